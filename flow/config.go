@@ -1,0 +1,94 @@
+package flow
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Activation is the nonlinearity between the layers of a coupling's MLP.
+type Activation string
+
+// Prior is the factorised density that the flow maps the data to (section 3.4 of the paper).
+type Prior string
+
+const (
+	ReLU Activation = "relu"
+	Tanh Activation = "tanh"
+
+	Gaussian Prior = "gaussian"
+	Logistic Prior = "logistic"
+)
+
+// Limits of a Config. MaxWeights bounds the memory of one model: 1 GiB of float32.
+const (
+	MaxDim       = 4096
+	MaxCouplings = 32
+	MaxDepth     = 8
+	MaxWidth     = 8192
+	MaxWeights   = 1 << 28
+)
+
+// Config fixes the shape of a flow and its initial weights. It is what the page,
+// the URL, the trainer and the checkpoint share.
+type Config struct {
+	Dim        int        `json:"dim"`        // coordinates of a row, at least 2
+	Couplings  int        `json:"couplings"`  // additive couplings, at least 1; three mix every coordinate
+	Hidden     []int      `json:"hidden"`     // widths of the hidden layers of every m
+	Activation Activation `json:"activation"` // of the hidden layers; the last layer is linear
+	Prior      Prior      `json:"prior"`
+	Seed       uint64     `json:"seed"` // of the initial weights, the split and the order of the rows
+}
+
+// Default is the model the page starts with.
+func Default() Config {
+	return Config{Dim: 2, Couplings: 4, Hidden: []int{64, 64}, Activation: ReLU, Prior: Gaussian, Seed: 7}
+}
+
+// Validate returns an error that says which field is out of range and what the range is.
+func (c Config) Validate() error {
+	if c.Dim < 2 || c.Dim > MaxDim {
+		return fmt.Errorf("dim is %d; a coupling flow needs 2 to %d columns", c.Dim, MaxDim)
+	}
+	if c.Couplings < 1 || c.Couplings > MaxCouplings {
+		return fmt.Errorf("couplings is %d; choose 1 to %d", c.Couplings, MaxCouplings)
+	}
+	if len(c.Hidden) < 1 || len(c.Hidden) > MaxDepth {
+		return fmt.Errorf("there are %d hidden layers; choose 1 to %d", len(c.Hidden), MaxDepth)
+	}
+	for _, w := range c.Hidden {
+		if w < 1 || w > MaxWidth {
+			return fmt.Errorf("a hidden layer has width %d; choose 1 to %d", w, MaxWidth)
+		}
+	}
+	switch c.Activation {
+	case ReLU, Tanh:
+	default:
+		return fmt.Errorf("activation is %q; choose relu or tanh", c.Activation)
+	}
+	switch c.Prior {
+	case Gaussian, Logistic:
+	default:
+		return fmt.Errorf("prior is %q; choose gaussian or logistic", c.Prior)
+	}
+	if c.weights() > MaxWeights {
+		return errors.New("the model has more than 2^28 weights; choose fewer or narrower layers")
+	}
+	return nil
+}
+
+// half returns the number of coordinates j with j%2 == parity.
+func (c Config) half(parity int) int { return (c.Dim + 1 - parity) / 2 }
+
+// weights returns the number of trainable weights: every m, then the log-scales.
+func (c Config) weights() int {
+	n := c.Dim
+	for i := range c.Couplings {
+		in := c.half(i % 2)
+		for _, w := range c.Hidden {
+			n += (in + 1) * w
+			in = w
+		}
+		n += (in + 1) * c.half(1-i%2)
+	}
+	return n
+}

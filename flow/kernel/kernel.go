@@ -1,0 +1,171 @@
+// Package kernel holds the dense float32 loops that a flow spends its time in.
+//
+// Matrices are row-major and contiguous. In the trainer a matrix of activations has one
+// row per feature and one column per row of the batch, so the halves of a coupling are
+// contiguous and a layer that is one feature wide still runs along the batch.
+//
+// Three versions share this contract: naive loops, the reference that tests and
+// benchmarks compare with; tiled plain Go, for wasm; and gonum's blas32, natively.
+// Arguments are trusted to be finite or not: NaN and Inf come out where the loops put them.
+package kernel
+
+import "math"
+
+// Activation is the function fused into NN, and whose derivative is fused into TN.
+type Activation int
+
+const (
+	Identity Activation = iota
+	ReLU
+	Tanh
+)
+
+const (
+	badDim  = "kernel: negative dimension"
+	badSize = "kernel: slice too short for its dimensions"
+)
+
+// NN sets dst (m×n) to act(a b + bias + add), with a m×k, b k×n, bias one number a row and
+// add m×n. A nil bias or add counts as zero. dst may be add itself, and overlaps nothing else.
+//
+//	for i, j: dst[i,j] = act(bias[i] + add[i,j] + Σ_p a[i,p] b[p,j])
+func NN(dst []float32, m, n, k int, a, b, bias, add []float32, act Activation) {
+	check(m, n, k)
+	need(dst, m*n)
+	need(a, m*k)
+	need(b, k*n)
+	if bias != nil {
+		need(bias, m)
+	}
+	if add != nil {
+		need(add, m*n)
+	}
+	nn(dst[:m*n], m, n, k, a, b, bias, add, act)
+}
+
+// TN adds aᵀ b to dst (m×n), or sets it where accumulate is false, with a k×m and b k×n; then it
+// multiplies by the derivative of act, written in terms of the activation's value h (m×n).
+//
+//	for i, j: dst[i,j] = act'(h[i,j]) Σ_p a[p,i] b[p,j]
+func TN(dst []float32, m, n, k int, a, b, h []float32, act Activation, accumulate bool) {
+	check(m, n, k)
+	need(dst, m*n)
+	need(a, k*m)
+	need(b, k*n)
+	if act != Identity {
+		need(h, m*n)
+	}
+	tn(dst[:m*n], m, n, k, a, b, h, act, accumulate)
+}
+
+// NT adds a bᵀ to dst (m×n), with a m×k and b n×k.
+//
+//	for i, j: dst[i,j] += Σ_p a[i,p] b[j,p]
+func NT(dst []float32, m, n, k int, a, b []float32) {
+	check(m, n, k)
+	need(dst, m*n)
+	need(a, m*k)
+	need(b, n*k)
+	nt(dst[:m*n], m, n, k, a, b)
+}
+
+// RowSum adds the sum of each row of x (m×n) to dst (m).
+func RowSum(dst []float32, m, n int, x []float32) {
+	check(m, n, 0)
+	need(dst, m)
+	need(x, m*n)
+	for i := range m {
+		var s float32
+		for _, v := range x[i*n : (i+1)*n] {
+			s += v
+		}
+		dst[i] += s
+	}
+}
+
+// AdamStep is one update of Adam (Kingma and Ba 2014) with its bias correction folded in:
+// Rate is lr √(1-β2^t) / (1-β1^t), Eps is eps √(1-β2^t).
+type AdamStep struct{ Rate, Beta1, Beta2, Eps float32 }
+
+// Adam updates the weights w and the moments m and v from the gradient g, all of one length.
+//
+//	m = β1 m + (1-β1) g;  v = β2 v + (1-β2) g²;  w -= Rate m / (√v + Eps)
+func Adam(w, g, m, v []float32, s AdamStep) {
+	need(g, len(w))
+	need(m, len(w))
+	need(v, len(w))
+	g, m, v = g[:len(w)], m[:len(w)], v[:len(w)]
+	for i, gi := range g {
+		mi := s.Beta1*m[i] + (1-s.Beta1)*gi
+		vi := s.Beta2*v[i] + (1-s.Beta2)*gi*gi
+		m[i], v[i] = mi, vi
+		w[i] -= s.Rate * mi / (float32(math.Sqrt(float64(vi))) + s.Eps)
+	}
+}
+
+func check(m, n, k int) {
+	if m < 0 || n < 0 || k < 0 {
+		panic(badDim)
+	}
+}
+
+func need(x []float32, n int) {
+	if len(x) < n {
+		panic(badSize)
+	}
+}
+
+// activate applies act to x in place.
+func activate(x []float32, act Activation) {
+	switch act {
+	case ReLU:
+		for i, v := range x {
+			if v < 0 {
+				x[i] = 0
+			}
+		}
+	case Tanh:
+		for i, v := range x {
+			x[i] = float32(math.Tanh(float64(v)))
+		}
+	}
+}
+
+// derive multiplies dst by act' at the point where act has the value h.
+func derive(dst, h []float32, act Activation) {
+	h = h[:len(dst)]
+	switch act {
+	case ReLU:
+		for i, v := range h {
+			if !(v > 0) {
+				dst[i] = 0
+			}
+		}
+	case Tanh:
+		for i, v := range h {
+			dst[i] *= 1 - v*v
+		}
+	}
+}
+
+// start fills dst (m×n) with bias + add.
+func start(dst []float32, m, n int, bias, add []float32) {
+	switch {
+	case add == nil && bias == nil:
+		clear(dst)
+		return
+	case add == nil:
+		clear(dst)
+	default:
+		copy(dst, add[:m*n])
+	}
+	if bias == nil {
+		return
+	}
+	for i := range m {
+		b, row := bias[i], dst[i*n:(i+1)*n]
+		for j := range row {
+			row[j] += b
+		}
+	}
+}

@@ -1,0 +1,175 @@
+#!/usr/bin/python3
+"""Writes the reference values that flow's tests compare against: NICE in PyTorch.
+
+    /usr/bin/python3 flow/testdata/fixtures.py      (Debian: python3-torch, python3-numpy)
+
+Each nice-*.json beside this script holds one flow. Matrices are flat lists, row-major.
+
+    config      the Config, with the keys of config.go
+    tensors     [{name, shape, data}] in the order of the checkpoint: mean, std,
+                couplings.{i}.{2k}.weight [out,in] and .bias [out], log_scale; exact float32
+    x           32 rows of dim, in the user's units; exact float32
+    z           f(x), 32 rows of dim
+    log_p       nats per row, in the user's units
+    loss        mean NLL of x: -mean(log_p)
+    gradients   [{name, shape, data}] of loss, for every tensor but mean and std
+    inverse     {z, x}: 8 rows drawn from the prior (exact float32), and f^-1(z) in the user's units
+    adam        [{lr, beta1, beta2, eps, losses}]: full-batch Adam from the weights above; losses[t]
+                is the mean NLL before update t, 20 of them
+
+z, log_p, loss, gradients and inverse are float64 arithmetic on the float32 weights; the Adam
+runs are float32 throughout. The data layer (mean, std) is never trained.
+"""
+import copy
+import json
+import math
+import pathlib
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn.functional import softplus
+
+ROWS, STEPS = 32, 20
+ADAM = dict(lr=0.01, beta1=0.9, beta2=0.999, eps=1e-8)
+PAPER = dict(lr=0.01, beta1=0.9, beta2=0.99, eps=1e-4)
+
+# name, seed, dim, couplings, hidden, activation, prior, Adam settings. The seeds keep every ReLU's
+# input at least 1e-3 from the kink, so that rounding cannot flip a gradient.
+FLOWS = [
+    ("nice-d2-relu-gaussian", 20, 2, 4, [16, 16], "relu", "gaussian", [ADAM]),
+    ("nice-d3-tanh-logistic", 60, 3, 3, [8], "tanh", "logistic", [ADAM]),
+    ("nice-d5-relu-logistic", 13, 5, 5, [12, 7], "relu", "logistic", [ADAM, PAPER]),
+    ("nice-d2-tanh-gaussian", 21, 2, 2, [8, 8, 8], "tanh", "gaussian", [ADAM]),
+    ("nice-d9-relu-gaussian", 75, 9, 4, [16], "relu", "gaussian", [ADAM]),
+]
+
+
+class NICE(nn.Module):
+    """f: x' = (x - mean) / std, additive couplings (eq. 9-10 of the paper), z = exp(s) h (section 3.3)."""
+
+    def __init__(self, dim, couplings, hidden, activation, prior):
+        super().__init__()
+        self.prior = prior
+        self.register_buffer("mean", torch.zeros(dim))
+        self.register_buffer("std", torch.ones(dim))
+        self.kept = [torch.arange(i % 2, dim, 2) for i in range(couplings)]
+        self.moved = [torch.arange(1 - i % 2, dim, 2) for i in range(couplings)]
+        self.couplings = nn.ModuleList()
+        for kept, moved in zip(self.kept, self.moved):
+            widths = [len(kept), *hidden, len(moved)]
+            layers = []
+            for n_in, n_out in zip(widths, widths[1:]):
+                layers += [nn.Linear(n_in, n_out), nn.ReLU() if activation == "relu" else nn.Tanh()]
+            self.couplings.append(nn.Sequential(*layers[:-1]))
+        self.log_scale = nn.Parameter(torch.zeros(dim))
+
+    def forward(self, x):
+        h = (x - self.mean) / self.std
+        for m, kept, moved in zip(self.couplings, self.kept, self.moved):
+            h = h.index_add(1, moved, m(h[:, kept]))
+        return torch.exp(self.log_scale) * h
+
+    def inverse(self, z):
+        h = z / torch.exp(self.log_scale)
+        for m, kept, moved in reversed(list(zip(self.couplings, self.kept, self.moved))):
+            h = h.index_add(1, moved, -m(h[:, kept]))
+        return self.mean + self.std * h
+
+    def log_prob(self, x):
+        z = self(x)
+        if self.prior == "gaussian":
+            log_h = -0.5 * z**2 - 0.5 * math.log(2 * math.pi)
+        else:
+            log_h = -softplus(z) - softplus(-z)
+        return log_h.sum(1) + self.log_scale.sum() - torch.log(self.std).sum()
+
+
+def randomise(flow):
+    """Weights large enough that every coupling bends, none saturates, and no scale is 1."""
+    with torch.no_grad():
+        for m in flow.couplings:
+            for p in m.parameters():
+                p.mul_(1.5)
+        flow.log_scale.copy_(0.3 * torch.randn_like(flow.log_scale))
+        flow.mean.copy_(3 * torch.randn_like(flow.mean))
+        flow.std.copy_(torch.exp(torch.randn_like(flow.std)))
+
+
+def rows(flow):
+    """Skewed and dependent coordinates around the data layer's own mean and std."""
+    dim = len(flow.mean)
+    e = torch.randn(ROWS, dim)
+    e[:, 1:] += 0.5 * e[:, :-1] ** 2 - 0.5
+    return flow.mean + flow.std * e
+
+
+def from_prior(prior, n, dim):
+    if prior == "gaussian":
+        return torch.randn(n, dim)
+    return torch.logit(torch.rand(n, dim))
+
+
+def adam_losses(flow, x, lr, beta1, beta2, eps):
+    flow = copy.deepcopy(flow)
+    adam = torch.optim.Adam(flow.parameters(), lr=lr, betas=(beta1, beta2), eps=eps)
+    losses = []
+    for _ in range(STEPS):
+        adam.zero_grad()
+        loss = -flow.log_prob(x).mean()
+        losses.append(loss.item())
+        loss.backward()
+        adam.step()
+    return losses
+
+
+def numbers(t):
+    """Shortest decimals that give the float32 back; 12 digits of a float64."""
+    a = t.detach().numpy().ravel()
+    digits = str if a.dtype == np.float32 else "{:.12g}".format
+    return [float(digits(v)) for v in a]
+
+
+def tensor(name, t):
+    return dict(name=name, shape=list(t.shape), data=numbers(t))
+
+
+def fixture(seed, dim, couplings, hidden, activation, prior, settings):
+    torch.manual_seed(seed)
+    flow = NICE(dim, couplings, hidden, activation, prior)
+    randomise(flow)
+    x = rows(flow)
+    z = from_prior(prior, 8, dim)
+
+    exact = copy.deepcopy(flow).double()
+    log_p = exact.log_prob(x.double())
+    loss = -log_p.mean()
+    loss.backward()
+
+    # state_dict lists a module's own tensors first; the checkpoint puts log_scale last.
+    trained = sorted(exact.named_parameters(), key=lambda p: p[0] == "log_scale")
+    state = flow.state_dict()
+    return dict(
+        config=dict(dim=dim, couplings=couplings, hidden=hidden, activation=activation, prior=prior, seed=seed),
+        tensors=[tensor(name, state[name]) for name in ["mean", "std"] + [name for name, _ in trained]],
+        x=numbers(x),
+        z=numbers(exact(x.double())),
+        log_p=numbers(log_p),
+        loss=numbers(loss)[0],
+        gradients=[tensor(name, p.grad) for name, p in trained],
+        inverse=dict(z=numbers(z), x=numbers(exact.inverse(z.double()))),
+        adam=[dict(s, losses=adam_losses(flow, x, **s)) for s in settings],
+    )
+
+
+def main():
+    torch.set_num_threads(1)
+    for name, *flow in FLOWS:
+        path = pathlib.Path(__file__).with_name(name + ".json")
+        lines = [json.dumps(key) + ":" + json.dumps(value, separators=(",", ":")) for key, value in fixture(*flow).items()]
+        path.write_text("{\n" + ",\n".join(lines) + "\n}\n")
+        print(path.name, path.stat().st_size, "bytes")
+
+
+if __name__ == "__main__":
+    main()

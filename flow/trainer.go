@@ -1,0 +1,302 @@
+package flow
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+)
+
+// Options says how to train. Zero values stand for the defaults.
+type Options struct {
+	LearningRate float64 // 0: 0.003
+	Beta1, Beta2 float64 // 0: .9 and .999; the paper has .9 and .99
+	Eps          float64 // 0: 1e-8; the paper has 1e-4
+	Batch        int     // rows a step; 0: 256; at most the rows there are
+	Holdout      float64 // share of the rows kept for validation, at most 10,000 rows; 0: 0.2
+	EvalEvery    int     // steps from one validation to the next; 0: 25
+	Patience     int     // steps without a gain until the plateau; 0: 600
+	MinGain      float64 // nats a row that count as a gain; 0: 0.001
+}
+
+func (o Options) withDefaults() Options {
+	def := func(v *float64, d float64) {
+		if *v == 0 {
+			*v = d
+		}
+	}
+	def(&o.LearningRate, 0.003)
+	def(&o.Beta1, 0.9)
+	def(&o.Beta2, 0.999)
+	def(&o.Eps, 1e-8)
+	def(&o.Holdout, 0.2)
+	def(&o.MinGain, 0.001)
+	for _, p := range []struct {
+		v *int
+		d int
+	}{{&o.Batch, 256}, {&o.EvalEvery, 25}, {&o.Patience, 600}} {
+		if *p.v == 0 {
+			*p.v = p.d
+		}
+	}
+	return o
+}
+
+func (o Options) validate() error {
+	switch {
+	case !(o.LearningRate > 0 && o.LearningRate <= 1):
+		return fmt.Errorf("the learning rate is %g; choose a number above 0 and up to 1", o.LearningRate)
+	case !(o.Beta1 >= 0 && o.Beta1 < 1 && o.Beta2 >= 0 && o.Beta2 < 1):
+		return fmt.Errorf("the betas of Adam are %g and %g; choose numbers from 0 to below 1", o.Beta1, o.Beta2)
+	case !(o.Eps > 0):
+		return fmt.Errorf("Adam's epsilon is %g; choose a number above 0", o.Eps)
+	case o.Batch < 1 || o.EvalEvery < 1 || o.Patience < 1:
+		return errors.New("batch, steps between validations and patience must be at least 1")
+	case !(o.Holdout > 0 && o.Holdout < 1):
+		return fmt.Errorf("the held-out share is %g; choose a number between 0 and 1", o.Holdout)
+	}
+	return nil
+}
+
+const (
+	minRows    = 8
+	maxHoldout = 10_000
+)
+
+// Trainer trains a Flow on rows of data by Adam on the exact negative log-likelihood. It owns the gradients,
+// the moments, all scratch memory and the random source, and allocates nothing once made.
+// The loop is its caller's: call Advance, or Step, until the plateau or for as long as you like.
+type Trainer struct {
+	Flow  *Flow
+	Steps int     // steps done
+	Loss  float64 // NLL of the last step's batch before its update, nats a row in the data's units; NaN before the first
+	Valid float64 // NLL of the held-out rows when last measured; NaN before
+	Best  float64 // lowest Valid so far, +Inf before the first; its weights are kept
+
+	opt        Options
+	x          []float32 // n rows of Dim, the caller's
+	train      []int32   // rows, in the order of this epoch
+	held       []int32
+	next       int // position in train
+	order      *rand.Rand
+	grad       []float32
+	grads      []mlp
+	gradScale  []float32
+	adam       *adam
+	state      *state
+	gather     []float32
+	delta, buf [2][]float32
+	best       []float32
+	bestStep   int // step since when nothing was gained
+	bestAt     int // step of the weights in best
+
+	batch     int // rows of the step in hand; 0: none
+	done      int // rows of it, or of the validation in hand, that are done
+	sum       float64
+	validates bool
+}
+
+// ErrDiverged is wrapped by the error of a step whose loss is not a number.
+var ErrDiverged = errors.New("training diverged")
+
+// NewTrainer returns a trainer of f on the n rows of x (n×Dim, kept and not changed). The seed of f's Config
+// fixes which rows are held out and the order of the others. The data layer is not touched:
+// call f.Standardize first.
+func NewTrainer(f *Flow, x []float32, o Options) (*Trainer, error) {
+	n := f.rows(x)
+	if n < minRows {
+		return nil, fmt.Errorf("there are %d rows; training needs at least %d", n, minRows)
+	}
+	c := f.Config
+	t := &Trainer{
+		Flow: f, Loss: math.NaN(), Valid: math.NaN(), Best: math.Inf(1),
+		x:     x,
+		order: rand.New(rand.NewPCG(c.Seed, streamOrder)),
+		grad:  make([]float32, len(f.Weights)),
+		adam:  newAdam(len(f.Weights)),
+		state: newState(c, c.chunk(), true),
+		best:  append([]float32(nil), f.Weights...),
+	}
+	if err := t.SetOptions(o); err != nil {
+		return nil, err
+	}
+	t.grads, t.gradScale = windows(c, t.grad)
+	t.gather = make([]float32, c.chunk()*c.Dim)
+	widest := 0
+	for _, w := range c.Hidden {
+		widest = max(widest, w)
+	}
+	for p := range 2 {
+		t.delta[p] = make([]float32, c.half(p)*t.state.n)
+		t.buf[p] = make([]float32, widest*t.state.n)
+	}
+	perm := rand.New(rand.NewPCG(c.Seed, streamSplit)).Perm(n)
+	held := max(1, min(maxHoldout, int(math.Round(t.opt.Holdout*float64(n)))))
+	for i, r := range perm {
+		if i < held {
+			t.held = append(t.held, int32(r))
+		} else {
+			t.train = append(t.train, int32(r))
+		}
+	}
+	t.next = len(t.train)
+	return t, nil
+}
+
+// SetOptions changes how training goes on from the next step; Holdout counts only at the start.
+func (t *Trainer) SetOptions(o Options) error {
+	o = o.withDefaults()
+	if err := o.validate(); err != nil {
+		return err
+	}
+	t.opt = o
+	return nil
+}
+
+// Report says what an Advance has finished.
+type Report struct {
+	Stepped   bool // a step: Steps and Loss are new
+	Validated bool // a validation: Valid and Best are new
+	Plateau   bool // nothing was gained for Patience steps: the best weights are back in place
+}
+
+// Advance does one chunk of rows of the step or validation in hand. Where the loss is not finite it
+// puts the best weights that were validated back and returns an error that wraps ErrDiverged.
+func (t *Trainer) Advance() (Report, error) {
+	if t.validates {
+		return t.advanceValidation()
+	}
+	if t.batch == 0 {
+		t.batch = min(t.opt.Batch, len(t.train))
+		if t.next+t.batch > len(t.train) {
+			t.order.Shuffle(len(t.train), func(i, j int) { t.train[i], t.train[j] = t.train[j], t.train[i] })
+			t.next = 0
+		}
+		clear(t.grad)
+		t.done, t.sum = 0, 0
+	}
+	rows := t.train[t.next+t.done : t.next+min(t.batch, t.done+t.Flow.Chunk())]
+	t.sum += t.gradient(rows, 1/float64(t.batch))
+	t.done += len(rows)
+	if t.done < t.batch {
+		return Report{}, nil
+	}
+	t.next += t.batch
+	loss := t.sum / float64(t.batch)
+	t.batch = 0
+	if !finite(loss) || !allFinite(t.grad) {
+		return Report{}, t.diverged()
+	}
+	t.adam.update(t.Flow.Weights, t.grad, t.opt)
+	t.Steps++
+	t.Loss = loss
+	if t.Steps%t.opt.EvalEvery == 0 || t.Steps == 1 {
+		t.validates, t.done, t.sum = true, 0, 0
+	}
+	return Report{Stepped: true}, nil
+}
+
+// Step advances until a step is done, validation included where it is due.
+func (t *Trainer) Step() (Report, error) {
+	var all Report
+	for {
+		r, err := t.Advance()
+		all.Stepped = all.Stepped || r.Stepped
+		all.Validated = all.Validated || r.Validated
+		all.Plateau = all.Plateau || r.Plateau
+		if err != nil || (all.Stepped && !t.validates) {
+			return all, err
+		}
+	}
+}
+
+func (t *Trainer) advanceValidation() (Report, error) {
+	rows := t.held[t.done:min(len(t.held), t.done+t.Flow.Chunk())]
+	t.sum += t.lossOf(rows)
+	t.done += len(rows)
+	if t.done < len(t.held) {
+		return Report{}, nil
+	}
+	t.validates = false
+	valid := t.sum / float64(len(t.held))
+	if !finite(valid) {
+		return Report{}, t.diverged()
+	}
+	t.Valid = valid
+	if valid < t.Best-t.opt.MinGain {
+		t.bestStep = t.Steps
+	}
+	if valid < t.Best {
+		t.Best, t.bestAt = valid, t.Steps
+		copy(t.best, t.Flow.Weights)
+	}
+	r := Report{Validated: true}
+	if t.Steps-t.bestStep >= t.opt.Patience {
+		r.Plateau = true
+		t.restore()
+		t.Valid = t.Best
+	}
+	return r, nil
+}
+
+// restore puts the best weights back; whoever goes on from there gets the whole patience again.
+func (t *Trainer) restore() {
+	copy(t.Flow.Weights, t.best)
+	clear(t.adam.m)
+	clear(t.adam.v)
+	t.adam.step = 0
+	t.bestStep = t.Steps
+}
+
+func (t *Trainer) diverged() error {
+	t.restore()
+	return fmt.Errorf("%w: the loss stopped being a number after step %d with learning rate %g. The weights of step %d are back in place; choose a lower learning rate and go on",
+		ErrDiverged, t.Steps, t.opt.LearningRate, t.bestAt)
+}
+
+// forward loads the given rows and runs them through the couplings.
+func (t *Trainer) forward(rows []int32) {
+	f, d := t.Flow, t.Flow.Config.Dim
+	x := t.gather[:len(rows)*d]
+	for i, r := range rows {
+		copy(x[i*d:(i+1)*d], t.x[int(r)*d:])
+	}
+	t.state.resize(len(rows))
+	t.state.spread(t.state.first, x, f.Mean, f.Std)
+	t.state.forward(f.ms)
+}
+
+// head returns the loss of the rows that were run forward, summed, and leaves its gradient in delta and gradScale.
+func (t *Trainer) head(rows int, weight float64) float64 {
+	f, s := t.Flow, t.state
+	_, units := f.LogDet()
+	loss := -units * float64(rows)
+	for p := range 2 {
+		loss += scaleLoss(t.delta[p], t.gradScale, s.last(p), f.logScale, f.Config.Prior, p, s.n, rows, weight)
+	}
+	return loss
+}
+
+// gradient adds weight times the gradient of the rows' summed loss to grad and returns that loss in nats.
+func (t *Trainer) gradient(rows []int32, weight float64) float64 {
+	t.forward(rows)
+	loss := t.head(len(rows), weight)
+	t.state.backward(t.Flow.ms, t.grads, t.delta, t.buf)
+	return loss
+}
+
+// lossOf returns the summed loss of the rows in nats; grad is spoilt.
+func (t *Trainer) lossOf(rows []int32) float64 {
+	t.forward(rows)
+	return t.head(len(rows), 0)
+}
+
+func finite(x float64) bool { return x-x == 0 }
+
+func allFinite(x []float32) bool {
+	var s float32
+	for _, v := range x {
+		s += v - v
+	}
+	return s == 0
+}

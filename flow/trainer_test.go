@@ -1,0 +1,237 @@
+package flow
+
+import (
+	"errors"
+	"math"
+	"math/rand/v2"
+	"strings"
+	"testing"
+)
+
+// indices returns 0 to n-1.
+func indices(n int) []int32 {
+	r := make([]int32, n)
+	for i := range r {
+		r[i] = int32(i)
+	}
+	return r
+}
+
+func TestGradientsAgainstFiniteDifferences(t *testing.T) {
+	var worst float64
+	for _, c := range configs() {
+		f := perturbed(t, c)
+		x := rows(f, 13, 7)
+		tr, err := NewTrainer(f, x, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		loss := tr.gradient(indices(13), 1.0/13) / 13
+		w := newTwin(f)
+		x64 := widen(x)
+		if want := w.loss(x64); math.Abs(loss-want) > 1e-4*max(1, math.Abs(want)) {
+			t.Fatalf("%v: loss is %v and should be %v", c, loss, want)
+		}
+		var largest float64
+		for _, g := range tr.grad {
+			largest = max(largest, math.Abs(float64(g)))
+		}
+		rng := rand.New(rand.NewPCG(c.Seed, 6))
+		check := []int{len(tr.grad) - 1, len(tr.grad) - c.Dim}
+		for range 60 {
+			check = append(check, rng.IntN(len(tr.grad)))
+		}
+		for _, i := range check {
+			const h = 1e-6
+			old := w.weights[i]
+			w.weights[i] = old + h
+			up := w.loss(x64)
+			w.weights[i] = old - h
+			down := w.loss(x64)
+			w.weights[i] = old
+			d := math.Abs(float64(tr.grad[i])-(up-down)/(2*h)) / largest
+			worst = max(worst, d)
+			if d > 1e-4 {
+				t.Errorf("%v: gradient of weight %d is %v and should be %v", c, i, tr.grad[i], (up-down)/(2*h))
+			}
+		}
+	}
+	t.Logf("worst gradient: %.2g of its model's largest", worst)
+}
+
+// A step cut into chunks has the gradient of the whole batch.
+func TestChunksAddUp(t *testing.T) {
+	c := Config{Dim: 4, Couplings: 3, Hidden: []int{12}, Activation: Tanh, Prior: Logistic, Seed: 3}
+	f := perturbed(t, c)
+	x := rows(f, 100, 7)
+	tr, _ := NewTrainer(f, x, Options{})
+	whole := tr.gradient(indices(100), 0.01)
+	want := append([]float32(nil), tr.grad...)
+	clear(tr.grad)
+	var sum float64
+	for _, part := range [][]int32{indices(100)[:8], indices(100)[8:37], indices(100)[37:]} {
+		sum += tr.gradient(part, 0.01)
+	}
+	if math.Abs(sum-whole) > 1e-4*math.Abs(whole) {
+		t.Errorf("loss of the chunks is %v, of the batch %v", sum, whole)
+	}
+	for i, g := range tr.grad {
+		if math.Abs(float64(g-want[i])) > 1e-5 {
+			t.Fatalf("gradient %d is %v in chunks and %v at once", i, g, want[i])
+		}
+	}
+}
+
+// train returns a trainer of a small default-like model on standardised Gaussian rows after n steps.
+func train(t testing.TB, c Config, o Options, n int) *Trainer {
+	t.Helper()
+	f, err := New(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rng := rand.New(rand.NewPCG(1, 1))
+	x := make([]float32, 500*c.Dim)
+	for i := range x {
+		x[i] = float32(rng.NormFloat64())
+		if i%c.Dim > 0 {
+			x[i] = 0.3*x[i] + x[i-1]*x[i-1]
+		}
+	}
+	f.Standardize(x)
+	tr, err := NewTrainer(f, x, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range n {
+		if _, err := tr.Step(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return tr
+}
+
+func TestSameSeedSameBits(t *testing.T) {
+	c := Config{Dim: 3, Couplings: 4, Hidden: []int{16, 16}, Activation: ReLU, Prior: Gaussian, Seed: 11}
+	a, b := train(t, c, Options{Batch: 64}, 60), train(t, c, Options{Batch: 64}, 60)
+	c.Seed = 12
+	other := train(t, c, Options{Batch: 64}, 60)
+	if a.Loss != b.Loss || a.Valid != b.Valid {
+		t.Errorf("losses differ: %v and %v, %v and %v", a.Loss, b.Loss, a.Valid, b.Valid)
+	}
+	for i, w := range a.Flow.Weights {
+		if w != b.Flow.Weights[i] {
+			t.Fatalf("weight %d differs: %v and %v", i, w, b.Flow.Weights[i])
+		}
+	}
+	if a.Loss == other.Loss {
+		t.Error("another seed gave the same loss")
+	}
+}
+
+func TestTrainingLearnsAndStopsAtThePlateau(t *testing.T) {
+	for _, o := range []Options{{}, {Beta2: 0.99, Eps: 1e-4}} {
+		o.Batch, o.EvalEvery, o.Patience = 128, 10, 150
+		tr := train(t, Config{Dim: 2, Couplings: 4, Hidden: []int{24}, Activation: ReLU, Prior: Gaussian, Seed: 5}, o, 1)
+		first := tr.Valid
+		for {
+			r, err := tr.Step()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if r.Plateau {
+				break
+			}
+			if tr.Steps > 20000 {
+				t.Fatal("no plateau after 20,000 steps")
+			}
+		}
+		// x2 = .3 e + x1² has the entropy of two Gaussians of std 1 and .3.
+		h := 1 + math.Log(2*math.Pi) + math.Log(0.3)
+		if tr.Best > h+0.25 || tr.Best > first-0.3 {
+			t.Errorf("validation NLL went from %.3f to %.3f; the entropy is %.3f", first, tr.Best, h)
+		}
+		if got := tr.lossOf(tr.held) / float64(len(tr.held)); got != tr.Best {
+			t.Errorf("the weights in place have validation NLL %v, the best was %v", got, tr.Best)
+		}
+	}
+}
+
+func TestDivergenceKeepsTheLastGoodWeights(t *testing.T) {
+	tr := train(t, Config{Dim: 2, Couplings: 4, Hidden: []int{16}, Activation: ReLU, Prior: Gaussian, Seed: 5}, Options{}, 50)
+	good := append([]float32(nil), tr.best...)
+	tr.Flow.Weights[3] = float32(math.NaN())
+	_, err := tr.Step()
+	if !errors.Is(err, ErrDiverged) || !strings.Contains(err.Error(), "learning rate") {
+		t.Fatalf("error is %v", err)
+	}
+	for i, w := range tr.Flow.Weights {
+		if w != good[i] {
+			t.Fatalf("weight %d is %v, the last good one was %v", i, w, good[i])
+		}
+	}
+	if _, err := tr.Step(); err != nil {
+		t.Errorf("training does not go on: %v", err)
+	}
+}
+
+func TestHugeLearningRateEndsInAnErrorOrALoss(t *testing.T) {
+	c := Config{Dim: 2, Couplings: 4, Hidden: []int{16}, Activation: ReLU, Prior: Gaussian, Seed: 5}
+	tr := train(t, c, Options{LearningRate: 1}, 0)
+	for range 300 {
+		if _, err := tr.Step(); err != nil && !errors.Is(err, ErrDiverged) {
+			t.Fatal(err)
+		}
+		if !allFinite(tr.Flow.Weights) {
+			t.Fatal("a weight is not finite")
+		}
+	}
+}
+
+func TestAdvanceAllocatesNothing(t *testing.T) {
+	for _, p := range []Prior{Gaussian, Logistic} {
+		tr := train(t, Config{Dim: 3, Couplings: 3, Hidden: []int{8}, Activation: Tanh, Prior: p}, Options{Batch: 64, EvalEvery: 2}, 3)
+		if n := testing.AllocsPerRun(50, func() { tr.Step() }); n > 0 {
+			t.Errorf("%s: a step allocates %v times", p, n)
+		}
+	}
+}
+
+// Large models are cut into chunks of rows, so that whoever drives them is heard in between.
+func TestAdvanceIsCutByRows(t *testing.T) {
+	c := Config{Dim: 2, Couplings: 2, Hidden: []int{512, 512}, Activation: ReLU, Prior: Gaussian}
+	tr := train(t, c, Options{Batch: 64}, 0)
+	n := 1
+	for {
+		r, err := tr.Advance()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Stepped {
+			break
+		}
+		n++
+	}
+	if want := (64 + c.chunk() - 1) / c.chunk(); n != want || n < 2 {
+		t.Errorf("a step took %d chunks of %d rows, should take %d", n, c.chunk(), want)
+	}
+}
+
+func TestTrainerRefusesBadOptions(t *testing.T) {
+	f, _ := New(Default())
+	x := make([]float32, 40)
+	for _, o := range []Options{{LearningRate: -1}, {LearningRate: math.NaN()}, {Beta1: 1}, {Beta2: -1}, {Eps: -1}, {Batch: -1}, {Holdout: 1}} {
+		if _, err := NewTrainer(f, x, o); err == nil {
+			t.Errorf("%+v was taken", o)
+		}
+	}
+	if _, err := NewTrainer(f, x[:8], Options{}); err == nil {
+		t.Error("four rows were taken")
+	}
+}
+
+func BenchmarkStep(b *testing.B) {
+	tr := train(b, Default(), Options{EvalEvery: 1 << 30}, 2)
+	for b.Loop() {
+		tr.Step()
+	}
+}
