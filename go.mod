@@ -10,6 +10,7 @@ require (
 	github.com/edsrzf/mmap-go v1.2.0 // indirect
 	github.com/go-json-experiment/json v0.0.0-20260213210345-44df1a37e875 // indirect
 	github.com/google/go-cmp v0.7.0 // indirect
+	github.com/google/uuid v1.3.0 // indirect
 	github.com/klauspost/compress v1.18.0 // indirect
 	github.com/maruel/safetensors v1.2.0 // indirect
 	github.com/maxence-charriere/go-app/v9 v9.8.0 // indirect

@@ -64,6 +64,7 @@ const (
 	streamWeights = iota + 1
 	streamSplit
 	streamOrder
+	streamLevel
 )
 
 // windows cuts an arena of c.weights() numbers into the weights, or gradients, of c's layers.
@@ -174,7 +175,7 @@ func (f *Flow) LogProb(dst []float64, x []float32) []float64 {
 		for j := range d {
 			h := s.last(j % 2)[j/2*s.n:]
 			for c := range out {
-				out[c] += f.Config.Prior.logProb(float64(e[j]) * float64(h[c]))
+				out[c] += f.Config.Prior.LogProb(float64(e[j]) * float64(h[c]))
 			}
 		}
 	})

@@ -210,7 +210,7 @@ func logProbAbs(f *Flow, x []float32) []float64 {
 	lp := make([]float64, len(x)/f.Config.Dim)
 	for i := range lp {
 		for j := range f.Config.Dim {
-			lp[i] += f.Config.Prior.logProb(float64(z[i*f.Config.Dim+j])) + float64(f.logScale[j]) - math.Log(math.Abs(float64(f.Std[j])))
+			lp[i] += f.Config.Prior.LogProb(float64(z[i*f.Config.Dim+j])) + float64(f.logScale[j]) - math.Log(math.Abs(float64(f.Std[j])))
 		}
 	}
 	return lp
@@ -265,17 +265,17 @@ func TestZeroCouplingsGiveTheScaledPrior(t *testing.T) {
 }
 
 func TestPriorFarOut(t *testing.T) {
-	if lp := Logistic.logProb(800); lp != -800 {
+	if lp := Logistic.LogProb(800); lp != -800 {
 		t.Errorf("logistic log p at 800 is %v", lp)
 	}
 	for _, p := range []Prior{Gaussian, Logistic} {
 		var mass, entropy float64
 		const h = 1e-3
 		for z := -60.0; z <= 60; z += h {
-			lp := p.logProb(z)
+			lp := p.LogProb(z)
 			mass += h * math.Exp(lp)
 			entropy -= h * math.Exp(lp) * lp
-			if slope := -(p.logProb(z+1e-5) - p.logProb(z-1e-5)) / 2e-5; math.Abs(slope-p.slope(z)) > 1e-6 {
+			if slope := -(p.LogProb(z+1e-5) - p.LogProb(z-1e-5)) / 2e-5; math.Abs(slope-p.slope(z)) > 1e-6 {
 				t.Fatalf("%s: slope at %v is %v, should be %v", p, z, p.slope(z), slope)
 			}
 		}

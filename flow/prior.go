@@ -3,15 +3,16 @@ package flow
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 )
 
 const halfLogTwoPi = 0.91893853320467274178
 
-// logProb returns log p_H of one coordinate, in nats.
+// LogProb returns log p_H of one coordinate, in nats.
 //
 //	Gaussian: -z²/2 - ½ ln 2π
 //	logistic: -ln(1+e^z) - ln(1+e^-z) = -|z| - 2 ln(1+e^-|z|)
-func (p Prior) logProb(z float64) float64 {
+func (p Prior) LogProb(z float64) float64 {
 	if p == Logistic {
 		a := math.Abs(z)
 		return -a - 2*math.Log1p(math.Exp(-a))
@@ -45,4 +46,51 @@ func (p Prior) Entropy() float64 {
 		return 2
 	}
 	return halfLogTwoPi + 0.5
+}
+
+// Level returns the log-density, in nats, of the level set of the d-dimensional prior that holds the mass
+// q: {log p >= Level} is its smallest region with that mass. Since f keeps volume up to a constant,
+// Level plus the log-det is the level of the same region of the model.
+func (p Prior) Level(d int, q float64) float64 {
+	if d == 2 && p == Gaussian {
+		return math.Log(1-q) - 2*halfLogTwoPi
+	}
+	if d == 2 {
+		return logisticLevel(q)
+	}
+	// Only pictures need more than two dimensions: an empirical quantile is as sharp as a line is wide.
+	rng := rand.New(rand.NewPCG(1, streamLevel))
+	lp := make([]float64, 20_000)
+	for i := range lp {
+		for range d {
+			lp[i] += p.LogProb(p.draw(rng))
+		}
+	}
+	slices.Sort(lp)
+	return lp[int((1-q)*float64(len(lp)-1))]
+}
+
+// logisticLevel solves for the level t of two logistic coordinates. With u = σ(z) uniform, the density of one
+// is u(1-u), and P(u(1-u) >= a) = √(1-4a), so the mass above t is ∫ √(1 - 4 e^t / u(1-u)) du where that is real.
+func logisticLevel(q float64) float64 {
+	mass := func(t float64) float64 {
+		const n = 4000
+		var sum float64
+		for i := range n {
+			u := (float64(i) + 0.5) / n
+			if v := 1 - 4*math.Exp(t)/(u*(1-u)); v > 0 {
+				sum += math.Sqrt(v)
+			}
+		}
+		return sum / n
+	}
+	lo, hi := -60.0, -math.Log(16)
+	for range 60 {
+		if mid := (lo + hi) / 2; mass(mid) > q {
+			lo = mid
+		} else {
+			hi = mid
+		}
+	}
+	return (lo + hi) / 2
 }

@@ -30,7 +30,7 @@ func scaleLoss(dh, ds, h, s []float32, prior Prior, parity, n, rows int, weight 
 			for c, v := range x {
 				z := float64(v) * e
 				g := prior.slope(z)
-				loss -= prior.logProb(z)
+				loss -= prior.LogProb(z)
 				gs += g * z
 				dx[c] = float32(weight * e * g)
 			}

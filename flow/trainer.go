@@ -9,7 +9,7 @@ import (
 
 // Options says how to train. Zero values stand for the defaults.
 type Options struct {
-	LearningRate float64 // 0: 0.003
+	LearningRate float64 // 0: 0.005
 	Beta1, Beta2 float64 // 0: .9 and .999; the paper has .9 and .99
 	Eps          float64 // 0: 1e-8; the paper has 1e-4
 	Batch        int     // rows a step; 0: 256; at most the rows there are
@@ -25,7 +25,7 @@ func (o Options) withDefaults() Options {
 			*v = d
 		}
 	}
-	def(&o.LearningRate, 0.003)
+	def(&o.LearningRate, 0.005)
 	def(&o.Beta1, 0.9)
 	def(&o.Beta2, 0.999)
 	def(&o.Eps, 1e-8)

@@ -257,3 +257,8 @@ func (Table) event()    {}
 func (File) event()     {}
 func (Notice) event()   {}
 func (Fatal) event()    {}
+
+// DefaultSettings is how the page trains at first.
+func DefaultSettings() Settings {
+	return Settings{LearningRate: 0.005, Batch: 256, Speed: "max"}
+}

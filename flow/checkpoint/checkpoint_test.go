@@ -1,0 +1,170 @@
+package checkpoint
+
+import (
+	"bytes"
+	"encoding/json"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"nicelab/flow"
+)
+
+func TestRoundTrip(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		want := files.Draw(t, "file")
+		b := marshal(t, want)
+		got, err := Unmarshal(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(stateOf(want), stateOf(got)); diff != "" {
+			t.Fatalf("after a round trip (-saved +loaded):\n%s", diff)
+		}
+		if !bytes.Equal(b, marshal(t, got)) {
+			t.Fatal("the same state gave other bytes the second time")
+		}
+		if len(b)%4 != 0 || b[8] != '{' {
+			t.Fatalf("numbers are not aligned in %d bytes", len(b))
+		}
+	})
+}
+
+func TestTensorsThatOtherProgramsReorder(t *testing.T) {
+	want := perturbed(flow.Default(), 1)
+	b := marshal(t, File{Flow: want})
+	header, body := split(b)
+	var entries map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(header), &entries); err != nil {
+		t.Fatal(err)
+	}
+	sorted, err := json.Marshal(entries) // a map: sorted by name, where the file has the layers' order
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := Unmarshal(join(string(sorted), body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(stateOf(File{Flow: want}), stateOf(got)); diff != "" {
+		t.Fatal(diff)
+	}
+}
+
+func TestMarshalRefusesWhatCannotBeRead(t *testing.T) {
+	for name, spoil := range map[string]func(*File){
+		"NaN weight":     func(f *File) { f.Flow.Weights[3] = float32(math.NaN()) },
+		"infinite mean":  func(f *File) { f.Flow.Mean[0] = float32(math.Inf(1)) },
+		"std 0":          func(f *File) { f.Flow.Std[1] = 0 },
+		"columns":        func(f *File) { f.Columns = []string{"only one"} },
+		"train":          func(f *File) { f.Train = json.RawMessage("{") },
+		"name of extra":  func(f *File) { f.Extra = []flow.Tensor{{Name: "mean", Shape: []int{1}, Data: []float32{0}}} },
+		"shape of extra": func(f *File) { f.Extra = []flow.Tensor{{Name: "train.m", Shape: []int{2}, Data: []float32{0}}} },
+		"extra twice": func(f *File) {
+			m := flow.Tensor{Name: "train.m", Shape: []int{1}, Data: []float32{0}}
+			f.Extra = []flow.Tensor{m, m}
+		},
+	} {
+		f := File{Flow: perturbed(flow.Default(), 1)}
+		if _, err := Marshal(f); err != nil {
+			t.Fatal(err)
+		}
+		spoil(&f)
+		if _, err := Marshal(f); err == nil {
+			t.Errorf("%s: saved without an error", name)
+		}
+	}
+}
+
+func TestWeightsCountsWhatFlowAllocates(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c := configs.Draw(t, "config")
+		if got, want := weights(c), len(perturbed(c, 1).Weights); got != want {
+			t.Fatalf("weights = %d, flow.New allocates %d", got, want)
+		}
+	})
+}
+
+var configs = rapid.Custom(func(t *rapid.T) flow.Config {
+	return flow.Config{
+		Dim:        rapid.IntRange(2, 9).Draw(t, "dim"),
+		Couplings:  rapid.IntRange(1, 8).Draw(t, "couplings"),
+		Hidden:     rapid.SliceOfN(rapid.IntRange(1, 20), 1, 5).Draw(t, "hidden"),
+		Activation: rapid.SampledFrom([]flow.Activation{flow.ReLU, flow.Tanh}).Draw(t, "activation"),
+		Prior:      rapid.SampledFrom([]flow.Prior{flow.Gaussian, flow.Logistic}).Draw(t, "prior"),
+		Seed:       rapid.Uint64().Draw(t, "seed"),
+	}
+})
+
+var files = rapid.Custom(func(t *rapid.T) File {
+	c := configs.Draw(t, "config")
+	f := File{Flow: perturbed(c, rapid.Uint64().Draw(t, "weights"))}
+	if rapid.Bool().Draw(t, "named") {
+		f.Columns = rapid.SliceOfN(rapid.String(), c.Dim, c.Dim).Draw(t, "columns")
+	}
+	if rapid.Bool().Draw(t, "resumable") {
+		f.Train = json.RawMessage(`{"step":12,"note":"<&> é"}`)
+		f.Extra = []flow.Tensor{
+			{Name: "train.m", Shape: []int{len(f.Flow.Weights)}, Data: f.Flow.Weights},
+			{Name: "train.at", Shape: []int{}, Data: []float32{float32(math.Copysign(0, -1))}},
+			{Name: "train.curve", Shape: []int{0, 2}, Data: []float32{}},
+		}
+	}
+	return f
+})
+
+// perturbed returns a flow in which no number has its initial value.
+func perturbed(c flow.Config, seed uint64) *flow.Flow {
+	f, err := flow.New(c)
+	if err != nil {
+		panic(err)
+	}
+	rng := rand.New(rand.NewPCG(seed, 1))
+	for i := range f.Weights {
+		f.Weights[i] += 0.2 * float32(rng.NormFloat64())
+	}
+	f.Standardize(rows(c.Dim, 200, rng))
+	return f
+}
+
+// rows returns n rows of d in units of their own, column j around 10j with a spread of 2^j.
+func rows(d, n int, rng *rand.Rand) []float32 {
+	x := make([]float32, n*d)
+	for i := range x {
+		x[i] = float32(10*float64(i%d) + math.Exp2(float64(i%d))*rng.NormFloat64())
+	}
+	return x
+}
+
+// state is a File as plain values, numbers as their bits.
+type state struct {
+	Config  flow.Config
+	Names   []string
+	Shapes  [][]int
+	Bits    [][]uint32
+	Columns []string
+	Train   string
+}
+
+func stateOf(f File) state {
+	s := state{Config: f.Flow.Config, Columns: f.Columns, Train: string(f.Train)}
+	for _, t := range append(f.Flow.Tensors(), f.Extra...) {
+		bits := make([]uint32, len(t.Data))
+		for i, v := range t.Data {
+			bits[i] = math.Float32bits(v)
+		}
+		s.Names, s.Shapes, s.Bits = append(s.Names, t.Name), append(s.Shapes, t.Shape), append(s.Bits, bits)
+	}
+	return s
+}
+
+func marshal(t interface{ Fatal(...any) }, f File) []byte {
+	b, err := Marshal(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}

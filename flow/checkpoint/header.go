@@ -1,0 +1,221 @@
+package checkpoint
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"nicelab/flow"
+)
+
+// maxHeader is far above what the largest model with thousands of named columns needs, and
+// far below the 100 MB that the format allows and a browser tab could not parse.
+const maxHeader = 8 << 20
+
+const metadataKey = "__metadata__"
+
+// checkContainer holds b to the promises of safetensors that package safetensors lets
+// pass: one reading of the header only, and exactly two offsets a tensor.
+func checkContainer(b []byte) error {
+	if len(b) < 8 {
+		return foreign("it has only %d bytes", len(b))
+	}
+	n, rest := binary.LittleEndian.Uint64(b), uint64(len(b)-8)
+	if n > maxHeader {
+		return foreign("it does not begin like a safetensors file, or its header is over %d MB", maxHeader>>20)
+	}
+	if n > rest {
+		return foreign("it ends inside its header, after %d of %d bytes", rest, n)
+	}
+	header := b[8 : 8+n]
+	if !utf8.Valid(header) || !bytes.HasPrefix(header, []byte("{")) || !json.Valid(header) {
+		return foreign("its safetensors header is not JSON")
+	}
+	if key, ok := duplicateKey(header); ok {
+		return foreign("its header says %s twice", quote(key))
+	}
+	var entries map[string]json.RawMessage
+	if err := json.Unmarshal(header, &entries); err != nil {
+		return foreign("its safetensors header is not JSON (%v)", err)
+	}
+	end := uint64(0)
+	for _, name := range slices.Sorted(maps.Keys(entries)) {
+		if name == metadataKey {
+			continue
+		}
+		offsets, err := parseEntry(entries[name])
+		if err != nil {
+			return foreign("its header does not describe tensor %s: %v", quote(name), err)
+		}
+		end = max(end, offsets[1])
+	}
+	if end > rest-n {
+		return foreign("it ends early, after %d of the %d bytes that its header counts; it may be half of a download", rest-n, end)
+	}
+	return nil
+}
+
+// parseEntry returns the offsets of one tensor. Its keys must be the format's own, letter
+// for letter, since encoding/json would take others that differ in case.
+func parseEntry(b []byte) (offsets [2]uint64, err error) {
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(b, &fields); err != nil {
+		return offsets, fmt.Errorf("%s is not an object", quote(string(b)))
+	}
+	for _, key := range []string{"dtype", "shape", "data_offsets"} {
+		if _, ok := fields[key]; !ok {
+			return offsets, fmt.Errorf("%s is missing", key)
+		}
+	}
+	if len(fields) != 3 {
+		return offsets, fmt.Errorf("it has more than dtype, shape and data_offsets")
+	}
+	var list []uint64
+	if err := json.Unmarshal(fields["data_offsets"], &list); err != nil || len(list) != 2 {
+		return offsets, fmt.Errorf("data_offsets %s are not two sizes", quote(string(fields["data_offsets"])))
+	}
+	return [2]uint64(list), nil
+}
+
+// duplicateKey returns a key that an object of b, valid JSON, has twice: readers differ in
+// which of the two they believe.
+func duplicateKey(b []byte) (string, bool) {
+	dec := json.NewDecoder(bytes.NewReader(b))
+	dec.UseNumber()
+	var walk func() (string, bool)
+	walk = func() (string, bool) {
+		token, err := dec.Token()
+		if err != nil {
+			return "", false
+		}
+		switch token {
+		case json.Delim('{'):
+			seen := make(map[string]bool)
+			for dec.More() {
+				token, _ := dec.Token()
+				key, _ := token.(string)
+				if seen[key] {
+					return key, true
+				}
+				seen[key] = true
+				if key, ok := walk(); ok {
+					return key, true
+				}
+			}
+		case json.Delim('['):
+			for dec.More() {
+				if key, ok := walk(); ok {
+					return key, true
+				}
+			}
+		default:
+			return "", false
+		}
+		_, _ = dec.Token()
+		return "", false
+	}
+	return walk()
+}
+
+func (f File) metadata() (map[string]string, error) {
+	config, err := json.Marshal(f.Flow.Config)
+	if err != nil {
+		return nil, err
+	}
+	columns, err := json.Marshal(append([]string{}, f.Columns...))
+	if err != nil {
+		return nil, err
+	}
+	m := map[string]string{"format": format, "config": string(config), "columns": string(columns)}
+	if f.Train != nil {
+		train, err := compact(f.Train)
+		if err != nil {
+			return nil, fmt.Errorf("its train entry is not JSON: %w", err)
+		}
+		m["train"] = string(train)
+	}
+	return m, nil
+}
+
+// parseMetadata returns a File with Columns and Train set, and the Config, valid.
+func parseMetadata(m map[string]string) (f File, c flow.Config, err error) {
+	switch got, ok := m["format"]; {
+	case !ok:
+		return f, c, foreign("its metadata has no format entry; it is a safetensors file of another program")
+	case strings.HasPrefix(got, "nice-lab/") && got != format:
+		return f, c, fmt.Errorf("this checkpoint has the format %s and this NICE Lab reads %s; open it with a newer NICE Lab", quote(got), format)
+	case got != format:
+		return f, c, foreign("its format is %s where %s is needed", quote(got), format)
+	}
+	if err := parseStrict(m, "config", &c); err != nil {
+		return f, c, unsound(err)
+	}
+	if err := c.Validate(); err != nil {
+		return f, c, unsound(err)
+	}
+	if err := parseStrict(m, "columns", &f.Columns); err != nil {
+		return f, c, unsound(err)
+	}
+	if len(f.Columns) == 0 {
+		f.Columns = nil
+	}
+	if train, ok := m["train"]; ok {
+		if f.Train, err = compact([]byte(train)); err != nil {
+			return f, c, unsound(fmt.Errorf("its train entry is not JSON"))
+		}
+	}
+	return f, c, nil
+}
+
+// parseStrict decodes the JSON in m[key] and refuses keys it does not know: they would
+// change what the weights mean.
+func parseStrict(m map[string]string, key string, v any) error {
+	value, ok := m[key]
+	if !ok {
+		return fmt.Errorf("its metadata has no %s entry", key)
+	}
+	if !json.Valid([]byte(value)) {
+		return fmt.Errorf("its %s entry is not JSON", key)
+	}
+	if again, ok := duplicateKey([]byte(value)); ok {
+		return fmt.Errorf("its %s entry says %s twice", key, quote(again))
+	}
+	dec := json.NewDecoder(strings.NewReader(value))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(v); err != nil {
+		return fmt.Errorf("its %s entry does not fit (%v)", key, strings.TrimPrefix(err.Error(), "json: "))
+	}
+	return nil
+}
+
+// compact makes equal JSON equal bytes as far as white space goes.
+func compact(b []byte) (json.RawMessage, error) {
+	var buf bytes.Buffer
+	if err := json.Compact(&buf, b); err != nil {
+		return nil, err
+	}
+	return buf.Bytes(), nil
+}
+
+// quote quotes what a stranger's file says, at a length that fits a notice.
+func quote(s string) string {
+	const most = 60
+	if len(s) > most {
+		s = strings.ToValidUTF8(s[:most], "") + "..."
+	}
+	return strconv.Quote(s)
+}
+
+func foreign(format string, a ...any) error {
+	return fmt.Errorf("this file is not a NICE Lab checkpoint: %s; choose a .safetensors file that NICE Lab saved", fmt.Sprintf(format, a...))
+}
+
+func unsound(err error) error {
+	return fmt.Errorf("this checkpoint cannot be used: %w; save it again, or take another copy", err)
+}

@@ -1,0 +1,54 @@
+"""Prints log p of rows under a NICE Lab checkpoint, one line a row: nats, in the units of the rows.
+
+    python3 load_numpy.py flow.safetensors rows.csv     (or the rows on standard input)
+
+rows.csv has one row a line, commas between the numbers, no header. Needs numpy alone and shares
+no code with NICE Lab: the safetensors format and the flow are written out below, in float64.
+"""
+import json
+import struct
+import sys
+
+import numpy as np
+
+
+def read(path):
+    with open(path, "rb") as file:
+        (size,) = struct.unpack("<Q", file.read(8))
+        header = json.loads(file.read(size))
+        body = file.read()
+    metadata = header.pop("__metadata__")
+    assert metadata["format"] == "nice-lab/1", metadata["format"]
+    tensors = {}
+    for name, entry in header.items():
+        start, end = entry["data_offsets"]
+        if not name.startswith("train."):
+            assert entry["dtype"] == "F32", name
+            tensors[name] = np.frombuffer(body[start:end], "<f4").reshape(entry["shape"]).astype(float)
+    return json.loads(metadata["config"]), tensors
+
+
+def log_prob(config, tensors, x):
+    h = (x - tensors["mean"]) / tensors["std"]
+    for i in range(config["couplings"]):
+        m = h[:, i % 2 :: 2]
+        last = len(config["hidden"])
+        for k in range(last + 1):
+            name = f"couplings.{i}.{2 * k}"
+            m = m @ tensors[name + ".weight"].T + tensors[name + ".bias"]
+            if k < last:
+                m = np.tanh(m) if config["activation"] == "tanh" else np.maximum(m, 0)
+        h[:, 1 - i % 2 :: 2] += m
+    z = np.exp(tensors["log_scale"]) * h
+    if config["prior"] == "gaussian":
+        log_h = -0.5 * z**2 - 0.5 * np.log(2 * np.pi)
+    else:
+        log_h = -np.logaddexp(0, z) - np.logaddexp(0, -z)
+    return log_h.sum(axis=1) + tensors["log_scale"].sum() - np.log(tensors["std"]).sum()
+
+
+if __name__ == "__main__":
+    path, *csv = sys.argv[1:]
+    rows = np.loadtxt(csv[0] if csv else sys.stdin, delimiter=",", ndmin=2)
+    for value in log_prob(*read(path), rows):
+        print(repr(float(value)))

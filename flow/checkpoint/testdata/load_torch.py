@@ -1,0 +1,30 @@
+import json, math, struct, torch
+from torch import nn
+
+class NICE(nn.Module):
+    def __init__(self, path):
+        super().__init__()
+        raw = bytearray(open(path, "rb").read())
+        start = 8 + struct.unpack("<Q", raw[:8])[0]
+        head = json.loads(raw[8:start])
+        self.c = c = json.loads(head.pop("__metadata__")["config"])
+        d, act = c["dim"], {"relu": nn.ReLU, "tanh": nn.Tanh}[c["activation"]]
+        self.couplings = nn.ModuleList()
+        for i in range(c["couplings"]):
+            w = [len(range(i % 2, d, 2)), *c["hidden"], len(range(1 - i % 2, d, 2))]
+            self.couplings.append(nn.Sequential(*[m for n in zip(w, w[1:]) for m in (nn.Linear(*n), act())][:-1]))
+        self.register_buffer("mean", torch.zeros(d)), self.register_buffer("std", torch.ones(d))
+        self.log_scale = nn.Parameter(torch.zeros(d))
+        self.load_state_dict({name: torch.frombuffer(raw, dtype=torch.float32, count=math.prod(t["shape"]),
+            offset=start + t["data_offsets"][0]).reshape(t["shape"]) for name, t in head.items() if name[:6] != "train."})
+    def log_prob(self, x):  # nats per row, in the units of the data that the flow was trained on
+        h, F = (x - self.mean) / self.std, nn.functional
+        for i, m in enumerate(self.couplings): h[:, 1 - i % 2::2] += m(h[:, i % 2::2].clone())
+        z = h * self.log_scale.exp()
+        log_h = -(z**2 + math.log(2 * math.pi)) / 2 if self.c["prior"] == "gaussian" else -F.softplus(z) - F.softplus(-z)
+        return log_h.sum(1) + self.log_scale.sum() - self.std.log().sum()
+    def sample(self, n):
+        h = torch.randn(n, self.c["dim"]) if self.c["prior"] == "gaussian" else torch.rand(n, self.c["dim"]).logit(1e-7)
+        h = h / self.log_scale.exp()
+        for i, m in reversed(list(enumerate(self.couplings))): h[:, 1 - i % 2::2] -= m(h[:, i % 2::2].clone())
+        return h * self.std + self.mean

@@ -1,0 +1,529 @@
+package dataset
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func read(t *testing.T, text string) *Table {
+	t.Helper()
+	table, err := Read([]byte(text))
+	if err != nil {
+		t.Fatalf("Read(%q): %v", text, err)
+	}
+	return table
+}
+
+// all returns the indices of every column.
+func all(t *Table) []int {
+	cols := make([]int, len(t.Columns))
+	for j := range cols {
+		cols[j] = j
+	}
+	return cols
+}
+
+// TestSameTable spells one table in many ways; each has to give the same names and numbers.
+func TestSameTable(t *testing.T) {
+	x := []float32{1.5, -2, 3.25, 1000, -0.5, 6}
+	rows := []int{1, 2, 3}
+	named, unnamed := []string{"a", "b"}, []string{"column 1", "column 2"}
+	utf16Text := func(s string, big bool) string {
+		var b []byte
+		for _, c := range utf16.Encode([]rune("\uFEFF" + s)) {
+			if big {
+				b = append(b, byte(c>>8), byte(c))
+			} else {
+				b = append(b, byte(c), byte(c>>8))
+			}
+		}
+		return string(b)
+	}
+	plain := "a,b\n1.5,-2\n3.25,1000\n-0.5,6\n"
+	for _, c := range []struct {
+		name, text string
+		names      []string
+	}{
+		{"commas", plain, named},
+		{"no final newline", strings.TrimSuffix(plain, "\n"), named},
+		{"no header", plain[4:], unnamed},
+		{"semicolons", "a;b\n1.5;-2\n3.25;1000\n-0.5;6\n", named},
+		{"tabs", "a\tb\n1.5\t-2\n3.25\t1000\n-0.5\t6\n", named},
+		{"pipes", "a | b\n1.5 | -2\n3.25 | 1000\n-0.5 | 6\n", named},
+		{"blanks", "  a    b\n 1.5   -2  \n3.25\t 1000\n-0.5 6\n", named},
+		{"decimal commas, semicolons", "a;b\n1,5;-2\n3,25;1e3\n-,5;6,0\n", named},
+		{"decimal commas, no header", "1,5;-2,0\n3,25;1000,0\n-0,5;6,0\n", unnamed},
+		{"decimal commas, tabs", "a\tb\n1,5\t-2\n3,25\t1000\n-0,5\t6\n", named},
+		{"decimal commas, blanks", "a b\n1,5 -2\n3,25 1000\n-0,5 6\n", named},
+		{"quotes", "\"a\",\"b\"\n\"1.5\",\"-2\"\n3.25, \"1000\" \n\" -0.5 \",6\n", named},
+		{"CRLF", strings.ReplaceAll(plain, "\n", "\r\n"), named},
+		{"lone CR", strings.ReplaceAll(plain, "\n", "\r"), named},
+		{"BOM", "\uFEFF" + plain, named},
+		{"UTF-16 LE", utf16Text(plain, false), named},
+		{"UTF-16 BE", utf16Text(plain, true), named},
+		{"blank lines", "\n\na,b\n1.5,-2\n  \n3.25,1000\n\n-0.5,6\n\n", named},
+		{"exponents and signs", "a,b\n15e-1,-2.\n+3.25,1E+3\n-.5,0.6e1\n", named},
+		{"padding", "a, b\n1.5, -2\n 3.25 ,1000\n-0.5,6 \n", named},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			table := read(t, c.text)
+			gotX, gotRows, dropped := table.Matrix(all(table))
+			if d := cmp.Diff(x, gotX); d != "" {
+				t.Error(d)
+			}
+			if d := cmp.Diff(rows, gotRows); d != "" {
+				t.Error(d)
+			}
+			if d := cmp.Diff(c.names, table.Names(all(table))); d != "" {
+				t.Error(d)
+			}
+			if table.Header != (c.names[0] == "a") || len(dropped) != 0 {
+				t.Errorf("Header is %v, dropped %q", table.Header, dropped)
+			}
+		})
+	}
+}
+
+// TestNumber compares the reader's own syntax of numbers with strings it must take and must not.
+func TestNumber(t *testing.T) {
+	for cell, want := range map[string]kind{
+		"1": number, "-1.": number, ".5": number, "+1e-3": number, "1e-99": number, "1,5": number, ",5": number,
+		"": blank, " ": blank, "NA": blank, "n/A": blank, "NaN": blank, "NULL": blank, "None": blank, "-": blank, "?": blank,
+		"inf": infinite, "-Infinity": infinite, "1e39": infinite, "-1e999999": infinite,
+		"1,": text, "1,5,": text, "1.5,2": text, "e5": text, "1e": text, "0x10": text, "1_000": text, "1 2": text, "+": text, "--1": text,
+		"Nancy": text, "12%": text, "2020-01-01": text, "infinitely": text,
+	} {
+		if _, got := newDialect(';').value([]byte(cell)); got != want {
+			t.Errorf("%q is of kind %d, want %d", cell, got, want)
+		}
+	}
+	if _, k := newDialect(',').value([]byte("1,5")); k != text {
+		t.Error("a decimal comma was read between commas")
+	}
+}
+
+// TestNumberValue compares the reader's numbers with ParseFloat's: at most one unit in the last place apart.
+func TestNumberValue(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	d := newDialect(',')
+	for range 100_000 {
+		s := strconv.FormatFloat(math.Ldexp(r.NormFloat64(), r.IntN(220)-110), "efg"[r.IntN(3)], r.IntN(24)-1, 64)
+		v, k := d.value([]byte(s))
+		want, err := strconv.ParseFloat(s, 32)
+		if err != nil || k != number || v != float32(want) && v != math.Nextafter32(float32(want), v) {
+			t.Fatalf("%s gives %v (kind %d), want %v", s, v, k, want)
+		}
+	}
+}
+
+func TestQuotes(t *testing.T) {
+	table := read(t, "\"x, the \"\"first\"\"\",\"two\nlines\",note\n1,2,\"a, b\"\n3,4,\"c\nd\"\"\"\n5,6,\"open\n7,8,5\" tall\n9,10,\"a\"b\n")
+	if d := cmp.Diff([]string{`x, the "first"`, "two lines", "note"}, table.Names(all(table))); d != "" {
+		t.Error(d)
+	}
+	x, _, _ := table.Matrix([]int{0, 1})
+	if d := cmp.Diff([]float32{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, x); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestColumns(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("x,x,,name,flat,empty,mostly,inf\n")
+	for i := range 40 {
+		name, mostly, inf, blank := fmt.Sprintf("n%d", i), fmt.Sprint(i), fmt.Sprint(i), fmt.Sprint(-i)
+		switch i {
+		case 3:
+			mostly = "oops"
+		case 4:
+			inf = "-inf"
+		case 5:
+			blank = "N/A"
+		}
+		fmt.Fprintf(&b, "%d,%d,%s,%s,7,,%s,%s\n", i, i*i, blank, name, mostly, inf)
+	}
+	b.WriteString("1,2,3\n")
+	table := read(t, b.String())
+	want := []Column{
+		{Name: "x", Usable: true},
+		{Name: "x 2", Usable: true},
+		{Name: "column 3", Usable: true, Note: "1 blank cell", Blank: 1},
+		{Name: "name", Note: `text, such as "n0"`},
+		{Name: "flat", Note: "constant: every number is 7"},
+		{Name: "empty", Note: "no values", Blank: 40},
+		{Name: "mostly", Usable: true, Note: "1 cell with text"},
+		{Name: "inf", Usable: true, Note: "1 cell not finite"},
+	}
+	if d := cmp.Diff(want, table.Columns); d != "" {
+		t.Error(d)
+	}
+	cols := table.Usable()
+	x, rows, dropped := table.Matrix(cols)
+	if len(x) != 37*len(cols) || len(rows) != 37 || rows[3] != 7 || x[3*len(cols)] != 6 {
+		t.Errorf("%d numbers in rows %v", len(x), rows)
+	}
+	wantDropped := []string{
+		`row 4: mostly is "oops", not a number`,
+		"row 5: inf is not finite",
+		"row 6: no number in column 3",
+		"row 41: 3 cells instead of 8",
+	}
+	if d := cmp.Diff(wantDropped, dropped); d != "" {
+		t.Error(d)
+	}
+	if err := table.Check(cols); err != nil {
+		t.Error(err)
+	}
+	if err := table.Check([]int{0, 3}); err == nil || !strings.Contains(err.Error(), "name cannot be modelled (text") {
+		t.Error(err)
+	}
+}
+
+// TestNumericRule walks the share of text cells across the 5% that a numeric column may hold.
+func TestNumericRule(t *testing.T) {
+	for bad := range 10 {
+		var b strings.Builder
+		b.WriteString("x,y\n")
+		for i := range 100 {
+			y := fmt.Sprint(i)
+			if i%10 == 5 && i/10 < bad {
+				y = "word"
+			}
+			fmt.Fprintf(&b, "%d,%s\n", i, y)
+		}
+		if got := read(t, b.String()).Columns[1].Usable; got != (bad <= 5) {
+			t.Errorf("%d%% text: usable is %v", bad, got)
+		}
+	}
+}
+
+func TestDroppedCap(t *testing.T) {
+	table := read(t, "x,y\n"+strings.Repeat("1,2\n,3\n", 50))
+	_, rows, dropped := table.Matrix([]int{0, 1})
+	if len(rows) != 50 || len(dropped) != 21 || dropped[19] != "row 40: no number in x" || dropped[20] != "30 more rows left out for such reasons" {
+		t.Errorf("%d rows, dropped %q", len(rows), dropped)
+	}
+}
+
+func TestHeader(t *testing.T) {
+	for _, c := range []struct {
+		text   string
+		header bool
+		rows   int
+		notes  int
+	}{
+		{"a,b\n1,2\n", true, 1, 0},
+		{"a,b\n", true, 0, 0},
+		{"1,2\n", false, 1, 0},
+		{"x,1990,1991\n1,2,3\n4,5,6\n", true, 2, 0},
+		{"name,n\nfoo,1\nbar,2\n", true, 2, 0},
+		{"foo,1\nbar,2\n", false, 2, 0},
+		{"NA,1\n2,3\n", false, 2, 0},
+		{"first,last\nAda,Byron\n", true, 1, 0},
+		{"3,2,labels\n1,2\n3,4\n5,6\n", false, 3, 1},
+		{"# made by a program\n# twice\na,b\n1,2\n3,4\n5,6\n", true, 3, 1},
+		{"", false, 0, 0},
+		{"\n \n", false, 0, 0},
+		{"\uFEFF", false, 0, 0},
+	} {
+		table := read(t, c.text)
+		if table.Header != c.header || table.Rows != c.rows || len(table.Notes) != c.notes {
+			t.Errorf("%q: header %v, %d rows, notes %q", c.text, table.Header, table.Rows, table.Notes)
+		}
+	}
+}
+
+func TestCheck(t *testing.T) {
+	many := func(row string) string { return strings.Repeat(row, 30) }
+	for _, c := range []struct{ text, want string }{
+		{"", "empty"},
+		{"a,b\n", "no rows"},
+		{"a\n1\n2\n3\n", "only a has numbers"},
+		{"a,b\nx,y\nz,w\n", "no column"},
+		{many("1,2\n"), "no column"},
+		{many("1,2\n2,2\n"), "only column 1"},
+		{"1,2\n2,3\n3,4\n", "only 3 rows"},
+		{many("1,\n,2\n2,\n,3\n"), "only 0 rows"},
+		{"5,\n" + many("1,2\n1,3\n"), "column 1 is the same in all 60"},
+	} {
+		table := read(t, c.text)
+		if err := table.Check(table.Usable()); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%.20q: %v, want %q", c.text, err, c.want)
+		}
+	}
+	table := read(t, many("1,2\n2,3\n"))
+	for _, cols := range [][]int{nil, {0}, {0, 0}, {0, 2}, {-1, 0}} {
+		if table.Check(cols) == nil {
+			t.Errorf("columns %v passed", cols)
+		}
+	}
+}
+
+func TestRefused(t *testing.T) {
+	for name, data := range map[string]string{
+		"xlsx":            "PK\x03\x04\x14\x00\x06\x00",
+		"png":             "\x89PNG\r\n\x1a\n",
+		"gzip":            "\x1f\x8b\x08\x00",
+		"NUL":             "a,b\n1,2\n\x003,4\n",
+		"UTF-16, no BOM":  "1\x00,\x002\x00\n\x00",
+		"too many":        strings.Repeat("1,", MaxColumns) + "1\n",
+		"UTF-32 with BOM": "\xff\xfe\x00\x00a\x00\x00\x00",
+	} {
+		if _, err := Read([]byte(data)); err == nil {
+			t.Errorf("%s was read", name)
+		}
+	}
+	if table := read(t, strings.Repeat("1,", MaxColumns-1)+"1\n"); len(table.Columns) != MaxColumns {
+		t.Errorf("%d columns", len(table.Columns))
+	}
+}
+
+// TestSlices checks that reading in slices of any size gives the table read at once, over several blocks.
+func TestSlices(t *testing.T) {
+	text := generate(3*blockRows+17, 3)
+	want, _, wantDropped := read(t, string(text)).Matrix([]int{0, 1, 2})
+	for _, rows := range []int{1, 1000, blockRows} {
+		r := NewReader(text)
+		steps := 0
+		for done := false; !done; steps++ {
+			before := r.Table().Rows
+			var err error
+			if done, err = r.Step(rows); err != nil {
+				t.Fatal(err)
+			}
+			if r.Table().Rows-before > rows {
+				t.Fatalf("a step of %d rows read %d", rows, r.Table().Rows-before)
+			}
+		}
+		x, _, dropped := r.Table().Matrix([]int{0, 1, 2})
+		if !slices.Equal(x, want) || !slices.Equal(dropped, wantDropped) {
+			t.Errorf("steps of %d rows give another table", rows)
+		}
+	}
+}
+
+func TestMatch(t *testing.T) {
+	header := read(t, "y,Bill Length,name,x,flat\n1,2,a,3,1\n2,3,b,4,1\n")
+	bare := read(t, "1,a,2,3\n2,b,3,4\n")
+	for _, c := range []struct {
+		table *Table
+		names []string
+		want  []int
+		err   string
+	}{
+		{header, []string{"x", "y"}, []int{3, 0}, ""},
+		{header, []string{"billlength", " X "}, []int{1, 3}, ""},
+		{header, []string{"flat", "x"}, []int{4, 3}, ""},
+		{header, []string{"x", "z", "w"}, nil, "no column z, w"},
+		{header, []string{"x", "X"}, nil, "no column X"},
+		{header, []string{"x", "name"}, nil, "numbers in name"},
+		{bare, []string{"p", "q", "r"}, []int{0, 2, 3}, ""},
+		{bare, []string{"column 1", "column 4"}, []int{0, 3}, ""},
+		{bare, []string{"p", "q"}, nil, "3 columns of numbers, but the model needs 2: p, q"},
+	} {
+		cols, err := c.table.Match(c.names)
+		if c.err == "" {
+			if err != nil || !slices.Equal(cols, c.want) {
+				t.Errorf("%q: %v, %v", c.names, cols, err)
+			}
+		} else if err == nil || !strings.Contains(err.Error(), c.err) {
+			t.Errorf("%q: %v, want %q", c.names, err, c.err)
+		}
+	}
+}
+
+func TestAppend(t *testing.T) {
+	value := func(row int) (string, bool) { return fmt.Sprintf("-%d.5", row), row != 2 }
+	for _, c := range []struct{ name, text, want string }{
+		{"plain", "a,b\n1,2\n3,4\n5,6\n", "a,b,log_p\n1,2,-1.5\n3,4,\n5,6,-3.5\n"},
+		{"no final newline", "a,b\n1,2", "a,b,log_p\n1,2,-1.5"},
+		{"header alone", "a,b", "a,b,log_p"},
+		{"empty", "", ""},
+		{"no header", "1,2\n3,4\n", "1,2,-1.5\n3,4,\n"},
+		{"mixed line ends", "a;b\r\n1,5;2\r\n\r\n3;4\n5;6\r", "a;b;log_p\r\n1,5;2;-1.5\r\n\r\n3;4;\n5;6;-3.5\r"},
+		{"BOM and quotes", "\uFEFF\"a\",b \n\"1\",\"2\" \n", "\uFEFF\"a\",b ,log_p\n\"1\",\"2\" ,-1.5\n"},
+		{"quoted lines", "a,b,c\n1,2,\"x\ny\"\n3,4,\"\"\n", "a,b,c,log_p\n1,2,\"x\ny\",-1.5\n3,4,\"\",\n"},
+		{"taken", "Log_P,log_p_2\n1,2\n", "Log_P,log_p_2,log_p_3\n1,2,-1.5\n"},
+		{"blank lines", "\n\na,b\n\n1,2\n \n3,4\n\n\n", "\n\na,b,log_p\n\n1,2,-1.5\n \n3,4,\n\n\n"},
+		{"first line", "2,2,x\n1,2\n3,4\n5,6\n", "2,2,x,\n1,2,-1.5\n3,4,\n5,6,-3.5\n"},
+		{"ragged", "a,b\n1,2\n3\n5,6\n7,8\n", "a,b,log_p\n1,2,-1.5\n3,\n5,6,-3.5\n7,8,-4.5\n"},
+		{"blanks", "a b\n1 2 \n3 4\n5  6\n", "a b log_p\n1 2  -1.5\n3 4 NA\n5  6 -3.5\n"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			table := read(t, c.text)
+			var b bytes.Buffer
+			if err := table.Append(&b, "log_p", value); err != nil {
+				t.Fatal(err)
+			}
+			if d := cmp.Diff(c.want, b.String()); d != "" {
+				t.Error(d)
+			}
+			x, rows, _ := table.Matrix(all(table))
+			x2, rows2, _ := read(t, b.String()).Matrix(all(table))
+			if !slices.Equal(x, x2) || !slices.Equal(rows, rows2) {
+				t.Errorf("read again: %v in rows %v became %v in rows %v", x, rows, x2, rows2)
+			}
+		})
+	}
+	if err := read(t, "a,b\n1,2\n").Append(broken{}, "log_p", value); !errors.Is(err, errBroken) {
+		t.Errorf("a broken writer gives %v", err)
+	}
+}
+
+var errBroken = errors.New("broken")
+
+type broken struct{}
+
+func (broken) Write([]byte) (int, error) { return 0, errBroken }
+
+func TestFiles(t *testing.T) {
+	for _, c := range []struct {
+		file    string
+		usable  []string
+		kept    int
+		dropped []string
+	}{
+		{"faithful.csv", []string{"eruptions", "waiting"}, 272, nil},
+		{"penguins.csv", []string{"bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g", "year"}, 342,
+			[]string{"row 4: no number in bill_length_mm", "row 272: no number in bill_length_mm"}},
+		{"iris.csv", []string{"150", "4", "setosa", "versicolor", "virginica"}, 150, nil},
+	} {
+		data, err := os.ReadFile("testdata/" + c.file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		table := read(t, string(data))
+		cols := table.Usable()
+		if d := cmp.Diff(c.usable, table.Names(cols)); d != "" {
+			t.Error(d)
+		}
+		x, rows, dropped := table.Matrix(cols)
+		if len(rows) != c.kept || len(x) != c.kept*len(cols) {
+			t.Errorf("%s: %d rows", c.file, len(rows))
+		}
+		if d := cmp.Diff(c.dropped, dropped); d != "" {
+			t.Error(d)
+		}
+		if err := table.Check(cols); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// generate returns a table of numbers; some cells are blank.
+func generate(rows, columns int) []byte {
+	r := rand.New(rand.NewPCG(1, 2))
+	var b bytes.Buffer
+	names := make([]string, columns)
+	for j := range names {
+		names[j] = fmt.Sprintf("x%d", j)
+	}
+	fmt.Fprintln(&b, strings.Join(names, ","))
+	for range rows {
+		for j := range columns {
+			if j > 0 {
+				b.WriteByte(',')
+			}
+			if r.IntN(100) > 0 {
+				fmt.Fprintf(&b, "%.5g", r.NormFloat64()*100)
+			}
+		}
+		b.WriteByte('\n')
+	}
+	return b.Bytes()
+}
+
+func FuzzRead(f *testing.F) {
+	for _, s := range []string{
+		"a,b\n1,2\n3,4\n", "1;2,5\n3;4\n", "a\tb\r\n1\t2\r\n", "a b\n1  2\n3 NA\n", "\"a\"\"\",b\n\"1\n\",2\n", "x\n1\r\r2",
+		"3,2,x\n1,2\n3,4\n5,6", "\uFEFFa|b\n1|2\n\n", "\"open,1\n2,3\n", "\xff\xfe1\x00,\x002\x00",
+	} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		table, err := Read(data)
+		if err != nil {
+			return
+		}
+		stored := 0
+		for j := range table.stats {
+			for _, b := range table.stats[j].blocks {
+				stored += len(b)
+			}
+		}
+		if stored > len(table.data)+1 || len(table.rows) > len(table.data) {
+			t.Fatalf("%d bytes became %d cells, %d rows", len(table.data), stored, len(table.rows))
+		}
+		cols := all(table)
+		if len(cols) == MaxColumns {
+			return
+		}
+		x, rows, dropped := table.Matrix(cols)
+		if len(x) != len(rows)*len(cols) || len(dropped) > maxReported+2 {
+			t.Fatalf("%d numbers, %d rows of %d, %d sentences", len(x), len(rows), len(cols), len(dropped))
+		}
+		_ = table.Check(table.Usable())
+		if got, err := table.Match(table.Names(table.Usable())); err != nil || !slices.Equal(got, table.Usable()) {
+			t.Fatalf("own names match %v: %v", got, err)
+		}
+		var b bytes.Buffer
+		value := func(row int) (string, bool) { return fmt.Sprint(row), row%3 > 0 }
+		if err := table.Append(&b, "log_p", value); err != nil {
+			t.Fatal(err)
+		}
+		if len(cols) == 0 {
+			return
+		}
+		// The separator is given: whether a guess stays the same with a column more is not at stake.
+		var r Reader
+		r.open(b.Bytes(), table.dialect.sep)
+		if _, err := r.Step(table.Rows + 1); err != nil {
+			t.Fatal(err)
+		}
+		again := r.Table()
+		if again.Rows != table.Rows || again.Header != table.Header || len(again.Columns) != len(cols)+1 {
+			t.Fatalf("%d rows of %d became %d rows of %d: %q", table.Rows, len(cols), again.Rows, len(again.Columns), b.String())
+		}
+		if x2, rows2, _ := again.Matrix(cols); !slices.Equal(x, x2) || !slices.Equal(rows, rows2) {
+			t.Fatalf("%v became %v: %q", x, x2, b.String())
+		}
+		last := &again.stats[len(cols)]
+		if want := table.Rows - table.Rows/3 - len(table.ragged); last.numbers > table.Rows || last.text > 0 || len(table.ragged) == 0 && last.numbers != want {
+			t.Fatalf("%d values, want %d: %q", last.numbers, want, b.String())
+		}
+	})
+}
+
+func BenchmarkRead(b *testing.B) {
+	data := generate(100_000, 16)
+	b.SetBytes(int64(len(data)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Read(data); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkMatrix(b *testing.B) {
+	table, err := Read(generate(100_000, 16))
+	if err != nil {
+		b.Fatal(err)
+	}
+	cols := all(table)
+	b.ReportAllocs()
+	for b.Loop() {
+		table.Matrix(cols)
+	}
+}

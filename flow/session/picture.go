@@ -1,0 +1,267 @@
+package session
+
+import (
+	"math"
+	"slices"
+
+	"nicelab/flow"
+	"nicelab/wasm/protocol"
+)
+
+const (
+	maxShown     = 2_000 // rows of the data in a picture
+	samplesShown = 500
+	roughGrid    = 128 // points a side while training
+	fineGrid     = 256 // at rest, where the model is small enough
+	leastGrid    = 48
+	roughFlops   = 100e6 // what an exact grid may cost while training
+	fineFlops    = 5e9
+)
+
+// levelCache keeps the levels of the contours, which depend on the prior and the dimension alone.
+type levelCache struct {
+	prior  flow.Prior
+	dim    int
+	levels [3]float64
+}
+
+func (c *levelCache) of(f *flow.Flow) []float32 {
+	if c.prior != f.Config.Prior || c.dim != f.Config.Dim {
+		c.prior, c.dim = f.Config.Prior, f.Config.Dim
+		for i, q := range []float64{0.5, 0.9, 0.99} {
+			c.levels[i] = c.prior.Level(c.dim, q)
+		}
+	}
+	scale, units := f.LogDet()
+	out := make([]float32, len(c.levels))
+	for i, l := range c.levels {
+		out[i] = float32(l + scale + units)
+	}
+	return out
+}
+
+func (s *Session) setShow(c protocol.Show) {
+	d := s.model.Dim
+	if c.ColumnX < 0 || c.ColumnX >= d || c.ColumnY < 0 || c.ColumnY >= d || c.ColumnX == c.ColumnY {
+		s.say(0, true, "The planes show two different columns of the model. Choose another pair.")
+		return
+	}
+	s.show = c
+	s.draw()
+}
+
+// draw queues a picture of the model as it is now, in place of one that is being drawn.
+func (s *Session) draw() {
+	if s.flow == nil {
+		return
+	}
+	f := s.flow
+	p := &protocol.Planes{N: roughGrid, Levels: s.levels.of(f), Exact: s.phase != protocol.Training}
+	if s.trainer != nil {
+		p.Step = s.trainer.Steps
+	}
+	rows, numbers := s.shown()
+	s.frame(p, rows)
+	d := f.Config.Dim
+	if flops := float64(2 * len(f.Weights)); p.Exact {
+		p.N = min(fineGrid, max(leastGrid, int(math.Sqrt(fineFlops/flops))))
+	} else if d > 2 {
+		p.N = min(roughGrid, max(leastGrid, int(math.Sqrt(roughFlops/flops))))
+	}
+	p.Data = s.pair(rows)
+	base := s.slice(p, rows, numbers)
+	var samples func() bool
+	if s.show.Samples {
+		samples = s.drawSamples(p)
+	}
+	grid := gridPoints(p, base, d, s.show)
+	send := func() bool {
+		if samples != nil && !samples() {
+			return false
+		}
+		s.emit(*p)
+		return true
+	}
+	if d == 2 && !p.Exact {
+		s.picture = sketchJob(f, p, grid, rows, send)
+	} else {
+		s.picture = exactJob(f, p, grid, rows, s.pair, send)
+	}
+}
+
+// shown returns the rows that the planes show, in full, and their numbers in the file: those of the data, or
+// of the model where a checkpoint came without data.
+func (s *Session) shown() (rows []float32, numbers []int) {
+	d, n := s.flow.Config.Dim, s.data.rows()
+	if n == 0 {
+		return s.flow.Sample(nil, samplesShown, 1, source(1, streamShown)), nil
+	}
+	if n <= maxShown {
+		return s.data.x, s.data.numbers
+	}
+	for _, i := range source(1, streamShown).Perm(n)[:maxShown] {
+		rows = append(rows, s.data.x[i*d:(i+1)*d]...)
+		if s.data.numbers != nil {
+			numbers = append(numbers, s.data.numbers[i])
+		}
+	}
+	return rows, numbers
+}
+
+// pair cuts rows down to the two columns shown.
+func (s *Session) pair(rows []float32) []float32 {
+	d := s.flow.Config.Dim
+	out := make([]float32, 0, 2*len(rows)/d)
+	for i := 0; i < len(rows); i += d {
+		out = append(out, rows[i+s.show.ColumnX], rows[i+s.show.ColumnY])
+	}
+	return out
+}
+
+// frame sets the ranges of the x-plane around the rows.
+func (s *Session) frame(p *protocol.Planes, rows []float32) {
+	pair := s.pair(rows)
+	lo, hi := make([]float64, 2), make([]float64, 2)
+	for j := range 2 {
+		var col []float32
+		for i := j; i < len(pair); i += 2 {
+			col = append(col, pair[i])
+		}
+		slices.Sort(col)
+		lo[j], hi[j] = spread(col)
+	}
+	if s.data.source == "preset" {
+		// A preset has one unit for both axes.
+		half := max(hi[0]-lo[0], hi[1]-lo[1]) / 2
+		for j := range 2 {
+			mid := (lo[j] + hi[j]) / 2
+			lo[j], hi[j] = mid-half, mid+half
+		}
+	}
+	p.MinX, p.MaxX, p.MinY, p.MaxY = lo[0], hi[0], lo[1], hi[1]
+}
+
+// spread returns a range that shows the sorted column with a margin; a few rows that lie far out do not stretch it.
+func spread(col []float32) (lo, hi float64) {
+	n := len(col)
+	lo, hi = float64(col[0]), float64(col[n-1])
+	q1, q9 := float64(col[n/50]), float64(col[n-1-n/50])
+	if hi-lo > 4*(q9-q1) && q9 > q1 {
+		lo, hi = max(lo, q1-(q9-q1)), min(hi, q9+(q9-q1))
+	}
+	margin := 0.1 * (hi - lo)
+	if !(margin > 0) {
+		margin = 1
+	}
+	return lo - margin, hi + margin
+}
+
+// slice returns the row whose coordinates the grid has beside the two shown: in more than two
+// dimensions the row nearest to the medians, a place where there is data.
+func (s *Session) slice(p *protocol.Planes, rows []float32, numbers []int) []float32 {
+	d := s.flow.Config.Dim
+	if d == 2 {
+		return make([]float32, 2)
+	}
+	n := len(rows) / d
+	med := make([]float64, d)
+	col := make([]float32, n)
+	for j := range d {
+		for i := range n {
+			col[i] = rows[i*d+j]
+		}
+		slices.Sort(col)
+		med[j] = float64(col[n/2])
+	}
+	best, at := math.Inf(1), 0
+	for i := range n {
+		var dist float64
+		for j := range d {
+			v := (float64(rows[i*d+j]) - med[j]) / float64(s.flow.Std[j])
+			dist += v * v
+		}
+		if dist < best {
+			best, at = dist, i
+		}
+	}
+	p.SliceRow = at + 1
+	if numbers != nil {
+		p.SliceRow = numbers[at]
+	}
+	s.data.slice = slices.Clone(rows[at*d : (at+1)*d])
+	return s.data.slice
+}
+
+// gridPoints returns the rows of the grid, N x N, the first at (MinX, MinY).
+func gridPoints(p *protocol.Planes, base []float32, d int, show protocol.Show) func(dst []float32, from int) []float32 {
+	return func(dst []float32, from int) []float32 {
+		for i := 0; i < len(dst)/d; i++ {
+			row := dst[i*d : (i+1)*d]
+			copy(row, base)
+			r, c := (from+i)/p.N, (from+i)%p.N
+			row[show.ColumnX] = float32(p.MinX + (p.MaxX-p.MinX)*float64(c)/float64(p.N-1))
+			row[show.ColumnY] = float32(p.MinY + (p.MaxY-p.MinY)*float64(r)/float64(p.N-1))
+		}
+		return dst
+	}
+}
+
+// sketchJob draws the grid and the latents of the rows from tabulated couplings.
+func sketchJob(f *flow.Flow, p *protocol.Planes, grid func([]float32, int) []float32, rows []float32, then job) job {
+	n := p.N * p.N
+	points := make([]float32, 2*n+len(rows))
+	grid(points[:2*n], 0)
+	copy(points[2*n:], rows)
+	sketch, drawn := f.NewSketch(points), false
+	return func() bool {
+		if !drawn {
+			if !sketch.Step() {
+				return false
+			}
+			drawn = true
+			p.LogP = f.LogProbLatent(nil, sketch.Z[:2*n])
+			p.Latent = clone(sketch.Z[2*n:])
+		}
+		return then()
+	}
+}
+
+// exactJob does the same from the flow itself, a chunk of rows at a time.
+func exactJob(f *flow.Flow, p *protocol.Planes, grid func([]float32, int) []float32, rows []float32, pair func([]float32) []float32, then job) job {
+	d, n := f.Config.Dim, p.N*p.N
+	p.LogP = make([]float32, 0, n)
+	buf, lp := make([]float32, f.Chunk()*d), make([]float64, f.Chunk())
+	latents := make([]float32, 0, len(rows))
+	return func() bool {
+		switch at := len(p.LogP); {
+		case at < n:
+			k := min(f.Chunk(), n-at)
+			for _, v := range f.LogProb(lp[:k], grid(buf[:k*d], at)) {
+				p.LogP = append(p.LogP, float32(v))
+			}
+			return false
+		case len(latents) < len(rows):
+			at := len(latents)
+			to := min(len(rows), at+f.Chunk()*d)
+			latents = append(latents, f.Forward(nil, rows[at:to])...)
+			return false
+		case p.Latent == nil:
+			p.Latent = pair(latents)
+		}
+		return then()
+	}
+}
+
+// drawSamples returns a job that fills in samples of the model: the same latents in every picture, so that they move with the flow.
+func (s *Session) drawSamples(p *protocol.Planes) job {
+	f, rng := s.flow, source(1, streamShown)
+	all := make([]float32, 0, samplesShown*f.Config.Dim)
+	return func() bool {
+		if left := samplesShown - len(all)/f.Config.Dim; left > 0 {
+			all = append(all, f.Sample(nil, min(left, f.Chunk()), 1, rng)...)
+			return false
+		}
+		p.Samples = s.pair(all)
+		return true
+	}
+}

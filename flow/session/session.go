@@ -1,0 +1,318 @@
+// Package session is what the trainer does for the page: it holds the data, the flow and its
+// trainer, takes commands, gives events, and works in slices so that its caller stays responsive.
+// It knows nothing of browsers: tests drive it natively.
+package session
+
+import (
+	"math"
+	"time"
+
+	"nicelab/flow"
+	"nicelab/flow/dataset"
+	"nicelab/wasm/protocol"
+)
+
+// Session is one person's run. It is not safe for concurrent use.
+type Session struct {
+	emit func(protocol.Event)
+
+	data     data
+	table    *openTable
+	model    flow.Config
+	settings protocol.Settings
+	flow     *flow.Flow
+	trainer  *flow.Trainer // nil where there are no rows to train on
+	phase    protocol.Phase
+	single   bool // pause after the step in hand
+	show     protocol.Show
+
+	jobs    []job // in order, each to its end, before training goes on: none sees weights that change
+	picture job   // likewise, after the jobs
+	limits  *dataset.LimitsJob
+
+	pace    pace
+	history history
+	levels  levelCache
+}
+
+// A job does one chunk of its work and reports whether that was the last.
+type job func() (done bool)
+
+// New returns a session that gives its events to emit, synchronously, from within Handle and Work.
+func New(emit func(protocol.Event)) *Session {
+	s := &Session{emit: emit, model: flow.Default(), settings: protocol.DefaultSettings(), phase: protocol.Empty}
+	s.show = protocol.Show{ColumnY: 1}
+	emit(hello())
+	return s
+}
+
+// Handle takes one command. What takes long is queued for Work, and so is a command that arrives behind it,
+// but for those whose answer nobody should wait for.
+func (s *Session) Handle(c protocol.Command) {
+	switch c.(type) {
+	case protocol.Pause, protocol.Probe, protocol.Crash:
+	default:
+		if len(s.jobs) > 0 {
+			s.jobs = append(s.jobs, func() bool { s.handle(c); return true })
+			return
+		}
+	}
+	s.handle(c)
+}
+
+func (s *Session) handle(c protocol.Command) {
+	switch c := c.(type) {
+	case protocol.UsePreset:
+		s.usePreset(c)
+	case protocol.OpenTable:
+		s.openTable(c)
+	case protocol.UseColumns:
+		s.useColumns(c)
+	case protocol.Configure:
+		s.configure(c)
+	case protocol.Play:
+		s.play(false)
+	case protocol.Step:
+		s.play(true)
+	case protocol.Pause:
+		if s.phase == protocol.Training {
+			s.stop(protocol.Paused)
+		}
+	case protocol.Reset:
+		s.reset()
+	case protocol.Show:
+		s.setShow(c)
+	case protocol.Probe:
+		s.probe(c)
+	case protocol.Sample:
+		s.sample(c)
+	case protocol.Score:
+		s.score(c)
+	case protocol.Save:
+		s.save(c)
+	case protocol.Open:
+		s.open(c)
+	case protocol.Crash:
+		panic("the trainer was asked to crash")
+	}
+}
+
+// Work does about budget of what there is to do, one chunk of rows at least. Without more there is nothing to do until
+// the next command; a positive wait says how long nothing is due.
+func (s *Session) Work(budget time.Duration) (more bool, wait time.Duration) {
+	start := time.Now()
+	for {
+		more, wait = s.chunk()
+		if !more || wait > 0 || time.Since(start) >= budget {
+			break
+		}
+	}
+	// The limits are nobody's hurry: one short step a slice, beside the rest.
+	if s.limits != nil {
+		s.workLimits()
+		return true, 0
+	}
+	return more, wait
+}
+
+func (s *Session) chunk() (more bool, wait time.Duration) {
+	switch {
+	case len(s.jobs) > 0:
+		j := s.jobs[0]
+		if j() {
+			s.jobs = s.jobs[1:]
+		}
+	case s.picture != nil:
+		s.workPicture()
+	case s.phase == protocol.Training:
+		if wait := s.pace.wait(s.settings.Speed, s.trainer.Steps); wait > 0 && !s.single {
+			return true, wait
+		}
+		s.advance()
+	default:
+		return false, 0
+	}
+	return true, 0
+}
+
+// workPicture notes what a picture costs, so that pictures take a bounded share of the time.
+func (s *Session) workPicture() {
+	start, j := time.Now(), s.picture
+	done := j()
+	s.pace.drew(time.Since(start), done)
+	if done {
+		s.picture = nil
+	}
+}
+
+func (s *Session) workLimits() {
+	if !s.limits.Step() {
+		return
+	}
+	l := s.limits.Limits()
+	s.data.limits, s.limits = &l, nil
+	s.sendState()
+}
+
+// rebuild makes a new flow for the data in hand and, where there are rows, its trainer.
+func (s *Session) rebuild() error {
+	c := s.model
+	c.Dim = len(s.data.columns)
+	f, err := flow.New(c)
+	if err != nil {
+		return err
+	}
+	f.Standardize(s.data.x)
+	tr, err := flow.NewTrainer(f, s.data.x, options(s.settings))
+	if err != nil {
+		return err
+	}
+	s.model, s.flow, s.trainer = c, f, tr
+	s.fresh()
+	return nil
+}
+
+// fresh forgets what belonged to the model before.
+func (s *Session) fresh() {
+	s.phase, s.single = protocol.Paused, false
+	s.history = history{}
+	s.pace = pace{}
+	s.picture = nil
+	if d := s.model.Dim; s.show.ColumnX >= d || s.show.ColumnY >= d || s.show.ColumnX == s.show.ColumnY {
+		s.show.ColumnX, s.show.ColumnY = 0, 1
+	}
+}
+
+func (s *Session) configure(c protocol.Configure) {
+	if err := checkSettings(c.Train); err != nil {
+		s.fail(0, err)
+		s.sendState()
+		return
+	}
+	m := c.Model
+	m.Dim = max(2, len(s.data.columns))
+	if err := m.Validate(); err != nil {
+		s.fail(0, err)
+		s.sendState()
+		return
+	}
+	if s.flow != nil && s.trainer == nil && !sameModel(m, s.model) {
+		s.say(0, true, "This model came from a checkpoint without its data. Choose or upload data to build another one.")
+		s.sendState()
+		return
+	}
+	s.settings = c.Train
+	switch {
+	case s.flow == nil:
+		s.model = m
+	case sameModel(m, s.model):
+		if s.trainer != nil {
+			// Validated above; what checkSettings lets through, the trainer takes.
+			_ = s.trainer.SetOptions(options(s.settings))
+			s.pace.restart(s.trainer.Steps)
+		}
+	default:
+		playing, old := s.phase == protocol.Training, s.model
+		s.model = m
+		if err := s.rebuild(); err != nil {
+			s.model = old
+			s.fail(0, err)
+		} else if playing {
+			s.phase = protocol.Training
+		}
+		s.sendAll()
+		return
+	}
+	s.sendState()
+}
+
+func sameModel(a, b flow.Config) bool {
+	if len(a.Hidden) != len(b.Hidden) {
+		return false
+	}
+	for i, w := range a.Hidden {
+		if w != b.Hidden[i] {
+			return false
+		}
+	}
+	return a.Dim == b.Dim && a.Couplings == b.Couplings && a.Activation == b.Activation && a.Prior == b.Prior && a.Seed == b.Seed
+}
+
+func (s *Session) sendAll() {
+	s.sendState()
+	s.sendProgress()
+	s.sendHistory()
+	s.draw()
+}
+
+func (s *Session) sendState() {
+	st := protocol.State{
+		Phase: s.phase, Source: s.data.source, Name: s.data.name, Columns: s.data.columns, Dropped: s.data.dropped,
+		Model: s.model, Train: s.settings,
+	}
+	if s.trainer != nil {
+		st.Rows = s.data.rows()
+	}
+	if s.flow != nil {
+		st.Weights = len(s.flow.Weights)
+	}
+	if l := s.data.limits; l != nil {
+		st.KnownDensity, st.Entropy, st.Floor = true, l.Entropy, l.FloorGaussian
+		if s.model.Prior == flow.Logistic {
+			st.Floor = l.FloorLogistic
+		}
+	}
+	s.emit(st)
+}
+
+func (s *Session) say(id int, isError bool, text string) {
+	s.emit(protocol.Notice{ID: id, Error: isError, Text: text})
+}
+
+func (s *Session) fail(id int, err error) { s.say(id, true, sentence(err.Error())) }
+
+// sentence gives an error's text a capital and a full stop: the page shows it as it is.
+func sentence(text string) string {
+	if text == "" {
+		return text
+	}
+	b := []byte(text)
+	if b[0] >= 'a' && b[0] <= 'z' {
+		b[0] -= 'a' - 'A'
+	}
+	if last := b[len(b)-1]; last != '.' && last != '?' && last != '!' {
+		b = append(b, '.')
+	}
+	return string(b)
+}
+
+func hello() protocol.Hello {
+	var h protocol.Hello
+	for _, p := range dataset.Presets() {
+		points := p.Sample(nil, 220, dataset.DefaultNoise, source(1, streamThumb))
+		fit(points)
+		h.Presets = append(h.Presets, protocol.Preset{Name: p.Name, Title: p.Title, Note: p.Note, Noisy: p.Noisy, Points: points})
+	}
+	return h
+}
+
+// fit centres rows of 2 and scales them into [-1, 1], both axes alike.
+func fit(points []float32) {
+	lo, hi := bounds(points, 2)
+	size := max(hi[0]-lo[0], hi[1]-lo[1]) / 2
+	for i, v := range points {
+		points[i] = float32((float64(v) - (lo[i%2]+hi[i%2])/2) / size)
+	}
+}
+
+// bounds returns the least and the largest number of each of the d columns of x.
+func bounds(x []float32, d int) (lo, hi []float64) {
+	lo, hi = make([]float64, d), make([]float64, d)
+	for j := range d {
+		lo[j], hi[j] = math.Inf(1), math.Inf(-1)
+	}
+	for i, v := range x {
+		lo[i%d], hi[i%d] = min(lo[i%d], float64(v)), max(hi[i%d], float64(v))
+	}
+	return lo, hi
+}

@@ -1,0 +1,420 @@
+package session
+
+import (
+	"bytes"
+	"math"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"nicelab/flow"
+	"nicelab/flow/dataset"
+	"nicelab/wasm/protocol"
+)
+
+// desk drives a session and keeps what it said.
+type desk struct {
+	*Session
+	t      *testing.T
+	events []protocol.Event
+}
+
+func newDesk(t *testing.T) *desk {
+	d := &desk{t: t}
+	d.Session = New(func(e protocol.Event) { d.events = append(d.events, e) })
+	return d
+}
+
+// rest works until there is nothing left to do.
+func (d *desk) rest() {
+	d.t.Helper()
+	deadline := time.Now().Add(2 * time.Minute)
+	for {
+		more, wait := d.Work(20 * time.Millisecond)
+		if !more {
+			return
+		}
+		time.Sleep(wait)
+		if time.Now().After(deadline) {
+			d.t.Fatal("the session does not come to rest")
+		}
+	}
+}
+
+// do handles commands and works until rest.
+func (d *desk) do(cs ...protocol.Command) {
+	d.t.Helper()
+	for _, c := range cs {
+		d.Handle(c)
+	}
+	d.rest()
+}
+
+// last returns the last event of a type.
+func last[E protocol.Event](d *desk) E {
+	d.t.Helper()
+	for i := len(d.events) - 1; i >= 0; i-- {
+		if e, ok := d.events[i].(E); ok {
+			return e
+		}
+	}
+	var none E
+	d.t.Fatalf("there was no %T", none)
+	return none
+}
+
+// small is a model that trains in no time.
+func small() protocol.Configure {
+	c := flow.Default()
+	c.Hidden = []int{16}
+	return protocol.Configure{Model: c, Train: protocol.DefaultSettings()}
+}
+
+var crescent = protocol.UsePreset{Name: "crescent", N: 1000, Noise: 0.1, Seed: 3}
+
+func TestAPresetTrainsToItsPlateau(t *testing.T) {
+	d := newDesk(t)
+	if h := d.events[0].(protocol.Hello); len(h.Presets) != 10 || h.Presets[0].Name != "crescent" {
+		t.Fatalf("hello lists %d presets", len(h.Presets))
+	}
+	play := crescent
+	play.Play = true
+	d.do(small(), play)
+	st, p, pl, h := last[protocol.State](d), last[protocol.Progress](d), last[protocol.Planes](d), last[protocol.History](d)
+	if st.Phase != protocol.Learned || p.Phase != protocol.Learned {
+		t.Fatalf("the phase is %q", st.Phase)
+	}
+	if !st.KnownDensity || st.Floor < st.Entropy-1e-3 || p.Best < st.Floor-0.2 || p.Best > st.Floor+0.4 {
+		t.Errorf("H %v, floor %v, best NLL %v", st.Entropy, st.Floor, p.Best)
+	}
+	if p.Valid != p.Best || p.Step < 100 || st.Rows != 1000 || st.Model.Dim != 2 {
+		t.Errorf("progress is %+v", p)
+	}
+	if !pl.Exact || pl.N != fineGrid || len(pl.LogP) != pl.N*pl.N || len(pl.Data) != 2000 || len(pl.Latent) != 2000 || len(pl.Levels) != 3 {
+		t.Errorf("the picture has N %d, %d log p, %d data, %d latents", pl.N, len(pl.LogP), len(pl.Data), len(pl.Latent))
+	}
+	if len(h.Steps) < 4 || len(h.Steps) != len(h.Train) || len(h.Steps) != len(h.Valid) || h.Valid[0] < h.Valid[len(h.Valid)-1] {
+		t.Errorf("the history has %d steps, from %v to %v", len(h.Steps), h.Valid[0], h.Valid[len(h.Valid)-1])
+	}
+	rough := 0
+	for _, e := range d.events {
+		if p, ok := e.(protocol.Planes); ok && !p.Exact {
+			rough++
+		}
+	}
+	if rough == 0 {
+		t.Error("there was no picture while training")
+	}
+}
+
+// The heatmap, the probe and a scored file say the same of a point.
+func TestNumbersAgree(t *testing.T) {
+	d := newDesk(t)
+	d.do(small(), crescent, protocol.Step{}, protocol.Step{})
+	pl := last[protocol.Planes](d)
+	i := 3*pl.N/4*pl.N + pl.N/3
+	x := pl.MinX + (pl.MaxX-pl.MinX)*float64(i%pl.N)/float64(pl.N-1)
+	y := pl.MinY + (pl.MaxY-pl.MinY)*float64(i/pl.N)/float64(pl.N-1)
+	d.do(protocol.Probe{ID: 4, X: x, Y: y})
+	a := last[protocol.Probed](d)
+	if a.ID != 4 || math.Abs(a.LogP-(a.LogPrior+a.LogScale+a.LogUnits)) > 1e-12 || math.Abs(a.LogP-float64(pl.LogP[i])) > 1e-3 {
+		t.Errorf("the probe says %+v, the heatmap %v", a, pl.LogP[i])
+	}
+	line := strconv.FormatFloat(x, 'g', -1, 64) + "," + strconv.FormatFloat(y, 'g', -1, 64)
+	d.do(protocol.Score{ID: 5, Name: "p.csv", Bytes: []byte("x1,x2\n" + line + "\n" + line + "\n")})
+	f := last[protocol.File](d)
+	rows := strings.Split(string(f.Bytes), "\n")
+	if f.Name != "p-scored.csv" || rows[0] != "x1,x2,log_p" || !strings.HasPrefix(rows[1], line+",") {
+		t.Fatalf("the scored file is %q", f.Bytes)
+	}
+	lp, _ := strconv.ParseFloat(rows[1][len(line)+1:], 64)
+	if math.Abs(lp-a.LogP) > 1e-6*max(1, math.Abs(lp)) {
+		t.Errorf("scored %v, probed %v", lp, a.LogP)
+	}
+}
+
+func TestPauseStepResetAndSeed(t *testing.T) {
+	d := newDesk(t)
+	d.do(small(), crescent)
+	if st := last[protocol.State](d); st.Phase != protocol.Paused {
+		t.Fatalf("without Play the phase is %q", st.Phase)
+	}
+	for i := 1; i <= 3; i++ {
+		d.do(protocol.Step{})
+		if p := last[protocol.Progress](d); p.Step != i || p.Phase != protocol.Paused {
+			t.Fatalf("after step %d: %+v", i, p)
+		}
+	}
+	loss := last[protocol.Progress](d).Train
+	d.do(protocol.Reset{})
+	if p := last[protocol.Progress](d); p.Step != 0 || !math.IsNaN(p.Train) {
+		t.Fatalf("after the reset: %+v", p)
+	}
+	d.do(protocol.Step{}, protocol.Step{}, protocol.Step{})
+	d.do(protocol.Step{}, protocol.Pause{})
+	e := newDesk(t)
+	e.do(small(), crescent)
+	for range 3 {
+		e.do(protocol.Step{})
+	}
+	if got := last[protocol.Progress](e).Train; got != loss {
+		t.Errorf("the same seed gave a loss of %v, then %v", loss, got)
+	}
+	d.Handle(protocol.Play{})
+	d.Work(30 * time.Millisecond)
+	d.Handle(protocol.Pause{})
+	at := last[protocol.Progress](d).Step
+	d.rest()
+	if p := last[protocol.Progress](d); p.Step != at || p.Phase != protocol.Paused {
+		t.Errorf("training went on after the pause: step %d, then %d", at, p.Step)
+	}
+}
+
+func TestConfigureGoesOnOrStartsAnew(t *testing.T) {
+	d := newDesk(t)
+	d.do(small(), crescent, protocol.Step{})
+	c := small()
+	c.Train.LearningRate = 0.01
+	d.do(c)
+	if p := last[protocol.Progress](d); p.Step != 1 {
+		t.Errorf("a new learning rate went to step %d", p.Step)
+	}
+	c.Model.Couplings = 6
+	d.do(c)
+	if p, st := last[protocol.Progress](d), last[protocol.State](d); p.Step != 0 || st.Model.Couplings != 6 {
+		t.Errorf("six couplings: step %d, %+v", p.Step, st.Model)
+	}
+	c.Train.MaxSteps = 5
+	d.do(c, protocol.Play{})
+	if p := last[protocol.Progress](d); p.Step != 5 || p.Phase != protocol.Paused {
+		t.Errorf("the cap of 5 steps: %+v", p)
+	}
+	for _, bad := range []func(*protocol.Configure){
+		func(c *protocol.Configure) { c.Train.Batch = 1 },
+		func(c *protocol.Configure) { c.Train.LearningRate = math.NaN() },
+		func(c *protocol.Configure) { c.Train.Speed = "warp" },
+		func(c *protocol.Configure) { c.Model.Couplings = 0 },
+		func(c *protocol.Configure) { c.Model.Hidden = nil },
+	} {
+		b := c
+		bad(&b)
+		d.do(b)
+		if n, p, st := last[protocol.Notice](d), last[protocol.Progress](d), last[protocol.State](d); !n.Error || p.Step != 5 || st.Model.Couplings != 6 {
+			t.Errorf("a bad configuration: %+v, step %d, %+v", n, p.Step, st.Model)
+		}
+	}
+}
+
+func TestSlowSpeedWaits(t *testing.T) {
+	d := newDesk(t)
+	c := small()
+	c.Train.Speed = "slow"
+	d.do(c, crescent)
+	d.Handle(protocol.Play{})
+	var wait time.Duration
+	for more := true; more && wait == 0; {
+		more, wait = d.Work(time.Millisecond)
+	}
+	if wait <= 0 || wait > time.Second {
+		t.Errorf("the slow speed waits %v", wait)
+	}
+}
+
+func testdata(t *testing.T, name string) []byte {
+	t.Helper()
+	b, err := os.ReadFile("../dataset/testdata/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func TestATableOfManyColumns(t *testing.T) {
+	d := newDesk(t)
+	b := testdata(t, "penguins.csv")
+	d.do(small(), protocol.OpenTable{Name: "penguins.csv", Bytes: bytes.Clone(b)})
+	st, tab := last[protocol.State](d), last[protocol.Table](d)
+	if st.Source != "table" || st.Rows != 342 || len(st.Columns) != 5 || len(tab.Columns) != 8 || st.KnownDensity {
+		t.Fatalf("the state is %+v", st)
+	}
+	if all := strings.Join(st.Dropped, "\n"); !strings.Contains(all, "Row 4: no number in bill_length_mm.") || !strings.Contains(all, "species") {
+		t.Errorf("dropped: %q", all)
+	}
+	d.do(protocol.UseColumns{Columns: []int{2, 3, 4, 5}}, protocol.Step{})
+	st = last[protocol.State](d)
+	if len(st.Columns) != 4 || st.Model.Dim != 4 || st.Rows != 342 {
+		t.Fatalf("with four columns: %+v", st)
+	}
+	d.do(protocol.Show{ColumnX: 3, ColumnY: 1, Samples: true})
+	pl := last[protocol.Planes](d)
+	if pl.SliceRow < 1 || pl.SliceRow > 344 || len(pl.Samples) != 2*samplesShown || len(pl.Latent) != 2*342 || pl.MaxX < 5000 {
+		t.Errorf("the picture: slice %d, %d samples, %d latents, x up to %v", pl.SliceRow, len(pl.Samples), len(pl.Latent), pl.MaxX)
+	}
+	d.do(protocol.Show{ColumnX: 3, ColumnY: 3})
+	if n := last[protocol.Notice](d); !n.Error {
+		t.Error("a pair of one column was shown")
+	}
+
+	d.do(protocol.Score{ID: 2, Name: "penguins.csv", Bytes: bytes.Clone(b)})
+	scored := last[protocol.File](d).Bytes
+	in, out := strings.Split(string(b), "\n"), strings.Split(string(scored), "\n")
+	blank := 0
+	for i, line := range in {
+		if line == "" {
+			continue
+		}
+		tail, ok := strings.CutPrefix(out[i], line+",")
+		if !ok {
+			t.Fatalf("line %d was %q and is %q", i, line, out[i])
+		}
+		if tail == "" {
+			blank++
+		}
+	}
+	if n := last[protocol.Notice](d); blank != 2 || !strings.Contains(n.Text, "342 of 344") {
+		t.Errorf("%d blank, notice %q", blank, n.Text)
+	}
+
+	// A checkpoint of it scores the same rows alike in another session.
+	d.do(protocol.Save{ID: 3})
+	ck := last[protocol.File](d)
+	e := newDesk(t)
+	e.do(protocol.Open{ID: 1, Name: ck.Name, Bytes: bytes.Clone(ck.Bytes)})
+	if st := last[protocol.State](e); st.Source != "checkpoint" || st.Rows != 0 || len(st.Columns) != 4 {
+		t.Fatalf("opened: %+v", st)
+	}
+	e.do(protocol.Score{ID: 2, Name: "penguins.csv", Bytes: bytes.Clone(b)})
+	if !bytes.Equal(last[protocol.File](e).Bytes, scored) {
+		t.Error("the checkpoint scores the file differently")
+	}
+	if pl := last[protocol.Planes](e); len(pl.Data) == 0 || len(pl.LogP) == 0 {
+		t.Error("a checkpoint without data has no picture")
+	}
+	e.do(protocol.Play{})
+	if n := last[protocol.Notice](e); !n.Error || !strings.Contains(n.Text, "without its data") {
+		t.Errorf("play without data: %+v", n)
+	}
+	e.do(protocol.OpenTable{Name: "penguins.csv", Bytes: bytes.Clone(b)}, protocol.Step{})
+	if st := last[protocol.State](e); st.Rows != 342 || len(st.Columns) != 4 {
+		t.Errorf("data for the checkpoint: %+v", st)
+	}
+	e.do(protocol.Score{ID: 9, Name: "penguins.csv", Bytes: bytes.Clone(b)})
+	if bytes.Equal(last[protocol.File](e).Bytes, scored) {
+		t.Error("a step on the checkpoint's weights changed nothing")
+	}
+}
+
+func TestAFailureLeavesEverythingAsItWas(t *testing.T) {
+	d := newDesk(t)
+	d.do(small(), crescent, protocol.Step{})
+	before := last[protocol.State](d)
+	for name, c := range map[string]protocol.Command{
+		"picture":      protocol.OpenTable{Name: "a.png", Bytes: []byte("\x89PNG\r\n\x1a\n\x00\x00")},
+		"empty":        protocol.OpenTable{Name: "a.csv"},
+		"one column":   protocol.OpenTable{Name: "a.csv", Bytes: []byte("a\n1\n2\n3\n")},
+		"no preset":    protocol.UsePreset{Name: "swiss", N: 500, Noise: .1},
+		"points":       protocol.UsePreset{Name: "moons", N: 5, Noise: .1},
+		"noise":        protocol.UsePreset{Name: "moons", N: 500, Noise: math.NaN()},
+		"checkpoint":   protocol.Open{Name: "a.safetensors", Bytes: []byte("hello, this is not one")},
+		"no table":     protocol.UseColumns{Columns: []int{0, 1}},
+		"score":        protocol.Score{Name: "a.csv", Bytes: []byte("u,v\n1,2\n3,4\n")},
+		"many samples": protocol.Sample{N: 1 << 30, Temperature: 1},
+		"temperature":  protocol.Sample{N: 10, Temperature: math.Inf(1)},
+	} {
+		n := len(d.events)
+		d.do(c)
+		told := false
+		for _, e := range d.events[n:] {
+			if e, ok := e.(protocol.Notice); ok && e.Error && len(e.Text) > 20 && strings.HasSuffix(e.Text, ".") {
+				told = true
+			}
+		}
+		if !told {
+			t.Errorf("%s: no sentence: %+v", name, d.events[n:])
+		}
+		st := last[protocol.State](d)
+		if st.Name != before.Name || st.Rows != before.Rows || d.trainer == nil || d.trainer.Steps != 1 {
+			t.Errorf("%s: the state became %+v", name, st)
+		}
+	}
+}
+
+func TestSamplesFollowTheSeed(t *testing.T) {
+	d := newDesk(t)
+	d.do(small(), crescent)
+	get := func(seed int) string {
+		d.do(protocol.Sample{ID: seed, N: 700, Temperature: 1, Seed: seed})
+		return string(last[protocol.File](d).Bytes)
+	}
+	a, b, c := get(1), get(1), get(2)
+	if a != b || a == c {
+		t.Error("samples do not follow the seed")
+	}
+	if lines := strings.Split(a, "\n"); len(lines) != 702 || lines[0] != "x1,x2" || strings.Count(lines[700], ",") != 1 {
+		t.Errorf("%d lines, first %q", len(lines), lines[0])
+	}
+	tab, err := dataset.Read([]byte(a))
+	if err != nil || tab.Rows != 700 {
+		t.Errorf("the samples do not read back: %v", err)
+	}
+}
+
+func TestDivergenceIsTold(t *testing.T) {
+	d := newDesk(t)
+	d.do(small(), crescent, protocol.Step{})
+	d.flow.Weights[5] = float32(math.NaN())
+	d.do(protocol.Play{})
+	if st, n := last[protocol.State](d), last[protocol.Notice](d); st.Phase != protocol.Failed || !n.Error || !strings.Contains(n.Text, "learning rate") {
+		t.Errorf("phase %q, notice %q", st.Phase, n.Text)
+	}
+	d.do(protocol.Step{})
+	if st := last[protocol.State](d); st.Phase != protocol.Paused {
+		t.Errorf("after a step the phase is %q", st.Phase)
+	}
+}
+
+func TestPauseIsHeardBetweenChunksOfALargeModel(t *testing.T) {
+	d := newDesk(t)
+	c := small()
+	c.Model.Hidden = []int{1024, 1024}
+	c.Train.Batch = 1024
+	d.Handle(c)
+	d.Handle(crescent)
+	d.picture = nil
+	d.Handle(protocol.Step{})
+	d.Work(0)
+	if d.trainer.Steps != 0 {
+		t.Fatal("a whole step of a large model was one chunk")
+	}
+	d.Handle(protocol.Pause{})
+	if p := last[protocol.Progress](d); p.Phase != protocol.Paused {
+		t.Errorf("the phase is %q", p.Phase)
+	}
+}
+
+func TestCrashPanics(t *testing.T) {
+	defer func() {
+		if recover() == nil {
+			t.Error("no panic")
+		}
+	}()
+	newDesk(t).Handle(protocol.Crash{})
+}
+
+func TestHistoryStaysShort(t *testing.T) {
+	var h history
+	for i := 1; i <= 50_000; i++ {
+		h.add(float64(i))
+		h.mark(i, float64(i))
+	}
+	if n := len(h.steps); n < maxHistory/3 || n >= maxHistory {
+		t.Errorf("the history has %d points", n)
+	}
+	for i := 1; i < len(h.steps); i++ {
+		if h.steps[i] <= h.steps[i-1] || h.valid[i] != h.steps[i] || math.Abs(float64(h.train[i]-h.steps[i])) > 400 {
+			t.Fatalf("point %d is %v %v %v", i, h.steps[i], h.train[i], h.valid[i])
+		}
+	}
+}
