@@ -1,0 +1,202 @@
+package plot
+
+import (
+	"math"
+	"slices"
+	"strconv"
+)
+
+// LossInput is the course of the negative log-likelihood in nats per row.
+type LossInput struct {
+	W, H float64
+
+	// Steps rises from 0 or above; Train and Valid go with it and are NaN where a loss was not measured. A curve
+	// joins what was measured. Train or Valid may be empty.
+	Steps, Train, Valid []float32
+
+	HasLimits      bool    // the density of the data is known:
+	Entropy, Floor float64 // its entropy H, and the least NLL of any flow with constant Jacobian
+}
+
+// Loss draws both curves against the step, validation over the paler training loss, the entropy
+// dashed and the floor dotted with their values at the right end. The vertical range ends at the
+// 98th percentile of the losses, or at six times the median's height above the lowest where that is
+// less, so that the first steps do not flatten the rest; what lies above leaves through the top.
+// Where losses lie closer than half a pixel, their mean is drawn.
+// It panics if a curve is not as long as Steps.
+func Loss(t Theme, in LossInput) Scene {
+	if len(in.Train) != 0 && len(in.Train) != len(in.Steps) || len(in.Valid) != 0 && len(in.Valid) != len(in.Steps) {
+		panic("plot: a loss curve is not as long as its steps")
+	}
+	s := Scene{W: in.W, H: in.H}
+	in.HasLimits = in.HasLimits && drawable(float32(in.Entropy)) && drawable(float32(in.Floor))
+	right := 10 + textWidth("step")
+	if in.HasLimits {
+		right = 10 + textWidth("floor 0.00")
+	}
+	const left, top, bottom = 34.0, 18.0, 18.0
+	box := View{MaxX: 1, MaxY: 1, W: in.W - left - right, H: in.H - top - bottom}
+	if !(box.W >= 20 && box.H >= 20 && in.W <= 1e5 && in.H <= 1e5) {
+		return s
+	}
+	var edge path
+	edge.move(left, top+box.H)
+	edge.line(left+box.W, top+box.H)
+	s.stroke(edge, t.Line, 1, 1)
+	s.text(left-6, 11, "nats", "end", t.Soft)
+	s.text(left+box.W+6, in.H-4, "step", "start", t.Soft)
+	if !in.ranges(&box) {
+		return s
+	}
+
+	var grid path
+	ay := newAxis(box.MinY, box.MaxY, min(5, max(2, int(box.H/24))))
+	for i := ay.first; i <= ay.last; i++ {
+		_, y := box.Pixel(0, ay.times(i))
+		grid.move(left, top+y)
+		grid.line(left+box.W, top+y)
+		s.text(left-6, top+y+0.36*textSize, ay.label(i), "end", t.Soft)
+	}
+	s.stroke(grid, t.Line, 1, 0.8)
+	ax := newAxis(0, box.MaxX, min(6, max(2, int(box.W/40))))
+	if ax.exp < 0 { // there is no half step
+		ax = axis{last: int(box.MaxX), digit: 1}
+	}
+	for i := ax.first; i <= ax.last; i++ {
+		x, _ := box.Pixel(ax.times(i), 0)
+		if label := ax.label(i); x+textWidth(label)/2 < box.W+2 {
+			s.text(left+x, in.H-4, label, "middle", t.Soft)
+		}
+	}
+
+	if in.HasLimits {
+		limit(&s, box, left, top, in.Entropy, t.Ink, []float64{5, 4})
+		limit(&s, box, left, top, in.Floor, t.Ink, []float64{0.1, 4})
+		limitLabels(&s, t, box, left, top, in.Entropy, in.Floor)
+	}
+	s.stroke(curve(box, left, top, in.Steps, in.Train), t.Model, 1.2, 0.4)
+	s.stroke(curve(box, left, top, in.Steps, in.Valid), t.Model, 1.8, 1)
+	key := Op{Kind: Text, X: left + box.W, Y: 11, Text: "held out", Size: textSize, Anchor: "end", Fill: t.Model, Alpha: 1, Bold: true}
+	s.add(key)
+	key.X -= textWidth(key.Text) + 6
+	key.Text, key.Alpha, key.Bold = "train", 0.7, false
+	s.add(key)
+	return s
+}
+
+// ranges sets what the box spans; it is false where no loss was measured.
+func (in *LossInput) ranges(box *View) bool {
+	losses := slices.Concat(in.Train, in.Valid)
+	losses = slices.DeleteFunc(losses, func(l float32) bool { return !drawable(l) })
+	if len(losses) == 0 {
+		return false
+	}
+	slices.Sort(losses)
+	lo, hi := float64(losses[0]), float64(losses[(len(losses)-1)*98/100])
+	hi = min(hi, lo+6*(float64(losses[len(losses)/2])-lo))
+	if in.HasLimits {
+		lo, hi = min(lo, in.Entropy, in.Floor), max(hi, in.Entropy, in.Floor)
+	}
+	room := max(0.06*(hi-lo), 0.02, 1e-5*math.Abs(hi))
+	box.MinY, box.MaxY = lo-room, hi+room
+	for _, step := range in.Steps {
+		if drawable(step) {
+			box.MaxX = max(box.MaxX, float64(step))
+		}
+	}
+	return true
+}
+
+func drawable(v float32) bool { return math.Abs(float64(v)) < 1e12 } // NaN fails
+
+// curve joins the losses that were measured, clipped at the top of the box.
+func curve(box View, left, top float64, steps, losses []float32) path {
+	p := make(path, 0, 16*int(2*box.W))
+	var x0, y0 float64 // the vertex before
+	vertices := 0
+	add := func(x, y float64) {
+		switch {
+		case vertices == 0 && y >= 0:
+			p.move(left+x, top+y)
+		case vertices > 0 && y0 >= 0 && y >= 0:
+			p.line(left+x, top+y)
+		case vertices > 0 && (y0 >= 0) != (y >= 0):
+			cut := x0 + (x-x0)*y0/(y0-y)
+			if y0 >= 0 {
+				p.line(left+cut, top)
+			} else {
+				p.move(left+cut, top)
+				p.line(left+x, top+y)
+			}
+		}
+		x0, y0 = x, y
+		vertices++
+	}
+	var sumX, sumY, n float64
+	bin := -1
+	flush := func() {
+		if n > 0 {
+			add(sumX/n, sumY/n)
+		}
+		sumX, sumY, n = 0, 0, 0
+	}
+	for i, l := range losses {
+		if !drawable(l) || !drawable(steps[i]) || steps[i] < 0 {
+			continue
+		}
+		x, y := box.Pixel(float64(steps[i]), float64(l))
+		if b := int(2 * x); b != bin {
+			flush()
+			bin = b
+		}
+		sumX, sumY, n = sumX+x, sumY+y, n+1
+	}
+	flush()
+	if vertices == 1 && len(p) > 0 {
+		p.line(left+x0, top+y0)
+	}
+	return p
+}
+
+func limit(s *Scene, box View, left, top, value float64, colour string, dash []float64) {
+	_, y := box.Pixel(0, value)
+	var p path
+	p.move(left, top+y)
+	p.line(left+box.W, top+y)
+	s.add(Op{Kind: Path, D: string(p), Stroke: colour, Width: 1.2, Alpha: 0.7, Dash: dash, Round: true})
+}
+
+// limitLabels writes both limits at the right end, apart by a line's height at least.
+func limitLabels(s *Scene, t Theme, box View, left, top, entropy, floor float64) {
+	const height = textSize + 2
+	_, yh := box.Pixel(0, entropy)
+	_, yf := box.Pixel(0, floor)
+	if gap := math.Abs(yh - yf); gap < height {
+		push := (height - gap) / 2
+		if entropy > floor {
+			push = -push
+		}
+		yh, yf = yh+push, yf-push
+	}
+	// Both move together where one would leave the box.
+	shift := max(0, -min(yh, yf)) - max(0, max(yh, yf)-(box.H-height/2))
+	for _, l := range []struct {
+		text string
+		y    float64
+	}{{"H " + nats(entropy), yh}, {"floor " + nats(floor), yf}} {
+		s.text(left+box.W+6, top+l.y+shift+0.36*textSize, l.text, "start", t.Ink)
+	}
+}
+
+// nats writes a likelihood as printed beside the curves: two decimals, fewer when large.
+func nats(v float64) string {
+	decimals := 2
+	if math.Abs(v) >= 100 {
+		decimals = 0
+	}
+	text := strconv.FormatFloat(math.Abs(v), 'f', decimals, 64)
+	if v < 0 && text != "0.00" {
+		return "−" + text
+	}
+	return text
+}

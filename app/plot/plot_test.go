@@ -1,0 +1,214 @@
+package plot
+
+import (
+	"bytes"
+	"encoding/binary"
+	"math"
+	"math/rand/v2"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+func TestHeatmapPutsEachPointWhereItBelongs(t *testing.T) {
+	const n = 33
+	for _, at := range [][2]int{{0, 0}, {n - 1, 0}, {0, n - 1}, {20, 7}} {
+		in := XPlaneInput{View: View{MinX: 2, MaxX: 5, MinY: -1, MaxY: 1, W: 300, H: 200}, N: n}
+		for r := range n {
+			for c := range n {
+				d := float64((r-at[0])*(r-at[0]) + (c-at[1])*(c-at[1]))
+				in.LogP = append(in.LogP, float32(-100-d/3))
+			}
+		}
+		o := XPlane(Light, in).Ops[0]
+		brightest := -1
+		for k := range n * n {
+			// Cividis ends in yellow; its first channel alone rises to the end.
+			if brightest < 0 || o.Pixels[4*k] > o.Pixels[4*brightest] {
+				brightest = k
+			}
+		}
+		px := o.X + (float64(brightest%n)+0.5)*o.W/float64(o.Cols)
+		py := o.Y + (float64(brightest/n)+0.5)*o.H/float64(o.Rows)
+		wantX, wantY := in.View.Pixel(2+3*float64(at[1])/(n-1), -1+2*float64(at[0])/(n-1))
+		if math.Hypot(px-wantX, py-wantY) > 1e-9 {
+			t.Errorf("the peak at row %d, column %d is painted at (%g, %g), not (%g, %g)", at[0], at[1], px, py, wantX, wantY)
+		}
+		if top := cividis[255]; o.Pixels[4*brightest] != top[0] || o.Pixels[4*brightest+3] != 255 {
+			t.Errorf("the peak is not painted in the last colour")
+		}
+	}
+}
+
+func TestHeatmapShowsTheRootOfTheDensity(t *testing.T) {
+	logP := make([]float32, 40*40)
+	for i := range logP {
+		logP[i] = 3 - float32(i)/80
+	}
+	logP[5], logP[6], logP[7] = float32(math.NaN()), float32(math.Inf(1)), float32(math.Inf(-1))
+	o := XPlane(Dark, XPlaneInput{View: View{MaxX: 1, MaxY: 1, W: 100, H: 100}, N: 40, LogP: logP}).Ops[0]
+	for i, l := range logP {
+		want := 255 * math.Exp((float64(l)-3)/2)
+		if i >= 5 && i <= 7 {
+			want = 0
+		}
+		k := 4 * ((39-i/40)*40 + i%40)
+		lo, hi := cividis[int(max(0, want-1))], cividis[int(min(255, want+1.5))]
+		for c, got := range o.Pixels[k : k+3] {
+			if c < 2 && (got < lo[c] || got > hi[c]) { // red and green rise with the shade
+				t.Fatalf("%g nats below the peak: colour %v, want %v to %v", 3-l, o.Pixels[k:k+3], lo, hi)
+			}
+		}
+	}
+}
+
+func TestRingsEncloseTheirMass(t *testing.T) {
+	logistic := [2]func(float64) float64{
+		func(z float64) float64 { return 1 / (4 * math.Cosh(z/2) * math.Cosh(z/2)) },
+		func(z float64) float64 { return 1 / (1 + math.Exp(-z)) },
+	}
+	gaussian := [2]func(float64) float64{
+		func(z float64) float64 { return math.Exp(-z*z/2) / math.Sqrt(2*math.Pi) },
+		func(z float64) float64 { return math.Erfc(-z/math.Sqrt2) / 2 },
+	}
+	for _, mass := range []float64{0.05, 0.5, 0.9, 0.99, 0.9999} {
+		for name, c := range map[string]struct {
+			ring  [][2]float64
+			prior [2]func(float64) float64
+		}{
+			"Gaussian": {gaussianRing(mass), gaussian},
+			"logistic": {logisticRing(mass), logistic},
+		} {
+			// Green: the mass inside is the integral of pdf(z1) cdf(z2) dz1 around the ring.
+			got := 0.0
+			least, most := math.Inf(1), math.Inf(-1)
+			for i, a := range c.ring {
+				b := c.ring[(i+1)%len(c.ring)]
+				mx, my := (a[0]+b[0])/2, (a[1]+b[1])/2
+				f := func(x, y float64) float64 { return c.prior[0](x) * c.prior[1](y) }
+				got += (b[0] - a[0]) * (f(a[0], a[1]) + 4*f(mx, my) + f(b[0], b[1])) / 6
+				p := math.Log(c.prior[0](a[0])) + math.Log(c.prior[0](a[1]))
+				least, most = min(least, p), max(most, p)
+			}
+			if math.Abs(math.Abs(got)-mass) > 1e-3*(1-mass)+5e-4*mass {
+				t.Errorf("the %s ring of %g encloses %g", name, mass, math.Abs(got))
+			}
+			if most-least > 1e-9 {
+				t.Errorf("log p varies by %g along the %s ring of %g", most-least, name, mass)
+			}
+		}
+	}
+}
+
+// paths checks that the data of every path is made of M, L and Z with coordinates within bounds.
+func paths(t *testing.T, s Scene) {
+	t.Helper()
+	token := regexp.MustCompile(`^(?:[ML]-?\d+\.\d -?\d+\.\d|Z)`)
+	for _, o := range s.Ops {
+		if !finite(o.X) || !finite(o.Y) || !finite(o.W) || !finite(o.H) || o.Alpha <= 0 || o.Alpha > 1 {
+			t.Fatalf("an operation has no place: %+v", o)
+		}
+		if o.Kind == Path && !strings.HasPrefix(o.D, "M") {
+			t.Fatalf("a path starts with %.20q", o.D)
+		}
+		for d := o.D; d != ""; {
+			m := token.FindString(d)
+			if m == "" {
+				t.Fatalf("path data %.40q", d)
+			}
+			for v := range strings.FieldsSeq(strings.Trim(m, "MLZ")) {
+				if f, err := strconv.ParseFloat(v, 64); err != nil || math.Abs(f) > 1e6 {
+					t.Fatalf("coordinate %s", v)
+				}
+			}
+			d = d[len(m):]
+		}
+	}
+}
+
+// FuzzScenes feeds any bits as numbers, NaN and infinities among them.
+func FuzzScenes(f *testing.F) {
+	f.Add([]byte("\x00\x00\xc0\x7f\x00\x00\x80\x7f\x00\x00\x80\xff\x00\x00\x80\x3f\x00\x00\x00\x40"), -1.0, 1.0, 300.0)
+	f.Add(bytes.Repeat([]byte{0x3f, 0x80, 0x12, 0x40}, 40), 0.0, math.Inf(1), 200.0)
+	f.Add(bytes.Repeat([]byte{0xff, 0xff, 0x7f, 0x7f, 1, 2, 3, 0x40}, 40), 1e9, 1.1e9, 1e-3)
+	rng := rand.New(rand.NewPCG(4, 4))
+	for range 50 {
+		b := make([]byte, 4*(1+rng.IntN(120)))
+		for i := 0; i < len(b); i += 4 {
+			v := float32(3 * rng.NormFloat64())
+			if rng.IntN(8) == 0 {
+				v = math.Float32frombits(rng.Uint32())
+			}
+			binary.LittleEndian.PutUint32(b[i:], math.Float32bits(v))
+		}
+		f.Add(b, -2.0, 2.0, 320.0)
+	}
+	f.Fuzz(func(t *testing.T, b []byte, lo, hi, size float64) {
+		v := make([]float32, len(b)/4)
+		for i := range v {
+			v[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:]))
+		}
+		n := int(math.Sqrt(float64(len(v))))
+		view := View{MinX: lo, MaxX: hi, MinY: lo, MaxY: hi, W: size, H: size}
+		cursor := [2]float64{lo, hi}
+		if len(v) > 1 {
+			cursor = [2]float64{float64(v[0]), float64(v[1])}
+		}
+		x := XPlaneInput{View: view, N: n, LogP: v[:n*n], Levels: v[:min(3, len(v))], Data: v, Samples: v, Cursor: &cursor, NameX: "a", NameY: string(b)}
+		paths(t, XPlane(Light, x))
+		x.LogP = nil
+		paths(t, XPlane(Dark, x))
+		rings := []float64{lo, hi, size}
+		paths(t, ZPlane(Light, ZPlaneInput{View: view, Latent: v, Logistic: true}))
+		paths(t, ZPlane(Light, ZPlaneInput{View: view, Latent: v, Rings: rings}))
+		paths(t, ZPlane(Light, ZPlaneInput{View: view, Latent: v, Rings: rings, Logistic: true}))
+		paths(t, Loss(Dark, LossInput{W: size, H: size, Steps: v, Train: v, Valid: v, HasLimits: true, Entropy: lo, Floor: hi}))
+		paths(t, Thumb(Light, size, v))
+	})
+}
+
+func TestLossKeepsToItsBox(t *testing.T) {
+	in := losses(400)
+	in.Train[0], in.Train[200] = 1e9, 300 // a first step and a spike that must not flatten the rest
+	s := Loss(Light, in)
+	paths(t, s)
+	var labels []Op
+	for _, o := range s.Ops {
+		if o.Kind == Text && (strings.HasPrefix(o.Text, "H ") || strings.HasPrefix(o.Text, "floor ")) {
+			labels = append(labels, o)
+		}
+		for _, p := range strings.FieldsFunc(o.D, func(r rune) bool { return r == 'M' || r == 'L' || r == 'Z' }) {
+			_, y, _ := strings.Cut(p, " ")
+			if v, _ := strconv.ParseFloat(y, 64); v < 17 || v > in.H-17 {
+				t.Fatalf("a line leaves the box at %s", p)
+			}
+		}
+	}
+	if len(labels) != 2 || math.Abs(labels[0].Y-labels[1].Y) < textSize {
+		t.Fatalf("the labels of equal limits lie on each other: %+v", labels)
+	}
+	// The plateau, within 0.1 of 1.45, is told apart from the limit 1.42: the range is of its order.
+	for _, o := range s.Ops {
+		if o.Kind == Text && o.X < 34 && o.Text != "nats" {
+			if v := parseLabel(t, o.Text); v > 5 {
+				t.Fatalf("the axis reaches %g", v)
+			}
+		}
+	}
+}
+
+func TestLossDrawsASinglePoint(t *testing.T) {
+	nan := float32(math.NaN())
+	s := Loss(Light, LossInput{W: 264, H: 140, Steps: []float32{10, 20}, Train: []float32{nan, 2}, Valid: []float32{nan, nan}})
+	paths(t, s)
+	found := false
+	for _, o := range s.Ops {
+		if a, b, ok := strings.Cut(strings.TrimPrefix(o.D, "M"), "L"); ok && a == b && o.Stroke == Light.Model {
+			found = true
+		}
+	}
+	if !found {
+		t.Fatal("one measured loss is not drawn as a dot")
+	}
+}

@@ -1,0 +1,189 @@
+package plot
+
+import "math"
+
+// XPlaneInput is the picture of the data's own space.
+type XPlaneInput struct {
+	View View // ranges in the user's units
+
+	// LogP is log p on N x N points, row-major, row 0 at MinY and column 0 at MinX; the outer
+	// points lie on the borders of the view. Without it the plane shows paper, data and axes.
+	N      int
+	LogP   []float32
+	Levels []float32 // values of log p to draw contours at
+
+	Data, Samples []float32 // n rows of 2
+	NameX, NameY  string
+	Cursor        *[2]float64 // crosshair in the user's units; nil for none
+}
+
+// On the density every theme draws the same colours, since the ground is the same.
+const (
+	heatData   = "#ff9445" // orange that holds on dark blue and on yellow
+	heatEdge   = "#001b45" // rims and casings
+	heatGround = "#002051" // the first colour of cividis
+)
+
+// XPlane draws the density as a heatmap with contours, data and samples over it, and quiet axes
+// inside the frame. The heatmap shows the square root of p relative to its largest value on the grid,
+// so that a Gaussian's tails are visible to three standard deviations and order is kept. Values of
+// LogP that are not finite count as density zero; rows that are not finite are left out. It panics
+// if LogP is neither empty nor N x N.
+func XPlane(t Theme, in XPlaneInput) Scene {
+	if len(in.LogP) != 0 && len(in.LogP) != in.N*in.N {
+		panic("plot: LogP is not N x N")
+	}
+	v := in.View
+	s := Scene{W: v.W, H: v.H}
+	if !v.usable() {
+		return s
+	}
+	axes := frame{view: v, nameX: in.NameX, nameY: in.NameY}
+	if in.N < 2 || len(in.LogP) == 0 {
+		s.fill(t.Paper)
+		grid(&s, t, v)
+		dots(&s, v, in.Data, t.Data, "", 0.9)
+		dots(&s, v, in.Samples, t.Model, "", 0.8)
+		axes.ink, axes.ground = t.Soft, t.Paper
+		axes.draw(&s)
+		crosshair(&s, v, in.Cursor, t.Ink, "")
+		return s
+	}
+
+	s.add(heatmap(v, in.LogP, in.N))
+	var lines path
+	kx, ky := v.W/float64(in.N-1), v.H/float64(in.N-1)
+	trace := newTracer(in.N)
+	for _, level := range in.Levels {
+		for _, c := range trace.contours(in.LogP, level) {
+			for i := 0; i < len(c.xy); i += 2 {
+				x, y := c.xy[i]*kx, v.H-c.xy[i+1]*ky
+				if i == 0 {
+					lines.move(x, y)
+				} else {
+					lines.line(x, y)
+				}
+			}
+			if c.closed {
+				lines.close()
+			}
+		}
+	}
+	dots(&s, v, in.Data, heatData, heatEdge, 0.9)
+	s.stroke(lines, heatEdge, 2.8, 0.35)
+	s.stroke(lines, t.Contour, 1.1, 0.85)
+	dots(&s, v, in.Samples, t.Sample, heatEdge, 0.95)
+	axes.ink, axes.ground = t.Contour, heatGround
+	axes.draw(&s)
+	crosshair(&s, v, in.Cursor, t.Contour, heatEdge)
+	return s
+}
+
+// shades holds the colour of exp(-d/2), the square root of a density d nats below the peak, at
+// multiples of 1/finesse. It replaces 16,000 exponentials a picture and is within one shade of them.
+var shades = func() (t [13 * finesse][4]byte) {
+	for i := range t {
+		c := cividis[int(255*math.Exp(-float64(i)/(2*finesse))+0.5)]
+		t[i] = [4]byte{c[0], c[1], c[2], 255}
+	}
+	return t
+}()
+
+const finesse = 256
+
+// heatmap paints the n x n points as the centres of smoothed pixels. The rectangle therefore reaches
+// half a pixel beyond the view on each side: a point on the border lies on the border.
+func heatmap(v View, logP []float32, n int) Op {
+	peak := float32(math.Inf(-1))
+	for _, l := range logP {
+		if l > peak && l <= math.MaxFloat32 {
+			peak = l
+		}
+	}
+	pixels := make([]byte, 4*n*n)
+	for r := range n {
+		row := pixels[4*n*(n-1-r):]
+		for c, l := range logP[r*n : (r+1)*n] {
+			shade := len(shades) - 1
+			// NaN fails, and so does what lies deeper than the table.
+			if d := finesse*(peak-l) + 0.5; d >= 0 && d < float32(shade) {
+				shade = int(d)
+			}
+			copy(row[4*c:4*c+4], shades[shade][:])
+		}
+	}
+	w, h := v.W/float64(n-1), v.H/float64(n-1)
+	return Op{
+		Kind: Image, Pixels: pixels, Cols: n, Rows: n, Alpha: 1,
+		X: -w / 2, Y: -h / 2, W: v.W + w, H: v.H + h,
+	}
+}
+
+// dots draws rows of 2, with a thin rim in the colour edge where one is given.
+func dots(s *Scene, v View, rows []float32, colour, edge string, alpha float64) {
+	p := v.dots(rows)
+	if len(p) == 0 {
+		return
+	}
+	d, size := string(p), v.dotSize(len(rows)/2)
+	if edge != "" {
+		s.add(Op{Kind: Path, D: d, Stroke: edge, Width: size + 0.8, Alpha: 0.4, Round: true})
+	}
+	s.add(Op{Kind: Path, D: d, Stroke: colour, Width: size, Alpha: alpha, Round: true})
+}
+
+// grid draws a hairline at each tick.
+func grid(s *Scene, t Theme, v View) {
+	var p path
+	ax := newAxis(v.MinX, v.MaxX, count(v.W))
+	for i := ax.first; i <= ax.last; i++ {
+		x, _ := v.Pixel(ax.times(i), v.MinY)
+		p.move(x, 0)
+		p.line(x, v.H)
+	}
+	ay := newAxis(v.MinY, v.MaxY, count(v.H))
+	for i := ay.first; i <= ay.last; i++ {
+		_, y := v.Pixel(v.MinX, ay.times(i))
+		p.move(0, y)
+		p.line(v.W, y)
+	}
+	s.stroke(p, t.Line, 1, 0.7)
+}
+
+// crosshair marks one point with a ring and four hairlines that leave the ring free.
+func crosshair(s *Scene, v View, at *[2]float64, colour, edge string) {
+	if at == nil {
+		return
+	}
+	x, y := v.Pixel(at[0], at[1])
+	if !(x >= 0 && x <= v.W && y >= 0 && y <= v.H) {
+		return
+	}
+	const r = 7
+	var hair, ring path
+	for _, e := range [4][4]float64{{0, y, x - r, y}, {x + r, y, v.W, y}, {x, 0, x, y - r}, {x, y + r, x, v.H}} {
+		if e[2] >= e[0] && e[3] >= e[1] {
+			hair.move(e[0], e[1])
+			hair.line(e[2], e[3])
+		}
+	}
+	circle(&ring, x, y, r)
+	if edge != "" {
+		s.stroke(ring, edge, 3, 0.5)
+	}
+	s.stroke(hair, colour, 1, 0.5)
+	s.stroke(ring, colour, 1.5, 1)
+}
+
+func circle(p *path, x, y, r float64) {
+	const n = 40
+	for i := range n {
+		sin, cos := math.Sincos(2 * math.Pi * float64(i) / n)
+		if i == 0 {
+			p.move(x+r*cos, y+r*sin)
+		} else {
+			p.line(x+r*cos, y+r*sin)
+		}
+	}
+	p.close()
+}

@@ -1,0 +1,93 @@
+package plot
+
+import (
+	"math"
+	"strconv"
+)
+
+// ZPlaneInput is the picture of the latent space.
+type ZPlaneInput struct {
+	View   View
+	Latent []float32 // n rows of 2: the data under z = f(x)
+
+	// Rings are radii for the Gaussian prior; empty means the radii that enclose 50, 90 and 99% of
+	// it. With Logistic set, the level sets of the logistic prior that enclose the same mass are drawn.
+	Rings        []float64
+	Logistic     bool
+	NameX, NameY string
+}
+
+// ZPlane draws the prior's rings, each labelled with the mass it encloses, and the latents as dots.
+// Rows that are not finite are left out.
+func ZPlane(t Theme, in ZPlaneInput) Scene {
+	v := in.View
+	s := Scene{W: v.W, H: v.H}
+	if !v.usable() {
+		return s
+	}
+	s.fill(t.Paper)
+	cross(&s, t, v)
+
+	masses := []float64{0.5, 0.9, 0.99}
+	if len(in.Rings) > 0 {
+		masses = masses[:0]
+		for _, r := range in.Rings {
+			masses = append(masses, -math.Expm1(-r*r/2))
+		}
+	}
+	var rings, pills path
+	var labels []Op
+	for _, mass := range masses {
+		if !(mass > 0 && mass < 1-1e-12) {
+			continue
+		}
+		ring := gaussianRing(mass)
+		if in.Logistic {
+			ring = logisticRing(mass)
+		}
+		top := math.Inf(-1)
+		for i, z := range ring {
+			x, y := v.Pixel(z[0], z[1])
+			// A ring far outside a narrow view needs no precision there, only bounds.
+			x, y = math.Max(-1e5, math.Min(1e5, x)), math.Max(-1e5, math.Min(1e5, y))
+			if i == 0 {
+				rings.move(x, y)
+			} else {
+				rings.line(x, y)
+			}
+			top = math.Max(top, z[1])
+		}
+		rings.close()
+		x, y := v.Pixel(0, top)
+		text := strconv.FormatFloat(math.Round(1000*mass)/10, 'f', -1, 64) + "%"
+		if w := textWidth(text); x > w && x < v.W-w && y > textSize && y < v.H-textSize {
+			pills.move(x-w/2+3, y)
+			pills.line(x+w/2-3, y)
+			labels = append(labels, Op{
+				Kind: Text, X: x, Y: y + 0.36*textSize, Text: text, Size: textSize, Anchor: "middle", Fill: t.Soft, Alpha: 1,
+			})
+		}
+	}
+	dots(&s, v, in.Latent, t.Data, "", 0.85)
+	s.stroke(rings, t.Paper, 3.4, 0.7)
+	s.stroke(rings, t.Prior, 1.3, 1)
+	s.stroke(pills, t.Paper, textSize+3, 0.9)
+	s.Ops = append(s.Ops, labels...)
+	frame{view: v, nameX: in.NameX, nameY: in.NameY, ink: t.Soft, ground: t.Paper}.draw(&s)
+	return s
+}
+
+// cross draws hairlines through the origin.
+func cross(s *Scene, t Theme, v View) {
+	var p path
+	x, y := v.Pixel(0, 0)
+	if x > 0 && x < v.W {
+		p.move(x, 0)
+		p.line(x, v.H)
+	}
+	if y > 0 && y < v.H {
+		p.move(0, y)
+		p.line(v.W, y)
+	}
+	s.stroke(p, t.Line, 1, 1)
+}

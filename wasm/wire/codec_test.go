@@ -1,0 +1,158 @@
+//go:build js && wasm
+
+package wire
+
+import (
+	"math"
+	"math/rand/v2"
+	"reflect"
+	"strings"
+	"syscall/js"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"nicelab/wasm/protocol"
+)
+
+// fill sets v to random values. Slices are nil or not empty.
+func fill(r *rand.Rand, v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Struct:
+		for i := range v.NumField() {
+			fill(r, v.Field(i))
+		}
+	case reflect.Slice:
+		if n := r.IntN(5); n > 0 {
+			v.Set(reflect.MakeSlice(v.Type(), n, n))
+			for i := range n {
+				fill(r, v.Index(i))
+			}
+		}
+	case reflect.String:
+		v.SetString([]string{"", "crescent", "naïve \"π\" 𝛑\n\x00"}[r.IntN(3)])
+	case reflect.Bool:
+		v.SetBool(r.IntN(2) == 0)
+	case reflect.Int:
+		v.SetInt(r.Int64N(2<<53+1) - 1<<53)
+	case reflect.Uint64:
+		v.SetUint(r.Uint64N(1<<53 + 1))
+	case reflect.Uint8:
+		v.SetUint(r.Uint64N(256))
+	case reflect.Float32, reflect.Float64:
+		v.SetFloat([]float64{math.NaN(), math.Inf(-1), float64(float32(r.NormFloat64()))}[r.IntN(3)])
+	default:
+		panic("fill: " + v.Type().String())
+	}
+}
+
+// TestRoundTrip sends random messages of every type through the structured clone that postMessage makes.
+func TestRoundTrip(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for _, m := range messages {
+		for range 50 {
+			v := reflect.New(reflect.TypeOf(m)).Elem()
+			fill(r, v)
+			obj, transfer := Encode(v.Interface())
+			clone := js.Global().Call("structuredClone", obj, map[string]any{"transfer": transfer})
+			for _, b := range transfer {
+				if n := b.(js.Value).Get("byteLength").Int(); n != 0 {
+					t.Fatalf("%T: a buffer of %d bytes was copied, not transferred", m, n)
+				}
+			}
+			got, err := Decode(clone)
+			if err != nil {
+				t.Fatalf("%T: %v", m, err)
+			}
+			if d := cmp.Diff(v.Interface(), got, cmpopts.EquateNaNs()); d != "" {
+				t.Fatal(d)
+			}
+		}
+	}
+}
+
+// TestNames fixes what a message looks like in JavaScript.
+func TestNames(t *testing.T) {
+	obj, transfer := Encode(protocol.Planes{MinX: 2, LogP: []float32{1, 2}})
+	if obj.Get("type").String() != "Planes" || obj.Get("minX").Int() != 2 || !obj.Get("logP").InstanceOf(float32Array) || obj.Get("logP").Length() != 2 {
+		t.Error(js.Global().Get("JSON").Call("stringify", obj))
+	}
+	if len(transfer) != 5 {
+		t.Errorf("%d buffers", len(transfer))
+	}
+}
+
+// TestView decodes typed arrays that are windows into a larger buffer.
+func TestView(t *testing.T) {
+	obj, _ := Encode(protocol.History{})
+	floats := float32Array.New(8)
+	for i := range 8 {
+		floats.SetIndex(i, i)
+	}
+	obj.Set("valid", floats.Call("subarray", 3, 5))
+	got, err := Decode(obj)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(protocol.History{Valid: []float32{3, 4}}, got); d != "" {
+		t.Error(d)
+	}
+}
+
+// TestWrong puts a value of every wrong kind into every field of every message, and into the message itself.
+func TestWrong(t *testing.T) {
+	undefined, null := js.Undefined(), js.Null()
+	for _, x := range []js.Value{undefined, null, js.ValueOf(1), js.ValueOf("Play"), object.New(), array.New(), object.Get("prototype"),
+		js.ValueOf(map[string]any{"type": "Nothing"}), js.ValueOf(map[string]any{"type": 3}), js.ValueOf(map[string]any{"type": "constructor"})} {
+		if m, err := Decode(x); err == nil {
+			t.Errorf("%v decoded as %#v", x, m)
+		}
+	}
+	wrong := map[string]js.Value{
+		"undefined": undefined, "null": null, "boolean": js.ValueOf(true), "string": js.ValueOf("1"), "number": js.ValueOf(1.5), "NaN": js.ValueOf(math.NaN()),
+		"2^54": js.ValueOf(math.Pow(2, 54)), "infinity": js.ValueOf(math.Inf(1)), "object": object.New(), "array": array.New(),
+		"array of objects": js.ValueOf([]any{map[string]any{}}), "Uint8Array": uint8Array.New(2), "Float32Array": float32Array.New(2),
+		"Float64Array": js.Global().Get("Float64Array").New(2), "function": array, "symbol": js.Global().Get("Symbol").Call("for", "x"), "bigint": js.Global().Call("BigInt", 1),
+		"sparse array": array.New(1 << 30), "array-like": js.ValueOf(map[string]any{"length": 1e9}),
+	}
+	right := map[string]string{ // the only kinds above that a Go type takes
+		"bool": "boolean", "string": "string", "protocol.Phase": "string", "float64": "number NaN 2^54 infinity",
+		"[]uint8": "Uint8Array", "[]float32": "Float32Array", "[]int": "array", "[]string": "array", "[]protocol.Preset": "array", "[]protocol.Column": "array",
+	}
+	for _, m := range messages {
+		for i := range reflect.TypeOf(m).NumField() {
+			f := reflect.TypeOf(m).Field(i)
+			for kind, x := range wrong {
+				obj, _ := Encode(m)
+				obj.Set(lowerCamel(f.Name), x)
+				_, err := Decode(obj)
+				takes := false
+				for _, k := range strings.Fields(right[f.Type.String()]) {
+					takes = takes || k == kind
+				}
+				if (err == nil) != takes {
+					t.Errorf("%T.%s (%s) from %s: %v", m, f.Name, f.Type, kind, err)
+				}
+			}
+		}
+	}
+	obj, _ := Encode(protocol.Configure{})
+	obj.Get("model").Set("seed", -1)
+	if _, err := Decode(obj); err == nil || !strings.Contains(err.Error(), "Configure.model.seed is not a positive integer") {
+		t.Error(err)
+	}
+}
+
+func TestEncodeRefuses(t *testing.T) {
+	for _, m := range []any{nil, 3, protocol.Preset{}, &protocol.Play{}, struct{}{}} {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Errorf("%T was encoded", m)
+				}
+			}()
+			Encode(m)
+		}()
+	}
+}

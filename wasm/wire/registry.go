@@ -1,0 +1,28 @@
+// Package wire carries the messages of wasm/protocol between the page and the trainer: a struct
+// becomes a JavaScript object with its type's name in "type" and its fields in lowerCamel, slices
+// of float32 and bytes become typed arrays whose buffers are transferred rather than copied.
+package wire
+
+import "nicelab/wasm/protocol"
+
+// messages is every type that may travel, as zero values.
+var messages = []any{
+	protocol.UsePreset{}, protocol.OpenTable{}, protocol.UseColumns{}, protocol.Configure{},
+	protocol.Play{}, protocol.Pause{}, protocol.Step{}, protocol.Reset{}, protocol.Show{},
+	protocol.Probe{}, protocol.Sample{}, protocol.Score{}, protocol.Save{}, protocol.Open{}, protocol.Crash{},
+
+	protocol.Hello{}, protocol.State{}, protocol.Progress{}, protocol.History{}, protocol.Planes{},
+	protocol.Probed{}, protocol.Table{}, protocol.File{}, protocol.Notice{}, protocol.Fatal{},
+}
+
+// lowerCamel turns a field's Go name into its JavaScript name: MinX is minX, ID is id, LogP is logP.
+func lowerCamel(name string) string {
+	b := []byte(name)
+	for i, c := range b {
+		if c < 'A' || c > 'Z' || i > 0 && i+1 < len(b) && b[i+1] >= 'a' && b[i+1] <= 'z' {
+			break
+		}
+		b[i] = c + 'a' - 'A'
+	}
+	return string(b)
+}
