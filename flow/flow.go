@@ -27,6 +27,7 @@ type Flow struct {
 	ms       []mlp
 	logScale []float32
 	scratch  *state
+	scale    []float32 // exp(s), as of the last call of scales
 }
 
 const (
@@ -46,6 +47,7 @@ func New(c Config) (*Flow, error) {
 		f.Std[j] = 1
 	}
 	f.ms, f.logScale = windows(c, f.Weights)
+	f.scale = make([]float32, c.Dim)
 	f.Reset()
 	return f, nil
 }
@@ -216,11 +218,10 @@ func (f *Flow) chunks(n int, work func(s *state, lo, hi int)) {
 
 // scales returns exp(s).
 func (f *Flow) scales() []float32 {
-	e := make([]float32, len(f.logScale))
 	for j, s := range f.logScale {
-		e[j] = float32(math.Exp(float64(s)))
+		f.scale[j] = float32(math.Exp(float64(s)))
 	}
-	return e
+	return f.scale
 }
 
 func (f *Flow) rows(x []float32) int {

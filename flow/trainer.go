@@ -71,6 +71,7 @@ type Trainer struct {
 	Steps int     // steps done
 	Loss  float64 // NLL of the last step's batch before its update, nats a row in the data's units; NaN before the first
 	Valid float64 // NLL of the held-out rows when last measured; NaN before
+	Error float64 // standard error of Valid, for the held-out rows are a sample
 	Best  float64 // lowest Valid so far, +Inf before the first; its weights are kept
 
 	opt        Options
@@ -85,14 +86,16 @@ type Trainer struct {
 	adam       *adam
 	state      *state
 	gather     []float32
+	lp         []float64
 	delta, buf [2][]float32
 	best       []float32
+	bestError  float64
 	bestStep   int // step since when nothing was gained
 	bestAt     int // step of the weights in best
 
 	batch     int // rows of the step in hand; 0: none
 	done      int // rows of it, or of the validation in hand, that are done
-	sum       float64
+	sum, sq   float64
 	validates bool
 }
 
@@ -121,7 +124,7 @@ func NewTrainer(f *Flow, x []float32, o Options) (*Trainer, error) {
 		return nil, err
 	}
 	t.grads, t.gradScale = windows(c, t.grad)
-	t.gather = make([]float32, c.chunk()*c.Dim)
+	t.gather, t.lp = make([]float32, c.chunk()*c.Dim), make([]float64, c.chunk())
 	widest := 0
 	for _, w := range c.Hidden {
 		widest = max(widest, w)
@@ -191,7 +194,7 @@ func (t *Trainer) Advance() (Report, error) {
 	t.Steps++
 	t.Loss = loss
 	if t.Steps%t.opt.EvalEvery == 0 || t.Steps == 1 {
-		t.validates, t.done, t.sum = true, 0, 0
+		t.validates, t.done, t.sum, t.sq = true, 0, 0, 0
 	}
 	return Report{Stepped: true}, nil
 }
@@ -212,29 +215,33 @@ func (t *Trainer) Step() (Report, error) {
 
 func (t *Trainer) advanceValidation() (Report, error) {
 	rows := t.held[t.done:min(len(t.held), t.done+t.Flow.Chunk())]
-	t.sum += t.lossOf(rows)
+	for _, lp := range t.Flow.LogProb(t.lp[:len(rows)], t.rows(rows)) {
+		t.sum -= lp
+		t.sq += lp * lp
+	}
 	t.done += len(rows)
 	if t.done < len(t.held) {
 		return Report{}, nil
 	}
 	t.validates = false
-	valid := t.sum / float64(len(t.held))
+	n := float64(len(t.held))
+	valid := t.sum / n
 	if !finite(valid) {
 		return Report{}, t.diverged()
 	}
-	t.Valid = valid
+	t.Valid, t.Error = valid, math.Sqrt(max(0, t.sq/n-valid*valid)/n)
 	if valid < t.Best-t.opt.MinGain {
 		t.bestStep = t.Steps
 	}
 	if valid < t.Best {
-		t.Best, t.bestAt = valid, t.Steps
+		t.Best, t.bestError, t.bestAt = valid, t.Error, t.Steps
 		copy(t.best, t.Flow.Weights)
 	}
 	r := Report{Validated: true}
 	if t.Steps-t.bestStep >= t.opt.Patience {
 		r.Plateau = true
 		t.restore()
-		t.Valid = t.Best
+		t.Valid, t.Error = t.Best, t.bestError
 	}
 	return r, nil
 }
@@ -256,14 +263,19 @@ func (t *Trainer) diverged() error {
 
 // forward loads the given rows and runs them through the couplings.
 func (t *Trainer) forward(rows []int32) {
-	f, d := t.Flow, t.Flow.Config.Dim
-	x := t.gather[:len(rows)*d]
-	for i, r := range rows {
-		copy(x[i*d:(i+1)*d], t.x[int(r)*d:])
-	}
+	f := t.Flow
 	t.state.resize(len(rows))
-	t.state.spread(t.state.first, x, f.Mean, f.Std)
+	t.state.spread(t.state.first, t.rows(rows), f.Mean, f.Std)
 	t.state.forward(f.ms)
+}
+
+// rows gathers the given rows of x, at most a chunk.
+func (t *Trainer) rows(rows []int32) []float32 {
+	d := t.Flow.Config.Dim
+	for i, r := range rows {
+		copy(t.gather[i*d:(i+1)*d], t.x[int(r)*d:])
+	}
+	return t.gather[:len(rows)*d]
 }
 
 // head returns the loss of the rows that were run forward, summed, and leaves its gradient in delta and gradScale.
@@ -283,12 +295,6 @@ func (t *Trainer) gradient(rows []int32, weight float64) float64 {
 	loss := t.head(len(rows), weight)
 	t.state.backward(t.Flow.ms, t.grads, t.delta, t.buf)
 	return loss
-}
-
-// lossOf returns the summed loss of the rows in nats; grad is spoilt.
-func (t *Trainer) lossOf(rows []int32) float64 {
-	t.forward(rows)
-	return t.head(len(rows), 0)
 }
 
 func finite(x float64) bool { return x-x == 0 }

@@ -150,8 +150,14 @@ func TestTrainingLearnsAndStopsAtThePlateau(t *testing.T) {
 		if tr.Best > h+0.25 || tr.Best > first-0.3 {
 			t.Errorf("validation NLL went from %.3f to %.3f; the entropy is %.3f", first, tr.Best, h)
 		}
-		if got := tr.lossOf(tr.held) / float64(len(tr.held)); got != tr.Best {
-			t.Errorf("the weights in place have validation NLL %v, the best was %v", got, tr.Best)
+		var sum, sq float64
+		n := float64(len(tr.held))
+		for _, lp := range tr.Flow.LogProb(nil, tr.rows(tr.held)) {
+			sum -= lp / n
+			sq += lp * lp / n
+		}
+		if se := math.Sqrt((sq - sum*sum) / n); math.Abs(sum-tr.Best) > 1e-9 || tr.Valid != tr.Best || math.Abs(se-tr.Error) > 1e-6 {
+			t.Errorf("the weights in place have validation NLL %v ± %v, the best was %v ± %v", sum, se, tr.Best, tr.Error)
 		}
 	}
 }

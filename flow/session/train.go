@@ -113,7 +113,7 @@ func (s *Session) advance() {
 func (s *Session) sendProgress() {
 	p := protocol.Progress{Phase: s.phase, Train: math.NaN(), Valid: math.NaN(), Best: math.NaN()}
 	if s.trainer != nil {
-		p.Step, p.Valid = s.trainer.Steps, s.trainer.Valid
+		p.Step, p.Valid, p.Error = s.trainer.Steps, s.trainer.Valid, s.trainer.Error
 		if !math.IsInf(s.trainer.Best, 0) {
 			p.Best = s.trainer.Best
 		}

@@ -171,6 +171,7 @@ type Progress struct {
 	Step           int
 	Train          float64 // NLL, nats a row: running mean over the last batches; NaN before the first
 	Valid          float64 // NLL of the held-out rows at the last evaluation; NaN before the first
+	Error          float64 // standard error of Valid: the held-out rows are a sample
 	Best           float64 // lowest Valid so far
 	StepsPerSecond float64
 }
