@@ -1,0 +1,118 @@
+package app
+
+import (
+	"fmt"
+	"math"
+
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/wasm/protocol"
+)
+
+// bar holds what must always be in reach: play, step, reset, speed and the four figures.
+func (p *page) bar() ui.UI {
+	l := p.lab
+	word, path := say.Play, iconPlay
+	if l.phase == protocol.Training {
+		word, path = say.Pause, iconPause
+	}
+	idle := l.empty()
+	return ui.Section().Class("bar").Aria("label", say.Bar).Body(
+		ui.Div().Class("run").Body(
+			off(ui.Button().ID("play").Class("play"), idle).Type("button").Title(word.Tip).Aria("label", word.Label).
+				OnClick(p.onPlay).Body(icon(path)),
+			off(ui.Button().ID("step").Class("btn"), idle).Type("button").Title(say.Step.Tip).
+				OnClick(p.onStep).Body(icon(iconStep), ui.Span().Text(say.Step.Label)),
+			off(ui.Button().ID("reset").Class("btn"), idle).Type("button").Title(say.Reset.Tip).
+				OnClick(p.onReset).Body(icon(iconReset), ui.Span().Text(say.Reset.Label)),
+		),
+		p.speed(),
+		p.stats(),
+		p.message(),
+	)
+}
+
+func (p *page) speed() ui.UI {
+	l := p.lab
+	return ui.Div().Class("seg", "speed").Role("group").Aria("label", say.Speed.Label).Title(say.Speed.Tip).Body(
+		ui.Range(speeds).Slice(func(i int) ui.UI {
+			return off(ui.Button(), !l.ready()).Type("button").ID("speed-"+speeds[i]).Text(say.SpeedNames[speeds[i]]).
+				Attr("aria-pressed", pressed(l.run.Train.Speed == speeds[i])).OnClick(p.onSpeed, speeds[i])
+		}),
+	)
+}
+
+func (p *page) stats() ui.UI {
+	l := p.lab
+	stat := func(class, label, value, error string) ui.HTMLDiv {
+		return ui.Div().Class("stat", class).Body(ui.Dt().Text(label), ui.Dd().Body(ui.Text(value), ui.Small().Text(error)))
+	}
+	// The held-out rows are a sample: by chance alone the loss can lie below the floor.
+	chance := ""
+	if l.now.Error > 0 {
+		chance = " ± " + nats(l.now.Error)
+	}
+	steps, perSecond, gap := "–", "–", math.NaN()
+	if l.known() {
+		steps = count(l.now.Step)
+	}
+	if l.phase == protocol.Training {
+		perSecond = rate(l.now.StepsPerSecond)
+	}
+	if l.state.KnownDensity {
+		gap = l.now.Valid - l.state.Floor
+	}
+	return ui.Dl().Class("stats").Body(
+		stat("", say.StatStep, steps, ""),
+		stat("rate", say.StatRate, perSecond, ""),
+		stat("main", say.StatNLL, nats(l.now.Valid), chance).Title(say.StatError),
+		unseen(stat("gap", say.StatGap, nats(gap), chance).Title(say.StatError), !l.state.KnownDensity && l.state.Source != ""),
+	)
+}
+
+// message is the last sentence to the person. Its place is kept, so nothing moves when it comes.
+func (p *page) message() ui.UI {
+	l := p.lab
+	text, role, class := l.notice.text, "status", "notice"
+	if l.notice.error {
+		role, class = "alert", "notice wrong"
+	}
+	if text == "" && l.fatal == nil {
+		class = "notice quiet"
+	}
+	return ui.Div().Class(class).Body(
+		ui.P().ID("notice").Role(role).Text(text),
+		ui.P().Class("phase").Text(p.phaseText()),
+		unseen(ui.Button().Class("plain"), text == "").Type("button").Title(say.Dismiss).Aria("label", say.Dismiss).
+			OnClick(p.onDismiss).Body(icon(iconClose)),
+	)
+}
+
+func (p *page) phaseText() string {
+	l := p.lab
+	text := say.Status[l.phase]
+	switch l.phase {
+	case protocol.Training, protocol.Paused, protocol.Learned:
+		return fmt.Sprintf(text, l.dataName())
+	}
+	return text
+}
+
+// banner says that the trainer died and starts another.
+func (p *page) banner() ui.UI {
+	l := p.lab
+	if l.fatal == nil {
+		return ui.Div().Hidden(true)
+	}
+	return ui.Div().Class("banner").Role("alert").Body(
+		ui.P().Body(ui.Strong().Text(say.CrashHead), ui.Text(" "+fmt.Sprintf(say.CrashText, l.fatal.Text))),
+		ui.Button().ID("restart").Class("btn", "solid").Type("button").Text(say.Restart).OnClick(p.onRestart),
+	)
+}
+
+func pressed(on bool) string {
+	if on {
+		return "true"
+	}
+	return "false"
+}

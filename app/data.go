@@ -1,0 +1,173 @@
+package app
+
+import (
+	"fmt"
+	"strconv"
+
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/app/plot"
+	"nicelab/wasm/protocol"
+)
+
+// dataPanel chooses what is learned: a preset, or a file of the person.
+type dataPanel struct {
+	ui.Compo
+	Rev  int
+	Dark bool
+	lab  *lab
+	take ui.EventHandler // a file was chosen
+}
+
+func (d *dataPanel) Render() ui.UI {
+	l := d.lab
+	return ui.Section().Class("panel", "data").Body(
+		ui.H2().Body(ui.Text(say.Data+" "), ui.Span().Text(d.rows())),
+		ui.Div().Class("thumbs").Body(ui.Range(presets).Slice(d.thumb), d.drop()),
+		unseen(ui.Div().Class("fields"), !l.onPreset()).Body(
+			textField("points", say.Points, strconv.Itoa(l.run.N), !l.ready(), l.setPoints),
+			unseen(ui.Div(), !l.noisy()).Body(textField("noise", say.Noise, short(l.run.Noise), !l.ready(), l.setNoise)),
+		),
+		ui.P().Class("note").Text(l.note()),
+		d.columns(),
+		d.dropped(),
+	)
+}
+
+// drop is where the person's own file goes: the whole page takes drops, this says so.
+func (d *dataPanel) drop() ui.UI {
+	return ui.Label().Class("drop", "file", disabledClass(!d.lab.ready())).For("upload").Title(say.Drop.Tip).Body(
+		off(ui.Input().ID("upload"), !d.lab.ready()).Type("file").Class("sr").
+			Accept(".csv,.tsv,.txt,.data,.tra,.dat,.safetensors,text/csv,text/plain").OnChange(d.take, "upload"),
+		icon(iconUpload),
+		ui.Span().Body(ui.Text(say.Drop.Label+" "), ui.U().Text(say.Choose)),
+	)
+}
+
+func (d *dataPanel) rows() string {
+	if d.lab.state.Rows == 0 {
+		return ""
+	}
+	return fmt.Sprintf(say.DataCount, count(d.lab.state.Rows))
+}
+
+func (d *dataPanel) thumb(i int) ui.UI {
+	l, name := d.lab, presets[i]
+	title := say.PresetName[name]
+	var points []float32
+	if pre, ok := l.preset(name); ok {
+		title, points = pre.Title, pre.Points
+	}
+	on := l.onPreset() && l.run.Data == name
+	rev := 0
+	if points != nil {
+		rev = 1
+	}
+	return off(ui.Button().ID("preset-"+name).Class("thumb"), !l.ready()).Type("button").
+		Title(fmt.Sprintf(say.Preset.Tip, title)).Attr("aria-pressed", pressed(on)).OnClick(d.onPreset, name).Body(
+		&canvas{Rev: rev, Dark: d.Dark, draw: func(t plot.Theme, w, h float64) plot.Scene {
+			pre, _ := l.preset(name)
+			return plot.Thumb(t, w, pre.Points)
+		}},
+		ui.Span().Text(title),
+	)
+}
+
+func (d *dataPanel) onPreset(ctx ui.Context, e ui.Event) {
+	id := ctx.JSSrc().Get("id").String()
+	if len(id) > len("preset-") {
+		d.lab.choosePreset(id[len("preset-"):])
+	}
+}
+
+// columns is a list of boxes, one a column of the table; there may be thousands, and then the list scrolls.
+func (d *dataPanel) columns() ui.UI {
+	t := d.lab.table
+	if t == nil {
+		return ui.Div().Hidden(true)
+	}
+	const most = 100 // boxes; more would make the page slow
+	shown := t.Columns[:min(len(t.Columns), most)]
+	return ui.FieldSet().Class("columns").Body(
+		ui.Legend().Text(say.Columns),
+		ui.P().Class("note").Text(say.ColumnsHint),
+		ui.Ul().Body(ui.Range(shown).Slice(func(i int) ui.UI {
+			c, id := shown[i], "column-"+strconv.Itoa(i)
+			return ui.Li().Body(ui.Label().For(id).Body(
+				ticked(off(ui.Input().ID(id), !c.Usable || !d.lab.ready()).Type("checkbox"), c.Used).OnChange(d.onColumn, i),
+				ui.Span().Text(c.Name),
+				ui.Small().Text(c.Note),
+			))
+		})),
+		ui.P().Class("note").Text(more(len(t.Columns)-len(shown))),
+	)
+}
+
+func (d *dataPanel) onColumn(ctx ui.Context, e ui.Event) {
+	id := ctx.JSSrc().Get("id").String()
+	if len(id) < len("column-") {
+		return
+	}
+	i := atoi(id[len("column-"):])
+	d.lab.toggleColumn(i)
+	if t := d.lab.table; t != nil && i < len(t.Columns) {
+		ctx.JSSrc().Set("checked", t.Columns[i].Used)
+	}
+}
+
+func (d *dataPanel) dropped() ui.UI {
+	gone := d.lab.state.Dropped
+	if len(gone) == 0 {
+		return ui.Div().Hidden(true)
+	}
+	const most = 100
+	shown := gone[:min(len(gone), most)]
+	return ui.Details().Class("dropped").Body(
+		ui.Summary().Text(fmt.Sprintf(say.DroppedHead, count(len(gone)))),
+		ui.Ul().Body(ui.Range(shown).Slice(func(i int) ui.UI { return ui.Li().Text(shown[i]) })),
+		ui.P().Class("note").Text(more(len(gone)-len(shown))),
+	)
+}
+
+func more(n int) string {
+	if n <= 0 {
+		return ""
+	}
+	return fmt.Sprintf(say.More, count(n))
+}
+
+func (l *lab) preset(name string) (protocol.Preset, bool) {
+	for _, p := range l.presets {
+		if p.Name == name {
+			return p, true
+		}
+	}
+	return protocol.Preset{}, false
+}
+
+func (l *lab) noisy() bool {
+	p, ok := l.preset(l.run.Data)
+	return !ok || p.Noisy
+}
+
+func (l *lab) note() string {
+	switch {
+	case l.state.Source == "checkpoint" && l.state.Rows == 0:
+		return say.Checkpoint
+	case l.onPreset():
+		p, _ := l.preset(l.run.Data)
+		return p.Note
+	}
+	return ""
+}
+
+// dataName is what the data is called in a sentence.
+func (l *lab) dataName() string {
+	if l.state.Source != "preset" {
+		return l.state.Name
+	}
+	if p, ok := l.preset(l.state.Name); ok {
+		return p.Title
+	}
+	return l.state.Name
+}

@@ -1,0 +1,86 @@
+package app
+
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
+// nats writes a number of nats for people: three decimals, a true minus sign, a dash for what is not known.
+func nats(v float64) string {
+	switch {
+	case math.IsNaN(v):
+		return "–"
+	case math.IsInf(v, 1):
+		return "∞"
+	case math.IsInf(v, -1):
+		return "−∞"
+	case math.Abs(v) >= 1e6:
+		return minus(strconv.FormatFloat(v, 'e', 2, 64))
+	}
+	s := strconv.FormatFloat(v, 'f', 3, 64)
+	if s == "-0.000" {
+		s = "0.000"
+	}
+	return minus(s)
+}
+
+// count writes a whole number with its thousands apart.
+func count(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return minus(s)
+}
+
+// rate writes steps a second: whole from ten on.
+func rate(v float64) string {
+	if math.IsNaN(v) || v <= 0 {
+		return "–"
+	}
+	if v < 10 {
+		return strconv.FormatFloat(v, 'f', 1, 64)
+	}
+	return count(int(math.Round(v)))
+}
+
+// coordinate writes a position for people: four significant digits.
+func coordinate(v float64) string { return minus(strconv.FormatFloat(v, 'g', 4, 64)) }
+
+// short writes a setting as briefly as it reads back, without an exponent.
+func short(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+
+// exact writes a number for scripts, so that it reads back as it is.
+func exact(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+
+// size writes a number of bytes.
+func size(n int) string {
+	switch {
+	case n < 1000:
+		return strconv.Itoa(n) + " B"
+	case n < 1000_000:
+		return strconv.FormatFloat(float64(n)/1e3, 'f', 0, 64) + " kB"
+	}
+	return strconv.FormatFloat(float64(n)/1e6, 'f', 1, 64) + " MB"
+}
+
+// number reads what a person typed: spaces and thousands commas are taken, a decimal comma too.
+func number(s string) (float64, bool) {
+	s = strings.NewReplacer(" ", "", "\u00a0", "", "_", "", "−", "-").Replace(strings.TrimSpace(s))
+	if whole, frac, ok := strings.Cut(s, ","); ok && !strings.Contains(s, ".") && !strings.Contains(frac, ",") && (len(frac) != 3 || whole == "0") {
+		s = whole + "." + frac
+	}
+	v, err := strconv.ParseFloat(strings.ReplaceAll(s, ",", ""), 64)
+	return v, err == nil && !math.IsNaN(v) && !math.IsInf(v, 0)
+}
+
+func joinInts(v []int, sep string) string {
+	s := make([]string, len(v))
+	for i, n := range v {
+		s[i] = strconv.Itoa(n)
+	}
+	return strings.Join(s, sep)
+}
+
+func minus(s string) string { return strings.Replace(s, "-", "−", 1) }

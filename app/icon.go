@@ -1,0 +1,26 @@
+package app
+
+import ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+// Icons are drawn on a 24 x 24 grid in the colour of their text.
+const (
+	iconPlay   = `<path d="M8 5.5v13l10.5-6.5z"/>`
+	iconPause  = `<path d="M7.5 5.5h3v13h-3zM13.5 5.5h3v13h-3z"/>`
+	iconStep   = `<path d="M6 6v12l8.5-6zM15.5 6h2.5v12h-2.5z"/>`
+	iconReset  = `<path d="M12 5V2.2L7.2 6.6 12 11V8a5 5 0 1 1-5 5H4.2A7.8 7.8 0 1 0 12 5z"/>`
+	iconDice   = `<path fill-rule="evenodd" d="M6 3.5h12A2.5 2.5 0 0 1 20.5 6v12a2.5 2.5 0 0 1-2.5 2.500H6A2.5 2.5 0 0 1 3.5 18V6A2.5 2.5 0 0 1 6 3.500zm2.3 3.200a1.6 1.6 0 1 0 0 3.2 1.6 1.6 0 0 0 0-3.200zm7.4 7.400a1.6 1.6 0 1 0 0 3.2 1.6 1.6 0 0 0 0-3.200zM12 10.400a1.6 1.6 0 1 0 0 3.2 1.6 1.6 0 0 0 0-3.200z"/>`
+	iconClose  = `<path d="M6.4 5 5 6.4 10.6 12 5 17.6 6.4 19 12 13.4 17.6 19 19 17.6 13.4 12 19 6.4 17.6 5 12 10.600z"/>`
+	iconUpload = `<path d="M11 16V7.800L7.9 10.9 6.5 9.5 12 4l5.5 5.5-1.4 1.400L13 7.800V16zM5 18h14v2H5z"/>`
+)
+
+// icon is one of the paths above as an image that screen readers skip.
+func icon(path string) ui.UI {
+	return ui.Raw(`<svg class="icon" viewBox="0 0 24 24" width="20" height="20" fill="currentColor" aria-hidden="true" focusable="false">` + path + `</svg>`)
+}
+
+// rings stands in for the z-plane until its canvas is painted: the Gaussian prior's 50, 90 and 99%.
+func rings() ui.UI {
+	return ui.Raw(`<svg class="first" viewBox="-3.6 -3.6 7.2 7.2" aria-hidden="true" focusable="false">` +
+		`<g fill="none" stroke-width=".022"><path stroke="var(--line)" d="M0-3.6v7.2M-3.6 0h7.2"/>` +
+		`<g stroke="var(--prior)"><circle r="1.177"/><circle r="2.146"/><circle r="3.035"/></g></g></svg>`)
+}

@@ -1,0 +1,304 @@
+package app
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"nicelab/wasm/protocol"
+)
+
+// Engine is a trainer as the page sees it: a Web Worker in the browser, a fake in tests.
+type Engine interface {
+	Send(protocol.Command)
+	Close()
+}
+
+// Launch starts a trainer. It may call on from any goroutine, and not before it returned.
+type Launch func(on func(protocol.Event)) Engine
+
+// Lab is what the page knows and what it does about it, without a line of HTML: the commands of the
+// person and the events of the trainer go in, commands to the trainer come out.
+type lab struct {
+	start  func() Engine // nil on the server: the page stays in its loading state
+	eng    Engine
+	effect effects
+
+	run      Run
+	theme    string
+	auto     bool // train without being asked
+	autoplay bool // what the link says of it
+	going    bool // new data trains at once: the person has not stopped
+	shown    protocol.Show
+	linked   string // the hash as it was last written or read
+
+	presets []protocol.Preset
+	state   protocol.State
+	phase   protocol.Phase // "" until Hello
+	now     protocol.Progress
+	rest    protocol.Progress // as it was at the last stop: what texts say, which must not change ten times a second
+	history protocol.History
+	planes  protocol.Planes
+	table   *protocol.Table
+	fatal   *protocol.Fatal
+	notice  notice
+	pending map[int]string // what the trainer still owes, by ID
+	lastID  int
+
+	data    []protocol.Command // brings the present data back in a new trainer
+	before  []protocol.Command // the data before the one being opened; nil when none is
+	opening int                // ID of the checkpoint being opened, or 0
+	probe   probe
+	samples sampling
+	rev     int // grows when something that changes rarely did
+	drawn   int // grows with every picture of the planes
+	curved  int // and with every loss curve
+}
+
+// Effects are what reaches out of the page; each is a no-op in tests that do not look.
+type effects struct {
+	download func(protocol.File)
+	link     func(hash string)
+}
+
+type notice struct {
+	text  string
+	error bool
+}
+
+// Sampling holds the fields beside the button.
+type sampling struct {
+	n    int
+	temp float64
+	seed int
+}
+
+func newLab() *lab {
+	d := defaultLink()
+	return &lab{
+		run: d.Run, auto: true, autoplay: true, theme: d.Theme,
+		now:     unmeasured(),
+		rest:    unmeasured(),
+		shown:   protocol.Show{ColumnY: 1},
+		pending: map[int]string{},
+		samples: sampling{n: 1000, temp: 1},
+		effect:  effects{download: func(protocol.File) {}, link: func(string) {}},
+	}
+}
+
+func unmeasured() protocol.Progress {
+	return protocol.Progress{Train: math.NaN(), Valid: math.NaN(), Best: math.NaN()}
+}
+
+func (l *lab) send(c protocol.Command) {
+	if l.eng != nil {
+		l.eng.Send(c)
+	}
+}
+
+// ask numbers a command and remembers what to say while its answer is awaited.
+func (l *lab) ask(doing string) int {
+	l.lastID++
+	l.pending[l.lastID] = doing
+	l.rev++
+	return l.lastID
+}
+
+func (l *lab) ready() bool { return l.phase != "" && l.fatal == nil }
+
+// empty reports whether there is no model to train or to look at yet.
+func (l *lab) empty() bool { return !l.ready() || l.phase == protocol.Empty || !l.known() }
+
+// known reports whether there are figures to show; they outlive the trainer.
+func (l *lab) known() bool { return l.state.Name != "" }
+
+func (l *lab) tell(text string) { l.notice = notice{text: text}; l.rev++ }
+func (l *lab) warn(text string) { l.notice = notice{text: text, error: true}; l.rev++ }
+
+// handle takes one event of the trainer.
+func (l *lab) handle(e protocol.Event) {
+	switch e := e.(type) {
+	case protocol.Hello:
+		l.hello(e)
+	case protocol.State:
+		l.newState(e)
+	case protocol.Progress:
+		if e.Phase == protocol.Learned && l.phase == protocol.Training {
+			l.tell(say.Learned)
+		}
+		l.now = e
+		if e.Phase != protocol.Training {
+			l.rest = e
+		}
+		l.setPhase(e.Phase)
+	case protocol.History:
+		l.history = e
+		l.curved++
+	case protocol.Planes:
+		l.planes = e
+		l.drawn++
+		l.probeAgain()
+	case protocol.Probed:
+		l.probed(e)
+	case protocol.Table:
+		l.table = &e
+		l.rev++
+	case protocol.File:
+		if _, waiting := l.pending[e.ID]; waiting {
+			l.tell(fmt.Sprintf(say.Downloaded, e.Name, size(len(e.Bytes))))
+		}
+		delete(l.pending, e.ID)
+		l.rev++
+		l.effect.download(e)
+	case protocol.Notice:
+		l.answered(e)
+	case protocol.Fatal:
+		l.died(e)
+	}
+}
+
+func (l *lab) hello(e protocol.Hello) {
+	l.presets = e.Presets
+	l.setPhase(protocol.Empty)
+	l.rev++
+	l.send(l.configure())
+	if l.data != nil {
+		l.bringBack()
+		return
+	}
+	l.going = l.auto
+	l.usePreset()
+}
+
+// bringBack gives a new trainer the data of the one before.
+func (l *lab) bringBack() {
+	if open, ok := l.data[0].(protocol.OpenTable); ok && open.Bytes == nil {
+		l.data = nil
+		l.warn(fmt.Sprintf(say.OpenAgain, open.Name))
+		return
+	}
+	for _, c := range l.data {
+		l.send(withPlay(c, l.going))
+	}
+	if l.shown.Samples {
+		l.send(l.shown)
+	}
+}
+
+func (l *lab) newState(e protocol.State) {
+	fresh := e.Source != l.state.Source || e.Name != l.state.Name || !slices.Equal(e.Columns, l.state.Columns)
+	l.state = e
+	l.setPhase(e.Phase)
+	if fresh {
+		l.shown.ColumnX, l.shown.ColumnY = 0, 1
+		l.probe = probe{}
+	}
+	switch e.Source {
+	case "table":
+		l.markUsed()
+		if l.before != nil {
+			l.tell(fmt.Sprintf(say.OpenedTable, e.Name, count(e.Rows), len(e.Columns)))
+		}
+	case "checkpoint":
+		l.table = nil
+		if l.opening != 0 {
+			delete(l.pending, l.opening)
+			l.opening = 0
+			l.adopt()
+			l.tell(fmt.Sprintf(say.OpenedCheckpoint, e.Name))
+		}
+	default:
+		l.table = nil
+	}
+	l.before = nil
+	l.rev++
+	l.drawn++
+	l.curved++
+}
+
+// markUsed ticks the columns that the trainer models.
+func (l *lab) markUsed() {
+	if l.table == nil {
+		return
+	}
+	for i := range l.table.Columns {
+		c := &l.table.Columns[i]
+		c.Used = c.Usable && slices.Contains(l.state.Columns, c.Name)
+	}
+}
+
+// adopt lets the controls show what the trainer has, where the page did not ask for it: a
+// checkpoint brings its own model, and a refused command leaves the old one.
+func (l *lab) adopt() {
+	s := l.state
+	if s.Source == "" {
+		return
+	}
+	l.run.Model, l.run.Train = s.Model, s.Train
+	l.run.Model.Dim = 2
+	if s.Source == "preset" {
+		l.run.Data = s.Name
+	}
+	l.markUsed()
+	l.writeLink()
+}
+
+func (l *lab) setPhase(p protocol.Phase) {
+	if p != l.phase {
+		l.phase = p
+		l.rev++
+	}
+}
+
+func (l *lab) answered(e protocol.Notice) {
+	delete(l.pending, e.ID)
+	l.notice = notice{text: e.Text, error: e.Error}
+	if e.Error && e.ID == l.probe.id {
+		l.probe.asked = false
+	}
+	if e.Error && l.before != nil {
+		l.data, l.before, l.opening = l.before, nil, 0
+	}
+	if e.Error && e.ID == 0 {
+		l.adopt()
+	}
+	l.rev++
+}
+
+// died keeps the page alive: what was drawn stays, and a new trainer is one click away.
+func (l *lab) died(e protocol.Fatal) {
+	l.fatal = &e
+	l.pending = map[int]string{}
+	l.probe.asked = false
+	if l.eng != nil {
+		l.eng.Close()
+		l.eng = nil
+	}
+	l.rev++
+}
+
+// restart launches a new trainer; its Hello gets the present settings and data.
+func (l *lab) restart() {
+	if l.eng != nil {
+		l.eng.Close()
+	}
+	l.going = l.phase == protocol.Training
+	l.fatal, l.phase, l.state = nil, "", protocol.State{}
+	l.now, l.rest, l.history = unmeasured(), unmeasured(), protocol.History{}
+	l.notice = notice{}
+	l.rev++
+	if l.start != nil {
+		l.eng = l.start()
+	}
+}
+
+// status is the word on the body that outside scripts wait for.
+func (l *lab) status() string {
+	switch {
+	case l.fatal != nil:
+		return "error"
+	case l.phase == "":
+		return "loading"
+	}
+	return string(l.phase)
+}

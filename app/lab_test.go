@@ -1,0 +1,346 @@
+package app
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"nicelab/flow"
+	"nicelab/wasm/protocol"
+)
+
+// recorder is an Engine that remembers what it was sent.
+type recorder struct {
+	sent   []protocol.Command
+	closed bool
+}
+
+func (r *recorder) Send(c protocol.Command) { r.sent = append(r.sent, c) }
+func (r *recorder) Close()                  { r.closed = true }
+
+// take returns what was sent since the last call.
+func (r *recorder) take() []protocol.Command {
+	sent := r.sent
+	r.sent = nil
+	return sent
+}
+
+// started is a lab whose trainer said hello and has the default preset.
+func started(t *testing.T) (*lab, *recorder) {
+	t.Helper()
+	l, r := newLab(), &recorder{}
+	l.eng = r
+	l.handle(protocol.Hello{Presets: []protocol.Preset{{Name: "crescent", Title: "Crescent", Noisy: true}}})
+	l.handle(presetState(protocol.Training))
+	r.take()
+	return l, r
+}
+
+func presetState(phase protocol.Phase) protocol.State {
+	return protocol.State{
+		Phase: phase, Source: "preset", Name: "crescent", Columns: []string{"x1", "x2"}, Rows: 2000,
+		Model: flow.Default(), Train: defaultRun().Train, KnownDensity: true, Entropy: 1.4, Floor: 1.5,
+	}
+}
+
+func want(t *testing.T, r *recorder, cmds ...protocol.Command) {
+	t.Helper()
+	if diff := cmp.Diff(cmds, r.take()); diff != "" {
+		t.Errorf("commands (-want +got):\n%s", diff)
+	}
+}
+
+func TestHelloStartsTheRun(t *testing.T) {
+	for _, auto := range []bool{true, false} {
+		l, r := newLab(), &recorder{}
+		l.eng, l.auto = r, auto
+		if got := l.status(); got != "loading" {
+			t.Errorf("before hello the state is %q", got)
+		}
+		l.handle(protocol.Hello{})
+		run := defaultRun()
+		want(t, r,
+			protocol.Configure{Model: run.Model, Train: run.Train},
+			protocol.UsePreset{Name: "crescent", N: 2000, Noise: 0.05, Seed: 7, Play: auto})
+		if got := l.status(); got != "ready" {
+			t.Errorf("after hello the state is %q", got)
+		}
+	}
+}
+
+func TestChangesSendWhatTheyTake(t *testing.T) {
+	draw := func(f func(*protocol.UsePreset)) protocol.UsePreset {
+		c := protocol.UsePreset{Name: "crescent", N: 2000, Noise: 0.05, Seed: 7, Play: true}
+		f(&c)
+		return c
+	}
+	conf := func(f func(*protocol.Configure)) protocol.Configure {
+		c := protocol.Configure{Model: flow.Default(), Train: defaultRun().Train}
+		f(&c)
+		return c
+	}
+	tests := []struct {
+		name string
+		do   func(*lab)
+		want []protocol.Command
+	}{
+		{"rate", func(l *lab) { l.setRate("0.01") }, []protocol.Command{conf(func(c *protocol.Configure) { c.Train.LearningRate = 0.01 })}},
+		{"couplings", func(l *lab) { l.setCouplings("6") }, []protocol.Command{conf(func(c *protocol.Configure) { c.Model.Couplings = 6 })}},
+		{"layers", func(l *lab) { l.setLayers("3") }, []protocol.Command{conf(func(c *protocol.Configure) { c.Model.Hidden = []int{64, 64, 64} })}},
+		{"width", func(l *lab) { l.setWidth("32") }, []protocol.Command{conf(func(c *protocol.Configure) { c.Model.Hidden = []int{32, 32} })}},
+		{"widths", func(l *lab) { l.setWidth("64, 16") }, []protocol.Command{conf(func(c *protocol.Configure) { c.Model.Hidden = []int{64, 16} })}},
+		{"stop", func(l *lab) { l.setStop("500") }, []protocol.Command{conf(func(c *protocol.Configure) { c.Train.MaxSteps = 500 })}},
+		{"adam", func(l *lab) { l.setAdam("paper") }, []protocol.Command{conf(func(c *protocol.Configure) { c.Train.PaperAdam = true })}},
+		{"points", func(l *lab) { l.setPoints("3,000") }, []protocol.Command{draw(func(c *protocol.UsePreset) { c.N = 3000 })}},
+		{"noise", func(l *lab) { l.setNoise("0,1") }, []protocol.Command{draw(func(c *protocol.UsePreset) { c.Noise = 0.1 })}},
+		{"preset", func(l *lab) { l.choosePreset("moons") }, []protocol.Command{draw(func(c *protocol.UsePreset) { c.Name = "moons" })}},
+		{"seed", func(l *lab) { l.setSeed("8") }, []protocol.Command{
+			conf(func(c *protocol.Configure) { c.Model.Seed = 8 }), draw(func(c *protocol.UsePreset) { c.Seed = 8 }),
+		}},
+		{"nothing", func(l *lab) { l.setSeed("7") }, nil},
+		{"link", func(l *lab) { l.follow("#data=rings&batch=64") }, []protocol.Command{
+			conf(func(c *protocol.Configure) { c.Train.Batch = 64 }), draw(func(c *protocol.UsePreset) { c.Name = "rings" }),
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			l, r := started(t)
+			var linked string
+			l.effect.link = func(s string) { linked = s }
+			l.going = true
+			tt.do(l)
+			want(t, r, tt.want...)
+			if back, _ := Parse(linked); linked != "" && !back.Run.equal(l.run) {
+				t.Errorf("the link %s does not lead back to the run", linked)
+			}
+		})
+	}
+}
+
+func TestRangesClampAndSaySo(t *testing.T) {
+	tests := []struct {
+		name    string
+		set     func(*lab) string
+		want    string
+		mention string
+	}{
+		{"few points", func(l *lab) string { return l.setPoints("3") }, "200", "200"},
+		{"many points", func(l *lab) string { return l.setPoints("1e9") }, "10000", "10000"},
+		{"noise", func(l *lab) string { return l.setNoise("7") }, "0.5", "0.5"},
+		{"width", func(l *lab) string { return l.setWidth("5000") }, "1024", "1024"},
+		{"six layers", func(l *lab) string { return l.setWidth("8,8,8,8,8,8") }, "64", "widths"},
+		{"seed", func(l *lab) string { return l.setSeed("-1") }, "0", "Seed"},
+		{"no number", func(l *lab) string { return l.setPoints("many") }, "2000", "“many” is not a number"},
+		{"NaN", func(l *lab) string { return l.setNoise("NaN") }, "0.05", "not a number"},
+		{"samples", func(l *lab) string { return l.setSampleCount("0") }, "1", "How many"},
+		{"temperature", func(l *lab) string { return l.setTemperature("9") }, "5", "Temperature"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			l, _ := started(t)
+			if got := tt.set(l); got != tt.want {
+				t.Errorf("the field shows %q, want %q", got, tt.want)
+			}
+			if !l.notice.error || !strings.Contains(l.notice.text, tt.mention) {
+				t.Errorf("the notice is %q", l.notice.text)
+			}
+		})
+	}
+}
+
+func TestKeys(t *testing.T) {
+	tests := []struct {
+		key, tag, kind string
+		want           protocol.Command
+	}{
+		{" ", "BODY", "", protocol.Pause{}},
+		{" ", "CANVAS", "", protocol.Pause{}},
+		{" ", "BUTTON", "", nil},
+		{"s", "BUTTON", "", protocol.Step{}},
+		{"S", "BODY", "", protocol.Step{}},
+		{"r", "INPUT", "checkbox", protocol.Reset{}},
+		{"r", "INPUT", "text", nil},
+		{"s", "SELECT", "", nil},
+		{"x", "BODY", "", nil},
+	}
+	for _, tt := range tests {
+		l, r := started(t)
+		taken := l.key(tt.key, tt.tag, tt.kind)
+		if taken != (tt.want != nil) {
+			t.Errorf("key %q on %s: taken is %v", tt.key, tt.tag, taken)
+		}
+		if tt.want == nil {
+			want(t, r)
+		} else {
+			want(t, r, tt.want)
+		}
+	}
+}
+
+func TestSpaceTogglesAndStopsDataFromTrainingAtOnce(t *testing.T) {
+	l, r := started(t)
+	l.playPause()
+	l.handle(protocol.Progress{Phase: protocol.Paused})
+	l.choosePreset("moons")
+	l.playPause()
+	want(t, r, protocol.Pause{}, protocol.UsePreset{Name: "moons", N: 2000, Noise: 0.05, Seed: 7}, protocol.Play{})
+}
+
+func TestLearnedIsSaidOnce(t *testing.T) {
+	l, _ := started(t)
+	l.handle(protocol.Progress{Phase: protocol.Learned, Step: 900})
+	if l.notice.text != say.Learned || l.notice.error {
+		t.Errorf("the notice is %q", l.notice.text)
+	}
+	l.tell("")
+	l.handle(protocol.Progress{Phase: protocol.Learned, Step: 900})
+	if l.notice.text != "" {
+		t.Errorf("it was said again: %q", l.notice.text)
+	}
+}
+
+func TestFatalThenNewTrainer(t *testing.T) {
+	l, old := started(t)
+	l.setCouplings("5")
+	l.openFile("iris.csv", []byte("a,b\n1,2\n"))
+	l.handle(protocol.Table{Name: "iris.csv", Rows: 1, Columns: []protocol.Column{
+		{Name: "a", Usable: true, Used: true}, {Name: "b", Usable: true, Used: true}, {Name: "c", Usable: true, Used: true}, {Name: "d"},
+	}})
+	l.handle(protocol.State{Phase: protocol.Training, Source: "table", Name: "iris.csv", Columns: []string{"a", "b", "c"}})
+	l.toggleColumn(3) // not usable
+	l.toggleColumn(2)
+	old.take()
+	l.handle(protocol.Fatal{Text: "index out of range"})
+	if !old.closed || l.status() != "error" || l.key(" ", "BODY", "") {
+		t.Fatalf("after the crash: closed %v, state %s", old.closed, l.status())
+	}
+	want(t, old)
+
+	next := &recorder{}
+	l.start = func() Engine { return next }
+	l.restart()
+	if l.status() != "loading" || l.fatal != nil {
+		t.Fatalf("the new trainer's state is %s", l.status())
+	}
+	l.handle(protocol.Hello{})
+	want(t, next, l.configure(),
+		protocol.OpenTable{Name: "iris.csv", Bytes: []byte("a,b\n1,2\n"), Play: true},
+		protocol.UseColumns{Columns: []int{0, 1}, Play: true})
+	if l.run.Model.Couplings != 5 {
+		t.Errorf("the settings are lost: %+v", l.run.Model)
+	}
+}
+
+func TestAFileThatFailsChangesNothing(t *testing.T) {
+	l, r := started(t)
+	data := l.data
+	for _, name := range []string{"bad.csv", "bad.safetensors"} {
+		l.openFile(name, []byte{0})
+		l.handle(protocol.Notice{ID: l.opening, Error: true, Text: "no"})
+		if diff := cmp.Diff(data, l.data); diff != "" || l.notice.text != "no" || len(l.pending) != 0 {
+			t.Errorf("%s: %s %v %v", name, diff, l.notice, l.pending)
+		}
+	}
+	r.take()
+}
+
+func TestCheckpointBringsItsModel(t *testing.T) {
+	l, r := started(t)
+	l.openFile("a.safetensors", []byte{1})
+	m := flow.Config{Dim: 3, Couplings: 7, Hidden: []int{32}, Activation: flow.Tanh, Prior: flow.Logistic, Seed: 3}
+	l.handle(protocol.State{Phase: protocol.Paused, Source: "checkpoint", Name: "a.safetensors", Columns: []string{"a", "b", "c"}, Model: m, Train: defaultRun().Train})
+	m.Dim = 2
+	if diff := cmp.Diff(m, l.run.Model); diff != "" {
+		t.Error(diff)
+	}
+	if len(l.pending) != 0 || l.shown != (protocol.Show{ColumnY: 1}) {
+		t.Errorf("pending %v, shown %v", l.pending, l.shown)
+	}
+	r.take()
+	l.choosePreset("crescent") // the preset of before is a change of data now
+	if _, ok := r.take()[0].(protocol.UsePreset); !ok {
+		t.Error("the preset does not come back")
+	}
+}
+
+func TestProbeAsksOneAtATime(t *testing.T) {
+	l, r := started(t)
+	l.handle(protocol.Planes{N: 2, LogP: make([]float32, 4), MinX: -1, MaxX: 1, MinY: -1, MaxY: 1})
+	l.point(0.1, 0.2, false)
+	l.point(0.3, 0.4, false)
+	l.point(0.5, 0.6, false)
+	want(t, r, protocol.Probe{ID: 1, X: 0.1, Y: 0.2})
+	l.handle(protocol.Probed{ID: 1, X: 0.1, Y: 0.2, LogP: -1})
+	want(t, r, protocol.Probe{ID: 2, X: 0.5, Y: 0.6})
+	l.handle(protocol.Probed{ID: 2, X: 0.5, Y: 0.6, LogP: -2})
+	want(t, r)
+	if a := l.probe.answer; a == nil || a.LogP != -2 {
+		t.Errorf("the answer is %+v", a)
+	}
+	for range 100 {
+		l.arrow("ArrowRight", true)
+	}
+	if l.probe.x != 1 || l.probe.y != 0.6 {
+		t.Errorf("the keys leave the plane: %g %g", l.probe.x, l.probe.y)
+	}
+	l.arrow("Escape", false)
+	if l.probe.on || l.probe.answer != nil {
+		t.Error("Escape does not take the probe away")
+	}
+}
+
+func TestPairOfColumnsNeverCoincides(t *testing.T) {
+	l, r := started(t)
+	l.showPair(1, 1)
+	want(t, r, protocol.Show{ColumnX: 1, ColumnY: 0})
+}
+
+func TestColumnsKeepTwo(t *testing.T) {
+	l, r := started(t)
+	l.table = &protocol.Table{Columns: []protocol.Column{{Name: "a", Usable: true, Used: true}, {Name: "b", Usable: true, Used: true}}}
+	l.toggleColumn(0)
+	want(t, r)
+	if !l.notice.error || !l.table.Columns[0].Used {
+		t.Errorf("notice %q, columns %v", l.notice.text, l.table.Columns)
+	}
+}
+
+func TestAnswersEndTheWaiting(t *testing.T) {
+	l, r := started(t)
+	var got protocol.File
+	l.effect.download = func(f protocol.File) { got = f }
+	l.sample()
+	l.score("a.csv", nil)
+	l.save()
+	sent := r.take()
+	l.handle(protocol.File{ID: sent[0].(protocol.Sample).ID, Name: "samples.csv"})
+	l.handle(protocol.Notice{ID: sent[1].(protocol.Score).ID, Error: true, Text: "no column b"})
+	if len(l.pending) != 1 || got.Name != "samples.csv" || l.notice.text != "no column b" {
+		t.Errorf("pending %v, file %v, notice %v", l.pending, got.Name, l.notice)
+	}
+	if s := sent[0].(protocol.Sample); s.N != 1000 || s.Temperature != 1 {
+		t.Errorf("sample %+v", s)
+	}
+}
+
+func TestNothingIsSentBeforeThereIsAModel(t *testing.T) {
+	l, r := newLab(), &recorder{}
+	l.eng = r
+	l.playPause()
+	l.step()
+	l.reset()
+	l.sample()
+	l.save()
+	l.score("a.csv", nil)
+	l.openFile("a.csv", nil)
+	l.point(0, 0, false)
+	l.handle(protocol.Hello{})
+	r.take()
+	l.playPause()
+	want(t, r)
+	if !math.IsNaN(l.now.Valid) {
+		t.Errorf("an NLL of %g before the first", l.now.Valid)
+	}
+}

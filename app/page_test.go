@@ -1,0 +1,117 @@
+package app
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/wasm/protocol"
+)
+
+// The first picture is rendered on a server, where there is no trainer.
+func TestPrerender(t *testing.T) {
+	d := ui.NewServerTester(newPage(nil))
+	defer d.Close()
+	html := ui.HTMLString(newPage(nil))
+	for _, s := range []string{say.Title, say.Sentence, `id="x-plane"`, `id="z-plane"`, "/web/first.svg", `id="notice"`} {
+		if !strings.Contains(html, s) {
+			t.Errorf("the first picture has no %s", s)
+		}
+	}
+	for _, s := range []string{`selected="false"`, `disabled="false"`, `hidden="false"`, `checked="false"`} {
+		if strings.Contains(html, s) {
+			t.Errorf("%s means the opposite in HTML", s)
+		}
+	}
+	for _, id := range controlIDs() {
+		if n := strings.Count(html, fmt.Sprintf("id=%q", id)); n != 1 {
+			t.Errorf("there are %d elements with the id %s", n, id)
+		}
+	}
+}
+
+func controlIDs() []string {
+	ids := []string{
+		"play", "step", "reset", "seed", "dice", "couplings", "layers", "width", "activation", "prior", "rate", "batch", "adam", "stop",
+		"points", "noise", "upload", "samples", "x-plane", "z-plane", "loss",
+		"sample-count", "temperature", "sample-csv", "score", "checkpoint-save", "checkpoint-load", "notice",
+	}
+	for _, p := range presets {
+		ids = append(ids, "preset-"+p)
+	}
+	return ids
+}
+
+// A trainer's events reach a mounted page, and a crash leaves it standing.
+func TestMountedPage(t *testing.T) {
+	var engines []*recorder
+	var on func(protocol.Event)
+	p := newPage(func(f func(protocol.Event)) Engine {
+		on = f
+		engines = append(engines, &recorder{})
+		return engines[len(engines)-1]
+	})
+	d := ui.NewClientTester(p)
+	defer d.Close()
+	settle := func() {
+		for range 4 {
+			d.Consume()
+		}
+	}
+	settle()
+	on(protocol.Hello{Presets: []protocol.Preset{{Name: "crescent", Title: "Crescent", Note: "one piece", Noisy: true, Points: []float32{0, 0}}}})
+	on(presetState(protocol.Training))
+	on(protocol.Planes{N: 2, LogP: make([]float32, 4), MinX: -1, MaxX: 1, MinY: -1, MaxY: 1})
+	on(protocol.Progress{Phase: protocol.Training, Step: 1234, Train: 1.6, Valid: 1.75, StepsPerSecond: 900})
+	settle()
+	html := ui.HTMLString(p)
+	for _, s := range []string{"1,234", "1.750", "0.250", "one piece", "Training on Crescent."} {
+		if !strings.Contains(html, s) {
+			t.Errorf("the page does not show %q", s)
+		}
+	}
+	if p.published["data-state"] != "training" || p.published["data-nll-valid"] != "1.75" || p.published["data-floor"] != "1.5" {
+		t.Errorf("the body says %v", p.published)
+	}
+
+	old := on
+	on(protocol.Fatal{Text: "out of <memory>"})
+	settle()
+	html = ui.HTMLString(p)
+	if !strings.Contains(html, `id="restart"`) || !strings.Contains(html, "out of &lt;memory&gt;") || p.published["data-state"] != "error" {
+		t.Errorf("no way on after a crash: %v", p.published)
+	}
+	p.onRestart(nil, ui.Event{})
+	old(protocol.Progress{Phase: protocol.Training}) // a late word of the dead trainer
+	on(protocol.Hello{})
+	settle()
+	if len(engines) != 2 || len(engines[1].sent) != 2 || p.lab.status() != "ready" {
+		t.Errorf("%d trainers, state %s", len(engines), p.lab.status())
+	}
+}
+
+// A table of another language must have every sentence with the same verbs.
+func TestWordsAreComplete(t *testing.T) {
+	v := reflect.ValueOf(say)
+	for i := range v.NumField() {
+		f, name := v.Field(i), v.Type().Field(i).Name
+		switch f.Kind() {
+		case reflect.String:
+			if f.String() == "" {
+				t.Errorf("%s is empty", name)
+			}
+		case reflect.Struct:
+			if f.Field(0).String() == "" || !strings.HasSuffix(f.Field(1).String(), ".") {
+				t.Errorf("%s needs a label and a sentence", name)
+			}
+		}
+	}
+	for _, p := range presets {
+		if say.PresetName[p] == "" {
+			t.Errorf("the preset %s has no name", p)
+		}
+	}
+}

@@ -1,0 +1,219 @@
+package app
+
+import (
+	"fmt"
+	"strconv"
+
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/app/plot"
+	"nicelab/flow"
+)
+
+// Half the width of the z-plane: the ring that holds 99% of the prior and a margin.
+const (
+	gaussianReach = 3.6
+	logisticReach = 8.0
+)
+
+func (p *page) xPlane() ui.UI {
+	l := p.lab
+	return ui.Section().Class("plane", "x").Body(
+		ui.Div().Class("head").Body(
+			ui.H2().Body(ui.Text(say.XPlane+" "), ui.Span().Text(say.XSub)),
+			ui.Label().Class("check").For("samples").Title(say.Samples.Tip).Body(
+				ticked(off(ui.Input().ID("samples"), l.empty()).Type("checkbox"), l.shown.Samples).OnChange(p.onSamples),
+				ui.Span().Text(say.Samples.Label),
+			),
+		),
+		ui.Div().Class("stage").Body(
+			unseen(ui.Img().Class("first"), l.pictured()).Src("/web/first.svg").Alt("").Width(400).Height(400),
+			&canvas{id: "x-plane", keys: true, Rev: l.pictureRev(), Dark: p.dark, Label: l.xSummary(), draw: l.drawX},
+			p.crosshair(),
+			p.readout(),
+		),
+		p.pair(),
+	)
+}
+
+func (p *page) zPlane() ui.UI {
+	l := p.lab
+	return ui.Section().Class("plane", "z").Body(
+		ui.Div().Class("head").Body(ui.H2().Body(ui.Text(say.ZPlane+" "), ui.Span().Text(say.ZSub))),
+		ui.Div().Class("stage").Body(
+			rings(),
+			&canvas{id: "z-plane", Rev: l.pictureRev(), Dark: p.dark, Label: l.zSummary(), draw: l.drawZ},
+			p.latentMark(),
+		),
+	)
+}
+
+func (l *lab) pictured() bool { return l.planes.N > 0 || len(l.planes.Data) > 0 }
+
+func (l *lab) pictureRev() int {
+	if !l.pictured() {
+		return 0
+	}
+	return l.drawn
+}
+
+func (l *lab) xView(w, h float64) plot.View {
+	p := l.planes
+	return plot.View{MinX: p.MinX, MaxX: p.MaxX, MinY: p.MinY, MaxY: p.MaxY, W: w, H: h}
+}
+
+func (l *lab) zView(w, h float64) plot.View {
+	r := gaussianReach
+	if l.logistic() {
+		r = logisticReach
+	}
+	return plot.View{MinX: -r, MaxX: r, MinY: -r, MaxY: r, W: w, H: h}
+}
+
+func (l *lab) logistic() bool { return l.state.Model.Prior == flow.Logistic }
+
+func (l *lab) drawX(t plot.Theme, w, h float64) plot.Scene {
+	p := l.planes
+	x, y := l.columnNames()
+	return plot.XPlane(t, plot.XPlaneInput{
+		View: l.xView(w, h), N: p.N, LogP: p.LogP, Levels: p.Levels,
+		Data: p.Data, Samples: p.Samples, NameX: x, NameY: y,
+	})
+}
+
+func (l *lab) drawZ(t plot.Theme, w, h float64) plot.Scene {
+	x, y := l.latentNames()
+	return plot.ZPlane(t, plot.ZPlaneInput{
+		View: l.zView(w, h), Latent: l.planes.Latent, Logistic: l.logistic(), NameX: x, NameY: y,
+	})
+}
+
+func (l *lab) columnNames() (x, y string) {
+	c := l.state.Columns
+	if l.shown.ColumnX < len(c) && l.shown.ColumnY < len(c) {
+		return c[l.shown.ColumnX], c[l.shown.ColumnY]
+	}
+	return "x1", "x2"
+}
+
+func (l *lab) latentNames() (x, y string) {
+	return "z" + strconv.Itoa(l.shown.ColumnX+1), "z" + strconv.Itoa(l.shown.ColumnY+1)
+}
+
+func (l *lab) xSummary() string {
+	if !l.pictured() {
+		return say.XEmpty
+	}
+	x, y := l.columnNames()
+	return fmt.Sprintf(say.XSum, x, y, count(l.rest.Step))
+}
+
+func (l *lab) zSummary() string {
+	if !l.pictured() {
+		return say.ZEmpty
+	}
+	x, y := l.latentNames()
+	prior := say.PriorNames["gaussian"]
+	if l.logistic() {
+		prior = say.PriorNames["logistic"]
+	}
+	return fmt.Sprintf(say.ZSum, x, y, prior, count(l.rest.Step))
+}
+
+// crosshair marks where log p was read. It is not part of the picture, which therefore
+// need not be painted again while the pointer moves.
+func (p *page) crosshair() ui.UI {
+	a := p.lab.probe.answer
+	if a == nil {
+		return ui.Div().Class("hair").Hidden(true)
+	}
+	x, y := p.lab.xView(100, 100).Pixel(a.X, a.Y)
+	return place(ui.Div().Class("hair"), x, y)
+}
+
+// latentMark is the same point under z = f(x).
+func (p *page) latentMark() ui.UI {
+	l := p.lab
+	a, s := l.probe.answer, l.shown
+	if a == nil || s.ColumnX >= len(a.Z) || s.ColumnY >= len(a.Z) {
+		return ui.Div().Class("mark-z").Hidden(true)
+	}
+	x, y := l.zView(100, 100).Pixel(float64(a.Z[s.ColumnX]), float64(a.Z[s.ColumnY]))
+	return place(ui.Div().Class("mark-z"), x, y)
+}
+
+func place(e ui.HTMLDiv, x, y float64) ui.UI {
+	if !(x >= 0 && x <= 100 && y >= 0 && y <= 100) {
+		return e.Hidden(true)
+	}
+	return e.Style("left", short(x)+"%").Style("top", short(y)+"%")
+}
+
+// readout prints the exact log p and the three terms it is the sum of.
+func (p *page) readout() ui.UI {
+	l := p.lab
+	a := l.probe.answer
+	class, live := "probe", "off"
+	if l.probe.keys {
+		live = "polite"
+	}
+	if a == nil {
+		return ui.Div().Class(class, "hint").Aria("live", "off").Body(ui.Span().Text(l.hint()))
+	}
+	if _, y := l.xView(1, 1).Pixel(a.X, a.Y); y < 0.4 {
+		class += " down" // out of the pointer's way
+	}
+	term := func(label string, v float64) ui.UI {
+		return ui.Span().Class("term").Body(ui.Text(label+" "), ui.B().Text(nats(v)))
+	}
+	return ui.Div().Class(class).Aria("live", live).Body(
+		ui.Span().Class("sum").Body(ui.Text(say.LogP+" = "), ui.B().Text(nats(a.LogP)), ui.Small().Text(" "+say.Unit)),
+		ui.Span().Class("terms").Body(
+			term(say.LogPrior, a.LogPrior), ui.Text(" + "), term(say.LogScale, a.LogScale), ui.Text(" + "), term(say.LogUnits, a.LogUnits),
+		),
+		ui.Span().Class("at").Text("("+coordinate(a.X)+", "+coordinate(a.Y)+")"),
+	)
+}
+
+func (l *lab) hint() string {
+	if l.empty() || !l.pictured() {
+		return ""
+	}
+	return say.ProbeHint
+}
+
+// pair chooses the two columns shown, where there are more.
+func (p *page) pair() ui.UI {
+	l := p.lab
+	cols := l.state.Columns
+	if len(cols) <= 2 {
+		return ui.Div().Class("pairs").Hidden(true)
+	}
+	var choices []choice
+	for i, c := range cols {
+		choices = append(choices, choice{strconv.Itoa(i), c})
+	}
+	slice := ""
+	if l.planes.SliceRow > 0 {
+		slice = fmt.Sprintf(say.Slice, count(l.planes.SliceRow))
+	}
+	return ui.Div().Class("pairs").Body(
+		selectField("column-x", say.AcrossX, strconv.Itoa(l.shown.ColumnX), choices, !l.ready(), l.setColumnX),
+		selectField("column-y", say.AcrossY, strconv.Itoa(l.shown.ColumnY), choices, !l.ready(), l.setColumnY),
+		ui.P().Class("note").Text(slice),
+	)
+}
+
+func (l *lab) setColumnX(s string) { l.showPair(atoi(s), l.shown.ColumnY) }
+func (l *lab) setColumnY(s string) { l.showPair(l.shown.ColumnX, atoi(s)) }
+
+// showPair swaps the two where one is chosen twice.
+func (l *lab) showPair(x, y int) {
+	s := l.shown
+	if x == y {
+		x, y = s.ColumnY, s.ColumnX
+	}
+	s.ColumnX, s.ColumnY = x, y
+	l.unpoint()
+	l.show(s)
+}

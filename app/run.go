@@ -1,0 +1,72 @@
+package app
+
+import (
+	"slices"
+
+	"nicelab/flow"
+	"nicelab/wasm/protocol"
+)
+
+// presets are the names of the built-in data sets in the order of the thumbnails. The page needs
+// them before the trainer's Hello: for the link and for the first picture.
+var presets = []string{
+	"crescent", "s-curve", "moons", "circles", "rings",
+	"gaussians", "pinwheel", "spirals", "checkerboard", "two-scales",
+}
+
+// Ranges of the controls, enforced wherever a value enters: by hand or by link.
+const (
+	minPoints, maxPoints       = 200, 10000
+	minNoise, maxNoise         = 0.01, 0.5
+	minCouplings, maxCouplings = 2, 8
+	minLayers, maxLayers       = 1, 5
+	minWidth, maxWidth         = 8, 1024
+	minRate, maxRate           = 1e-4, 1e-1
+	minBatch, maxBatch         = 32, 1024
+	minSeed, maxSeed           = 0, 1<<31 - 1
+	minSteps, maxSteps         = 10, 10_000_000 // of the step cap; 0 is the plateau
+	minSamples, maxSamples     = 1, 1_000_000
+	minTemp, maxTemp           = 0.0, 5.0
+	maxFile                    = 1 << 30   // bytes
+	maxKept                    = 128 << 20 // bytes of a table that the page keeps for a new trainer
+)
+
+// Choices offered in the lists. A value from a link that is in range but not here joins its list.
+var (
+	rates   = []float64{1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 1e-2, 2e-2, 5e-2, 1e-1}
+	batches = []int{32, 64, 128, 256, 512, 1024}
+	caps    = []int{0, 500, 1000, 2000, 5000, 10000, 50000}
+	speeds  = []string{"slow", "1x", "max"}
+	themes  = []string{"auto", "light", "dark"}
+)
+
+// Run is everything that decides what a preset run computes, seed included: two people
+// with the same Run see the same numbers. A table's bytes are not part of it.
+type Run struct {
+	Data  string // preset
+	N     int
+	Noise float64
+	Model flow.Config // Dim is the data's affair and stays 2 here
+	Train protocol.Settings
+}
+
+func defaultRun() Run {
+	return Run{
+		Data: presets[0], N: 2000, Noise: 0.05, Model: flow.Default(),
+		Train: protocol.DefaultSettings(),
+	}
+}
+
+func (r Run) equal(o Run) bool {
+	return r.Data == o.Data && r.N == o.N && r.Noise == o.Noise &&
+		sameModel(r.Model, o.Model) && r.Train == o.Train
+}
+
+func (r Run) sameDraw(o Run) bool {
+	return r.Data == o.Data && r.N == o.N && r.Noise == o.Noise && r.Model.Seed == o.Model.Seed
+}
+
+func sameModel(a, b flow.Config) bool {
+	return a.Couplings == b.Couplings && a.Activation == b.Activation && a.Prior == b.Prior &&
+		a.Seed == b.Seed && slices.Equal(a.Hidden, b.Hidden)
+}

@@ -1,0 +1,47 @@
+package app
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+)
+
+// takeaway is what leaves the page as a file, and what comes back in.
+func (p *page) takeaway() ui.UI {
+	l := p.lab
+	idle := l.empty()
+	return ui.Section().Class("panel", "away").Body(
+		ui.H2().Body(ui.Text(say.Away+" "), ui.Span().Text(say.AwaySub)),
+		ui.Div().Class("fields").Body(
+			textField("sample-count", say.SampleCount, strconv.Itoa(l.samples.n), idle, l.setSampleCount),
+			textField("temperature", say.Temperature, short(l.samples.temp), idle, l.setTemperature),
+		),
+		ui.Div().Class("buttons").Body(
+			off(ui.Button().ID("sample-csv").Class("btn"), idle).Type("button").Title(say.SampleCSV.Tip).
+				Text(say.SampleCSV.Label).OnClick(p.onSample),
+			fileButton("score", disabledClass(idle), say.Score, ".csv,.tsv,.txt,.data,.tra,.dat,text/csv,text/plain", idle, p.onScore),
+			off(ui.Button().ID("checkpoint-save").Class("btn"), idle).Type("button").Title(say.Save.Tip).
+				Text(say.Save.Label).OnClick(p.onSave),
+			fileButton("checkpoint-load", disabledClass(!l.ready()), say.Open, ".safetensors", !l.ready(), p.onOpen),
+		),
+		ui.P().Class("note", "doing").Aria("live", "polite").Text(l.doing()),
+	)
+}
+
+// doing is what the trainer is busy with for the person, or nothing.
+func (l *lab) doing() string {
+	ids := slices.Sorted(maps.Keys(l.pending))
+	if len(ids) == 0 {
+		return ""
+	}
+	return l.pending[ids[0]]
+}
+
+func disabledClass(disabled bool) string {
+	if disabled {
+		return "off"
+	}
+	return ""
+}

@@ -1,0 +1,81 @@
+//go:build js && wasm
+
+// Command page is the program of the page: the components of package app, talking to the trainer
+// in a Web Worker.
+package main
+
+import (
+	"syscall/js"
+
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/app"
+	"nicelab/wasm/protocol"
+	"nicelab/wasm/wire"
+)
+
+func main() {
+	app.Register(launch)
+	ui.RunWhenOnBrowser()
+}
+
+// worker is an app.Engine over postMessage.
+type worker struct {
+	js        js.Value
+	onMessage js.Func
+	onError   js.Func
+}
+
+func launch(on func(protocol.Event)) app.Engine {
+	base := ui.Getenv("GOAPP_STATIC_RESOURCES_URL") // empty where the site lies at the root
+	w := &worker{js: js.Global().Get("Worker").New(base + "/web/trainer.js")}
+	w.onMessage = js.FuncOf(func(_ js.Value, args []js.Value) any {
+		on(decode(args[0].Get("data")))
+		return nil
+	})
+	w.onError = js.FuncOf(func(_ js.Value, args []js.Value) any {
+		args[0].Call("preventDefault")
+		on(protocol.Fatal{Text: text(args[0].Get("message"))})
+		return nil
+	})
+	w.js.Set("onmessage", w.onMessage)
+	w.js.Set("onerror", w.onError)
+	return w
+}
+
+// decode turns what the worker cannot mean into a Fatal too: a trainer that
+// is not understood is as good as none.
+func decode(data js.Value) protocol.Event {
+	if data.Type() == js.TypeObject && text(data.Get("type")) == "fatal" {
+		return protocol.Fatal{Text: text(data.Get("text"))}
+	}
+	msg, err := wire.Decode(data)
+	if err != nil {
+		return protocol.Fatal{Text: err.Error()}
+	}
+	event, ok := msg.(protocol.Event)
+	if !ok {
+		return protocol.Fatal{}
+	}
+	return event
+}
+
+func text(v js.Value) string {
+	if v.Type() != js.TypeString {
+		return ""
+	}
+	return v.String()
+}
+
+func (w *worker) Send(c protocol.Command) {
+	obj, transfer := wire.Encode(c)
+	w.js.Call("postMessage", obj, transfer)
+}
+
+func (w *worker) Close() {
+	w.js.Call("terminate")
+	w.js.Set("onmessage", js.Null())
+	w.js.Set("onerror", js.Null())
+	w.onMessage.Release()
+	w.onError.Release()
+}
