@@ -60,7 +60,7 @@ func (p Prior) Level(d int, q float64) float64 {
 	}
 	// Only pictures need more than two dimensions: an empirical quantile is as sharp as a line is wide.
 	rng := rand.New(rand.NewPCG(1, streamLevel))
-	lp := make([]float64, 20_000)
+	lp := make([]float64, max(1_000, 100_000/d))
 	for i := range lp {
 		for range d {
 			lp[i] += p.LogProb(p.draw(rng))

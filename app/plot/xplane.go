@@ -69,7 +69,7 @@ func XPlane(t Theme, in XPlaneInput) Scene {
 			}
 		}
 	}
-	dots(&s, v, in.Data, heatData, heatEdge, 0.9)
+	dots(&s, v, in.Data, heatData, heatEdge, 0.75)
 	s.stroke(lines, heatEdge, 2.8, 0.35)
 	s.stroke(lines, t.Contour, 1.1, 0.85)
 	dots(&s, v, in.Samples, t.Sample, heatEdge, 0.95)

@@ -32,7 +32,7 @@ func (s *Session) probe(c protocol.Probe) {
 		return
 	}
 	f, x := s.flow, make([]float32, s.flow.Config.Dim)
-	copy(x, s.data.slice)
+	copy(x, s.data.shown.slice)
 	x[s.show.ColumnX], x[s.show.ColumnY] = float32(c.X), float32(c.Y)
 	a := protocol.Probed{ID: c.ID, X: c.X, Y: c.Y, Z: f.Forward(nil, x)}
 	for _, z := range a.Z {

@@ -20,7 +20,7 @@ type data struct {
 	numbers []int     // 1-based row of the file of each row of x; nil for presets
 	dropped []string
 	limits  *dataset.Limits // of a preset, once computed
-	slice   []float32       // the row whose other coordinates the x-plane holds; nil in two dimensions
+	shown   shown
 }
 
 func (d *data) rows() int {

@@ -60,7 +60,11 @@ func (s *Session) draw() {
 	if s.trainer != nil {
 		p.Step = s.trainer.Steps
 	}
-	rows, numbers := s.shown()
+	if s.data.shown.rows == nil {
+		s.data.shown = s.choose()
+	}
+	rows, base := s.data.shown.rows, s.data.shown.slice
+	p.SliceRow = s.data.shown.sliceRow
 	s.frame(p, rows)
 	d := f.Config.Dim
 	if flops := float64(2 * len(f.Weights)); p.Exact {
@@ -69,7 +73,6 @@ func (s *Session) draw() {
 		p.N = min(roughGrid, max(leastGrid, int(math.Sqrt(roughFlops/flops))))
 	}
 	p.Data = s.pair(rows)
-	base := s.slice(p, rows, numbers)
 	var samples func() bool
 	if s.show.Samples {
 		samples = s.drawSamples(p)
@@ -89,23 +92,68 @@ func (s *Session) draw() {
 	}
 }
 
-// shown returns the rows that the planes show, in full, and their numbers in the file: those of the data, or
-// of the model where a checkpoint came without data.
-func (s *Session) shown() (rows []float32, numbers []int) {
+// shown is what pictures show of the data, chosen once.
+type shown struct {
+	rows     []float32 // in full, at most maxShown of them
+	slice    []float32 // the row whose coordinates the grid has beside the two shown
+	sliceRow int       // its 1-based number in the file; 0 in two dimensions
+}
+
+// choose takes rows of the data or, where a checkpoint came without data, of the model. In more than two
+// dimensions the slice goes through the row nearest to the medians: a place where there is data.
+func (s *Session) choose() shown {
 	d, n := s.flow.Config.Dim, s.data.rows()
-	if n == 0 {
-		return s.flow.Sample(nil, samplesShown, 1, source(1, streamShown)), nil
+	var c shown
+	number := func(i int) int { return i + 1 }
+	switch {
+	case n == 0:
+		c.rows = s.flow.Sample(nil, samplesShown, 1, source(1, streamShown))
+	case n <= maxShown:
+		c.rows = s.data.x
+	default:
+		pick := source(1, streamShown).Perm(n)[:maxShown]
+		for _, i := range pick {
+			c.rows = append(c.rows, s.data.x[i*d:(i+1)*d]...)
+		}
+		number = func(i int) int { return pick[i] + 1 }
 	}
-	if n <= maxShown {
-		return s.data.x, s.data.numbers
+	if d == 2 {
+		c.slice = make([]float32, 2)
+		return c
 	}
-	for _, i := range source(1, streamShown).Perm(n)[:maxShown] {
-		rows = append(rows, s.data.x[i*d:(i+1)*d]...)
-		if s.data.numbers != nil {
-			numbers = append(numbers, s.data.numbers[i])
+	at := central(c.rows, s.flow.Std)
+	c.slice = c.rows[at*d : (at+1)*d]
+	c.sliceRow = number(at)
+	if s.data.numbers != nil {
+		c.sliceRow = s.data.numbers[c.sliceRow-1]
+	}
+	return c
+}
+
+// central returns the row nearest to the medians of the columns, in units of std.
+func central(rows, std []float32) int {
+	d := len(std)
+	n := len(rows) / d
+	med, col := make([]float32, d), make([]float32, n)
+	for j := range d {
+		for i := range n {
+			col[i] = rows[i*d+j]
+		}
+		slices.Sort(col)
+		med[j] = col[n/2]
+	}
+	best, at := math.Inf(1), 0
+	for i := range n {
+		var dist float64
+		for j, m := range med {
+			v := float64((rows[i*d+j] - m) / std[j])
+			dist += v * v
+		}
+		if dist < best {
+			best, at = dist, i
 		}
 	}
-	return rows, numbers
+	return at
 }
 
 // pair cuts rows down to the two columns shown.
@@ -154,42 +202,6 @@ func spread(col []float32) (lo, hi float64) {
 		margin = 1
 	}
 	return lo - margin, hi + margin
-}
-
-// slice returns the row whose coordinates the grid has beside the two shown: in more than two
-// dimensions the row nearest to the medians, a place where there is data.
-func (s *Session) slice(p *protocol.Planes, rows []float32, numbers []int) []float32 {
-	d := s.flow.Config.Dim
-	if d == 2 {
-		return make([]float32, 2)
-	}
-	n := len(rows) / d
-	med := make([]float64, d)
-	col := make([]float32, n)
-	for j := range d {
-		for i := range n {
-			col[i] = rows[i*d+j]
-		}
-		slices.Sort(col)
-		med[j] = float64(col[n/2])
-	}
-	best, at := math.Inf(1), 0
-	for i := range n {
-		var dist float64
-		for j := range d {
-			v := (float64(rows[i*d+j]) - med[j]) / float64(s.flow.Std[j])
-			dist += v * v
-		}
-		if dist < best {
-			best, at = dist, i
-		}
-	}
-	p.SliceRow = at + 1
-	if numbers != nil {
-		p.SliceRow = numbers[at]
-	}
-	s.data.slice = slices.Clone(rows[at*d : (at+1)*d])
-	return s.data.slice
 }
 
 // gridPoints returns the rows of the grid, N x N, the first at (MinX, MinY).
