@@ -123,9 +123,6 @@ func (l *lab) handle(e protocol.Event) {
 	case protocol.State:
 		l.newState(e)
 	case protocol.Progress:
-		if e.Phase == protocol.Learned && l.phase == protocol.Training {
-			l.tell(say.Learned)
-		}
 		l.now = e
 		if e.Phase != protocol.Training {
 			l.rest = e
@@ -244,10 +241,14 @@ func (l *lab) adopt() {
 }
 
 func (l *lab) setPhase(p protocol.Phase) {
-	if p != l.phase {
-		l.phase = p
-		l.rev++
+	if p == l.phase {
+		return
 	}
+	if p == protocol.Learned && l.phase == protocol.Training {
+		l.tell(say.Learned)
+	}
+	l.phase = p
+	l.rev++
 }
 
 func (l *lab) answered(e protocol.Notice) {

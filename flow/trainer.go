@@ -49,7 +49,7 @@ func (o Options) validate() error {
 	case !(o.Beta1 >= 0 && o.Beta1 < 1 && o.Beta2 >= 0 && o.Beta2 < 1):
 		return fmt.Errorf("the betas of Adam are %g and %g; choose numbers from 0 to below 1", o.Beta1, o.Beta2)
 	case !(o.Eps > 0):
-		return fmt.Errorf("Adam's epsilon is %g; choose a number above 0", o.Eps)
+		return fmt.Errorf("the epsilon of Adam is %g; choose a number above 0", o.Eps)
 	case o.Batch < 1 || o.EvalEvery < 1 || o.Patience < 1:
 		return errors.New("batch, steps between validations and patience must be at least 1")
 	case !(o.Holdout > 0 && o.Holdout < 1):

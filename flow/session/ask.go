@@ -3,7 +3,6 @@ package session
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -97,10 +96,10 @@ func (s *Session) score(c protocol.Score) {
 		return
 	}
 	f, names := s.flow, s.data.columns
-	s.read(c.ID, c.Bytes, func(t *dataset.Table) {
+	s.read(c.ID, c.Name, c.Bytes, func(t *dataset.Table) {
 		cols, err := t.Match(names)
 		if err != nil {
-			s.fail(c.ID, errors.New(c.Name+": "+err.Error()))
+			s.failFile(c.ID, c.Name, err)
 			return
 		}
 		x, numbers, dropped := t.Matrix(cols)
@@ -200,7 +199,7 @@ func plain(name string) string {
 func (s *Session) open(c protocol.Open) {
 	ck, err := checkpoint.Unmarshal(c.Bytes)
 	if err != nil {
-		s.fail(c.ID, err)
+		s.failFile(c.ID, c.Name, err)
 		return
 	}
 	names := ck.Columns

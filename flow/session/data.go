@@ -1,7 +1,6 @@
 package session
 
 import (
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -97,12 +96,12 @@ func (s *Session) adopt(id int, d data, play bool) bool {
 const rowsPerChunk = 500
 
 // read queues the reading of a table and gives it to then.
-func (s *Session) read(id int, bytes []byte, then func(*dataset.Table)) {
+func (s *Session) read(id int, name string, bytes []byte, then func(*dataset.Table)) {
 	r := dataset.NewReader(bytes)
 	s.jobs = append(s.jobs, func() bool {
 		done, err := r.Step(rowsPerChunk)
 		if err != nil {
-			s.fail(id, err)
+			s.failFile(id, name, err)
 			return true
 		}
 		if done {
@@ -113,7 +112,7 @@ func (s *Session) read(id int, bytes []byte, then func(*dataset.Table)) {
 }
 
 func (s *Session) openTable(c protocol.OpenTable) {
-	s.read(0, c.Bytes, func(t *dataset.Table) {
+	s.read(0, c.Name, c.Bytes, func(t *dataset.Table) {
 		open := &openTable{name: c.Name, table: t}
 		if s.flow != nil && s.trainer == nil && s.attach(open, c.Play) {
 			return
@@ -172,7 +171,7 @@ func (s *Session) modelTable(t *openTable, cols []int, play bool) {
 		err = fmt.Errorf("%d columns are too many; choose up to %d", len(cols), maxColumns)
 	}
 	if err != nil {
-		s.fail(0, errors.New(t.name+": "+err.Error()))
+		s.failFile(0, t.name, err)
 		if s.table == t {
 			s.sendTable()
 		}

@@ -1,0 +1,126 @@
+#!/usr/bin/env bash
+# Builds, serves and tests NICE Lab. `./build.sh help` lists the commands.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+ours="./app/... ./flow/... ./wasm/... ./web/..." # run/ may hold anything
+wasm="./app/... ./flow/... ./wasm/..."           # what is also compiled for the browser
+
+usage() {
+	cat <<'END'
+./build.sh run      build the site and serve it on 127.0.0.1:8000 (PORT changes the port)
+./build.sh test     everything: check, Go tests, tests as wasm, the page in Chromium
+./build.sh check    format, vet, staticcheck, who may import whom
+./build.sh dist     the static site, precompressed, in dist/ (BASE=/path: to live under a path)
+./build.sh bench    the benchmarks of the kernels, the flow and the pictures
+./build.sh clean    remove run/ and dist/
+END
+}
+
+say() { printf '\n== %s\n' "$*"; }
+die() { printf '%s\n' "$*" >&2; exit 1; }
+has() { command -v "$1" >/dev/null 2>&1; }
+
+# need_apt PROGRAM-OR-TEST PACKAGE: installs a Debian package where the test fails.
+need_apt() {
+	local test=$1 package=$2
+	eval "$test" >/dev/null 2>&1 && return
+	if [ "$(id -u)" != 0 ] || ! has apt-get; then
+		die "$package is missing. Install it and start again: sudo apt-get update && sudo apt-get install -y $package"
+	fi
+	say "installing $package"
+	apt-get update -qq
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$package" >/dev/null
+}
+
+need_go() { has go || die "Go is missing. Install 1.21 or newer from https://go.dev/dl; it fetches the version in go.mod by itself."; }
+need_node() { has node || die "Node is missing; version 20 or newer runs the tests that are compiled to wasm."; }
+need_browser() { need_apt '[ -n "${CHROME:-}" ] || has chromium || has chromium-browser || has google-chrome' chromium; }
+need_numpy() { need_apt '/usr/bin/python3 -c "import numpy"' python3-numpy; }
+
+cmd_run() {
+	need_go
+	exec_server -out run/site -serve 127.0.0.1:8000
+}
+
+cmd_dist() {
+	need_go
+	exec_server -out dist -base "${BASE:-}" -precompress
+}
+
+# The server is built first, so that it, and not `go run`, gets Ctrl-C.
+exec_server() {
+	mkdir -p run
+	go build -trimpath -buildvcs=false -o run/server ./web/server
+	exec run/server "$@"
+}
+
+cmd_check() {
+	need_go
+	say "gofmt"
+	local unformatted
+	unformatted=$(gofmt -l app flow wasm web)
+	[ -z "$unformatted" ] || die "These files are not formatted; run gofmt -w on them: $unformatted"
+	say "go vet, staticcheck"
+	local tool
+	tool=$(go tool -n staticcheck) # built for this machine; it reads the packages of either platform
+	go vet $ours
+	"$tool" $ours
+	GOOS=js GOARCH=wasm go vet $wasm
+	GOOS=js GOARCH=wasm "$tool" $wasm
+	say "imports"
+	go run ./web/check
+}
+
+cmd_test() {
+	need_go
+	need_node
+	need_browser
+	need_numpy
+	/usr/bin/python3 -c 'import torch' 2>/dev/null ||
+		echo "python3-torch is not installed: the PyTorch loader of checkpoints is not judged in this run (numpy's is)."
+	cmd_check
+
+	say "go test"
+	go test -timeout 15m $(go list $ours | grep -v '/web/e2e$')
+
+	say "go test, as wasm under Node $(node --version)"
+	# wasm_exec.js takes a few kilobytes of environment at most.
+	local exec_wasm
+	exec_wasm="env -i PATH=$PATH HOME=$HOME $(go env GOROOT)/lib/wasm/go_js_wasm_exec"
+	GOOS=js GOARCH=wasm go test -timeout 15m -exec "$exec_wasm" ./wasm/wire ./flow ./flow/kernel
+
+	say "the site"
+	go run ./web/server -out run/site -precompress
+	sizes
+
+	say "the page in Chromium (pictures in run/shots)"
+	NICELAB_SITE=run/site go test -count=1 -timeout 25m -v ./web/e2e
+	say "all tests passed"
+}
+
+sizes() {
+	local f
+	for f in app trainer; do
+		printf '%s.wasm: %d bytes, brotli %d, gzip %d\n' $f \
+			"$(wc -c <run/site/web/$f.wasm)" "$(wc -c <run/site/web/$f.wasm.br)" "$(wc -c <run/site/web/$f.wasm.gz)"
+	done
+}
+
+cmd_bench() {
+	need_go
+	go test -run '^$' -bench . -benchmem ./flow/kernel ./flow ./flow/dataset ./app/plot
+}
+
+cmd_clean() {
+	rm -rf run dist
+}
+
+case "${1:-help}" in
+run | test | check | dist | bench | clean) "cmd_$1" ;;
+help | -h | --help) usage ;;
+*)
+	usage >&2
+	die "unknown command: $1"
+	;;
+esac

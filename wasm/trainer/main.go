@@ -1,0 +1,119 @@
+//go:build js && wasm
+
+// Command trainer is the program of the Web Worker: it hands the page's messages
+// to a flow/session and trains in short slices, so that the next message is heard.
+package main
+
+import (
+	"fmt"
+	"os"
+	"runtime/debug"
+	"syscall/js"
+	"time"
+
+	"nicelab/flow/session"
+	"nicelab/wasm/protocol"
+	"nicelab/wasm/wire"
+)
+
+// slice is how long the trainer works before it listens again.
+const slice = 12 * time.Millisecond
+
+func main() {
+	defer func() {
+		if p := recover(); p != nil {
+			fmt.Fprintf(os.Stderr, "trainer panic: %v\n%s", p, debug.Stack())
+			fatal(fmt.Sprintf("The trainer's program hit a fault: %v.", p))
+		}
+	}()
+	run(session.New(post), listen())
+}
+
+// run alternates between the page's commands and slices of work, forever.
+func run(s *session.Session, in *inbox) {
+	breath := newBreath()
+	for {
+		for _, data := range in.take() {
+			msg, err := wire.Decode(data)
+			command, ok := msg.(protocol.Command)
+			switch {
+			case err != nil:
+				post(protocol.Notice{Error: true, Text: "The trainer did not understand the page: " + err.Error() + "."})
+			case !ok:
+				post(protocol.Notice{Error: true, Text: fmt.Sprintf("The trainer takes commands only, not %T.", msg)})
+			default:
+				s.Handle(command)
+			}
+		}
+		more, wait := s.Work(slice)
+		switch {
+		case wait > 0:
+			select {
+			case <-in.arrived:
+			case <-time.After(wait):
+			}
+		case more:
+			breath.take()
+		default:
+			<-in.arrived
+		}
+	}
+}
+
+// inbox keeps the page's messages in order until run takes them.
+type inbox struct {
+	queue   []js.Value
+	arrived chan struct{} // holds a token after a message came
+}
+
+// listen replaces the worker's onmessage, which only queued until now.
+func listen() *inbox {
+	in := &inbox{arrived: make(chan struct{}, 1)}
+	js.Global().Set("onmessage", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		in.queue = append(in.queue, args[0].Get("data"))
+		select {
+		case in.arrived <- struct{}{}:
+		default:
+		}
+		return nil
+	}))
+	return in
+}
+
+// take empties the queue.
+func (in *inbox) take() []js.Value {
+	q := in.queue
+	in.queue = nil
+	return q
+}
+
+// breath lets the worker's event loop run. A MessageChannel comes back in 0.1 ms;
+// a timer would cost 1 to 4 ms every time.
+type breath struct {
+	port js.Value
+	back chan struct{}
+}
+
+func newBreath() *breath {
+	c := js.Global().Get("MessageChannel").New()
+	b := &breath{port: c.Get("port2"), back: make(chan struct{}, 1)}
+	c.Get("port1").Set("onmessage", js.FuncOf(func(js.Value, []js.Value) any {
+		b.back <- struct{}{}
+		return nil
+	}))
+	return b
+}
+
+func (b *breath) take() {
+	b.port.Call("postMessage", js.Null())
+	<-b.back
+}
+
+// post sends one event to the page, its buffers transferred.
+func post(e protocol.Event) {
+	msg, transfer := wire.Encode(e)
+	js.Global().Call("postMessage", msg, transfer)
+}
+
+// fatal is trainer.js's: the page hears of it once, and the worker listens no more.
+func fatal(text string) { js.Global().Call("fatal", text) }

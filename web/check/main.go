@@ -1,0 +1,99 @@
+// Command check holds the arrows of the architecture: which package of NICE Lab may
+// import which. It is run by ./build.sh check.
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+)
+
+const module = "nicelab/"
+
+// allowed lists, for each package, what it may import besides the standard library. A name
+// ending in / stands for everything below it. Tests may import what they like.
+var allowed = map[string][]string{
+	"flow":            {"nicelab/flow/kernel"},
+	"flow/kernel":     {"gonum.org/v1/gonum/blas", "gonum.org/v1/gonum/blas/"},
+	"flow/dataset":    {"gonum.org/v1/gonum/"},
+	"flow/checkpoint": {"nicelab/flow", "github.com/maruel/safetensors"},
+	"flow/session":    {"nicelab/flow", "nicelab/flow/", "nicelab/wasm/protocol"},
+	"wasm/protocol":   {"nicelab/flow"},
+	"wasm/wire":       {"nicelab/wasm/protocol", "syscall/js"},
+	"wasm/trainer":    {"nicelab/flow/session", "nicelab/wasm/protocol", "nicelab/wasm/wire", "syscall/js"},
+	"wasm/page":       {"nicelab/app", "nicelab/wasm/protocol", "nicelab/wasm/wire", "syscall/js", goapp},
+	"app":             {"nicelab/app/plot", "nicelab/flow", "nicelab/wasm/protocol", goapp},
+	"app/plot":        {},
+	"web/server":      {"nicelab/app", "nicelab/flow/dataset", goapp, "github.com/andybalholm/brotli", "github.com/klauspost/compress/"},
+	"web/check":       {},
+	"web/first":       {"nicelab/app/plot", "nicelab/flow", "nicelab/flow/session", "nicelab/wasm/protocol"},
+}
+
+// withheld are the packages of the standard library that need a line above: what ties a
+// package to the browser, and randomness that no seed repeats.
+var withheld = []string{"syscall/js", "math/rand"}
+
+const goapp = "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+func main() {
+	var wrong []string
+	for _, platform := range []string{"", "GOOS=js GOARCH=wasm"} {
+		found, err := violations(strings.Fields(platform))
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		wrong = append(wrong, found...)
+	}
+	slices.Sort(wrong)
+	for _, w := range slices.Compact(wrong) {
+		fmt.Println(w)
+	}
+	if len(wrong) > 0 {
+		os.Exit(1)
+	}
+}
+
+// violations returns a sentence for each import that the table does not allow.
+func violations(env []string) ([]string, error) {
+	cmd := exec.Command("go", "list", "-f", `{{if .GoFiles}}{{.ImportPath}} {{join .Imports " "}}{{end}}`,
+		"./app/...", "./flow/...", "./wasm/...", "./web/...")
+	cmd.Env = append(os.Environ(), env...)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("go list: %w", err)
+	}
+	var wrong []string
+	for line := range strings.Lines(string(out)) {
+		fields := strings.Fields(line)
+		if len(fields) == 0 {
+			continue
+		}
+		name := strings.TrimPrefix(fields[0], module)
+		rule, ok := allowed[name]
+		if !ok {
+			wrong = append(wrong, name+" has no line in web/check; add what it may import")
+			continue
+		}
+		for _, path := range fields[1:] {
+			if !permits(rule, path) {
+				wrong = append(wrong, fmt.Sprintf("%s imports %s, which web/check does not allow", name, path))
+			}
+		}
+	}
+	return wrong, nil
+}
+
+func permits(rule []string, path string) bool {
+	for _, r := range rule {
+		if path == r || strings.HasSuffix(r, "/") && strings.HasPrefix(path, r) {
+			return true
+		}
+	}
+	first, _, _ := strings.Cut(path, "/")
+	standard := !strings.Contains(first, ".") && !strings.HasPrefix(path, module)
+	return standard && !slices.Contains(withheld, path)
+}

@@ -1,0 +1,348 @@
+// Package e2e drives the built site in Chromium, as a person would. It holds on to
+// element ids and to the data-* attributes of the body, never to the page's looks.
+//
+//	go test ./web/e2e -v              # builds the site and its server first
+//	NICELAB_SITE=run/site go test ... # takes a site that was built already
+//
+// Pictures of the page are left in run/shots.
+package e2e
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+)
+
+var (
+	root   string // of the repository
+	origin string // of the server, without a slash at the end
+)
+
+func TestMain(m *testing.M) {
+	code, err := testMain(m)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
+	os.Exit(code)
+}
+
+func testMain(m *testing.M) (int, error) {
+	var err error
+	if root, err = filepath.Abs("../.."); err != nil {
+		return 0, err
+	}
+	tmp, err := os.MkdirTemp("", "nicelab-e2e-")
+	if err != nil {
+		return 0, err
+	}
+	defer os.RemoveAll(tmp)
+
+	server := filepath.Join(tmp, "server")
+	if out, err := command("go", "build", "-o", server, "./web/server").CombinedOutput(); err != nil {
+		return 0, fmt.Errorf("building the server: %w\n%s", err, out)
+	}
+	site := os.Getenv("NICELAB_SITE")
+	if site == "" {
+		site = filepath.Join(tmp, "site")
+		if out, err := command(server, "-out", site).CombinedOutput(); err != nil {
+			return 0, fmt.Errorf("building the site: %w\n%s", err, out)
+		}
+	}
+	cmd := command(server, "-dir", site, "-serve", "127.0.0.1:0")
+	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "PORT=") })
+	cmd.Stderr = os.Stderr
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return 0, err
+	}
+	if err := cmd.Start(); err != nil {
+		return 0, err
+	}
+	defer func() {
+		cmd.Process.Kill()
+		cmd.Wait()
+	}()
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		return 0, fmt.Errorf("the server did not start: %w", err)
+	}
+	origin = regexp.MustCompile(`http://[0-9.:]+`).FindString(line)
+	return m.Run(), nil
+}
+
+// command runs in the repository's root.
+func command(name string, args ...string) *exec.Cmd {
+	cmd := exec.Command(name, args...)
+	cmd.Dir = root
+	return cmd
+}
+
+// tab is one page in a browser of its own: a fresh profile each time.
+type tab struct {
+	*testing.T
+	ctx     context.Context
+	allowed []string // what the console may say in this test
+}
+
+// open starts a browser with the page at a hash such as "#autoplay=0". A message of an
+// error in the console fails the test when it ends.
+func open(t *testing.T, hash string) *tab {
+	t.Helper()
+	p := launch(t)
+	p.do(chromedp.Navigate(origin + "/" + hash))
+	return p
+}
+
+// launch starts a browser with an empty tab.
+func launch(t *testing.T) *tab {
+	t.Helper()
+	opts := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.Flag("headless", "new"), chromedp.Flag("disable-quic", true),
+		chromedp.Flag("disable-component-update", true),
+		chromedp.UserDataDir(t.TempDir()), chromedp.WindowSize(1440, 900))
+	actx, stop := chromedp.NewExecAllocator(context.Background(), opts...)
+	t.Cleanup(stop)
+	ctx, cancel := chromedp.NewContext(actx)
+	t.Cleanup(cancel)
+	p := &tab{T: t, ctx: ctx}
+	if err := chromedp.Do(ctx); err != nil { // without a timeout: it would become the browser's
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { chromedp.Cancel(ctx) })
+	said := console(ctx)
+	t.Cleanup(func() {
+		for _, m := range said() {
+			if !slices.ContainsFunc(p.allowed, func(s string) bool { return strings.Contains(m, s) }) {
+				t.Errorf("console: %s", m)
+			}
+		}
+	})
+	return p
+}
+
+func chromium(t *testing.T) string {
+	t.Helper()
+	for _, name := range []string{os.Getenv("CHROME"), "chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	t.Fatal("no Chromium: apt-get install chromium, or name one in CHROME")
+	return ""
+}
+
+// console collects what must not be there. Go's panics arrive as plain log lines.
+func console(ctx context.Context) func() []string {
+	var (
+		mu  sync.Mutex
+		bad []string
+	)
+	messages := chromedp.Console(ctx)
+	go func() {
+		for m, err := range messages {
+			if err != nil {
+				return
+			}
+			if m.Type == chromedp.ConsoleError || m.Type == chromedp.ConsoleException ||
+				strings.Contains(m.Text, "panic:") || strings.Contains(m.Text, "exit code:") {
+				mu.Lock()
+				bad = append(bad, m.String()+" "+m.URL)
+				mu.Unlock()
+			}
+		}
+	}()
+	return func() []string {
+		mu.Lock()
+		defer mu.Unlock()
+		return slices.Clone(bad)
+	}
+}
+
+func (p *tab) do(steps ...chromedp.Action[chromedp.Void]) {
+	p.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, time.Minute)
+	defer cancel()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		p.Fatalf("%v\n%s", err, p.scene())
+	}
+}
+
+func eval[T any](p *tab, js string) T {
+	p.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, time.Minute)
+	defer cancel()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](js, chromedp.EvalAwaitPromise))
+	if err != nil {
+		p.Fatalf("%s: %v\n%s", js, err, p.scene())
+	}
+	return v
+}
+
+// wait polls a JavaScript condition.
+func (p *tab) wait(limit time.Duration, js string) {
+	p.Helper()
+	_, err := chromedp.Run(p.ctx, chromedp.Poll[bool]("!!("+js+")",
+		chromedp.WithPollingTimeout(limit), chromedp.WithPollingInterval(50*time.Millisecond)))
+	if err != nil {
+		p.Fatalf("waited %v for %s: %v\n%s", limit, js, err, p.scene())
+	}
+}
+
+// scene describes the page for a failed test.
+func (p *tab) scene() string {
+	ctx, cancel := context.WithTimeout(p.ctx, 5*time.Second)
+	defer cancel()
+	s, err := chromedp.Run(ctx, chromedp.Evaluate[string](
+		`JSON.stringify(document.body.dataset) + " notice: " + (document.getElementById("notice")?.innerText || "none")`))
+	if err != nil {
+		return err.Error()
+	}
+	return s
+}
+
+// state waits until the body's data-state is one of the words.
+func (p *tab) state(limit time.Duration, words ...string) {
+	p.Helper()
+	p.wait(limit, fmt.Sprintf(`%q.split(" ").includes(document.body.dataset.state)`, strings.Join(words, " ")))
+}
+
+// data returns a data-* attribute of the body, "" where it is absent.
+func (p *tab) data(name string) string {
+	p.Helper()
+	return eval[string](p, fmt.Sprintf(`document.body.getAttribute("data-%s") || ""`, name))
+}
+
+// number returns a data-* attribute of the body as a number.
+func (p *tab) number(name string) float64 {
+	p.Helper()
+	var v float64
+	if _, err := fmt.Sscan(p.data(name), &v); err != nil {
+		p.Fatalf("data-%s is %q: %v\n%s", name, p.data(name), err, p.scene())
+	}
+	return v
+}
+
+func (p *tab) text(id string) string {
+	p.Helper()
+	return eval[string](p, fmt.Sprintf(`document.getElementById(%q).innerText`, id))
+}
+
+func (p *tab) click(id string) {
+	p.Helper()
+	p.do(chromedp.Click(chromedp.ID(id), chromedp.NodeVisible))
+}
+
+// key presses a key with nothing in particular focused.
+func (p *tab) key(keys string) {
+	p.Helper()
+	p.do(chromedp.Evaluate[chromedp.Void](`document.activeElement?.blur()`), chromedp.KeyEvent(keys))
+}
+
+// fill types a value into a field and commits it.
+func (p *tab) fill(id, value string) {
+	p.Helper()
+	p.do(chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`document.getElementById(%q).select()`, id)),
+		chromedp.SendKeys(chromedp.ID(id), value+"\r"))
+}
+
+// upload gives a file to a file input.
+func (p *tab) upload(id, file string) {
+	p.Helper()
+	p.do(chromedp.SetUploadFiles(chromedp.ID(id), []string{file}, chromedp.NodeReady))
+}
+
+// download returns the name and the bytes of the file that act makes the page save.
+func (p *tab) download(act func()) (string, []byte) {
+	p.Helper()
+	dir := p.TempDir()
+	ctx, cancel := context.WithTimeout(p.ctx, 2*time.Minute)
+	defer cancel()
+	if _, err := chromedp.CallBrowser(ctx, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{
+		Behavior: browser.SetDownloadBehaviorBehaviorAllowAndName, DownloadPath: dir, EventsEnabled: new(true),
+	}); err != nil {
+		p.Fatal(err)
+	}
+	begin := chromedp.BrowserEvents(ctx, browser.DownloadWillBegin)
+	progress := chromedp.BrowserEvents(ctx, browser.DownloadProgress)
+	act()
+	name := ""
+	for e, err := range begin {
+		if err != nil {
+			p.Fatalf("no download began: %v\n%s", err, p.scene())
+		}
+		name = e.SuggestedFilename
+		break
+	}
+	for e, err := range progress {
+		if err != nil || e.State == browser.DownloadProgressStateCanceled {
+			p.Fatalf("the download of %s did not end: %v", name, err)
+		}
+		if e.State == browser.DownloadProgressStateCompleted {
+			b, err := os.ReadFile(filepath.Join(dir, e.GUID))
+			if err != nil {
+				p.Fatal(err)
+			}
+			return name, b
+		}
+	}
+	p.Fatalf("the download of %s did not end", name)
+	return "", nil
+}
+
+// screenshot saves the whole page at a width, in light or dark, to run/shots. At no
+// width may it scroll sideways.
+func (p *tab) screenshot(name string, width, height int64, dark bool) {
+	p.Helper()
+	scheme := "light"
+	if dark {
+		scheme = "dark"
+	}
+	p.do(chromedp.EmulateViewport(width, height))
+	if _, err := chromedp.Call(p.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+	}); err != nil {
+		p.Fatal(err)
+	}
+	p.do(chromedp.Sleep(500 * time.Millisecond)) // the page repaints its canvases
+	png, err := chromedp.Run(p.ctx, chromedp.FullScreenshot(100))
+	if err != nil {
+		p.Fatal(err)
+	}
+	dir := filepath.Join(root, "run", "shots")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		p.Fatal(err)
+	}
+	file := filepath.Join(dir, fmt.Sprintf("%s-%d-%s.png", name, width, scheme))
+	if err := os.WriteFile(file, png, 0o644); err != nil {
+		p.Fatal(err)
+	}
+	if over := eval[float64](p, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
+		p.Errorf("%s: at %d px the page is %g px too wide", name, width, over)
+	}
+	p.do(chromedp.ResetViewport())
+}
+
+// file writes a temporary file and returns its path.
+func (p *tab) file(name string, b []byte) string {
+	p.Helper()
+	path := filepath.Join(p.TempDir(), name)
+	if err := os.WriteFile(path, b, 0o644); err != nil {
+		p.Fatal(err)
+	}
+	return path
+}

@@ -1,0 +1,195 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+
+	"github.com/andybalholm/brotli"
+	"github.com/klauspost/compress/gzip"
+
+	"nicelab/app"
+)
+
+// assets are the files of the repository that are served as they are.
+var assets = []string{"web/*.css", "web/*.js", "web/*.svg", "web/*.png", "web/icons/*"}
+
+// programs are the wasm binaries and the package of each.
+var programs = map[string]string{
+	"web/app.wasm":     "./wasm/page",
+	"web/trainer.wasm": "./wasm/trainer",
+}
+
+// register makes go-app know the page, for its first picture without wasm.
+var register = sync.OnceFunc(func() { app.Register(nil) })
+
+// build writes the whole static site of the repository at root into out, to live
+// under base. The same sources give the same bytes. It replaces a site that it built
+// before and refuses any other folder that is not empty.
+func build(out, root, base string, small bool) error {
+	if err := mayReplace(out); err != nil {
+		return err
+	}
+	files, err := collect(root)
+	if err != nil {
+		return err
+	}
+	register()
+	pages, err := shell(base, files)
+	if err != nil {
+		return err
+	}
+	maps.Copy(files, pages)
+	if small {
+		if err := precompress(files); err != nil {
+			return err
+		}
+	}
+	return write(out, files)
+}
+
+// collect reads the assets and compiles the programs.
+func collect(root string) (map[string][]byte, error) {
+	files := map[string][]byte{}
+	for _, pattern := range assets {
+		found, err := filepath.Glob(filepath.Join(root, filepath.FromSlash(pattern)))
+		if err != nil {
+			return nil, err
+		}
+		for _, file := range found {
+			name, err := filepath.Rel(root, file)
+			if err != nil {
+				return nil, err
+			}
+			if files[filepath.ToSlash(name)], err = os.ReadFile(file); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if files["web/trainer.js"] == nil {
+		return nil, fmt.Errorf("%s is not the repository: it has no web/trainer.js", root)
+	}
+	for name, pkg := range programs {
+		b, err := compile(root, pkg)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", pkg, err)
+		}
+		files[name] = b
+	}
+	// The glue must be of the toolchain that made the binaries.
+	goroot, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		return nil, err
+	}
+	files["wasm_exec.js"], err = os.ReadFile(filepath.Join(strings.TrimSpace(string(goroot)), "lib", "wasm", "wasm_exec.js"))
+	return files, err
+}
+
+// compile returns the wasm binary of a package, the same bytes for the same sources.
+func compile(root, pkg string) ([]byte, error) {
+	tmp, err := os.CreateTemp("", "nicelab-*.wasm")
+	if err != nil {
+		return nil, err
+	}
+	tmp.Close()
+	defer os.Remove(tmp.Name())
+	cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-o", tmp.Name(), pkg)
+	cmd.Dir = root
+	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	if msg, err := cmd.CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("%w\n%s", err, msg)
+	}
+	return os.ReadFile(tmp.Name())
+}
+
+// compressible are the kinds of files that are not compressed already.
+var compressible = map[string]bool{".html": true, ".css": true, ".js": true, ".svg": true, ".wasm": true, ".webmanifest": true}
+
+// precompress adds name.br and name.gz, at the best levels, where they save something.
+func precompress(files map[string][]byte) error {
+	var (
+		mu     sync.Mutex
+		wg     sync.WaitGroup
+		added  = map[string][]byte{}
+		failed error
+		gate   = make(chan struct{}, runtime.NumCPU())
+	)
+	for name, b := range files {
+		if !compressible[path.Ext(name)] {
+			continue
+		}
+		for ext, squeeze := range map[string]func(io.Writer, []byte) error{".br": toBrotli, ".gz": toGzip} {
+			wg.Go(func() {
+				gate <- struct{}{}
+				defer func() { <-gate }()
+				var c bytes.Buffer
+				err := squeeze(&c, b)
+				mu.Lock()
+				defer mu.Unlock()
+				failed = errors.Join(failed, err)
+				if c.Len() < len(b) {
+					added[name+ext] = c.Bytes()
+				}
+			})
+		}
+	}
+	wg.Wait()
+	maps.Copy(files, added)
+	return failed
+}
+
+func toBrotli(dst io.Writer, b []byte) error {
+	w := brotli.NewWriterLevel(dst, brotli.BestCompression)
+	_, err := w.Write(b)
+	return errors.Join(err, w.Close())
+}
+
+func toGzip(dst io.Writer, b []byte) error {
+	w, err := gzip.NewWriterLevel(dst, gzip.BestCompression)
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(b)
+	return errors.Join(err, w.Close())
+}
+
+// mayReplace protects a folder that build did not make.
+func mayReplace(out string) error {
+	entries, err := os.ReadDir(out)
+	if errors.Is(err, os.ErrNotExist) || err == nil && len(entries) == 0 {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(filepath.Join(out, "web", "trainer.wasm")); err != nil {
+		return fmt.Errorf("%s holds something that is not a site built before; choose an empty or new folder", out)
+	}
+	return nil
+}
+
+// write replaces out with the files.
+func write(out string, files map[string][]byte) error {
+	if err := os.RemoveAll(out); err != nil {
+		return err
+	}
+	for name, b := range files {
+		file := filepath.Join(out, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(file, b, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}

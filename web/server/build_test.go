@@ -1,0 +1,159 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/andybalholm/brotli"
+	"github.com/klauspost/compress/gzip"
+)
+
+func testWeb() map[string][]byte {
+	return map[string][]byte{
+		"web/app.wasm": []byte("app"), "web/trainer.wasm": []byte("trainer"), "web/trainer.js": []byte("js"),
+		"wasm_exec.js": []byte("go"),
+	}
+}
+
+func testShell(t *testing.T, base string, web map[string][]byte) map[string][]byte {
+	t.Helper()
+	register()
+	files, err := shell(base, web)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// Every URL of ours in the shell lies under the base path.
+func TestShellBase(t *testing.T) {
+	for _, base := range []string{"", "/nice"} {
+		files := testShell(t, base, testWeb())
+		index := string(files["index.html"])
+		for _, want := range []string{
+			`<html lang="en">`, "<title>" + title + "</title>", `name="description"`, `name="theme-color"`,
+			`src="` + base + `/wasm_exec.js"`, `src="` + base + `/web/guard.js"`, `href="` + base + `/web/style.css"`,
+		} {
+			if !strings.Contains(index, want) {
+				t.Errorf("base %q: index.html lacks %s", base, want)
+			}
+		}
+		if guard, app := strings.Index(index, "/web/guard.js"), strings.Index(index, "/app.js"); guard > app {
+			t.Errorf("base %q: guard.js comes after app.js", base)
+		}
+		worker := string(files["app-worker.js"])
+		for _, path := range []string{"/", "/wasm_exec.js", "/web/app.wasm", "/web/trainer.wasm", "/web/trainer.js", "/web/icons/icon-192.png"} {
+			if !strings.Contains(worker, `"`+base+path+`"`) {
+				t.Errorf("base %q: the service worker does not cache %s", base, path)
+			}
+		}
+		for name, b := range files {
+			if bytes.Contains(b, []byte("://example.com")) || bytes.Contains(b, []byte("://raw.")) {
+				t.Errorf("base %q: %s holds a URL of go-app or of the build", base, name)
+			}
+			if base != "" && bytes.Contains(b, []byte(`"/web/`)) {
+				t.Errorf("base %q: %s holds a URL outside of it", base, name)
+			}
+		}
+	}
+}
+
+func TestShellVersion(t *testing.T) {
+	a, b := testShell(t, "", testWeb()), testShell(t, "", testWeb())
+	for name := range a {
+		if !bytes.Equal(a[name], b[name]) {
+			t.Errorf("%s differs between two builds of the same sources", name)
+		}
+	}
+	web := testWeb()
+	web["web/trainer.wasm"] = []byte("trainer 2")
+	if c := testShell(t, "", web); bytes.Equal(a["app-worker.js"], c["app-worker.js"]) {
+		t.Error("a new trainer does not change the service worker")
+	}
+}
+
+func TestTidy(t *testing.T) {
+	for in, want := range map[string]string{
+		`<input type="file" id="upload">`:                      `<input id="upload" type="file">`,
+		`<button title="say \"hi\" \\ 1 < 2" aria-pressed>`:    `<button aria-pressed="true" title="say &#34;hi&#34; \ 1 &lt; 2">`,
+		`<script src="/a.js" defer></script>`:                  `<script defer src="/a.js"></script>`,
+		`<p>a &lt;b c="d"&gt; stays</p>`:                       `<p>a &lt;b c="d"&gt; stays</p>`,
+		`<svg viewBox="0 0 1 1" class="i"><path d="M0 0"/>`:    `<svg class="i" viewBox="0 0 1 1"><path d="M0 0"/>`,
+		`<a title="na\u00efve &amp; kept" href="#">`:           `<a href="#" title="naïve &amp; kept">`,
+		`<br><hr><p>x <= 3 and y > 2, <b>so</b></p>`:           `<br><hr><p>x <= 3 and y > 2, <b>so</b></p>`,
+		`<div style="color:red;width:1px" data-state="ready">`: `<div data-state="ready" style="color:red;width:1px">`,
+	} {
+		if got := tidy(in); got != want {
+			t.Errorf("tidy(%s)\n got %s\nwant %s", in, got, want)
+		}
+	}
+}
+
+func TestAmendWantsAllItChanges(t *testing.T) {
+	if _, err := amend("<html></html>", ""); err == nil {
+		t.Error("amend changed nothing and said nothing")
+	}
+}
+
+func TestPrecompress(t *testing.T) {
+	text := bytes.Repeat([]byte("a flow is a flow. "), 100)
+	files := map[string][]byte{"a.js": text, "b.png": text, "c.css": []byte("b{}")}
+	if err := precompress(files); err != nil {
+		t.Fatal(err)
+	}
+	if got := slices.Sorted(maps.Keys(files)); !slices.Equal(got, []string{"a.js", "a.js.br", "a.js.gz", "b.png", "c.css"}) {
+		t.Fatalf("files: %v", got)
+	}
+	if b, err := io.ReadAll(brotli.NewReader(bytes.NewReader(files["a.js.br"]))); err != nil || !bytes.Equal(b, text) {
+		t.Errorf("brotli does not give the file back: %v", err)
+	}
+	z, err := gzip.NewReader(bytes.NewReader(files["a.js.gz"]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b, err := io.ReadAll(z); err != nil || !bytes.Equal(b, text) {
+		t.Errorf("gzip does not give the file back: %v", err)
+	}
+}
+
+func TestMayReplace(t *testing.T) {
+	dir := t.TempDir()
+	if err := mayReplace(filepath.Join(dir, "new")); err != nil {
+		t.Errorf("a new folder: %v", err)
+	}
+	if err := mayReplace(dir); err != nil {
+		t.Errorf("an empty folder: %v", err)
+	}
+	if err := write(dir, testWeb()); err != nil {
+		t.Fatal(err)
+	}
+	if err := mayReplace(dir); err != nil {
+		t.Errorf("a site: %v", err)
+	}
+	if err := os.Remove(filepath.Join(dir, "web", "trainer.wasm")); err != nil {
+		t.Fatal(err)
+	}
+	if err := mayReplace(dir); err == nil {
+		t.Error("somebody's folder would be replaced")
+	}
+}
+
+func TestWithPort(t *testing.T) {
+	for _, c := range []struct{ address, port, want string }{
+		{"127.0.0.1:8000", "", "127.0.0.1:8000"},
+		{"127.0.0.1:8000", "9000", "127.0.0.1:9000"},
+		{"localhost", "9000", "localhost:9000"},
+		{"[::1]:8000", "9000", "[::1]:9000"},
+		{":8000", "9000", ":9000"},
+	} {
+		if got := withPort(c.address, c.port); got != c.want {
+			t.Errorf("withPort(%q, %q) = %q, want %q", c.address, c.port, got, c.want)
+		}
+	}
+}

@@ -1,0 +1,92 @@
+// Command server builds NICE Lab's static site and serves it.
+//
+//	go run ./web/server -out run/site -serve 127.0.0.1:8000    # build, then serve
+//	go run ./web/server -out dist -base /nice -precompress     # for a static host, under /nice
+//	go run ./web/server -dir dist -serve 127.0.0.1:8000        # serve what was built
+//
+// The environment variable PORT replaces the port of -serve.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+)
+
+func main() {
+	dir := flag.String("dir", ".", "the repository (with -out) or a site that was built (without)")
+	out := flag.String("out", "", "build the static site into this folder")
+	base := flag.String("base", "", "the path the site lives under on its host, such as /nice")
+	small := flag.Bool("precompress", false, "put a brotli and a gzip copy beside each file of the site")
+	address := flag.String("serve", "", "serve the site on this address")
+	flag.Parse()
+
+	if err := run(*dir, *out, *base, *small, *address); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(dir, out, base string, small bool, address string) error {
+	if base = strings.Trim(base, "/"); base != "" {
+		base = "/" + base
+	}
+	if out == "" && address == "" {
+		return errors.New("nothing to do: give -out to build, -serve to serve, or both")
+	}
+	if out != "" {
+		if err := build(out, dir, base, small); err != nil {
+			return err
+		}
+		dir = out
+	}
+	if address == "" {
+		return nil
+	}
+	s, err := newSite(os.DirFS(dir), base)
+	if err != nil {
+		return fmt.Errorf("%s is not a site that can be served: %w", dir, err)
+	}
+	return serve(s, base, withPort(address, os.Getenv("PORT")))
+}
+
+// withPort returns address with its port replaced, unless port is empty.
+func withPort(address, port string) string {
+	if port == "" {
+		return address
+	}
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		host = address
+	}
+	return net.JoinHostPort(host, port)
+}
+
+// serve listens until the program is told to stop, and says where in one line.
+func serve(h http.Handler, base, address string) error {
+	l, err := net.Listen("tcp", address)
+	if err != nil {
+		return fmt.Errorf("cannot listen on %s (%w); another port: PORT=8001 ./build.sh run", address, err)
+	}
+	fmt.Printf("NICE Lab is at http://%s%s/ (Ctrl-C ends it)\n", l.Addr(), base)
+
+	srv := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	go func() {
+		<-ctx.Done()
+		srv.Close()
+	}()
+	if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}

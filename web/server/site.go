@@ -1,0 +1,161 @@
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"net/http"
+	"path"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// headers go with every answer of the site. The last three isolate the page from
+// other sites, which shared memory would need; nothing breaks on a host without them.
+var headers = map[string]string{
+	"Content-Security-Policy": "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; " +
+		"img-src 'self' data: blob:; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'",
+	"X-Content-Type-Options":       "nosniff",
+	"Referrer-Policy":              "no-referrer",
+	"Cross-Origin-Opener-Policy":   "same-origin",
+	"Cross-Origin-Embedder-Policy": "require-corp",
+	"Cross-Origin-Resource-Policy": "same-origin",
+}
+
+// kinds are the types of the files that a site is made of. The system's own table
+// differs from machine to machine, and wasm only streams under its true type.
+var kinds = map[string]string{
+	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
+	".wasm": "application/wasm", ".svg": "image/svg+xml", ".png": "image/png", ".webmanifest": "application/manifest+json",
+	".json": "application/json", ".woff2": "font/woff2", ".csv": "text/csv; charset=utf-8",
+}
+
+// site serves a built folder from memory: what was not in it when it was read does
+// not exist, whatever the path.
+type site struct {
+	base  string
+	files map[string]*file // URL path, the base path included
+}
+
+// file is one resource and its encodings: "" (as it is), "br", "gzip".
+type file struct {
+	name string
+	kind string
+	size int // uncompressed
+	body map[string]body
+}
+
+type body struct {
+	bytes []byte
+	etag  string
+}
+
+// newSite reads the site in fsys, which answers under base ("" or "/nice").
+func newSite(fsys fs.FS, base string) (*site, error) {
+	s := &site{base: base, files: map[string]*file{}}
+	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		kind, ok := kinds[path.Ext(name)]
+		if !ok {
+			return nil // a compressed copy, read with its original, or nothing of ours
+		}
+		f := &file{name: name, kind: kind, body: map[string]body{}}
+		for encoding, ext := range map[string]string{"": "", "br": ".br", "gzip": ".gz"} {
+			b, err := fs.ReadFile(fsys, name+ext)
+			if ext != "" && errors.Is(err, fs.ErrNotExist) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			sum := sha256.Sum256(b)
+			f.body[encoding] = body{b, `"` + hex.EncodeToString(sum[:8]) + `"`}
+		}
+		f.size = len(f.body[""].bytes)
+		s.files[base+"/"+name] = f
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	index, ok := s.files[base+"/index.html"]
+	if !ok {
+		return nil, errors.New("it has no index.html; build it with -out")
+	}
+	s.files[base+"/"] = index
+	return s, nil
+}
+
+func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	for k, v := range headers {
+		h.Set(k, v)
+	}
+	h.Set("Cache-Control", "no-cache") // ask each time; the ETag answers
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		h.Set("Allow", "GET, HEAD")
+		http.Error(w, "the site is only read: GET or HEAD", http.StatusMethodNotAllowed)
+		return
+	}
+	f, ok := s.files[r.URL.Path]
+	switch {
+	case ok:
+		f.serve(w, r)
+	case s.base != "" && (r.URL.Path == "/" || r.URL.Path == s.base):
+		http.Redirect(w, r, s.base+"/", http.StatusFound)
+	default:
+		http.NotFound(w, r)
+	}
+}
+
+func (f *file) serve(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h.Set("Content-Type", f.kind)
+	if len(f.body) > 1 {
+		h.Set("Vary", "Accept-Encoding")
+	}
+	if path.Ext(f.name) == ".wasm" {
+		h.Set(lengthHeader, strconv.Itoa(f.size))
+	}
+	encoding := f.choose(r)
+	b := f.body[encoding]
+	h.Set("ETag", b.etag)
+	if encoding != "" {
+		h.Set("Content-Encoding", encoding)
+		h.Set("Content-Length", strconv.Itoa(len(b.bytes))) // ServeContent leaves it out beside an encoding
+	}
+	http.ServeContent(w, r, f.name, time.Time{}, bytes.NewReader(b.bytes))
+}
+
+// choose returns the smallest encoding that the client accepts. A range is of the
+// file as it is.
+func (f *file) choose(r *http.Request) string {
+	if r.Header.Get("Range") != "" {
+		return ""
+	}
+	for _, encoding := range []string{"br", "gzip"} {
+		if _, ok := f.body[encoding]; ok && accepts(r.Header.Get("Accept-Encoding"), encoding) {
+			return encoding
+		}
+	}
+	return ""
+}
+
+// accepts reports whether an Accept-Encoding header lists the coding with a weight above 0.
+func accepts(header, coding string) bool {
+	for item := range strings.SplitSeq(header, ",") {
+		name, weight, _ := strings.Cut(item, ";")
+		if !strings.EqualFold(strings.TrimSpace(name), coding) {
+			continue
+		}
+		q, found := strings.CutPrefix(strings.TrimSpace(weight), "q=")
+		v, err := strconv.ParseFloat(q, 64)
+		return !found || err == nil && v > 0
+	}
+	return false
+}
