@@ -272,7 +272,9 @@ func (s *Session) say(id int, isError bool, text string) {
 func (s *Session) fail(id int, err error) { s.say(id, true, sentence(err.Error())) }
 
 // failFile names the file that is at fault.
-func (s *Session) failFile(id int, name string, err error) { s.say(id, true, name+": "+sentence(err.Error())) }
+func (s *Session) failFile(id int, name string, err error) {
+	s.say(id, true, name+": "+sentence(err.Error()))
+}
 
 // sentence gives an error's text a capital and a full stop: the page shows it as it is.
 func sentence(text string) string {
