@@ -77,7 +77,7 @@ func (p *page) message() ui.UI {
 	if l.notice.error {
 		role, class = "alert", "notice wrong"
 	}
-	if text == "" && l.fatal == nil {
+	if text == "" {
 		class = "notice quiet"
 	}
 	return ui.Div().Class(class).Body(
@@ -90,6 +90,9 @@ func (p *page) message() ui.UI {
 
 func (p *page) phaseText() string {
 	l := p.lab
+	if l.fatal != nil {
+		return ""
+	}
 	text := say.Status[l.phase]
 	switch l.phase {
 	case protocol.Training, protocol.Paused, protocol.Learned:
