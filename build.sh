@@ -87,8 +87,12 @@ cmd_test() {
 	say "go test, as wasm under Node $(node --version)"
 	# wasm_exec.js takes a few kilobytes of environment at most.
 	local exec_wasm
-	exec_wasm="env -i PATH=$PATH HOME=$HOME $(go env GOROOT)/lib/wasm/go_js_wasm_exec"
-	GOOS=js GOARCH=wasm go test -timeout 15m -exec "$exec_wasm" ./wasm/wire ./flow ./flow/kernel
+	exec_wasm="env -i PATH=$PATH HOME=$HOME NODE_OPTIONS=--require=$PWD/flow/kernel/simd/node.js $(go env GOROOT)/lib/wasm/go_js_wasm_exec"
+	GOOS=js GOARCH=wasm go test -timeout 15m -exec "$exec_wasm" ./wasm/wire ./flow ./flow/kernel ./flow/kernel/simd
+
+	say "the kernels, as wasm in Chromium"
+	go build -o run/chromium ./flow/kernel/simd/chromium
+	GOOS=js GOARCH=wasm go test -timeout 15m -exec "$PWD/run/chromium" ./flow ./flow/kernel/simd
 
 	say "the site"
 	go run ./web/server -out run/site -precompress

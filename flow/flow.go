@@ -198,7 +198,7 @@ func (f *Flow) Sample(dst []float32, n int, temperature float64, rng *rand.Rand)
 func (f *Flow) Chunk() int { return f.Config.chunk() }
 
 // chunkFlops is the work of one chunk of a training step, some milliseconds of a browser.
-const chunkFlops = 32e6
+const chunkFlops = 128e6
 
 func (c Config) chunk() int {
 	return max(8, min(1024, int(chunkFlops)/(6*c.weights())/8*8))

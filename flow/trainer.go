@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+
+	"nicelab/flow/kernel"
 )
 
 // Options says how to train. Zero values stand for the defaults.
@@ -87,6 +89,7 @@ type Trainer struct {
 	state      *state
 	gather     []float32
 	lp         []float64
+	total      []float32
 	delta, buf [2][]float32
 	best       []float32
 	bestError  float64
@@ -125,6 +128,7 @@ func NewTrainer(f *Flow, x []float32, o Options) (*Trainer, error) {
 	}
 	t.grads, t.gradScale = windows(c, t.grad)
 	t.gather, t.lp = make([]float32, c.chunk()*c.Dim), make([]float64, c.chunk())
+	t.total = make([]float32, 2)
 	widest := 0
 	for _, w := range c.Hidden {
 		widest = max(widest, w)
@@ -187,7 +191,7 @@ func (t *Trainer) Advance() (Report, error) {
 	t.next += t.batch
 	loss := t.sum / float64(t.batch)
 	t.batch = 0
-	if !finite(loss) || !allFinite(t.grad) {
+	if !finite(loss) || !t.gradientFinite() {
 		return Report{}, t.diverged()
 	}
 	t.adam.update(t.Flow.Weights, t.grad, t.opt)
@@ -299,10 +303,11 @@ func (t *Trainer) gradient(rows []int32, weight float64) float64 {
 
 func finite(x float64) bool { return x-x == 0 }
 
-func allFinite(x []float32) bool {
-	var s float32
-	for _, v := range x {
-		s += v - v
-	}
-	return s == 0
+// gradientFinite reports whether every gradient is a number: one that is not spoils the sum.
+func (t *Trainer) gradientFinite() bool {
+	n := len(t.grad) &^ 7
+	t.total[0], t.total[1] = 0, 0
+	kernel.RowSum(t.total[:1], 1, n, t.grad)
+	kernel.RowSum(t.total[1:], 1, len(t.grad)-n, t.grad[n:])
+	return finite(float64(t.total[0] + t.total[1]))
 }

@@ -26,10 +26,12 @@ async function compile(url) {
 }
 
 async function start() {
-  importScripts("../wasm_exec.js");
+  importScripts("../wasm_exec.js", "kernel.js");
   const go = new Go();
   const module = await compile(new URL("trainer.wasm", location.href).href);
-  const instance = await WebAssembly.instantiate(module, go.importObject);
+  let instance;
+  go.importObject.kernel = kernelImports(module, () => instance.exports.mem);
+  instance = await WebAssembly.instantiate(module, go.importObject);
   const ended = go.run(instance); // returns when Go first waits: it listens by then
   for (const event of early.splice(0)) {
     if (onmessage) onmessage(event);

@@ -7,23 +7,24 @@ import (
 	"gonum.org/v1/gonum/blas/blas32"
 )
 
-func nn(dst []float32, m, n, k int, a, b, bias, add []float32, act Activation) {
+// native is gonum's blas32, with the rest of Plain.
+type native struct{ Plain }
+
+func (native) NN(dst []float32, m, n, k int, a, b, bias, add []float32, act Activation) {
 	start(dst, m, n, bias, add)
 	gemm(blas.NoTrans, blas.NoTrans, m, n, k, a, k, b, n, dst)
 	activate(dst, act)
 }
 
-func tn(dst []float32, m, n, k int, a, b, h []float32, act Activation, accumulate bool) {
+func (native) TN(dst []float32, m, n, k int, a, b, h []float32, act Activation, accumulate bool) {
 	if !accumulate {
 		clear(dst)
 	}
 	gemm(blas.Trans, blas.NoTrans, m, n, k, a, m, b, n, dst)
-	if act != Identity {
-		derive(dst, h, act)
-	}
+	derive(dst, h, act)
 }
 
-func nt(dst []float32, m, n, k int, a, b []float32) {
+func (native) NT(dst []float32, m, n, k int, a, b []float32) {
 	gemm(blas.NoTrans, blas.Trans, m, n, k, a, k, b, k, dst)
 }
 

@@ -4,12 +4,11 @@
 // row per feature and one column per row of the batch, so the halves of a coupling are
 // contiguous and a layer that is one feature wide still runs along the batch.
 //
-// Three versions share this contract: naive loops, the reference that tests and
-// benchmarks compare with; tiled plain Go, for wasm; and gonum's blas32, natively.
+// Four versions share this contract: naive loops in kerneltest, the reference that tests and
+// benchmarks compare with; tiled plain Go; gonum's blas32, natively; and the vectors of package simd, which a
+// wasm program puts in place with Use.
 // Arguments are trusted to be finite or not: NaN and Inf come out where the loops put them.
 package kernel
-
-import "math"
 
 // Activation is the function fused into NN, and whose derivative is fused into TN.
 type Activation int
@@ -24,6 +23,27 @@ const (
 	badDim  = "kernel: negative dimension"
 	badSize = "kernel: slice too short for its dimensions"
 )
+
+// Backend is one version of the loops. Its methods may trust that slices are long enough for their dimensions:
+// the functions of this package, which state what each does, have checked it.
+type Backend interface {
+	NN(dst []float32, m, n, k int, a, b, bias, add []float32, act Activation)
+	TN(dst []float32, m, n, k int, a, b, h []float32, act Activation, accumulate bool)
+	NT(dst []float32, m, n, k int, a, b []float32)
+	RowSum(dst []float32, m, n int, x []float32)
+	Adam(w, g, m, v []float32, s AdamStep)
+}
+
+// backend serves all calls; each platform starts with its own.
+var backend Backend = native{}
+
+// Use puts b in place of the version in use, which it returns. It is for the start of a program: nothing may
+// be computing at the time.
+func Use(b Backend) Backend {
+	old := backend
+	backend = b
+	return old
+}
 
 // NN sets dst (m×n) to act(a b + bias + add), with a m×k, b k×n, bias one number a row and
 // add m×n. A nil bias or add counts as zero. dst may be add itself, and overlaps nothing else.
@@ -40,7 +60,7 @@ func NN(dst []float32, m, n, k int, a, b, bias, add []float32, act Activation) {
 	if add != nil {
 		need(add, m*n)
 	}
-	nn(dst[:m*n], m, n, k, a, b, bias, add, act)
+	backend.NN(dst[:m*n], m, n, k, a, b, bias, add, act)
 }
 
 // TN adds aᵀ b to dst (m×n), or sets it where accumulate is false, with a k×m and b k×n; then it
@@ -55,7 +75,7 @@ func TN(dst []float32, m, n, k int, a, b, h []float32, act Activation, accumulat
 	if act != Identity {
 		need(h, m*n)
 	}
-	tn(dst[:m*n], m, n, k, a, b, h, act, accumulate)
+	backend.TN(dst[:m*n], m, n, k, a, b, h, act, accumulate)
 }
 
 // NT adds a bᵀ to dst (m×n), with a m×k and b n×k.
@@ -66,7 +86,7 @@ func NT(dst []float32, m, n, k int, a, b []float32) {
 	need(dst, m*n)
 	need(a, m*k)
 	need(b, n*k)
-	nt(dst[:m*n], m, n, k, a, b)
+	backend.NT(dst[:m*n], m, n, k, a, b)
 }
 
 // RowSum adds the sum of each row of x (m×n) to dst (m).
@@ -74,13 +94,7 @@ func RowSum(dst []float32, m, n int, x []float32) {
 	check(m, n, 0)
 	need(dst, m)
 	need(x, m*n)
-	for i := range m {
-		var s float32
-		for _, v := range x[i*n : (i+1)*n] {
-			s += v
-		}
-		dst[i] += s
-	}
+	backend.RowSum(dst[:m], m, n, x)
 }
 
 // AdamStep is one update of Adam (Kingma and Ba 2014) with its bias correction folded in:
@@ -94,13 +108,7 @@ func Adam(w, g, m, v []float32, s AdamStep) {
 	need(g, len(w))
 	need(m, len(w))
 	need(v, len(w))
-	g, m, v = g[:len(w)], m[:len(w)], v[:len(w)]
-	for i, gi := range g {
-		mi := s.Beta1*m[i] + (1-s.Beta1)*gi
-		vi := s.Beta2*v[i] + (1-s.Beta2)*gi*gi
-		m[i], v[i] = mi, vi
-		w[i] -= s.Rate * mi / (float32(math.Sqrt(float64(vi))) + s.Eps)
-	}
+	backend.Adam(w, g[:len(w)], m[:len(w)], v[:len(w)], s)
 }
 
 func check(m, n, k int) {
@@ -112,60 +120,5 @@ func check(m, n, k int) {
 func need(x []float32, n int) {
 	if len(x) < n {
 		panic(badSize)
-	}
-}
-
-// activate applies act to x in place.
-func activate(x []float32, act Activation) {
-	switch act {
-	case ReLU:
-		for i, v := range x {
-			if v < 0 {
-				x[i] = 0
-			}
-		}
-	case Tanh:
-		for i, v := range x {
-			x[i] = float32(math.Tanh(float64(v)))
-		}
-	}
-}
-
-// derive multiplies dst by act' at the point where act has the value h.
-func derive(dst, h []float32, act Activation) {
-	h = h[:len(dst)]
-	switch act {
-	case ReLU:
-		for i, v := range h {
-			if !(v > 0) {
-				dst[i] = 0
-			}
-		}
-	case Tanh:
-		for i, v := range h {
-			dst[i] *= 1 - v*v
-		}
-	}
-}
-
-// start fills dst (m×n) with bias + add.
-func start(dst []float32, m, n int, bias, add []float32) {
-	switch {
-	case add == nil && bias == nil:
-		clear(dst)
-		return
-	case add == nil:
-		clear(dst)
-	default:
-		copy(dst, add[:m*n])
-	}
-	if bias == nil {
-		return
-	}
-	for i := range m {
-		b, row := bias[i], dst[i*n:(i+1)*n]
-		for j := range row {
-			row[j] += b
-		}
 	}
 }

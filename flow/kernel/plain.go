@@ -1,23 +1,23 @@
 package kernel
 
-// plainNN, plainTN and plainNT are the tiled loops that run where there is no
-// better kernel. Tiles are as large as the sixteen float registers of Go's wasm
-// backend allow without spilling.
+import "math"
 
-func plainNN(dst []float32, m, n, k int, a, b, bias, add []float32, act Activation) {
+// Plain is tiled plain Go, which runs anywhere. Tiles are as large as the sixteen float registers of
+// Go's wasm backend allow without spilling.
+type Plain struct{}
+
+func (Plain) NN(dst []float32, m, n, k int, a, b, bias, add []float32, act Activation) {
 	start(dst, m, n, bias, add)
 	product(dst, m, n, k, a, k, 1, b)
 	activate(dst, act)
 }
 
-func plainTN(dst []float32, m, n, k int, a, b, h []float32, act Activation, accumulate bool) {
+func (Plain) TN(dst []float32, m, n, k int, a, b, h []float32, act Activation, accumulate bool) {
 	if !accumulate {
 		clear(dst)
 	}
 	product(dst, m, n, k, a, 1, m, b)
-	if act != Identity {
-		derive(dst, h, act)
-	}
+	derive(dst, h, act)
 }
 
 // product adds a b to dst (m×n), where a[i,p] stands at i*row + p*col: two rows of dst take four
@@ -62,7 +62,7 @@ func product(dst []float32, m, n, k int, a []float32, row, col int, b []float32)
 	}
 }
 
-func plainNT(dst []float32, m, n, k int, a, b []float32) {
+func (Plain) NT(dst []float32, m, n, k int, a, b []float32) {
 	i := 0
 	for ; i+2 <= m; i += 2 {
 		a0 := a[i*k : (i+1)*k]
@@ -109,4 +109,78 @@ func dot(a, b []float32) float32 {
 		s += v * b[i]
 	}
 	return s
+}
+
+func (Plain) RowSum(dst []float32, m, n int, x []float32) {
+	for i := range m {
+		var s float32
+		for _, v := range x[i*n : (i+1)*n] {
+			s += v
+		}
+		dst[i] += s
+	}
+}
+
+func (Plain) Adam(w, g, m, v []float32, s AdamStep) {
+	g, m, v = g[:len(w)], m[:len(w)], v[:len(w)]
+	for i, gi := range g {
+		mi := s.Beta1*m[i] + (1-s.Beta1)*gi
+		vi := s.Beta2*v[i] + (1-s.Beta2)*gi*gi
+		m[i], v[i] = mi, vi
+		w[i] -= s.Rate * mi / (float32(math.Sqrt(float64(vi))) + s.Eps)
+	}
+}
+
+// activate applies act to x in place.
+func activate(x []float32, act Activation) {
+	switch act {
+	case ReLU:
+		for i, v := range x {
+			if v < 0 {
+				x[i] = 0
+			}
+		}
+	case Tanh:
+		for i, v := range x {
+			x[i] = float32(math.Tanh(float64(v)))
+		}
+	}
+}
+
+// derive multiplies dst by act' at the point where act has the value h.
+func derive(dst, h []float32, act Activation) {
+	switch act {
+	case ReLU:
+		for i, v := range h[:len(dst)] {
+			if !(v > 0) {
+				dst[i] = 0
+			}
+		}
+	case Tanh:
+		for i, v := range h[:len(dst)] {
+			dst[i] *= 1 - v*v
+		}
+	}
+}
+
+// start fills dst (m×n) with bias + add.
+func start(dst []float32, m, n int, bias, add []float32) {
+	switch {
+	case add == nil && bias == nil:
+		clear(dst)
+		return
+	case add == nil:
+		clear(dst)
+	default:
+		copy(dst, add[:m*n])
+	}
+	if bias == nil {
+		return
+	}
+	for i := range m {
+		b, row := bias[i], dst[i*n:(i+1)*n]
+		for j := range row {
+			row[j] += b
+		}
+	}
 }

@@ -11,6 +11,7 @@ import (
 	"syscall/js"
 	"time"
 
+	"nicelab/flow/kernel/simd"
 	"nicelab/flow/session"
 	"nicelab/wasm/protocol"
 	"nicelab/wasm/wire"
@@ -26,6 +27,7 @@ func main() {
 			fatal(fmt.Sprintf("The trainer's program hit a fault: %v.", p))
 		}
 	}()
+	simd.Load()
 	run(session.New(post), listen())
 }
 

@@ -15,20 +15,24 @@ const module = "nicelab/"
 // allowed lists, for each package, what it may import besides the standard library. A name
 // ending in / stands for everything below it. Tests may import what they like.
 var allowed = map[string][]string{
-	"flow":            {"nicelab/flow/kernel"},
-	"flow/kernel":     {"gonum.org/v1/gonum/blas", "gonum.org/v1/gonum/blas/"},
-	"flow/dataset":    {"gonum.org/v1/gonum/"},
-	"flow/checkpoint": {"nicelab/flow", "github.com/maruel/safetensors"},
-	"flow/session":    {"nicelab/flow", "nicelab/flow/", "nicelab/wasm/protocol"},
-	"wasm/protocol":   {"nicelab/flow"},
-	"wasm/wire":       {"nicelab/wasm/protocol", "syscall/js"},
-	"wasm/trainer":    {"nicelab/flow/session", "nicelab/wasm/protocol", "nicelab/wasm/wire", "syscall/js"},
-	"wasm/page":       {"nicelab/app", "nicelab/wasm/protocol", "nicelab/wasm/wire", "syscall/js", goapp},
-	"app":             {"nicelab/app/plot", "nicelab/flow", "nicelab/wasm/protocol", goapp},
-	"app/plot":        {},
-	"web/server":      {"nicelab/app", "nicelab/flow/dataset", goapp, "github.com/andybalholm/brotli", "github.com/klauspost/compress/"},
-	"web/check":       {},
-	"web/first":       {"nicelab/app/plot", "nicelab/flow", "nicelab/flow/session", "nicelab/wasm/protocol"},
+	"flow":                      {"nicelab/flow/kernel"},
+	"flow/kernel":               {"gonum.org/v1/gonum/blas", "gonum.org/v1/gonum/blas/"},
+	"flow/kernel/kerneltest":    {"nicelab/flow/kernel"},
+	"flow/kernel/gen":           {},
+	"flow/kernel/simd":          {"nicelab/flow/kernel"},
+	"flow/kernel/simd/chromium": {},
+	"flow/dataset":              {"gonum.org/v1/gonum/"},
+	"flow/checkpoint":           {"nicelab/flow", "github.com/maruel/safetensors"},
+	"flow/session":              {"nicelab/flow", "nicelab/flow/", "nicelab/wasm/protocol"},
+	"wasm/protocol":             {"nicelab/flow"},
+	"wasm/wire":                 {"nicelab/wasm/protocol", "syscall/js"},
+	"wasm/trainer":              {"nicelab/flow/kernel/simd", "nicelab/flow/session", "nicelab/wasm/protocol", "nicelab/wasm/wire", "syscall/js"},
+	"wasm/page":                 {"nicelab/app", "nicelab/wasm/protocol", "nicelab/wasm/wire", "syscall/js", goapp},
+	"app":                       {"nicelab/app/plot", "nicelab/flow", "nicelab/wasm/protocol", goapp},
+	"app/plot":                  {},
+	"web/server":                {"nicelab/app", "nicelab/flow/dataset", goapp, "github.com/andybalholm/brotli", "github.com/klauspost/compress/"},
+	"web/check":                 {},
+	"web/first":                 {"nicelab/app/plot", "nicelab/flow", "nicelab/flow/session", "nicelab/wasm/protocol"},
 }
 
 // withheld are the packages of the standard library that need a line above: what ties a

@@ -1,0 +1,263 @@
+package main
+
+import "bytes"
+
+// A small assembler for WebAssembly: functions over i32, f32 and v128, structured control
+// flow, and one imported memory. Expressions are trees that leave one value on the stack; statements
+// are methods of function.
+
+type valueType byte
+
+const (
+	i32  valueType = 0x7f
+	f32  valueType = 0x7d
+	v128 valueType = 0x7b
+)
+
+// expr leaves one value on the stack.
+type expr interface{ emit(f *function) }
+
+// local is a parameter or a local variable of a function; as an expression, its value.
+type local uint32
+
+func (l local) emit(f *function) { f.op(0x20); f.uleb(uint32(l)) }
+
+// num is an i32 constant.
+type num int32
+
+func (n num) emit(f *function) { f.op(0x41); f.code = sleb(f.code, int64(n)) }
+
+// node is an instruction after its operands.
+type node struct {
+	args []expr
+	code []byte
+}
+
+func (n node) emit(f *function) {
+	for _, a := range n.args {
+		a.emit(f)
+	}
+	f.op(n.code...)
+}
+
+func inst(opcode byte, args ...expr) expr { return node{args, []byte{opcode}} }
+
+// simd is an instruction with the vector prefix; rest holds its immediates.
+func simd(opcode uint32, rest []byte, args ...expr) expr {
+	return node{args, append(uleb([]byte{0xfd}, opcode), rest...)}
+}
+
+func add(a, b expr) expr        { return inst(0x6a, a, b) }
+func sub(a, b expr) expr        { return inst(0x6b, a, b) }
+func mul(a, b expr) expr        { return inst(0x6c, a, b) }
+func and(a, b expr) expr        { return inst(0x71, a, b) }
+func shl(a expr, bits num) expr { return inst(0x74, a, bits) }
+func eq(a, b expr) expr         { return inst(0x46, a, b) }
+func gt(a, b expr) expr         { return inst(0x4a, a, b) }
+func ge(a, b expr) expr         { return inst(0x4e, a, b) }
+
+func fload(p expr, offset int) expr { return node{[]expr{p}, memarg([]byte{0x2a}, 2, offset)} }
+func fadd(a, b expr) expr           { return inst(0x92, a, b) }
+
+func vload(p expr, offset int) expr     { return simd(0, memarg(nil, 2, offset), p) }
+func loadSplat(p expr, offset int) expr { return simd(9, memarg(nil, 2, offset), p) }
+func splat(x expr) expr                 { return simd(19, nil, x) }
+func lane(v expr, i byte) expr          { return simd(31, []byte{i}, v) }
+func vgt(a, b expr) expr                { return simd(68, nil, a, b) }
+func vand(a, b expr) expr               { return simd(78, nil, a, b) }
+func vor(a, b expr) expr                { return simd(80, nil, a, b) }
+func vnearest(a expr) expr              { return simd(106, nil, a) }
+func ishl(a, bits expr) expr            { return simd(171, nil, a, bits) }
+func iadd(a, b expr) expr               { return simd(174, nil, a, b) }
+func vabs(a expr) expr                  { return simd(224, nil, a) }
+func vsqrt(a expr) expr                 { return simd(227, nil, a) }
+func vadd(a, b expr) expr               { return simd(228, nil, a, b) }
+func vsub(a, b expr) expr               { return simd(229, nil, a, b) }
+func vmul(a, b expr) expr               { return simd(230, nil, a, b) }
+func vdiv(a, b expr) expr               { return simd(231, nil, a, b) }
+func truncate(a expr) expr              { return simd(248, nil, a) }
+
+// pmin is b < a ? b : a and pmax a < b ? b : a in each lane: a NaN in a stays.
+func pmin(a, b expr) expr { return simd(234, nil, a, b) }
+func pmax(a, b expr) expr { return simd(235, nil, a, b) }
+
+// shuffle picks four of the eight lanes of a and b.
+func shuffle(a, b expr, lanes ...byte) expr {
+	var rest []byte
+	for _, l := range lanes {
+		rest = append(rest, 4*l, 4*l+1, 4*l+2, 4*l+3)
+	}
+	return simd(13, rest, a, b)
+}
+
+// iconst and fconst are one constant in every lane of a vector.
+func iconst(x uint32) expr {
+	b := []byte{byte(x), byte(x >> 8), byte(x >> 16), byte(x >> 24)}
+	return simd(12, bytes.Repeat(b, 4))
+}
+
+// function is one function of a module.
+type function struct {
+	module *module
+	name   string // of the export; empty: not exported
+	index  uint32
+	params []valueType
+	locals []valueType
+	code   []byte
+}
+
+// local declares a variable; it starts as zero when the function is entered.
+func (f *function) local(t valueType) local {
+	f.locals = append(f.locals, t)
+	return local(len(f.params) + len(f.locals) - 1)
+}
+
+func (f *function) vectors(n int) []local {
+	v := make([]local, n)
+	for i := range v {
+		v[i] = f.local(v128)
+	}
+	return v
+}
+
+// keep declares a vector and sets it to x.
+func (f *function) keep(x expr) local {
+	v := f.local(v128)
+	f.set(v, x)
+	return v
+}
+
+func (f *function) op(b ...byte)  { f.code = append(f.code, b...) }
+func (f *function) uleb(v uint32) { f.code = uleb(f.code, v) }
+
+func (f *function) set(l local, x expr) { x.emit(f); f.op(0x21); f.uleb(uint32(l)) }
+
+// inc adds x to each of ls.
+func (f *function) inc(x expr, ls ...local) {
+	for _, l := range ls {
+		f.set(l, add(l, x))
+	}
+}
+
+func (f *function) dec(l local, x expr) { f.set(l, sub(l, x)) }
+
+func (f *function) vstore(p expr, offset int, v expr) {
+	p.emit(f)
+	v.emit(f)
+	f.code = memarg(append(f.code, 0xfd, 11), 2, offset)
+}
+
+func (f *function) fstore(p expr, offset int, x expr) {
+	p.emit(f)
+	x.emit(f)
+	f.code = memarg(append(f.code, 0x38), 2, offset)
+}
+
+func (f *function) call(g *function, args ...expr) {
+	for _, a := range args {
+		a.emit(f)
+	}
+	f.op(0x10)
+	f.uleb(g.index)
+}
+
+func (f *function) when(cond expr, then func()) {
+	cond.emit(f)
+	f.op(0x04, 0x40)
+	then()
+	f.op(0x0b)
+}
+
+func (f *function) either(cond expr, then, otherwise func()) {
+	cond.emit(f)
+	f.op(0x04, 0x40)
+	then()
+	f.op(0x05)
+	otherwise()
+	f.op(0x0b)
+}
+
+// while tests at the end of the loop, where engines want it, and once before.
+func (f *function) while(cond expr, body func()) {
+	f.when(cond, func() {
+		f.op(0x03, 0x40)
+		body()
+		cond.emit(f)
+		f.op(0x0d, 0, 0x0b)
+	})
+}
+
+// module imports its memory as env.mem.
+type module struct {
+	fused     bool // mulAdd rounds once (relaxed SIMD), not twice
+	functions []*function
+}
+
+// function adds a function whose body is written by the caller; it returns nothing.
+func (m *module) function(name string, params ...valueType) *function {
+	f := &function{module: m, name: name, index: uint32(len(m.functions)), params: params}
+	m.functions = append(m.functions, f)
+	return f
+}
+
+// mulAdd is a*b + c.
+func (m *module) mulAdd(a, b, c expr) expr {
+	if m.fused {
+		return simd(0x105, nil, a, b, c)
+	}
+	return vadd(c, vmul(a, b))
+}
+
+// bytes encodes the module.
+func (m *module) bytes() []byte {
+	var types, kinds, exports, codes [][]byte
+	for i, f := range m.functions {
+		t := uleb([]byte{0x60}, uint32(len(f.params)))
+		for _, p := range f.params {
+			t = append(t, byte(p))
+		}
+		types = append(types, append(t, 0))
+		kinds = append(kinds, uleb(nil, uint32(i)))
+		if f.name != "" {
+			exports = append(exports, uleb(append(text(f.name), 0), uint32(i)))
+		}
+		var locals [][]byte
+		for _, l := range f.locals {
+			locals = append(locals, []byte{1, byte(l)})
+		}
+		body := append(append(vector(locals), f.code...), 0x0b)
+		codes = append(codes, append(uleb(nil, uint32(len(body))), body...))
+	}
+	memory := append(append(text("env"), text("mem")...), 2, 0, 0)
+	out := []byte{0, 'a', 's', 'm', 1, 0, 0, 0}
+	for _, s := range []struct {
+		id   byte
+		body []byte
+	}{{1, vector(types)}, {2, vector([][]byte{memory})}, {3, vector(kinds)}, {7, vector(exports)}, {10, vector(codes)}} {
+		out = uleb(append(out, s.id), uint32(len(s.body)))
+		out = append(out, s.body...)
+	}
+	return out
+}
+
+func vector(items [][]byte) []byte {
+	return append(uleb(nil, uint32(len(items))), bytes.Join(items, nil)...)
+}
+
+func text(s string) []byte { return append(uleb(nil, uint32(len(s))), s...) }
+
+func memarg(b []byte, align uint32, offset int) []byte { return uleb(uleb(b, align), uint32(offset)) }
+
+func uleb(b []byte, v uint32) []byte {
+	for ; v >= 0x80; v >>= 7 {
+		b = append(b, byte(v)|0x80)
+	}
+	return append(b, byte(v))
+}
+
+func sleb(b []byte, v int64) []byte {
+	for ; v < -0x40 || v >= 0x40; v >>= 7 {
+		b = append(b, byte(v)&0x7f|0x80)
+	}
+	return append(b, byte(v)&0x7f)
+}

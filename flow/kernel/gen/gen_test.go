@@ -1,0 +1,162 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"math"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/tetratelabs/wazero"
+	"github.com/tetratelabs/wazero/api"
+
+	"nicelab/flow/kernel"
+	"nicelab/flow/kernel/kerneltest"
+)
+
+func TestModulesAreUpToDate(t *testing.T) {
+	for name, build := range builds {
+		got, err := os.ReadFile(filepath.Join("../simd", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(got, build()) {
+			t.Errorf("simd/%s is not what this program writes: go generate ./flow/kernel/gen", name)
+		}
+	}
+}
+
+// The strict build, in an engine written in Go, takes the same sums in the same order as the loops.
+func TestStrictConforms(t *testing.T) {
+	kerneltest.Conform(t, newGuest(t), true)
+}
+
+// guest runs the strict module in a memory of its own: slices are copied there and back.
+type guest struct {
+	kernel.Plain
+	t      *testing.T
+	module api.Module
+	memory api.Memory
+	next   uint32
+}
+
+func newGuest(t *testing.T) *guest {
+	ctx := t.Context()
+	r := wazero.NewRuntime(ctx)
+	t.Cleanup(func() { r.Close(context.Background()) })
+	// A module that exports 128 pages of memory as mem.
+	owner := []byte{0, 'a', 's', 'm', 1, 0, 0, 0, 5, 4, 1, 0, 0x80, 1, 7, 7, 1, 3, 'm', 'e', 'm', 2, 0}
+	e, err := r.InstantiateWithConfig(ctx, owner, wazero.NewModuleConfig().WithName("env"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	module, err := r.InstantiateWithConfig(ctx, builds["strict.wasm"](), wazero.NewModuleConfig().WithName("kernel"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &guest{t: t, module: module, memory: e.ExportedMemory("mem")}
+}
+
+// lend copies x to the guest, four bytes off any vector's alignment, and returns where.
+func (g *guest) lend(x []float32) uint64 {
+	at := g.next + 4
+	for i, v := range x {
+		g.memory.WriteUint32Le(at+uint32(4*i), math.Float32bits(v))
+	}
+	g.next = (at + uint32(4*len(x)) + 63) &^ 63
+	return uint64(at)
+}
+
+func (g *guest) fetch(x []float32, at uint64) {
+	for i := range x {
+		bits, _ := g.memory.ReadUint32Le(uint32(at) + uint32(4*i))
+		x[i] = math.Float32frombits(bits)
+	}
+	g.next = 0
+}
+
+func (g *guest) call(name string, args ...uint64) {
+	if _, err := g.module.ExportedFunction(name).Call(g.t.Context(), args...); err != nil {
+		g.t.Fatal(err)
+	}
+}
+
+func (g *guest) NN(dst []float32, m, n, k int, a, b, bias, add []float32, act kernel.Activation) {
+	finish := []uint64{finishNone, finishReLU, finishNone}[act]
+	if m*n*k == 0 || n%8 != 0 {
+		g.Plain.NN(dst, m, n, k, a, b, bias, add, act)
+		return
+	}
+	g.product(dst, m, n, k, a, k, 1, b, bias, add, finish, nil)
+	if act == kernel.Tanh {
+		at := g.lend(dst)
+		g.call("tanh", uint64(m*n), at)
+		g.fetch(dst, at)
+	}
+}
+
+func (g *guest) TN(dst []float32, m, n, k int, a, b, h []float32, act kernel.Activation, accumulate bool) {
+	if m*n*k == 0 || n%8 != 0 {
+		g.Plain.TN(dst, m, n, k, a, b, h, act, accumulate)
+		return
+	}
+	var add []float32
+	if accumulate {
+		add = dst
+	}
+	g.product(dst, m, n, k, a, 1, m, b, nil, add, []uint64{finishNone, finishReLUMask, finishTanhMask}[act], h)
+}
+
+func (g *guest) product(dst []float32, m, n, k int, a []float32, row, col int, b, bias, add []float32, finish uint64, h []float32) {
+	start := uint64(0)
+	if bias != nil {
+		start |= startBias
+	}
+	at, from := g.lend(dst), uint64(0)
+	if add != nil {
+		start, from = start|startFrom, g.lend(add)
+	}
+	pa, pb, pbias, ph, work := g.lend(a), g.lend(b), g.lend(bias), g.lend(h), g.lend(make([]float32, depth*(n+6)))
+	for p := 0; p < k; p += depth {
+		terms, last := min(depth, k-p), finish
+		if p+terms < k {
+			last = finishNone
+		}
+		g.call("gemm", uint64(m), uint64(n), uint64(terms), pa+uint64(4*p*col), uint64(4*row), uint64(4*col), pb+uint64(4*p*n),
+			at, start, from, pbias, last, ph, work)
+		start, from = startFrom, at
+	}
+	g.fetch(dst, at)
+}
+
+func (g *guest) NT(dst []float32, m, n, k int, a, b []float32) {
+	if m*n*k == 0 || k%4 != 0 {
+		g.Plain.NT(dst, m, n, k, a, b)
+		return
+	}
+	at := g.lend(dst)
+	g.call("nt", uint64(m), uint64(n), uint64(k), g.lend(a), g.lend(b), at, uint64(4*n))
+	g.fetch(dst, at)
+}
+
+func (g *guest) RowSum(dst []float32, m, n int, x []float32) {
+	if n%8 != 0 {
+		g.Plain.RowSum(dst, m, n, x)
+		return
+	}
+	at := g.lend(dst)
+	g.call("rowsum", uint64(m), uint64(n), g.lend(x), at)
+	g.fetch(dst, at)
+}
+
+func (g *guest) Adam(w, grad, m, v []float32, s kernel.AdamStep) {
+	n := len(w) &^ 3
+	at, pg, pm, pv := g.lend(w), g.lend(grad), g.lend(m), g.lend(v)
+	bits := func(x float32) uint64 { return uint64(math.Float32bits(x)) }
+	g.call("adam", uint64(n), at, pg, pm, pv, bits(s.Rate), bits(s.Beta1), bits(s.Beta2), bits(s.Eps))
+	g.fetch(w[:n], at)
+	g.fetch(m[:n], pm)
+	g.fetch(v[:n], pv)
+	g.Plain.Adam(w[n:], grad[n:], m[n:], v[n:], s)
+}

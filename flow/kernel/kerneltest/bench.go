@@ -1,0 +1,45 @@
+package kerneltest
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"nicelab/flow/kernel"
+)
+
+// Benchmark measures b beside Naive and Plain, on the shapes of a small and a wider model with a batch of 256.
+func Benchmark(b *testing.B, backends map[string]kernel.Backend) {
+	all := map[string]kernel.Backend{"naive": Naive{}, "plain": kernel.Plain{}}
+	for name, x := range backends {
+		all[name] = x
+	}
+	rng := rand.New(rand.NewPCG(1, 2))
+	random := func(n int) []float32 { x, _ := fenced(rng, n); return x }
+	run := func(what string, ops int, unit string, f func()) {
+		for name, backend := range all {
+			b.Run(what+"/"+name, func(b *testing.B) {
+				defer kernel.Use(kernel.Use(backend))
+				for b.Loop() {
+					f()
+				}
+				b.ReportMetric(float64(ops)*float64(b.N)/b.Elapsed().Seconds()/1e9, unit)
+			})
+		}
+	}
+	const n = 256
+	for _, s := range [][2]int{{64, 64}, {128, 128}, {256, 256}, {64, 1}, {1, 64}, {128, 8}} {
+		m, k := s[0], s[1]
+		w, x, y, bias, dy, grad := random(m*k), random(k*n), random(m*n), random(m), random(m*n), random(m*k)
+		flops := 2 * m * n * k
+		run(fmt.Sprintf("NN/%dx%dx%d", m, n, k), flops, "GFLOP/s", func() { kernel.NN(y, m, n, k, w, x, bias, nil, kernel.ReLU) })
+		run(fmt.Sprintf("TN/%dx%dx%d", k, n, m), flops, "GFLOP/s", func() { kernel.TN(x, k, n, m, w, dy, x, kernel.ReLU, false) })
+		run(fmt.Sprintf("NT/%dx%dx%d", m, k, n), flops, "GFLOP/s", func() { kernel.NT(grad, m, k, n, dy, x) })
+	}
+	x, y, sum := random(64*n), random(64*n), random(64)
+	run("RowSum", 64*n, "G/s", func() { kernel.RowSum(sum, 64, n, x) })
+	run("Tanh", 64*n, "G/s", func() { kernel.NN(y, 64, n, 1, sum, x, nil, nil, kernel.Tanh) })
+	w, g, m1, m2 := random(17000), random(17000), random(17000), make([]float32, 17000)
+	step := kernel.AdamStep{Rate: 1e-3, Beta1: 0.9, Beta2: 0.999, Eps: 1e-8}
+	run("Adam", len(w), "G/s", func() { kernel.Adam(w, g, m1, m2, step) })
+}

@@ -1,0 +1,217 @@
+// Package kerneltest holds every version of package kernel to the same tests.
+package kerneltest
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"nicelab/flow/kernel"
+)
+
+// shapes are m, n, k: vectors and tiles that come out even and odd, layers one feature wide, sums longer than
+// a block, and nothing at all.
+var shapes = [][3]int{
+	{1, 8, 1}, {1, 1, 1}, {2, 8, 3}, {3, 16, 5}, {7, 24, 4}, {64, 256, 1}, {1, 256, 64}, {64, 40, 64}, {33, 40, 65},
+	{11, 8, 12}, {13, 16, 8}, {6, 8, 300}, {17, 24, 513}, {9, 13, 11}, {5, 21, 40}, {5, 0, 3}, {0, 8, 3}, {4, 8, 0}, {1, 8, 0},
+}
+
+// guard stands around every slice that a version is given: none may write there.
+const guard = 12345
+
+// fenced returns n random numbers at an odd offset into their array, and a check of the array's rest.
+func fenced(rng *rand.Rand, n int) (x []float32, intact func() bool) {
+	const before, after = 3, 9
+	all := make([]float32, before+n+after)
+	for i := range all {
+		all[i] = guard
+	}
+	x = all[before : before+n : before+n]
+	for i := range x {
+		x[i] = float32(rng.NormFloat64())
+	}
+	return x, func() bool {
+		for i, v := range all {
+			if (i < before || i >= before+n) && v != guard {
+				return false
+			}
+		}
+		return true
+	}
+}
+
+// Conform tests that b does what package kernel states, as Naive does. Where exact is set NN and TN of whole vectors
+// of 8 columns, Tanh apart, and Adam must give the same bits; otherwise sums may be taken in another order or rounded
+// less often.
+func Conform(t *testing.T, b kernel.Backend, exact bool) {
+	defer kernel.Use(kernel.Use(b))
+	for _, s := range shapes {
+		t.Run(fmt.Sprintf("%dx%dx%d", s[0], s[1], s[2]), func(t *testing.T) {
+			products(t, s[0], s[1], s[2], exact && s[1]%8 == 0)
+			sums(t, s[0], s[1])
+		})
+	}
+	t.Run("not finite", notFinite)
+	t.Run("tanh", tanh)
+	t.Run("adam", func(t *testing.T) {
+		for n := range 19 {
+			adam(t, n, exact)
+		}
+	})
+}
+
+func products(t *testing.T, m, n, k int, exact bool) {
+	rng := rand.New(rand.NewPCG(1, uint64(m+n+k)))
+	random := func(n int) []float32 { x, _ := fenced(rng, n); return x }
+	a, at, b, bt, c := random(m*k), random(k*m), random(k*n), random(n*k), random(m*n)
+	bias, h, want := random(m), random(m*n), random(m*n)
+	got, intact := fenced(rng, m*n)
+	judge := func(what string, exact bool) {
+		t.Helper()
+		if err := differ(got, want, k, exact); err != nil {
+			t.Errorf("%s: %v", what, err)
+		}
+		if !intact() {
+			t.Fatalf("%s wrote outside of dst", what)
+		}
+	}
+	for act := kernel.Identity; act <= kernel.Tanh; act++ {
+		for _, add := range [][]float32{nil, c} {
+			for _, bias := range [][]float32{nil, bias} {
+				Naive{}.NN(want, m, n, k, a, b, bias, add, act)
+				kernel.NN(got, m, n, k, a, b, bias, add, act)
+				judge(fmt.Sprintf("NN bias %t add %t activation %d", bias != nil, add != nil, act), exact && act != kernel.Tanh)
+			}
+		}
+		for _, accumulate := range []bool{false, true} {
+			copy(want, c)
+			copy(got, c)
+			Naive{}.TN(want, m, n, k, at, b, h, act, accumulate)
+			kernel.TN(got, m, n, k, at, b, h, act, accumulate)
+			judge(fmt.Sprintf("TN activation %d accumulate %t", act, accumulate), exact)
+		}
+	}
+	copy(want, c)
+	copy(got, c)
+	Naive{}.NN(want, m, n, k, a, b, bias, want, kernel.ReLU)
+	kernel.NN(got, m, n, k, a, b, bias, got, kernel.ReLU)
+	judge("NN onto its own add", exact)
+	copy(want, c)
+	copy(got, c)
+	Naive{}.NT(want, m, n, k, a, bt)
+	kernel.NT(got, m, n, k, a, bt)
+	judge("NT", false)
+}
+
+func sums(t *testing.T, m, n int) {
+	rng := rand.New(rand.NewPCG(2, uint64(m+n)))
+	x, _ := fenced(rng, m*n)
+	got, intact := fenced(rng, m)
+	want := append([]float32(nil), got...)
+	Naive{}.RowSum(want, m, n, x)
+	kernel.RowSum(got, m, n, x)
+	if err := differ(got, want, n, false); err != nil || !intact() {
+		t.Errorf("RowSum: %v; rest of the array intact: %t", err, intact())
+	}
+}
+
+func adam(t *testing.T, n int, exact bool) {
+	rng := rand.New(rand.NewPCG(3, uint64(n)))
+	w, intact := fenced(rng, n)
+	m, v := make([]float32, n), make([]float32, n)
+	w2, m2, v2 := append([]float32(nil), w...), make([]float32, n), make([]float32, n)
+	for range 5 {
+		g, _ := fenced(rng, n)
+		step := kernel.AdamStep{Rate: 0.01, Beta1: 0.9, Beta2: 0.999, Eps: 1e-8}
+		kernel.Adam(w, g, m, v, step)
+		Naive{}.Adam(w2, g, m2, v2, step)
+	}
+	for name, pair := range map[string][2][]float32{"weights": {w, w2}, "m": {m, m2}, "v": {v, v2}} {
+		if err := differ(pair[0], pair[1], 5, exact); err != nil || !intact() {
+			t.Errorf("%s of %d: %v; rest of the array intact: %t", name, n, err, intact())
+		}
+	}
+}
+
+// A number that is not finite must reach the result: the trainer's guard looks for it there.
+func notFinite(t *testing.T) {
+	const m, n, k = 7, 16, 5
+	inf := float32(math.Inf(1))
+	for _, bad := range []float32{inf - inf, inf, -inf} {
+		ones, b, h := make([]float32, m*n), make([]float32, k*n), make([]float32, m*n)
+		for i := range ones {
+			ones[i], h[i] = 1, 0.5
+		}
+		b[7] = bad
+		want, got := make([]float32, m*n), make([]float32, m*n)
+		judge := func(what string) {
+			t.Helper()
+			for i := range want {
+				if x, y := got[i], want[i]; x != y && (x == x || y == y) {
+					t.Errorf("%s of %v: element %d is %v and should be %v", what, bad, i, x, y)
+				}
+			}
+		}
+		for _, act := range []kernel.Activation{kernel.Identity, kernel.ReLU, kernel.Tanh} {
+			Naive{}.NN(want, m, n, k, ones, b, nil, nil, act)
+			kernel.NN(got, m, n, k, ones, b, nil, nil, act)
+			judge(fmt.Sprintf("NN activation %d", act))
+			Naive{}.TN(want, m, n, k, ones, b, h, act, false)
+			kernel.TN(got, m, n, k, ones, b, h, act, false)
+			judge(fmt.Sprintf("TN activation %d", act))
+		}
+		h[7] = bad
+		Naive{}.TN(want, m, n, k, ones, make([]float32, k*n), h, kernel.ReLU, false)
+		kernel.TN(got, m, n, k, ones, make([]float32, k*n), h, kernel.ReLU, false)
+		judge("TN, h")
+		clear(want)
+		clear(got)
+		Naive{}.NT(want, m, k, n, ones, b)
+		kernel.NT(got, m, k, n, ones, b)
+		judge("NT")
+		clear(want)
+		clear(got)
+		Naive{}.RowSum(want, k, n, b)
+		kernel.RowSum(got, k, n, b)
+		judge("RowSum")
+	}
+}
+
+// tanh is computed through NN with a weight of one, from denormals to saturation.
+func tanh(t *testing.T) {
+	var x []float32
+	for v := 1e-40; v < 1e30; v *= 1.13 {
+		x = append(x, float32(v), -float32(v))
+	}
+	for v := -12.0; v < 12; v += 1.0 / 128 {
+		x = append(x, float32(v))
+	}
+	x = append(x, 0, float32(math.Inf(1)), float32(math.Inf(-1)))
+	for len(x)%8 != 0 {
+		x = append(x, 1)
+	}
+	got := make([]float32, len(x))
+	kernel.NN(got, 1, len(x), 1, []float32{1}, x, nil, nil, kernel.Tanh)
+	for i, v := range x {
+		want := math.Tanh(float64(v))
+		if d := math.Abs(float64(got[i]) - want); d > 4e-7*math.Abs(want)+1e-44 || math.Signbit(float64(got[i])) != math.Signbit(want) {
+			t.Errorf("tanh(%g) is %g and should be %g", v, got[i], want)
+		}
+	}
+}
+
+// differ returns an error where x is not y, but for the rounding of a float32 sum of k terms.
+func differ(x, y []float32, k int, exact bool) error {
+	tolerance := 2e-6 * math.Sqrt(float64(k)+1)
+	if exact {
+		tolerance = 0
+	}
+	for i := range x {
+		a, b := float64(x[i]), float64(y[i])
+		if !(math.Abs(a-b) <= tolerance*(4+math.Abs(b))) {
+			return fmt.Errorf("element %d is %v and should be %v", i, a, b)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,85 @@
+package kerneltest
+
+import (
+	"math"
+
+	"nicelab/flow/kernel"
+)
+
+// Naive is the loops of package kernel as they are written there: the reference for every other version.
+type Naive struct{}
+
+func (Naive) NN(dst []float32, m, n, k int, a, b, bias, add []float32, act kernel.Activation) {
+	for i := range m {
+		for j := range n {
+			var s float32
+			if add != nil {
+				s = add[i*n+j]
+			}
+			if bias != nil {
+				s += bias[i]
+			}
+			for p := range k {
+				s += a[i*k+p] * b[p*n+j]
+			}
+			switch {
+			case act == kernel.ReLU && s < 0:
+				s = 0
+			case act == kernel.Tanh:
+				s = float32(math.Tanh(float64(s)))
+			}
+			dst[i*n+j] = s
+		}
+	}
+}
+
+func (Naive) TN(dst []float32, m, n, k int, a, b, h []float32, act kernel.Activation, accumulate bool) {
+	for i := range m {
+		for j := range n {
+			var s float32
+			if accumulate {
+				s = dst[i*n+j]
+			}
+			for p := range k {
+				s += a[p*m+i] * b[p*n+j]
+			}
+			switch act {
+			case kernel.ReLU:
+				if !(h[i*n+j] > 0) {
+					s = 0
+				}
+			case kernel.Tanh:
+				s *= 1 - h[i*n+j]*h[i*n+j]
+			}
+			dst[i*n+j] = s
+		}
+	}
+}
+
+func (Naive) NT(dst []float32, m, n, k int, a, b []float32) {
+	for i := range m {
+		for j := range n {
+			s := dst[i*n+j]
+			for p := range k {
+				s += a[i*k+p] * b[j*k+p]
+			}
+			dst[i*n+j] = s
+		}
+	}
+}
+
+func (Naive) RowSum(dst []float32, m, n int, x []float32) {
+	for i := range m {
+		for j := range n {
+			dst[i] += x[i*n+j]
+		}
+	}
+}
+
+func (Naive) Adam(w, g, m, v []float32, s kernel.AdamStep) {
+	for i := range w {
+		m[i] = s.Beta1*m[i] + (1-s.Beta1)*g[i]
+		v[i] = s.Beta2*v[i] + (1-s.Beta2)*g[i]*g[i]
+		w[i] -= s.Rate * m[i] / (float32(math.Sqrt(float64(v[i]))) + s.Eps)
+	}
+}
