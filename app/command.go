@@ -36,8 +36,11 @@ func (l *lab) change(next Run) {
 	if !l.ready() || next.equal(was) {
 		return
 	}
-	if !sameModel(was.Model, next.Model) || was.Train != next.Train {
+	if !was.Model.Equal(next.Model) || was.Train != next.Train {
 		l.send(l.configure())
+	}
+	if data := l.withoutCheckpoint(); !was.Model.Equal(next.Model) && len(data) > 0 {
+		l.data = data // the checkpoint's weights are gone
 	}
 	if next.Data != was.Data || l.onPreset() && !next.sameDraw(was) {
 		l.usePreset()
@@ -73,8 +76,10 @@ func (l *lab) follow(hash string) {
 	l.change(link.Run)
 }
 
+func (l *lab) link() string { return Link{Run: l.run, Autoplay: l.autoplay, Theme: l.theme}.String() }
+
 func (l *lab) writeLink() {
-	link := Link{Run: l.run, Autoplay: l.autoplay, Theme: l.theme}.String()
+	link := l.link()
 	if link == l.linked {
 		return
 	}
@@ -124,20 +129,15 @@ func (l *lab) openFile(name string, b []byte) {
 		l.openCheckpoint(name, b)
 		return
 	}
-	c := protocol.OpenTable{Name: name, Bytes: b, Play: l.going}
+	l.tell(fmt.Sprintf(say.Reading, name, size(len(b))))
+	l.opening = l.ask(say.OpeningTable)
+	c := protocol.OpenTable{ID: l.opening, Name: name, Bytes: b, Play: l.going}
 	kept := c
 	if len(b) > maxKept {
 		kept.Bytes = nil
 	}
-	l.replaceData(kept)
-	l.tell(fmt.Sprintf(say.Reading, name, size(len(b))))
+	l.trial = kept
 	l.send(c)
-}
-
-// replaceData remembers the old data until the trainer has taken the new.
-func (l *lab) replaceData(c protocol.Command) {
-	l.before = append([]protocol.Command{}, l.data...)
-	l.data = []protocol.Command{c}
 }
 
 func (l *lab) openCheckpoint(name string, b []byte) {
@@ -148,7 +148,7 @@ func (l *lab) openCheckpoint(name string, b []byte) {
 	l.tell(fmt.Sprintf(say.Reading, name, size(len(b))))
 	l.opening = l.ask(say.Opening)
 	c := protocol.Open{ID: l.opening, Name: name, Bytes: b}
-	l.replaceData(c)
+	l.trial = c
 	l.send(c)
 }
 

@@ -17,7 +17,7 @@ type Engine interface {
 // Launch starts a trainer. It may call on from any goroutine, and not before it returned.
 type Launch func(on func(protocol.Event)) Engine
 
-// Lab is what the page knows and what it does about it, without a line of HTML: the commands of the
+// lab is what the page knows and what it does about it, without a line of HTML: the commands of the
 // person and the events of the trainer go in, commands to the trainer come out.
 type lab struct {
 	start  func() Engine // nil on the server: the page stays in its loading state
@@ -45,9 +45,9 @@ type lab struct {
 	pending map[int]string // what the trainer still owes, by ID
 	lastID  int
 
-	data    []protocol.Command // brings the present data back in a new trainer
-	before  []protocol.Command // the data before the one being opened; nil when none is
-	opening int                // ID of the checkpoint being opened, or 0
+	data    []protocol.Command // brings the present data, and a checkpoint on it, back in a new trainer
+	trial   protocol.Command   // the OpenTable or Open that the trainer has not taken yet, as data would keep it
+	opening int                // its ID, or 0
 	probe   probe
 	samples sampling
 	rev     int // grows when something that changes rarely did
@@ -55,7 +55,7 @@ type lab struct {
 	curved  int // and with every loss curve
 }
 
-// Effects are what reaches out of the page; each is a no-op in tests that do not look.
+// effects are what reaches out of the page; each is a no-op in tests that do not look.
 type effects struct {
 	download func(protocol.File)
 	link     func(hash string)
@@ -66,7 +66,7 @@ type notice struct {
 	error bool
 }
 
-// Sampling holds the fields beside the button.
+// sampling holds the fields beside the button.
 type sampling struct {
 	n    int
 	temp float64
@@ -79,12 +79,15 @@ func newLab() *lab {
 		run: d.Run, auto: true, autoplay: true, theme: d.Theme,
 		now:     unmeasured(),
 		rest:    unmeasured(),
-		shown:   protocol.Show{ColumnY: 1},
+		shown:   firstShow,
 		pending: map[int]string{},
 		samples: sampling{n: 1000, temp: 1},
 		effect:  effects{download: func(protocol.File) {}, link: func(string) {}},
 	}
 }
+
+// firstShow is what a trainer draws before it is told.
+var firstShow = protocol.Show{ColumnY: 1}
 
 func unmeasured() protocol.Progress {
 	return protocol.Progress{Train: math.NaN(), Valid: math.NaN(), Best: math.NaN()}
@@ -177,40 +180,57 @@ func (l *lab) bringBack() {
 	for _, c := range l.data {
 		l.send(withPlay(c, l.going))
 	}
-	if l.shown.Samples {
+	if l.shown != firstShow {
 		l.send(l.shown)
 	}
 }
 
 func (l *lab) newState(e protocol.State) {
 	fresh := e.Source != l.state.Source || e.Name != l.state.Name || !slices.Equal(e.Columns, l.state.Columns)
-	l.state = e
+	l.state, l.shown = e, e.Show
 	l.setPhase(e.Phase)
 	if fresh {
-		l.shown.ColumnX, l.shown.ColumnY = 0, 1
 		l.probe = probe{}
 	}
-	switch e.Source {
-	case "table":
+	if e.Source == "table" {
 		l.markUsed()
-		if l.before != nil {
-			l.tell(fmt.Sprintf(say.OpenedTable, e.Name, count(e.Rows), len(e.Columns)))
-		}
-	case "checkpoint":
-		l.table = nil
-		if l.opening != 0 {
-			delete(l.pending, l.opening)
-			l.opening = 0
-			l.adopt()
-			l.tell(fmt.Sprintf(say.OpenedCheckpoint, e.Name))
-		}
-	default:
+	} else {
 		l.table = nil
 	}
-	l.before = nil
+	if e.ID != 0 && e.ID == l.opening {
+		l.taken()
+	}
 	l.rev++
 	l.drawn++
 	l.curved++
+}
+
+// taken makes what was being opened the present data. A checkpoint may come to data that stays.
+func (l *lab) taken() {
+	if _, ok := l.trial.(protocol.Open); ok {
+		if l.state.Source == "checkpoint" {
+			l.data = nil
+		}
+		l.data = append(l.withoutCheckpoint(), l.trial)
+		l.adopt()
+	} else {
+		l.data = []protocol.Command{l.trial}
+		l.tell(fmt.Sprintf(say.OpenedTable, l.state.Name, count(l.state.Rows), len(l.state.Columns)))
+	}
+	l.dropTrial()
+}
+
+func (l *lab) dropTrial() {
+	delete(l.pending, l.opening)
+	l.trial, l.opening = nil, 0
+}
+
+// withoutCheckpoint is the data alone.
+func (l *lab) withoutCheckpoint() []protocol.Command {
+	return slices.DeleteFunc(slices.Clone(l.data), func(c protocol.Command) bool {
+		_, ok := c.(protocol.Open)
+		return ok
+	})
 }
 
 // markUsed ticks the columns that the trainer models.
@@ -237,7 +257,10 @@ func (l *lab) adopt() {
 		l.run.Data = s.Name
 	}
 	l.markUsed()
-	l.writeLink()
+	// A checkpoint may hold what the controls do not offer: no link stands for it.
+	if _, wrong := Parse(l.link()); len(wrong) == 0 {
+		l.writeLink()
+	}
 }
 
 func (l *lab) setPhase(p protocol.Phase) {
@@ -257,8 +280,8 @@ func (l *lab) answered(e protocol.Notice) {
 	if e.Error && e.ID == l.probe.id {
 		l.probe.asked = false
 	}
-	if e.Error && l.before != nil {
-		l.data, l.before, l.opening = l.before, nil, 0
+	if e.Error && e.ID != 0 && e.ID == l.opening {
+		l.dropTrial()
 	}
 	if e.Error && e.ID == 0 {
 		l.adopt()
@@ -269,6 +292,7 @@ func (l *lab) answered(e protocol.Notice) {
 // died keeps the page alive: what was drawn stays, and a new trainer is one click away.
 func (l *lab) died(e protocol.Fatal) {
 	l.fatal = &e
+	l.dropTrial()
 	l.pending = map[int]string{}
 	l.probe.asked = false
 	if l.eng != nil {

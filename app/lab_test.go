@@ -2,6 +2,7 @@ package app
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -41,7 +42,7 @@ func started(t *testing.T) (*lab, *recorder) {
 func presetState(phase protocol.Phase) protocol.State {
 	return protocol.State{
 		Phase: phase, Source: "preset", Name: "crescent", Columns: []string{"x1", "x2"}, Rows: 2000,
-		Model: flow.Default(), Train: defaultRun().Train, KnownDensity: true, Entropy: 1.4, Floor: 1.5,
+		Show: firstShow, Model: flow.Default(), Train: defaultRun().Train, KnownDensity: true, Entropy: 1.4, Floor: 1.5,
 	}
 }
 
@@ -208,7 +209,8 @@ func TestFatalThenNewTrainer(t *testing.T) {
 	l.handle(protocol.Table{Name: "iris.csv", Rows: 1, Columns: []protocol.Column{
 		{Name: "a", Usable: true, Used: true}, {Name: "b", Usable: true, Used: true}, {Name: "c", Usable: true, Used: true}, {Name: "d"},
 	}})
-	l.handle(protocol.State{Phase: protocol.Training, Source: "table", Name: "iris.csv", Columns: []string{"a", "b", "c"}})
+	show := protocol.Show{ColumnX: 2, ColumnY: 1}
+	l.handle(protocol.State{ID: l.opening, Phase: protocol.Training, Source: "table", Name: "iris.csv", Columns: []string{"a", "b", "c"}, Show: show})
 	l.toggleColumn(3) // not usable
 	l.toggleColumn(2)
 	old.take()
@@ -226,8 +228,8 @@ func TestFatalThenNewTrainer(t *testing.T) {
 	}
 	l.handle(protocol.Hello{})
 	want(t, next, l.configure(),
-		protocol.OpenTable{Name: "iris.csv", Bytes: []byte("a,b\n1,2\n"), Play: true},
-		protocol.UseColumns{Columns: []int{0, 1}, Play: true})
+		protocol.OpenTable{ID: 1, Name: "iris.csv", Bytes: []byte("a,b\n1,2\n"), Play: true},
+		protocol.UseColumns{Columns: []int{0, 1}, Play: true}, show)
 	if l.run.Model.Couplings != 5 {
 		t.Errorf("the settings are lost: %+v", l.run.Model)
 	}
@@ -250,7 +252,7 @@ func TestCheckpointBringsItsModel(t *testing.T) {
 	l, r := started(t)
 	l.openFile("a.safetensors", []byte{1})
 	m := flow.Config{Dim: 3, Couplings: 7, Hidden: []int{32}, Activation: flow.Tanh, Prior: flow.Logistic, Seed: 3}
-	l.handle(protocol.State{Phase: protocol.Paused, Source: "checkpoint", Name: "a.safetensors", Columns: []string{"a", "b", "c"}, Model: m, Train: defaultRun().Train})
+	l.handle(protocol.State{ID: l.opening, Show: protocol.Show{ColumnY: 1}, Phase: protocol.Paused, Source: "checkpoint", Name: "a.safetensors", Columns: []string{"a", "b", "c"}, Model: m, Train: defaultRun().Train})
 	m.Dim = 2
 	if diff := cmp.Diff(m, l.run.Model); diff != "" {
 		t.Error(diff)
@@ -342,5 +344,42 @@ func TestNothingIsSentBeforeThereIsAModel(t *testing.T) {
 	want(t, r)
 	if !math.IsNaN(l.now.Valid) {
 		t.Errorf("an NLL of %g before the first", l.now.Valid)
+	}
+}
+
+// A checkpoint that was trained on the data in hand leaves it there: the controls follow the checkpoint, and a new
+// trainer gets both back.
+func TestCheckpointOnItsOwnData(t *testing.T) {
+	l, r := started(t)
+	data := l.data
+	l.openFile("a.safetensors", []byte{1})
+	open := r.take()[0]
+	l.handle(protocol.State{Source: "preset", Name: "crescent"}) // of something else
+	if l.opening == 0 || l.run.Model.Couplings == 6 {
+		t.Fatal("another state was taken for the answer")
+	}
+	m := defaultRun().Model
+	m.Couplings = 6
+	l.handle(protocol.State{ID: l.opening, Show: firstShow, Phase: protocol.Paused, Source: "preset", Name: "crescent", Model: m, Train: defaultRun().Train})
+	if l.run.Model.Couplings != 6 || l.opening != 0 {
+		t.Errorf("the controls show %d couplings", l.run.Model.Couplings)
+	}
+	if diff := cmp.Diff(append(slices.Clone(data), open), l.data); diff != "" {
+		t.Error(diff)
+	}
+	l.setCouplings("3")
+	if diff := cmp.Diff(data, l.data); diff != "" {
+		t.Errorf("with another model the checkpoint is gone: %s", diff)
+	}
+}
+
+// A trainer that dies of a file must not be given it again.
+func TestFatalWhileOpening(t *testing.T) {
+	l, _ := started(t)
+	data := l.data
+	l.openFile("a.safetensors", []byte{1})
+	l.handle(protocol.Fatal{Text: "no"})
+	if diff := cmp.Diff(data, l.data); diff != "" || l.opening != 0 {
+		t.Error(diff)
 	}
 }

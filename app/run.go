@@ -1,8 +1,6 @@
 package app
 
 import (
-	"slices"
-
 	"nicelab/flow"
 	"nicelab/wasm/protocol"
 )
@@ -16,17 +14,17 @@ var presets = []string{
 
 // Ranges of the controls, enforced wherever a value enters: by hand or by link.
 const (
-	minPoints, maxPoints       = 200, 10000
+	minPoints, maxPoints       = protocol.MinPoints, protocol.MaxPoints
 	minNoise, maxNoise         = 0.01, 0.5
 	minCouplings, maxCouplings = 2, 8
 	minLayers, maxLayers       = 1, 5
 	minWidth, maxWidth         = 8, 1024
-	minRate, maxRate           = 1e-4, 1e-1
-	minBatch, maxBatch         = 32, 1024
+	minRate, maxRate           = protocol.MinRate, protocol.MaxRate
+	minBatch, maxBatch         = protocol.MinBatch, protocol.MaxBatch
 	minSeed, maxSeed           = 0, 1<<31 - 1
 	minSteps, maxSteps         = 10, 10_000_000 // of the step cap; 0 is the plateau
-	minSamples, maxSamples     = 1, 1_000_000
-	minTemp, maxTemp           = 0.0, 5.0
+	minSamples, maxSamples     = protocol.MinSamples, protocol.MaxSamples
+	minTemp, maxTemp           = protocol.MinTemp, protocol.MaxTemp
 	maxFile                    = 1 << 30   // bytes
 	maxKept                    = 128 << 20 // bytes of a table that the page keeps for a new trainer
 )
@@ -59,14 +57,9 @@ func defaultRun() Run {
 
 func (r Run) equal(o Run) bool {
 	return r.Data == o.Data && r.N == o.N && r.Noise == o.Noise &&
-		sameModel(r.Model, o.Model) && r.Train == o.Train
+		r.Model.Equal(o.Model) && r.Train == o.Train
 }
 
 func (r Run) sameDraw(o Run) bool {
 	return r.Data == o.Data && r.N == o.N && r.Noise == o.Noise && r.Model.Seed == o.Model.Seed
-}
-
-func sameModel(a, b flow.Config) bool {
-	return a.Couplings == b.Couplings && a.Activation == b.Activation && a.Prior == b.Prior &&
-		a.Seed == b.Seed && slices.Equal(a.Hidden, b.Hidden)
 }

@@ -53,13 +53,13 @@ type words struct {
 	SampleCount, Temperature     word
 	SampleCSV, Score, Save, Open word
 
-	Learned, NotReady, NothingTrained, TwoColumns       string
-	Reading, Opening, Scoring, Saving, Sampling         string
-	OpenedTable, OpenedCheckpoint, Downloaded           string
-	TooLarge, Unreadable, NotANumber, Clamped           string
-	HiddenRange, LinkHidden, LinkChoice, LinkRange      string
-	OpenAgain                                           string
-	Dismiss, CrashHead, CrashText, Restart, DropOneFile string
+	Learned, NotReady, NothingTrained, TwoColumns             string
+	Reading, Opening, OpeningTable, Scoring, Saving, Sampling string
+	OpenedTable, Downloaded                                   string
+	TooLarge, Unreadable, NotANumber, Clamped                 string
+	HiddenRange, LinkHidden, LinkChoice, LinkRange            string
+	OpenAgain                                                 string
+	Dismiss, CrashHead, CrashText, Restart, DropOneFile       string
 }
 
 var say = words{
@@ -144,30 +144,29 @@ var say = words{
 	Temperature: word{"Temperature", "Scales z before it is mapped back; 1 is the model itself."},
 	SampleCSV:   word{"Samples .csv", "Download fresh rows drawn from the model."},
 	Score:       word{"Score a file", "Choose a table and get its lines back with a log_p column."},
-	Save:        word{"Save checkpoint", "Download the model and its training state as a .safetensors file."},
-	Open:        word{"Open checkpoint", "Choose a checkpoint and go on from it."},
+	Save:        word{"Save checkpoint", "Download the model as a .safetensors file that PyTorch reads."},
+	Open:        word{"Open checkpoint", "Choose a checkpoint; where its data is here, training goes on from its weights."},
 
 	Learned:        "Learned. Hover for the exact log p, sample, or upload your own file.",
 	NotReady:       "The trainer has not started yet; try again in a moment.",
 	NothingTrained: "There is no model yet; choose a data set first.",
 	TwoColumns:     "A flow needs at least two columns; tick another one first.",
 	Reading:        "Reading %s (%s) …",
-	Opening:        "Opening the checkpoint …", Scoring: "Scoring …", Saving: "Writing the checkpoint …", Sampling: "Sampling …",
-	OpenedTable:      "%s is open: %s rows, %d columns.",
-	OpenedCheckpoint: "%s is open. Play goes on from where it stopped.",
-	Downloaded:       "%s (%s) is in your downloads.",
-	TooLarge:         "%s has %s; the page takes files up to 1 GiB. Take a part of the rows.",
-	Unreadable:       "%s could not be read; check that the file is still there and try again.",
-	NotANumber:       "%s: “%s” is not a number, so it stays at %s.",
-	Clamped:          "%s goes from %s to %s; it is now %s.",
-	HiddenRange:      "Width: “%s” does not fit; give %d to %d widths from %d to %d, such as 64 or 64,32. It stays at %s.",
-	LinkHidden:       "The link's hidden=%s does not fit: give %d to %d widths from %d to %d.",
-	LinkChoice:       "The link's %s=%s is unknown (choose from %s), so it is %s.",
-	LinkRange:        "The link's %s=%s is out of range (%s to %s), so it is %s.",
-	Dismiss:          "Dismiss this message",
-	CrashHead:        "The trainer stopped.",
-	CrashText:        "The page and your settings are still here. What happened: %s",
-	Restart:          "Start a new trainer",
-	OpenAgain:        "%s was too large to keep; open it again.",
-	DropOneFile:      "Drop one file at a time.",
+	Opening:        "Opening the checkpoint …", OpeningTable: "Reading the table …", Scoring: "Scoring …", Saving: "Writing the checkpoint …", Sampling: "Sampling …",
+	OpenedTable: "%s is open: %s rows, %d columns.",
+	Downloaded:  "%s (%s) is in your downloads.",
+	TooLarge:    "%s has %s; the page takes files up to 1 GiB. Take a part of the rows.",
+	Unreadable:  "%s could not be read; check that the file is still there and try again.",
+	NotANumber:  "%s: “%s” is not a number, so it stays at %s.",
+	Clamped:     "%s goes from %s to %s; it is now %s.",
+	HiddenRange: "Width: “%s” does not fit; give %d to %d widths from %d to %d, such as 64 or 64,32. It stays at %s.",
+	LinkHidden:  "The link's hidden=%s does not fit: give %d to %d widths from %d to %d.",
+	LinkChoice:  "The link's %s=%s is unknown (choose from %s), so it is %s.",
+	LinkRange:   "The link's %s=%s is out of range (%s to %s), so it is %s.",
+	Dismiss:     "Dismiss this message",
+	CrashHead:   "The trainer stopped.",
+	CrashText:   "The page and your settings are still here. What happened: %s",
+	Restart:     "Start a new trainer",
+	OpenAgain:   "%s was too large to keep; open it again.",
+	DropOneFile: "Drop one file at a time.",
 }

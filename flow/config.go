@@ -3,6 +3,7 @@ package flow
 import (
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // Activation is the nonlinearity between the layers of a coupling's MLP.
@@ -26,6 +27,7 @@ const (
 	MaxDepth     = 8
 	MaxWidth     = 8192
 	MaxWeights   = 1 << 28
+	MaxSeed      = 1<<53 - 1 // what JSON and JavaScript keep exactly
 )
 
 // Config fixes the shape of a flow and its initial weights. It is what the page,
@@ -70,17 +72,26 @@ func (c Config) Validate() error {
 	default:
 		return fmt.Errorf("prior is %q; choose gaussian or logistic", c.Prior)
 	}
-	if c.weights() > MaxWeights {
+	if c.Seed > MaxSeed {
+		return fmt.Errorf("seed is %d; choose 0 to %d", c.Seed, uint64(MaxSeed))
+	}
+	if c.Weights() > MaxWeights {
 		return errors.New("the model has more than 2^28 weights; choose fewer or narrower layers")
 	}
 	return nil
 }
 
+// Equal reports whether c and o make the same flow, weight by weight.
+func (c Config) Equal(o Config) bool {
+	return c.Dim == o.Dim && c.Couplings == o.Couplings && slices.Equal(c.Hidden, o.Hidden) &&
+		c.Activation == o.Activation && c.Prior == o.Prior && c.Seed == o.Seed
+}
+
 // half returns the number of coordinates j with j%2 == parity.
 func (c Config) half(parity int) int { return (c.Dim + 1 - parity) / 2 }
 
-// weights returns the number of trainable weights: every m, then the log-scales.
-func (c Config) weights() int {
+// Weights returns the number of trainable weights: every m, then the log-scales.
+func (c Config) Weights() int {
 	n := c.Dim
 	for i := range c.Couplings {
 		in := c.half(i % 2)

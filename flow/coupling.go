@@ -88,7 +88,7 @@ func (s *state) backward(ms, grads []mlp, d [2][]float32, scratch [2][]float32) 
 	}
 }
 
-// spread writes (x - shift) / scale of the rows of x, row-major, to the halves.
+// spread writes (x - shift) / scale of the rows of x (at most n × Dim, row-major) to the halves (half × n).
 func (s *state) spread(halves func(parity int) []float32, x, shift, scale []float32) {
 	d := len(shift)
 	for j := range d {
@@ -101,7 +101,7 @@ func (s *state) spread(halves func(parity int) []float32, x, shift, scale []floa
 	}
 }
 
-// gather writes scale * h + shift of the halves to the rows of x, row-major.
+// gather writes scale h + shift of the halves (half × n) to the rows of x (at most n × Dim, row-major).
 func (s *state) gather(x []float32, halves func(parity int) []float32, scale, shift []float32) {
 	d := len(shift)
 	for j := range d {

@@ -42,7 +42,7 @@ func New(c Config) (*Flow, error) {
 		return nil, err
 	}
 	c.Hidden = append([]int(nil), c.Hidden...)
-	f := &Flow{Config: c, Mean: make([]float32, c.Dim), Std: make([]float32, c.Dim), Weights: make([]float32, c.weights())}
+	f := &Flow{Config: c, Mean: make([]float32, c.Dim), Std: make([]float32, c.Dim), Weights: make([]float32, c.Weights())}
 	for j := range f.Std {
 		f.Std[j] = 1
 	}
@@ -69,7 +69,7 @@ const (
 	streamLevel
 )
 
-// windows cuts an arena of c.weights() numbers into the weights, or gradients, of c's layers.
+// windows cuts an arena of c.Weights() numbers into the weights, or gradients, of c's layers.
 func windows(c Config, arena []float32) (ms []mlp, logScale []float32) {
 	act := kernel.ReLU
 	if c.Activation == Tanh {
@@ -201,7 +201,7 @@ func (f *Flow) Chunk() int { return f.Config.chunk() }
 const chunkFlops = 128e6
 
 func (c Config) chunk() int {
-	return max(8, min(1024, int(chunkFlops)/(6*c.weights())/8*8))
+	return max(8, min(1024, int(chunkFlops)/(6*c.Weights())/8*8))
 }
 
 // chunks calls work for consecutive ranges [lo, hi) of numbers, at most Chunk of the n rows at a time.

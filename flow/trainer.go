@@ -54,6 +54,8 @@ func (o Options) validate() error {
 		return fmt.Errorf("the epsilon of Adam is %g; choose a number above 0", o.Eps)
 	case o.Batch < 1 || o.EvalEvery < 1 || o.Patience < 1:
 		return errors.New("batch, steps between validations and patience must be at least 1")
+	case !(o.MinGain > 0):
+		return fmt.Errorf("the least gain is %g; choose a number above 0", o.MinGain)
 	case !(o.Holdout > 0 && o.Holdout < 1):
 		return fmt.Errorf("the held-out share is %g; choose a number between 0 and 1", o.Holdout)
 	}
@@ -76,25 +78,26 @@ type Trainer struct {
 	Error float64 // standard error of Valid, for the held-out rows are a sample
 	Best  float64 // lowest Valid so far, +Inf before the first; its weights are kept
 
-	opt        Options
-	x          []float32 // n rows of Dim, the caller's
-	train      []int32   // rows, in the order of this epoch
-	held       []int32
-	next       int // position in train
-	order      *rand.Rand
-	grad       []float32
-	grads      []mlp
-	gradScale  []float32
-	adam       *adam
-	state      *state
-	gather     []float32
-	lp         []float64
-	total      []float32
-	delta, buf [2][]float32
-	best       []float32
-	bestError  float64
-	bestStep   int // step since when nothing was gained
-	bestAt     int // step of the weights in best
+	opt       Options
+	x         []float32 // n rows of Dim, the caller's
+	train     []int32   // rows, in the order of this epoch
+	held      []int32
+	next      int // position in train
+	order     *rand.Rand
+	grad      []float32 // as Flow.Weights; grads and gradScale are windows into it
+	grads     []mlp
+	gradScale []float32
+	adam      *adam
+	state     *state
+	gather    []float32    // a chunk of rows, row-major
+	lp        []float64    // their log p
+	total     []float32    // 2 sums
+	delta     [2][]float32 // gradient of the loss with respect to the last halves, features × batch
+	buf       [2][]float32 // the widest hidden layer × batch
+	best      []float32
+	bestError float64
+	bestStep  int // step since when nothing was gained
+	bestAt    int // step of the weights in best
 
 	batch     int // rows of the step in hand; 0: none
 	done      int // rows of it, or of the validation in hand, that are done
@@ -138,7 +141,7 @@ func NewTrainer(f *Flow, x []float32, o Options) (*Trainer, error) {
 		t.buf[p] = make([]float32, widest*t.state.n)
 	}
 	perm := rand.New(rand.NewPCG(c.Seed, streamSplit)).Perm(n)
-	held := max(1, min(maxHoldout, int(math.Round(t.opt.Holdout*float64(n)))))
+	held := max(1, min(maxHoldout, n-1, int(math.Round(t.opt.Holdout*float64(n)))))
 	for i, r := range perm {
 		if i < held {
 			t.held = append(t.held, int32(r))

@@ -180,17 +180,19 @@ func TestDivergenceKeepsTheLastGoodWeights(t *testing.T) {
 	}
 }
 
-func TestHugeLearningRateEndsInAnErrorOrALoss(t *testing.T) {
-	c := Config{Dim: 2, Couplings: 4, Hidden: []int{16}, Activation: ReLU, Prior: Gaussian, Seed: 5}
-	tr := train(t, c, Options{LearningRate: 1}, 0)
-	for range 300 {
-		if _, err := tr.Step(); err != nil && !errors.Is(err, ErrDiverged) {
-			t.Fatal(err)
-		}
-		for i, w := range tr.Flow.Weights {
-			if !finite(float64(w)) {
-				t.Fatalf("weight %d is %v", i, w)
-			}
+func TestHugeLearningRateDivergesAndLeavesGoodWeights(t *testing.T) {
+	c := Config{Dim: 2, Couplings: 8, Hidden: []int{32, 32, 32, 32, 32}, Activation: ReLU, Prior: Gaussian, Seed: 5}
+	tr := train(t, c, Options{LearningRate: 1, Batch: 64}, 1)
+	var err error
+	for err == nil && tr.Steps < 500 {
+		_, err = tr.Step()
+	}
+	if !errors.Is(err, ErrDiverged) {
+		t.Fatalf("after %d steps the loss is %v, the error %v", tr.Steps, tr.Loss, err)
+	}
+	for _, lp := range tr.Flow.LogProb(nil, tr.rows(tr.held)) {
+		if !finite(lp) {
+			t.Fatalf("with the weights that were put back, log p of a held-out row is %v", lp)
 		}
 	}
 }
@@ -227,7 +229,7 @@ func TestAdvanceIsCutByRows(t *testing.T) {
 func TestTrainerRefusesBadOptions(t *testing.T) {
 	f, _ := New(Default())
 	x := make([]float32, 40)
-	for _, o := range []Options{{LearningRate: -1}, {LearningRate: math.NaN()}, {Beta1: 1}, {Beta2: -1}, {Eps: -1}, {Batch: -1}, {Holdout: 1}} {
+	for _, o := range []Options{{LearningRate: -1}, {LearningRate: math.NaN()}, {Beta1: 1}, {Beta2: -1}, {Eps: -1}, {Batch: -1}, {Holdout: 1}, {MinGain: math.NaN()}} {
 		if _, err := NewTrainer(f, x, o); err == nil {
 			t.Errorf("%+v was taken", o)
 		}
@@ -241,5 +243,19 @@ func BenchmarkStep(b *testing.B) {
 	tr := train(b, Default(), Options{EvalEvery: 1 << 30}, 2)
 	for b.Loop() {
 		tr.Step()
+	}
+}
+
+func TestSomethingIsLeftToTrainOn(t *testing.T) {
+	f, _ := New(Config{Dim: 2, Couplings: 1, Hidden: []int{4}, Activation: ReLU, Prior: Gaussian})
+	tr, err := NewTrainer(f, rows(f, minRows, 1), Options{Holdout: 0.99})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(tr.train) < 1 || len(tr.held) < 1 || len(tr.train)+len(tr.held) != minRows {
+		t.Errorf("%d rows to train on and %d held out of %d", len(tr.train), len(tr.held), minRows)
+	}
+	if _, err := tr.Step(); err != nil {
+		t.Error(err)
 	}
 }

@@ -21,7 +21,6 @@ var update = flag.Bool("update", false, "write testdata anew")
 func TestGolden(t *testing.T) {
 	x := crescent(24, 80)
 	x.Samples, x.Data = x.Data[:60], x.Data[60:]
-	x.Cursor = &[2]float64{1.5, 1.2}
 	empty := XPlaneInput{View: x.View, Data: x.Data, NameX: "eruptions", NameY: "waiting"}
 	z := ZPlaneInput{View: View{MinX: -7.5, MaxX: 7.5, MinY: -7.5, MaxY: 7.5, W: 360, H: 360}, Latent: x.Data, NameX: "z1", NameY: "z2"}
 	logistic := z

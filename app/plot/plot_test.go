@@ -151,18 +151,13 @@ func FuzzScenes(f *testing.F) {
 		}
 		n := int(math.Sqrt(float64(len(v))))
 		view := View{MinX: lo, MaxX: hi, MinY: lo, MaxY: hi, W: size, H: size}
-		cursor := [2]float64{lo, hi}
-		if len(v) > 1 {
-			cursor = [2]float64{float64(v[0]), float64(v[1])}
-		}
-		x := XPlaneInput{View: view, N: n, LogP: v[:n*n], Levels: v[:min(3, len(v))], Data: v, Samples: v, Cursor: &cursor, NameX: "a", NameY: string(b)}
+		x := XPlaneInput{View: view, N: n, LogP: v[:n*n], Levels: v[:min(3, len(v))], Data: v, Samples: v, NameX: "a", NameY: string(b)}
 		paths(t, XPlane(Light, x))
 		x.LogP = nil
 		paths(t, XPlane(Dark, x))
-		rings := []float64{lo, hi, size}
-		paths(t, ZPlane(Light, ZPlaneInput{View: view, Latent: v, Logistic: true}))
-		paths(t, ZPlane(Light, ZPlaneInput{View: view, Latent: v, Rings: rings}))
-		paths(t, ZPlane(Light, ZPlaneInput{View: view, Latent: v, Rings: rings, Logistic: true}))
+		for _, logistic := range []bool{false, true} {
+			paths(t, ZPlane(Light, ZPlaneInput{View: view, Latent: v, Logistic: logistic}))
+		}
 		paths(t, Loss(Dark, LossInput{W: size, H: size, Steps: v, Train: v, Valid: v, HasLimits: true, Entropy: lo, Floor: hi}))
 		paths(t, Thumb(Light, size, v))
 	})

@@ -14,7 +14,6 @@ type XPlaneInput struct {
 
 	Data, Samples []float32 // n rows of 2
 	NameX, NameY  string
-	Cursor        *[2]float64 // crosshair in the user's units; nil for none
 }
 
 // On the density every theme draws the same colours, since the ground is the same.
@@ -46,7 +45,6 @@ func XPlane(t Theme, in XPlaneInput) Scene {
 		dots(&s, v, in.Samples, t.Model, "", 0.8)
 		axes.ink, axes.ground = t.Soft, t.Paper
 		axes.draw(&s)
-		crosshair(&s, v, in.Cursor, t.Ink, "")
 		return s
 	}
 
@@ -75,7 +73,6 @@ func XPlane(t Theme, in XPlaneInput) Scene {
 	dots(&s, v, in.Samples, t.Sample, heatEdge, 0.95)
 	axes.ink, axes.ground = t.Contour, heatGround
 	axes.draw(&s)
-	crosshair(&s, v, in.Cursor, t.Contour, heatEdge)
 	return s
 }
 
@@ -148,42 +145,4 @@ func grid(s *Scene, t Theme, v View) {
 		p.line(v.W, y)
 	}
 	s.stroke(p, t.Line, 1, 0.7)
-}
-
-// crosshair marks one point with a ring and four hairlines that leave the ring free.
-func crosshair(s *Scene, v View, at *[2]float64, colour, edge string) {
-	if at == nil {
-		return
-	}
-	x, y := v.Pixel(at[0], at[1])
-	if !(x >= 0 && x <= v.W && y >= 0 && y <= v.H) {
-		return
-	}
-	const r = 7
-	var hair, ring path
-	for _, e := range [4][4]float64{{0, y, x - r, y}, {x + r, y, v.W, y}, {x, 0, x, y - r}, {x, y + r, x, v.H}} {
-		if e[2] >= e[0] && e[3] >= e[1] {
-			hair.move(e[0], e[1])
-			hair.line(e[2], e[3])
-		}
-	}
-	circle(&ring, x, y, r)
-	if edge != "" {
-		s.stroke(ring, edge, 3, 0.5)
-	}
-	s.stroke(hair, colour, 1, 0.5)
-	s.stroke(ring, colour, 1.5, 1)
-}
-
-func circle(p *path, x, y, r float64) {
-	const n = 40
-	for i := range n {
-		sin, cos := math.Sincos(2 * math.Pi * float64(i) / n)
-		if i == 0 {
-			p.move(x+r*cos, y+r*sin)
-		} else {
-			p.line(x+r*cos, y+r*sin)
-		}
-	}
-	p.close()
 }

@@ -7,17 +7,13 @@ import (
 
 // ZPlaneInput is the picture of the latent space.
 type ZPlaneInput struct {
-	View   View
-	Latent []float32 // n rows of 2: the data under z = f(x)
-
-	// Rings are radii for the Gaussian prior; empty means the radii that enclose 50, 90 and 99% of
-	// it. With Logistic set, the level sets of the logistic prior that enclose the same mass are drawn.
-	Rings        []float64
-	Logistic     bool
+	View         View
+	Latent       []float32 // n rows of 2: the data under z = f(x)
+	Logistic     bool      // the prior is logistic, not Gaussian
 	NameX, NameY string
 }
 
-// ZPlane draws the prior's rings, each labelled with the mass it encloses, and the latents as dots.
+// ZPlane draws the level sets of the prior that enclose 50, 90 and 99% of it, each labelled so, and the latents as dots.
 // Rows that are not finite are left out.
 func ZPlane(t Theme, in ZPlaneInput) Scene {
 	v := in.View
@@ -28,19 +24,9 @@ func ZPlane(t Theme, in ZPlaneInput) Scene {
 	s.fill(t.Paper)
 	cross(&s, t, v)
 
-	masses := []float64{0.5, 0.9, 0.99}
-	if len(in.Rings) > 0 {
-		masses = masses[:0]
-		for _, r := range in.Rings {
-			masses = append(masses, -math.Expm1(-r*r/2))
-		}
-	}
 	var rings, pills path
 	var labels []Op
-	for _, mass := range masses {
-		if !(mass > 0 && mass < 1-1e-12) {
-			continue
-		}
+	for _, mass := range []float64{0.5, 0.9, 0.99} {
 		ring := gaussianRing(mass)
 		if in.Logistic {
 			ring = logisticRing(mass)

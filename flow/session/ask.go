@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,8 +14,6 @@ import (
 	"nicelab/flow/dataset"
 	"nicelab/wasm/protocol"
 )
-
-const maxSamples = 1_000_000
 
 // ready reports whether there is a model, and says so where there is none.
 func (s *Session) ready(id int) bool {
@@ -46,12 +45,12 @@ func (s *Session) sample(c protocol.Sample) {
 	if !s.ready(c.ID) {
 		return
 	}
-	if c.N < 1 || c.N > maxSamples {
-		s.say(c.ID, true, fmt.Sprintf("%d samples: choose 1 to %d.", c.N, maxSamples))
+	if c.N < protocol.MinSamples || c.N > protocol.MaxSamples {
+		s.say(c.ID, true, fmt.Sprintf("%d samples: choose %d to %d.", c.N, protocol.MinSamples, protocol.MaxSamples))
 		return
 	}
-	if !(c.Temperature >= 0 && c.Temperature <= 10) {
-		s.say(c.ID, true, fmt.Sprintf("Temperature %g: choose 0 to 10; 1 is the model itself.", c.Temperature))
+	if !(c.Temperature >= protocol.MinTemp && c.Temperature <= protocol.MaxTemp) {
+		s.say(c.ID, true, fmt.Sprintf("Temperature %g: choose %g to %g; 1 is the model itself.", c.Temperature, protocol.MinTemp, protocol.MaxTemp))
 		return
 	}
 	f, d, rng := s.flow, s.flow.Config.Dim, source(uint64(c.Seed), streamSample)
@@ -90,7 +89,7 @@ func csvHeader(names []string) []byte {
 	return append(out, '\n')
 }
 
-// score reads the file, computes log p of its rows by chunks, and gives its lines back with log_p appended.
+// score reads the file and gives its lines back, verbatim, with log p appended, a slice of rows at a time.
 func (s *Session) score(c protocol.Score) {
 	if !s.ready(c.ID) {
 		return
@@ -102,44 +101,70 @@ func (s *Session) score(c protocol.Score) {
 			s.failFile(c.ID, c.Name, err)
 			return
 		}
-		x, numbers, dropped := t.Matrix(cols)
-		lp := make([]float64, len(numbers))
-		d, at := f.Config.Dim, 0
+		sc := &scoring{f: f, table: t, lp: make([]float64, min(rowsPerChunk, t.Rows))}
+		sc.x, sc.numbers, sc.dropped = t.Matrix(cols)
+		sc.out.Grow(len(c.Bytes) + 16*t.Rows)
+		if err := t.AppendHead(&sc.out, "log_p"); err != nil {
+			s.failFile(c.ID, c.Name, err)
+			return
+		}
 		s.jobs = append(s.jobs, func() bool {
-			to := min(len(lp), at+f.Chunk())
-			f.LogProb(lp[at:to], x[at*d:to*d])
-			if at = to; at < len(lp) {
+			if err := sc.rows(); err != nil {
+				s.failFile(c.ID, c.Name, err)
+				return true
+			}
+			if sc.row < t.Rows {
 				return false
 			}
-			s.scored(c, t, lp, numbers, dropped)
+			s.emit(protocol.File{ID: c.ID, Name: scoredName(c.Name), Mime: "text/csv", Bytes: sc.out.Bytes()})
+			s.say(c.ID, false, sc.summary(c.Name))
 			return true
 		})
 	})
 }
 
-func (s *Session) scored(c protocol.Score, t *dataset.Table, lp []float64, numbers []int, dropped []string) {
-	var out bytes.Buffer
-	next, blank := 0, 0
-	var num []byte
-	err := t.Append(&out, "log_p", func(row int) (string, bool) {
-		if next >= len(numbers) || numbers[next] != row {
-			blank++
+// scoring is a file on its way back.
+type scoring struct {
+	f       *flow.Flow
+	table   *dataset.Table
+	x       []float32 // the rows that can be scored, row-major
+	numbers []int     // and their 1-based numbers in the file
+	dropped []string
+	lp      []float64
+	out     bytes.Buffer
+	row     int // rows written
+	next    int // rows scored
+	num     []byte
+}
+
+// rows writes the next rows of the file.
+func (sc *scoring) rows() error {
+	last := min(sc.table.Rows, sc.row+len(sc.lp))
+	end := sc.next
+	for end < len(sc.numbers) && sc.numbers[end] <= last {
+		end++
+	}
+	d := sc.f.Config.Dim
+	lp := sc.f.LogProb(sc.lp[:end-sc.next], sc.x[sc.next*d:end*d])
+	err := sc.table.AppendRows(&sc.out, sc.row+1, last, func(row int) (string, bool) {
+		if sc.next == end || sc.numbers[sc.next] != row {
 			return "", false
 		}
-		num = strconv.AppendFloat(num[:0], lp[next], 'g', 9, 64)
-		next++
-		return string(num), true
+		sc.num = strconv.AppendFloat(sc.num[:0], lp[len(lp)-(end-sc.next)], 'g', 9, 64)
+		sc.next++
+		return string(sc.num), true
 	})
-	if err != nil {
-		s.fail(c.ID, err)
-		return
+	sc.row = last
+	return err
+}
+
+// summary counts what could not be scored.
+func (sc *scoring) summary(name string) string {
+	text := fmt.Sprintf("Scored %d of %d rows of %s.", sc.next, sc.table.Rows, name)
+	if blank := sc.table.Rows - sc.next; blank > 0 {
+		text += fmt.Sprintf(" %d could not be scored and stay blank: %s.", blank, strings.TrimSuffix(strings.Join(sc.dropped[:min(3, len(sc.dropped))], "; "), "."))
 	}
-	text := fmt.Sprintf("Scored %d of %d rows of %s.", len(lp), t.Rows, c.Name)
-	if blank > 0 {
-		text += fmt.Sprintf(" %d could not be scored and stay blank: %s.", blank, strings.TrimSuffix(strings.Join(dropped[:min(3, len(dropped))], "; "), "."))
-	}
-	s.emit(protocol.File{ID: c.ID, Name: scoredName(c.Name), Mime: "text/csv", Bytes: out.Bytes()})
-	s.say(c.ID, false, text)
+	return text
 }
 
 func scoredName(name string) string {
@@ -156,7 +181,20 @@ type trainMeta struct {
 	LearningRate float64 `json:"learning_rate"`
 	Batch        int     `json:"batch"`
 	Data         string  `json:"data"`
+	Hash         string  `json:"hash"` // of the rows, so that a run goes on only on its own
 }
+
+// hash is FNV-1a of the rows' bits.
+func hash(x []float32) string {
+	h := uint64(14695981039346656037)
+	for _, v := range x {
+		h = (h ^ uint64(math.Float32bits(v))) * 1099511628211
+	}
+	return strconv.FormatUint(h, 16)
+}
+
+// maxStep bounds the step that a file may claim.
+const maxStep = 1 << 40
 
 func (s *Session) save(c protocol.Save) {
 	if !s.ready(c.ID) {
@@ -167,7 +205,9 @@ func (s *Session) save(c protocol.Save) {
 		meta.Optimiser = "adam-paper"
 	}
 	if s.trainer != nil {
-		meta.Step = s.trainer.Steps
+		meta.Step, meta.Hash = s.trainer.Steps, hash(s.data.x)
+	} else {
+		meta.Step, meta.Data, meta.Hash = s.data.steps, s.data.trained, s.data.hash
 	}
 	train, err := json.Marshal(meta)
 	if err != nil {
@@ -187,15 +227,20 @@ func plain(name string) string {
 	if i := strings.LastIndexByte(name, '.'); i > 0 {
 		name = name[:i]
 	}
-	return strings.Trim(strings.Map(func(r rune) rune {
+	name = strings.Trim(strings.Map(func(r rune) rune {
 		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_' {
 			return r
 		}
 		return '-'
 	}, name), "-")
+	if name == "" {
+		return "model"
+	}
+	return name
 }
 
-// open takes the flow of a checkpoint. Where the data in hand has its columns, training can go on from it.
+// open takes the flow of a checkpoint. Training can go on where the data in hand is what it was trained on,
+// or a table with its columns.
 func (s *Session) open(c protocol.Open) {
 	ck, err := checkpoint.Unmarshal(c.Bytes)
 	if err != nil {
@@ -208,23 +253,26 @@ func (s *Session) open(c protocol.Open) {
 			names = append(names, "x"+strconv.Itoa(j+1))
 		}
 	}
+	var meta trainMeta
+	if ck.Train != nil && json.Unmarshal(ck.Train, &meta) != nil || meta.Step < 0 || meta.Step > maxStep {
+		meta = trainMeta{}
+	}
 	var tr *flow.Trainer
-	if s.data.rows() > 0 && slices.Equal(names, s.data.columns) {
+	fits := s.data.rows() > 0 && slices.Equal(names, s.data.columns)
+	if fits && (s.data.source == "table" || meta.Hash == hash(s.data.x)) {
 		if tr, err = flow.NewTrainer(ck.Flow, s.data.x, options(s.settings)); err != nil {
 			s.fail(c.ID, err)
 			return
 		}
-		var meta trainMeta
-		if json.Unmarshal(ck.Train, &meta) == nil && meta.Step > 0 {
-			tr.Steps = meta.Step
-		}
+		tr.Steps = meta.Step
 	} else {
-		s.data = data{source: "checkpoint", name: c.Name, columns: names}
+		s.data = data{source: "checkpoint", name: c.Name, columns: names, steps: meta.Step, trained: meta.Data, hash: meta.Hash}
+		s.show.ColumnX, s.show.ColumnY = 0, 1
 		s.table, s.limits = nil, nil
 	}
 	s.flow, s.trainer, s.model = ck.Flow, tr, ck.Flow.Config
 	s.fresh()
-	s.sendAll()
+	s.sendAll(c.ID)
 	text := "Opened " + c.Name + "."
 	if tr == nil {
 		text += " It came without its data: hover, sample and score; upload a file with the columns " + strings.Join(names[:min(8, len(names))], ", ") + " to go on training."

@@ -20,6 +20,10 @@ type data struct {
 	dropped []string
 	limits  *dataset.Limits // of a preset, once computed
 	shown   shown
+
+	// Of a checkpoint that came without its data: how far and on what it was trained.
+	steps         int
+	trained, hash string
 }
 
 func (d *data) rows() int {
@@ -35,11 +39,6 @@ type openTable struct {
 	table *dataset.Table
 	used  []int // columns that are modelled
 }
-
-// Ranges of the data controls.
-const (
-	minPoints, maxPoints = 200, 10_000
-)
 
 // Random streams of the session; the flow has its own.
 const (
@@ -57,8 +56,8 @@ func (s *Session) usePreset(c protocol.UsePreset) {
 	case !ok:
 		s.say(0, true, fmt.Sprintf("There is no data set called %q. Choose one of the thumbnails.", c.Name))
 		return
-	case c.N < minPoints || c.N > maxPoints:
-		s.say(0, true, fmt.Sprintf("%d points: choose %d to %d.", c.N, minPoints, maxPoints))
+	case c.N < protocol.MinPoints || c.N > protocol.MaxPoints:
+		s.say(0, true, fmt.Sprintf("%d points: choose %d to %d.", c.N, protocol.MinPoints, protocol.MaxPoints))
 		return
 	case p.Noisy && !(c.Noise >= dataset.MinNoise && c.Noise <= dataset.MaxNoise):
 		s.say(0, true, fmt.Sprintf("Noise %g: choose %g to %g.", c.Noise, dataset.MinNoise, dataset.MaxNoise))
@@ -84,11 +83,14 @@ func (s *Session) adopt(id int, d data, play bool) bool {
 		s.sendState()
 		return false
 	}
+	if !slices.Equal(old.columns, d.columns) {
+		s.show.ColumnX, s.show.ColumnY = 0, 1
+	}
 	s.limits = nil
 	if play {
 		s.start()
 	}
-	s.sendAll()
+	s.sendAll(id)
 	return true
 }
 
@@ -112,17 +114,18 @@ func (s *Session) read(id int, name string, bytes []byte, then func(*dataset.Tab
 }
 
 func (s *Session) openTable(c protocol.OpenTable) {
-	s.read(0, c.Name, c.Bytes, func(t *dataset.Table) {
-		open := &openTable{name: c.Name, table: t}
-		if s.flow != nil && s.trainer == nil && s.attach(open, c.Play) {
+	pauses := s.pauses
+	s.read(c.ID, c.Name, c.Bytes, func(t *dataset.Table) {
+		open, play := &openTable{name: c.Name, table: t}, c.Play && s.pauses == pauses
+		if s.flow != nil && s.trainer == nil && s.attach(c.ID, open, play) {
 			return
 		}
-		s.modelTable(open, t.Usable(), c.Play)
+		s.modelTable(c.ID, open, t.Usable(), play)
 	})
 }
 
 // attach gives a checkpoint that came without data the table's rows, if it has the columns, so that training goes on from its weights.
-func (s *Session) attach(t *openTable, play bool) bool {
+func (s *Session) attach(id int, t *openTable, play bool) bool {
 	cols, err := t.table.Match(s.data.columns)
 	if err != nil || t.table.Check(cols) != nil {
 		return false
@@ -133,13 +136,14 @@ func (s *Session) attach(t *openTable, play bool) bool {
 		return false
 	}
 	d.columns = s.data.columns
+	tr.Steps = s.data.steps
 	t.used = cols
 	s.data, s.trainer, s.table = d, tr, t
 	s.fresh()
 	if play {
 		s.start()
 	}
-	s.sendAll()
+	s.sendAll(id)
 	s.sendTable()
 	return true
 }
@@ -158,26 +162,26 @@ func (s *Session) useColumns(c protocol.UseColumns) {
 			return
 		}
 	}
-	s.modelTable(s.table, cols, c.Play)
+	s.modelTable(0, s.table, cols, c.Play)
 }
 
 // maxColumns bounds a model of a table: beyond it the page has no use for the pairs.
 const maxColumns = 1024
 
 // modelTable takes the columns of a table as the data.
-func (s *Session) modelTable(t *openTable, cols []int, play bool) {
+func (s *Session) modelTable(id int, t *openTable, cols []int, play bool) {
 	err := t.table.Check(cols)
 	if err == nil && len(cols) > maxColumns {
 		err = fmt.Errorf("%d columns are too many; choose up to %d", len(cols), maxColumns)
 	}
 	if err != nil {
-		s.failFile(0, t.name, err)
+		s.failFile(id, t.name, err)
 		if s.table == t {
 			s.sendTable()
 		}
 		return
 	}
-	if s.adopt(0, tableData(t, cols), play) {
+	if s.adopt(id, tableData(t, cols), play) {
 		t.used = cols
 		s.table = t
 		s.sendTable()

@@ -47,6 +47,7 @@ func (s *Session) setShow(c protocol.Show) {
 		return
 	}
 	s.show = c
+	s.sendState()
 	s.draw()
 }
 

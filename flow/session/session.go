@@ -26,8 +26,10 @@ type Session struct {
 	single   bool // pause after the step in hand
 	show     protocol.Show
 
-	jobs    []job // in order, each to its end, before training goes on: none sees weights that change
-	picture job   // likewise, after the jobs
+	jobs    []job     // of the command in hand, in order, before training goes on: none sees weights that change
+	inbox   []waiting // commands that came behind it
+	pauses  int       // how often a Pause came: what asked to play before it does not
+	picture job       // likewise to its end, after all commands
 	limits  *dataset.LimitsJob
 
 	pace    pace
@@ -37,6 +39,12 @@ type Session struct {
 
 // A job does one chunk of its work and reports whether that was the last.
 type job func() (done bool)
+
+// waiting is a command, and how many pauses had come before it.
+type waiting struct {
+	command protocol.Command
+	pauses  int
+}
 
 // New returns a session that gives its events to emit, synchronously, from within Handle and Work.
 func New(emit func(protocol.Event)) *Session {
@@ -50,11 +58,36 @@ func New(emit func(protocol.Event)) *Session {
 // but for those whose answer nobody should wait for.
 func (s *Session) Handle(c protocol.Command) {
 	switch c.(type) {
-	case protocol.Pause, protocol.Probe, protocol.Crash:
+	case protocol.Pause:
+		s.pauses++
+	case protocol.Probe, protocol.Crash:
 	default:
-		if len(s.jobs) > 0 {
-			s.jobs = append(s.jobs, func() bool { s.handle(c); return true })
+		if len(s.jobs) > 0 || len(s.inbox) > 0 {
+			s.inbox = append(s.inbox, waiting{c, s.pauses})
 			return
+		}
+	}
+	s.handle(c)
+}
+
+// next handles the first waiting command, without its wish to play if a pause came after it.
+func (s *Session) next() {
+	w := s.inbox[0]
+	s.inbox = s.inbox[1:]
+	c := w.command
+	if w.pauses != s.pauses {
+		switch d := c.(type) {
+		case protocol.Play, protocol.Step:
+			return
+		case protocol.UsePreset:
+			d.Play = false
+			c = d
+		case protocol.OpenTable:
+			d.Play = false
+			c = d
+		case protocol.UseColumns:
+			d.Play = false
+			c = d
 		}
 	}
 	s.handle(c)
@@ -122,6 +155,8 @@ func (s *Session) chunk() (more bool, wait time.Duration) {
 		if j() {
 			s.jobs = s.jobs[1:]
 		}
+	case len(s.inbox) > 0:
+		s.next()
 	case s.picture != nil:
 		s.workPicture()
 	case s.phase == protocol.Training:
@@ -178,9 +213,6 @@ func (s *Session) fresh() {
 	s.history = history{}
 	s.pace = pace{}
 	s.picture = nil
-	if d := s.model.Dim; s.show.ColumnX >= d || s.show.ColumnY >= d || s.show.ColumnX == s.show.ColumnY {
-		s.show.ColumnX, s.show.ColumnY = 0, 1
-	}
 }
 
 func (s *Session) configure(c protocol.Configure) {
@@ -196,7 +228,7 @@ func (s *Session) configure(c protocol.Configure) {
 		s.sendState()
 		return
 	}
-	if s.flow != nil && s.trainer == nil && !sameModel(m, s.model) {
+	if s.flow != nil && s.trainer == nil && !m.Equal(s.model) {
 		s.say(0, true, "This model came from a checkpoint without its data. Choose or upload data to build another one.")
 		s.sendState()
 		return
@@ -205,49 +237,40 @@ func (s *Session) configure(c protocol.Configure) {
 	switch {
 	case s.flow == nil:
 		s.model = m
-	case sameModel(m, s.model):
+	case m.Equal(s.model):
 		if s.trainer != nil {
 			// Validated above; what checkSettings lets through, the trainer takes.
 			_ = s.trainer.SetOptions(options(s.settings))
 			s.pace.restart(s.trainer.Steps)
 		}
 	default:
-		playing, old := s.phase == protocol.Training, s.model
+		playing, old := s.phase == protocol.Training || s.phase == protocol.Learned, s.model
 		s.model = m
 		if err := s.rebuild(); err != nil {
 			s.model = old
 			s.fail(0, err)
 		} else if playing {
-			s.phase = protocol.Training
+			s.start()
 		}
-		s.sendAll()
+		s.sendAll(0)
 		return
 	}
 	s.sendState()
 }
 
-func sameModel(a, b flow.Config) bool {
-	if len(a.Hidden) != len(b.Hidden) {
-		return false
-	}
-	for i, w := range a.Hidden {
-		if w != b.Hidden[i] {
-			return false
-		}
-	}
-	return a.Dim == b.Dim && a.Couplings == b.Couplings && a.Activation == b.Activation && a.Prior == b.Prior && a.Seed == b.Seed
-}
-
-func (s *Session) sendAll() {
-	s.sendState()
+func (s *Session) sendAll(id int) {
+	s.sendStateAs(id)
 	s.sendProgress()
 	s.sendHistory()
 	s.draw()
 }
 
-func (s *Session) sendState() {
+func (s *Session) sendState() { s.sendStateAs(0) }
+
+// sendStateAs sends the state as the answer to a command.
+func (s *Session) sendStateAs(id int) {
 	st := protocol.State{
-		Phase: s.phase, Source: s.data.source, Name: s.data.name, Columns: s.data.columns, Dropped: s.data.dropped,
+		ID: id, Show: s.show, Phase: s.phase, Source: s.data.source, Name: s.data.name, Columns: s.data.columns, Dropped: s.data.dropped,
 		Model: s.model, Train: s.settings,
 	}
 	if s.trainer != nil {

@@ -418,3 +418,89 @@ func TestHistoryStaysShort(t *testing.T) {
 		}
 	}
 }
+
+// Commands are handled in the order they were sent, whatever they queue; only a pause overtakes.
+func TestCommandsKeepTheirOrder(t *testing.T) {
+	b := testdata(t, "penguins.csv")
+	d := newDesk(t)
+	d.do(small(), crescent)
+	d.do(protocol.Score{ID: 1, Name: "a.csv", Bytes: []byte("x1,x2\n1,2\n")},
+		protocol.OpenTable{ID: 2, Name: "penguins.csv", Bytes: b}, protocol.UseColumns{Columns: []int{2, 3}}, protocol.Step{})
+	if st := last[protocol.State](d); len(st.Columns) != 2 || d.trainer.Steps != 1 {
+		t.Errorf("%d columns, %d steps", len(st.Columns), d.trainer.Steps)
+	}
+	if f := last[protocol.File](d); f.ID != 1 {
+		t.Error("the file was not scored")
+	}
+}
+
+func TestAPauseCancelsWhatWaitsToPlay(t *testing.T) {
+	b := testdata(t, "penguins.csv")
+	for name, cs := range map[string][]protocol.Command{
+		"open":        {protocol.OpenTable{Name: "p.csv", Bytes: b, Play: true}, protocol.Pause{}},
+		"play":        {protocol.Score{Name: "a.csv", Bytes: []byte("x1,x2\n1,2\n")}, protocol.Play{}, protocol.Pause{}},
+		"preset":      {protocol.Score{Name: "a.csv", Bytes: []byte("x1,x2\n1,2\n")}, crescent, protocol.Pause{}},
+		"open behind": {protocol.Score{Name: "a.csv", Bytes: []byte("x1,x2\n1,2\n")}, protocol.OpenTable{Name: "p.csv", Bytes: b, Play: true}, protocol.Pause{}},
+	} {
+		d := newDesk(t)
+		d.do(small(), crescent)
+		d.do(cs...)
+		if d.trainer.Steps != 0 {
+			t.Errorf("%s: it trained %d steps", name, d.trainer.Steps)
+		}
+	}
+}
+
+// Two presets share the names of their columns: a checkpoint of one must not go on with the other's rows.
+func TestACheckpointGoesOnOnItsOwnDataAlone(t *testing.T) {
+	d := newDesk(t)
+	moons := crescent
+	moons.Name = "moons"
+	d.do(small(), moons, protocol.Step{})
+	d.do(protocol.Step{})
+	d.do(protocol.Save{ID: 1})
+	ck := last[protocol.File](d)
+	open := protocol.Open{ID: 7, Name: ck.Name, Bytes: bytes.Clone(ck.Bytes)}
+
+	d.do(protocol.Reset{}, open)
+	if st := last[protocol.State](d); st.Source != "preset" || st.Rows != 1000 || d.trainer.Steps != 2 {
+		t.Errorf("on its own data: %+v", st)
+	}
+	answered := false
+	for _, e := range d.events {
+		if st, ok := e.(protocol.State); ok && st.ID == 7 {
+			answered = true
+		}
+	}
+	if !answered {
+		t.Error("no state answers the command")
+	}
+
+	e := newDesk(t)
+	e.do(small(), crescent, open)
+	if st := last[protocol.State](e); st.Source != "checkpoint" || st.Rows != 0 || st.KnownDensity {
+		t.Errorf("on another preset's data: %+v", st)
+	}
+	e.do(protocol.Save{ID: 2})
+	if again := last[protocol.File](e); !bytes.Equal(again.Bytes, ck.Bytes) {
+		t.Error("saved again, the checkpoint has other bytes")
+	}
+}
+
+func TestTheStateSaysWhatThePlanesDraw(t *testing.T) {
+	d := newDesk(t)
+	d.do(small(), protocol.OpenTable{Name: "p.csv", Bytes: testdata(t, "penguins.csv")}, protocol.Show{ColumnX: 3, ColumnY: 1})
+	if st := last[protocol.State](d); st.Show.ColumnX != 3 || st.Show.ColumnY != 1 {
+		t.Errorf("show is %+v", st.Show)
+	}
+	c := small()
+	c.Model.Couplings = 3
+	d.do(c)
+	if st := last[protocol.State](d); st.Show.ColumnX != 3 {
+		t.Errorf("another model shows %+v", st.Show)
+	}
+	d.do(protocol.UseColumns{Columns: []int{2, 3, 4}})
+	if st, pl := last[protocol.State](d), last[protocol.Planes](d); st.Show.ColumnX != 0 || st.Show.ColumnY != 1 || pl.MaxX > 100 {
+		t.Errorf("other columns show %+v, x up to %v", st.Show, pl.MaxX)
+	}
+}

@@ -20,10 +20,10 @@ func options(p protocol.Settings) flow.Options {
 // checkSettings enforces the ranges of the page.
 func checkSettings(p protocol.Settings) error {
 	switch {
-	case !(p.LearningRate >= 1e-4 && p.LearningRate <= 0.1):
-		return fmt.Errorf("the learning rate is %g; choose 0.0001 to 0.1", p.LearningRate)
-	case p.Batch < 32 || p.Batch > 1024:
-		return fmt.Errorf("the batch is %d rows; choose 32 to 1024", p.Batch)
+	case !(p.LearningRate >= protocol.MinRate && p.LearningRate <= protocol.MaxRate):
+		return fmt.Errorf("the learning rate is %g; choose %g to %g", p.LearningRate, protocol.MinRate, protocol.MaxRate)
+	case p.Batch < protocol.MinBatch || p.Batch > protocol.MaxBatch:
+		return fmt.Errorf("the batch is %d rows; choose %d to %d", p.Batch, protocol.MinBatch, protocol.MaxBatch)
 	case p.MaxSteps < 0:
 		return fmt.Errorf("the step cap is %d; choose a positive number, or none", p.MaxSteps)
 	case p.Speed != "slow" && p.Speed != "1x" && p.Speed != "max":
@@ -72,7 +72,7 @@ func (s *Session) reset() {
 		s.fail(0, err)
 		return
 	}
-	s.sendAll()
+	s.sendAll(0)
 }
 
 // advance does one chunk of training and tells what came of it.
@@ -86,7 +86,7 @@ func (s *Session) advance() {
 	if r.Stepped {
 		s.history.add(s.trainer.Loss)
 	}
-	if r.Validated {
+	if r.Validated && !r.Plateau { // at the plateau Valid is that of an earlier step
 		s.history.mark(s.trainer.Steps, s.trainer.Valid)
 	}
 	limit := s.settings.MaxSteps

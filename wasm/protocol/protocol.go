@@ -9,6 +9,15 @@ package protocol
 
 import "nicelab/flow"
 
+// Ranges of the page's controls; the trainer refuses what lies outside.
+const (
+	MinPoints, MaxPoints   = 200, 10_000
+	MinRate, MaxRate       = 1e-4, 1e-1
+	MinBatch, MaxBatch     = 32, 1024
+	MinSamples, MaxSamples = 1, 1_000_000
+	MinTemp, MaxTemp       = 0.0, 5.0
+)
+
 // Command is a message of the page to the trainer.
 type Command interface{ command() }
 
@@ -25,8 +34,9 @@ type UsePreset struct {
 }
 
 // OpenTable reads a text table (CSV, TSV, semicolons). Every usable numeric column is taken
-// at first; the answer is a Table and then a State. A failure leaves everything as it was.
+// at first; the answer is a Table and a State. A failure leaves everything as it was.
 type OpenTable struct {
+	ID    int
 	Name  string // of the file
 	Bytes []byte
 	Play  bool
@@ -150,6 +160,7 @@ const (
 
 // State is the whole state that changes rarely; it follows every command that changes it.
 type State struct {
+	ID      int // of the OpenTable or Open that it answers, or 0
 	Phase   Phase
 	Source  string   // "preset", "table" or "checkpoint"
 	Name    string   // preset or file name
@@ -158,7 +169,8 @@ type State struct {
 	Dropped []string // sentences: rows and columns left out, and why
 	Model   flow.Config
 	Train   Settings
-	Weights int // trainable numbers in the model
+	Weights int  // trainable numbers in the model
+	Show    Show // what the planes draw
 
 	KnownDensity bool    // Entropy and Floor hold
 	Entropy      float64 // H of the data's density, nats
