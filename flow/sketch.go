@@ -1,7 +1,7 @@
 package flow
 
 // Sketch maps many points of the plane at once, for pictures. In two dimensions every m_k is a curve
-// R -> R: it is tabulated on sketchPoints points over the range that it meets and read off by linear
+// R -> R: it is tabulated on 2,048 points (fewer for large models) over the range that it meets and read off by linear
 // interpolation, so that a picture costs some thousand evaluations however many points it has. The error
 // is that of the interpolation; numbers that are printed come from Forward and LogProb.
 type Sketch struct {
@@ -14,19 +14,22 @@ type Sketch struct {
 	filled   int
 }
 
-const sketchPoints = 2048
+// sketchFlops bounds what the tables of one sketch cost.
+const sketchFlops = 1e9
 
 // NewSketch starts to map the points, n rows of 2, of a flow with Dim 2.
 func (f *Flow) NewSketch(points []float32) *Sketch {
 	if f.Config.Dim != 2 {
 		panic("flow: a sketch has two dimensions")
 	}
-	s := &Sketch{Z: make([]float32, len(points)), f: f, table: make([]float32, sketchPoints+1)}
+	s := &Sketch{Z: make([]float32, len(points)), f: f, table: make([]float32, sketchPoints(f.Config)+1)}
 	for i, v := range points {
 		s.Z[i] = (v - f.Mean[i%2]) / f.Std[i%2]
 	}
 	return s
 }
+
+func sketchPoints(c Config) int { return max(256, min(2048, int(sketchFlops)/(2*c.Weights()))) }
 
 // Step does a part of the work, no more than a chunk of rows, and reports whether it was the last.
 func (s *Sketch) Step() (done bool) {
@@ -37,7 +40,8 @@ func (s *Sketch) Step() (done bool) {
 	if s.filled == 0 {
 		s.measure(keep)
 	}
-	n := min(f.Chunk(), sketchPoints-s.filled)
+	points := len(s.table) - 1
+	n := min(f.Chunk(), points-s.filled)
 	f.chunks(n, func(st *state, lo, hi int) {
 		x := st.first(0)[:st.n]
 		for j := range x {
@@ -48,7 +52,7 @@ func (s *Sketch) Step() (done bool) {
 		copy(s.table[s.filled:s.filled+n], y)
 	})
 	s.filled += n
-	if s.filled < sketchPoints {
+	if s.filled < points {
 		return false
 	}
 	s.shift(keep)
@@ -76,7 +80,7 @@ func (s *Sketch) measure(keep int) {
 			hi = v
 		}
 	}
-	s.lo, s.step = lo, (hi-lo)/(sketchPoints-1)
+	s.lo, s.step = lo, (hi-lo)/float32(len(s.table)-2)
 	if !(s.step > 0) {
 		s.step = 1
 	}
@@ -84,14 +88,15 @@ func (s *Sketch) measure(keep int) {
 
 // shift adds m of the coordinate that is kept to the other, from the table.
 func (s *Sketch) shift(keep int) {
-	s.table[sketchPoints] = s.table[sketchPoints-1]
+	last := len(s.table) - 2
+	s.table[last+1] = s.table[last]
 	inv := 1 / s.step
 	for i := 0; i+1 < len(s.Z); i += 2 {
 		u := (s.Z[i+keep] - s.lo) * inv
 		if !(u >= 0) {
 			u = 0
-		} else if u > sketchPoints-1 {
-			u = sketchPoints - 1
+		} else if u > float32(last) {
+			u = float32(last)
 		}
 		k := int(u)
 		a := s.table[k]

@@ -201,10 +201,20 @@ func (t *Trainer) Advance() (Report, error) {
 	t.Steps++
 	t.Loss = loss
 	if t.Steps%t.opt.EvalEvery == 0 || t.Steps == 1 {
-		t.validates, t.done, t.sum, t.sq = true, 0, 0, 0
+		t.Validate()
 	}
 	return Report{Stepped: true}, nil
 }
+
+// Validate makes the next Advances measure Valid before training goes on.
+func (t *Trainer) Validate() {
+	if t.batch == 0 && !t.validates {
+		t.validates, t.done, t.sum, t.sq = true, 0, 0, 0
+	}
+}
+
+// Held returns the rows that are held out, in no order.
+func (t *Trainer) Held() []int32 { return t.held }
 
 // Step advances until a step is done, validation included where it is due.
 func (t *Trainer) Step() (Report, error) {

@@ -19,9 +19,9 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
-	"io"
 	"math"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/maruel/safetensors"
 
@@ -43,30 +43,15 @@ type File struct {
 
 // Marshal returns the bytes of a checkpoint. It refuses whatever Unmarshal would.
 func Marshal(f File) ([]byte, error) {
-	size := 4096
-	for _, t := range f.Extra {
-		size += 4 * len(t.Data)
-	}
-	for _, t := range f.Flow.Tensors() {
-		size += 4 * len(t.Data)
-	}
-	buf := bytes.NewBuffer(make([]byte, 0, size))
-	if err := Write(buf, f); err != nil {
-		return nil, err
-	}
-	return buf.Bytes(), nil
-}
-
-// Write writes the bytes of a checkpoint to w.
-func Write(w io.Writer, f File) error {
 	if err := f.check(); err != nil {
-		return fmt.Errorf("the model cannot be saved: %w", err)
+		return nil, fmt.Errorf("the model cannot be saved: %w", err)
 	}
 	metadata, err := f.metadata()
 	if err != nil {
-		return fmt.Errorf("the model cannot be saved: %w", err)
+		return nil, fmt.Errorf("the model cannot be saved: %w", err)
 	}
 	out := safetensors.File{Metadata: metadata}
+	size := 4096
 	for _, t := range append(f.Flow.Tensors(), f.Extra...) {
 		shape := make([]uint64, len(t.Shape))
 		for i, n := range t.Shape {
@@ -77,11 +62,13 @@ func Write(w io.Writer, f File) error {
 			binary.LittleEndian.PutUint32(data[4*i:], math.Float32bits(v))
 		}
 		out.Tensors = append(out.Tensors, safetensors.Tensor{Name: t.Name, DType: safetensors.F32, Shape: shape, Data: data})
+		size += len(data)
 	}
-	if err := out.Serialize(w); err != nil {
-		return fmt.Errorf("the checkpoint could not be written: %w", err)
+	buf := bytes.NewBuffer(make([]byte, 0, size))
+	if err := out.Serialize(buf); err != nil {
+		return nil, fmt.Errorf("the model cannot be saved: %w", err)
 	}
-	return nil
+	return buf.Bytes(), nil
 }
 
 // Unmarshal reads a checkpoint. It keeps nothing of b. Tensors named train.* of another
@@ -131,7 +118,7 @@ func (f *File) readTensors(c flow.Config, tensors []safetensors.Tensor) error {
 		}
 	}
 	// A short file must not make us allocate the gigabyte that its config asks for.
-	if want := 4 * (weights(c) + 2*c.Dim); size < want {
+	if want := 4 * (c.Weights() + 2*c.Dim); size < want {
 		return fmt.Errorf("its model of %d columns and %d couplings needs %d bytes of numbers and it holds %d", c.Dim, c.Couplings, want, size)
 	}
 	var err error
@@ -168,13 +155,18 @@ func (f File) check() error {
 			}
 		}
 	}
-	for i, v := range f.Flow.Std {
-		if v <= 0 {
-			return fmt.Errorf("std of column %d is %v and must be above 0", i+1, v)
-		}
-	}
 	if n := len(f.Columns); n != 0 && n != f.Flow.Config.Dim {
 		return fmt.Errorf("it names %d columns and models %d", n, f.Flow.Config.Dim)
+	}
+	named := make(map[string]bool)
+	for i, name := range f.Columns {
+		switch {
+		case strings.TrimSpace(name) == "" || !utf8.ValidString(name):
+			return fmt.Errorf("column %d has no name", i+1)
+		case named[name]:
+			return fmt.Errorf("two columns have the name %s", quote(name))
+		}
+		named[name] = true
 	}
 	seen := make(map[string]bool)
 	for _, t := range f.Extra {
@@ -183,24 +175,7 @@ func (f File) check() error {
 		}
 		seen[t.Name] = true
 	}
-	return nil
-}
-
-// weights returns how many numbers flow.New(c) allocates besides mean and std.
-func weights(c flow.Config) int {
-	n := c.Dim
-	for i := range c.Couplings {
-		in, out := (c.Dim+1)/2, c.Dim/2
-		if i%2 == 1 {
-			in, out = out, in
-		}
-		for _, w := range c.Hidden {
-			n += (in + 1) * w
-			in = w
-		}
-		n += (in + 1) * out
-	}
-	return n
+	return checkRange(f.Flow)
 }
 
 func copyFloats(dst []float32, src []byte) {

@@ -153,6 +153,9 @@ func parseMetadata(m map[string]string) (f File, c flow.Config, err error) {
 	case got != format:
 		return f, c, foreign("its format is %s where %s is needed", quote(got), format)
 	}
+	if err := checkConfigKeys(m["config"]); err != nil {
+		return f, c, unsound(err)
+	}
 	if err := parseStrict(m, "config", &c); err != nil {
 		return f, c, unsound(err)
 	}
@@ -173,8 +176,29 @@ func parseMetadata(m map[string]string) (f File, c flow.Config, err error) {
 	return f, c, nil
 }
 
-// parseStrict decodes the JSON in m[key] and refuses keys it does not know: they would
-// change what the weights mean.
+// checkConfigKeys refuses keys of a config that are not the format's own, letter for letter: they would change
+// what the weights mean, and encoding/json takes "Prior" for prior where PyTorch does not.
+func checkConfigKeys(config string) error {
+	known, err := json.Marshal(flow.Config{})
+	if err != nil {
+		return err
+	}
+	var want, got map[string]json.RawMessage
+	if err := json.Unmarshal(known, &want); err != nil {
+		return err
+	}
+	if json.Unmarshal([]byte(config), &got) != nil {
+		return nil // parseStrict says what is wrong
+	}
+	for _, key := range slices.Sorted(maps.Keys(got)) {
+		if _, ok := want[key]; !ok {
+			return fmt.Errorf("its config entry says %s, which this NICE Lab does not know", quote(key))
+		}
+	}
+	return nil
+}
+
+// parseStrict decodes the JSON in m[key] and refuses a key that is there twice.
 func parseStrict(m map[string]string, key string, v any) error {
 	value, ok := m[key]
 	if !ok {
@@ -186,9 +210,7 @@ func parseStrict(m map[string]string, key string, v any) error {
 	if again, ok := duplicateKey([]byte(value)); ok {
 		return fmt.Errorf("its %s entry says %s twice", key, quote(again))
 	}
-	dec := json.NewDecoder(strings.NewReader(value))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(v); err != nil {
+	if err := json.Unmarshal([]byte(value), v); err != nil {
 		return fmt.Errorf("its %s entry does not fit (%v)", key, strings.TrimPrefix(err.Error(), "json: "))
 	}
 	return nil

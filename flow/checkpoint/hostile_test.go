@@ -27,10 +27,13 @@ func sample() File {
 	}
 }
 
-// At the front of sample's file: mean [0,8], std [8,16], couplings.0.0.weight [16,24].
+// In sample's file: mean [0,8], std [8,16], couplings.0.0.weight [16,24], .bias [24,32], couplings.0.2.weight
+// [32,40], .bias [40,44], log_scale [44,52].
 const (
-	meanAt = 0
-	stdAt  = 8
+	meanAt     = 0
+	stdAt      = 8
+	weightAt   = 32
+	logScaleAt = 44
 )
 
 func TestHostileFiles(t *testing.T) {
@@ -97,8 +100,11 @@ func TestHostileFiles(t *testing.T) {
 		{"no config", swap(`"config":`, `"konfig":`), "no config entry"},
 		{"config is no JSON", swap(`{\"dim\"`, `{dim`), "config entry is not JSON"},
 		{"config of another kind", swap(`\"dim\":2`, `\"dim\":\"two\"`), "config entry does not fit"},
-		{"config with more", swap(`\"dim\":2`, `\"dim\":2,\"whiten\":true`), `unknown field "whiten"`},
+		{"config with more", swap(`\"dim\":2`, `\"dim\":2,\"whiten\":true`), `says "whiten", which this NICE Lab does not know`},
 		{"config says it twice", swap(`\"dim\":2`, `\"dim\":2,\"dim\":3`), `says "dim" twice`},
+		{"config in capitals", swap(`\"prior\":`, `\"Prior\":`), `says "Prior", which`},
+		{"config in capitals beside it", swap(`\"prior\":`, `\"Prior\":\"gaussian\",\"prior\":`), `says "Prior", which`},
+		{"config in other letters", swap(`\"seed\":`, `\"ſeed\":`), `says "ſeed", which`},
 		{"one column", swap(`\"dim\":2`, `\"dim\":1`), "dim is 1"},
 		{"unknown prior", swap("logistic", "cauchy"), "choose gaussian or logistic"},
 		{"no hidden layers", swap(`\"hidden\":[2]`, `\"hidden\":null`), "0 hidden layers"},
@@ -106,6 +112,9 @@ func TestHostileFiles(t *testing.T) {
 		{"config beyond the cap", swap(`\"hidden\":[2]`, `\"hidden\":[8192,8192,8192,8192,8192,8192]`), "2^28 weights"},
 		{"no columns", swap(`"columns":`, `"kolumns":`), "no columns entry"},
 		{"a name too few", swap(`\"eruptions\",`, ``), "names 1 columns and models 2"},
+		{"a name twice", swap(`\"waiting\"`, `\"eruptions\"`), `two columns have the name "eruptions"`},
+		{"an empty name", swap(`\"waiting\"`, `\"\"`), "column 2 has no name"},
+		{"a blank name", swap(`\"waiting\"`, `\" \"`), "column 2 has no name"},
 		{"columns are numbers", swap(`\"eruptions\"`, `1`), "columns entry does not fit"},
 		{"train is no JSON", swap(`{\"step\":5}`, `{`), "train entry is not JSON"},
 
@@ -118,6 +127,12 @@ func TestHostileFiles(t *testing.T) {
 		{"infinite", put(stdAt, math.Inf(1)), `number 1 of tensor "std" is +Inf`},
 		{"NaN in train", put(len(body)-4, math.NaN()), `tensor "train.best" is NaN`},
 		{"std 0", put(stdAt, 0), "std of column 1 is 0"},
+		{"std tiny", put(stdAt, 1e-31), "std of column 1 is 1e-31"},
+		{"std huge", put(stdAt+4, 1e31), "std of column 2 is 1e+31"},
+		{"mean huge", put(meanAt+4, -1e31), "mean of column 2 is -1e+31"},
+		{"log_scale low", put(logScaleAt, -200), "log_scale of coordinate 1 is -200"},
+		{"log_scale high", put(logScaleAt+4, 61), "log_scale of coordinate 2 is 61"},
+		{"weight huge", put(weightAt, 3e38), "samples or their log p are not finite"},
 		{"std below 0", put(stdAt+4, -1), "std of column 2 is -1"},
 		{"huge empty tensor", swap(`}}`, fmt.Sprintf(`},"train.x":{"dtype":"F32","shape":[0,9223372036854775808],"data_offsets":[%d,%[1]d]}}`, len(body))), "beyond what fits"},
 	} {

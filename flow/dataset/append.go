@@ -6,10 +6,14 @@ import (
 	"strings"
 )
 
-// Append writes the file again, byte for byte, with one cell more at the end of every record: in a
-// header the name column (made unique), in row number row (from 1) what value returns, nothing where it
-// says false ("NA" in a file separated by blanks, which has no empty cells). A file that came
-// as UTF-16 is written as UTF-8.
+// Append writes the file again, byte for byte, with one cell more at the end of the header and of every
+// row: in the header the name column (made unique), in row number row (from 1) what value returns,
+// nothing where it says false ("NA" in a file separated by blanks, which has no empty cells). Lines
+// before the table stay as they are. A file that came as UTF-16 is written as UTF-8.
+//
+// A caller that must stay responsive does the same in slices: AppendHead once, then AppendRows for 1 to k,
+// k+1 to 2k and so on, the last slice ending at Rows. A buffer of Size bytes, and for
+// each row those of one cell and a separator, holds it all.
 func (t *Table) Append(w io.Writer, column string, value func(row int) (string, bool)) error {
 	if err := t.AppendHead(w, column); err != nil {
 		return err
@@ -17,34 +21,26 @@ func (t *Table) Append(w io.Writer, column string, value func(row int) (string, 
 	return t.AppendRows(w, 1, t.Rows, value)
 }
 
-// AppendHead writes what Append writes before the first row. AppendRows goes on from there in slices.
+// Size returns the length in bytes of the text that Append writes anew, without the cells it adds.
+func (t *Table) Size() int { return len(t.data) }
+
+// AppendHead writes what Append writes before the first row: in a table without rows, everything.
 func (t *Table) AppendHead(w io.Writer, column string) error {
 	end := len(t.data)
 	if t.Rows > 0 {
 		end = int(t.rows[0])
 	}
-	var stops []int // where the records before the first row end
-	for pos := t.dialect.skip(t.data, t.start); pos < end; {
-		_, stop, next := t.dialect.record(nil, t.data, pos)
-		stops = append(stops, stop)
-		pos = t.dialect.skip(t.data, next)
+	out := append([]byte(nil), t.data[:t.names]...)
+	if t.Header {
+		out = append(append(out, t.dialect.sep), t.quote(t.unique(column), true)...)
 	}
-	from := 0
-	for i, stop := range stops {
-		cell := t.quote("", false)
-		if t.Header && i == len(stops)-1 {
-			cell = t.quote(t.unique(column), true)
-		}
-		if _, err := fmt.Fprintf(w, "%s%c%s", t.data[from:stop], t.dialect.sep, cell); err != nil {
-			return err
-		}
-		from = stop
-	}
-	_, err := w.Write(t.data[from:end])
+	_, err := w.Write(append(out, t.data[t.names:end]...))
 	return err
 }
 
-// AppendRows writes what Append writes for the rows first to last, counted from 1.
+// AppendRows writes what Append writes for the rows first to last, both included and counted from
+// 1; value is called once for each of them, in order. Where last is below first it writes nothing. Rows
+// that the table does not have panic.
 func (t *Table) AppendRows(w io.Writer, first, last int, value func(row int) (string, bool)) error {
 	var cells []span
 	var out []byte

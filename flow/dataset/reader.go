@@ -14,11 +14,6 @@ import (
 // MaxColumns bounds the columns of a table, and so the dimensions of a flow that models it.
 const MaxColumns = 4096
 
-const (
-	sampleRecords = 100     // records that decide on separator, columns and header
-	sampleBytes   = 1 << 20 // and the bytes they are looked for in
-)
-
 // Reader reads a text table in slices, so that its caller stays responsive: UTF-8 (or UTF-16 with a
 // byte order mark) with commas, semicolons, tabs, pipes or blanks between the cells, with or without
 // a header, quotes as in RFC 4180. The separator is the one under which the first 100 records
@@ -75,7 +70,7 @@ func (r *Reader) open(data []byte, sep byte) {
 		for _, c := range s.records[s.lead] {
 			names = append(names, c.text(data))
 		}
-		r.pos = s.next[s.lead]
+		_, t.names, r.pos = t.dialect.record(nil, data, t.dialect.skip(data, r.pos))
 	}
 	t.name(names)
 }
@@ -175,106 +170,6 @@ func decode(data []byte) []byte {
 		out = utf8.AppendRune(out, c) // a lone surrogate becomes U+FFFD
 	}
 	return out
-}
-
-// sample is the first records of a file under one dialect.
-type sample struct {
-	dialect *dialect
-	records [][]span
-	next    []int // where the line after each record starts
-	columns int   // the number of cells that most records have
-	lead    int   // records before the first one with so many
-	score   float64
-}
-
-// sniff reads the first records with every separator and keeps the best, or reads them with sep.
-func sniff(data []byte, start int, sep byte) *sample {
-	// Where two separators explain the rows equally well, a comma is more likely a
-	// decimal comma or prose, and a blank is more likely padding.
-	separators := []byte{';', '\t', '|', ',', ' '}
-	if sep != 0 {
-		separators = []byte{sep}
-	}
-	best := &sample{score: -1}
-	for _, sep := range separators {
-		if s := newSample(data, start, sep); s.score > best.score {
-			best = s
-		}
-	}
-	if best.score == 0 && sep == 0 { // one column: no separator says anything
-		best = newSample(data, start, ',')
-	}
-	return best
-}
-
-func newSample(data []byte, start int, sep byte) *sample {
-	s := &sample{dialect: newDialect(sep)}
-	window := data[:min(len(data), start+sampleBytes)]
-	votes := map[int]int{}
-	for pos := s.dialect.skip(window, start); pos < len(window) && len(s.records) < sampleRecords; {
-		cells, end, next := s.dialect.record(nil, window, pos)
-		if end == len(window) && end < len(data) && len(s.records) > 0 {
-			break // cut off by the window
-		}
-		s.records = append(s.records, cells)
-		s.next = append(s.next, next)
-		votes[len(cells)]++
-		pos = s.dialect.skip(window, next)
-	}
-	for n, v := range votes {
-		if v > votes[s.columns] || v == votes[s.columns] && n > s.columns {
-			s.columns = n
-		}
-	}
-	if s.columns == 0 {
-		return s
-	}
-	for len(s.records[s.lead]) != s.columns {
-		s.lead++
-	}
-	if s.columns > 1 {
-		numbers, texts := s.tally(data, s.lead, 0, s.columns)
-		agree := float64(votes[s.columns]) / float64(len(s.records))
-		s.score = agree * (0.05 + float64(numbers)/float64(max(1, numbers+texts)))
-	}
-	return s
-}
-
-// tally counts the numbers and texts in columns lo to hi of the records from the given one on.
-func (s *sample) tally(data []byte, from, lo, hi int) (numbers, texts int) {
-	for _, cells := range s.records[from:] {
-		if len(cells) != s.columns {
-			continue
-		}
-		for _, c := range cells[lo:hi] {
-			switch _, k := s.dialect.value(data[c.lo:c.hi]); k {
-			case number, infinite:
-				numbers++
-			case text:
-				texts++
-			}
-		}
-	}
-	return numbers, texts
-}
-
-// header reports whether the first record with the table's number of cells names the columns.
-func (s *sample) header(data []byte) bool {
-	var numbers, texts, below int
-	for j, c := range s.records[s.lead] {
-		n, t := s.tally(data, s.lead+1, j, j+1)
-		below += n
-		switch _, k := s.dialect.value(data[c.lo:c.hi]); k {
-		case text:
-			if n > t {
-				return true
-			}
-			texts++
-		case number, infinite:
-			numbers++
-		}
-	}
-	return numbers == 0 && below == 0 && texts > 0
 }
 
 // name gives every column a unique name: the header's where it has one, "column 3" elsewhere.

@@ -2,7 +2,6 @@
 package dataset
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -13,7 +12,8 @@ const MinRows = 20
 
 const (
 	blockRows   = 4096 // rows of a column that are allocated at once
-	maxReported = 20   // dropped rows that are reported one by one
+	maxReported = 100  // dropped rows that are reported one by one
+	leastSteps  = 100  // float32 numbers that a usable column must spread over
 )
 
 var nan = float32(math.NaN())
@@ -30,6 +30,7 @@ type Table struct {
 
 	data    []byte
 	start   int // after the byte order mark
+	names   int // where the header's record ends; 0 without a header
 	dialect *dialect
 	rows    []uint32 // where each row starts
 	ragged  []int    // rows (from 0) with another number of cells, ascending
@@ -39,7 +40,7 @@ type Table struct {
 // Column describes one column of a Table.
 type Column struct {
 	Name   string
-	Usable bool   // numeric and not constant
+	Usable bool   // numeric, and its numbers differ clearly in single precision
 	Note   string // why it is not usable, or how many cells are blank or no number
 	Blank  int    // blank cells
 }
@@ -49,11 +50,11 @@ type Column struct {
 type stat struct {
 	blocks              [][]float32 // NaN where there is no number
 	numbers, infs, text int
-	firstText           int // row of the first text, from 0
-	low, high           float32
+	firstText           int     // row of the first text, from 0
+	low, high           float64 // as in the file, before they are rounded to float32
 }
 
-func (s *stat) put(slot int, v float32) {
+func (s *stat) put(slot int, v float64) {
 	b, i := slot/blockRows, slot%blockRows
 	for len(s.blocks) <= b {
 		s.blocks = append(s.blocks, nil)
@@ -65,7 +66,7 @@ func (s *stat) put(slot int, v float32) {
 	for len(block) < i {
 		block = append(block, nan)
 	}
-	s.blocks[b] = append(block, v)
+	s.blocks[b] = append(block, float32(v))
 	if s.numbers == 0 {
 		s.low, s.high = v, v
 	}
@@ -127,6 +128,8 @@ func (t *Table) finish() {
 			c.Note = "no finite numbers"
 		case s.low == s.high:
 			c.Note = fmt.Sprintf("constant: every number is %v", s.low)
+		case cramped(s.low, s.high):
+			c.Note = crampedNote(s.low, s.high)
 		default:
 			c.Usable = true
 			var notes []string
@@ -142,6 +145,22 @@ func (t *Table) finish() {
 			c.Note = strings.Join(notes, ", ")
 		}
 	}
+}
+
+// cramped reports whether numbers from low to high, unless they are all the same, are so close together that float32
+// tells fewer than leastSteps of them apart.
+func cramped(low, high float64) bool {
+	top := float32(max(-low, high))
+	step := max(top-math.Nextafter32(top, 0), math.SmallestNonzeroFloat32)
+	return low < high && high-low < leastSteps*float64(step)
+}
+
+func crampedNote(low, high float64) string {
+	const normal = 0x1p-126 // below, float32 gives up digits
+	if max(-low, high) < normal {
+		return "too small for single precision; multiply by a constant and open the file again"
+	}
+	return fmt.Sprintf("too close together for single precision around %.2g; subtract a constant and open the file again", (low+high)/2)
 }
 
 // cell returns the text of a cell of a row that is not ragged, cut to a length fit for a sentence.
@@ -207,7 +226,7 @@ func (t *Table) each(cols []int, f func(row int, values []float32, missing int))
 
 // Matrix returns the rows that have a finite number in every given column: x holds n rows of
 // len(cols), row-major, and rows their n numbers in the file, the first data row being 1. dropped
-// are sentences on what was left out: the Notes, then row by row up to 20 rows, then how many more.
+// are sentences on what was left out: the Notes, then row by row up to 100 rows, then how many more.
 func (t *Table) Matrix(cols []int) (x []float32, rows []int, dropped []string) {
 	x = make([]float32, 0, t.Rows*len(cols))
 	rows = make([]int, 0, t.Rows)
@@ -248,127 +267,4 @@ func (t *Table) reason(row, column int) string {
 		return fmt.Sprintf("%s is %q, not a number", t.Columns[column].Name, t.cell(row, column))
 	}
 	return "no number in " + t.Columns[column].Name
-}
-
-// Check returns an error, a sentence for the person, if the columns cannot train a flow: it takes at
-// least two usable columns and MinRows rows that have a number in each of them.
-func (t *Table) Check(cols []int) error {
-	usable := t.Usable()
-	switch {
-	case t.Rows == 0 && len(t.Columns) == 0:
-		return errors.New("the file is empty; open a table with at least two columns of numbers")
-	case t.Rows == 0:
-		return errors.New("the file has column names but no rows; open a table with at least two columns of numbers")
-	case len(usable) == 0:
-		return errors.New("no column of the file has numbers that vary; a flow needs at least two such columns")
-	case len(usable) == 1:
-		return fmt.Errorf("only %s has numbers that vary; a flow needs at least two such columns", t.Columns[usable[0]].Name)
-	case len(cols) < 2:
-		return errors.New("choose at least two columns; a flow of one has nothing to couple")
-	}
-	seen := map[int]bool{}
-	for _, j := range cols {
-		if j < 0 || j >= len(t.Columns) {
-			return fmt.Errorf("there is no column %d; the file has %d", j+1, len(t.Columns))
-		}
-		if !t.Columns[j].Usable {
-			return fmt.Errorf("%s cannot be modelled (%s); leave it out", t.Columns[j].Name, t.Columns[j].Note)
-		}
-		if seen[j] {
-			return fmt.Errorf("%s is chosen twice; choose it once", t.Columns[j].Name)
-		}
-		seen[j] = true
-	}
-	n := 0
-	first, varies := make([]float32, len(cols)), make([]bool, len(cols))
-	t.each(cols, func(_ int, values []float32, _ int) {
-		if values == nil {
-			return
-		}
-		if n == 0 {
-			copy(first, values)
-		}
-		n++
-		for i, v := range values {
-			varies[i] = varies[i] || v != first[i]
-		}
-	})
-	if n < MinRows {
-		return fmt.Errorf("only %s a number in every chosen column; at least %d are needed: leave out columns with blanks, or open a larger file",
-			count(n, "row")+map[bool]string{true: " has", false: " have"}[n == 1], MinRows)
-	}
-	for i, ok := range varies {
-		if !ok {
-			return fmt.Errorf("%s is the same in all %d usable rows; leave it out", t.Columns[cols[i]].Name, n)
-		}
-	}
-	return nil
-}
-
-// Match finds the columns of a model in a file to be scored: by name, else by name but for case and spaces,
-// else (in a file without a header that has just as many numeric columns) by position. Unlike a column
-// to be modelled, one to be scored may be constant. The error names what is missing.
-func (t *Table) Match(names []string) (cols []int, err error) {
-	exact, folded := map[string]int{}, map[string]int{}
-	var numeric []int
-	for j, c := range t.Columns {
-		exact[c.Name] = j
-		if _, ok := folded[fold(c.Name)]; !ok {
-			folded[fold(c.Name)] = j
-		}
-		if t.stats[j].numeric() {
-			numeric = append(numeric, j)
-		}
-	}
-	var missing, words []string
-	used := map[int]bool{}
-	for _, name := range names {
-		j, ok := exact[name]
-		if !ok {
-			j, ok = folded[fold(name)]
-		}
-		switch {
-		case !ok || used[j]:
-			missing = append(missing, name)
-		case t.stats[j].text > 0 && !t.stats[j].numeric():
-			words = append(words, name)
-		}
-		used[j] = used[j] || ok
-		cols = append(cols, j)
-	}
-	if len(missing)+len(words) == 0 {
-		return cols, nil
-	}
-	if !t.Header && len(numeric) == len(names) {
-		return numeric, nil
-	}
-	if len(missing) == 0 {
-		return nil, fmt.Errorf("the model needs numbers in %s, but the file has text there", list(words))
-	}
-	if !t.Header {
-		return nil, fmt.Errorf("the file has no header and %s of numbers, but the model needs %d: %s",
-			count(len(numeric), "column"), len(names), list(names))
-	}
-	return nil, fmt.Errorf("the file has no column %s; rename its columns to those of the model: %s", list(missing), list(names))
-}
-
-func fold(name string) string {
-	return strings.ToLower(strings.Join(strings.Fields(name), ""))
-}
-
-// list joins names for a sentence, and stops where nobody would read on.
-func list(names []string) string {
-	const most = 10
-	if len(names) > most {
-		return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
-	}
-	return strings.Join(names, ", ")
-}
-
-// count says "1 row", "2 rows".
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }

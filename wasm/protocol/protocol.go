@@ -185,6 +185,7 @@ type Progress struct {
 	Valid          float64 // NLL of the held-out rows at the last evaluation; NaN before the first
 	Error          float64 // standard error of Valid: the held-out rows are a sample
 	Best           float64 // lowest Valid so far
+	AboveFloor     float64 // how far the NLL is above the NICE floor, judged on the held-out rows; NaN where the density is unknown
 	StepsPerSecond float64
 }
 
@@ -205,16 +206,22 @@ type Planes struct {
 	MinX, MaxX, MinY, MaxY float64
 	N                      int
 	LogP                   []float32
-	SliceRow               int // 1-based row of the file whose other coordinates the slice holds; 0 in two dimensions
+	SliceRow               int // 1-based row of the file whose other coordinates the slice holds; 0 in two dimensions, and where a sample of the model holds them
 
-	Data    []float32 // n rows of 2: the columns shown, at most 2,000 rows
+	Data    []float32 // n rows of 2: the columns shown, at most 2,000 rows; empty where a checkpoint came without data
 	Samples []float32 // n rows of 2, empty unless asked for
 
-	// The z-plane: the same rows of Data under z = f(x), same two coordinates.
+	// The z-plane: the rows of Data under z = f(x), same two coordinates; without data those of Samples.
 	Latent []float32
-	// Levels are log p values whose regions hold 50, 90 and 99% of the model (2-D) or of the slice.
-	Levels []float32
+
+	// The regions of highest density that hold 50, 90 and 99% of the model. In two dimensions Contours are
+	// their borders; in more, the slice crosses them at these Levels of log p.
+	Levels   []float32
+	Contours []Contour
 }
+
+// Contour is a closed line in the x-plane: n rows of 2 in the user's units, the last joined to the first.
+type Contour struct{ Points []float32 }
 
 // Probed answers a Probe: LogP = LogPrior + LogScale + LogUnits.
 type Probed struct {
