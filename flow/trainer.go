@@ -17,7 +17,7 @@ type Options struct {
 	Batch        int     // rows a step; 0: 256; at most the rows there are
 	Holdout      float64 // share of the rows kept for validation, at most 10,000 rows; 0: 0.2
 	EvalEvery    int     // steps from one validation to the next; 0: 25
-	Patience     int     // steps without a gain until the plateau; 0: 600
+	Patience     int     // steps without a gain until the plateau; 0: 1,500
 	MinGain      float64 // nats a row that count as a gain; 0: 0.001
 }
 
@@ -36,7 +36,7 @@ func (o Options) withDefaults() Options {
 	for _, p := range []struct {
 		v *int
 		d int
-	}{{&o.Batch, 256}, {&o.EvalEvery, 25}, {&o.Patience, 600}} {
+	}{{&o.Batch, 256}, {&o.EvalEvery, 25}, {&o.Patience, 1500}} {
 		if *p.v == 0 {
 			*p.v = p.d
 		}

@@ -4,6 +4,7 @@ package dataset
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -43,18 +44,30 @@ type Column struct {
 	Usable bool   // numeric, and its numbers differ clearly in single precision
 	Note   string // why it is not usable, or how many cells are blank or no number
 	Blank  int    // blank cells
+	Few    bool   // usable, but of so few different numbers that it is rather a label than a measurement
 }
+
+// A column of at most fewNumbers different numbers in at least manyRows rows is a label more likely than not. The
+// density of a label has no bound: a model of it can sharpen forever.
+const (
+	fewNumbers = 6
+	manyRows   = 30
+)
 
 // stat is what is kept of one column. Its numbers are stored by slot (the row less the ragged rows
 // before it) in blocks that only reach as far as the last number put: what is beyond is missing.
 type stat struct {
 	blocks              [][]float32 // NaN where there is no number
 	numbers, infs, text int
-	firstText           int     // row of the first text, from 0
-	low, high           float64 // as in the file, before they are rounded to float32
+	firstText           int       // row of the first text, from 0
+	low, high           float64   // as in the file, before they are rounded to float32
+	different           []float64 // the first numbers that differ, one more than fewNumbers at most
 }
 
 func (s *stat) put(slot int, v float64) {
+	if len(s.different) <= fewNumbers && !slices.Contains(s.different, v) {
+		s.different = append(s.different, v)
+	}
 	b, i := slot/blockRows, slot%blockRows
 	for len(s.blocks) <= b {
 		s.blocks = append(s.blocks, nil)
@@ -132,7 +145,11 @@ func (t *Table) finish() {
 			c.Note = crampedNote(s.low, s.high)
 		default:
 			c.Usable = true
+			c.Few = len(s.different) <= fewNumbers && s.numbers >= manyRows
 			var notes []string
+			if c.Few {
+				notes = append(notes, fmt.Sprintf("only %d different numbers", len(s.different)))
+			}
 			if c.Blank > 0 {
 				notes = append(notes, count(c.Blank, "blank cell"))
 			}
@@ -183,6 +200,17 @@ func (t *Table) Usable() []int {
 		if c.Usable {
 			cols = append(cols, j)
 		}
+	}
+	return cols
+}
+
+// Suggested returns the columns to model unless the person says otherwise: the usable ones but for labels, or all of them
+// where that leaves fewer than two.
+func (t *Table) Suggested() []int {
+	usable := t.Usable()
+	cols := slices.DeleteFunc(slices.Clone(usable), func(j int) bool { return t.Columns[j].Few })
+	if len(cols) < 2 {
+		return usable
 	}
 	return cols
 }

@@ -268,10 +268,13 @@ func (s *Session) open(c protocol.Open) {
 	} else {
 		s.data = data{source: "checkpoint", name: c.Name, columns: names, steps: meta.Step, trained: meta.Data, hash: meta.Hash}
 		s.show.ColumnX, s.show.ColumnY = 0, 1
-		s.table, s.limits = nil, nil
+		s.table, s.beside = nil, nil
 	}
 	s.flow, s.trainer, s.model = ck.Flow, tr, ck.Flow.Config
 	s.fresh()
+	if tr != nil {
+		s.measure()
+	}
 	s.sendAll(c.ID)
 	text := "Opened " + c.Name + "."
 	if tr == nil {

@@ -18,7 +18,8 @@ type data struct {
 	x       []float32 // n rows of len(columns), none where a checkpoint came without data
 	numbers []int     // 1-based row of the file of each row of x; nil for presets
 	dropped []string
-	limits  *dataset.Limits // of a preset, once computed
+	density func(x, y float64) float64 // log-density of a preset; nil where it is unknown
+	limits  *dataset.Limits            // of a preset, once computed
 	shown   shown
 
 	// Of a checkpoint that came without its data: how far and on what it was trained.
@@ -69,7 +70,8 @@ func (s *Session) usePreset(c protocol.UsePreset) {
 	}
 	if s.adopt(0, d, c.Play) {
 		s.table = nil
-		s.limits = p.NewLimits(c.Noise)
+		s.data.density = p.Density(c.Noise)
+		s.beside = s.findLimits(p.NewLimits(c.Noise))
 	}
 }
 
@@ -86,7 +88,7 @@ func (s *Session) adopt(id int, d data, play bool) bool {
 	if !slices.Equal(old.columns, d.columns) {
 		s.show.ColumnX, s.show.ColumnY = 0, 1
 	}
-	s.limits = nil
+	s.beside = nil
 	if play {
 		s.start()
 	}
@@ -120,14 +122,14 @@ func (s *Session) openTable(c protocol.OpenTable) {
 		if s.flow != nil && s.trainer == nil && s.attach(c.ID, open, play) {
 			return
 		}
-		s.modelTable(c.ID, open, t.Usable(), play)
+		s.modelTable(c.ID, open, t.Suggested(), play)
 	})
 }
 
 // attach gives a checkpoint that came without data the table's rows, if it has the columns, so that training goes on from its weights.
 func (s *Session) attach(id int, t *openTable, play bool) bool {
 	cols, err := t.table.Match(s.data.columns)
-	if err != nil || t.table.Check(cols) != nil {
+	if err != nil || t.table.Check(cols) != nil || !slices.Equal(t.table.Names(cols), s.data.columns) {
 		return false
 	}
 	d := tableData(t, cols)
@@ -135,7 +137,7 @@ func (s *Session) attach(id int, t *openTable, play bool) bool {
 	if err != nil {
 		return false
 	}
-	d.columns = s.data.columns
+	from := s.data.name
 	tr.Steps = s.data.steps
 	t.used = cols
 	s.data, s.trainer, s.table = d, tr, t
@@ -145,6 +147,7 @@ func (s *Session) attach(id int, t *openTable, play bool) bool {
 	}
 	s.sendAll(id)
 	s.sendTable()
+	s.say(0, false, "Opened "+t.name+". Training goes on from the weights of "+from+".")
 	return true
 }
 
@@ -194,8 +197,8 @@ func tableData(t *openTable, cols []int) data {
 	for _, text := range dropped {
 		d.dropped = append(d.dropped, sentence(text))
 	}
-	for _, col := range t.table.Columns {
-		if !col.Usable {
+	for i, col := range t.table.Columns {
+		if !slices.Contains(cols, i) && (!col.Usable || col.Few) {
 			d.dropped = append(d.dropped, sentence("column "+col.Name+" is left out: "+col.Note))
 		}
 	}

@@ -16,7 +16,16 @@ const (
 	leastGrid    = 48
 	roughFlops   = 100e6 // what an exact grid may cost while training
 	fineFlops    = 5e9
+
+	// The same for one contour, and how many points it has.
+	contourFlops  = 100e6
+	roughVertices = 600
+	fineVertices  = 4_000
+	leastVertices = 128
 )
+
+// regions are the shares of the model that contours and rings hold.
+var regions = []float64{0.5, 0.9, 0.99}
 
 // levelCache keeps the levels of the contours, which depend on the prior and the dimension alone.
 type levelCache struct {
@@ -28,7 +37,7 @@ type levelCache struct {
 func (c *levelCache) of(f *flow.Flow) []float32 {
 	if c.prior != f.Config.Prior || c.dim != f.Config.Dim {
 		c.prior, c.dim = f.Config.Prior, f.Config.Dim
-		for i, q := range []float64{0.5, 0.9, 0.99} {
+		for i, q := range regions {
 			c.levels[i] = c.prior.Level(c.dim, q)
 		}
 	}
@@ -67,20 +76,31 @@ func (s *Session) draw() {
 	rows, base := s.data.shown.rows, s.data.shown.slice
 	p.SliceRow = s.data.shown.sliceRow
 	s.frame(p, rows)
-	d := f.Config.Dim
-	if flops := float64(2 * len(f.Weights)); p.Exact {
+	d, flops := f.Config.Dim, float64(2*len(f.Weights))
+	if p.Exact {
 		p.N = min(fineGrid, max(leastGrid, int(math.Sqrt(fineFlops/flops))))
 	} else if d > 2 {
 		p.N = min(roughGrid, max(leastGrid, int(math.Sqrt(roughFlops/flops))))
 	}
-	p.Data = s.pair(rows)
-	var samples func() bool
-	if s.show.Samples {
-		samples = s.drawSamples(p)
+	var extras []job
+	switch {
+	case s.data.rows() == 0:
+		p.Samples = s.pair(rows)
+	case s.show.Samples:
+		extras = append(extras, s.drawSamples(p))
+		fallthrough
+	default:
+		p.Data = s.pair(rows)
+	}
+	if d == 2 {
+		extras = append(extras, drawContours(f, p, flops))
 	}
 	grid := gridPoints(p, base, d, s.show)
 	send := func() bool {
-		if samples != nil && !samples() {
+		if len(extras) > 0 {
+			if extras[0]() {
+				extras = extras[1:]
+			}
 			return false
 		}
 		s.emit(*p)
@@ -109,6 +129,7 @@ func (s *Session) choose() shown {
 	switch {
 	case n == 0:
 		c.rows = s.flow.Sample(nil, samplesShown, 1, source(1, streamShown))
+		number = func(int) int { return 0 }
 	case n <= maxShown:
 		c.rows = s.data.x
 	default:
@@ -276,5 +297,21 @@ func (s *Session) drawSamples(p *protocol.Planes) job {
 		}
 		p.Samples = s.pair(all)
 		return true
+	}
+}
+
+// drawContours fills in the regions' borders, one a call, where the model is small enough to find them in no time.
+func drawContours(f *flow.Flow, p *protocol.Planes, flops float64) job {
+	limit := min(roughVertices, int(contourFlops/flops))
+	if p.Exact {
+		limit = min(fineVertices, int(contourFlops/flops))
+	}
+	// Neighbours are as far apart as two points of the grid at most.
+	reach := [2]float64{(p.MaxX - p.MinX) / roughGrid, (p.MaxY - p.MinY) / roughGrid}
+	return func() bool {
+		if i := len(p.Contours); limit >= leastVertices && i < len(regions) {
+			p.Contours = append(p.Contours, protocol.Contour{Points: f.Contour(regions[i], reach, limit)})
+		}
+		return limit < leastVertices || len(p.Contours) == len(regions)
 	}
 }

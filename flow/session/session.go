@@ -23,18 +23,20 @@ type Session struct {
 	flow     *flow.Flow
 	trainer  *flow.Trainer // nil where there are no rows to train on
 	phase    protocol.Phase
-	single   bool // pause after the step in hand
+	steps    int // left to do before pausing; 0: no end
 	show     protocol.Show
 
 	jobs    []job     // of the command in hand, in order, before training goes on: none sees weights that change
 	inbox   []waiting // commands that came behind it
 	pauses  int       // how often a Pause came: what asked to play before it does not
 	picture job       // likewise to its end, after all commands
-	limits  *dataset.LimitsJob
+	beside  job       // what nobody waits for: one short step a slice, beside the rest
 
 	pace    pace
 	history history
 	levels  levelCache
+
+	heldEntropy float64 // mean of -log p of the preset's law on the rows held out; NaN until known
 }
 
 // A job does one chunk of its work and reports whether that was the last.
@@ -140,9 +142,13 @@ func (s *Session) Work(budget time.Duration) (more bool, wait time.Duration) {
 			break
 		}
 	}
-	// The limits are nobody's hurry: one short step a slice, beside the rest.
-	if s.limits != nil {
-		s.workLimits()
+	if s.beside != nil {
+		// The job may put another in its place.
+		j := s.beside
+		s.beside = nil
+		if !j() && s.beside == nil {
+			s.beside = j
+		}
 		return true, 0
 	}
 	return more, wait
@@ -160,7 +166,7 @@ func (s *Session) chunk() (more bool, wait time.Duration) {
 	case s.picture != nil:
 		s.workPicture()
 	case s.phase == protocol.Training:
-		if wait := s.pace.wait(s.settings.Speed, s.trainer.Steps); wait > 0 && !s.single {
+		if wait := s.pace.wait(s.settings.Speed, s.trainer.Steps); wait > 0 && s.steps == 0 {
 			return true, wait
 		}
 		s.advance()
@@ -178,15 +184,6 @@ func (s *Session) workPicture() {
 	if done {
 		s.picture = nil
 	}
-}
-
-func (s *Session) workLimits() {
-	if !s.limits.Step() {
-		return
-	}
-	l := s.limits.Limits()
-	s.data.limits, s.limits = &l, nil
-	s.sendState()
 }
 
 // rebuild makes a new flow for the data in hand and, where there are rows, its trainer.
@@ -209,7 +206,8 @@ func (s *Session) rebuild() error {
 
 // fresh forgets what belonged to the model before.
 func (s *Session) fresh() {
-	s.phase, s.single = protocol.Paused, false
+	s.phase, s.steps = protocol.Paused, 0
+	s.judge()
 	s.history = history{}
 	s.pace = pace{}
 	s.picture = nil
@@ -244,7 +242,7 @@ func (s *Session) configure(c protocol.Configure) {
 			s.pace.restart(s.trainer.Steps)
 		}
 	default:
-		playing, old := s.phase == protocol.Training || s.phase == protocol.Learned, s.model
+		playing, old := s.phase == protocol.Training && s.steps == 0 || s.phase == protocol.Learned, s.model
 		s.model = m
 		if err := s.rebuild(); err != nil {
 			s.model = old
@@ -280,10 +278,7 @@ func (s *Session) sendStateAs(id int) {
 		st.Weights = len(s.flow.Weights)
 	}
 	if l := s.data.limits; l != nil {
-		st.KnownDensity, st.Entropy, st.Floor = true, l.Entropy, l.FloorGaussian
-		if s.model.Prior == flow.Logistic {
-			st.Floor = l.FloorLogistic
-		}
+		st.KnownDensity, st.Entropy, st.Floor = true, l.Entropy, floor(l, s.model.Prior)
 	}
 	s.emit(st)
 }

@@ -89,6 +89,13 @@ func TestAPresetTrainsToItsPlateau(t *testing.T) {
 	if !st.KnownDensity || st.Floor < st.Entropy-1e-3 || p.Best < st.Floor-0.2 || p.Best > st.Floor+0.4 {
 		t.Errorf("H %v, floor %v, best NLL %v", st.Entropy, st.Floor, p.Best)
 	}
+	// KL to the true density is what is left of the NLL above the floor; the crescent's floor is its entropy.
+	if gap := p.Valid - d.heldEntropy; math.Abs(p.AboveFloor-gap) > 2e-3 || gap < -0.02 || gap > 0.3 {
+		t.Errorf("above the floor by %v; NLL less the true one on the same rows is %v", p.AboveFloor, gap)
+	}
+	if len(pl.Contours) != 3 || len(pl.Contours[0].Points) < 2*leastVertices {
+		t.Errorf("%d contours", len(pl.Contours))
+	}
 	if p.Valid != p.Best || p.Step < 100 || st.Rows != 1000 || st.Model.Dim != 2 {
 		t.Errorf("progress is %+v", p)
 	}
@@ -236,10 +243,10 @@ func TestATableOfManyColumns(t *testing.T) {
 	b := testdata(t, "penguins.csv")
 	d.do(small(), protocol.OpenTable{Name: "penguins.csv", Bytes: bytes.Clone(b)})
 	st, tab := last[protocol.State](d), last[protocol.Table](d)
-	if st.Source != "table" || st.Rows != 342 || len(st.Columns) != 5 || len(tab.Columns) != 8 || st.KnownDensity {
+	if st.Source != "table" || st.Rows != 342 || len(st.Columns) != 4 || len(tab.Columns) != 8 || st.KnownDensity {
 		t.Fatalf("the state is %+v", st)
 	}
-	if all := strings.Join(st.Dropped, "\n"); !strings.Contains(all, "Row 4: no number in bill_length_mm.") || !strings.Contains(all, "species") {
+	if all := strings.Join(st.Dropped, "\n"); !strings.Contains(all, "Row 4: no number in bill_length_mm.") || !strings.Contains(all, "species") || !strings.Contains(all, "Column year is left out: only 3 different numbers.") {
 		t.Errorf("dropped: %q", all)
 	}
 	d.do(protocol.UseColumns{Columns: []int{2, 3, 4, 5}}, protocol.Step{})
@@ -289,8 +296,8 @@ func TestATableOfManyColumns(t *testing.T) {
 	if !bytes.Equal(last[protocol.File](e).Bytes, scored) {
 		t.Error("the checkpoint scores the file differently")
 	}
-	if pl := last[protocol.Planes](e); len(pl.Data) == 0 || len(pl.LogP) == 0 {
-		t.Error("a checkpoint without data has no picture")
+	if pl := last[protocol.Planes](e); len(pl.Samples) == 0 || len(pl.Data) != 0 || len(pl.LogP) == 0 || pl.SliceRow != 0 {
+		t.Errorf("a checkpoint without data shows %d samples, %d data, slice %d", len(pl.Samples), len(pl.Data), pl.SliceRow)
 	}
 	e.do(protocol.Play{})
 	if n := last[protocol.Notice](e); !n.Error || !strings.Contains(n.Text, "without its data") {
@@ -502,5 +509,33 @@ func TestTheStateSaysWhatThePlanesDraw(t *testing.T) {
 	d.do(protocol.UseColumns{Columns: []int{2, 3, 4}})
 	if st, pl := last[protocol.State](d), last[protocol.Planes](d); st.Show.ColumnX != 0 || st.Show.ColumnY != 1 || pl.MaxX > 100 {
 		t.Errorf("other columns show %+v, x up to %v", st.Show, pl.MaxX)
+	}
+}
+
+func TestEveryPressOfStepCounts(t *testing.T) {
+	d := newDesk(t)
+	d.do(small(), crescent)
+	d.do(protocol.Step{}, protocol.Step{}, protocol.Step{})
+	if p := last[protocol.Progress](d); p.Step != 3 || p.Phase != protocol.Paused {
+		t.Errorf("three presses: step %d, %s", p.Step, p.Phase)
+	}
+	// A change of the model in the middle of a step is no wish to train.
+	c := small()
+	c.Model.Couplings = 3
+	d.do(protocol.Step{}, c)
+	if p := last[protocol.Progress](d); p.Step != 0 || p.Phase != protocol.Paused {
+		t.Errorf("another model: step %d, %s", p.Step, p.Phase)
+	}
+}
+
+func TestAnOpenedCheckpointIsMeasured(t *testing.T) {
+	d := newDesk(t)
+	d.do(small(), crescent)
+	d.do(protocol.Step{})
+	want := last[protocol.Progress](d).Valid
+	d.do(protocol.Save{ID: 1})
+	d.do(protocol.Open{ID: 2, Name: "a.safetensors", Bytes: bytes.Clone(last[protocol.File](d).Bytes)})
+	if p := last[protocol.Progress](d); p.Valid != want || p.Step != 1 || p.Phase != protocol.Paused {
+		t.Errorf("reopened: %+v, the held-out NLL was %v", p, want)
 	}
 }

@@ -41,18 +41,25 @@ func (s *Session) play(single bool) {
 		s.say(0, true, "This checkpoint came without its data. Upload a file with the columns it was trained on to go on training.")
 		return
 	}
+	if single && s.steps > 0 {
+		s.steps++ // pressed again before the step was done
+		return
+	}
 	s.start()
-	s.single = single
+	if single {
+		s.steps = 1
+	}
 	s.sendState()
 }
 
 func (s *Session) start() {
-	s.phase, s.single = protocol.Training, false
+	s.phase, s.steps = protocol.Training, 0
+	s.picture = nil // an exact one may take long; training draws its own
 	s.pace.restart(s.trainer.Steps)
 }
 
 func (s *Session) stop(p protocol.Phase) {
-	s.phase, s.single = p, false
+	s.phase, s.steps = p, 0
 	s.sendState()
 	s.sendProgress()
 	s.sendHistory()
@@ -85,6 +92,10 @@ func (s *Session) advance() {
 	}
 	if r.Stepped {
 		s.history.add(s.trainer.Loss)
+		if s.steps > 1 {
+			s.steps--
+			return
+		}
 	}
 	if r.Validated && !r.Plateau { // at the plateau Valid is that of an earlier step
 		s.history.mark(s.trainer.Steps, s.trainer.Valid)
@@ -93,10 +104,12 @@ func (s *Session) advance() {
 	switch {
 	case r.Plateau:
 		s.stop(protocol.Learned)
-	case r.Stepped && s.single:
+	case r.Stepped && s.steps == 1:
 		s.stop(protocol.Paused)
+		s.measure()
 	case r.Stepped && limit > 0 && s.trainer.Steps >= limit:
 		s.stop(protocol.Paused)
+		s.measure()
 		s.say(0, false, fmt.Sprintf("Stopped at the cap of %d steps.", limit))
 	default:
 		now := time.Now()
@@ -111,11 +124,14 @@ func (s *Session) advance() {
 }
 
 func (s *Session) sendProgress() {
-	p := protocol.Progress{Phase: s.phase, Train: math.NaN(), Valid: math.NaN(), Best: math.NaN()}
+	p := protocol.Progress{Phase: s.phase, Step: s.data.steps, Train: math.NaN(), Valid: math.NaN(), Best: math.NaN(), AboveFloor: math.NaN()}
 	if s.trainer != nil {
 		p.Step, p.Valid, p.Error = s.trainer.Steps, s.trainer.Valid, s.trainer.Error
 		if !math.IsInf(s.trainer.Best, 0) {
 			p.Best = s.trainer.Best
+		}
+		if l := s.data.limits; l != nil {
+			p.AboveFloor = s.trainer.Valid - s.heldEntropy - (floor(l, s.model.Prior) - l.Entropy)
 		}
 		p.Train = s.history.mean(s.trainer.Loss)
 		p.StepsPerSecond = s.pace.rate(time.Now(), s.trainer.Steps, s.phase == protocol.Training)

@@ -34,7 +34,7 @@ type UsePreset struct {
 }
 
 // OpenTable reads a text table (CSV, TSV, semicolons). Every usable numeric column is taken
-// at first; the answer is a Table and a State. A failure leaves everything as it was.
+// at first, but for those of a few different numbers, which are labels rather than measurements; the answer is a Table and a State. A failure leaves everything as it was.
 type OpenTable struct {
 	ID    int
 	Name  string // of the file

@@ -128,12 +128,12 @@ func gaussianNLL(t *testing.T, file string) float64 {
 	return 1 + math.Log(2*math.Pi) + math.Log(varX*varY-cov*cov)/2
 }
 
-// Five numeric columns, three of text, two rows with nothing measured: the whole way from
+// Four columns of measurements, a year that is rather a label, three of text, two rows with nothing measured: the whole way from
 // a file to a checkpoint and back.
 func TestPenguins(t *testing.T) {
 	p := open(t, "#autoplay=0")
 	p.state(time.Minute, "ready", "paused")
-	p.learn(testdata("penguins.csv"), 5, 342, 150)
+	p.learn(testdata("penguins.csv"), 4, 342, 150)
 	before := p.score(testdata("penguins.csv"))
 	blank := unmeasured(t, testdata("penguins.csv"))
 	for i, v := range before.logp {
@@ -143,14 +143,20 @@ func TestPenguins(t *testing.T) {
 	}
 	p.screenshot("penguins", 1440, 900, false)
 
+	// Any pair of the columns can be shown, and a person can take one more into the model.
+	p.choose("column-x", "3")
+	p.choose("column-y", "2")
+	p.wait(time.Minute, `document.getElementById("x-plane").getAttribute("aria-label").includes("body_mass_g and flipper_length_mm")`)
+	p.screenshot("penguins-pair", 1440, 900, true)
+
 	p.fill("sample-count", "250")
 	name, samples := p.download(func() { p.click("sample-csv") })
 	rows, err := csv.NewReader(bytes.NewReader(samples)).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(rows) != 251 || len(rows[0]) != 5 || !strings.HasSuffix(name, ".csv") {
-		t.Errorf("%s has %d lines of %d fields, want a header and 250 rows of 5", name, len(rows), len(rows[0]))
+	if len(rows) != 251 || len(rows[0]) != 4 || !strings.HasSuffix(name, ".csv") {
+		t.Errorf("%s has %d lines of %d fields, want a header and 250 rows of 4", name, len(rows), len(rows[0]))
 	}
 	if !slices.Contains(rows[0], "bill_length_mm") {
 		t.Errorf("the samples' columns are %v", rows[0])
@@ -163,7 +169,7 @@ func TestPenguins(t *testing.T) {
 	q := open(t, "#autoplay=0")
 	q.state(time.Minute, "ready", "paused")
 	q.upload("checkpoint-load", q.file(name, checkpoint))
-	q.wait(time.Minute, `document.body.dataset.dim === "5"`)
+	q.wait(time.Minute, `document.body.dataset.dim === "4"`)
 	after := q.score(testdata("penguins.csv"))
 	for i, v := range before.logp {
 		if v != after.logp[i] {
@@ -215,6 +221,7 @@ func TestBadFiles(t *testing.T) {
 	p.click("step")
 	p.wait(time.Minute, `document.body.dataset.step === "1"`)
 	p.state(time.Minute, "paused")
+	p.wait(time.Minute, `document.body.dataset.floor && document.body.dataset.nllValid`)
 	was := eval[string](p, `JSON.stringify(document.body.dataset)`)
 	for _, c := range []struct {
 		input, name string
@@ -241,4 +248,10 @@ func TestBadFiles(t *testing.T) {
 	}
 	p.click("step")
 	p.wait(time.Minute, `document.body.dataset.step === "2"`)
+}
+
+// choose selects an entry of a list as a person does.
+func (p *tab) choose(id, value string) {
+	p.Helper()
+	eval[bool](p, fmt.Sprintf(`(e => (e.value = %q, e.dispatchEvent(new Event("change", { bubbles: true }))))(document.getElementById(%q))`, value, id))
 }

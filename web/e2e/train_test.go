@@ -186,6 +186,8 @@ func TestPauseIsHeard(t *testing.T) {
 	p.wait(time.Minute, `document.body.dataset.rows === "2000"`)
 	var ms []float64
 	for i := range 12 {
+		p.click("reset") // so that no round meets the plateau
+		p.wait(time.Minute, `document.body.dataset.step === "0"`)
 		p.click("play")
 		p.state(time.Minute, "training")
 		p.wait(time.Minute, fmt.Sprintf(`+document.body.dataset.step >= %g`, p.number("step")+3))
