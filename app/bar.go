@@ -2,7 +2,6 @@ package app
 
 import (
 	"fmt"
-	"math"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
@@ -47,26 +46,22 @@ func (p *page) stats() ui.UI {
 	stat := func(class, label, value, error string) ui.HTMLDiv {
 		return ui.Div().Class("stat", class).Body(ui.Dt().Text(label), ui.Dd().Body(ui.Text(value), ui.Small().Text(error)))
 	}
-	// The held-out rows are a sample: by chance alone the loss can lie below the floor.
 	chance := ""
 	if l.now.Error > 0 {
 		chance = " ± " + nats(l.now.Error)
 	}
-	steps, perSecond, gap := "–", "–", math.NaN()
+	steps, perSecond := "–", "–"
 	if l.known() {
 		steps = count(l.now.Step)
 	}
 	if l.phase == protocol.Training {
 		perSecond = rate(l.now.StepsPerSecond)
 	}
-	if l.state.KnownDensity {
-		gap = l.now.Valid - l.state.Floor
-	}
 	return ui.Dl().Class("stats").Body(
 		stat("", say.StatStep, steps, ""),
 		stat("rate", say.StatRate, perSecond, ""),
 		stat("main", say.StatNLL, nats(l.now.Valid), chance).Title(say.StatError),
-		unseen(stat("gap", say.StatGap, nats(gap), chance).Title(say.StatError), !l.state.KnownDensity && l.state.Source != ""),
+		unseen(stat("gap", say.StatGap.Label, nats(l.now.AboveFloor), "").Title(say.StatGap.Tip), !l.state.KnownDensity && l.state.Source != ""),
 	)
 }
 

@@ -12,7 +12,16 @@ func (l *lab) configure() protocol.Configure {
 	return protocol.Configure{Model: l.run.Model, Train: l.run.Train}
 }
 
+// usePreset draws the preset of the run. What is still being opened comes before it and is gone then,
+// but a checkpoint leaves its model behind.
 func (l *lab) usePreset() {
+	for _, c := range l.trials {
+		if _, ok := c.(protocol.Open); ok {
+			l.send(l.configure())
+			break
+		}
+	}
+	clear(l.trials)
 	c := protocol.UsePreset{Name: l.run.Data, N: l.run.N, Noise: l.run.Noise, Seed: int(l.run.Model.Seed), Play: l.going}
 	l.data = []protocol.Command{c}
 	l.send(c)
@@ -27,38 +36,47 @@ func (l *lab) onPreset() bool {
 	return ok
 }
 
-// change moves to another run and sends what that takes, and no more.
+// change moves to another run and keeps the table or the checkpoint that is open.
 func (l *lab) change(next Run) {
-	was := l.run
-	l.run = next
-	l.rev++
-	l.writeLink()
-	if !l.ready() || next.equal(was) {
-		return
-	}
-	if !was.Model.Equal(next.Model) || was.Train != next.Train {
-		l.send(l.configure())
-	}
-	if data := l.withoutCheckpoint(); !was.Model.Equal(next.Model) && len(data) > 0 {
-		l.data = data // the checkpoint's weights are gone
-	}
-	if next.Data != was.Data || l.onPreset() && !next.sameDraw(was) {
-		l.usePreset()
-	}
+	l.move(next, next.Data != l.run.Data || l.onPreset() && !next.sameDraw(l.run))
 }
 
 // choosePreset also comes back from a table or a checkpoint to the preset that was there before.
 func (l *lab) choosePreset(name string) {
 	next := l.run
 	next.Data = name
-	if !l.onPreset() && l.ready() {
-		l.run = next
-		l.rev++
-		l.writeLink()
-		l.usePreset()
+	l.move(next, name != l.run.Data || !l.onPreset())
+	if l.fatal != nil {
+		l.tell(fmt.Sprintf(say.Later, say.PresetName[name]))
+	}
+}
+
+// move goes to another run, with a fresh draw of its preset or without, and sends what that takes and no more.
+// Without a trainer it is what the next one starts with.
+func (l *lab) move(next Run, draw bool) {
+	was := l.run
+	l.run = next
+	l.rev++
+	l.writeLink()
+	if !draw && next.equal(was) {
 		return
 	}
-	l.change(next)
+	l.accept()
+	if data := l.withoutCheckpoint(); !was.Model.Equal(next.Model) && len(data) > 0 {
+		l.data = data // the checkpoint's weights are gone
+	}
+	if !l.ready() {
+		if draw {
+			l.data = nil
+		}
+		return
+	}
+	if !was.Model.Equal(next.Model) || was.Train != next.Train {
+		l.send(l.configure())
+	}
+	if draw {
+		l.usePreset()
+	}
 }
 
 // follow takes a hash that somebody typed or pasted.
@@ -69,11 +87,20 @@ func (l *lab) follow(hash string) {
 	}
 	l.linked = hash
 	link, wrong := Parse(hash)
-	if len(wrong) > 0 {
-		l.warn(strings.Join(wrong, " "))
-	}
 	l.theme, l.autoplay = link.Theme, link.Autoplay
-	l.change(link.Run)
+	l.move(link.Run, !l.onPreset() || !link.Run.sameDraw(l.run))
+	l.refuse(wrong)
+}
+
+// refuse says what is wrong with a link: the first sentence, and how many more there would be.
+func (l *lab) refuse(wrong []string) {
+	switch len(wrong) {
+	case 0:
+	case 1:
+		l.warn(wrong[0])
+	default:
+		l.warn(fmt.Sprintf(say.AndMore, strings.TrimSuffix(wrong[0], "."), count(len(wrong)-1)))
+	}
 }
 
 func (l *lab) link() string { return Link{Run: l.run, Autoplay: l.autoplay, Theme: l.theme}.String() }
@@ -91,6 +118,7 @@ func (l *lab) playPause() {
 	if l.empty() {
 		return
 	}
+	l.accept()
 	l.going = l.phase != protocol.Training
 	if l.going {
 		l.send(protocol.Play{})
@@ -101,6 +129,7 @@ func (l *lab) playPause() {
 
 func (l *lab) step() {
 	if !l.empty() {
+		l.accept()
 		l.going = false
 		l.send(protocol.Step{})
 	}
@@ -108,6 +137,7 @@ func (l *lab) step() {
 
 func (l *lab) reset() {
 	if !l.empty() {
+		l.accept()
 		l.going = false
 		l.send(protocol.Reset{})
 	}
@@ -115,7 +145,7 @@ func (l *lab) reset() {
 
 func (l *lab) show(s protocol.Show) {
 	l.shown = s
-	l.rev++
+	l.accept()
 	l.send(s)
 }
 
@@ -130,13 +160,12 @@ func (l *lab) openFile(name string, b []byte) {
 		return
 	}
 	l.tell(fmt.Sprintf(say.Reading, name, size(len(b))))
-	l.opening = l.ask(say.OpeningTable)
-	c := protocol.OpenTable{ID: l.opening, Name: name, Bytes: b, Play: l.going}
+	c := protocol.OpenTable{ID: l.ask(say.OpeningTable), Name: name, Bytes: b, Play: l.going}
 	kept := c
 	if len(b) > maxKept {
 		kept.Bytes = nil
 	}
-	l.trial = kept
+	l.trials[c.ID] = kept
 	l.send(c)
 }
 
@@ -146,9 +175,8 @@ func (l *lab) openCheckpoint(name string, b []byte) {
 		return
 	}
 	l.tell(fmt.Sprintf(say.Reading, name, size(len(b))))
-	l.opening = l.ask(say.Opening)
-	c := protocol.Open{ID: l.opening, Name: name, Bytes: b}
-	l.trial = c
+	c := protocol.Open{ID: l.ask(say.Opening), Name: name, Bytes: b}
+	l.trials[c.ID] = c
 	l.send(c)
 }
 
@@ -163,6 +191,7 @@ func (l *lab) score(name string, b []byte) {
 
 func (l *lab) save() {
 	if !l.empty() {
+		l.accept()
 		l.send(protocol.Save{ID: l.ask(say.Saving)})
 	}
 }
@@ -171,14 +200,20 @@ func (l *lab) sample() {
 	if l.empty() {
 		return
 	}
+	l.accept()
 	l.samples.seed++ // every file is a fresh draw, and the same clicks give the same files
 	s := l.samples
 	l.send(protocol.Sample{ID: l.ask(say.Sampling), N: s.n, Temperature: s.temp, Seed: s.seed})
 }
 
+// fixed reports whether column i cannot be taken in or out: it is of no use, or another table is about to come.
+func (l *lab) fixed(i int) bool {
+	return l.table == nil || i < 0 || i >= len(l.table.Columns) || !l.table.Columns[i].Usable || !l.ready() || len(l.trials) > 0
+}
+
 // toggleColumn takes one column in or out of the model.
 func (l *lab) toggleColumn(i int) {
-	if l.table == nil || i < 0 || i >= len(l.table.Columns) || !l.table.Columns[i].Usable {
+	if l.fixed(i) {
 		return
 	}
 	var used []int
@@ -192,7 +227,7 @@ func (l *lab) toggleColumn(i int) {
 		return
 	}
 	l.table.Columns[i].Used = !l.table.Columns[i].Used
-	l.rev++
+	l.accept()
 	c := protocol.UseColumns{Columns: used, Play: l.going}
 	l.data = append(l.data[:min(1, len(l.data))], c)
 	l.send(c)

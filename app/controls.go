@@ -73,8 +73,9 @@ func (l *lab) setWidth(s string) string {
 	if h, ok := parseHidden(s); ok && len(h) > 1 {
 		l.edit(func(r *Run) { r.Model.Hidden = h })
 	} else if one && !strings.Contains(s, ",") {
-		w := l.clampInt(say.Width, v, minWidth, maxWidth)
-		l.edit(func(r *Run) { r.Model.Hidden = slices.Repeat([]int{w}, len(now)) })
+		w := min(max(v, minWidth), maxWidth)
+		l.edit(func(r *Run) { r.Model.Hidden = slices.Repeat([]int{int(w)}, len(now)) })
+		l.clamped(say.Width, v, w, minWidth, maxWidth)
 	} else {
 		l.warn(fmt.Sprintf(say.HiddenRange, s, minLayers, maxLayers, minWidth, maxWidth, widthText(now)))
 	}
@@ -138,20 +139,17 @@ func (l *lab) typed(w word, s string, now, lo, hi float64, set func(*Run, float6
 		l.warn(fmt.Sprintf(say.NotANumber, w.Label, s, short(now)))
 		return
 	}
-	v = l.clamp(w, v, lo, hi)
-	l.edit(func(r *Run) { set(r, v) })
-}
-
-func (l *lab) clamp(w word, v, lo, hi float64) float64 {
 	in := min(max(v, lo), hi)
-	if in != v {
-		l.warn(fmt.Sprintf(say.Clamped, w.Label, short(lo), short(hi), short(in)))
-	}
-	return in
+	l.accept()
+	l.edit(func(r *Run) { set(r, in) })
+	l.clamped(w, v, in, lo, hi)
 }
 
-func (l *lab) clampInt(w word, v float64, lo, hi int) int {
-	return int(l.clamp(w, v, float64(lo), float64(hi)))
+// clamped says that a value is another than what was asked for.
+func (l *lab) clamped(w word, asked, v, lo, hi float64) {
+	if asked != v {
+		l.warn(fmt.Sprintf(say.Clamped, w.Label, short(lo), short(hi), short(v)))
+	}
 }
 
 func span(lo, hi int) []choice {

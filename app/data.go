@@ -22,7 +22,7 @@ type dataPanel struct {
 func (d *dataPanel) Render() ui.UI {
 	l := d.lab
 	return ui.Section().Class("panel", "data").Body(
-		ui.H2().Body(ui.Text(say.Data+" "), ui.Span().Text(d.rows())),
+		ui.H2().Title(l.dataHead()).Body(ui.Text(say.Data+" "), ui.Span().Text(l.dataHead())),
 		ui.Div().Class("thumbs").Body(ui.Range(presets).Slice(d.thumb), d.drop()),
 		unseen(ui.Div().Class("fields"), !l.onPreset()).Body(
 			textField("points", say.Points, strconv.Itoa(l.run.N), !l.ready(), l.setPoints),
@@ -44,13 +44,6 @@ func (d *dataPanel) drop() ui.UI {
 	)
 }
 
-func (d *dataPanel) rows() string {
-	if d.lab.state.Rows == 0 {
-		return ""
-	}
-	return fmt.Sprintf(say.DataCount, count(d.lab.state.Rows))
-}
-
 func (d *dataPanel) thumb(i int) ui.UI {
 	l, name := d.lab, presets[i]
 	title := say.PresetName[name]
@@ -63,7 +56,8 @@ func (d *dataPanel) thumb(i int) ui.UI {
 	if points != nil {
 		rev = 1
 	}
-	return off(ui.Button().ID("preset-"+name).Class("thumb"), !l.ready()).Type("button").
+	// Never disabled: a choice made without a trainer waits for the next.
+	return ui.Button().ID("preset-"+name).Class("thumb").Type("button").
 		Title(fmt.Sprintf(say.Preset.Tip, title)).Attr("aria-pressed", pressed(on)).OnClick(d.onPreset, name).Body(
 		&canvas{Rev: rev, Dark: d.Dark, draw: func(t plot.Theme, w, h float64) plot.Scene {
 			pre, _ := l.preset(name)
@@ -94,7 +88,7 @@ func (d *dataPanel) columns() ui.UI {
 		ui.Ul().Body(ui.Range(shown).Slice(func(i int) ui.UI {
 			c, id := shown[i], "column-"+strconv.Itoa(i)
 			return ui.Li().Body(ui.Label().For(id).Body(
-				ticked(off(ui.Input().ID(id), !c.Usable || !d.lab.ready()).Type("checkbox"), c.Used).OnChange(d.onColumn, i),
+				ticked(off(ui.Input().ID(id), d.lab.fixed(i)).Type("checkbox"), c.Used).OnChange(d.onColumn, i),
 				ui.Span().Text(c.Name),
 				ui.Small().Text(c.Note),
 			))
@@ -152,13 +146,25 @@ func (l *lab) noisy() bool {
 
 func (l *lab) note() string {
 	switch {
-	case l.state.Source == "checkpoint" && l.state.Rows == 0:
+	case l.bare():
 		return say.Checkpoint
 	case l.onPreset():
 		p, _ := l.preset(l.run.Data)
 		return p.Note
 	}
 	return ""
+}
+
+// dataHead names the data and counts its rows.
+func (l *lab) dataHead() string {
+	name, rows := l.dataName(), l.state.Rows
+	if !l.known() {
+		name, rows = say.PresetName[l.run.Data], l.run.N
+	}
+	if rows == 0 {
+		return name
+	}
+	return fmt.Sprintf(say.DataHead, name, count(rows))
 }
 
 // dataName is what the data is called in a sentence.

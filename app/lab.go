@@ -26,10 +26,10 @@ type lab struct {
 
 	run      Run
 	theme    string
-	auto     bool // train without being asked
-	autoplay bool // what the link says of it
+	autoplay bool // what the link says of training without being asked
 	going    bool // new data trains at once: the person has not stopped
 	shown    protocol.Show
+	dots     bool   // the data is drawn over the density
 	linked   string // the hash as it was last written or read
 
 	presets []protocol.Preset
@@ -45,9 +45,8 @@ type lab struct {
 	pending map[int]string // what the trainer still owes, by ID
 	lastID  int
 
-	data    []protocol.Command // brings the present data, and a checkpoint on it, back in a new trainer
-	trial   protocol.Command   // the OpenTable or Open that the trainer has not taken yet, as data would keep it
-	opening int                // its ID, or 0
+	data    []protocol.Command       // brings the present data, and a checkpoint on it, back in a new trainer
+	trials  map[int]protocol.Command // each OpenTable and Open that the trainer has not taken yet, as data would keep it, by ID
 	probe   probe
 	samples sampling
 	rev     int // grows when something that changes rarely did
@@ -76,11 +75,12 @@ type sampling struct {
 func newLab() *lab {
 	d := defaultLink()
 	return &lab{
-		run: d.Run, auto: true, autoplay: true, theme: d.Theme,
+		run: d.Run, autoplay: true, going: true, dots: true, theme: d.Theme,
 		now:     unmeasured(),
 		rest:    unmeasured(),
 		shown:   firstShow,
 		pending: map[int]string{},
+		trials:  map[int]protocol.Command{},
 		samples: sampling{n: 1000, temp: 1},
 		effect:  effects{download: func(protocol.File) {}, link: func(string) {}},
 	}
@@ -90,7 +90,8 @@ func newLab() *lab {
 var firstShow = protocol.Show{ColumnY: 1}
 
 func unmeasured() protocol.Progress {
-	return protocol.Progress{Train: math.NaN(), Valid: math.NaN(), Best: math.NaN()}
+	nan := math.NaN()
+	return protocol.Progress{Train: nan, Valid: nan, Best: nan, AboveFloor: nan}
 }
 
 func (l *lab) send(c protocol.Command) {
@@ -114,6 +115,9 @@ func (l *lab) empty() bool { return !l.ready() || l.phase == protocol.Empty || !
 
 // known reports whether there are figures to show; they outlive the trainer.
 func (l *lab) known() bool { return l.state.Name != "" }
+
+// accept clears the sentence of an earlier action; what the new one has to say comes after.
+func (l *lab) accept() { l.tell("") }
 
 func (l *lab) tell(text string) { l.notice = notice{text: text}; l.rev++ }
 func (l *lab) warn(text string) { l.notice = notice{text: text, error: true}; l.rev++ }
@@ -166,8 +170,9 @@ func (l *lab) hello(e protocol.Hello) {
 		l.bringBack()
 		return
 	}
-	l.going = l.auto
+	l.shown.ColumnX, l.shown.ColumnY = firstShow.ColumnX, firstShow.ColumnY
 	l.usePreset()
+	l.showAgain()
 }
 
 // bringBack gives a new trainer the data of the one before.
@@ -180,6 +185,10 @@ func (l *lab) bringBack() {
 	for _, c := range l.data {
 		l.send(withPlay(c, l.going))
 	}
+	l.showAgain()
+}
+
+func (l *lab) showAgain() {
 	if l.shown != firstShow {
 		l.send(l.shown)
 	}
@@ -197,32 +206,34 @@ func (l *lab) newState(e protocol.State) {
 	} else {
 		l.table = nil
 	}
-	if e.ID != 0 && e.ID == l.opening {
-		l.taken()
+	if c, ok := l.trials[e.ID]; ok {
+		l.taken(c)
 	}
+	l.answer(e.ID)
 	l.rev++
 	l.drawn++
 	l.curved++
 }
 
 // taken makes what was being opened the present data. A checkpoint may come to data that stays.
-func (l *lab) taken() {
-	if _, ok := l.trial.(protocol.Open); ok {
-		if l.state.Source == "checkpoint" {
-			l.data = nil
-		}
-		l.data = append(l.withoutCheckpoint(), l.trial)
-		l.adopt()
-	} else {
-		l.data = []protocol.Command{l.trial}
+func (l *lab) taken(c protocol.Command) {
+	if _, ok := c.(protocol.Open); !ok {
+		l.data = []protocol.Command{c}
 		l.tell(fmt.Sprintf(say.OpenedTable, l.state.Name, count(l.state.Rows), len(l.state.Columns)))
+		return
 	}
-	l.dropTrial()
+	if l.state.Source == "checkpoint" {
+		l.data = nil
+	}
+	l.data = append(l.withoutCheckpoint(), c)
+	l.accept()
+	l.adopt()
 }
 
-func (l *lab) dropTrial() {
-	delete(l.pending, l.opening)
-	l.trial, l.opening = nil, 0
+// answer ends the waiting for one command.
+func (l *lab) answer(id int) {
+	delete(l.pending, id)
+	delete(l.trials, id)
 }
 
 // withoutCheckpoint is the data alone.
@@ -267,7 +278,7 @@ func (l *lab) setPhase(p protocol.Phase) {
 	if p == l.phase {
 		return
 	}
-	if p == protocol.Learned && l.phase == protocol.Training {
+	if p == protocol.Learned && l.phase == protocol.Training && !l.notice.error {
 		l.tell(say.Learned)
 	}
 	l.phase = p
@@ -275,13 +286,12 @@ func (l *lab) setPhase(p protocol.Phase) {
 }
 
 func (l *lab) answered(e protocol.Notice) {
-	delete(l.pending, e.ID)
-	l.notice = notice{text: e.Text, error: e.Error}
+	l.answer(e.ID)
+	if e.Error || e.ID != 0 || !l.notice.error {
+		l.notice = notice{text: e.Text, error: e.Error}
+	}
 	if e.Error && e.ID == l.probe.id {
 		l.probe.asked = false
-	}
-	if e.Error && e.ID != 0 && e.ID == l.opening {
-		l.dropTrial()
 	}
 	if e.Error && e.ID == 0 {
 		l.adopt()
@@ -292,8 +302,8 @@ func (l *lab) answered(e protocol.Notice) {
 // died keeps the page alive: what was drawn stays, and a new trainer is one click away.
 func (l *lab) died(e protocol.Fatal) {
 	l.fatal = &e
-	l.dropTrial()
-	l.pending = map[int]string{}
+	clear(l.trials)
+	clear(l.pending)
 	l.probe.asked = false
 	if l.eng != nil {
 		l.eng.Close()
@@ -307,7 +317,9 @@ func (l *lab) restart() {
 	if l.eng != nil {
 		l.eng.Close()
 	}
-	l.going = l.phase == protocol.Training
+	if l.data != nil {
+		l.going = l.phase == protocol.Training
+	}
 	l.fatal, l.phase, l.state = nil, "", protocol.State{}
 	l.now, l.rest, l.history = unmeasured(), unmeasured(), protocol.History{}
 	l.notice = notice{}

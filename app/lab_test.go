@@ -56,7 +56,7 @@ func want(t *testing.T, r *recorder, cmds ...protocol.Command) {
 func TestHelloStartsTheRun(t *testing.T) {
 	for _, auto := range []bool{true, false} {
 		l, r := newLab(), &recorder{}
-		l.eng, l.auto = r, auto
+		l.eng, l.going = r, auto
 		if got := l.status(); got != "loading" {
 			t.Errorf("before hello the state is %q", got)
 		}
@@ -210,7 +210,7 @@ func TestFatalThenNewTrainer(t *testing.T) {
 		{Name: "a", Usable: true, Used: true}, {Name: "b", Usable: true, Used: true}, {Name: "c", Usable: true, Used: true}, {Name: "d"},
 	}})
 	show := protocol.Show{ColumnX: 2, ColumnY: 1}
-	l.handle(protocol.State{ID: l.opening, Phase: protocol.Training, Source: "table", Name: "iris.csv", Columns: []string{"a", "b", "c"}, Show: show})
+	l.handle(protocol.State{ID: l.lastID, Phase: protocol.Training, Source: "table", Name: "iris.csv", Columns: []string{"a", "b", "c"}, Show: show})
 	l.toggleColumn(3) // not usable
 	l.toggleColumn(2)
 	old.take()
@@ -240,7 +240,7 @@ func TestAFileThatFailsChangesNothing(t *testing.T) {
 	data := l.data
 	for _, name := range []string{"bad.csv", "bad.safetensors"} {
 		l.openFile(name, []byte{0})
-		l.handle(protocol.Notice{ID: l.opening, Error: true, Text: "no"})
+		l.handle(protocol.Notice{ID: l.lastID, Error: true, Text: "no"})
 		if diff := cmp.Diff(data, l.data); diff != "" || l.notice.text != "no" || len(l.pending) != 0 {
 			t.Errorf("%s: %s %v %v", name, diff, l.notice, l.pending)
 		}
@@ -252,7 +252,7 @@ func TestCheckpointBringsItsModel(t *testing.T) {
 	l, r := started(t)
 	l.openFile("a.safetensors", []byte{1})
 	m := flow.Config{Dim: 3, Couplings: 7, Hidden: []int{32}, Activation: flow.Tanh, Prior: flow.Logistic, Seed: 3}
-	l.handle(protocol.State{ID: l.opening, Show: protocol.Show{ColumnY: 1}, Phase: protocol.Paused, Source: "checkpoint", Name: "a.safetensors", Columns: []string{"a", "b", "c"}, Model: m, Train: defaultRun().Train})
+	l.handle(protocol.State{ID: l.lastID, Show: protocol.Show{ColumnY: 1}, Phase: protocol.Paused, Source: "checkpoint", Name: "a.safetensors", Columns: []string{"a", "b", "c"}, Model: m, Train: defaultRun().Train})
 	m.Dim = 2
 	if diff := cmp.Diff(m, l.run.Model); diff != "" {
 		t.Error(diff)
@@ -355,13 +355,13 @@ func TestCheckpointOnItsOwnData(t *testing.T) {
 	l.openFile("a.safetensors", []byte{1})
 	open := r.take()[0]
 	l.handle(protocol.State{Source: "preset", Name: "crescent"}) // of something else
-	if l.opening == 0 || l.run.Model.Couplings == 6 {
+	if len(l.trials) == 0 || l.run.Model.Couplings == 6 {
 		t.Fatal("another state was taken for the answer")
 	}
 	m := defaultRun().Model
 	m.Couplings = 6
-	l.handle(protocol.State{ID: l.opening, Show: firstShow, Phase: protocol.Paused, Source: "preset", Name: "crescent", Model: m, Train: defaultRun().Train})
-	if l.run.Model.Couplings != 6 || l.opening != 0 {
+	l.handle(protocol.State{ID: l.lastID, Show: firstShow, Phase: protocol.Paused, Source: "preset", Name: "crescent", Model: m, Train: defaultRun().Train})
+	if l.run.Model.Couplings != 6 || len(l.trials) != 0 {
 		t.Errorf("the controls show %d couplings", l.run.Model.Couplings)
 	}
 	if diff := cmp.Diff(append(slices.Clone(data), open), l.data); diff != "" {
@@ -379,7 +379,7 @@ func TestFatalWhileOpening(t *testing.T) {
 	data := l.data
 	l.openFile("a.safetensors", []byte{1})
 	l.handle(protocol.Fatal{Text: "no"})
-	if diff := cmp.Diff(data, l.data); diff != "" || l.opening != 0 {
+	if diff := cmp.Diff(data, l.data); diff != "" || len(l.trials) != 0 {
 		t.Error(diff)
 	}
 }

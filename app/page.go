@@ -37,10 +37,8 @@ func (p *page) OnMount(ctx ui.Context) {
 	}
 	hidden := ui.Window().Get("document").Get("hidden").Truthy()
 	l.autoplay = link.Autoplay
-	l.auto = link.Autoplay && !hidden && !matches("(prefers-reduced-motion: reduce)")
-	for _, why := range wrong {
-		l.warn(why)
-	}
+	l.going = link.Autoplay && !hidden && !matches("(prefers-reduced-motion: reduce)")
+	l.refuse(wrong)
 	l.effect.download = download
 	l.effect.link = func(hash string) {
 		ui.Window().Get("history").Call("replaceState", nil, "", "#"+hash)
@@ -123,6 +121,10 @@ func (p *page) onSpeed(ctx ui.Context, _ ui.Event) {
 	if len(id) > len("speed-") {
 		p.lab.setSpeed(id[len("speed-"):])
 	}
+}
+
+func (p *page) onDots(ctx ui.Context, _ ui.Event) {
+	p.lab.showDots(ctx.JSSrc().Get("checked").Truthy())
 }
 
 func (p *page) onSamples(ctx ui.Context, _ ui.Event) {

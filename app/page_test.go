@@ -36,7 +36,7 @@ func TestPrerender(t *testing.T) {
 func controlIDs() []string {
 	ids := []string{
 		"play", "step", "reset", "seed", "dice", "couplings", "layers", "width", "activation", "prior", "rate", "batch", "adam", "stop",
-		"points", "noise", "upload", "samples", "x-plane", "z-plane", "loss",
+		"points", "noise", "upload", "data-dots", "samples", "x-plane", "z-plane", "loss",
 		"sample-count", "temperature", "sample-csv", "score", "checkpoint-save", "checkpoint-load", "notice",
 	}
 	for _, p := range presets {
@@ -65,10 +65,10 @@ func TestMountedPage(t *testing.T) {
 	on(protocol.Hello{Presets: []protocol.Preset{{Name: "crescent", Title: "Crescent", Note: "one piece", Noisy: true, Points: []float32{0, 0}}}})
 	on(presetState(protocol.Training))
 	on(protocol.Planes{N: 2, LogP: make([]float32, 4), MinX: -1, MaxX: 1, MinY: -1, MaxY: 1})
-	on(protocol.Progress{Phase: protocol.Training, Step: 1234, Train: 1.6, Valid: 1.75, StepsPerSecond: 900})
+	on(protocol.Progress{Phase: protocol.Training, Step: 1234, Train: 1.6, Valid: 1.75, Error: 0.031, AboveFloor: 0.2, StepsPerSecond: 900})
 	settle()
 	html := ui.HTMLString(p)
-	for _, s := range []string{"1,234", "1.750", "0.250", "one piece", "Training on Crescent."} {
+	for _, s := range []string{"1,234", "1.750", "± 0.031", "0.200", "Crescent · 2,000 rows", "one piece", "Training on Crescent."} {
 		if !strings.Contains(html, s) {
 			t.Errorf("the page does not show %q", s)
 		}

@@ -20,19 +20,24 @@ func (p *page) xPlane() ui.UI {
 	l := p.lab
 	return ui.Section().Class("plane", "x").Body(
 		ui.Div().Class("head").Body(
-			ui.H2().Body(ui.Text(say.XPlane+" "), ui.Span().Text(say.XSub)),
-			ui.Label().Class("check").For("samples").Title(say.Samples.Tip).Body(
-				ticked(off(ui.Input().ID("samples"), l.empty()).Type("checkbox"), l.shown.Samples).OnChange(p.onSamples),
+			ui.H2().Title(l.xSub()).Body(ui.Text(say.XPlane+" "), ui.Span().Text(l.xSub())),
+			unseen(ui.Label().Class("check"), l.bare()).For("data-dots").Title(say.Dots.Tip).Body(
+				ticked(ui.Input().ID("data-dots"), l.dots).Type("checkbox").OnChange(p.onDots),
+				ui.Span().Text(say.Dots.Label),
+			),
+			ui.Label().Class("check", "white").For("samples").Title(say.Samples.Tip).Body(
+				ticked(off(ui.Input().ID("samples"), l.empty() || l.bare()).Type("checkbox"), l.shown.Samples || l.bare()).OnChange(p.onSamples),
 				ui.Span().Text(say.Samples.Label),
 			),
 		),
 		ui.Div().Class("stage").Body(
-			unseen(ui.Img().Class("first"), l.pictured()).Src("/web/first.svg").Alt("").Width(400).Height(400),
+			unseen(ui.Img().Class("first"), !l.first()).Src("/web/first.svg").Alt("").Width(400).Height(400),
 			&canvas{id: "x-plane", keys: true, Rev: l.pictureRev(), Dark: p.dark, Label: l.xSummary(), draw: l.drawX},
 			p.crosshair(),
 			p.readout(),
 		),
 		p.pair(),
+		ui.P().Class("note", "legend").Text(l.lines()+" "+say.Terms),
 	)
 }
 
@@ -47,6 +52,9 @@ func (p *page) zPlane() ui.UI {
 		),
 	)
 }
+
+// first reports whether the picture that was made beforehand stands for what is about to be drawn.
+func (l *lab) first() bool { return !l.pictured() && l.onPreset() && l.run.Data == presets[0] }
 
 func (l *lab) pictured() bool { return l.planes.N > 0 || len(l.planes.Data) > 0 }
 
@@ -75,10 +83,22 @@ func (l *lab) logistic() bool { return l.state.Model.Prior == flow.Logistic }
 func (l *lab) drawX(t plot.Theme, w, h float64) plot.Scene {
 	p := l.planes
 	x, y := l.columnNames()
-	return plot.XPlane(t, plot.XPlaneInput{
-		View: l.xView(w, h), N: p.N, LogP: p.LogP, Levels: p.Levels,
-		Data: p.Data, Samples: p.Samples, NameX: x, NameY: y,
-	})
+	in := plot.XPlaneInput{
+		View: l.xView(w, h), N: p.N, LogP: p.LogP, Levels: p.Levels, Samples: p.Samples, NameX: x, NameY: y,
+	}
+	for _, c := range p.Contours {
+		in.Rings = append(in.Rings, c.Points)
+	}
+	if l.dots {
+		in.Data = p.Data
+	}
+	return plot.XPlane(t, in)
+}
+
+// showDots draws the data in the x-plane, or leaves it out. The trainer has no part in it.
+func (l *lab) showDots(on bool) {
+	l.dots = on
+	l.drawn++
 }
 
 func (l *lab) drawZ(t plot.Theme, w, h float64) plot.Scene {
@@ -98,6 +118,26 @@ func (l *lab) columnNames() (x, y string) {
 
 func (l *lab) latentNames() (x, y string) {
 	return "z" + strconv.Itoa(l.shown.ColumnX+1), "z" + strconv.Itoa(l.shown.ColumnY+1)
+}
+
+// bare reports whether the model came without data.
+func (l *lab) bare() bool { return l.state.Source == "checkpoint" && l.state.Rows == 0 }
+
+func (l *lab) sliced() bool { return len(l.state.Columns) > 2 }
+
+func (l *lab) xSub() string {
+	if l.bare() {
+		return say.XBare
+	}
+	return say.XSub
+}
+
+// lines says what the contours are.
+func (l *lab) lines() string {
+	if l.sliced() {
+		return say.SliceLines
+	}
+	return say.Lines
 }
 
 func (l *lab) xSummary() string {
@@ -186,14 +226,14 @@ func (l *lab) hint() string {
 func (p *page) pair() ui.UI {
 	l := p.lab
 	cols := l.state.Columns
-	if len(cols) <= 2 {
+	if !l.sliced() {
 		return ui.Div().Class("pairs").Hidden(true)
 	}
 	var choices []choice
 	for i, c := range cols {
 		choices = append(choices, choice{strconv.Itoa(i), c})
 	}
-	slice := ""
+	slice := say.SliceSample
 	if l.planes.SliceRow > 0 {
 		slice = fmt.Sprintf(say.Slice, count(l.planes.SliceRow))
 	}

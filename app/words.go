@@ -16,8 +16,8 @@ type words struct {
 	Speed              word
 	SpeedNames         map[string]string
 	StatStep, StatRate string
-	StatNLL, StatGap   string
-	StatError          string
+	StatNLL, StatError string
+	StatGap            word
 	Status             map[protocol.Phase]string
 
 	Model, Training, Controls               string
@@ -28,18 +28,19 @@ type words struct {
 	AdamUsual, AdamPaper                    string
 	Plateau, AfterSteps                     string
 
-	Data, DataCount                   string
+	Data, DataHead                    string
 	Preset, Points, Noise             word
 	Drop                              word
 	Choose                            string
 	Columns, ColumnsHint, DroppedHead string
 	DropAnywhere, Checkpoint, More    string
 
-	XPlane, XSub, ZPlane, ZSub         string
+	XPlane, XSub, XBare, ZPlane, ZSub  string
 	XSum, XEmpty, ZSum, ZEmpty         string
-	Samples                            word
+	Dots, Samples                      word
 	AcrossX, AcrossY                   word
-	Slice                              string
+	Slice, SliceSample                 string
+	Lines, SliceLines, Terms           string
 	LogP, LogPrior, LogScale, LogUnits string
 	ProbeHint                          string
 
@@ -57,8 +58,8 @@ type words struct {
 	Reading, Opening, OpeningTable, Scoring, Saving, Sampling string
 	OpenedTable, Downloaded                                   string
 	TooLarge, Unreadable, NotANumber, Clamped                 string
-	HiddenRange, LinkHidden, LinkChoice, LinkRange            string
-	OpenAgain                                                 string
+	HiddenRange, LinkHidden, LinkChoice, LinkRange, AndMore   string
+	OpenAgain, Later                                          string
 	Dismiss, CrashHead, CrashText, Restart, DropOneFile       string
 }
 
@@ -78,8 +79,9 @@ var say = words{
 	Speed:      word{"Speed", "How fast the steps go by: slow motion is two a second, 1x is sixty."},
 	SpeedNames: map[string]string{"slow": "Slow", "1x": "1x", "max": "Max"},
 	StatStep:   "step", StatRate: "steps / s",
-	StatNLL: "NLL held out, nats", StatGap: "above the NICE floor",
-	StatError: "The held-out rows are a sample; ± is one standard error, so chance alone can take the figure below the floor.",
+	StatNLL:   "NLL held out, nats",
+	StatError: "The NLL of rows that training does not see. They are a sample: ± is one standard error, so chance alone can take it below the floor.",
+	StatGap:   word{"above the NICE floor", "How far the NLL is above the least that any flow of constant volume can reach, judged on the held-out rows."},
 	Status: map[protocol.Phase]string{
 		"": "Starting the trainer …", protocol.Empty: "Choose a data set, or drop a file.",
 		protocol.Training: "Training on %s.", protocol.Paused: "Paused on %s.",
@@ -106,7 +108,7 @@ var say = words{
 	AdamUsual: "Usual", AdamPaper: "The paper's",
 	Plateau: "At the plateau", AfterSteps: "%s steps",
 
-	Data: "Data", DataCount: "%s rows",
+	Data: "Data", DataHead: "%s · %s rows",
 	Preset: word{"%s", "Draw fresh points of %s and learn them."},
 	Points: word{"Points", "How many points to draw, 200 to 10,000."},
 	Noise:  word{"Noise", "The standard deviation of the Gaussian noise, 0.01 to 0.5."},
@@ -116,17 +118,20 @@ var say = words{
 	More:         "… and %s more.",
 	Checkpoint:   "This model came without data. Choose a data set or drop a table to train it anew.",
 
-	XPlane: "x", XSub: "your data, and the density p(x)", ZPlane: "z = f(x)", ZSub: "the same points, and the prior's rings",
+	XPlane: "x", XSub: "your data over p(x)", XBare: "samples of the model over p(x)", ZPlane: "z = f(x)", ZSub: "the same points, and the prior's rings",
 	XSum:    "The density that the model gives the plane of %s and %s, with the data over it, after %s steps. Use the arrow keys to read log p.",
 	XEmpty:  "The data plane; empty until the trainer has started.",
 	ZSum:    "The data mapped by the flow to %s and %s, over the rings that hold 50, 90 and 99 percent of the %s prior, after %s steps.",
 	ZEmpty:  "The latent plane; empty until the trainer has started.",
+	Dots:    word{"Data", "Draw your data over the density, in orange."},
 	Samples: word{"Samples", "Draw points of the model over the data, in white."},
 	AcrossX: word{"Across", "The column along the horizontal axis of both planes."},
 	AcrossY: word{"Up", "The column along the vertical axis of both planes."},
-	Slice:   "A slice: the other columns are held at row %s of the file.",
-	LogP:    "log p(x)", LogPrior: "log p(z)", LogScale: "log S", LogUnits: "units",
-	ProbeHint: "Hover or use the arrow keys for log p",
+	Slice:   "A slice: the other columns are held at row %s of the file.", SliceSample: "A slice: the other columns are held at a typical sample of the model.",
+	Lines: "Lines: 50, 90 and 99% of the model.", SliceLines: "Lines: where the slice crosses the model's 50, 90 and 99% regions.",
+	Terms: "log S: the scaling layer's log-determinant. units: that of standardising your columns.",
+	LogP:  "log p(x)", LogPrior: "log p(z)", LogScale: "log S", LogUnits: "units",
+	ProbeHint: "Hover, tap or use the arrow keys for log p",
 
 	Loss: "NLL", LossSub: "train and held out, nats a row",
 	LossLimits: "Dashed: the entropy H of the data. Dotted: the NICE floor, the best that any flow of constant volume can do.",
@@ -134,7 +139,7 @@ var say = words{
 	LossSum:    "Negative log-likelihood over %s steps; held out it is now %s nats a row.",
 	LossEmpty:  "Negative log-likelihood against the step; empty until training starts.",
 	Figures:    "Figures",
-	FigBest:    word{"best held out", "The lowest held-out NLL so far, in nats a row; these weights are kept."},
+	FigBest:    word{"best held out", "The lowest held-out NLL so far, in nats a row; the plateau goes back to these weights."},
 	FigH:       word{"entropy H", "The entropy of the data's density: no model can do better."},
 	FigFloor:   word{"NICE floor", "The least NLL of any flow with constant volume under this prior."},
 	FigWeights: word{"weights", "Trainable numbers in the model."},
@@ -147,7 +152,7 @@ var say = words{
 	Save:        word{"Save checkpoint", "Download the model as a .safetensors file that PyTorch reads."},
 	Open:        word{"Open checkpoint", "Choose a checkpoint; where its data is here, training goes on from its weights."},
 
-	Learned:        "Learned. Hover for the exact log p, sample, or upload your own file.",
+	Learned:        "Learned. Hover or tap for the exact log p, sample, or upload your own file.",
 	NotReady:       "The trainer has not started yet; try again in a moment.",
 	NothingTrained: "There is no model yet; choose a data set first.",
 	TwoColumns:     "A flow needs at least two columns; tick another one first.",
@@ -162,11 +167,13 @@ var say = words{
 	HiddenRange: "Width: “%s” does not fit; give %d to %d widths from %d to %d, such as 64 or 64,32. It stays at %s.",
 	LinkHidden:  "The link's hidden=%s does not fit: give %d to %d widths from %d to %d.",
 	LinkChoice:  "The link's %s=%s is unknown (choose from %s), so it is %s.",
+	AndMore:     "%s; and %s more.",
 	LinkRange:   "The link's %s=%s is out of range (%s to %s), so it is %s.",
 	Dismiss:     "Dismiss this message",
 	CrashHead:   "The trainer stopped.",
 	CrashText:   "The page and your settings are still here. What happened: %s",
 	Restart:     "Start a new trainer",
 	OpenAgain:   "%s was too large to keep; open it again.",
+	Later:       "%s will be drawn by the new trainer.",
 	DropOneFile: "Drop one file at a time.",
 }

@@ -1,8 +1,18 @@
-// Shows a banner with a way on when the page's own Go program cannot start or ends.
-// It is loaded between wasm_exec.js and app.js. The banner is a child of <html>,
+// Shows a banner with a way on when the page's own Go program cannot start or ends, and keeps
+// from it what would end it. It is loaded between wasm_exec.js and app.js. The banner is a child of <html>,
 // because go-app owns <body>.
 "use strict";
 (() => {
+  // go-app parses the page's address without looking at the error: a % that starts no escape,
+  // as in #noise=5%, would be its end. The listeners come before its own.
+  const tidy = () => {
+    const hash = location.hash.replace(/%(?![0-9a-f]{2})/gi, "");
+    if (hash !== location.hash) history.replaceState(history.state, "", location.pathname + location.search + hash);
+  };
+  tidy();
+  addEventListener("popstate", tidy, true);
+  addEventListener("hashchange", tidy, true);
+
   const banner = (text) => {
     if (document.getElementById("guard")) return;
     const box = document.createElement("div");

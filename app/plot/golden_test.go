@@ -21,6 +21,15 @@ var update = flag.Bool("update", false, "write testdata anew")
 func TestGolden(t *testing.T) {
 	x := crescent(24, 80)
 	x.Samples, x.Data = x.Data[:60], x.Data[60:]
+	ringed := x
+	ringed.Rings = nil
+	for _, mass := range []float64{0.5, 0.9, 0.99} {
+		var ring []float32
+		for _, z := range gaussianRing(mass) {
+			ring = append(ring, float32(z[0]), float32(0.6*z[0]*z[0]+0.4*z[1]))
+		}
+		ringed.Rings = append(ringed.Rings, ring)
+	}
 	empty := XPlaneInput{View: x.View, Data: x.Data, NameX: "eruptions", NameY: "waiting"}
 	z := ZPlaneInput{View: View{MinX: -7.5, MaxX: 7.5, MinY: -7.5, MaxY: 7.5, W: 360, H: 360}, Latent: x.Data, NameX: "z1", NameY: "z2"}
 	logistic := z
@@ -32,6 +41,7 @@ func TestGolden(t *testing.T) {
 		draw func(Theme) Scene
 	}{
 		{"xplane", func(t Theme) Scene { return XPlane(t, x) }},
+		{"xplane-rings", func(t Theme) Scene { return XPlane(t, ringed) }},
 		{"xplane-empty", func(t Theme) Scene { return XPlane(t, empty) }},
 		{"zplane", func(t Theme) Scene { return ZPlane(t, z) }},
 		{"zplane-logistic", func(t Theme) Scene { return ZPlane(t, logistic) }},

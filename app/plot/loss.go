@@ -74,12 +74,12 @@ func Loss(t Theme, in LossInput) Scene {
 		limit(&s, box, left, top, in.Floor, t.Ink, []float64{0.1, 4})
 		limitLabels(&s, t, box, left, top, in.Entropy, in.Floor)
 	}
-	s.stroke(curve(box, left, top, in.Steps, in.Train), t.Model, 1.2, 0.4)
-	s.stroke(curve(box, left, top, in.Steps, in.Valid), t.Model, 1.8, 1)
+	s.stroke(curve(box, left, top, in.Steps, in.Train), t.Model, 1, 0.7)
+	s.stroke(curve(box, left, top, in.Steps, in.Valid), t.Model, 2, 1)
 	key := Op{Kind: Text, X: left + box.W, Y: 11, Text: "held out", Size: textSize, Anchor: "end", Fill: t.Model, Alpha: 1, Bold: true}
 	s.add(key)
 	key.X -= textWidth(key.Text) + 6
-	key.Text, key.Alpha, key.Bold = "train", 0.7, false
+	key.Text, key.Bold = "train", false
 	s.add(key)
 	return s
 }
@@ -166,7 +166,8 @@ func limit(s *Scene, box View, left, top, value float64, colour string, dash []f
 	s.add(Op{Kind: Path, D: string(p), Stroke: colour, Width: 1.2, Alpha: 0.7, Dash: dash, Round: true})
 }
 
-// limitLabels writes both limits at the right end, apart by a line's height at least.
+// limitLabels writes both limits at the right end, apart by a line's height at least, and as one
+// where they read the same.
 func limitLabels(s *Scene, t Theme, box View, left, top, entropy, floor float64) {
 	const height = textSize + 2
 	_, yh := box.Pixel(0, entropy)
@@ -178,12 +179,17 @@ func limitLabels(s *Scene, t Theme, box View, left, top, entropy, floor float64)
 		}
 		yh, yf = yh+push, yf-push
 	}
+	h, f := "H "+nats(entropy), "floor "+nats(floor)
+	if nats(entropy) == nats(floor) {
+		h, f = "H = floor", nats(floor)
+		yh, yf = min(yh, yf), max(yh, yf)
+	}
 	// Both move together where one would leave the box.
 	shift := max(0, -min(yh, yf)) - max(0, max(yh, yf)-(box.H-height/2))
 	for _, l := range []struct {
 		text string
 		y    float64
-	}{{"H " + nats(entropy), yh}, {"floor " + nats(floor), yf}} {
+	}{{h, yh}, {f, yf}} {
 		s.text(left+box.W+6, top+l.y+shift+0.36*textSize, l.text, "start", t.Ink)
 	}
 }

@@ -101,6 +101,22 @@ func TestRingsEncloseTheirMass(t *testing.T) {
 	}
 }
 
+func TestRingsTakeThePlaceOfLevels(t *testing.T) {
+	in := crescent(24, 0)
+	nan := float32(math.NaN())
+	in.Rings = [][]float32{{0, 0, nan, 1, 1, 0, 0, 1}, {-1, 2, -2, 2, -1, 3}, {nan, nan}}
+	var lines []string
+	for _, o := range XPlane(Light, in).Ops {
+		if o.Kind == Path && strings.HasSuffix(o.D, "Z") {
+			lines = append(lines, o.D)
+		}
+	}
+	const want = "M180.0 270.0L236.3 270.0L180.0 225.0ZM123.8 180.0L67.5 180.0L123.8 135.0Z"
+	if len(lines) != 2 || lines[0] != want || lines[1] != want {
+		t.Errorf("drawn are %q, want %s twice: casing and line", lines, want)
+	}
+}
+
 // paths checks that the data of every path is made of M, L and Z with coordinates within bounds.
 func paths(t *testing.T, s Scene) {
 	t.Helper()
@@ -153,6 +169,8 @@ func FuzzScenes(f *testing.F) {
 		view := View{MinX: lo, MaxX: hi, MinY: lo, MaxY: hi, W: size, H: size}
 		x := XPlaneInput{View: view, N: n, LogP: v[:n*n], Levels: v[:min(3, len(v))], Data: v, Samples: v, NameX: "a", NameY: string(b)}
 		paths(t, XPlane(Light, x))
+		x.Rings = [][]float32{v[:len(v)/2], v, nil}
+		paths(t, XPlane(Light, x))
 		x.LogP = nil
 		paths(t, XPlane(Dark, x))
 		for _, logistic := range []bool{false, true} {
@@ -170,7 +188,7 @@ func TestLossKeepsToItsBox(t *testing.T) {
 	paths(t, s)
 	var labels []Op
 	for _, o := range s.Ops {
-		if o.Kind == Text && (strings.HasPrefix(o.Text, "H ") || strings.HasPrefix(o.Text, "floor ")) {
+		if o.Kind == Text && (strings.HasPrefix(o.Text, "H ") || strings.HasPrefix(o.Text, "floor ") || o.Text == "1.42") {
 			labels = append(labels, o)
 		}
 		for _, p := range strings.FieldsFunc(o.D, func(r rune) bool { return r == 'M' || r == 'L' || r == 'Z' }) {
@@ -180,8 +198,8 @@ func TestLossKeepsToItsBox(t *testing.T) {
 			}
 		}
 	}
-	if len(labels) != 2 || math.Abs(labels[0].Y-labels[1].Y) < textSize {
-		t.Fatalf("the labels of equal limits lie on each other: %+v", labels)
+	if len(labels) != 2 || labels[0].Text != "H = floor" || labels[1].Text != "1.42" || labels[1].Y-labels[0].Y < textSize {
+		t.Fatalf("the label of equal limits: %+v", labels)
 	}
 	// The plateau, within 0.1 of 1.45, is told apart from the limit 1.42: the range is of its order.
 	for _, o := range s.Ops {

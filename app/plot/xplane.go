@@ -12,6 +12,9 @@ type XPlaneInput struct {
 	LogP   []float32
 	Levels []float32 // values of log p to draw contours at
 
+	// Rings are closed lines, each n rows of 2 in the user's units, that are drawn instead of contours at Levels.
+	Rings [][]float32
+
 	Data, Samples []float32 // n rows of 2
 	NameX, NameY  string
 }
@@ -23,7 +26,7 @@ const (
 	heatGround = "#002051" // the first colour of cividis
 )
 
-// XPlane draws the density as a heatmap with contours, data and samples over it, and quiet axes
+// XPlane draws the density as a heatmap with rings or contours, data and samples over it, and quiet axes
 // inside the frame. The heatmap shows the square root of p relative to its largest value on the grid,
 // so that a Gaussian's tails are visible to three standard deviations and order is kept. Values of
 // LogP that are not finite count as density zero; rows that are not finite are left out. It panics
@@ -49,31 +52,66 @@ func XPlane(t Theme, in XPlaneInput) Scene {
 	}
 
 	s.add(heatmap(v, in.LogP, in.N))
-	var lines path
-	kx, ky := v.W/float64(in.N-1), v.H/float64(in.N-1)
-	trace := newTracer(in.N)
-	for _, level := range in.Levels {
-		for _, c := range trace.contours(in.LogP, level) {
-			for i := 0; i < len(c.xy); i += 2 {
-				x, y := c.xy[i]*kx, v.H-c.xy[i+1]*ky
-				if i == 0 {
-					lines.move(x, y)
-				} else {
-					lines.line(x, y)
-				}
-			}
-			if c.closed {
-				lines.close()
-			}
-		}
+	lines := rings(v, in.Rings)
+	if len(in.Rings) == 0 {
+		lines = contours(v, in.LogP, in.N, in.Levels)
 	}
-	dots(&s, v, in.Data, heatData, heatEdge, 0.75)
-	s.stroke(lines, heatEdge, 2.8, 0.35)
-	s.stroke(lines, t.Contour, 1.1, 0.85)
+	dots(&s, v, in.Data, heatData, heatEdge, 0.65)
+	s.stroke(lines, heatEdge, 2.2, 0.25)
+	s.stroke(lines, t.Contour, 1, 0.7)
 	dots(&s, v, in.Samples, t.Sample, heatEdge, 0.95)
 	axes.ink, axes.ground = t.Contour, heatGround
 	axes.draw(&s)
 	return s
+}
+
+// contours follows the levels through the n x n points.
+func contours(v View, logP []float32, n int, levels []float32) path {
+	var p path
+	kx, ky := v.W/float64(n-1), v.H/float64(n-1)
+	trace := newTracer(n)
+	for _, level := range levels {
+		for _, c := range trace.contours(logP, level) {
+			for i := 0; i < len(c.xy); i += 2 {
+				x, y := c.xy[i]*kx, v.H-c.xy[i+1]*ky
+				if i == 0 {
+					p.move(x, y)
+				} else {
+					p.line(x, y)
+				}
+			}
+			if c.closed {
+				p.close()
+			}
+		}
+	}
+	return p
+}
+
+// rings joins the rows of each ring, less those that are not finite.
+func rings(v View, lines [][]float32) path {
+	const far = 1e5 // pixels: what lies outside the view needs no precision there, only bounds
+	var p path
+	for _, ring := range lines {
+		begun := false
+		for i := 0; i+1 < len(ring); i += 2 {
+			x, y := v.Pixel(float64(ring[i]), float64(ring[i+1]))
+			if !spans(0, math.Abs(x)+1) || !spans(0, math.Abs(y)+1) {
+				continue
+			}
+			x, y = math.Max(-far, math.Min(far, x)), math.Max(-far, math.Min(far, y))
+			if begun {
+				p.line(x, y)
+			} else {
+				p.move(x, y)
+			}
+			begun = true
+		}
+		if begun {
+			p.close()
+		}
+	}
+	return p
 }
 
 // shades holds the colour of exp(-d/2), the square root of a density d nats below the peak, at

@@ -184,6 +184,15 @@ type trainMeta struct {
 	Hash         string  `json:"hash"` // of the rows, so that a run goes on only on its own
 }
 
+// list names the first few columns.
+func list(names []string) string {
+	const most = 4
+	if len(names) <= most {
+		return strings.Join(names, ", ")
+	}
+	return strings.Join(names[:most], ", ") + " and " + strconv.Itoa(len(names)-most) + " more"
+}
+
 // hash is FNV-1a of the rows' bits.
 func hash(x []float32) string {
 	h := uint64(14695981039346656037)
@@ -278,7 +287,7 @@ func (s *Session) open(c protocol.Open) {
 	s.sendAll(c.ID)
 	text := "Opened " + c.Name + "."
 	if tr == nil {
-		text += " It came without its data: hover, sample and score; upload a file with the columns " + strings.Join(names[:min(8, len(names))], ", ") + " to go on training."
+		text += " It came without its data; upload a table of " + list(names) + " to train on."
 	}
 	s.say(c.ID, false, text)
 }
