@@ -22,6 +22,7 @@ type page struct {
 	dark      bool
 	dragging  bool
 	published map[string]string
+	enabling  bool // controls have something to act on, and the page does not show it yet
 	closers   []func()
 }
 
@@ -58,12 +59,28 @@ func (p *page) connect(ctx ui.Context) Engine {
 	eng = p.launch(func(e protocol.Event) {
 		ctx.Dispatch(func(ui.Context) {
 			if p.lab.eng == eng {
-				p.lab.handle(e)
-				p.publish()
+				p.take(ctx, e)
 			}
 		})
 	})
 	return eng
+}
+
+// take handles an event. What it enables is said on the body only once it is enabled: whoever waits for the word may
+// click at once.
+func (p *page) take(ctx ui.Context, e protocol.Event) {
+	empty := p.lab.empty()
+	p.lab.handle(e)
+	if empty && !p.lab.empty() {
+		p.enabling = true
+		ctx.Defer(func(ui.Context) {
+			p.enabling = false
+			p.publish()
+		})
+	}
+	if !p.enabling {
+		p.publish()
+	}
 }
 
 func (p *page) OnDismount() {
