@@ -46,10 +46,6 @@ func (p *page) stats() ui.UI {
 	stat := func(class, label, value, error string) ui.HTMLDiv {
 		return ui.Div().Class("stat", class).Body(ui.Dt().Text(label), ui.Dd().Body(ui.Text(value), ui.Small().Text(error)))
 	}
-	chance := ""
-	if l.now.Error > 0 {
-		chance = " ± " + nats(l.now.Error)
-	}
 	steps, perSecond := "–", "–"
 	if l.known() {
 		steps = count(l.now.Step)
@@ -60,9 +56,17 @@ func (p *page) stats() ui.UI {
 	return ui.Dl().Class("stats").Body(
 		stat("", say.StatStep, steps, ""),
 		stat("rate", say.StatRate, perSecond, ""),
-		stat("main", say.StatNLL, nats(l.now.Valid), chance).Title(say.StatError),
-		unseen(stat("gap", say.StatGap.Label, nats(l.now.AboveFloor), "").Title(say.StatGap.Tip), !l.state.KnownDensity && l.state.Source != ""),
+		stat("main", say.StatNLL, nats(l.now.Valid), chance(l.now.Error)).Title(say.StatError),
+		unseen(stat("gap", say.StatGap.Label, nats(l.now.AboveFloor), chance(l.now.AboveFloorError)).Title(say.StatGap.Tip), !l.state.KnownDensity && l.state.Source != ""),
 	)
+}
+
+// chance is the standard error beside a figure that a sample decides.
+func chance(error float64) string {
+	if !(error > 0) {
+		return ""
+	}
+	return " ± " + nats(error)
 }
 
 // message is the last sentence to the person. Its place is kept, so nothing moves when it comes.

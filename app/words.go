@@ -81,7 +81,7 @@ var say = words{
 	StatStep:   "step", StatRate: "steps / s",
 	StatNLL:   "NLL held out, nats",
 	StatError: "The NLL of rows that training does not see. They are a sample: ± is one standard error, so chance alone can take it below the floor.",
-	StatGap:   word{"above the NICE floor", "How far the NLL is above the least that any flow of constant volume can reach, judged on the held-out rows."},
+	StatGap:   word{"above the NICE floor", "How far the NLL is above the least that any flow of constant volume can reach, judged on the held-out rows against the true density; ± is one standard error."},
 	Status: map[protocol.Phase]string{
 		"": "Starting the trainer …", protocol.Empty: "Choose a data set, or drop a file.",
 		protocol.Training: "Training on %s.", protocol.Paused: "Paused on %s.",

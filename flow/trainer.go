@@ -72,11 +72,15 @@ const (
 // The loop is its caller's: call Advance, or Step, until the plateau or for as long as you like.
 type Trainer struct {
 	Flow  *Flow
-	Steps int     // steps done
-	Loss  float64 // NLL of the last step's batch before its update, nats a row in the data's units; NaN before the first
-	Valid float64 // NLL of the held-out rows when last measured; NaN before
-	Error float64 // standard error of Valid, for the held-out rows are a sample
-	Best  float64 // lowest Valid so far, +Inf before the first; its weights are kept
+	Steps int      // steps done
+	Loss  float64  // NLL of the last step's batch before its update, nats a row in the data's units; NaN before the first
+	Valid Estimate // NLL of the held-out rows when last measured; NaN before
+	Best  float64  // lowest Valid.Mean so far, +Inf before the first; its weights are kept
+
+	// Truth, where it is known, is the log-density in nats of the rows that Held lists, under the law they were drawn from.
+	// Divergence is then KL(data || model) by the mean of Truth - log p over them; NaN without Truth.
+	Truth      []float64
+	Divergence Estimate
 
 	opt       Options
 	x         []float32 // n rows of Dim, the caller's
@@ -95,15 +99,35 @@ type Trainer struct {
 	delta     [2][]float32 // gradient of the loss with respect to the last halves, features × batch
 	buf       [2][]float32 // the widest hidden layer × batch
 	best      []float32
-	bestError float64
-	bestStep  int // step since when nothing was gained
-	bestAt    int // step of the weights in best
+	bestOf    [2]Estimate // Valid and Divergence of the weights in best
+	bestStep  int         // step since when nothing was gained
+	bestAt    int         // step of the weights in best
 
 	batch     int // rows of the step in hand; 0: none
 	done      int // rows of it, or of the validation in hand, that are done
-	sum, sq   float64
+	sum       float64
 	validates bool
+	nll, kl   tally // of the validation in hand
 }
+
+// Estimate is a mean over rows, in nats, and its standard error: the rows are a sample.
+type Estimate struct{ Mean, Error float64 }
+
+// tally adds up numbers for an Estimate.
+type tally struct{ n, sum, sq float64 }
+
+func (a *tally) add(v float64) {
+	a.n++
+	a.sum += v
+	a.sq += v * v
+}
+
+func (a *tally) estimate() Estimate {
+	mean := a.sum / a.n
+	return Estimate{mean, math.Sqrt(max(0, a.sq/a.n-mean*mean) / a.n)}
+}
+
+var unmeasured = Estimate{math.NaN(), math.NaN()}
 
 // ErrDiverged is wrapped by the error of a step whose loss is not a number.
 var ErrDiverged = errors.New("training diverged")
@@ -118,7 +142,7 @@ func NewTrainer(f *Flow, x []float32, o Options) (*Trainer, error) {
 	}
 	c := f.Config
 	t := &Trainer{
-		Flow: f, Loss: math.NaN(), Valid: math.NaN(), Best: math.Inf(1),
+		Flow: f, Loss: math.NaN(), Valid: unmeasured, Divergence: unmeasured, Best: math.Inf(1),
 		x:     x,
 		order: rand.New(rand.NewPCG(c.Seed, streamOrder)),
 		grad:  make([]float32, len(f.Weights)),
@@ -209,11 +233,11 @@ func (t *Trainer) Advance() (Report, error) {
 // Validate makes the next Advances measure Valid before training goes on.
 func (t *Trainer) Validate() {
 	if t.batch == 0 && !t.validates {
-		t.validates, t.done, t.sum, t.sq = true, 0, 0, 0
+		t.validates, t.done, t.nll, t.kl = true, 0, tally{}, tally{}
 	}
 }
 
-// Held returns the rows that are held out, in no order.
+// Held returns the rows that are held out, in an order of their own.
 func (t *Trainer) Held() []int32 { return t.held }
 
 // Step advances until a step is done, validation included where it is due.
@@ -232,33 +256,34 @@ func (t *Trainer) Step() (Report, error) {
 
 func (t *Trainer) advanceValidation() (Report, error) {
 	rows := t.held[t.done:min(len(t.held), t.done+t.Flow.Chunk())]
-	for _, lp := range t.Flow.LogProb(t.lp[:len(rows)], t.rows(rows)) {
-		t.sum -= lp
-		t.sq += lp * lp
+	for i, lp := range t.Flow.LogProb(t.lp[:len(rows)], t.rows(rows)) {
+		t.nll.add(-lp)
+		if t.Truth != nil {
+			t.kl.add(t.Truth[t.done+i] - lp)
+		}
 	}
 	t.done += len(rows)
 	if t.done < len(t.held) {
 		return Report{}, nil
 	}
 	t.validates = false
-	n := float64(len(t.held))
-	valid := t.sum / n
-	if !finite(valid) {
+	valid := t.nll.estimate()
+	if !finite(valid.Mean) {
 		return Report{}, t.diverged()
 	}
-	t.Valid, t.Error = valid, math.Sqrt(max(0, t.sq/n-valid*valid)/n)
-	if valid < t.Best-t.opt.MinGain {
+	t.Valid, t.Divergence = valid, t.kl.estimate()
+	if valid.Mean < t.Best-t.opt.MinGain {
 		t.bestStep = t.Steps
 	}
-	if valid < t.Best {
-		t.Best, t.bestError, t.bestAt = valid, t.Error, t.Steps
+	if valid.Mean < t.Best {
+		t.Best, t.bestOf, t.bestAt = valid.Mean, [2]Estimate{t.Valid, t.Divergence}, t.Steps
 		copy(t.best, t.Flow.Weights)
 	}
 	r := Report{Validated: true}
 	if t.Steps-t.bestStep >= t.opt.Patience {
 		r.Plateau = true
 		t.restore()
-		t.Valid, t.Error = t.Best, t.bestError
+		t.Valid, t.Divergence = t.bestOf[0], t.bestOf[1]
 	}
 	return r, nil
 }

@@ -132,7 +132,7 @@ func TestTrainingLearnsAndStopsAtThePlateau(t *testing.T) {
 	for _, o := range []Options{{}, {Beta2: 0.99, Eps: 1e-4}} {
 		o.Batch, o.EvalEvery, o.Patience = 128, 10, 150
 		tr := train(t, Config{Dim: 2, Couplings: 4, Hidden: []int{24}, Activation: ReLU, Prior: Gaussian, Seed: 5}, o, 1)
-		first := tr.Valid
+		first := tr.Valid.Mean
 		for {
 			r, err := tr.Step()
 			if err != nil {
@@ -156,8 +156,8 @@ func TestTrainingLearnsAndStopsAtThePlateau(t *testing.T) {
 			sum -= lp / n
 			sq += lp * lp / n
 		}
-		if se := math.Sqrt((sq - sum*sum) / n); math.Abs(sum-tr.Best) > 1e-9 || tr.Valid != tr.Best || math.Abs(se-tr.Error) > 1e-6 {
-			t.Errorf("the weights in place have validation NLL %v ± %v, the best was %v ± %v", sum, se, tr.Best, tr.Error)
+		if se := math.Sqrt((sq - sum*sum) / n); math.Abs(sum-tr.Best) > 1e-9 || tr.Valid.Mean != tr.Best || math.Abs(se-tr.Valid.Error) > 1e-6 {
+			t.Errorf("the weights in place have validation NLL %v ± %v, the best was %v ± %v", sum, se, tr.Best, tr.Valid.Error)
 		}
 	}
 }
@@ -257,5 +257,29 @@ func TestSomethingIsLeftToTrainOn(t *testing.T) {
 	}
 	if _, err := tr.Step(); err != nil {
 		t.Error(err)
+	}
+}
+
+// Against a known law the divergence is the NLL less that law's own on the same rows, and it is far surer than the NLL.
+func TestDivergence(t *testing.T) {
+	tr := train(t, Config{Dim: 2, Couplings: 4, Hidden: []int{24}, Activation: ReLU, Prior: Gaussian, Seed: 5}, Options{Batch: 128, EvalEvery: 10}, 1)
+	if !math.IsNaN(tr.Divergence.Mean) {
+		t.Errorf("without the truth the divergence is %v", tr.Divergence)
+	}
+	var own float64
+	for _, r := range tr.Held() {
+		x, y := float64(tr.x[2*r]), float64(tr.x[2*r+1])
+		e := (y - x*x) / 0.3
+		lp := -math.Log(2*math.Pi) - math.Log(0.3) - (x*x+e*e)/2
+		tr.Truth = append(tr.Truth, lp)
+		own -= lp / float64(len(tr.Held()))
+	}
+	for range 400 {
+		if _, err := tr.Step(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if d := tr.Divergence; math.Abs(d.Mean-(tr.Valid.Mean-own)) > 1e-9 || d.Mean < -0.1 || d.Mean > 0.4 || d.Error > tr.Valid.Error/2 {
+		t.Errorf("divergence %v, NLL %v, the law's own %v", d, tr.Valid, own)
 	}
 }

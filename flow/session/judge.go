@@ -32,27 +32,24 @@ func (s *Session) findLimits(j *dataset.LimitsJob) job {
 	}
 }
 
-// judge finds what the true density gives the rows held out. The NLL of a model on them, less that, is free of the luck of
-// the draw: with it the distance to the floor is far sharper than the NLL itself.
+// judge finds what the true density gives the rows held out, so that the trainer can measure its divergence from it. With
+// that the luck of the draw largely cancels: the distance to the floor is far surer than the NLL itself.
 func (s *Session) judge() {
-	s.heldEntropy = math.NaN()
 	if s.data.limits == nil || s.trainer == nil {
 		return
 	}
-	x, held, log := s.data.x, s.trainer.Held(), s.data.density
-	next, sum := 0, 0.0
+	tr, x, held, log := s.trainer, s.data.x, s.trainer.Held(), s.data.density
+	var truth []float64
 	s.beside = func() bool {
-		for range min(heldPerStep, len(held)-next) {
-			r := held[next]
-			sum -= log(float64(x[2*r]), float64(x[2*r+1]))
-			next++
+		for _, r := range held[len(truth):min(len(held), len(truth)+heldPerStep)] {
+			truth = append(truth, log(float64(x[2*r]), float64(x[2*r+1])))
 		}
-		if next < len(held) {
+		if len(truth) < len(held) {
 			return false
 		}
-		s.heldEntropy = sum / float64(len(held))
-		if s.phase != protocol.Training {
-			s.sendProgress()
+		tr.Truth = truth
+		if s.phase != protocol.Training && !math.IsNaN(tr.Valid.Mean) {
+			s.measure()
 		}
 		return true
 	}

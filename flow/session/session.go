@@ -35,8 +35,6 @@ type Session struct {
 	pace    pace
 	history history
 	levels  levelCache
-
-	heldEntropy float64 // mean of -log p of the preset's law on the rows held out; NaN until known
 }
 
 // A job does one chunk of its work and reports whether that was the last.

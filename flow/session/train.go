@@ -98,12 +98,13 @@ func (s *Session) advance() {
 		}
 	}
 	if r.Validated && !r.Plateau { // at the plateau Valid is that of an earlier step
-		s.history.mark(s.trainer.Steps, s.trainer.Valid)
+		s.history.mark(s.trainer.Steps, s.trainer.Valid.Mean)
 	}
 	limit := s.settings.MaxSteps
 	switch {
 	case r.Plateau:
 		s.stop(protocol.Learned)
+		s.measure() // the best weights may be older than the knowledge of the true density
 	case r.Stepped && s.steps == 1:
 		s.stop(protocol.Paused)
 		s.measure()
@@ -124,14 +125,15 @@ func (s *Session) advance() {
 }
 
 func (s *Session) sendProgress() {
-	p := protocol.Progress{Phase: s.phase, Step: s.data.steps, Train: math.NaN(), Valid: math.NaN(), Best: math.NaN(), AboveFloor: math.NaN()}
+	p := protocol.Progress{Phase: s.phase, Step: s.data.steps, Train: math.NaN(), Valid: math.NaN(), Best: math.NaN(), AboveFloor: math.NaN(), AboveFloorError: math.NaN()}
 	if s.trainer != nil {
-		p.Step, p.Valid, p.Error = s.trainer.Steps, s.trainer.Valid, s.trainer.Error
+		p.Step, p.Valid, p.Error = s.trainer.Steps, s.trainer.Valid.Mean, s.trainer.Valid.Error
 		if !math.IsInf(s.trainer.Best, 0) {
 			p.Best = s.trainer.Best
 		}
 		if l := s.data.limits; l != nil {
-			p.AboveFloor = s.trainer.Valid - s.heldEntropy - (floor(l, s.model.Prior) - l.Entropy)
+			p.AboveFloor = s.trainer.Divergence.Mean - (floor(l, s.model.Prior) - l.Entropy)
+			p.AboveFloorError = s.trainer.Divergence.Error
 		}
 		p.Train = s.history.mean(s.trainer.Loss)
 		p.StepsPerSecond = s.pace.rate(time.Now(), s.trainer.Steps, s.phase == protocol.Training)

@@ -179,14 +179,17 @@ type State struct {
 
 // Progress is sent about ten times a second while training, and after every stop.
 type Progress struct {
-	Phase          Phase
-	Step           int
-	Train          float64 // NLL, nats a row: running mean over the last batches; NaN before the first
-	Valid          float64 // NLL of the held-out rows at the last evaluation; NaN before the first
-	Error          float64 // standard error of Valid: the held-out rows are a sample
-	Best           float64 // lowest Valid so far
-	AboveFloor     float64 // how far the NLL is above the NICE floor, judged on the held-out rows; NaN where the density is unknown
-	StepsPerSecond float64
+	Phase Phase
+	Step  int
+	Train float64 // NLL, nats a row: running mean over the last batches; NaN before the first
+	Valid float64 // NLL of the held-out rows at the last evaluation; NaN before the first
+	Error float64 // standard error of Valid: the held-out rows are a sample
+	Best  float64 // lowest Valid so far
+
+	// How far the NLL is above the NICE floor, judged on the held-out rows against what the true density gives
+	// them, and its standard error; NaN where the density is unknown.
+	AboveFloor, AboveFloorError float64
+	StepsPerSecond              float64
 }
 
 // History is the loss curve so far, thinned to some hundreds of points.
