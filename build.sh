@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 ours="./app/... ./flow/... ./wasm/... ./web/..." # run/ may hold anything
-wasm="./app/... ./flow/... ./wasm/..."           # what is also compiled for the browser
+wasm="./app/... ./flow/... ./wasm/... ./web/bench/ours" # what is also compiled for the browser
 
 usage() {
 	cat <<'END'
@@ -12,7 +12,8 @@ usage() {
 ./build.sh test     everything: check, Go tests, tests as wasm, the page in Chromium
 ./build.sh check    format, vet, staticcheck, who may import whom
 ./build.sh dist     the static site, precompressed, in dist/ (BASE=/path: to live under a path)
-./build.sh bench    the benchmarks of the kernels, the flow and the pictures
+./build.sh bench    training beside TensorFlow.js and PyTorch: one table, in run/bench.txt (-short: a smoke test;
+                    -record: also in web/bench/RESULTS.md)
 ./build.sh clean    remove run/ and dist/
 END
 }
@@ -111,9 +112,21 @@ sizes() {
 	done
 }
 
+# Whom it compares with is installed where that can be done; the bench names whoever is missing.
 cmd_bench() {
 	need_go
-	go test -run '^$' -bench . -benchmem ./flow/kernel ./flow ./flow/dataset ./app/plot
+	need_browser
+	if has npm; then
+		say "npm ci, in web"
+		(cd web && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) || echo "npm could not install TensorFlow.js."
+	fi
+	(need_apt "/usr/bin/python3 -c 'import torch'" python3-torch) || true
+	(need_numpy) || true
+	(need_apt 'ls /usr/lib/*/openblas-openmp' libopenblas0-openmp) || true
+	mkdir -p run
+	go build -trimpath -buildvcs=false -o run/bench.bin ./web/bench
+	say "bench"
+	run/bench.bin "$@"
 }
 
 cmd_clean() {
@@ -121,7 +134,7 @@ cmd_clean() {
 }
 
 case "${1:-help}" in
-run | test | check | dist | bench | clean) "cmd_$1" ;;
+run | test | check | dist | bench | clean) "cmd_$1" "${@:2}" ;;
 help | -h | --help) usage ;;
 *)
 	usage >&2

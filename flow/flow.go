@@ -200,8 +200,11 @@ func (f *Flow) Chunk() int { return f.Config.chunk() }
 // chunkFlops is the work of one chunk of a training step, some milliseconds of a browser.
 const chunkFlops = 128e6
 
+// leastChunk keeps the products of large models from being so narrow that reading the weights is all they do.
+const leastChunk = 32
+
 func (c Config) chunk() int {
-	return max(8, min(1024, int(chunkFlops)/(6*c.Weights())/8*8))
+	return max(leastChunk, min(1024, int(chunkFlops)/(6*c.Weights())/8*8))
 }
 
 // chunks calls work for consecutive ranges [lo, hi) of numbers, at most Chunk of the n rows at a time.

@@ -31,6 +31,9 @@ var allowed = map[string][]string{
 	"app":                       {"nicelab/app/plot", "nicelab/flow", "nicelab/wasm/protocol", goapp},
 	"app/plot":                  {},
 	"web/server":                {"nicelab/app", "nicelab/flow/dataset", goapp, "github.com/andybalholm/brotli", "github.com/klauspost/compress/"},
+	"web/bench":                 {"nicelab/flow", "nicelab/flow/checkpoint", "nicelab/web/bench/message", "github.com/chromedp/chromedp"},
+	"web/bench/message":         {"nicelab/flow"},
+	"web/bench/ours":            {"nicelab/flow", "nicelab/flow/", "nicelab/web/bench/message", "syscall/js"},
 	"web/check":                 {},
 	"web/first":                 {"nicelab/app/plot", "nicelab/flow", "nicelab/flow/session", "nicelab/wasm/protocol"},
 }

@@ -1,0 +1,156 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+
+	"nicelab/web/bench/message"
+)
+
+// A side is a contender: it keeps its model from request to request.
+type side interface {
+	name() string
+	library() string
+	ask(message.Request) (message.Answer, error)
+}
+
+// The kernels that we run on, each a contender of its own; everyone's losses are held against the reference's.
+var kernels = []string{reference, "strict", "plain"}
+
+const reference = "relaxed"
+
+// TensorFlow.js as it comes, and with a gradient of our own; see tfjs.js.
+var (
+	tfjs  = []string{"tfjs cpu", "tfjs wasm", "tfjs wasm-threads"}
+	tuned = "tfjs wasm-tuned"
+)
+
+// contenders starts everyone who is there. Alternating ours with theirs is a matter of this order.
+func (b *bench) contenders(p *page) (sides []side, stop func(), err error) {
+	var processes []*process
+	stop = func() {
+		for _, t := range processes {
+			t.stop()
+		}
+	}
+	for _, k := range kernels {
+		sides = append(sides, worker{p, k, "NICE Lab", "ours.js"})
+	}
+	if _, err := os.Stat("web/node_modules/@tensorflow/tfjs-backend-wasm"); err != nil {
+		b.note("TENSORFLOW.JS IS MISSING: run npm ci in web")
+	} else {
+		for _, t := range append(tfjs[:len(tfjs):len(tfjs)], tuned) {
+			sides = append(sides, worker{p, t, "TensorFlow.js", "tfjs.js"})
+		}
+	}
+	if out, err := exec.Command(python, "-c", "import torch, numpy").CombinedOutput(); err != nil {
+		lines := strings.Split(strings.TrimSpace(string(out)), "\n")
+		b.note("PYTORCH IS MISSING (%s): install python3-torch and python3-numpy", lines[len(lines)-1])
+		return sides, stop, nil
+	}
+	blas, _ := filepath.Glob("/usr/lib/*/openblas-openmp")
+	if len(blas) == 0 {
+		b.note("PyTorch runs without libopenblas0-openmp: if its BLAS is the reference one, it is slower than it could be")
+	}
+	for threads := 1; threads <= min(2, runtime.NumCPU()); threads++ {
+		t, err := newTorch(threads, blas)
+		if err != nil {
+			return sides, stop, err
+		}
+		processes = append(processes, t)
+		sides = append(sides, t)
+	}
+	return sides, stop, nil
+}
+
+func ownOnly(sides []side) (own []side) {
+	for _, s := range sides {
+		if s.library() == "NICE Lab" {
+			own = append(own, s)
+		}
+	}
+	return own
+}
+
+// worker is a contender in the browser.
+type worker struct {
+	page                *page
+	title, lib, program string
+}
+
+func (w worker) name() string    { return w.title }
+func (w worker) library() string { return w.lib }
+
+func (w worker) ask(r message.Request) (message.Answer, error) {
+	return checked(w.page.ask(w.title, w.program, r))
+}
+
+const python = "/usr/bin/python3" // Debian's, which has Debian's torch
+
+// process is PyTorch with a fixed number of threads.
+type process struct {
+	threads int
+	cmd     *exec.Cmd
+	in      io.WriteCloser
+	out     *bufio.Reader
+}
+
+func newTorch(threads int, blas []string) (*process, error) {
+	n := strconv.Itoa(threads)
+	t := &process{threads: threads, cmd: exec.Command(python, "web/bench/pytorch.py", n)}
+	for _, v := range os.Environ() {
+		// What someone set for another program's sake would be unfair to this one.
+		if !strings.HasPrefix(v, "OPENBLAS_") && !strings.HasPrefix(v, "OMP_") && !strings.HasPrefix(v, "LD_LIBRARY_PATH=") {
+			t.cmd.Env = append(t.cmd.Env, v)
+		}
+	}
+	// Threads that wait by spinning nearly stand still where anything else uses a core.
+	t.cmd.Env = append(t.cmd.Env, "OMP_NUM_THREADS="+n, "OMP_WAIT_POLICY=PASSIVE", "LD_LIBRARY_PATH="+strings.Join(blas, ":"))
+	t.cmd.Stderr = os.Stderr
+	var err error
+	if t.in, err = t.cmd.StdinPipe(); err != nil {
+		return nil, err
+	}
+	out, err := t.cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	t.out = bufio.NewReader(out)
+	return t, t.cmd.Start()
+}
+
+func (t *process) name() string    { return fmt.Sprintf("torch %d", t.threads) }
+func (t *process) library() string { return "PyTorch" }
+
+func (t *process) ask(r message.Request) (a message.Answer, err error) {
+	if err := json.NewEncoder(t.in).Encode(r); err != nil {
+		return a, err
+	}
+	line, err := t.out.ReadBytes('\n')
+	if err != nil {
+		return a, fmt.Errorf("PyTorch ended: %w", err)
+	}
+	err = json.Unmarshal(line, &a)
+	return checked(a, err)
+}
+
+func (t *process) stop() {
+	t.in.Close()
+	t.cmd.Wait()
+}
+
+func checked(a message.Answer, err error) (message.Answer, error) {
+	if err == nil && a.Error != "" {
+		err = errors.New(a.Error)
+	}
+	return a, err
+}
