@@ -83,7 +83,7 @@ cmd_test() {
 	cmd_check
 
 	say "go test"
-	go test -timeout 15m $(go list $ours | grep -v '/web/e2e$')
+	go test -count=1 -timeout 15m $(go list $ours | grep -v '/web/e2e$')
 
 	say "go test, as wasm under Node $(node --version)"
 	# wasm_exec.js takes a few kilobytes of environment at most.
