@@ -255,18 +255,3 @@ func (l *lab) key(key, tag, kind string) bool {
 	}
 	return true
 }
-
-func withPlay(c protocol.Command, play bool) protocol.Command {
-	switch c := c.(type) {
-	case protocol.UsePreset:
-		c.Play = play
-		return c
-	case protocol.OpenTable:
-		c.Play = play
-		return c
-	case protocol.UseColumns:
-		c.Play = play
-		return c
-	}
-	return c
-}

@@ -86,8 +86,7 @@ func newLab() *lab {
 	}
 }
 
-// firstShow is what a trainer draws before it is told.
-var firstShow = protocol.Show{ColumnY: 1}
+var firstShow = protocol.DefaultShow()
 
 func unmeasured() protocol.Progress {
 	nan := math.NaN()
@@ -183,7 +182,7 @@ func (l *lab) bringBack() {
 		return
 	}
 	for _, c := range l.data {
-		l.send(withPlay(c, l.going))
+		l.send(protocol.WithPlay(c, l.going))
 	}
 	l.showAgain()
 }

@@ -104,7 +104,7 @@ type Trainer struct {
 	bestAt    int         // step of the weights in best
 
 	batch     int // rows of the step in hand; 0: none
-	done      int // rows of it, or of the validation in hand, that are done
+	done      int // rows of it that are done
 	sum       float64
 	validates bool
 	nll, kl   tally // of the validation in hand
@@ -230,10 +230,10 @@ func (t *Trainer) Advance() (Report, error) {
 	return Report{Stepped: true}, nil
 }
 
-// Validate makes the next Advances measure Valid before training goes on.
+// Validate makes the next Advances measure Valid before training goes on, be it in the middle of a step.
 func (t *Trainer) Validate() {
-	if t.batch == 0 && !t.validates {
-		t.validates, t.done, t.nll, t.kl = true, 0, tally{}, tally{}
+	if !t.validates {
+		t.validates, t.nll, t.kl = true, tally{}, tally{}
 	}
 }
 
@@ -255,15 +255,15 @@ func (t *Trainer) Step() (Report, error) {
 }
 
 func (t *Trainer) advanceValidation() (Report, error) {
-	rows := t.held[t.done:min(len(t.held), t.done+t.Flow.Chunk())]
+	seen := int(t.nll.n)
+	rows := t.held[seen:min(len(t.held), seen+t.Flow.Chunk())]
 	for i, lp := range t.Flow.LogProb(t.lp[:len(rows)], t.rows(rows)) {
 		t.nll.add(-lp)
 		if t.Truth != nil {
-			t.kl.add(t.Truth[t.done+i] - lp)
+			t.kl.add(t.Truth[seen+i] - lp)
 		}
 	}
-	t.done += len(rows)
-	if t.done < len(t.held) {
+	if seen+len(rows) < len(t.held) {
 		return Report{}, nil
 	}
 	t.validates = false
@@ -288,8 +288,10 @@ func (t *Trainer) advanceValidation() (Report, error) {
 	return r, nil
 }
 
-// restore puts the best weights back; whoever goes on from there gets the whole patience again.
+// restore puts the best weights back and drops a step that was begun with others; whoever goes on from there gets the
+// whole patience again.
 func (t *Trainer) restore() {
+	t.batch = 0
 	copy(t.Flow.Weights, t.best)
 	clear(t.adam.m)
 	clear(t.adam.v)

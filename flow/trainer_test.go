@@ -283,3 +283,44 @@ func TestDivergence(t *testing.T) {
 		t.Errorf("divergence %v, NLL %v, the law's own %v", d, tr.Valid, own)
 	}
 }
+
+// A validation that is asked for in the middle of a step leaves the step as it was.
+func TestValidateInTheMiddleOfAStep(t *testing.T) {
+	c := Config{Dim: 2, Couplings: 2, Hidden: []int{512, 512}, Activation: ReLU, Prior: Gaussian}
+	run := func(interrupt bool) *Trainer {
+		tr := train(t, c, Options{Batch: 96}, 1)
+		for tr.Steps < 3 {
+			if _, err := tr.Advance(); err != nil {
+				t.Fatal(err)
+			}
+			if !interrupt || tr.batch == 0 {
+				continue
+			}
+			interrupt = false
+			before := tr.Steps
+			tr.Validate()
+			for {
+				r, err := tr.Advance()
+				if err != nil {
+					t.Fatal(err)
+				}
+				if r.Stepped || tr.Steps != before {
+					t.Fatal("the validation went on with the step")
+				}
+				if r.Validated {
+					break
+				}
+			}
+		}
+		if interrupt {
+			t.Fatal("no step was cut")
+		}
+		return tr
+	}
+	a, b := run(false), run(true)
+	for i, w := range a.Flow.Weights {
+		if w != b.Flow.Weights[i] {
+			t.Fatalf("weight %d is %v, without the validation %v", i, b.Flow.Weights[i], w)
+		}
+	}
+}

@@ -75,7 +75,8 @@ func (s *Session) draw() {
 	}
 	rows, base := s.data.shown.rows, s.data.shown.slice
 	p.SliceRow = s.data.shown.sliceRow
-	s.frame(p, rows)
+	pair := s.pair(rows)
+	s.frame(p, pair)
 	d, flops := f.Config.Dim, float64(2*len(f.Weights))
 	if p.Exact {
 		p.N = min(fineGrid, max(leastGrid, int(math.Sqrt(fineFlops/flops))))
@@ -85,12 +86,12 @@ func (s *Session) draw() {
 	var extras []job
 	switch {
 	case s.data.rows() == 0:
-		p.Samples = s.pair(rows)
+		p.Samples = pair
 	case s.show.Samples:
 		extras = append(extras, s.drawSamples(p))
 		fallthrough
 	default:
-		p.Data = s.pair(rows)
+		p.Data = pair
 	}
 	if d == 2 {
 		extras = append(extras, drawContours(f, p, flops))
@@ -188,9 +189,8 @@ func (s *Session) pair(rows []float32) []float32 {
 	return out
 }
 
-// frame sets the ranges of the x-plane around the rows.
-func (s *Session) frame(p *protocol.Planes, rows []float32) {
-	pair := s.pair(rows)
+// frame sets the ranges of the x-plane around rows of 2.
+func (s *Session) frame(p *protocol.Planes, pair []float32) {
 	lo, hi := make([]float64, 2), make([]float64, 2)
 	for j := range 2 {
 		var col []float32

@@ -48,8 +48,7 @@ type waiting struct {
 
 // New returns a session that gives its events to emit, synchronously, from within Handle and Work.
 func New(emit func(protocol.Event)) *Session {
-	s := &Session{emit: emit, model: flow.Default(), settings: protocol.DefaultSettings(), phase: protocol.Empty}
-	s.show = protocol.Show{ColumnY: 1}
+	s := &Session{emit: emit, model: flow.Default(), settings: protocol.DefaultSettings(), phase: protocol.Empty, show: protocol.DefaultShow()}
 	emit(hello())
 	return s
 }
@@ -76,19 +75,11 @@ func (s *Session) next() {
 	s.inbox = s.inbox[1:]
 	c := w.command
 	if w.pauses != s.pauses {
-		switch d := c.(type) {
+		switch c.(type) {
 		case protocol.Play, protocol.Step:
 			return
-		case protocol.UsePreset:
-			d.Play = false
-			c = d
-		case protocol.OpenTable:
-			d.Play = false
-			c = d
-		case protocol.UseColumns:
-			d.Play = false
-			c = d
 		}
+		c = protocol.WithPlay(c, false)
 	}
 	s.handle(c)
 }

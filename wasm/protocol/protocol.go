@@ -1,6 +1,6 @@
 // Package protocol is what the page and the trainer say to each other: plain
 // structs that travel as JavaScript objects, their []float32 and []byte fields as
-// transferred buffers. It holds no code of either side.
+// transferred buffers. It holds no code of either side alone.
 //
 // The page sends a Command; the trainer answers with Events. A Command is handled in the
 // order it was sent. Where a command carries an ID, its answer (or the Notice that says
@@ -64,6 +64,22 @@ type Settings struct {
 	MaxSteps     int    // stop after so many steps; 0: at the plateau
 }
 
+// WithPlay returns c with its wish to play set, where it has one.
+func WithPlay(c Command, play bool) Command {
+	switch c := c.(type) {
+	case UsePreset:
+		c.Play = play
+		return c
+	case OpenTable:
+		c.Play = play
+		return c
+	case UseColumns:
+		c.Play = play
+		return c
+	}
+	return c
+}
+
 // Play trains until the plateau, the step cap or a Pause.
 type Play struct{}
 
@@ -81,6 +97,9 @@ type Show struct {
 	ColumnX, ColumnY int  // indices into State.Columns; 0 and 1 in two dimensions
 	Samples          bool // draw samples of the model in the x-plane
 }
+
+// DefaultShow is what the planes draw before anybody chose.
+func DefaultShow() Show { return Show{ColumnY: 1} }
 
 // Probe asks for the exact log p at (X, Y) of the x-plane; the answer is a Probed. In more than
 // two dimensions the other coordinates are those of the slice (Planes.SliceRow).
