@@ -32,6 +32,8 @@ type Backend interface {
 	NT(dst []float32, m, n, k int, a, b []float32)
 	RowSum(dst []float32, m, n int, x []float32)
 	Adam(w, g, m, v []float32, s AdamStep)
+	CurveForward(c *Curve, dst []float32, n int, x []float32, l CurveWeights)
+	CurveBackward(c *Curve, g CurveWeights, dx, dy []float32, n int, x []float32, l CurveWeights)
 }
 
 // backend serves all calls; each platform starts with its own.

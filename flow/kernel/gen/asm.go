@@ -1,6 +1,10 @@
 package main
 
-import "bytes"
+import (
+	"bytes"
+	"encoding/binary"
+	"math"
+)
 
 // A small assembler for WebAssembly: functions over i32, f32 and v128, structured control
 // flow, and one imported memory. Expressions are trees that leave one value on the stack; statements
@@ -26,6 +30,23 @@ func (l local) emit(f *function) { f.op(0x20); f.uleb(uint32(l)) }
 type num int32
 
 func (n num) emit(f *function) { f.op(0x41); f.code = sleb(f.code, int64(n)) }
+
+// number is an f32 constant.
+type number float32
+
+func (n number) emit(f *function) {
+	f.op(0x43)
+	f.code = binary.LittleEndian.AppendUint32(f.code, math.Float32bits(float32(n)))
+}
+
+// atomic is an instruction on four shared bytes at p+offset.
+func atomic(opcode byte, p expr, offset int, args ...expr) expr {
+	return node{append([]expr{p}, args...), memarg([]byte{0xfe, opcode}, 2, offset)}
+}
+
+func aload(p expr, offset int) expr                { return atomic(0x10, p, offset) }
+func aadd(p expr, offset int, x expr) expr         { return atomic(0x1e, p, offset, x) }
+func aswap(p expr, offset int, old, new expr) expr { return atomic(0x48, p, offset, old, new) }
 
 // node is an instruction after its operands.
 type node struct {
@@ -54,7 +75,21 @@ func and(a, b expr) expr        { return inst(0x71, a, b) }
 func shl(a expr, bits num) expr { return inst(0x74, a, bits) }
 func eq(a, b expr) expr         { return inst(0x46, a, b) }
 func gt(a, b expr) expr         { return inst(0x4a, a, b) }
+func lt(a, b expr) expr         { return inst(0x48, a, b) }
 func ge(a, b expr) expr         { return inst(0x4e, a, b) }
+func shr(a expr, bits num) expr { return inst(0x76, a, bits) }
+
+// least is the smaller of a and b.
+func least(a, b expr) expr { return node{[]expr{a, b, lt(a, b)}, []byte{0x1b}} }
+
+func iload(p expr, offset int) expr { return node{[]expr{p}, memarg([]byte{0x28}, 2, offset)} }
+func or(a, b expr) expr             { return inst(0x72, a, b) }
+func xor(a, b expr) expr            { return inst(0x73, a, b) }
+func sar(a expr, bits num) expr     { return inst(0x75, a, bits) }
+
+func feq(a, b expr) expr { return inst(0x5b, a, b) }
+func fle(a, b expr) expr { return inst(0x5f, a, b) }
+func flt(a, b expr) expr { return inst(0x5d, a, b) }
 
 func fload(p expr, offset int) expr { return node{[]expr{p}, memarg([]byte{0x2a}, 2, offset)} }
 func fadd(a, b expr) expr           { return inst(0x92, a, b) }
@@ -63,15 +98,21 @@ func vload(p expr, offset int) expr     { return simd(0, memarg(nil, 2, offset),
 func loadSplat(p expr, offset int) expr { return simd(9, memarg(nil, 2, offset), p) }
 func splat(x expr) expr                 { return simd(19, nil, x) }
 func lane(v expr, i byte) expr          { return simd(31, []byte{i}, v) }
+func veq(a, b expr) expr                { return simd(65, nil, a, b) }
 func vgt(a, b expr) expr                { return simd(68, nil, a, b) }
 func vand(a, b expr) expr               { return simd(78, nil, a, b) }
+func vselect(a, b, mask expr) expr      { return simd(82, nil, a, b, mask) } // a where mask is set, else b
 func vor(a, b expr) expr                { return simd(80, nil, a, b) }
 func vnearest(a expr) expr              { return simd(106, nil, a) }
+func isplat(x expr) expr                { return simd(17, nil, x) }
 func ishl(a, bits expr) expr            { return simd(171, nil, a, bits) }
 func iadd(a, b expr) expr               { return simd(174, nil, a, b) }
+func isub(a, b expr) expr               { return simd(177, nil, a, b) }
+func imul(a, b expr) expr               { return simd(181, nil, a, b) }
 func vabs(a expr) expr                  { return simd(224, nil, a) }
 func vsqrt(a expr) expr                 { return simd(227, nil, a) }
 func vadd(a, b expr) expr               { return simd(228, nil, a, b) }
+func vneg(a expr) expr                  { return simd(225, nil, a) }
 func vsub(a, b expr) expr               { return simd(229, nil, a, b) }
 func vmul(a, b expr) expr               { return simd(230, nil, a, b) }
 func vdiv(a, b expr) expr               { return simd(231, nil, a, b) }
@@ -147,6 +188,17 @@ func (f *function) vstore(p expr, offset int, v expr) {
 	f.code = memarg(append(f.code, 0xfd, 11), 2, offset)
 }
 
+func (f *function) istore(p expr, offset int, x expr) {
+	p.emit(f)
+	x.emit(f)
+	f.code = memarg(append(f.code, 0x36), 2, offset)
+}
+
+func (f *function) astore(p expr, offset int, x expr) { atomic(0x17, p, offset, x).emit(f) }
+
+// drop does x for what it does.
+func (f *function) drop(x expr) { x.emit(f); f.op(0x1a) }
+
 func (f *function) fstore(p expr, offset int, x expr) {
 	p.emit(f)
 	x.emit(f)
@@ -189,6 +241,7 @@ func (f *function) while(cond expr, body func()) {
 
 // module imports its memory as env.mem.
 type module struct {
+	shared    bool // the memory is shared between threads
 	fused     bool // mulAdd rounds once (relaxed SIMD), not twice
 	functions []*function
 }
@@ -228,7 +281,12 @@ func (m *module) bytes() []byte {
 		body := append(append(vector(locals), f.code...), 0x0b)
 		codes = append(codes, append(uleb(nil, uint32(len(body))), body...))
 	}
-	memory := append(append(text("env"), text("mem")...), 2, 0, 0)
+	memory := append(append(text("env"), text("mem")...), 2)
+	if m.shared {
+		memory = uleb(append(memory, 3, 0), 1<<16)
+	} else {
+		memory = append(memory, 0, 0)
+	}
 	out := []byte{0, 'a', 's', 'm', 1, 0, 0, 0}
 	for _, s := range []struct {
 		id   byte

@@ -11,7 +11,7 @@ const (
 //	for i, j: dst[i,j] += Σ_p a[i,p] b[j,p]
 //
 // with a m×k, b n×k, dst's rows line bytes apart; m, n and k are above 0 and k%4 == 0.
-func nt(m *module) {
+func nt(m *module) *function {
 	var dots [dotRows + 1][dotCols + 1]*function
 	for r := 1; r <= dotRows; r++ {
 		for c := 1; c <= dotCols; c++ {
@@ -45,6 +45,7 @@ func nt(m *module) {
 	for r := 1; r < dotRows; r++ {
 		f.when(eq(M, num(r)), func() { rows(r) })
 	}
+	return f
 }
 
 // dot emits nt for a fixed number of rows of a and of b, pitch bytes apart.

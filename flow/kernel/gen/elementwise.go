@@ -29,7 +29,7 @@ func rowsum(m *module) {
 }
 
 // adam emits the update of flow/kernel's Adam for n weights, n%4 == 0.
-func adam(m *module) {
+func adam(m *module) *function {
 	f := m.function("adam", i32, i32, i32, i32, i32, f32, f32, f32, f32)
 	n, w, g, m1, m2 := local(0), local(1), local(2), local(3), local(4)
 	rate, eps := f.keep(splat(local(5))), f.keep(splat(local(8)))
@@ -46,6 +46,7 @@ func adam(m *module) {
 		f.inc(num(16), w, g, m1, m2)
 		f.dec(n, num(4))
 	})
+	return f
 }
 
 // tanh emits x[i] = tanh(x[i]) for n numbers, n%4 == 0, within 3e-7 of their value. With e = exp(2|x|) - 1 it

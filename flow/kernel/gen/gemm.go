@@ -27,7 +27,7 @@ const (
 //
 // Tiles of rows×8 sums stay in registers. b is packed once, so that the eight columns that a tile reads lie
 // together, and serves all tiles below each other.
-func gemm(m *module, rows int) {
+func gemm(m *module, rows int) *function {
 	tiles := make([]*function, rows+1)
 	for r := 1; r <= rows; r++ {
 		tiles[r] = tile(m, r)
@@ -63,6 +63,7 @@ func gemm(m *module, rows int) {
 	for r := 1; r < rows; r++ {
 		f.when(eq(M, num(r)), func() { call(r) })
 	}
+	return f
 }
 
 // pack emits the copy of b (k×n) to n/8 panels of k×8.

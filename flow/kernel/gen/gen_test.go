@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"unsafe"
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
@@ -159,4 +160,54 @@ func (g *guest) Adam(w, grad, m, v []float32, s kernel.AdamStep) {
 	g.fetch(m[:n], pm)
 	g.fetch(v[:n], pv)
 	g.Plain.Adam(w[n:], grad[n:], m[n:], v[n:], s)
+}
+
+func (g *guest) CurveForward(c *kernel.Curve, dst []float32, n int, x []float32, l kernel.CurveWeights) {
+	if c.M%4 != 0 || c.P%4 != 0 || n%8 != 0 || n == 0 {
+		g.Plain.CurveForward(c, dst, n, x, l)
+		return
+	}
+	m, p := uint64(c.M), uint64(c.P)
+	turned, table, run, at := g.lend(c.Turned), g.lend(c.Pieces), g.lend(c.Run), g.lend(integers(c.At))
+	w, b, folds, order := g.lend(l.W), g.lend(l.B), g.lend(c.Folds), g.lend(integers(c.Order))
+	px, to := g.lend(x), g.lend(dst)
+	g.call("sort", p, w, b, folds, order)
+	g.call("transpose", m, p, g.lend(l.V), turned)
+	g.call("pieces", m, p, w, b, g.lend(l.C), order, turned, table, run)
+	g.call("locate", uint64(n), p, px, folds, at, 8*m)
+	g.call("bend", m, uint64(n), px, at, table, to)
+	g.fetch(integers(c.Order), order)
+	g.fetch(c.Turned, turned)
+	g.fetch(c.Pieces, table)
+	g.fetch(integers(c.At), at)
+	g.fetch(dst, to)
+}
+
+func (g *guest) CurveBackward(c *kernel.Curve, grad kernel.CurveWeights, dx, dy []float32, n int, x []float32, l kernel.CurveWeights) {
+	if c.M%4 != 0 || c.P%4 != 0 || n%8 != 0 || n == 0 {
+		g.Plain.CurveBackward(c, grad, dx, dy, n, x, l)
+		return
+	}
+	m, p := uint64(c.M), uint64(c.P)
+	clear(c.Sums)
+	sums, turned, dturned, pdx := g.lend(c.Sums), g.lend(c.Turned), g.lend(c.DTurned), uint64(0)
+	if dx != nil {
+		pdx = g.lend(dx)
+	}
+	g.call("unbend", m, uint64(n), g.lend(x), g.lend(integers(c.At)), g.lend(c.Pieces), g.lend(dy), sums, pdx)
+	dw, db, dv, dc := g.lend(grad.W), g.lend(grad.B), g.lend(grad.V), g.lend(grad.C)
+	g.call("gather", m, p, g.lend(l.W), g.lend(l.B), g.lend(integers(c.Order)), turned, sums, g.lend(c.Run), dw, db, dc, dturned)
+	g.call("addTransposed", p, m, dturned, dv)
+	if dx != nil {
+		g.fetch(dx, pdx)
+	}
+	g.fetch(grad.W, dw)
+	g.fetch(grad.B, db)
+	g.fetch(grad.V, dv)
+	g.fetch(grad.C, dc)
+}
+
+// integers are the bits of x where lend and fetch take floats.
+func integers(x []int32) []float32 {
+	return unsafe.Slice((*float32)(unsafe.Pointer(unsafe.SliceData(x))), len(x))
 }

@@ -11,19 +11,29 @@ import (
 //go:generate go run . ../simd
 
 // builds are the modules by file name. Relaxed SIMD multiplies and adds in one instruction, which leaves
-// registers for one more row of the tile; wider tiles spill.
+// registers for one more row of the tile; wider tiles spill. Threads is the relaxed build for a memory that helpers share.
 var builds = map[string]func() []byte{
-	"strict.wasm":  func() []byte { return build(false, 5) },
-	"relaxed.wasm": func() []byte { return build(true, 6) },
+	"strict.wasm":  func() []byte { return build(false, 5, false) },
+	"relaxed.wasm": func() []byte { return build(true, 6, false) },
+	"threads.wasm": func() []byte { return build(true, 6, true) },
 }
 
-func build(fused bool, rows int) []byte {
-	m := &module{fused: fused}
-	gemm(m, rows)
-	nt(m)
+func build(fused bool, rows int, threads bool) []byte {
+	m := &module{fused: fused, shared: threads}
+	product, dots, update := gemm(m, rows), nt(m), adam(m)
+	if threads {
+		share(m, product, dots, update)
+	}
 	rowsum(m)
-	adam(m)
 	tanh(m)
+	sort(m)
+	transpose(m, "transpose", false)
+	transpose(m, "addTransposed", true)
+	pieces(m)
+	locate(m)
+	bend(m)
+	unbend(m)
+	gather(m)
 	peak(m)
 	return m.bytes()
 }

@@ -28,13 +28,21 @@ func Benchmark(b *testing.B, backends map[string]kernel.Backend) {
 		}
 	}
 	const n = 256
-	for _, s := range [][2]int{{64, 64}, {128, 128}, {256, 256}, {64, 1}, {1, 64}, {128, 8}} {
+	for _, s := range [][2]int{{64, 64}, {128, 128}, {256, 256}, {64, 1}, {1, 64}, {128, 8}, {8, 128}} {
 		m, k := s[0], s[1]
 		w, x, y, bias, dy, grad := random(m*k), random(k*n), random(m*n), random(m), random(m*n), random(m*k)
 		flops := 2 * m * n * k
 		run(fmt.Sprintf("NN/%dx%dx%d", m, n, k), flops, "GFLOP/s", func() { kernel.NN(y, m, n, k, w, x, bias, nil, kernel.ReLU) })
 		run(fmt.Sprintf("TN/%dx%dx%d", k, n, m), flops, "GFLOP/s", func() { kernel.TN(x, k, n, m, w, dy, x, kernel.ReLU, false) })
 		run(fmt.Sprintf("NT/%dx%dx%d", m, k, n), flops, "GFLOP/s", func() { kernel.NT(grad, m, k, n, dy, x) })
+	}
+	for _, h := range []int{64, 128, 1024} {
+		c := kernel.NewCurve(h, h, n, nil)
+		l := kernel.CurveWeights{W: random(h), B: random(h), V: random(h * h), C: random(h)}
+		g := kernel.CurveWeights{W: random(h), B: random(h), V: random(h * h), C: random(h)}
+		x, y, dx := random(n), random(h*n), random(n)
+		run(fmt.Sprintf("CurveForward/%d", h), 2*h*h*n, "GFLOP/s", func() { c.Forward(y, n, x, l) })
+		run(fmt.Sprintf("CurveBackward/%d", h), 4*h*h*n, "GFLOP/s", func() { c.Backward(g, dx, y, n, x, l) })
 	}
 	x, y, sum := random(64*n), random(64*n), random(64)
 	run("RowSum", 64*n, "G/s", func() { kernel.RowSum(sum, 64, n, x) })

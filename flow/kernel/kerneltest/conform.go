@@ -52,6 +52,11 @@ func Conform(t *testing.T, b kernel.Backend, exact bool) {
 			sums(t, s[0], s[1])
 		})
 	}
+	for _, s := range [][3]int{{4, 4, 8}, {8, 16, 16}, {64, 64, 256}, {12, 20, 40}, {1, 1, 8}, {5, 3, 16}, {3, 7, 11}, {16, 16, 0}, {64, 32, 8}} {
+		t.Run(fmt.Sprintf("curve %dx%dx%d", s[0], s[1], s[2]), func(t *testing.T) { curve(t, s[0], s[1], s[2]) })
+	}
+	t.Run("curve at its edges", curveEdges)
+	t.Run("curve not finite", curveNotFinite)
 	t.Run("not finite", notFinite)
 	t.Run("tanh", tanh)
 	t.Run("adam", func(t *testing.T) {

@@ -83,3 +83,28 @@ func (Naive) Adam(w, g, m, v []float32, s kernel.AdamStep) {
 		w[i] -= s.Rate * m[i] / (float32(math.Sqrt(float64(v[i]))) + s.Eps)
 	}
 }
+
+// CurveForward runs the two layers one after the other, as if there were no folds.
+func (b Naive) CurveForward(_ *kernel.Curve, dst []float32, n int, x []float32, l kernel.CurveWeights) {
+	h := b.units(n, x, l)
+	b.NN(dst, len(l.C), n, len(l.W), l.V, h, l.C, nil, kernel.ReLU)
+}
+
+func (b Naive) CurveBackward(_ *kernel.Curve, g kernel.CurveWeights, dx, dy []float32, n int, x []float32, l kernel.CurveWeights) {
+	m, p := len(l.C), len(l.W)
+	h, dh := b.units(n, x, l), make([]float32, p*n)
+	b.TN(dh, p, n, m, l.V, dy, h, kernel.ReLU, false)
+	b.NT(g.V, m, p, n, dy, h)
+	b.RowSum(g.C, m, n, dy)
+	b.NT(g.W, p, 1, n, dh, x)
+	b.RowSum(g.B, p, n, dh)
+	if dx != nil {
+		b.TN(dx, 1, n, p, l.W, dh, nil, kernel.Identity, true)
+	}
+}
+
+func (b Naive) units(n int, x []float32, l kernel.CurveWeights) []float32 {
+	h := make([]float32, len(l.W)*n)
+	b.NN(h, len(l.W), n, 1, l.W, x, l.B, nil, kernel.ReLU)
+	return h
+}

@@ -9,24 +9,28 @@ package simd
 
 import (
 	_ "embed"
+	"math"
 	"unsafe"
 
 	"nicelab/flow/kernel"
 )
 
-// The two builds of the module. Relaxed SIMD has a fused multiply-add, not every engine has relaxed SIMD, and
-// a few have none at all.
+// The builds of the module. Relaxed SIMD has a fused multiply-add, not every engine has relaxed SIMD, and
+// a few have none at all. Threads is for a memory that is shared with helpers.
 var (
 	//go:embed relaxed.wasm
 	relaxed string
 	//go:embed strict.wasm
 	strict string
+	//go:embed threads.wasm
+	shared string
 )
 
 // Name says which kernels are in use.
 type Name string
 
 const (
+	Threads Name = "threads" // Relaxed, spread over helper threads: the same bits
 	Relaxed Name = "relaxed" // fused multiply-add; last bits differ between processors
 	Strict  Name = "strict"
 	Plain   Name = "plain" // no vectors: package kernel's own Go
@@ -34,7 +38,7 @@ const (
 
 // Load puts the fastest kernels in place that this engine runs, and says which. It takes milliseconds.
 func Load() Name {
-	for _, n := range []Name{Relaxed, Strict} {
+	for _, n := range []Name{Threads, Relaxed, Strict} {
 		if Use(n) {
 			return n
 		}
@@ -43,15 +47,22 @@ func Load() Name {
 	return Plain
 }
 
-// Use puts the named kernels in place, and reports whether this engine runs them; otherwise nothing changes.
+// Use puts the named kernels in place, and reports whether this engine runs them; otherwise nothing changes. Whether memory is shared
+// is decided when the program is loaded: if so there is no Strict, and else no Threads.
 func Use(n Name) bool {
 	switch n {
-	case Relaxed, Strict:
-		code := relaxed
-		if n == Strict {
-			code = strict
+	case Threads:
+		if helpers() == 0 || !loads(shared) {
+			return false
 		}
-		if load(unsafe.Pointer(unsafe.StringData(code)), int32(len(code))) == 0 {
+		kernel.Use(withTeam())
+	case Relaxed:
+		if !loads(relaxed) && !loads(shared) {
+			return false
+		}
+		kernel.Use(&backend{})
+	case Strict:
+		if !loads(strict) {
 			return false
 		}
 		kernel.Use(&backend{})
@@ -61,6 +72,10 @@ func Use(n Name) bool {
 		return false
 	}
 	return true
+}
+
+func loads(code string) bool {
+	return load(unsafe.Pointer(unsafe.StringData(code)), int32(len(code))) != 0
 }
 
 // Peak runs n turns of 48 independent multiply-adds of vectors in registers, 384 floating-point operations a turn:
@@ -88,6 +103,7 @@ const (
 type backend struct {
 	kernel.Plain
 	work []float32
+	team *team // nil: one thread
 }
 
 func (s *backend) NN(dst []float32, m, n, k int, a, b, bias, add []float32, act kernel.Activation) {
@@ -129,21 +145,21 @@ func (s *backend) product(dst []float32, m, n, k int, a []float32, row, col int,
 	if need := depth * (n + rows); len(s.work) < need {
 		s.work = make([]float32, need)
 	}
-	start := int32(0)
+	begin := int32(0)
 	if add != nil {
-		start |= startFrom
+		begin |= startFrom
 	}
 	if bias != nil {
-		start |= startBias
+		begin |= startBias
 	}
 	for p := 0; p < k; p += depth {
 		terms, last := min(depth, k-p), finish
 		if p+terms < k {
 			last = finishNone
 		}
-		gemm(int32(m), int32(n), int32(terms), pointer(a[p*col:]), int32(4*row), int32(4*col), pointer(b[p*n:]),
-			pointer(dst), start, pointer(add), pointer(bias), last, pointer(h), pointer(s.work))
-		start, add = startFrom, dst
+		s.gemm(int32(m), int32(n), int32(terms), pointer(a[p*col:]), int32(4*row), int32(4*col), pointer(b[p*n:]),
+			pointer(dst), begin, pointer(add), pointer(bias), last, pointer(h))
+		begin, add = startFrom, dst
 	}
 }
 
@@ -158,7 +174,7 @@ func (s *backend) NT(dst []float32, m, n, k int, a, b []float32) {
 	// Rows of b that stay in the cache while all of a goes by.
 	block := max(2, 1<<16/k&^1)
 	for j := 0; j < n; j += block {
-		nt(int32(m), int32(min(block, n-j)), int32(k), pointer(a), pointer(b[j*k:]), pointer(dst[j:]), int32(4*n))
+		s.nt(int32(m), int32(min(block, n-j)), int32(k), pointer(a), pointer(b[j*k:]), pointer(dst[j:]), int32(4*n))
 	}
 }
 
@@ -172,9 +188,65 @@ func (s *backend) RowSum(dst []float32, m, n int, x []float32) {
 
 func (s *backend) Adam(w, g, m, v []float32, o kernel.AdamStep) {
 	n := len(w) &^ 3
-	adam(int32(n), pointer(w), pointer(g), pointer(m), pointer(v), o.Rate, o.Beta1, o.Beta2, o.Eps)
+	s.adam(int32(n), pointer(w), pointer(g), pointer(m), pointer(v), o.Rate, o.Beta1, o.Beta2, o.Eps)
 	s.Plain.Adam(w[n:], g[n:], m[n:], v[n:], o)
 }
+
+func (s *backend) gemm(m, n, k int32, a unsafe.Pointer, row, col int32, b, dst unsafe.Pointer, start int32, from, bias unsafe.Pointer, finish int32, h unsafe.Pointer) {
+	work := pointer(s.work)
+	if t := s.team; t.pays(m, n, k, rows) {
+		t.job(kindGemm, m, rows, [13]uintptr{uintptr(m), uintptr(n), uintptr(k), uintptr(a), uintptr(row), uintptr(col), uintptr(b),
+			uintptr(dst), uintptr(start), uintptr(from), uintptr(bias), uintptr(finish), uintptr(h)}, work)
+		return
+	}
+	gemm(m, n, k, a, row, col, b, dst, start, from, bias, finish, h, work)
+}
+
+func (s *backend) nt(m, n, k int32, a, b, dst unsafe.Pointer, line int32) {
+	if t := s.team; t.pays(m, n, k, dotRows) {
+		t.job(kindNT, m, dotRows, [13]uintptr{uintptr(m), uintptr(n), uintptr(k), uintptr(a), uintptr(b), uintptr(dst), uintptr(line)}, nil)
+		return
+	}
+	nt(m, n, k, a, b, dst, line)
+}
+
+func (s *backend) adam(n int32, w, g, m, v unsafe.Pointer, rate, beta1, beta2, eps float32) {
+	if t := s.team; t.pays(n, 1, 1, adamUnit) {
+		bits := func(x float32) uintptr { return uintptr(math.Float32bits(x)) }
+		t.job(kindAdam, n, adamUnit, [13]uintptr{uintptr(n), uintptr(w), uintptr(g), uintptr(m), uintptr(v), bits(rate), bits(beta1), bits(beta2), bits(eps)}, nil)
+		return
+	}
+	adam(n, w, g, m, v, rate, beta1, beta2, eps)
+}
+
+func (s *backend) CurveForward(c *kernel.Curve, dst []float32, n int, x []float32, l kernel.CurveWeights) {
+	if !even(c, n) {
+		s.Plain.CurveForward(c, dst, n, x, l)
+		return
+	}
+	m, p := int32(c.M), int32(c.P)
+	sort(p, pointer(l.W), pointer(l.B), pointer(c.Folds), unsafe.Pointer(&c.Order[0]))
+	transpose(m, p, pointer(l.V), pointer(c.Turned))
+	pieces(m, p, pointer(l.W), pointer(l.B), pointer(l.C), unsafe.Pointer(&c.Order[0]), pointer(c.Turned), pointer(c.Pieces), pointer(c.Run))
+	locate(int32(n), p, pointer(x), pointer(c.Folds), unsafe.Pointer(&c.At[0]), 8*m)
+	bend(m, int32(n), pointer(x), unsafe.Pointer(&c.At[0]), pointer(c.Pieces), pointer(dst))
+}
+
+func (s *backend) CurveBackward(c *kernel.Curve, g kernel.CurveWeights, dx, dy []float32, n int, x []float32, l kernel.CurveWeights) {
+	if !even(c, n) {
+		s.Plain.CurveBackward(c, g, dx, dy, n, x, l)
+		return
+	}
+	m, p := int32(c.M), int32(c.P)
+	clear(c.Sums)
+	unbend(m, int32(n), pointer(x), unsafe.Pointer(&c.At[0]), pointer(c.Pieces), pointer(dy), pointer(c.Sums), pointer(dx))
+	gather(m, p, pointer(l.W), pointer(l.B), unsafe.Pointer(&c.Order[0]), pointer(c.Turned), pointer(c.Sums), pointer(c.Run),
+		pointer(g.W), pointer(g.B), pointer(g.C), pointer(c.DTurned))
+	addTransposed(p, m, pointer(c.DTurned), pointer(g.V))
+}
+
+// even reports whether vectors cut c and n columns evenly.
+func even(c *kernel.Curve, n int) bool { return c.M%4 == 0 && c.P%4 == 0 && n%8 == 0 && n > 0 }
 
 func pointer(x []float32) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(x)) }
 
@@ -183,6 +255,20 @@ func pointer(x []float32) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceDat
 //go:wasmimport kernel load
 //go:noescape
 func load(code unsafe.Pointer, n int32) int32
+
+// helpers returns how many helper threads there will be, and start starts them.
+//
+//go:wasmimport kernel helpers
+//go:noescape
+func helpers() int32
+
+//go:wasmimport kernel start
+//go:noescape
+func start(control, scratch unsafe.Pointer, stride int32)
+
+//go:wasmimport kernel run
+//go:noescape
+func run(control, scratch unsafe.Pointer)
 
 //go:wasmimport kernel gemm
 //go:noescape
@@ -203,6 +289,38 @@ func adam(n int32, w, g, m, v unsafe.Pointer, rate, beta1, beta2, eps float32)
 //go:wasmimport kernel tanh
 //go:noescape
 func tanh(n int32, x unsafe.Pointer)
+
+//go:wasmimport kernel sort
+//go:noescape
+func sort(p int32, w, b, folds, order unsafe.Pointer)
+
+//go:wasmimport kernel transpose
+//go:noescape
+func transpose(m, n int32, from, dst unsafe.Pointer)
+
+//go:wasmimport kernel addTransposed
+//go:noescape
+func addTransposed(m, n int32, from, dst unsafe.Pointer)
+
+//go:wasmimport kernel pieces
+//go:noescape
+func pieces(m, p int32, w, b, c, order, turned, table, run unsafe.Pointer)
+
+//go:wasmimport kernel locate
+//go:noescape
+func locate(n, p int32, x, folds, at unsafe.Pointer, size int32)
+
+//go:wasmimport kernel bend
+//go:noescape
+func bend(m, n int32, x, at, table, dst unsafe.Pointer)
+
+//go:wasmimport kernel unbend
+//go:noescape
+func unbend(m, n int32, x, at, table, dy, sums, dx unsafe.Pointer)
+
+//go:wasmimport kernel gather
+//go:noescape
+func gather(m, p int32, w, b, order, turned, sums, run, dw, db, dc, dturned unsafe.Pointer)
 
 //go:wasmimport kernel peak
 //go:noescape

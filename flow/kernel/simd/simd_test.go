@@ -11,10 +11,10 @@ import (
 )
 
 func each(t *testing.T, f func(t *testing.T, n Name)) {
-	for _, n := range []Name{Relaxed, Strict} {
+	for _, n := range []Name{Threads, Relaxed, Strict} {
 		t.Run(string(n), func(t *testing.T) {
 			if !Use(n) {
-				t.Skipf("this engine refuses the %s build", n)
+				t.Skipf("this engine, or its memory, refuses the %s build", n)
 			}
 			f(t, n)
 		})
@@ -87,7 +87,7 @@ func TestMemoryGrows(t *testing.T) {
 }
 
 func BenchmarkKernels(b *testing.B) {
-	for _, n := range []Name{Relaxed, Strict} {
+	for _, n := range []Name{Threads, Relaxed, Strict} {
 		if !Use(n) {
 			continue
 		}

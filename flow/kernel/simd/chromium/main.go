@@ -6,7 +6,7 @@
 //	GOOS=js GOARCH=wasm go test -exec $PWD/run/chromium ./flow/kernel/simd -bench .
 //
 // The program may print, read files below its working directory, and exit. CHROME names the browser if it is
-// not called chromium; CHROME_FLAGS adds flags to it.
+// not called chromium; CHROME_FLAGS adds flags to it; HELPERS=yes gives the program memory that helper threads share.
 package main
 
 import (
@@ -57,14 +57,16 @@ func run(program string, args []string) (int, error) {
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		io.WriteString(w, `<!doctype html><script>new Worker("/worker.js")</script>`)
+		fmt.Fprintf(w, `<!doctype html><script>new Worker("/worker.js?%s")</script>`, os.Getenv("HELPERS"))
 	})
 	mux.HandleFunc("/worker.js", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/javascript")
 		w.Write(worker)
 	})
 	mux.HandleFunc("/wasm_exec.js", serve(filepath.Join(strings.TrimSpace(string(goroot)), "lib/wasm/wasm_exec.js"), "text/javascript"))
-	mux.HandleFunc("/kernel.js", serve(filepath.Join(filepath.Dir(self), "../../../../web/kernel.js"), "text/javascript"))
+	for _, name := range []string{"/kernel.js", "/helper.js"} {
+		mux.HandleFunc(name, serve(filepath.Join(filepath.Dir(self), "../../../../web", name), "text/javascript"))
+	}
 	mux.HandleFunc("/program.wasm", serve(program, "application/wasm"))
 	mux.HandleFunc("/args", func(w http.ResponseWriter, r *http.Request) { json.NewEncoder(w).Encode(args) })
 	mux.HandleFunc("/files/", func(w http.ResponseWriter, r *http.Request) {
@@ -91,7 +93,12 @@ func run(program string, args []string) (int, error) {
 		default:
 		}
 	})
-	server := httptest.NewServer(mux)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		// Without these there is no shared memory, and so no helper threads.
+		w.Header().Set("Cross-Origin-Opener-Policy", "same-origin")
+		w.Header().Set("Cross-Origin-Embedder-Policy", "require-corp")
+		mux.ServeHTTP(w, r)
+	}))
 	defer server.Close()
 
 	profile, err := os.MkdirTemp("", "chromium-")

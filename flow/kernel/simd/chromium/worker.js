@@ -68,11 +68,7 @@ async function run() {
   go.argv = JSON.parse(new TextDecoder().decode(request("GET", "/args").response));
   let code = 0;
   go.exit = (c) => { code = c; };
-  const module = await WebAssembly.compileStreaming(fetch("/program.wasm"));
-  let instance;
-  go.importObject.kernel = kernelImports(module, () => instance.exports.mem);
-  instance = await WebAssembly.instantiate(module, go.importObject);
-  await go.run(instance);
+  await startGo(go, fetch("/program.wasm"), location.search === "?yes" ? "/helper.js" : "");
   return code;
 }
 
