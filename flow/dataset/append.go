@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Append writes the file again, byte for byte, with one cell more at the end of the header and of every
+// Append writes the file of a text table again, byte for byte, with one cell more at the end of the header and of every
 // row: in the header the name column (made unique), in row number row (from 1) what value returns,
 // nothing where it says false ("NA" in a file separated by blanks, which has no empty cells). Lines
 // before the table stay as they are. A file that came as UTF-16 is written as UTF-8.

@@ -16,8 +16,8 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		table, err := Read(data)
-		if err != nil {
-			return
+		if err != nil || !table.Text() {
+			return // the readers of arrays are fuzzed on their own
 		}
 		stored := 0
 		for j := range table.stats {

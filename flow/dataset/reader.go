@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -28,16 +29,78 @@ type Reader struct {
 	plain int // up to here there is no binary data
 	cells []span
 	err   error
+
+	unpack *unpacker  // until a compressed file is unpacked
+	array  *array     // of a file that is no text
+	noise  *rand.Rand // of its pixels
 }
 
 // NewReader prepares to read data, which must not change while the Reader or its Table is in use.
+//
+// Besides text it reads, known by their first bytes: NumPy's npy and npz; idx, the format of MNIST; and either of them, or a text
+// table, under gzip. Bytes along three axes of an array are pictures: their pixels are dequantized to (v + u)/256 with u uniform
+// in [0, 1), the same at each reading. An idx file of one picture gives points drawn from its ink.
 func NewReader(data []byte) *Reader {
 	r := &Reader{}
-	if r.err = refuse(data); r.err != nil {
-		return r
+	if bytes.HasPrefix(data, []byte("\x1F\x8B")) {
+		r.unpack, r.err = newGzip(data)
+	} else {
+		r.detect(data)
 	}
-	r.open(decode(data), 0)
 	return r
+}
+
+// detect finds out what the file is; what it cannot be sets err.
+func (r *Reader) detect(data []byte) {
+	switch {
+	case uint64(len(data)) > math.MaxUint32:
+		r.err = errors.New("the file is larger than 4 GB; split it or keep fewer rows")
+	case bytes.HasPrefix(data, []byte(npyMagic)):
+		r.array, r.err = readNpy(data)
+	case isIdx(data):
+		r.array, r.err = readIdx(data)
+	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
+		r.unpack, r.table.About, r.err = newNpz(data)
+	default:
+		if r.err = refuse(data); r.err == nil {
+			r.open(decode(data), 0)
+		}
+	}
+	if r.err == nil && r.array != nil {
+		r.err = r.openArray()
+	}
+}
+
+// noiseStream is the source of what reading adds to pixels: the same file gives the same rows.
+func noiseStream() *rand.Rand { return rand.New(rand.NewPCG(1, 1)) }
+
+// openArray prepares the table of an array, or makes that of a single picture.
+func (r *Reader) openArray() error {
+	a, about := r.array, r.table.About
+	r.noise = noiseStream()
+	if a.pixels && len(a.shape) == 2 {
+		points, bright := ink(a.data, a.rows, a.cols, r.noise)
+		if points == nil {
+			return errors.New("this picture is empty: all of it is white, or all of it is black")
+		}
+		r.array = &array{shape: []int{0, 2}, cols: 2}
+		r.table = r.array.table()
+		r.table.drawn = true
+		for _, p := range points {
+			r.table.put(0, p[0])
+			r.table.put(1, p[1])
+			r.table.Rows++
+		}
+		r.array.rows = r.table.Rows
+		about = map[bool]string{false: "Points drawn from the dark parts of the picture.", true: "Points drawn from the bright parts of the picture."}[bright]
+	} else {
+		r.table = a.table()
+	}
+	if a.pixels && len(a.shape) > 2 {
+		about = strings.TrimSpace(about + " Pixels are dequantized as in the paper: (v + u) / 256 with u uniform, drawn once.")
+	}
+	r.table.About = about
+	return nil
 }
 
 // open looks at the first records of data; a sep of 0 is found out.
@@ -82,12 +145,37 @@ func leadNote(n, columns int) string {
 	return fmt.Sprintf("the first %d lines were left out: they do not have the %s of the table", n, count(columns, "cell"))
 }
 
+// detectUnpacked looks at what was inside a compressed file: no second one.
+func (r *Reader) detectUnpacked(data []byte) {
+	if bytes.HasPrefix(data, []byte("\x1F\x8B")) || bytes.HasPrefix(data, []byte("PK\x03\x04")) {
+		r.err = errors.New("this is a compressed file within a compressed file; unpack it once and open what is inside")
+		return
+	}
+	r.detect(data)
+}
+
 // Step reads at most so many rows more and reports whether the table is complete. After an error there is no table.
 func (r *Reader) Step(rows int) (done bool, err error) {
 	if r.err != nil {
 		return false, r.err
 	}
 	t := &r.table
+	switch {
+	case r.unpack != nil:
+		done, r.err = r.unpack.step()
+		if done {
+			data := r.unpack.out.Bytes()
+			r.unpack = nil
+			r.detectUnpacked(data)
+		}
+		return false, r.err
+	case r.array != nil:
+		if done = r.array.addTo(t, rows, r.noise); done {
+			r.array = &array{rows: t.Rows} // its bytes are not needed any more
+			t.finish()
+		}
+		return done, nil
+	}
 	for {
 		start := t.dialect.skip(t.data, r.pos)
 		if done = start == len(t.data); done || rows <= 0 {
@@ -114,32 +202,31 @@ func (r *Reader) Table() *Table { return &r.table }
 // Read reads a whole table; see Reader.
 func Read(data []byte) (*Table, error) {
 	r := NewReader(data)
-	if _, err := r.Step(math.MaxInt); err != nil {
-		return nil, err
+	for {
+		done, err := r.Step(math.MaxInt)
+		if err != nil {
+			return nil, err
+		}
+		if done {
+			return r.Table(), nil
+		}
 	}
-	return r.Table(), nil
 }
 
 var errBinary = errors.New("this is not a text table: the file holds binary data; export it as CSV (UTF-8) and open that")
 
 // magic are the first bytes of files that people take for tables.
 var magic = []struct{ prefix, what string }{
-	{"PK\x03\x04", "this is a spreadsheet (xlsx, ods) or a zip archive; save the sheet as CSV and open that"},
 	{"\xD0\xCF\x11\xE0", "this is an old Excel or Office file; save the sheet as CSV and open that"},
-	{"\x1F\x8B", "this file is compressed with gzip; unpack it and open the table inside"},
 	{"\x89PNG", "this is a picture, not a text table; open a CSV file"},
 	{"\xFF\xD8\xFF", "this is a picture, not a text table; open a CSV file"},
 	{"GIF8", "this is a picture, not a text table; open a CSV file"},
 	{"%PDF", "this is a PDF, not a text table; open a CSV file"},
 	{"PAR1", "this is a Parquet file; export it as CSV and open that"},
 	{"SQLite format 3", "this is a SQLite database; export a table as CSV and open that"},
-	{"\x93NUMPY", "this is a NumPy array; save it as text (numpy.savetxt) and open that"},
 }
 
 func refuse(data []byte) error {
-	if uint64(len(data)) > math.MaxUint32 {
-		return errors.New("the file is larger than 4 GB; split it or keep fewer rows")
-	}
 	for _, m := range magic {
 		if bytes.HasPrefix(data, []byte(m.prefix)) {
 			return errors.New(m.what)

@@ -19,7 +19,7 @@ const (
 
 var nan = float32(math.NaN())
 
-// Table is a text table: its bytes, where its rows lie in them, and its numeric columns as float32.
+// Table is a table that was read: its numeric columns as float32 and, where it came as text, its bytes and where its rows lie in them.
 // A column is numeric if at least 95% of its cells that are not blank are numbers; the rows
 // of the others are unusable where that column is used. Blank are empty cells and (in any
 // case) NA, N/A, NaN, null, none, nil, -, ? and a lone point.
@@ -28,11 +28,13 @@ type Table struct {
 	Rows    int      // records after the header
 	Header  bool     // the file names its columns
 	Notes   []string // sentences: lines before the table that were left out
+	About   string   // a sentence or two on what the rows are, where the file leaves it open
 
 	data    []byte
-	start   int // after the byte order mark
-	names   int // where the header's record ends; 0 without a header
-	dialect *dialect
+	start   int      // after the byte order mark
+	names   int      // where the header's record ends; 0 without a header
+	dialect *dialect // nil: the table came as numbers, not as text
+	drawn   bool     // the rows are random points
 	rows    []uint32 // where each row starts
 	ragged  []int    // rows (from 0) with another number of cells, ascending
 	stats   []stat
@@ -44,6 +46,7 @@ type Column struct {
 	Usable bool   // numeric, and its numbers differ clearly in single precision
 	Note   string // why it is not usable, or how many cells are blank or no number
 	Blank  int    // blank cells
+	Const  bool   // not usable: every number is the same
 	Few    bool   // usable, but of so few different numbers that it is rather a label than a measurement
 }
 
@@ -140,6 +143,7 @@ func (t *Table) finish() {
 		case s.numbers == 0:
 			c.Note = "no finite numbers"
 		case s.low == s.high:
+			c.Const = true
 			c.Note = fmt.Sprintf("constant: every number is %v", s.low)
 		case cramped(s.low, s.high):
 			c.Note = crampedNote(s.low, s.high)
@@ -192,6 +196,12 @@ func (t *Table) cell(row, column int) string {
 	}
 	return string(s)
 }
+
+// Text reports whether the table came as text, which Append can write again.
+func (t *Table) Text() bool { return t.dialect != nil }
+
+// Drawn reports whether the rows are random points rather than rows of the file.
+func (t *Table) Drawn() bool { return t.drawn }
 
 // Usable returns the indices of the usable columns.
 func (t *Table) Usable() []int {
@@ -283,6 +293,9 @@ func (t *Table) Matrix(cols []int) (x []float32, rows []int, dropped []string) {
 
 // reason says why a row has no number in a column, or (column -1) why it is no row at all.
 func (t *Table) reason(row, column int) string {
+	if t.dialect == nil {
+		return t.Columns[column].Name + " is not a finite number"
+	}
 	cells, _, _ := t.dialect.record(nil, t.data, int(t.rows[row]))
 	if column < 0 {
 		return fmt.Sprintf("%s instead of %d", count(len(cells), "cell"), len(t.stats))

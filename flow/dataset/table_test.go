@@ -159,7 +159,7 @@ func TestColumns(t *testing.T) {
 		{Name: "x 2", Usable: true},
 		{Name: "column 3", Usable: true, Note: "1 blank cell", Blank: 1},
 		{Name: "name", Note: `text, such as "n0"`},
-		{Name: "flat", Note: "constant: every number is 7"},
+		{Name: "flat", Note: "constant: every number is 7", Const: true},
 		{Name: "empty", Note: "no values", Blank: 40},
 		{Name: "mostly", Usable: true, Note: "1 cell with text"},
 		{Name: "inf", Usable: true, Note: "1 cell not finite"},

@@ -21,8 +21,6 @@ const (
 // blob, in the pinwheel the std across each blade before it is twisted.
 type Preset struct {
 	Name  string // stable, as in a URL
-	Title string // for people
-	Note  string // one line: what to look for
 	Noisy bool   // the noise setting applies
 
 	law func(noise float64) law
@@ -38,56 +36,16 @@ type law interface {
 // Presets returns the built-in sets in the order they are offered; the first is the default.
 func Presets() []Preset {
 	return []Preset{
-		{
-			Name: "crescent", Title: "Crescent", Noisy: true,
-			Note: "A sheared Gaussian, which additive couplings can fit exactly: the loss goes down to the entropy H.",
-			law:  crescent,
-		},
-		{
-			Name: "s-curve", Title: "S-curve", Noisy: true,
-			Note: "One band in one piece, so no bridge is needed: watch the couplings unbend it.",
-			law:  curves(arc(0, 1.5, 1.5, 0, 1.5*math.Pi), arc(0, -1.5, 1.5, 0.5*math.Pi, -math.Pi)),
-		},
-		{
-			Name: "moons", Title: "Two moons", Noisy: true,
-			Note: "NICE bends the plane and keeps areas, so a region of high density is always one piece: a thin bridge joins the moons.",
-			law:  curves(arc(-1, -0.2, 2, 0, math.Pi), arc(1, 0.8, 2, math.Pi, 2*math.Pi)),
-		},
-		{
-			Name: "circles", Title: "Two circles", Noisy: true,
-			Note: "A region of high density is one piece without a hole: each circle is cut open somewhere, and a bridge joins the two.",
-			law:  curves(circle(3), circle(1.5)),
-		},
-		{
-			Name: "rings", Title: "Four rings", Noisy: true,
-			Note: "Four closed curves, but the model has one piece without holes to spend: it cuts every ring and bridges the gaps.",
-			law:  curves(circle(3), circle(2.25), circle(1.5), circle(0.75)),
-		},
-		{
-			Name: "gaussians", Title: "Eight Gaussians", Noisy: true,
-			Note: "Eight islands; the model has only one piece to give, so thin bridges join them.",
-			law:  eight,
-		},
-		{
-			Name: "pinwheel", Title: "Pinwheel", Noisy: true,
-			Note: "Five blades, twisted without a change of area: they join at the hub or by thin bridges.",
-			law:  pinwheel,
-		},
-		{
-			Name: "spirals", Title: "Two spirals", Noisy: true,
-			Note: "Two long arms have to be unwound by shears alone: deeper and wider couplings help, and a bridge joins the arms.",
-			law:  curves(spiral(1), spiral(-1)),
-		},
-		{
-			Name: "checkerboard", Title: "Checkerboard",
-			Note: "Uniform on eight squares: a Gaussian prior is not flat and cannot become so when areas are kept, so the NICE floor stands above H.",
-			law:  func(float64) law { return board{} },
-		},
-		{
-			Name: "two-scales", Title: "Two scales",
-			Note: "Half the points in a wide blob, half in a tiny one: one volume factor must serve both, which costs about 1.5 nats.",
-			law:  twoScales,
-		},
+		{Name: "crescent", Noisy: true, law: crescent},
+		{Name: "s-curve", Noisy: true, law: curves(arc(0, 1.5, 1.5, 0, 1.5*math.Pi), arc(0, -1.5, 1.5, 0.5*math.Pi, -math.Pi))},
+		{Name: "moons", Noisy: true, law: curves(arc(-1, -0.2, 2, 0, math.Pi), arc(1, 0.8, 2, math.Pi, 2*math.Pi))},
+		{Name: "circles", Noisy: true, law: curves(circle(3), circle(1.5))},
+		{Name: "rings", Noisy: true, law: curves(circle(3), circle(2.25), circle(1.5), circle(0.75))},
+		{Name: "gaussians", Noisy: true, law: eight},
+		{Name: "pinwheel", Noisy: true, law: pinwheel},
+		{Name: "spirals", Noisy: true, law: curves(spiral(1), spiral(-1))},
+		{Name: "checkerboard", law: func(float64) law { return board{} }},
+		{Name: "two-scales", law: twoScales},
 	}
 }
 
