@@ -5,10 +5,13 @@
 //	couplings.{i}.{2k}.weight     [out,in]  layer k of m_i, an nn.Sequential of Linear and activation
 //	couplings.{i}.{2k}.bias       [out]
 //	log_scale                     [dim]     s in z = exp(s) h
-//	train.*                       any       what training needs to go on; a loader drops them
+//	train.*                       any       what training needs to go on; a loader drops them:
+//	  train.best, .adam.m, .adam.v  [weights] best weights and Adam's moments, in the order of the tensors above
+//	  train.order                 int32     rows to train on, in the order of the epoch
 //
 // The metadata holds format ("nice-lab/1"), config (the flow.Config), columns (a list of
-// names) and, where training can go on, train; the last three as JSON.
+// names), train (how it was trained, for people) and, where training can go on, resume (the numbers of a flow.Snapshot);
+// all but the first as JSON.
 //
 // The same state gives the same bytes. What is read is checked in full before it is used,
 // so a file from anyone gives either a sound flow or an error that says to a person what is wrong.
@@ -38,7 +41,8 @@ type File struct {
 	Flow    *flow.Flow
 	Columns []string        // one name per coordinate, or none
 	Train   json.RawMessage // compact JSON; nil in a file that is only for use
-	Extra   []flow.Tensor   // tensors named train.*, in file order
+	Resume  *flow.Snapshot  // with which a trainer goes on as if it had never stopped; nil in a file that is only for use
+	Extra   []flow.Tensor   // other tensors named train.*, in file order
 }
 
 // Marshal returns the bytes of a checkpoint. It refuses whatever Unmarshal would.
@@ -53,22 +57,31 @@ func Marshal(f File) ([]byte, error) {
 	out := safetensors.File{Metadata: metadata}
 	size := 4096
 	for _, t := range append(f.Flow.Tensors(), f.Extra...) {
-		shape := make([]uint64, len(t.Shape))
-		for i, n := range t.Shape {
-			shape[i] = uint64(n)
-		}
-		data := make([]byte, 4*len(t.Data))
-		for i, v := range t.Data {
-			binary.LittleEndian.PutUint32(data[4*i:], math.Float32bits(v))
-		}
-		out.Tensors = append(out.Tensors, safetensors.Tensor{Name: t.Name, DType: safetensors.F32, Shape: shape, Data: data})
-		size += len(data)
+		out.Tensors = append(out.Tensors, encode(t))
+	}
+	if f.Resume != nil {
+		out.Tensors = append(out.Tensors, resumeTensors(f.Resume)...)
+	}
+	for _, t := range out.Tensors {
+		size += len(t.Data)
 	}
 	buf := bytes.NewBuffer(make([]byte, 0, size))
 	if err := out.Serialize(buf); err != nil {
 		return nil, fmt.Errorf("the model cannot be saved: %w", err)
 	}
 	return buf.Bytes(), nil
+}
+
+func encode(t flow.Tensor) safetensors.Tensor {
+	shape := make([]uint64, len(t.Shape))
+	for i, n := range t.Shape {
+		shape[i] = uint64(n)
+	}
+	data := make([]byte, 4*len(t.Data))
+	for i, v := range t.Data {
+		binary.LittleEndian.PutUint32(data[4*i:], math.Float32bits(v))
+	}
+	return safetensors.Tensor{Name: t.Name, DType: safetensors.F32, Shape: shape, Data: data}
 }
 
 // Unmarshal reads a checkpoint. It keeps nothing of b. Tensors named train.* of another
@@ -85,7 +98,14 @@ func Unmarshal(b []byte) (File, error) {
 	if err != nil {
 		return File{}, err
 	}
-	if err := f.readTensors(c, in.Tensors); err != nil {
+	if f.Resume, err = parseResume(in.Metadata); err != nil {
+		return File{}, unsound(err)
+	}
+	tensors, err := fillResume(f.Resume, in.Tensors)
+	if err != nil {
+		return File{}, unsound(err)
+	}
+	if err := f.readTensors(c, tensors); err != nil {
 		return File{}, unsound(err)
 	}
 	if err := f.check(); err != nil {
@@ -127,23 +147,35 @@ func (f *File) readTensors(c flow.Config, tensors []safetensors.Tensor) error {
 	}
 	for _, t := range f.Flow.Tensors() {
 		from, ok := byName[t.Name]
-		switch {
-		case !ok:
-			return fmt.Errorf("tensor %s is missing", t.Name)
-		case from.DType != safetensors.F32:
-			return fmt.Errorf("tensor %s is of type %s where F32 is needed", t.Name, from.DType)
-		case !sameShape(t.Shape, from.Shape):
-			return fmt.Errorf("tensor %s has shape %d where its config needs %d", t.Name, from.Shape, t.Shape)
+		if err := checkTensor(t, from.DType, from.Shape, ok); err != nil {
+			return err
 		}
 		copyFloats(t.Data, from.Data)
 		delete(byName, t.Name)
 	}
 	for _, t := range tensors {
 		if _, ok := byName[t.Name]; ok {
-			return fmt.Errorf("it holds a tensor %s that no NICE model has", quote(t.Name))
+			return stranger(t.Name)
 		}
 	}
 	return nil
+}
+
+// checkTensor compares what a file has under the name of t with what its config needs.
+func checkTensor(t flow.Tensor, kind safetensors.DType, shape []uint64, there bool) error {
+	switch {
+	case !there:
+		return fmt.Errorf("tensor %s is missing", t.Name)
+	case kind != safetensors.F32:
+		return fmt.Errorf("tensor %s is of type %s where F32 is needed", t.Name, kind)
+	case !sameShape(t.Shape, shape):
+		return fmt.Errorf("tensor %s has shape %d where its config needs %d", t.Name, shape, t.Shape)
+	}
+	return nil
+}
+
+func stranger(name string) error {
+	return fmt.Errorf("it holds a tensor %s that no NICE model has", quote(name))
 }
 
 // check reports what would make a File unfit for use.
@@ -155,18 +187,8 @@ func (f File) check() error {
 			}
 		}
 	}
-	if n := len(f.Columns); n != 0 && n != f.Flow.Config.Dim {
-		return fmt.Errorf("it names %d columns and models %d", n, f.Flow.Config.Dim)
-	}
-	named := make(map[string]bool)
-	for i, name := range f.Columns {
-		switch {
-		case strings.TrimSpace(name) == "" || !utf8.ValidString(name):
-			return fmt.Errorf("column %d has no name", i+1)
-		case named[name]:
-			return fmt.Errorf("two columns have the name %s", quote(name))
-		}
-		named[name] = true
+	if err := checkColumns(f.Columns, f.Flow.Config.Dim); err != nil {
+		return err
 	}
 	seen := make(map[string]bool)
 	for _, t := range f.Extra {
@@ -175,7 +197,27 @@ func (f File) check() error {
 		}
 		seen[t.Name] = true
 	}
-	return checkRange(f.Flow)
+	if err := checkRange(f.Flow); err != nil {
+		return err
+	}
+	return f.checkResume()
+}
+
+func checkColumns(columns []string, dim int) error {
+	if n := len(columns); n != 0 && n != dim {
+		return fmt.Errorf("it names %d columns and models %d", n, dim)
+	}
+	named := make(map[string]bool)
+	for i, name := range columns {
+		switch {
+		case strings.TrimSpace(name) == "" || !utf8.ValidString(name):
+			return fmt.Errorf("column %d has no name", i+1)
+		case named[name]:
+			return fmt.Errorf("two columns have the name %s", quote(name))
+		}
+		named[name] = true
+	}
+	return nil
 }
 
 func copyFloats(dst []float32, src []byte) {

@@ -23,17 +23,34 @@ const metadataKey = "__metadata__"
 // checkContainer holds b to the promises of safetensors that package safetensors lets
 // pass: one reading of the header only, and exactly two offsets a tensor.
 func checkContainer(b []byte) error {
-	if len(b) < 8 {
-		return foreign("it has only %d bytes", len(b))
+	n, err := headerLength(b, uint64(len(b)))
+	if err != nil {
+		return err
 	}
-	n, rest := binary.LittleEndian.Uint64(b), uint64(len(b)-8)
+	if rest := uint64(len(b) - 8); n > rest {
+		return cutHeader(rest, n)
+	}
+	return checkHeader(b[8:8+n], uint64(len(b))-8-n)
+}
+
+// headerLength reads the length of the header from b, the first bytes of a file of so many.
+func headerLength(b []byte, size uint64) (uint64, error) {
+	if size < 8 {
+		return 0, foreign("it has only %d bytes", size)
+	}
+	n := binary.LittleEndian.Uint64(b)
 	if n > maxHeader {
-		return foreign("it does not begin like a safetensors file, or its header is over %d MB", maxHeader>>20)
+		return 0, foreign("it does not begin like a safetensors file, or its header is over %d MB", maxHeader>>20)
 	}
-	if n > rest {
-		return foreign("it ends inside its header, after %d of %d bytes", rest, n)
-	}
-	header := b[8 : 8+n]
+	return n, nil
+}
+
+func cutHeader(have, want uint64) error {
+	return foreign("it ends inside its header, after %d of %d bytes", have, want)
+}
+
+// checkHeader judges a header that rest bytes of numbers follow.
+func checkHeader(header []byte, rest uint64) error {
 	if !utf8.Valid(header) || !bytes.HasPrefix(header, []byte("{")) || !json.Valid(header) {
 		return foreign("its safetensors header is not JSON")
 	}
@@ -55,8 +72,8 @@ func checkContainer(b []byte) error {
 		}
 		end = max(end, offsets[1])
 	}
-	if end > rest-n {
-		return foreign("it ends early, after %d of the %d bytes that its header counts; it may be half of a download", rest-n, end)
+	if end > rest {
+		return foreign("it ends early, after %d of the %d bytes that its header counts; it may be half of a download", rest, end)
 	}
 	return nil
 }
@@ -139,6 +156,11 @@ func (f File) metadata() (map[string]string, error) {
 			return nil, fmt.Errorf("its train entry is not JSON: %w", err)
 		}
 		m["train"] = string(train)
+	}
+	if f.Resume != nil {
+		if m[resumeKey], err = resumeEntry(f.Resume); err != nil {
+			return nil, err
+		}
 	}
 	return m, nil
 }

@@ -2,6 +2,7 @@ package checkpoint
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -51,45 +52,107 @@ print(*log_p.tolist(), sep="\n")
 `)
 }
 
-// judge has a program print log p of 200 rows under each saved flow and compares.
+// What PyTorch trained and saved is read as the same flow.
+func TestPyTorchWritesACheckpoint(t *testing.T) {
+	python := findPython(t)
+	if !imports(python, "torch") {
+		t.Skip("torch is missing: apt-get install python3-torch has it write a checkpoint as well")
+	}
+	written(t, python, "testdata/save_torch.py")
+}
+
+func TestNumpyWritesACheckpoint(t *testing.T) {
+	written(t, findPython(t), "testdata/save_numpy.py")
+}
+
+// judge has a program print log p of 1,000 rows under each saved flow and compares.
 func judge(t *testing.T, python string, script ...string) {
 	for _, c := range judged {
 		f := perturbed(c, c.Seed)
-		x := rows(c.Dim, 200, rand.New(rand.NewPCG(c.Seed, 2)))
-		want := f.LogProb(nil, x)
-
-		dir := t.TempDir()
-		model, table := filepath.Join(dir, "flow.safetensors"), filepath.Join(dir, "rows.csv")
+		model := filepath.Join(t.TempDir(), "flow.safetensors")
 		b := marshal(t, File{Flow: f, Train: []byte(`{"step":1}`), Extra: []flow.Tensor{{Name: "train.best", Shape: []int{len(f.Weights)}, Data: f.Weights}}})
 		if err := os.WriteFile(model, b, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(table, csv(x, c.Dim), 0o600); err != nil {
+		agreesWithPython(t, python, f, rows(c.Dim, 1000, rand.New(rand.NewPCG(c.Seed, 2))), model, script...)
+	}
+}
+
+// written has a program write a checkpoint of each Config from 1,000 rows, and compares its log p of them with that of the flow that is read.
+func written(t *testing.T, python, script string) {
+	for _, c := range judged {
+		x := rows(c.Dim, 1000, rand.New(rand.NewPCG(c.Seed, 2)))
+		config, err := json.Marshal(c)
+		if err != nil {
 			t.Fatal(err)
 		}
-		var stderr bytes.Buffer
-		cmd := exec.Command(python, append(append([]string{"-B"}, script...), model, table)...)
-		cmd.Stderr = &stderr
-		out, err := cmd.Output()
+		model := filepath.Join(t.TempDir(), "flow.safetensors")
+		want := logP(t, python, x, c.Dim, script, string(config), "rows.csv", model)
+		b, err := os.ReadFile(model)
 		if err != nil {
-			t.Fatalf("%v: %v\n%s", c, err, stderr.String())
+			t.Fatal(err)
 		}
-		lines := strings.Fields(string(out))
-		if len(lines) != len(want) {
-			t.Fatalf("%v: %d rows gave %d numbers", c, len(want), len(lines))
+		f, err := Unmarshal(b)
+		if err != nil {
+			t.Fatalf("%v: %v", c, err)
 		}
-		worst := 0.0
-		for i, line := range lines {
-			ref, err := strconv.ParseFloat(line, 64)
-			if err != nil {
-				t.Fatal(err)
-			}
-			worst = max(worst, math.Abs(want[i]-ref)/max(1, math.Abs(ref)))
+		if !f.Flow.Config.Equal(c) {
+			t.Errorf("the config came back as %v", f.Flow.Config)
 		}
-		t.Logf("dim %d, %d couplings, %s, %s: worst difference %.1e", c.Dim, c.Couplings, c.Activation, c.Prior, worst)
-		if !(worst <= 1e-4) {
-			t.Errorf("%v: log p differs by %g of max(1, |log p|)", c, worst)
+		compare(t, c, f.Flow.LogProb(nil, x), want)
+	}
+}
+
+func agreesWithPython(t *testing.T, python string, f *flow.Flow, x []float32, model string, script ...string) {
+	t.Helper()
+	c := f.Config
+	compare(t, c, f.LogProb(nil, x), logP(t, python, x, c.Dim, append(script, model, "rows.csv")...))
+}
+
+// logP runs a program that prints one number for each row of x; "rows.csv" among its arguments stands for the file that holds them.
+func logP(t *testing.T, python string, x []float32, d int, args ...string) []float64 {
+	t.Helper()
+	table := filepath.Join(t.TempDir(), "rows.csv")
+	if err := os.WriteFile(table, csv(x, d), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	all := []string{"-B"}
+	for _, a := range args {
+		if a == "rows.csv" {
+			a = table
 		}
+		all = append(all, a)
+	}
+	var stderr bytes.Buffer
+	cmd := exec.Command(python, all...)
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%v: %v\n%s", args, err, stderr.String())
+	}
+	var lp []float64
+	for _, line := range strings.Fields(string(out)) {
+		v, err := strconv.ParseFloat(line, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lp = append(lp, v)
+	}
+	return lp
+}
+
+func compare(t *testing.T, c flow.Config, got, want []float64) {
+	t.Helper()
+	if len(got) != len(want) {
+		t.Fatalf("%v: %d rows gave %d numbers", c, len(got), len(want))
+	}
+	worst := 0.0
+	for i, v := range got {
+		worst = max(worst, math.Abs(v-want[i])/max(1, math.Abs(want[i])))
+	}
+	t.Logf("dim %d, %d couplings, %s, %s: worst difference %.1e", c.Dim, c.Couplings, c.Activation, c.Prior, worst)
+	if !(worst <= 1e-4) {
+		t.Errorf("%v: log p differs by %g of max(1, |log p|)", c, worst)
 	}
 }
 

@@ -1,0 +1,45 @@
+"""Trains a NICE flow in PyTorch and saves it as a checkpoint that NICE Lab opens and trains on.
+
+    python3 save_torch.py '{"dim": 2, "couplings": 4, "hidden": [64, 64], "activation": "relu", "prior": "gaussian", "seed": 7}' rows.csv flow.safetensors
+
+rows.csv has one row a line, no header. Prints log p of the rows, nats in their units. Needs torch alone.
+"""
+import json, math, struct, sys, torch
+from torch import nn
+
+class NICE(nn.Module):
+    def __init__(self, c, x):
+        super().__init__()
+        self.c, d, act = c, c["dim"], {"relu": nn.ReLU, "tanh": nn.Tanh}[c["activation"]]
+        self.register_buffer("mean", x.mean(0)), self.register_buffer("std", x.std(0))
+        self.couplings = nn.ModuleList()
+        for i in range(c["couplings"]):  # m_i reads the columns of parity i % 2 and shifts the others
+            w = [len(range(i % 2, d, 2)), *c["hidden"], len(range(1 - i % 2, d, 2))]
+            self.couplings.append(nn.Sequential(*[m for n in zip(w, w[1:]) for m in (nn.Linear(*n), act())][:-1]))
+        self.log_scale = nn.Parameter(torch.zeros(d))
+    def log_prob(self, x):
+        h, F = (x - self.mean) / self.std, nn.functional
+        for i, m in enumerate(self.couplings): h[:, 1 - i % 2::2] += m(h[:, i % 2::2].clone())
+        z = h * self.log_scale.exp()
+        log_h = -(z**2 + math.log(2 * math.pi)) / 2 if self.c["prior"] == "gaussian" else -F.softplus(z) - F.softplus(-z)
+        return log_h.sum(1) + self.log_scale.sum() - self.std.log().sum()
+    def save(self, path, columns=()):
+        meta = {"format": "nice-lab/1", "config": json.dumps(self.c), "columns": json.dumps(list(columns))}
+        head, body = {"__metadata__": meta}, b""
+        for name, t in self.state_dict().items():
+            raw = struct.pack(f"<{t.numel()}f", *t.flatten().tolist())
+            head[name] = {"dtype": "F32", "shape": list(t.shape), "data_offsets": [len(body), len(body) + len(raw)]}
+            body += raw
+        text = json.dumps(head).encode()
+        text += b" " * (-len(text) % 8)
+        open(path, "wb").write(struct.pack("<Q", len(text)) + text + body)
+
+config, rows, path = json.loads(sys.argv[1]), sys.argv[2], sys.argv[3]
+x = torch.tensor([[float(v) for v in line.split(",")] for line in open(rows)])
+torch.manual_seed(config["seed"])
+flow = NICE(config, x)
+adam = torch.optim.Adam(flow.parameters(), lr=0.005)
+for _ in range(50):
+    adam.zero_grad(), (-flow.log_prob(x).mean()).backward(), adam.step()
+flow.save(path)
+print(*flow.log_prob(x).tolist(), sep="\n")
