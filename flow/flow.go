@@ -11,8 +11,10 @@
 package flow
 
 import (
+	"cmp"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 
 	"nicelab/flow/kernel"
@@ -90,15 +92,32 @@ type Tensor struct {
 
 // Tensors lists mean, std, couplings.{i}.{2k}.weight and .bias (layer k of m_i), and log_scale.
 func (f *Flow) Tensors() []Tensor {
-	d := []int{f.Config.Dim}
-	ts := []Tensor{{"mean", d, f.Mean}, {"std", d, f.Std}}
-	for i, m := range f.ms {
-		for k, l := range m.layers {
+	ts := f.Config.Tensors()
+	ts[0].Data, ts[1].Data = f.Mean, f.Std
+	arena := f.Weights
+	for i, t := range ts[2:] {
+		n := 1
+		for _, d := range t.Shape {
+			n *= d
+		}
+		ts[2+i].Data = window(&arena, n)
+	}
+	return ts
+}
+
+// Tensors lists what a flow of c has, in the order of Flow.Tensors, without the numbers.
+func (c Config) Tensors() []Tensor {
+	d := []int{c.Dim}
+	ts := []Tensor{{Name: "mean", Shape: d}, {Name: "std", Shape: d}}
+	for i := range c.Couplings {
+		in := c.half(i % 2)
+		for k, out := range append(slices.Clone(c.Hidden), c.half(1-i%2)) {
 			name := "couplings." + strconv.Itoa(i) + "." + strconv.Itoa(2*k)
-			ts = append(ts, Tensor{name + ".weight", []int{l.out, l.in}, l.weight}, Tensor{name + ".bias", []int{l.out}, l.bias})
+			ts = append(ts, Tensor{Name: name + ".weight", Shape: []int{out, in}}, Tensor{Name: name + ".bias", Shape: []int{out}})
+			in = out
 		}
 	}
-	return append(ts, Tensor{"log_scale", d, f.logScale})
+	return append(ts, Tensor{Name: "log_scale", Shape: d})
 }
 
 // Standardize sets Mean and Std to those of the n rows of x. A column that does not vary keeps Std 1.
@@ -175,10 +194,7 @@ func (f *Flow) LogProb(dst []float64, x []float32) []float64 {
 			out[c] = scale + units
 		}
 		for j := range d {
-			h := s.last(j % 2)[j/2*s.n:]
-			for c := range out {
-				out[c] += f.Config.Prior.LogProb(float64(e[j]) * float64(h[c]))
-			}
+			f.Config.Prior.addLogProb(out, s.last(j % 2)[j/2*s.n:], float64(e[j]))
 		}
 	})
 	return dst
@@ -193,24 +209,14 @@ func (f *Flow) Sample(dst []float32, n int, temperature float64, rng *rand.Rand)
 	return f.Inverse(dst, dst)
 }
 
-// Chunk returns how many rows are worked on at a time: it follows from the Config alone, so that the
+// Chunk returns how many rows are evaluated at a time: it follows from the Config alone, so that the
 // same rows give the same bits, and is small enough for the caller of a large model to be heard.
 func (f *Flow) Chunk() int { return f.Config.chunk() }
-
-// chunkFlops is the work of one chunk of a training step, some milliseconds of a browser.
-const chunkFlops = 128e6
-
-// leastChunk keeps the products of large models from being so narrow that reading the weights is all they do.
-const leastChunk = 32
-
-func (c Config) chunk() int {
-	return max(leastChunk, min(1024, int(chunkFlops)/(6*c.Weights())/8*8))
-}
 
 // chunks calls work for consecutive ranges [lo, hi) of numbers, at most Chunk of the n rows at a time.
 func (f *Flow) chunks(n int, work func(s *state, lo, hi int)) {
 	if f.scratch == nil {
-		f.scratch = newState(f.Config, f.Chunk(), false)
+		f.scratch = newState(f.Config, f.ms, f.Chunk(), false)
 	}
 	for lo := 0; lo < n; lo += f.Chunk() {
 		hi := min(lo+f.Chunk(), n)
@@ -219,7 +225,25 @@ func (f *Flow) chunks(n int, work func(s *state, lo, hi int)) {
 	}
 }
 
-// scales returns exp(s).
+// Scales sets dst to S = exp(s), by which the last layer multiplies each coordinate; nil allocates.
+func (f *Flow) Scales(dst []float32) []float32 {
+	dst = f.output(dst, f.Config.Dim)
+	copy(dst, f.scales())
+	return dst
+}
+
+// Spectrum returns exp(-s) of all coordinates, the largest first, as the paper plots it: a large one is a direction in which the data
+// varies much, a small one hardly matters.
+func (f *Flow) Spectrum() []float32 {
+	e := make([]float32, f.Config.Dim)
+	for j, s := range f.logScale {
+		e[j] = float32(math.Exp(-float64(s)))
+	}
+	slices.SortFunc(e, func(a, b float32) int { return cmp.Compare(b, a) })
+	return e
+}
+
+// scales returns exp(s), as a view.
 func (f *Flow) scales() []float32 {
 	for j, s := range f.logScale {
 		f.scale[j] = float32(math.Exp(float64(s)))

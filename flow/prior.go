@@ -20,12 +20,35 @@ func (p Prior) LogProb(z float64) float64 {
 	return -z*z/2 - halfLogTwoPi
 }
 
+// addLogProb adds log p_H of scale h[i] to dst[i]. It is LogProb with the choice of the prior outside of the loop.
+func (p Prior) addLogProb(dst []float64, h []float32, scale float64) {
+	h = h[:len(dst)]
+	if p == Logistic {
+		for i, v := range h {
+			dst[i] += Logistic.LogProb(scale * float64(v))
+		}
+		return
+	}
+	for i, v := range h {
+		z := scale * float64(v)
+		dst[i] -= z*z/2 + halfLogTwoPi
+	}
+}
+
 // slope returns -d log p_H / dz.
 func (p Prior) slope(z float64) float64 {
 	if p == Logistic {
 		return math.Tanh(z / 2)
 	}
 	return z
+}
+
+// CDF returns the probability that one coordinate of the prior is at most z.
+func (p Prior) CDF(z float64) float64 {
+	if p == Logistic {
+		return 1 / (1 + math.Exp(-z))
+	}
+	return math.Erfc(-z/math.Sqrt2) / 2
 }
 
 // draw returns one coordinate of the prior.

@@ -82,18 +82,23 @@ type Trainer struct {
 	Truth      []float64
 	Divergence Estimate
 
+	// Account, where it is not nil, is filled in by each step: that step in numbers. It changes nothing of the run.
+	Account *Account
+
 	opt       Options
 	x         []float32 // n rows of Dim, the caller's
 	train     []int32   // rows, in the order of this epoch
 	held      []int32
 	next      int // position in train
 	order     *rand.Rand
+	source    *rand.PCG // of order
 	grad      []float32 // as Flow.Weights; grads and gradScale are windows into it
 	grads     []mlp
 	gradScale []float32
 	adam      *adam
 	state     *state
-	gather    []float32    // a chunk of rows, row-major
+	rows      int          // that train at a time
+	gather    []float32    // rows in hand, row-major
 	lp        []float64    // their log p
 	total     []float32    // 2 sums
 	delta     [2][]float32 // gradient of the loss with respect to the last halves, features × batch
@@ -105,8 +110,10 @@ type Trainer struct {
 
 	batch     int // rows of the step in hand; 0: none
 	done      int // rows of it that are done
+	layer     int // of the chunk of rows in hand, counted forward and then backward through all couplings
 	sum       float64
 	validates bool
+	decides   bool  // the validation in hand was due: best weights and plateau follow from it
 	nll, kl   tally // of the validation in hand
 }
 
@@ -141,20 +148,24 @@ func NewTrainer(f *Flow, x []float32, o Options) (*Trainer, error) {
 		return nil, fmt.Errorf("there are %d rows; training needs at least %d", n, minRows)
 	}
 	c := f.Config
+	source := rand.NewPCG(c.Seed, streamOrder)
 	t := &Trainer{
 		Flow: f, Loss: math.NaN(), Valid: unmeasured, Divergence: unmeasured, Best: math.Inf(1),
-		x:     x,
-		order: rand.New(rand.NewPCG(c.Seed, streamOrder)),
-		grad:  make([]float32, len(f.Weights)),
-		adam:  newAdam(len(f.Weights)),
-		state: newState(c, c.chunk(), true),
-		best:  append([]float32(nil), f.Weights...),
+		x:      x,
+		order:  rand.New(source),
+		source: source,
+		grad:   make([]float32, len(f.Weights)),
+		adam:   newAdam(len(f.Weights)),
+		rows:   c.trainRows(),
+		best:   append([]float32(nil), f.Weights...),
+		bestOf: [2]Estimate{unmeasured, unmeasured},
 	}
 	if err := t.SetOptions(o); err != nil {
 		return nil, err
 	}
+	t.state = newState(c, f.ms, t.rows, true)
 	t.grads, t.gradScale = windows(c, t.grad)
-	t.gather, t.lp = make([]float32, c.chunk()*c.Dim), make([]float64, c.chunk())
+	t.gather, t.lp = make([]float32, max(t.rows, c.chunk())*c.Dim), make([]float64, c.chunk())
 	t.total = make([]float32, 2)
 	widest := 0
 	for _, w := range c.Hidden {
@@ -164,17 +175,24 @@ func NewTrainer(f *Flow, x []float32, o Options) (*Trainer, error) {
 		t.delta[p] = make([]float32, c.half(p)*t.state.n)
 		t.buf[p] = make([]float32, widest*t.state.n)
 	}
-	perm := rand.New(rand.NewPCG(c.Seed, streamSplit)).Perm(n)
+	perm := rowsOf(c.permutation(n))
 	held := max(1, min(maxHoldout, n-1, int(math.Round(t.opt.Holdout*float64(n)))))
-	for i, r := range perm {
-		if i < held {
-			t.held = append(t.held, int32(r))
-		} else {
-			t.train = append(t.train, int32(r))
-		}
-	}
+	t.held, t.train = perm[:held:held], perm[held:]
 	t.next = len(t.train)
 	return t, nil
+}
+
+// permutation is the order of n rows whose first are held out.
+func (c Config) permutation(n int) []int {
+	return rand.New(rand.NewPCG(c.Seed, streamSplit)).Perm(n)
+}
+
+func rowsOf(perm []int) []int32 {
+	rows := make([]int32, len(perm))
+	for i, r := range perm {
+		rows[i] = int32(r)
+	}
+	return rows
 }
 
 // SetOptions changes how training goes on from the next step; Holdout counts only at the start.
@@ -187,53 +205,76 @@ func (t *Trainer) SetOptions(o Options) error {
 	return nil
 }
 
+// Options returns those of the next step.
+func (t *Trainer) Options() Options { return t.opt }
+
 // Report says what an Advance has finished.
 type Report struct {
 	Stepped   bool // a step: Steps and Loss are new
-	Validated bool // a validation: Valid and Best are new
+	Validated bool // a validation: Valid is new
+	Due       bool // it was due, so that Best may be new, and not asked for by Validate
 	Plateau   bool // nothing was gained for Patience steps: the best weights are back in place
 }
 
-// Advance does one chunk of rows of the step or validation in hand. Where the loss is not finite it
+// Advance does some milliseconds of the step or validation in hand: as many layers of a chunk of rows as follow from
+// the Config, never from time. Where the loss is not finite it
 // puts the best weights that were validated back and returns an error that wraps ErrDiverged.
 func (t *Trainer) Advance() (Report, error) {
 	if t.validates {
 		return t.advanceValidation()
 	}
 	if t.batch == 0 {
-		t.batch = min(t.opt.Batch, len(t.train))
-		if t.next+t.batch > len(t.train) {
-			t.order.Shuffle(len(t.train), func(i, j int) { t.train[i], t.train[j] = t.train[j], t.train[i] })
-			t.next = 0
+		t.begin()
+	}
+	for flops := 0; t.done < t.batch; {
+		if flops >= chunkFlops {
+			return Report{}, nil
 		}
-		clear(t.grad)
-		t.done, t.sum = 0, 0
+		rows := t.train[t.next+t.done : t.next+min(t.batch, t.done+t.rows)]
+		flops += t.advanceLayer(rows, 1/float64(t.batch))
+		if t.layer == 0 {
+			t.done += len(rows)
+		}
 	}
-	rows := t.train[t.next+t.done : t.next+min(t.batch, t.done+t.Flow.Chunk())]
-	t.sum += t.gradient(rows, 1/float64(t.batch))
-	t.done += len(rows)
-	if t.done < t.batch {
-		return Report{}, nil
-	}
-	t.next += t.batch
+	batch := t.train[t.next : t.next+t.batch]
 	loss := t.sum / float64(t.batch)
-	t.batch = 0
+	t.next, t.batch = t.next+t.batch, 0
 	if !finite(loss) || !t.gradientFinite() {
 		return Report{}, t.diverged()
+	}
+	if t.Account != nil {
+		t.Account.begin(t, batch, loss)
 	}
 	t.adam.update(t.Flow.Weights, t.grad, t.opt)
 	t.Steps++
 	t.Loss = loss
+	if t.Account != nil {
+		t.Account.end(t)
+	}
 	if t.Steps%t.opt.EvalEvery == 0 || t.Steps == 1 {
-		t.Validate()
+		t.validate(true)
 	}
 	return Report{Stepped: true}, nil
 }
 
-// Validate makes the next Advances measure Valid before training goes on, be it in the middle of a step.
-func (t *Trainer) Validate() {
+// begin takes the next batch.
+func (t *Trainer) begin() {
+	t.batch = min(t.opt.Batch, len(t.train))
+	if t.next+t.batch > len(t.train) {
+		t.order.Shuffle(len(t.train), func(i, j int) { t.train[i], t.train[j] = t.train[j], t.train[i] })
+		t.next = 0
+	}
+	clear(t.grad)
+	t.done, t.layer, t.sum = 0, 0, 0
+}
+
+// Validate makes the next Advances measure Valid before training goes on, be it in the middle of a step. The best weights and
+// the plateau follow from the validations that are due alone: whoever looks more often gets the same run.
+func (t *Trainer) Validate() { t.validate(false) }
+
+func (t *Trainer) validate(decides bool) {
 	if !t.validates {
-		t.validates, t.nll, t.kl = true, tally{}, tally{}
+		t.validates, t.decides, t.nll, t.kl = true, decides, tally{}, tally{}
 	}
 }
 
@@ -247,6 +288,7 @@ func (t *Trainer) Step() (Report, error) {
 		r, err := t.Advance()
 		all.Stepped = all.Stepped || r.Stepped
 		all.Validated = all.Validated || r.Validated
+		all.Due = all.Due || r.Due
 		all.Plateau = all.Plateau || r.Plateau
 		if err != nil || (all.Stepped && !t.validates) {
 			return all, err
@@ -257,7 +299,7 @@ func (t *Trainer) Step() (Report, error) {
 func (t *Trainer) advanceValidation() (Report, error) {
 	seen := int(t.nll.n)
 	rows := t.held[seen:min(len(t.held), seen+t.Flow.Chunk())]
-	for i, lp := range t.Flow.LogProb(t.lp[:len(rows)], t.rows(rows)) {
+	for i, lp := range t.Flow.LogProb(t.lp[:len(rows)], t.take(rows)) {
 		t.nll.add(-lp)
 		if t.Truth != nil {
 			t.kl.add(t.Truth[seen+i] - lp)
@@ -272,6 +314,9 @@ func (t *Trainer) advanceValidation() (Report, error) {
 		return Report{}, t.diverged()
 	}
 	t.Valid, t.Divergence = valid, t.kl.estimate()
+	if !t.decides {
+		return Report{Validated: true}, nil
+	}
 	if valid.Mean < t.Best-t.opt.MinGain {
 		t.bestStep = t.Steps
 	}
@@ -279,7 +324,7 @@ func (t *Trainer) advanceValidation() (Report, error) {
 		t.Best, t.bestOf, t.bestAt = valid.Mean, [2]Estimate{t.Valid, t.Divergence}, t.Steps
 		copy(t.best, t.Flow.Weights)
 	}
-	r := Report{Validated: true}
+	r := Report{Validated: true, Due: true}
 	if t.Steps-t.bestStep >= t.opt.Patience {
 		r.Plateau = true
 		t.restore()
@@ -305,16 +350,35 @@ func (t *Trainer) diverged() error {
 		ErrDiverged, t.Steps, t.opt.LearningRate, t.bestAt)
 }
 
-// forward loads the given rows and runs them through the couplings.
-func (t *Trainer) forward(rows []int32) {
-	f := t.Flow
-	t.state.resize(len(rows))
-	t.state.spread(t.state.first, t.rows(rows), f.Mean, f.Std)
-	t.state.forward(f.ms)
+// advanceLayer runs the rows, no more than t.rows, through one more layer: all of them forward, then all backward, after which
+// t.layer is 0 again, weight times the gradient of the rows' summed loss has been added to grad, and that loss, in nats, to sum. It returns
+// the number of floating-point operations.
+func (t *Trainer) advanceLayer(rows []int32, weight float64) (flops int) {
+	f, s := t.Flow, t.state
+	depth := len(f.Config.Hidden) + 1
+	all := depth * len(f.ms)
+	if t.layer == 0 {
+		s.resize(len(rows))
+		s.spread(s.first, t.take(rows), f.Mean, f.Std)
+	}
+	k := t.layer
+	if k < all {
+		s.forwardLayer(f.ms, k/depth, k%depth)
+		flops = 2
+	} else {
+		if k == all {
+			t.sum += t.head(len(rows), weight)
+		}
+		k = 2*all - 1 - k
+		s.backwardLayer(f.ms, t.grads, k/depth, k%depth, t.delta, t.buf)
+		flops = 4
+	}
+	t.layer = (t.layer + 1) % (2 * all)
+	return flops * len(f.ms[k/depth].layers[k%depth].weight) * s.n
 }
 
-// rows gathers the given rows of x, at most a chunk.
-func (t *Trainer) rows(rows []int32) []float32 {
+// take gathers the given rows of x.
+func (t *Trainer) take(rows []int32) []float32 {
 	d := t.Flow.Config.Dim
 	for i, r := range rows {
 		copy(t.gather[i*d:(i+1)*d], t.x[int(r)*d:])
@@ -330,14 +394,6 @@ func (t *Trainer) head(rows int, weight float64) float64 {
 	for p := range 2 {
 		loss += scaleLoss(t.delta[p], t.gradScale, s.last(p), f.logScale, f.Config.Prior, p, s.n, rows, weight)
 	}
-	return loss
-}
-
-// gradient adds weight times the gradient of the rows' summed loss to grad and returns that loss in nats.
-func (t *Trainer) gradient(rows []int32, weight float64) float64 {
-	t.forward(rows)
-	loss := t.head(len(rows), weight)
-	t.state.backward(t.Flow.ms, t.grads, t.delta, t.buf)
 	return loss
 }
 

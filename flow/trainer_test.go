@@ -17,6 +17,16 @@ func indices(n int) []int32 {
 	return r
 }
 
+// gradient adds weight times the gradient of the rows' summed loss to grad and returns that loss in nats.
+func (t *Trainer) gradient(rows []int32, weight float64) float64 {
+	t.layer, t.sum = 0, 0
+	for {
+		if t.advanceLayer(rows, weight); t.layer == 0 {
+			return t.sum
+		}
+	}
+}
+
 func TestGradientsAgainstFiniteDifferences(t *testing.T) {
 	var worst float64
 	for _, c := range configs() {
@@ -152,7 +162,7 @@ func TestTrainingLearnsAndStopsAtThePlateau(t *testing.T) {
 		}
 		var sum, sq float64
 		n := float64(len(tr.held))
-		for _, lp := range tr.Flow.LogProb(nil, tr.rows(tr.held)) {
+		for _, lp := range tr.Flow.LogProb(nil, tr.take(tr.held)) {
 			sum -= lp / n
 			sq += lp * lp / n
 		}
@@ -190,7 +200,7 @@ func TestHugeLearningRateDivergesAndLeavesGoodWeights(t *testing.T) {
 	if !errors.Is(err, ErrDiverged) {
 		t.Fatalf("after %d steps the loss is %v, the error %v", tr.Steps, tr.Loss, err)
 	}
-	for _, lp := range tr.Flow.LogProb(nil, tr.rows(tr.held)) {
+	for _, lp := range tr.Flow.LogProb(nil, tr.take(tr.held)) {
 		if !finite(lp) {
 			t.Fatalf("with the weights that were put back, log p of a held-out row is %v", lp)
 		}
@@ -206,23 +216,27 @@ func TestAdvanceAllocatesNothing(t *testing.T) {
 	}
 }
 
-// Large models are cut into chunks of rows, so that whoever drives them is heard in between.
-func TestAdvanceIsCutByRows(t *testing.T) {
-	c := Config{Dim: 2, Couplings: 2, Hidden: []int{512, 512}, Activation: ReLU, Prior: Gaussian}
-	tr := train(t, c, Options{Batch: 64}, 0)
-	n := 1
-	for {
-		r, err := tr.Advance()
-		if err != nil {
-			t.Fatal(err)
+// Large models are cut by layers, and very large ones by rows as well, so that whoever drives them is heard in between.
+func TestAdvanceIsCut(t *testing.T) {
+	for _, c := range []Config{
+		{Dim: 2, Couplings: 3, Hidden: []int{512, 512, 512}, Activation: ReLU, Prior: Gaussian},
+		{Dim: 3, Couplings: 2, Hidden: []int{1536, 1536}, Activation: Tanh, Prior: Gaussian},
+	} {
+		tr := train(t, c, Options{Batch: 256}, 0)
+		n := 1
+		for {
+			r, err := tr.Advance()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if r.Stepped {
+				break
+			}
+			n++
 		}
-		if r.Stepped {
-			break
+		if most := 6 * c.Weights() * 256 / chunkFlops; n < 4 || n > most+1 {
+			t.Errorf("%v: a step was cut into %d, of %d rows; between 4 and %d are sensible", c.Hidden, n, tr.rows, most+1)
 		}
-		n++
-	}
-	if want := (64 + c.chunk() - 1) / c.chunk(); n != want || n < 2 {
-		t.Errorf("a step took %d chunks of %d rows, should take %d", n, c.chunk(), want)
 	}
 }
 
@@ -236,13 +250,6 @@ func TestTrainerRefusesBadOptions(t *testing.T) {
 	}
 	if _, err := NewTrainer(f, x[:8], Options{}); err == nil {
 		t.Error("four rows were taken")
-	}
-}
-
-func BenchmarkStep(b *testing.B) {
-	tr := train(b, Default(), Options{EvalEvery: 1 << 30}, 2)
-	for b.Loop() {
-		tr.Step()
 	}
 }
 

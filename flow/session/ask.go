@@ -2,7 +2,7 @@ package session
 
 import (
 	"bytes"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"nicelab/flow"
-	"nicelab/flow/checkpoint"
 	"nicelab/flow/dataset"
 	"nicelab/wasm/protocol"
 )
@@ -18,7 +17,7 @@ import (
 // ready reports whether there is a model, and says so where there is none.
 func (s *Session) ready(id int) bool {
 	if s.flow == nil {
-		s.say(id, true, "There is no model yet. Choose a data set, upload a file or open a checkpoint.")
+		s.tell(id, true, "no-model")
 		return false
 	}
 	return true
@@ -32,9 +31,13 @@ func (s *Session) probe(c protocol.Probe) {
 	f, x := s.flow, make([]float32, s.flow.Config.Dim)
 	copy(x, s.data.shown.slice)
 	x[s.show.ColumnX], x[s.show.ColumnY] = float32(c.X), float32(c.Y)
-	a := protocol.Probed{ID: c.ID, X: c.X, Y: c.Y, Z: f.Forward(nil, x)}
+	layers := f.Layers(x)
+	a := protocol.Probed{ID: c.ID, X: c.X, Y: c.Y, Z: layers[len(layers)-1]}
 	for _, z := range a.Z {
 		a.LogPrior += f.Config.Prior.LogProb(float64(z))
+	}
+	if f.Config.Dim == 2 {
+		a.Path = slices.Concat(layers...)
 	}
 	a.LogScale, a.LogUnits = f.LogDet()
 	a.LogP = a.LogPrior + a.LogScale + a.LogUnits
@@ -89,7 +92,8 @@ func csvHeader(names []string) []byte {
 	return append(out, '\n')
 }
 
-// score reads the file and gives its lines back, verbatim, with log p appended, a slice of rows at a time.
+// score reads the file and gives its lines back, verbatim, with log p appended, a slice of rows at a time. For an array, which has no
+// lines, it gives an array of log p alone.
 func (s *Session) score(c protocol.Score) {
 	if !s.ready(c.ID) {
 		return
@@ -97,16 +101,21 @@ func (s *Session) score(c protocol.Score) {
 	f, names := s.flow, s.data.columns
 	s.read(c.ID, c.Name, c.Bytes, func(t *dataset.Table) {
 		cols, err := t.Match(names)
+		if t.Drawn() {
+			err = errors.New("a single picture has no rows of its own to score; score a table, an array or a stack of pictures")
+		}
 		if err != nil {
 			s.failFile(c.ID, c.Name, err)
 			return
 		}
 		sc := &scoring{f: f, table: t, lp: make([]float64, min(rowsPerChunk, t.Rows))}
 		sc.x, sc.numbers, sc.dropped = t.Matrix(cols)
-		sc.out.Grow(len(c.Bytes) + 16*t.Rows)
-		if err := t.AppendHead(&sc.out, "log_p"); err != nil {
-			s.failFile(c.ID, c.Name, err)
-			return
+		if t.Text() {
+			sc.out.Grow(t.Size() + 16*t.Rows)
+			if err := t.AppendHead(&sc.out, "log_p"); err != nil {
+				s.failFile(c.ID, c.Name, err)
+				return
+			}
 		}
 		s.jobs = append(s.jobs, func() bool {
 			if err := sc.rows(); err != nil {
@@ -116,8 +125,9 @@ func (s *Session) score(c protocol.Score) {
 			if sc.row < t.Rows {
 				return false
 			}
-			s.emit(protocol.File{ID: c.ID, Name: scoredName(c.Name), Mime: "text/csv", Bytes: sc.out.Bytes()})
-			s.say(c.ID, false, sc.summary(c.Name))
+			s.emit(sc.file(c.ID, c.Name))
+			key, args := sc.summary(c.Name)
+			s.tell(c.ID, false, key, args...)
 			return true
 		})
 	})
@@ -132,8 +142,9 @@ type scoring struct {
 	dropped []string
 	lp      []float64
 	out     bytes.Buffer
-	row     int // rows written
-	next    int // rows scored
+	column  []float64 // of an array: log p of each row, NaN where it cannot be scored
+	row     int       // rows written
+	next    int       // rows scored
 	num     []byte
 }
 
@@ -146,6 +157,18 @@ func (sc *scoring) rows() error {
 	}
 	d := sc.f.Config.Dim
 	lp := sc.f.LogProb(sc.lp[:end-sc.next], sc.x[sc.next*d:end*d])
+	if !sc.table.Text() {
+		for row := sc.row + 1; row <= last; row++ {
+			v := math.NaN()
+			if sc.next < end && sc.numbers[sc.next] == row {
+				v = lp[len(lp)-(end-sc.next)]
+				sc.next++
+			}
+			sc.column = append(sc.column, v)
+		}
+		sc.row = last
+		return nil
+	}
 	err := sc.table.AppendRows(&sc.out, sc.row+1, last, func(row int) (string, bool) {
 		if sc.next == end || sc.numbers[sc.next] != row {
 			return "", false
@@ -158,136 +181,30 @@ func (sc *scoring) rows() error {
 	return err
 }
 
-// summary counts what could not be scored.
-func (sc *scoring) summary(name string) string {
-	text := fmt.Sprintf("Scored %d of %d rows of %s.", sc.next, sc.table.Rows, name)
-	if blank := sc.table.Rows - sc.next; blank > 0 {
-		text += fmt.Sprintf(" %d could not be scored and stay blank: %s.", blank, strings.TrimSuffix(strings.Join(sc.dropped[:min(3, len(sc.dropped))], "; "), "."))
+// file is the answer: the table, or the array of log p.
+func (sc *scoring) file(id int, name string) protocol.File {
+	if sc.table.Text() {
+		return protocol.File{ID: id, Name: scoredName(name), Mime: "text/csv", Bytes: sc.out.Bytes()}
 	}
-	return text
+	return protocol.File{ID: id, Name: plain(strings.TrimSuffix(name, ".gz")) + "-log_p.npy", Mime: "application/octet-stream", Bytes: dataset.Npy(sc.column)}
 }
 
+// summary counts what could not be scored.
+func (sc *scoring) summary(name string) (key string, args []string) {
+	args = []string{strconv.Itoa(sc.next), strconv.Itoa(sc.table.Rows), name}
+	blank := sc.table.Rows - sc.next
+	if blank == 0 {
+		return "scored", args
+	}
+	why := strings.TrimSuffix(strings.Join(sc.dropped[:min(3, len(sc.dropped))], "; "), ".")
+	return "scored-some", append(args, strconv.Itoa(blank), why)
+}
+
+// scoredName is the file's name with -scored; what came compressed goes back as text.
 func scoredName(name string) string {
+	name = strings.TrimSuffix(name, ".gz")
 	if i := strings.LastIndexByte(name, '.'); i > 0 {
 		return name[:i] + "-scored" + name[i:]
 	}
 	return name + "-scored.csv"
-}
-
-// trainMeta is what a checkpoint says of how it was trained.
-type trainMeta struct {
-	Step         int     `json:"step"`
-	Optimiser    string  `json:"optimiser"`
-	LearningRate float64 `json:"learning_rate"`
-	Batch        int     `json:"batch"`
-	Data         string  `json:"data"`
-	Hash         string  `json:"hash"` // of the rows, so that a run goes on only on its own
-}
-
-// list names the first few columns.
-func list(names []string) string {
-	const most = 4
-	if len(names) <= most {
-		return strings.Join(names, ", ")
-	}
-	return strings.Join(names[:most], ", ") + " and " + strconv.Itoa(len(names)-most) + " more"
-}
-
-// hash is FNV-1a of the rows' bits.
-func hash(x []float32) string {
-	h := uint64(14695981039346656037)
-	for _, v := range x {
-		h = (h ^ uint64(math.Float32bits(v))) * 1099511628211
-	}
-	return strconv.FormatUint(h, 16)
-}
-
-// maxStep bounds the step that a file may claim.
-const maxStep = 1 << 40
-
-func (s *Session) save(c protocol.Save) {
-	if !s.ready(c.ID) {
-		return
-	}
-	meta := trainMeta{Optimiser: "adam", LearningRate: s.settings.LearningRate, Batch: s.settings.Batch, Data: s.data.name}
-	if s.settings.PaperAdam {
-		meta.Optimiser = "adam-paper"
-	}
-	if s.trainer != nil {
-		meta.Step, meta.Hash = s.trainer.Steps, hash(s.data.x)
-	} else {
-		meta.Step, meta.Data, meta.Hash = s.data.steps, s.data.trained, s.data.hash
-	}
-	train, err := json.Marshal(meta)
-	if err != nil {
-		s.fail(c.ID, err)
-		return
-	}
-	b, err := checkpoint.Marshal(checkpoint.File{Flow: s.flow, Columns: s.data.columns, Train: train})
-	if err != nil {
-		s.fail(c.ID, err)
-		return
-	}
-	s.emit(protocol.File{ID: c.ID, Name: "nice-" + plain(s.data.name) + ".safetensors", Mime: "application/octet-stream", Bytes: b})
-}
-
-// plain makes a name fit for a file.
-func plain(name string) string {
-	if i := strings.LastIndexByte(name, '.'); i > 0 {
-		name = name[:i]
-	}
-	name = strings.Trim(strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_' {
-			return r
-		}
-		return '-'
-	}, name), "-")
-	if name == "" {
-		return "model"
-	}
-	return name
-}
-
-// open takes the flow of a checkpoint. Training can go on where the data in hand is what it was trained on,
-// or a table with its columns.
-func (s *Session) open(c protocol.Open) {
-	ck, err := checkpoint.Unmarshal(c.Bytes)
-	if err != nil {
-		s.failFile(c.ID, c.Name, err)
-		return
-	}
-	names := ck.Columns
-	if len(names) == 0 {
-		for j := range ck.Flow.Config.Dim {
-			names = append(names, "x"+strconv.Itoa(j+1))
-		}
-	}
-	var meta trainMeta
-	if ck.Train != nil && json.Unmarshal(ck.Train, &meta) != nil || meta.Step < 0 || meta.Step > maxStep {
-		meta = trainMeta{}
-	}
-	var tr *flow.Trainer
-	fits := s.data.rows() > 0 && slices.Equal(names, s.data.columns)
-	if fits && (s.data.source == "table" || meta.Hash == hash(s.data.x)) {
-		if tr, err = flow.NewTrainer(ck.Flow, s.data.x, options(s.settings)); err != nil {
-			s.fail(c.ID, err)
-			return
-		}
-		tr.Steps = meta.Step
-	} else {
-		s.data = data{source: "checkpoint", name: c.Name, columns: names, steps: meta.Step, trained: meta.Data, hash: meta.Hash}
-		s.show.ColumnX, s.show.ColumnY = 0, 1
-		s.table, s.beside = nil, nil
-	}
-	s.flow, s.trainer, s.model = ck.Flow, tr, ck.Flow.Config
-	s.fresh()
-	if tr != nil {
-		s.measure()
-	}
-	s.sendAll(c.ID)
-	text := "Opened " + c.Name + "."
-	if tr == nil {
-		text += " It came without its data; upload a table of " + list(names) + " to train on."
-	}
-	s.say(c.ID, false, text)
 }

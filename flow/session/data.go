@@ -5,7 +5,6 @@ import (
 	"math/rand/v2"
 	"slices"
 
-	"nicelab/flow"
 	"nicelab/flow/dataset"
 	"nicelab/wasm/protocol"
 )
@@ -18,13 +17,21 @@ type data struct {
 	x       []float32 // n rows of len(columns), none where a checkpoint came without data
 	numbers []int     // 1-based row of the file of each row of x; nil for presets
 	dropped []string
+	recipe  *Recipe                    // of a preset
 	density func(x, y float64) float64 // log-density of a preset; nil where it is unknown
 	limits  *dataset.Limits            // of a preset, once computed
 	shown   shown
 
-	// Of a checkpoint that came without its data: how far and on what it was trained.
-	steps         int
-	trained, hash string
+	hash string      // of x, once asked for
+	from *unattached // of a checkpoint that came without its data
+}
+
+// sum is the hash of the rows, which do not change.
+func (d *data) sum() string {
+	if d.hash == "" {
+		d.hash = hash(d.x)
+	}
+	return d.hash
 }
 
 func (d *data) rows() int {
@@ -37,43 +44,34 @@ func (d *data) rows() int {
 // openTable is the table whose columns the person chooses from.
 type openTable struct {
 	name  string
+	bytes []byte // of the file
 	table *dataset.Table
 	used  []int // columns that are modelled
 }
 
 // Random streams of the session; the flow has its own.
 const (
-	streamDraw = iota + 100
-	streamThumb
-	streamShown
-	streamSample
+	streamDraw   = 100
+	streamShown  = 102
+	streamSample = 103
 )
 
 func source(seed, stream uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, stream)) }
 
 func (s *Session) usePreset(c protocol.UsePreset) {
-	p, ok := dataset.Lookup(c.Name)
-	switch {
-	case !ok:
-		s.say(0, true, fmt.Sprintf("There is no data set called %q. Choose one of the thumbnails.", c.Name))
+	d, err := Recipe{c.Name, c.N, c.Noise, c.Seed}.draw()
+	if err != nil {
+		s.fail(0, err)
 		return
-	case c.N < protocol.MinPoints || c.N > protocol.MaxPoints:
-		s.say(0, true, fmt.Sprintf("%d points: choose %d to %d.", c.N, protocol.MinPoints, protocol.MaxPoints))
-		return
-	case p.Noisy && !(c.Noise >= dataset.MinNoise && c.Noise <= dataset.MaxNoise):
-		s.say(0, true, fmt.Sprintf("Noise %g: choose %g to %g.", c.Noise, dataset.MinNoise, dataset.MaxNoise))
-		return
-	}
-	d := data{
-		source: "preset", name: p.Name, columns: []string{"x1", "x2"},
-		x: p.Sample(nil, c.N, c.Noise, source(uint64(c.Seed), streamDraw)),
 	}
 	if s.adopt(0, d, c.Play) {
 		s.table = nil
-		s.data.density = p.Density(c.Noise)
-		s.beside = s.findLimits(p.NewLimits(c.Noise))
+		s.lookUp()
 	}
 }
+
+// lookUp finds what the density of the preset in hand says of any flow.
+func (s *Session) lookUp() { s.beside = s.findLimits(s.data.recipe.limits()) }
 
 // adopt makes d the data, with a new model of it; on failure everything stays as it was.
 func (s *Session) adopt(id int, d data, play bool) bool {
@@ -118,11 +116,13 @@ func (s *Session) read(id int, name string, bytes []byte, then func(*dataset.Tab
 func (s *Session) openTable(c protocol.OpenTable) {
 	pauses := s.pauses
 	s.read(c.ID, c.Name, c.Bytes, func(t *dataset.Table) {
-		open, play := &openTable{name: c.Name, table: t}, c.Play && s.pauses == pauses
+		open, play := &openTable{name: c.Name, bytes: c.Bytes, table: t}, c.Play && s.pauses == pauses
 		if s.flow != nil && s.trainer == nil && s.attach(c.ID, open, play) {
 			return
 		}
-		s.modelTable(c.ID, open, t.Suggested(), play)
+		if s.modelTable(c.ID, open, t.Suggested(), play) && t.About != "" {
+			s.say(0, false, c.Name+": "+t.About)
+		}
 	})
 }
 
@@ -132,28 +132,35 @@ func (s *Session) attach(id int, t *openTable, play bool) bool {
 	if err != nil || t.table.Check(cols) != nil || !slices.Equal(t.table.Names(cols), s.data.columns) {
 		return false
 	}
-	d := tableData(t, cols)
-	tr, err := flow.NewTrainer(s.flow, d.x, options(s.settings))
+	d, name := tableData(t, cols), s.data.name
+	exact := s.data.from.fits(&d)
+	tr, err := s.trainerOf(s.flow, *s.data.from, &d)
 	if err != nil {
 		return false
 	}
-	from := s.data.name
-	tr.Steps = s.data.steps
 	t.used = cols
+	from := s.data.from
 	s.data, s.trainer, s.table = d, tr, t
 	s.fresh()
+	if exact {
+		s.history = from.history()
+	}
 	if play {
 		s.start()
 	}
 	s.sendAll(id)
 	s.sendTable()
-	s.say(0, false, "Opened "+t.name+". Training goes on from the weights of "+from+".")
+	if exact {
+		s.tell(0, false, "joined-exact", t.name, name)
+	} else {
+		s.tell(0, false, "joined", t.name, name)
+	}
 	return true
 }
 
 func (s *Session) useColumns(c protocol.UseColumns) {
 	if s.table == nil {
-		s.say(0, true, "No table is open. Upload a file first.")
+		s.tell(0, true, "no-table")
 		return
 	}
 	cols := slices.Clone(c.Columns)
@@ -161,7 +168,7 @@ func (s *Session) useColumns(c protocol.UseColumns) {
 	cols = slices.Compact(cols)
 	for _, i := range cols {
 		if i < 0 || i >= len(s.table.table.Columns) || !s.table.table.Columns[i].Usable {
-			s.say(0, true, "One of the columns cannot be modelled. Choose among those that are numbers and vary.")
+			s.tell(0, true, "bad-column")
 			return
 		}
 	}
@@ -171,8 +178,8 @@ func (s *Session) useColumns(c protocol.UseColumns) {
 // maxColumns bounds a model of a table: beyond it the page has no use for the pairs.
 const maxColumns = 1024
 
-// modelTable takes the columns of a table as the data.
-func (s *Session) modelTable(id int, t *openTable, cols []int, play bool) {
+// modelTable takes the columns of a table as the data, and reports whether it could.
+func (s *Session) modelTable(id int, t *openTable, cols []int, play bool) bool {
 	err := t.table.Check(cols)
 	if err == nil && len(cols) > maxColumns {
 		err = fmt.Errorf("%d columns are too many; choose up to %d", len(cols), maxColumns)
@@ -182,13 +189,15 @@ func (s *Session) modelTable(id int, t *openTable, cols []int, play bool) {
 		if s.table == t {
 			s.sendTable()
 		}
-		return
+		return false
 	}
-	if s.adopt(id, tableData(t, cols), play) {
-		t.used = cols
-		s.table = t
-		s.sendTable()
+	if !s.adopt(id, tableData(t, cols), play) {
+		return false
 	}
+	t.used = cols
+	s.table = t
+	s.sendTable()
+	return true
 }
 
 func tableData(t *openTable, cols []int) data {
@@ -197,12 +206,46 @@ func tableData(t *openTable, cols []int) data {
 	for _, text := range dropped {
 		d.dropped = append(d.dropped, sentence(text))
 	}
-	for i, col := range t.table.Columns {
-		if !slices.Contains(cols, i) && (!col.Usable || col.Few) {
-			d.dropped = append(d.dropped, sentence("column "+col.Name+" is left out: "+col.Note))
+	d.dropped = append(d.dropped, leftOut(t.table, cols)...)
+	return d
+}
+
+// leftOut says which columns are not modelled and why. A table of pictures has many alike: they share a sentence.
+func leftOut(t *dataset.Table, cols []int) []string {
+	const alone = 4 // columns of one kind that still get a sentence each
+	used := make([]bool, len(t.Columns))
+	for _, j := range cols {
+		used[j] = true
+	}
+	var single, constant, few []int
+	for j, c := range t.Columns {
+		switch {
+		case used[j]:
+		case c.Const:
+			constant = append(constant, j)
+		case c.Few:
+			few = append(few, j)
+		case !c.Usable:
+			single = append(single, j)
 		}
 	}
-	return d
+	var shared []string
+	for _, kind := range []struct {
+		cols []int
+		what string
+	}{{constant, "constant"}, {few, "of a few different numbers"}} {
+		if len(kind.cols) <= alone {
+			single = append(single, kind.cols...)
+		} else {
+			shared = append(shared, fmt.Sprintf("%d columns are left out: they are %s (%s).", len(kind.cols), kind.what, list(t.Names(kind.cols))))
+		}
+	}
+	slices.Sort(single)
+	var all []string
+	for _, j := range single {
+		all = append(all, sentence("column "+t.Columns[j].Name+" is left out: "+t.Columns[j].Note))
+	}
+	return append(all, shared...)
 }
 
 func (s *Session) sendTable() {

@@ -49,7 +49,10 @@ func (s *Session) judge() {
 		}
 		tr.Truth = truth
 		if s.phase != protocol.Training && !math.IsNaN(tr.Valid.Mean) {
-			s.measure()
+			if math.IsNaN(tr.Divergence.Mean) {
+				s.measure()
+			}
+			s.sendProgress()
 		}
 		return true
 	}
@@ -65,11 +68,13 @@ func (s *Session) measure() {
 			s.fail(0, err)
 			return true
 		}
+		s.note(r)
 		switch {
 		case r.Plateau:
 			s.stop(protocol.Learned)
 		case r.Validated:
 			s.sendProgress()
+			s.sendHistory()
 		}
 		return r.Validated
 	})

@@ -3,6 +3,7 @@ package session
 import (
 	"math"
 	"slices"
+	"time"
 
 	"nicelab/flow"
 	"nicelab/wasm/protocol"
@@ -52,7 +53,7 @@ func (c *levelCache) of(f *flow.Flow) []float32 {
 func (s *Session) setShow(c protocol.Show) {
 	d := s.model.Dim
 	if c.ColumnX < 0 || c.ColumnX >= d || c.ColumnY < 0 || c.ColumnY >= d || c.ColumnX == c.ColumnY {
-		s.say(0, true, "The planes show two different columns of the model. Choose another pair.")
+		s.tell(0, true, "bad-pair")
 		return
 	}
 	s.show = c
@@ -60,13 +61,15 @@ func (s *Session) setShow(c protocol.Show) {
 	s.draw()
 }
 
-// draw queues a picture of the model as it is now, in place of one that is being drawn.
-func (s *Session) draw() {
+// draw queues a picture of the model as it is now, in place of one that is being drawn: an exact one where it does not train.
+func (s *Session) draw() { s.drawAs(s.phase != protocol.Training) }
+
+func (s *Session) drawAs(exact bool) {
 	if s.flow == nil {
 		return
 	}
 	f := s.flow
-	p := &protocol.Planes{N: roughGrid, Levels: s.levels.of(f), Exact: s.phase != protocol.Training}
+	p := &protocol.Planes{N: roughGrid, Levels: s.levels.of(f), Exact: exact}
 	if s.trainer != nil {
 		p.Step = s.trainer.Steps
 	}
@@ -95,6 +98,9 @@ func (s *Session) draw() {
 	}
 	if d == 2 {
 		extras = append(extras, drawContours(f, p, flops))
+		if s.layers.On {
+			extras = append(extras, s.drawLayers(p.Exact))
+		}
 	}
 	grid := gridPoints(p, base, d, s.show)
 	send := func() bool {
@@ -105,6 +111,7 @@ func (s *Session) draw() {
 			return false
 		}
 		s.emit(*p)
+		s.pace.sent(time.Now())
 		return true
 	}
 	if d == 2 && !p.Exact {
@@ -112,6 +119,7 @@ func (s *Session) draw() {
 	} else {
 		s.picture = exactJob(f, p, grid, rows, s.pair, send)
 	}
+	s.picture = s.withNetwork(s.picture, p.Exact)
 }
 
 // shown is what pictures show of the data, chosen once.
@@ -200,8 +208,7 @@ func (s *Session) frame(p *protocol.Planes, pair []float32) {
 		slices.Sort(col)
 		lo[j], hi[j] = spread(col)
 	}
-	if s.data.source == "preset" {
-		// A preset has one unit for both axes.
+	if s.data.oneUnit() {
 		half := max(hi[0]-lo[0], hi[1]-lo[1]) / 2
 		for j := range 2 {
 			mid := (lo[j] + hi[j]) / 2

@@ -23,8 +23,10 @@ type Session struct {
 	flow     *flow.Flow
 	trainer  *flow.Trainer // nil where there are no rows to train on
 	phase    protocol.Phase
-	steps    int // left to do before pausing; 0: no end
+	steps    int       // left to do before pausing; 0: no end
+	began    time.Time // when training last did
 	show     protocol.Show
+	layers   protocol.ShowLayers
 
 	jobs    []job     // of the command in hand, in order, before training goes on: none sees weights that change
 	inbox   []waiting // commands that came behind it
@@ -32,9 +34,14 @@ type Session struct {
 	picture job       // likewise to its end, after all commands
 	beside  job       // what nobody waits for: one short step a slice, beside the rest
 
-	pace    pace
-	history history
-	levels  levelCache
+	pace         pace
+	history      history
+	times        times
+	levels       levelCache
+	networkShown protocol.ShowNetwork
+	shelf        shelf
+
+	recordRoom int // bytes of all records of a run
 }
 
 // A job does one chunk of its work and reports whether that was the last.
@@ -48,7 +55,7 @@ type waiting struct {
 
 // New returns a session that gives its events to emit, synchronously, from within Handle and Work.
 func New(emit func(protocol.Event)) *Session {
-	s := &Session{emit: emit, model: flow.Default(), settings: protocol.DefaultSettings(), phase: protocol.Empty, show: protocol.DefaultShow()}
+	s := &Session{emit: emit, model: flow.Default(), settings: protocol.DefaultSettings(), phase: protocol.Empty, show: protocol.DefaultShow(), recordRoom: recordBytes}
 	emit(hello())
 	return s
 }
@@ -59,14 +66,24 @@ func (s *Session) Handle(c protocol.Command) {
 	switch c.(type) {
 	case protocol.Pause:
 		s.pauses++
-	case protocol.Probe, protocol.Crash:
+	case protocol.Probe, protocol.Painted, protocol.Crash:
 	default:
 		if len(s.jobs) > 0 || len(s.inbox) > 0 {
-			s.inbox = append(s.inbox, waiting{c, s.pauses})
+			s.enqueue(c)
 			return
 		}
 	}
 	s.handle(c)
+}
+
+// enqueue puts a command behind those that wait. Of looks in a row the last is enough.
+func (s *Session) enqueue(c protocol.Command) {
+	if _, ok := c.(protocol.Look); ok && len(s.inbox) > 0 {
+		if _, ok := s.inbox[len(s.inbox)-1].command.(protocol.Look); ok {
+			s.inbox = s.inbox[:len(s.inbox)-1]
+		}
+	}
+	s.inbox = append(s.inbox, waiting{c, s.pauses})
 }
 
 // next handles the first waiting command, without its wish to play if a pause came after it.
@@ -104,8 +121,18 @@ func (s *Session) handle(c protocol.Command) {
 		}
 	case protocol.Reset:
 		s.reset()
+	case protocol.Look:
+		s.look(c)
+	case protocol.Preview:
+		s.preview(c)
 	case protocol.Show:
 		s.setShow(c)
+	case protocol.Painted:
+		s.pace.painted(time.Now(), c.Late)
+	case protocol.ShowNetwork:
+		s.showNetwork(c)
+	case protocol.ShowLayers:
+		s.showLayers(c)
 	case protocol.Probe:
 		s.probe(c)
 	case protocol.Sample:
@@ -114,8 +141,16 @@ func (s *Session) handle(c protocol.Command) {
 		s.score(c)
 	case protocol.Save:
 		s.save(c)
+	case protocol.Export:
+		s.export(c)
 	case protocol.Open:
 		s.open(c)
+	case protocol.Keep:
+		s.keep(c)
+	case protocol.GoOn:
+		s.goOn(c)
+	case protocol.Discard:
+		s.discard(c)
 	case protocol.Crash:
 		panic("the trainer was asked to crash")
 	}
@@ -138,9 +173,9 @@ func (s *Session) Work(budget time.Duration) (more bool, wait time.Duration) {
 		if !j() && s.beside == nil {
 			s.beside = j
 		}
-		return true, 0
+		more, wait = true, 0
 	}
-	return more, wait
+	return s.keepInTime(more, wait)
 }
 
 func (s *Session) chunk() (more bool, wait time.Duration) {
@@ -155,7 +190,7 @@ func (s *Session) chunk() (more bool, wait time.Duration) {
 	case s.picture != nil:
 		s.workPicture()
 	case s.phase == protocol.Training:
-		if wait := s.pace.wait(s.settings.Speed, s.trainer.Steps); wait > 0 && s.steps == 0 {
+		if wait := s.pace.wait(time.Now(), s.settings.Speed, s.trainer.Steps); wait > 0 && s.steps == 0 {
 			return true, wait
 		}
 		s.advance()
@@ -196,9 +231,10 @@ func (s *Session) rebuild() error {
 // fresh forgets what belonged to the model before.
 func (s *Session) fresh() {
 	s.phase, s.steps = protocol.Paused, 0
+	s.shelf.changed = true
 	s.judge()
-	s.history = history{}
-	s.pace = pace{}
+	s.history, s.times = history{}, times{asked: s.times.asked}
+	s.pace = pace{page: s.pace.page}
 	s.picture = nil
 }
 
@@ -216,18 +252,23 @@ func (s *Session) configure(c protocol.Configure) {
 		return
 	}
 	if s.flow != nil && s.trainer == nil && !m.Equal(s.model) {
-		s.say(0, true, "This model came from a checkpoint without its data. Choose or upload data to build another one.")
+		s.tell(0, true, "bare-rebuild")
 		s.sendState()
 		return
 	}
-	s.settings = c.Train
+	others := options(c.Train) != options(s.settings) // than a trainer has, whose own may be beyond what the page offers
+	if s.settings != c.Train {
+		s.settings, s.shelf.changed = c.Train, true
+	}
 	switch {
 	case s.flow == nil:
 		s.model = m
 	case m.Equal(s.model):
 		if s.trainer != nil {
-			// Validated above; what checkSettings lets through, the trainer takes.
-			_ = s.trainer.SetOptions(options(s.settings))
+			if others {
+				// Validated above; what checkSettings lets through, the trainer takes.
+				_ = s.trainer.SetOptions(options(s.settings))
+			}
 			s.pace.restart(s.trainer.Steps)
 		}
 	default:
@@ -266,8 +307,12 @@ func (s *Session) sendStateAs(id int) {
 	if s.flow != nil {
 		st.Weights = len(s.flow.Weights)
 	}
+	if r := s.data.recipe; r != nil {
+		st.Noise = r.Noise
+	}
 	if l := s.data.limits; l != nil {
 		st.KnownDensity, st.Entropy, st.Floor = true, l.Entropy, floor(l, s.model.Prior)
+		st.Price = st.Floor - st.Entropy
 	}
 	s.emit(st)
 }
@@ -300,10 +345,12 @@ func sentence(text string) string {
 
 func hello() protocol.Hello {
 	var h protocol.Hello
-	for _, p := range dataset.Presets() {
-		points := p.Sample(nil, 220, dataset.DefaultNoise, source(1, streamThumb))
-		fit(points)
-		h.Presets = append(h.Presets, protocol.Preset{Name: p.Name, Title: p.Title, Note: p.Note, Noisy: p.Noisy, Points: points})
+	drawn, err := thumbs(protocol.DefaultPreview())
+	if err != nil {
+		panic(err)
+	}
+	for i, p := range dataset.Presets() {
+		h.Presets = append(h.Presets, protocol.Preset{Name: p.Name, Noisy: p.Noisy, Points: drawn.Thumbs[i].Points})
 	}
 	return h
 }

@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"math"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"nicelab/flow"
+	"nicelab/flow/checkpoint"
 	"nicelab/flow/dataset"
 	"nicelab/wasm/protocol"
 )
@@ -33,7 +35,7 @@ func (d *desk) rest() {
 	deadline := time.Now().Add(2 * time.Minute)
 	for {
 		more, wait := d.Work(20 * time.Millisecond)
-		if !more {
+		if !more || wait > time.Second { // what is due later is no unrest
 			return
 		}
 		time.Sleep(wait)
@@ -69,7 +71,9 @@ func last[E protocol.Event](d *desk) E {
 func small() protocol.Configure {
 	c := flow.Default()
 	c.Hidden = []int{16}
-	return protocol.Configure{Model: c, Train: protocol.DefaultSettings()}
+	train := protocol.DefaultSettings()
+	train.Speed = "max"
+	return protocol.Configure{Model: c, Train: train}
 }
 
 var crescent = protocol.UsePreset{Name: "crescent", N: 1000, Noise: 0.1, Seed: 3}
@@ -128,6 +132,9 @@ func TestNumbersAgree(t *testing.T) {
 	a := last[protocol.Probed](d)
 	if a.ID != 4 || math.Abs(a.LogP-(a.LogPrior+a.LogScale+a.LogUnits)) > 1e-12 || math.Abs(a.LogP-float64(pl.LogP[i])) > 1e-3 {
 		t.Errorf("the probe says %+v, the heatmap %v", a, pl.LogP[i])
+	}
+	if end := a.Path[len(a.Path)-2:]; len(a.Path) != 2*(last[protocol.State](d).Model.Couplings+2) || !slices.Equal(end, a.Z) {
+		t.Errorf("the way of the probe's point %v does not end at its z %v", a.Path, a.Z)
 	}
 	line := strconv.FormatFloat(x, 'g', -1, 64) + "," + strconv.FormatFloat(y, 'g', -1, 64)
 	d.do(protocol.Score{ID: 5, Name: "p.csv", Bytes: []byte("x1,x2\n" + line + "\n" + line + "\n")})
@@ -211,6 +218,51 @@ func TestConfigureGoesOnOrStartsAnew(t *testing.T) {
 		if n, p, st := last[protocol.Notice](d), last[protocol.Progress](d), last[protocol.State](d); !n.Error || p.Step != 5 || st.Model.Couplings != 6 {
 			t.Errorf("a bad configuration: %+v, step %d, %+v", n, p.Step, st.Model)
 		}
+	}
+}
+
+// Reset and Play is the same run again, whatever was looked at, and another seed is another.
+func TestResetRepeatsTheRun(t *testing.T) {
+	d := newDesk(t)
+	c := small()
+	c.Train.MaxSteps = 300
+	d.do(c, crescent, protocol.Play{})
+	first, p := slices.Clone(d.flow.Weights), last[protocol.Progress](d)
+	d.do(protocol.Look{Step: 100}, protocol.Show{ColumnY: 1, Samples: true}, protocol.Reset{}, protocol.Play{})
+	if again := last[protocol.Progress](d); again.Train != p.Train || again.Valid != p.Valid || !slices.Equal(d.flow.Weights, first) {
+		t.Errorf("the second time the NLL is %v and %v, not %v and %v", again.Train, again.Valid, p.Train, p.Valid)
+	}
+	c.Model.Seed++
+	d.do(c, protocol.Play{})
+	if other := last[protocol.Progress](d); other.Step != 300 || other.Train == p.Train {
+		t.Errorf("another seed: %+v", other)
+	}
+}
+
+// With a cap, training goes on past where the plateau would have been, ends at the cap and keeps the weights of its last step.
+func TestTheStepCapOutlastsThePlateau(t *testing.T) {
+	free, capped, stepped := newDesk(t), newDesk(t), newDesk(t)
+	c := small()
+	c.Model.Hidden = []int{8}
+	free.do(c, crescent, protocol.Play{})
+	if free.phase != protocol.Learned {
+		t.Fatalf("without a cap it is %s", free.phase)
+	}
+	c.Train.MaxSteps = free.trainer.Steps + 60
+	capped.do(c, crescent, protocol.Play{})
+	if p := last[protocol.Progress](capped); p.Phase != protocol.Paused || p.Step != c.Train.MaxSteps {
+		t.Errorf("with a cap of %d: %s at step %d", c.Train.MaxSteps, p.Phase, p.Step)
+	}
+	stepped.do(c, crescent)
+	stepped.stepsOn(c.Train.MaxSteps)
+	if !slices.Equal(capped.flow.Weights, stepped.flow.Weights) {
+		t.Error("the weights are not those of the last step")
+	}
+	// A choice of the plateau counts from here on.
+	c.Train.MaxSteps = 0
+	capped.do(c, protocol.Play{})
+	if p := last[protocol.Progress](capped); p.Phase != protocol.Learned {
+		t.Errorf("without the cap again: %s at step %d", p.Phase, p.Step)
 	}
 }
 
@@ -414,7 +466,7 @@ func TestHistoryStaysShort(t *testing.T) {
 	var h history
 	for i := 1; i <= 50_000; i++ {
 		h.add(float64(i))
-		h.mark(i, float64(i))
+		h.mark(i, 0, float64(i))
 	}
 	if n := len(h.steps); n < maxHistory/3 || n >= maxHistory {
 		t.Errorf("the history has %d points", n)
@@ -483,14 +535,53 @@ func TestACheckpointGoesOnOnItsOwnDataAlone(t *testing.T) {
 		t.Error("no state answers the command")
 	}
 
+	// Without its recipe it comes without data too.
 	e := newDesk(t)
-	e.do(small(), crescent, open)
+	e.do(small(), crescent, protocol.Open{Name: ck.Name, Bytes: withoutRecipe(t, ck.Bytes)})
 	if st := last[protocol.State](e); st.Source != "checkpoint" || st.Rows != 0 || st.KnownDensity {
 		t.Errorf("on another preset's data: %+v", st)
+	}
+	e = newDesk(t)
+	e.do(small(), crescent, open)
+	if st := last[protocol.State](e); st.Source != "preset" || st.Name != "moons" || st.Rows != 1000 || st.Noise != moons.Noise || !st.KnownDensity || e.trainer.Steps != 2 {
+		t.Errorf("with its recipe: %+v", st)
 	}
 	e.do(protocol.Save{ID: 2})
 	if again := last[protocol.File](e); !bytes.Equal(again.Bytes, ck.Bytes) {
 		t.Error("saved again, the checkpoint has other bytes")
+	}
+
+	// Where the preset draws other points than it was trained on, it comes without data.
+	other := open
+	other.Bytes = bytes.Replace(open.Bytes, []byte(`\"noise\":0.1`), []byte(`\"noise\":0.2`), 1)
+	e.do(crescent, other)
+	if st := last[protocol.State](e); st.Source != "checkpoint" || st.Rows != 0 || st.KnownDensity || st.Noise != 0 {
+		t.Errorf("with another recipe: %+v", st)
+	}
+	e.do(protocol.Save{ID: 3})
+	if again := last[protocol.File](e); !bytes.Equal(again.Bytes, other.Bytes) {
+		t.Error("saved without data, the checkpoint has other bytes")
+	}
+}
+
+// What is published says nothing of the run or its data, and has the same numbers.
+func TestPublishedCheckpoint(t *testing.T) {
+	d := newDesk(t)
+	d.do(small(), crescent, protocol.Step{})
+	d.do(protocol.Save{ID: 1})
+	own := bytes.Clone(last[protocol.File](d).Bytes)
+	d.do(protocol.Save{ID: 2, Publish: true})
+	f := last[protocol.File](d)
+	a, err := checkpoint.Unmarshal(own)
+	b, errPublished := checkpoint.Unmarshal(f.Bytes)
+	if err != nil || errPublished != nil || f.ID != 2 {
+		t.Fatal(err, errPublished, f.ID)
+	}
+	if b.Train != nil || len(b.Extra) != 0 || bytes.Contains(f.Bytes, []byte("train")) || bytes.Contains(f.Bytes, []byte(crescent.Name)) {
+		t.Errorf("it holds train %s and %d tensors more", b.Train, len(b.Extra))
+	}
+	if a.Train == nil || !slices.Equal(a.Flow.Weights, b.Flow.Weights) || !slices.Equal(a.Columns, b.Columns) {
+		t.Error("what is published is another model")
 	}
 }
 

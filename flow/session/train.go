@@ -3,6 +3,7 @@ package session
 import (
 	"fmt"
 	"math"
+	"strconv"
 	"time"
 
 	"nicelab/flow"
@@ -12,10 +13,17 @@ import (
 func options(p protocol.Settings) flow.Options {
 	o := flow.Options{LearningRate: p.LearningRate, Batch: p.Batch}
 	if p.PaperAdam {
-		o.Beta2, o.Eps = 0.99, 1e-4
+		o.Beta2, o.Eps = paperBeta2, paperEps
+	}
+	if p.MaxSteps > 0 {
+		o.Patience = math.MaxInt32 // the cap alone ends the run
 	}
 	return o
 }
+
+const paperBeta2, paperEps = 0.99, 1e-4
+
+func paperAdam(o flow.Options) bool { return o.Beta2 == paperBeta2 && o.Eps == paperEps }
 
 // checkSettings enforces the ranges of the page.
 func checkSettings(p protocol.Settings) error {
@@ -35,10 +43,10 @@ func checkSettings(p protocol.Settings) error {
 func (s *Session) play(single bool) {
 	switch {
 	case s.flow == nil:
-		s.say(0, true, "There is no data yet. Choose a data set or upload a file.")
+		s.tell(0, true, "no-data")
 		return
 	case s.trainer == nil:
-		s.say(0, true, "This checkpoint came without its data. Upload a file with the columns it was trained on to go on training.")
+		s.tell(0, true, "bare-train")
 		return
 	}
 	if single && s.steps > 0 {
@@ -53,8 +61,13 @@ func (s *Session) play(single bool) {
 }
 
 func (s *Session) start() {
+	s.times.goOnFrom()
+	if len(s.times.marks) == 0 {
+		s.mark()
+	}
 	s.phase, s.steps = protocol.Training, 0
 	s.picture = nil // an exact one may take long; training draws its own
+	s.began = time.Now()
 	s.pace.restart(s.trainer.Steps)
 }
 
@@ -71,7 +84,7 @@ func (s *Session) reset() {
 		return
 	}
 	if s.trainer == nil {
-		s.say(0, true, "This checkpoint came without its data, so there is nothing to start anew from. Choose or upload data.")
+		s.tell(0, true, "bare-reset")
 		return
 	}
 	// The data layer is fitted to the same rows: what was possible before is possible now.
@@ -84,6 +97,7 @@ func (s *Session) reset() {
 
 // advance does one chunk of training and tells what came of it.
 func (s *Session) advance() {
+	s.takeAccount()
 	r, err := s.trainer.Advance()
 	if err != nil {
 		s.stop(protocol.Failed)
@@ -91,15 +105,15 @@ func (s *Session) advance() {
 		return
 	}
 	if r.Stepped {
+		s.explain()
 		s.history.add(s.trainer.Loss)
+		s.mark()
 		if s.steps > 1 {
 			s.steps--
 			return
 		}
 	}
-	if r.Validated && !r.Plateau { // at the plateau Valid is that of an earlier step
-		s.history.mark(s.trainer.Steps, s.trainer.Valid.Mean)
-	}
+	s.note(r)
 	limit := s.settings.MaxSteps
 	switch {
 	case r.Plateau:
@@ -111,28 +125,39 @@ func (s *Session) advance() {
 	case r.Stepped && limit > 0 && s.trainer.Steps >= limit:
 		s.stop(protocol.Paused)
 		s.measure()
-		s.say(0, false, fmt.Sprintf("Stopped at the cap of %d steps.", limit))
+		s.tell(0, false, "cap", strconv.Itoa(limit))
 	default:
 		now := time.Now()
 		if s.pace.reportDue(now) {
 			s.sendProgress()
 		}
-		if s.pace.pictureDue(now) {
+		if s.pace.pictureDue(now, s.settings.Speed) {
 			s.sendHistory()
 			s.draw()
 		}
 	}
 }
 
+// note puts a validation that was due on the curve.
+func (s *Session) note(r flow.Report) {
+	if r.Due && !r.Plateau { // at the plateau Valid is that of an earlier step
+		s.history.mark(s.trainer.Steps, s.trainer.Loss, s.trainer.Valid.Mean)
+	}
+}
+
 func (s *Session) sendProgress() {
-	p := protocol.Progress{Phase: s.phase, Step: s.data.steps, Train: math.NaN(), Valid: math.NaN(), Best: math.NaN(), AboveFloor: math.NaN(), AboveFloorError: math.NaN()}
+	p := protocol.Progress{Phase: s.phase, Train: math.NaN(), Valid: math.NaN(), Best: math.NaN(), Divergence: math.NaN(), AboveFloor: math.NaN(), AboveFloorError: math.NaN()}
+	if s.data.from != nil {
+		p.Step = s.data.from.meta.Step
+	}
 	if s.trainer != nil {
 		p.Step, p.Valid, p.Error = s.trainer.Steps, s.trainer.Valid.Mean, s.trainer.Valid.Error
 		if !math.IsInf(s.trainer.Best, 0) {
 			p.Best = s.trainer.Best
 		}
 		if l := s.data.limits; l != nil {
-			p.AboveFloor = s.trainer.Divergence.Mean - (floor(l, s.model.Prior) - l.Entropy)
+			p.Divergence = s.trainer.Divergence.Mean
+			p.AboveFloor = p.Divergence - (floor(l, s.model.Prior) - l.Entropy)
 			p.AboveFloorError = s.trainer.Divergence.Error
 		}
 		p.Train = s.history.mean(s.trainer.Loss)
@@ -143,40 +168,50 @@ func (s *Session) sendProgress() {
 
 // pace decides when the next step, report and picture are due, and measures the speed.
 type pace struct {
-	started   time.Time // and from which step, for the slow speeds
-	startedAt int
-	reported  time.Time
-	drawn     time.Time
-	cost      time.Duration // of the picture in hand, then of the last one
-	last      time.Duration
-	since     time.Time // of the speed's measurement
-	sinceAt   int
-	speed     float64
+	until    int       // the step before which nothing waits
+	next     time.Time // when the steps after it are due
+	reported time.Time
+	drawn    time.Time
+	cost     time.Duration // of the picture in hand, then of the last one
+	last     time.Duration
+	page     page
+	since    time.Time // of the speed's measurement
+	sinceAt  int
+	speed    float64
 }
 
 func (p *pace) restart(step int) {
 	now := time.Now()
-	p.started, p.startedAt, p.since, p.sinceAt, p.speed = now, step, now, step, 0
+	p.until, p.next, p.since, p.sinceAt, p.speed = step, now, now, step, 0
+	p.cost, p.last = 0, 0 // what an exact picture cost says nothing of those to come
 }
 
-// wait returns how long the speed asks to wait before the next step.
-func (p *pace) wait(speed string, step int) time.Duration {
-	var perStep time.Duration
-	switch speed {
-	case "slow":
-		perStep = time.Second / 2
-	case "1x":
-		perStep = time.Second / 60
-	default:
+// wait returns how long the speed asks to wait before the step after so many.
+func (p *pace) wait(now time.Time, speed string, steps int) time.Duration {
+	if speed == "max" || steps < p.until {
 		return 0
 	}
-	return max(0, time.Until(p.started.Add(time.Duration(step-p.startedAt)*perStep)))
+	if left := p.next.Sub(now); left > 0 {
+		return left
+	}
+	n, every := 1, time.Second/2
+	if speed == "1x" {
+		n, every = min(20, 1+steps/30), time.Second/60
+	}
+	p.until = steps + n
+	if late := now.Add(-mayCatchUp); p.next.Before(late) {
+		p.next = late
+	}
+	p.next = p.next.Add(every)
+	return 0
 }
 
 const (
+	mayCatchUp   = 100 * time.Millisecond
 	reportEvery  = 100 * time.Millisecond
 	pictureEvery = 125 * time.Millisecond
-	pictureShare = 3 // training gets so many times what a picture cost before the next
+	calmPictures = 65 * time.Millisecond // where the speed leaves time for them
+	pictureShare = 3                     // training gets so many times what a picture cost before the next
 )
 
 func (p *pace) reportDue(now time.Time) bool {
@@ -187,8 +222,40 @@ func (p *pace) reportDue(now time.Time) bool {
 	return true
 }
 
-func (p *pace) pictureDue(now time.Time) bool {
-	return now.Sub(p.drawn) >= max(pictureEvery, pictureShare*p.last)
+func (p *pace) pictureDue(now time.Time, speed string) bool {
+	every := calmPictures
+	if speed == "max" {
+		every = pictureEvery
+	}
+	return now.Sub(p.drawn) >= max(every, pictureShare*p.last) && p.page.ready(now)
+}
+
+// page is how far whoever shows the pictures has got.
+type page struct {
+	answers bool      // it says when one is shown
+	waiting bool      // for that
+	sent    time.Time // the last picture
+	free    time.Time // when it may get another
+}
+
+const (
+	pageShare    = 4           // the page gets so many times what a picture held it up before the next
+	pageSilent   = time.Second // a page that is out of sight shows nothing and says nothing
+	longestPause = 2 * time.Second
+)
+
+func (p *page) ready(now time.Time) bool {
+	if p.waiting && p.answers && now.Sub(p.sent) < pageSilent {
+		return false
+	}
+	return !now.Before(p.free)
+}
+
+func (p *pace) sent(now time.Time) { p.page.waiting, p.page.sent = true, now }
+
+func (p *pace) painted(now time.Time, late float64) {
+	pause := time.Duration(min(max(0, pageShare*late), longestPause.Seconds()) * float64(time.Second))
+	p.page.answers, p.page.waiting, p.page.free = true, false, now.Add(pause)
 }
 
 // drew notes what a chunk of a picture cost.
@@ -236,13 +303,18 @@ func (h *history) mean(last float64) float64 {
 	return last
 }
 
-func (h *history) mark(step int, valid float64) {
+// mark adds a point to the curve. Without a loss, as before the first step, there is none: a checkpoint holds finite numbers only.
+func (h *history) mark(step int, loss, valid float64) {
+	train := h.mean(loss)
+	if math.IsNaN(train) {
+		return
+	}
 	if h.skip++; h.skip < h.every {
 		return
 	}
 	h.skip = 0
 	h.steps = append(h.steps, float32(step))
-	h.train = append(h.train, float32(h.mean(math.NaN())))
+	h.train = append(h.train, float32(train))
 	h.valid = append(h.valid, float32(valid))
 	h.sum, h.n = 0, 0
 	if len(h.steps) < maxHistory {
@@ -258,8 +330,16 @@ func (h *history) mark(step int, valid float64) {
 }
 
 func (s *Session) sendHistory() {
-	h := s.history
+	h := s.curve()
 	s.emit(protocol.History{Steps: clone(h.steps), Train: clone(h.train), Valid: clone(h.valid)})
+	s.sendTimes()
+}
+
+// copy makes h a history of its own with the points of from.
+func (h *history) copy(from *history) {
+	steps, train, valid := append(h.steps[:0], from.steps...), append(h.train[:0], from.train...), append(h.valid[:0], from.valid...)
+	*h = *from
+	h.steps, h.train, h.valid = steps, train, valid
 }
 
 func clone(x []float32) []float32 { return append([]float32{}, x...) }

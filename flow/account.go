@@ -1,0 +1,83 @@
+package flow
+
+import "math"
+
+// Account is one training step in numbers, each computed from the step itself.
+type Account struct {
+	Step int     // 1 for the first
+	Rows []int32 // the batch, as rows of the data
+
+	// The loss of the batch before the update and what it is made of, nats a row:
+	// Loss = -(LogPrior + LogScale + LogUnits).
+	Loss     float64
+	LogPrior float64 // mean of log p_H(z)
+	LogScale float64 // Σ s
+	LogUnits float64 // -Σ ln std
+
+	Rate  float64 // Adam's learning rate
+	All   Part    // all weights
+	Parts []Part  // the couplings, and then the scaling
+
+	was []float32 // the weights before the update, then how far each of them moved
+}
+
+// Part is what a step did to some of the weights.
+type Part struct {
+	Gradient float64 // Euclidean norm of the loss's gradient
+	Moved    float64 // the same of the update
+	Largest  float64 // size of the largest single move
+}
+
+// begin notes what there is before the update.
+func (a *Account) begin(t *Trainer, batch []int32, loss float64) {
+	a.Rows = append(a.Rows[:0], batch...)
+	a.Rate = t.opt.LearningRate
+	a.Loss = loss
+	a.LogScale, a.LogUnits = t.Flow.LogDet()
+	a.LogPrior = -loss - a.LogScale - a.LogUnits
+	a.was = append(a.was[:0], t.Flow.Weights...)
+}
+
+// end compares with what there is after it.
+func (a *Account) end(t *Trainer) {
+	a.Step = t.Steps
+	for i, w := range t.Flow.Weights {
+		a.was[i] = w - a.was[i]
+	}
+	a.Parts = a.Parts[:0]
+	moves, scaleMoves := windows(t.Flow.Config, a.was)
+	for i, m := range moves {
+		var p Part
+		for k, l := range m.layers {
+			g := t.grads[i].layers[k]
+			p.add(g.weight, l.weight)
+			p.add(g.bias, l.bias)
+		}
+		a.Parts = append(a.Parts, p)
+	}
+	var scaling Part
+	scaling.add(t.gradScale, scaleMoves)
+	a.Parts = append(a.Parts, scaling)
+	a.All = Part{}
+	for i := range a.Parts {
+		p := &a.Parts[i]
+		a.All.Gradient += p.Gradient
+		a.All.Moved += p.Moved
+		a.All.Largest = max(a.All.Largest, p.Largest)
+		p.root()
+	}
+	a.All.root()
+}
+
+// add adds the squares of gradients and moves.
+func (p *Part) add(gradient, move []float32) {
+	for i, g := range gradient {
+		d := float64(move[i])
+		p.Gradient += float64(g) * float64(g)
+		p.Moved += d * d
+		p.Largest = max(p.Largest, math.Abs(d))
+	}
+}
+
+// root turns sums of squares into norms.
+func (p *Part) root() { p.Gradient, p.Moved = math.Sqrt(p.Gradient), math.Sqrt(p.Moved) }

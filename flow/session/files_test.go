@@ -1,0 +1,202 @@
+package session
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"nicelab/flow"
+	"nicelab/flow/checkpoint"
+	"nicelab/flow/dataset"
+	"nicelab/wasm/protocol"
+)
+
+// withoutRecipe returns a checkpoint that does not say how its data was drawn.
+func withoutRecipe(t *testing.T, b []byte) []byte {
+	t.Helper()
+	ck, err := checkpoint.Unmarshal(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var train map[string]any
+	if err := json.Unmarshal(ck.Train, &train); err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := train["recipe"]; !ok {
+		t.Fatal("the checkpoint of a preset has no recipe")
+	}
+	delete(train, "recipe")
+	if ck.Train, err = json.Marshal(train); err != nil {
+		t.Fatal(err)
+	}
+	if b, err = checkpoint.Marshal(ck); err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// npy writes n rows of float32 as a NumPy array.
+func npy(rows, cols int, value func(i, j int) float32) []byte {
+	header := fmt.Sprintf("{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }\n", rows, cols)
+	b := append([]byte("\x93NUMPY\x01\x00"), byte(len(header)), byte(len(header)>>8))
+	b = append(b, header...)
+	for i := range rows {
+		for j := range cols {
+			b = binary.LittleEndian.AppendUint32(b, math.Float32bits(value(i, j)))
+		}
+	}
+	return b
+}
+
+// An array is a table without a text: it trains, and its score is an array too.
+func TestAnArrayIsScoredIntoAnArray(t *testing.T) {
+	value := func(i, j int) float32 {
+		switch {
+		case j == 2:
+			return 5 // constant
+		case i == 7 && j == 1:
+			return float32(math.NaN())
+		}
+		return float32(math.Sin(float64(3*i + 50*j)))
+	}
+	d := newDesk(t)
+	file := npy(60, 3, value)
+	d.do(small(), protocol.OpenTable{Name: "rows.npy", Bytes: bytes.Clone(file)}, protocol.Step{})
+	st := last[protocol.State](d)
+	if st.Rows != 59 || len(st.Columns) != 2 || st.Columns[0] != "x1" || d.trainer.Steps != 1 {
+		t.Fatalf("%+v", st)
+	}
+	if all := strings.Join(st.Dropped, " "); !strings.Contains(all, "Row 8: x2 is not a finite number.") || !strings.Contains(all, "Column x3 is left out: constant") {
+		t.Errorf("dropped: %s", all)
+	}
+	d.do(protocol.Score{ID: 3, Name: "rows.npy", Bytes: bytes.Clone(file)})
+	f := last[protocol.File](d)
+	if f.Name != "rows-log_p.npy" {
+		t.Errorf("the file is called %s", f.Name)
+	}
+	back, err := dataset.Read(f.Bytes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, rows, _ := back.Matrix([]int{0})
+	if back.Rows != 60 || len(rows) != 59 || rows[7] != 9 {
+		t.Fatalf("%d rows, %d of them with a log p", back.Rows, len(rows))
+	}
+	for i, v := range d.flow.LogProb(nil, d.data.x) {
+		if float32(v) != x[i] {
+			t.Fatalf("row %d: %v, want %v", rows[i], x[i], v)
+		}
+	}
+	if n := last[protocol.Notice](d); !strings.Contains(n.Text, "59 of 60") {
+		t.Errorf("%q", n.Text)
+	}
+}
+
+// Pictures are rows of pixels; what is said of them is one sentence, however many pixels there are.
+func TestPicturesTrain(t *testing.T) {
+	d := newDesk(t)
+	d.do(small(), protocol.OpenTable{Name: "mnist.gz", Bytes: testdata(t, "mnist-100-idx3-ubyte.gz")}, protocol.Step{})
+	st := last[protocol.State](d)
+	if st.Rows != 100 || len(st.Columns) != 784 || d.trainer.Steps != 1 || len(st.Dropped) > 0 {
+		t.Fatalf("%d rows of %d, %d steps, %q", st.Rows, len(st.Columns), d.trainer.Steps, st.Dropped)
+	}
+	said := false
+	for _, e := range d.events {
+		n, ok := e.(protocol.Notice)
+		said = said || ok && strings.Contains(n.Text, "dequantized")
+	}
+	if !said {
+		t.Error("nothing is said of the pixels")
+	}
+	if p := last[protocol.Planes](d); p.SliceRow == 0 || len(p.LogP) == 0 {
+		t.Error("no picture")
+	}
+
+	// A large picture is refused in words.
+	big := append([]byte{0, 0, 8, 3, 0, 0, 0, 30, 0, 0, 0, 40, 0, 0, 0, 40}, bytes.Repeat([]byte{1, 2, 3}, 16000)...)
+	d.do(protocol.OpenTable{Name: "big.idx", Bytes: big})
+	if n := last[protocol.Notice](d); !n.Error || !strings.Contains(n.Text, "1600 columns are too many") {
+		t.Errorf("%+v", n)
+	}
+	// One picture is ink, which has no rows to score.
+	one := append([]byte{0, 0, 8, 2, 0, 0, 0, 30, 0, 0, 0, 40}, bytes.Repeat([]byte{1, 250, 30}, 400)...)
+	d.do(protocol.OpenTable{Name: "one.png", Bytes: bytes.Clone(one)})
+	if st := last[protocol.State](d); st.Rows != 10000 || len(st.Columns) != 2 {
+		t.Errorf("%+v", st)
+	}
+	d.do(protocol.Score{Name: "one.png", Bytes: one})
+	if n := last[protocol.Notice](d); !n.Error || !strings.Contains(n.Text, "single picture") {
+		t.Errorf("%+v", n)
+	}
+}
+
+func TestManyColumnsLeftOutShareASentence(t *testing.T) {
+	d := newDesk(t)
+	file := npy(100, 300, func(i, j int) float32 {
+		switch {
+		case j < 200:
+			return float32(j)
+		case j < 290:
+			return float32(i % 3)
+		}
+		return float32(math.Sin(float64(i * (j + 1))))
+	})
+	d.do(small(), protocol.OpenTable{Name: "wide.npy", Bytes: file})
+	want := []string{
+		"200 columns are left out: they are constant (x1, x2, x3, x4 and 196 more).",
+		"90 columns are left out: they are of a few different numbers (x201, x202, x203, x204 and 86 more).",
+	}
+	if got := last[protocol.State](d).Dropped; fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("%q", got)
+	}
+}
+
+// A checkpoint goes on at its own learning rate: its weights are where that left them.
+func TestACheckpointGoesOnAtItsLearningRate(t *testing.T) {
+	d := newDesk(t)
+	c := small()
+	c.Train.LearningRate = 0.0007
+	d.do(c, crescent, protocol.Step{}, protocol.Save{ID: 1})
+	ck := last[protocol.File](d)
+	e := newDesk(t)
+	e.do(small(), crescent, protocol.Open{Name: ck.Name, Bytes: ck.Bytes})
+	if st := last[protocol.State](e); st.Train.LearningRate != 0.0007 || st.Rows != 1000 {
+		t.Errorf("%+v", st)
+	}
+}
+
+// A recipe from outside is followed only where a person could have chosen it.
+func TestRecipesAreChecked(t *testing.T) {
+	for train, ok := range map[string]bool{
+		`{"recipe":{"preset":"moons","n":500,"noise":0.1,"seed":3}}`:     true,
+		`{"recipe":{"preset":"two-scales","n":500,"noise":0,"seed":-3}}`: true,
+		`{"recipe":{"preset":"moons","n":500,"noise":9,"seed":3}}`:       false,
+		`{"recipe":{"preset":"moons","n":1000000000,"noise":0.1}}`:       false,
+		`{"recipe":{"preset":"tigers","n":500,"noise":0.1}}`:             false,
+		`{"recipe":7}`: false, `{}`: false, `null`: false, ``: false,
+	} {
+		var m trainMeta
+		err := json.Unmarshal([]byte(train), &m)
+		if followed := err == nil && m.Recipe != nil && m.Recipe.check() == nil; followed != ok {
+			t.Errorf("%s: %+v", train, m.Recipe)
+		}
+	}
+	// One of a model with other columns is not.
+	f, err := flow.New(flow.Config{Dim: 3, Couplings: 2, Hidden: []int{8}, Activation: flow.ReLU, Prior: flow.Gaussian})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := checkpoint.Marshal(checkpoint.File{Flow: f, Train: []byte(`{"recipe":{"preset":"moons","n":500,"noise":0.1,"seed":3}}`)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := newDesk(t)
+	d.do(protocol.Open{Name: "a.safetensors", Bytes: b})
+	if st := last[protocol.State](d); st.Source != "checkpoint" || st.Rows != 0 {
+		t.Errorf("%+v", st)
+	}
+}

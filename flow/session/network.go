@@ -1,0 +1,157 @@
+package session
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"nicelab/flow"
+	"nicelab/wasm/protocol"
+)
+
+const (
+	pitBins    = 20
+	pitsShown  = 3       // coordinates, of many
+	maxLatents = 1 << 18 // numbers that are sorted for one picture
+	liveRows   = 500     // looked at while training, where the model is small
+	leastRows  = 64      // with fewer, a picture while training says nothing
+	byChance   = 0.05
+)
+
+func (s *Session) showNetwork(c protocol.ShowNetwork) {
+	was := s.networkShown
+	s.networkShown = c
+	if s.flow != nil && c.Open && !was.Open && s.phase != protocol.Training {
+		s.picture = inTurn(s.picture, s.networkJob(true))
+	}
+}
+
+// withNetwork adds the network to a picture where the page shows it.
+func (s *Session) withNetwork(picture job, exact bool) job {
+	if s.networkShown.Open && (exact || s.networkShown.Live) {
+		return inTurn(picture, s.networkJob(exact))
+	}
+	return picture
+}
+
+// inTurn is one job after another; the first may be nil.
+func inTurn(first, second job) job {
+	return func() bool {
+		if first != nil {
+			if first() {
+				first = nil
+			}
+			return false
+		}
+		return second()
+	}
+}
+
+// networkJob looks at the network as it is now: on all rows that pictures show and all that are held out or, while training, on as many as
+// cost little. What is found of them is exact.
+func (s *Session) networkJob(exact bool) job {
+	f := s.flow
+	d := f.Config.Dim
+	n := &protocol.Network{Exact: exact, Spectrum: f.Spectrum()}
+	if s.trainer != nil {
+		n.Step = s.trainer.Steps
+	}
+	most := maxShown
+	if !exact {
+		most = min(liveRows, int(roughFlops)/(2*len(f.Weights)))
+	}
+	next := s.pitJob(f, n, most)
+	if d > 2 {
+		return next
+	}
+	n.Scales = f.Scales(nil)
+	if s.data.shown.rows == nil {
+		s.data.shown = s.choose()
+	}
+	rows := s.data.shown.rows
+	rows = rows[:d*min(len(rows)/d, most)]
+	if len(rows)/d < leastRows && !exact {
+		return next
+	}
+	curves := f.NewCurves(rows)
+	return inTurn(func() bool {
+		if !curves.Step() {
+			return false
+		}
+		for k, c := range curves.Found {
+			n.Curves = append(n.Curves, protocol.Curve{Kept: k % 2, Lo: float64(c.Lo), Hi: float64(c.Hi), Y: c.Y, Met: c.Met})
+		}
+		return true
+	}, next)
+}
+
+// pitJob holds the latents of rows held out against the prior, and then sends n. As long as it would look at fewer rows than
+// say anything, it leaves them out.
+func (s *Session) pitJob(f *flow.Flow, n *protocol.Network, most int) job {
+	d, held := f.Config.Dim, s.held()
+	held = held[:min(len(held), most, maxLatents/d)]
+	if n.Exact || len(held) >= leastRows {
+		n.Rows = len(held)
+	}
+	z := make([]float32, 0, n.Rows*d)
+	column := make([]float32, n.Rows)
+	var pits []flow.PIT
+	return func() bool {
+		done := len(z) / d
+		switch {
+		case n.Rows == 0:
+		case done < n.Rows:
+			for _, r := range held[done:min(n.Rows, done+f.Chunk())] {
+				z = append(z, s.data.x[int(r)*d:int(r+1)*d]...)
+			}
+			f.Forward(z[done*d:], z[done*d:])
+			return false
+		case len(pits) < d:
+			for i := range column {
+				column[i] = z[i*d+len(pits)]
+			}
+			pits = append(pits, f.Config.Prior.PIT(column, pitBins))
+			return false
+		default:
+			judgePits(n, pits, f.Config.Prior.PIT(z, pitBins))
+		}
+		s.emit(*n)
+		return true
+	}
+}
+
+// held is the rows that are not trained on; none where there are no rows.
+func (s *Session) held() []int32 {
+	if s.trainer == nil {
+		return nil
+	}
+	return s.trainer.Held()
+}
+
+// judgePits fills in what is shown of the coordinates and of all together. The largest of many statistics is large by chance more often than
+// one: its bound is that of 1 - (1 - 5%)^(1/d), since the coordinates of the prior are independent.
+func judgePits(n *protocol.Network, pits []flow.PIT, all flow.PIT) {
+	d := len(pits)
+	add := func(coordinate, numbers int, p flow.PIT) {
+		n.Pits = append(n.Pits, protocol.Pit{
+			Coordinate: coordinate, Bins: p.Bins, Noise: math.Sqrt((pitBins - 1) / float64(numbers)),
+			KS: p.KS, Chance: flow.KSChance(p.KS, numbers),
+		})
+	}
+	order := make([]int, d)
+	for j := range order {
+		order[j] = j
+		n.Largest = max(n.Largest, pits[j].KS)
+	}
+	n.Bound = flow.KSBound(1-math.Pow(1-byChance, 1/float64(d)), n.Rows)
+	if d > 2 {
+		slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(pits[b].KS, pits[a].KS) })
+		order = order[:pitsShown]
+	}
+	for _, j := range order {
+		add(j, n.Rows, pits[j])
+	}
+	if d > 2 {
+		add(-1, d*n.Rows, all)
+	}
+}

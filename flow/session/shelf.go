@@ -1,0 +1,312 @@
+package session
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"time"
+
+	"nicelab/flow/dataset"
+	"nicelab/flow/keep"
+	"nicelab/wasm/protocol"
+)
+
+const (
+	keepSoon  = time.Second      // after training began
+	keepEvery = 5 * time.Second  // and while it goes on
+	keepShare = 50               // training gets so many times what keeping cost before the next
+	keepAgain = 30 * time.Second // after a failure
+	lookAgain = 2 * time.Second  // for runs of a tab that was just closed
+	looks     = 5
+	maxSaved  = 32 << 20 // bytes of a checkpoint that is kept: to write it is one piece of work, and nothing else is done meanwhile
+)
+
+// shelf is where the run is kept.
+type shelf struct {
+	store   *keep.Store // nil where the browser keeps nothing
+	on      bool
+	changed bool // since it was last kept, beyond the step
+	phase   protocol.Phase
+	steps   int // as last kept; -1 before the first time
+	at      time.Time
+	looked  time.Time
+	cost    time.Duration
+	problem string
+	room    int // bytes of a checkpoint
+	extent  extent
+	looks   int // left
+}
+
+// extent is how much of a run there is room for.
+type extent int
+
+const (
+	whole extent = iota
+	weights
+	nothing
+)
+
+// extent goes by the tensors of the checkpoint: four blocks of weights and the order of the rows, or the weights alone.
+func (s *Session) extent() extent {
+	model := 4 * len(s.flow.Weights)
+	all := model
+	if s.trainer != nil || s.data.from.resume != nil {
+		all = 4*model + 4*s.data.rows()
+	}
+	switch {
+	case all <= s.shelf.room:
+		return whole
+	case model <= s.shelf.room:
+		return weights
+	}
+	return nothing
+}
+
+func (e extent) problem() string {
+	switch e {
+	case weights:
+		return "This run is so large that only its weights are kept as it trains: from them it goes on, but not exactly as it would have. Save a checkpoint to keep all of it."
+	case nothing:
+		return "This model is too large to be kept as it trains. Save a checkpoint to keep it."
+	}
+	return ""
+}
+
+// Shelve gives the session where to keep its run, or the reason why there is nowhere.
+func (s *Session) Shelve(store *keep.Store, err error) {
+	s.shelf.steps, s.shelf.room = -1, maxSaved
+	if err != nil {
+		s.shelf.problem = trouble(err)
+	} else {
+		s.shelf.store, s.shelf.looks, s.shelf.at = store, looks, time.Now()
+		s.shelf.looked = s.shelf.at
+	}
+	s.sendKept()
+}
+
+// trouble says what went wrong and what to do.
+func trouble(err error) string {
+	switch {
+	case errors.Is(err, keep.ErrFull):
+		return "The browser's storage is full, so this run is not kept as it is now. Save a checkpoint, or forget other sites' data."
+	case errors.Is(err, keep.ErrBusy):
+		return "Other tabs keep their runs in every place there is, so this one is not kept. Save a checkpoint, or close one of them."
+	case errors.Is(err, keep.ErrRefused):
+		return "This browser keeps nothing for the page, as in a private window: the run ends with the tab. Save a checkpoint to keep it."
+	}
+	return sentence("this run could not be kept: " + err.Error())
+}
+
+func (s *Session) keep(c protocol.Keep) {
+	h := &s.shelf
+	h.on = c.On
+	if h.store == nil {
+		s.sendKept()
+		return
+	}
+	h.problem = ""
+	if c.On {
+		h.changed = true
+	} else {
+		h.steps = -1
+		if err := h.store.Clear(); err != nil {
+			h.problem = trouble(err)
+		}
+	}
+	s.sendKept()
+}
+
+// keepInTime keeps the run where that is due. It returns how Work goes on.
+func (s *Session) keepInTime(more bool, wait time.Duration) (bool, time.Duration) {
+	h := &s.shelf
+	if h.store == nil {
+		return more, wait
+	}
+	if busy, _ := h.store.Others(); busy > 0 && h.looks > 0 {
+		left := lookAgain - time.Since(h.looked)
+		if left <= 0 {
+			h.looks, h.looked, left = h.looks-1, time.Now(), lookAgain
+			if err := h.store.Look(); err == nil {
+				s.sendKept()
+			}
+		}
+		more, wait = sooner(more, wait, left)
+	}
+	if !h.on || s.flow == nil || len(s.jobs) > 0 || len(s.inbox) > 0 || s.times.newest != nil {
+		return more, wait
+	}
+	if e := s.extent(); e != h.extent {
+		if h.extent, h.changed = e, true; e == nothing {
+			h.steps = -1
+		}
+		s.sendKept()
+	}
+	if h.extent == nothing {
+		return more, wait
+	}
+	training := s.phase == protocol.Training
+	if !h.changed && h.phase == s.phase && h.steps == s.stepsDone() {
+		return more, wait
+	}
+	due := h.at.Add(keepShare / 5 * h.cost)
+	switch {
+	case h.problem != "":
+		due = h.at.Add(keepAgain)
+	case training && (h.steps < 0 || h.changed || h.phase != protocol.Training):
+		if due = h.at.Add(keepShare * h.cost); due.Before(s.began.Add(keepSoon)) {
+			due = s.began.Add(keepSoon)
+		}
+	case h.steps < 0:
+		due = time.Time{}
+	case training:
+		due = h.at.Add(max(keepEvery, keepShare*h.cost))
+	}
+	if left := time.Until(due); left > 0 {
+		return sooner(more, wait, left)
+	}
+	s.keepNow()
+	return more, wait
+}
+
+// keepBeforeLooking keeps the run where it has got, as nothing is kept while somebody looks back.
+func (s *Session) keepBeforeLooking() {
+	h := &s.shelf
+	if h.store != nil && h.on && h.problem == "" && s.extent() == h.extent && h.extent != nothing && (h.changed || h.phase != s.phase || h.steps != s.stepsDone()) {
+		s.keepNow()
+	}
+}
+
+// sooner is what Work returns where something is due after left.
+func sooner(more bool, wait, left time.Duration) (bool, time.Duration) {
+	switch {
+	case !more:
+		return true, left
+	case wait > 0:
+		return true, min(wait, left)
+	}
+	return more, wait
+}
+
+func (s *Session) stepsDone() int {
+	if s.trainer == nil {
+		return s.data.from.meta.Step
+	}
+	return s.trainer.Steps
+}
+
+func (s *Session) keepNow() {
+	h, start := &s.shelf, time.Now()
+	r := keep.Run{Info: keep.Info{Name: s.data.name, Source: s.data.source, Steps: s.stepsDone(), Saved: start.UnixMilli()}}
+	if s.table != nil {
+		r.Info.Columns = s.table.used
+		if len(s.table.bytes) <= protocol.MaxKept {
+			r.Table = s.table.bytes
+		}
+	}
+	var err error
+	if r.Checkpoint, err = s.checkpoint(h.extent == whole); err == nil {
+		err = h.store.Keep(r)
+	}
+	h.at, h.cost, h.changed, h.phase, h.steps = time.Now(), time.Since(start), false, s.phase, r.Info.Steps
+	h.problem = ""
+	if err != nil {
+		h.problem, h.changed = trouble(err), true
+	}
+	s.sendKept()
+}
+
+func (s *Session) sendKept() {
+	h := &s.shelf
+	k := protocol.Kept{On: h.on, Steps: h.steps, Problem: h.problem}
+	if k.Problem == "" && h.on {
+		k.Problem = h.extent.problem()
+	}
+	if h.store != nil {
+		k.Place = h.store.Place()
+		for _, r := range h.store.Kept() {
+			age := max(0, time.Since(time.UnixMilli(r.Info.Saved)).Seconds())
+			k.Runs = append(k.Runs, protocol.KeptRun{Place: r.Place, Name: r.Info.Name, Source: r.Info.Source, Steps: r.Info.Steps, Age: age})
+		}
+		if _, newer := h.store.Others(); newer > 0 && k.Problem == "" && len(k.Runs) == 0 {
+			k.Problem = "A newer NICE Lab kept a run here. Reload the page to get that version; the run is left as it is."
+		}
+	}
+	s.emit(k)
+}
+
+func (s *Session) discard(c protocol.Discard) {
+	if h := &s.shelf; h.store != nil {
+		if err := h.store.Discard(c.Place); err != nil {
+			h.problem = trouble(err)
+		}
+	}
+	s.sendKept()
+}
+
+// goOn takes a kept run, data included.
+func (s *Session) goOn(c protocol.GoOn) {
+	if s.shelf.store == nil {
+		s.tell(c.ID, true, "no-run")
+		return
+	}
+	own := 0 // where this tab's run is
+	if at := s.shelf.store.Place(); at != c.Place && s.shelf.steps >= 0 {
+		own = at
+	}
+	kept, err := s.shelf.store.Take(c.Place)
+	if err != nil {
+		s.say(c.ID, true, "That run is not there any more, or another tab has it: "+sentence(err.Error()))
+		s.sendKept()
+		return
+	}
+	name := kept.Info.Name
+	r, err := readRun(kept.Checkpoint)
+	if err != nil {
+		s.failFile(c.ID, name, err)
+		s.wentOn(false, own)
+		return
+	}
+	if kept.Info.Source != "table" || len(kept.Table) == 0 {
+		s.wentOn(s.openRun(c.ID, name, r), own)
+		return
+	}
+	s.read(c.ID, name, kept.Table, func(t *dataset.Table) {
+		open, cols := &openTable{name: name, bytes: kept.Table, table: t, used: kept.Info.Columns}, kept.Info.Columns
+		usable := func(i int) bool { return i >= 0 && i < len(t.Columns) && t.Columns[i].Usable }
+		if slices.ContainsFunc(cols, func(i int) bool { return !usable(i) }) || t.Check(cols) != nil || !slices.Equal(t.Names(cols), r.columns) {
+			s.say(c.ID, true, name+": the kept table does not have the columns of its run.")
+			s.wentOn(false, own)
+			return
+		}
+		d := tableData(open, cols)
+		tr, err := s.trainerOf(r.flow, r.unattached, &d)
+		if err != nil {
+			s.failFile(c.ID, name, err)
+			s.wentOn(false, own)
+			return
+		}
+		s.take(r, d, tr)
+		s.table = open
+		s.sendAll(c.ID)
+		s.sendTable()
+		s.sendDrawing()
+		s.tell(c.ID, false, "back", strconv.Itoa(tr.Steps), name)
+		s.wentOn(true, own)
+	})
+}
+
+// wentOn notes that the run in hand is the one that its place holds. Where that could not be used, it stays for another version to read, and
+// the run in hand goes back to its own place, or gets another.
+func (s *Session) wentOn(ok bool, own int) {
+	h := &s.shelf
+	if !ok {
+		h.changed = true
+		if err := h.store.Back(own); err != nil {
+			h.problem = trouble(err)
+		}
+		s.sendKept()
+		return
+	}
+	h.on, h.changed, h.phase, h.steps, h.at = true, false, s.phase, s.stepsDone(), time.Now()
+	s.sendKept()
+}
