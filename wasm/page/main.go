@@ -15,8 +15,21 @@ import (
 )
 
 func main() {
+	breathe()
 	app.Register(launch)
 	ui.RunWhenOnBrowser()
+}
+
+// breathe ends the task that Go's own start was. A sleep may be over before the browser has its turn.
+func breathe() {
+	turn := make(chan struct{})
+	f := js.FuncOf(func(js.Value, []js.Value) any {
+		close(turn)
+		return nil
+	})
+	defer f.Release()
+	js.Global().Get("start").Call("soon", f)
+	<-turn
 }
 
 // worker is an app.Engine over postMessage.
@@ -27,8 +40,7 @@ type worker struct {
 }
 
 func launch(on func(protocol.Event)) app.Engine {
-	base := ui.Getenv("GOAPP_STATIC_RESOURCES_URL") // empty where the site lies at the root
-	w := &worker{js: js.Global().Get("Worker").New(base + "/web/trainer.js")}
+	w := &worker{}
 	w.onMessage = js.FuncOf(func(_ js.Value, args []js.Value) any {
 		on(decode(args[0].Get("data")))
 		return nil
@@ -38,8 +50,7 @@ func launch(on func(protocol.Event)) app.Engine {
 		on(protocol.Fatal{Text: text(args[0].Get("message"))})
 		return nil
 	})
-	w.js.Set("onmessage", w.onMessage)
-	w.js.Set("onerror", w.onError)
+	w.js = js.Global().Get("start").Call("trainer", w.onMessage, w.onError)
 	return w
 }
 

@@ -18,6 +18,9 @@ const (
 	MinTemp, MaxTemp       = 0.0, 5.0
 )
 
+// MaxKept is how many bytes of a table's file are kept for a trainer to go on with: the page's next one, or that of another visit.
+const MaxKept = 128 << 20
+
 // Command is a message of the page to the trainer.
 type Command interface{ command() }
 
@@ -33,8 +36,8 @@ type UsePreset struct {
 	Play  bool
 }
 
-// OpenTable reads a text table (CSV, TSV, semicolons). Every usable numeric column is taken
-// at first, but for those of a few different numbers, which are labels rather than measurements; the answer is a Table and a State. A failure leaves everything as it was.
+// OpenTable reads a text table (CSV, TSV, semicolons), a NumPy array (npy, npz) or an idx file, under gzip or not. Every usable
+// numeric column is taken at first, but for those of a few different numbers, which are labels rather than measurements; the answer is a Table and a State. A failure leaves everything as it was.
 type OpenTable struct {
 	ID    int
 	Name  string // of the file
@@ -60,8 +63,8 @@ type Settings struct {
 	LearningRate float64
 	Batch        int
 	PaperAdam    bool   // the paper's beta2 .99 and eps 1e-4 in place of .999 and 1e-8
-	Speed        string // "slow" (2 steps/s), "1x" (60 steps/s), "max"
-	MaxSteps     int    // stop after so many steps; 0: at the plateau
+	Speed        string // "slow" (2 steps/s), "1x" (60 steps/s at first, where every step shows, and 1,200 from step 570 on), "max"
+	MaxSteps     int    // stop after so many steps, with the weights of the last one; 0: at the plateau, with the best weights
 }
 
 // WithPlay returns c with its wish to play set, where it has one.
@@ -116,7 +119,8 @@ type Sample struct {
 	Seed        int
 }
 
-// Score asks for the lines of a text table, verbatim, with a log_p column appended; the answer is a File.
+// Score asks for the lines of a text table, verbatim, with a log_p column appended, or for an npy file of the log p of an array's
+// rows; the answer is a File.
 type Score struct {
 	ID    int
 	Name  string
@@ -124,14 +128,42 @@ type Score struct {
 }
 
 // Save asks for the checkpoint; the answer is a File.
-type Save struct{ ID int }
+type Save struct {
+	ID      int
+	Publish bool // for others: the model and the names of its columns, without the data and what only this run needs to go on
+}
 
-// Open loads a checkpoint; the answer is a State. A failure leaves everything as it was.
+// Export asks for the model in ONNX: log p or, with Sampler, the map from latents to data; the answer is a File.
+type Export struct {
+	ID      int
+	Sampler bool
+}
+
+// Open loads a checkpoint, and draws its data where it brings the recipe of a preset; the answer is a State. A failure leaves everything as it was.
 type Open struct {
 	ID    int
 	Name  string
 	Bytes []byte
 }
+
+// Measure asks how fast this browser trains. The answer is a Bench at once, and another after each turn; it has no data and no
+// end but the last turn, so it wants a trainer of its own, which is closed to stop it.
+type Measure struct {
+	Short bool // one brief turn each, to see that all works
+}
+
+// Keep says whether this tab's run is kept in the browser: at every stop and every few seconds of training. Until it came nothing is kept. Off forgets
+// every run that no other tab has in hand. The answer is a Kept.
+type Keep struct{ On bool }
+
+// GoOn goes on with a kept run, where it stopped, paused; the answer is a State. A failure leaves everything as it was.
+type GoOn struct {
+	ID    int
+	Place int // of Kept.Runs or Kept.Place
+}
+
+// Discard forgets a kept run; the answer is a Kept.
+type Discard struct{ Place int }
 
 // Crash makes the trainer panic, so that tests can see the page survive it.
 type Crash struct{}
@@ -149,8 +181,13 @@ func (Probe) command()      {}
 func (Sample) command()     {}
 func (Score) command()      {}
 func (Save) command()       {}
+func (Export) command()     {}
 func (Open) command()       {}
+func (Measure) command()    {}
 func (Crash) command()      {}
+func (Keep) command()       {}
+func (GoOn) command()       {}
+func (Discard) command()    {}
 
 // Hello is the trainer's first message.
 type Hello struct {
@@ -160,8 +197,6 @@ type Hello struct {
 // Preset describes one built-in data set, with a few of its points for a thumbnail.
 type Preset struct {
 	Name   string    // stable: crescent, s-curve, ...
-	Title  string    // for people
-	Note   string    // one line: what to look for
 	Noisy  bool      // the noise setting applies
 	Points []float32 // n rows of 2, scaled into [-1, 1]
 }
@@ -179,10 +214,11 @@ const (
 
 // State is the whole state that changes rarely; it follows every command that changes it.
 type State struct {
-	ID      int // of the OpenTable or Open that it answers, or 0
+	ID      int // of the OpenTable, Open or GoOn that it answers, or 0
 	Phase   Phase
 	Source  string   // "preset", "table" or "checkpoint"
 	Name    string   // preset or file name
+	Noise   float64  // of a preset
 	Columns []string // names of the modelled columns
 	Rows    int      // rows trained and validated on; 0 where a checkpoint came without data
 	Dropped []string // sentences: rows and columns left out, and why
@@ -191,9 +227,10 @@ type State struct {
 	Weights int  // trainable numbers in the model
 	Show    Show // what the planes draw
 
-	KnownDensity bool    // Entropy and Floor hold
+	KnownDensity bool    // Entropy, Floor and Price hold
 	Entropy      float64 // H of the data's density, nats
 	Floor        float64 // the NICE floor under the model's prior, nats
+	Price        float64 // Floor - Entropy: what constant volume costs at least
 }
 
 // Progress is sent about ten times a second while training, and after every stop.
@@ -205,16 +242,16 @@ type Progress struct {
 	Error float64 // standard error of Valid: the held-out rows are a sample
 	Best  float64 // lowest Valid so far
 
-	// How far the NLL is above the NICE floor, judged on the held-out rows against what the true density gives
-	// them, and its standard error; NaN where the density is unknown.
-	AboveFloor, AboveFloorError float64
-	StepsPerSecond              float64
+	// How far the NLL is above the entropy, which is KL(data || model), and above the NICE floor, judged on the held-out rows against
+	// what the true density gives them; both have the same standard error. NaN where the density is unknown.
+	Divergence, AboveFloor, AboveFloorError float64
+	StepsPerSecond                          float64
 }
 
 // History is the loss curve so far, thinned to some hundreds of points.
 type History struct {
 	Steps []float32
-	Train []float32 // NaN where it was not measured
+	Train []float32
 	Valid []float32
 }
 
@@ -250,6 +287,7 @@ type Probed struct {
 	ID       int
 	X, Y     float64
 	Z        []float32 // the latent, all coordinates
+	Path     []float32 // of two columns: where the point is after each layer, rows of 2 from standardised x to z
 	LogP     float64
 	LogPrior float64 // log p_H(z)
 	LogScale float64 // sum of s
@@ -279,11 +317,67 @@ type File struct {
 	Bytes []byte
 }
 
+// Bench is how fast this browser trains, as far as it has been measured. Figures are medians of turns.
+type Bench struct {
+	Kernels []BenchKernel // those that this browser runs, the fastest first
+	Models  []BenchModel
+	Figures []BenchFigure // a row of len(Kernels) for each model
+
+	Done, Total   int // turns
+	Model, Kernel int // of the turn that comes next
+}
+
+// BenchKernel is one way to compute.
+type BenchKernel struct {
+	Name    string  // relaxed, strict, plain, ...
+	InUse   bool    // the page trains with it here
+	Helpers int     // threads beside the trainer's own
+	Peak    float64 // GFLOP/s of its instructions in registers alone, times its threads: an upper bound; 0 where that is not known
+	Mark    float64 // Peak as a share of the highest of all
+}
+
+// BenchModel is a model that is measured.
+type BenchModel struct {
+	Name    string // dimension, hidden width x layers
+	Batch   int    // rows a step
+	Weights int
+}
+
+// BenchFigure is one model on one kernel.
+type BenchFigure struct {
+	Turns          int     // measured so far; all below is 0 before the first
+	StepsPerSecond float64 // training
+	Gflops         float64 // GFLOP/s that these steps are
+	Share          float64 // of the kernel's Peak, or of the highest where that is not known
+	Length         float64 // Gflops as a share of the highest peak
+	StepSeconds    float64 // where it is left out: about how long one step would take
+}
+
+// Kept says what is kept in the browser. It follows Hello, and then whatever changes it.
+type Kept struct {
+	On      bool
+	Place   int // this tab's; 0 where it has none
+	Steps   int // of this tab's run, as it was last kept; -1 before the first time
+	Runs    []KeptRun
+	Problem string // a sentence: why nothing is kept, or not all of it; "" where all is well
+}
+
+// KeptRun is a run of an earlier visit, newest first.
+type KeptRun struct {
+	Place  int
+	Name   string // preset or file name
+	Source string // as State.Source
+	Steps  int
+	Age    float64 // seconds since it was kept
+}
+
 // Notice is a sentence for the person.
 type Notice struct {
 	ID    int // of the command it answers, or 0
 	Error bool
-	Text  string
+	Text  string   // in English
+	Key   string   // under which the page has the sentence in its own language, or ""
+	Args  []string // what it puts into it
 }
 
 // Fatal is made by the glue when the trainer died; nothing follows from that trainer.
@@ -297,10 +391,12 @@ func (Planes) event()   {}
 func (Probed) event()   {}
 func (Table) event()    {}
 func (File) event()     {}
+func (Bench) event()    {}
+func (Kept) event()     {}
 func (Notice) event()   {}
 func (Fatal) event()    {}
 
 // DefaultSettings is how the page trains at first.
 func DefaultSettings() Settings {
-	return Settings{LearningRate: 0.005, Batch: 256, Speed: "max"}
+	return Settings{LearningRate: 0.005, Batch: 256, Speed: "1x"}
 }

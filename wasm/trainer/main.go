@@ -28,24 +28,36 @@ func main() {
 		}
 	}()
 	simd.Load()
-	run(session.New(post), listen())
+	in := listen() // before anything waits: the page may speak by then
+	s := session.New(post)
+	s.Shelve(openStore())
+	run(s, in)
 }
 
 // run alternates between the page's commands and slices of work, forever.
 func run(s *session.Session, in *inbox) {
 	breath := newBreath()
+	var bench measuring
 	for {
 		for _, data := range in.take() {
 			msg, err := wire.Decode(data)
 			command, ok := msg.(protocol.Command)
+			measure, isMeasure := msg.(protocol.Measure)
 			switch {
 			case err != nil:
 				post(protocol.Notice{Error: true, Text: "The trainer did not understand the page: " + err.Error() + "."})
 			case !ok:
 				post(protocol.Notice{Error: true, Text: fmt.Sprintf("The trainer takes commands only, not %T.", msg)})
+			case isMeasure:
+				bench.begin(measure)
 			default:
 				s.Handle(command)
 			}
+		}
+		if bench.run != nil {
+			bench.turn()
+			breath.take()
+			continue
 		}
 		more, wait := s.Work(slice)
 		switch {

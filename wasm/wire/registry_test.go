@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"testing"
@@ -13,15 +14,21 @@ import (
 
 // TestRegistry reads the protocol's source: every type with a command or event method has to be listed, and no other.
 func TestRegistry(t *testing.T) {
-	file, err := parser.ParseFile(token.NewFileSet(), "../protocol/protocol.go", nil, 0)
+	names, err := filepath.Glob("../protocol/*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
 	var want []string
-	for _, d := range file.Decls {
-		f, ok := d.(*ast.FuncDecl)
-		if ok && f.Recv != nil && (f.Name.Name == "command" || f.Name.Name == "event") {
-			want = append(want, f.Recv.List[0].Type.(*ast.Ident).Name)
+	for _, name := range names {
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range file.Decls {
+			f, ok := d.(*ast.FuncDecl)
+			if ok && f.Recv != nil && (f.Name.Name == "command" || f.Name.Name == "event") {
+				want = append(want, f.Recv.List[0].Type.(*ast.Ident).Name)
+			}
 		}
 	}
 	if len(want) < 2 {
