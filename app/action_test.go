@@ -152,6 +152,49 @@ func TestALinkBringsItsPresetBack(t *testing.T) {
 	}
 }
 
+// A link that asks not to train is heard, however it comes.
+func TestALinkWithoutAutoplay(t *testing.T) {
+	l, r := started(t)
+	l.follow("#data=moons&autoplay=0")
+	want(t, r, protocol.UsePreset{Name: "moons", N: 2000, Noise: 0.05, Seed: 7})
+}
+
+// The settings of a checkpoint that came without its data are those of the run on the table that it then gets.
+func TestATableForACheckpoint(t *testing.T) {
+	l, r := started(t)
+	model, train := flow.Default(), defaultRun().Train
+	train.Batch, train.LearningRate = 64, 0.01
+	l.openFile("a.safetensors", nil)
+	l.handle(protocol.State{ID: l.lastID, Phase: protocol.Paused, Source: "checkpoint", Name: "a.safetensors", Columns: []string{"a", "b"}, Model: model, Train: defaultRun().Train})
+	l.openFile("iris.csv", nil)
+	l.handle(protocol.State{ID: l.lastID, Phase: protocol.Paused, Source: "table", Name: "iris.csv", Rows: 9, Columns: []string{"a", "b"}, Model: model, Train: train})
+	r.take()
+	if l.run.Train != train {
+		t.Errorf("the controls show %+v", l.run.Train)
+	}
+	l.setSpeed("slow")
+	train.Speed = "slow"
+	if sent := r.take(); len(sent) != 1 || sent[0].(protocol.Configure).Train != train {
+		t.Errorf("another speed sends %+v", sent)
+	}
+}
+
+// A reset model did not come trained, and a new trainer does not bring the checkpoint back.
+func TestResetOfACheckpoint(t *testing.T) {
+	l, _ := started(t)
+	l.openFile("a.safetensors", nil)
+	st := presetState(protocol.Paused)
+	st.ID = l.lastID
+	l.handle(st)
+	if l.untold() == "" {
+		t.Fatal("nothing says that it came trained")
+	}
+	l.reset()
+	if l.untold() != "" || !l.onPreset() {
+		t.Errorf("after the reset it says %q and holds %v", l.untold(), l.data)
+	}
+}
+
 func TestALinkBringsThePresetThatWasThereBefore(t *testing.T) {
 	l, r := started(t)
 	l.openFile("iris.csv", nil)

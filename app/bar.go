@@ -79,6 +79,9 @@ func (p *page) message() ui.UI {
 	if text == "" {
 		class = "notice quiet"
 	}
+	if l.told%2 == 1 {
+		class += " odd" // a class that changes starts the style sheet's clock anew
+	}
 	return ui.Div().Class(class).Body(
 		ui.P().ID("notice").Role(role).Text(text),
 		ui.P().Class("phase").Text(p.phaseText()),
@@ -93,6 +96,12 @@ func (p *page) phaseText() string {
 		return ""
 	}
 	text := say.Status[l.phase]
+	if step, back := l.lookedAt(); back {
+		return fmt.Sprintf(say.LookingBack, count(step), l.dataName())
+	}
+	if l.phase == protocol.Paused && l.now.Step == 0 {
+		text = say.Ready
+	}
 	switch l.phase {
 	case protocol.Training, protocol.Paused, protocol.Learned:
 		return fmt.Sprintf(text, l.dataName())

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
@@ -13,6 +14,10 @@ import (
 // listen adds a listener whose answer decides at once whether the browser still does
 // its own thing with the event.
 func (p *page) listen(target ui.Value, event string, take func(e ui.Value) (taken bool)) {
+	p.closers = append(p.closers, listen(target, event, take))
+}
+
+func listen(target ui.Value, event string, take func(e ui.Value) (taken bool)) (closed func()) {
 	f := ui.FuncOf(func(_ ui.Value, args []ui.Value) any {
 		if take(args[0]) {
 			args[0].Call("preventDefault")
@@ -20,9 +25,18 @@ func (p *page) listen(target ui.Value, event string, take func(e ui.Value) (take
 		return nil
 	})
 	target.Call("addEventListener", event, f)
-	p.closers = append(p.closers, func() {
+	return func() {
 		target.Call("removeEventListener", event, f)
 		f.Release()
+	}
+}
+
+// leaveByDocument lets the browser follow a link, which go-app would do inside this document: what is measured there
+// has nothing of the page beside it, and title, focus and scrolling begin anew.
+func leaveByDocument(id string) (closed func()) {
+	return listen(ui.Window().GetElementByID(id), "click", func(e ui.Value) bool {
+		e.Call("stopPropagation")
+		return false
 	})
 }
 
@@ -34,18 +48,22 @@ func (p *page) listenAll(ctx ui.Context) {
 			return false
 		}
 		at := e.Get("target")
-		kind := ""
-		if at.Get("tagName").String() == "INPUT" {
-			kind = at.Get("type").String()
-		}
-		taken := p.lab.key(e.Get("key").String(), at.Get("tagName").String(), kind)
+		taken := p.lab.key(e.Get("key").String(), at.Get("tagName").String(), kindOf(at))
 		update()
 		return taken
 	})
 	p.listenPlane(ctx)
+	p.listenBoard(ctx)
+	p.listenPicking(ctx)
+	p.closers = append(p.closers, leaveByDocument("to-bench"))
+	p.listen(win.GetElementByID("read"), "click", func(e ui.Value) bool {
+		e.Call("stopPropagation")
+		return jump("#" + articleID)
+	})
 	p.listen(win, "hashchange", func(ui.Value) bool {
 		p.lab.follow(win.Get("location").Get("hash").String())
 		p.applyTheme()
+		ctx.Dispatch(func(ctx ui.Context) { entitle(ctx, say.DocTitle, say.Description) })
 		update()
 		return false
 	})
@@ -70,16 +88,31 @@ func (p *page) listenAll(ctx ui.Context) {
 	})
 	p.listen(win, "drop", func(e ui.Value) bool {
 		p.dragging = false
-		files := e.Get("dataTransfer").Get("files")
-		switch n := files.Get("length").Int(); {
-		case n == 1:
-			p.read(ctx, files.Index(0), p.lab.openFile)
-		case n > 1:
-			p.lab.warn(say.DropOneFile)
-		}
+		p.takeFiles(ctx, e.Get("dataTransfer").Get("files"))
 		update()
 		return true
 	})
+}
+
+// waitUntilSeen puts off what would begin by itself while nobody sees the tab.
+func (p *page) waitUntilSeen(ctx ui.Context) {
+	doc := ui.Window().Get("document")
+	if !p.lab.going || !doc.Get("hidden").Truthy() {
+		return
+	}
+	p.lab.going = false
+	p.listen(doc, "visibilitychange", func(ui.Value) bool {
+		ctx.Dispatch(func(ui.Context) { p.lab.seen() })
+		return false
+	})
+}
+
+// kindOf is the type of an input, "" of another element.
+func kindOf(e ui.Value) string {
+	if e.Get("tagName").String() != "INPUT" {
+		return ""
+	}
+	return e.Get("type").String()
 }
 
 // listenPlane lets the pointer and the arrow keys read log p.
@@ -87,7 +120,7 @@ func (p *page) listenPlane(ctx ui.Context) {
 	el := ui.Window().GetElementByID("x-plane")
 	update := func() { ctx.Dispatch(func(ui.Context) {}) }
 	point := func(e ui.Value) bool {
-		if !p.lab.pictured() {
+		if !p.lab.pictured() || p.lab.picking.line != nil {
 			return false
 		}
 		view := p.lab.xView(el.Get("clientWidth").Float(), el.Get("clientHeight").Float())
@@ -114,33 +147,84 @@ func (p *page) listenPlane(ctx ui.Context) {
 	})
 }
 
+// takeFiles opens what was dropped or chosen: one file, or pictures of one size.
+func (p *page) takeFiles(ctx ui.Context, files ui.Value) {
+	n := files.Get("length").Int()
+	pictures := 0
+	for i := range n {
+		if strings.HasPrefix(files.Index(i).Get("type").String(), "image/") {
+			pictures++
+		}
+	}
+	switch {
+	case n == 0:
+	case pictures == n:
+		p.takePictures(ctx, files)
+	case n == 1:
+		p.read(ctx, files.Index(0), p.lab.openFile)
+	default:
+		p.warn(say.DropOneFile)
+	}
+}
+
+// takePictures lets the browser decode pictures; files.js packs their pixels as the rows of an idx file.
+func (p *page) takePictures(ctx ui.Context, files ui.Value) {
+	name := files.Index(0).Get("name").String()
+	n := files.Get("length").Int()
+	await(ctx, ui.Window().Get("nicelab").Call("pictures", files), func(got ui.Value) {
+		if n > 1 {
+			name = fmt.Sprintf(say.Pictures, n)
+		}
+		p.lab.openFile(name, toBytes(got))
+	}, func(why ui.Value) {
+		sentence := say.Unreadable
+		if why.Get("differs").Truthy() {
+			sentence = say.PictureDiffers
+		}
+		p.warn(fmt.Sprintf(sentence, why.Get("name").String()))
+	})
+}
+
 // read hands the bytes of a File to take.
 func (p *page) read(ctx ui.Context, file ui.Value, take func(name string, b []byte)) {
 	name := file.Get("name").String()
 	if bytes := file.Get("size").Float(); bytes > maxFile {
-		p.lab.warn(fmt.Sprintf(say.TooLarge, name, size(int(bytes))))
+		p.warn(fmt.Sprintf(say.TooLarge, name, size(int(bytes))))
 		return
 	}
+	await(ctx, file.Call("arrayBuffer"), func(buffer ui.Value) {
+		take(name, toBytes(ui.Window().Get("Uint8Array").New(buffer)))
+	}, func(ui.Value) { p.warn(fmt.Sprintf(say.Unreadable, name)) })
+}
+
+// warn says what went wrong. The event may be that of a part of the page: the sentence stands elsewhere.
+func (p *page) warn(text string) {
+	p.lab.warn(text)
+	p.Update()
+}
+
+// await runs one of two functions on the page once a promise is settled.
+func await(ctx ui.Context, promise ui.Value, then, or func(ui.Value)) {
 	var done, failed ui.Func
-	release := func() { done.Release(); failed.Release() }
-	done = ui.FuncOf(func(_ ui.Value, args []ui.Value) any {
-		array := ui.Window().Get("Uint8Array").New(args[0])
-		b := make([]byte, array.Get("length").Int())
-		ui.CopyBytesToGo(b, array)
-		ctx.Dispatch(func(ui.Context) {
-			take(name, b)
-			release()
+	settle := func(f func(ui.Value)) ui.Func {
+		return ui.FuncOf(func(_ ui.Value, args []ui.Value) any {
+			ctx.Dispatch(func(ui.Context) {
+				f(args[0])
+				done.Release()
+				failed.Release()
+			})
+			return nil
 		})
-		return nil
-	})
-	failed = ui.FuncOf(func(ui.Value, []ui.Value) any {
-		ctx.Dispatch(func(ui.Context) {
-			p.lab.warn(fmt.Sprintf(say.Unreadable, name))
-			release()
-		})
-		return nil
-	})
-	file.Call("arrayBuffer").Call("then", done, failed)
+	}
+	done, failed = settle(then), settle(or)
+	promise.Call("then", done, failed)
+}
+
+// toBytes copies a Uint8Array.
+func toBytes(array ui.Value) []byte {
+	b := make([]byte, array.Get("length").Int())
+	ui.CopyBytesToGo(b, array)
+	return b
 }
 
 // chosen reads the file of an input and clears it, so that the same file can be chosen again.
@@ -176,6 +260,31 @@ func download(f protocol.File) {
 	win.Call("setTimeout", later, 10000)
 }
 
+// fetch sends a request and gives its answer to take. Cookies stay at home.
+func fetch(ctx ui.Context, r request, take func(response)) {
+	win := ui.Window()
+	headers := map[string]any{}
+	if r.token != "" {
+		headers["Authorization"] = "Bearer " + r.token
+	}
+	options := win.Get("Object").New()
+	options.Set("method", r.method)
+	options.Set("credentials", "omit")
+	options.Set("headers", headers)
+	if r.body != nil {
+		bytes := win.Get("Uint8Array").New(len(r.body))
+		ui.CopyBytesToJS(bytes, r.body)
+		options.Set("body", bytes)
+	}
+	failed := func(ui.Value) { take(response{}) }
+	await(ctx, win.Call("fetch", r.url, options), func(answer ui.Value) {
+		status := answer.Get("status").Int()
+		await(ctx, answer.Call("arrayBuffer"), func(buffer ui.Value) {
+			take(response{status, toBytes(win.Get("Uint8Array").New(buffer))})
+		}, failed)
+	}, failed)
+}
+
 // publish writes the state on the body for outside scripts; what is not known is absent.
 func (p *page) publish() {
 	l := p.lab
@@ -198,6 +307,15 @@ func (p *page) publish() {
 	}
 	if p.dragging {
 		attrs["data-drop"] = "yes"
+	}
+	if l.keep.On && l.keep.Steps >= 0 {
+		attrs["data-kept"] = strconv.Itoa(l.keep.Steps)
+	}
+	if step, back := l.lookedAt(); back {
+		attrs["data-back"] = strconv.Itoa(step)
+	}
+	if n := l.offered(); n > 0 {
+		attrs["data-offers"] = strconv.Itoa(n)
 	}
 	body := ui.Window().Get("document").Get("body")
 	for name := range p.published {

@@ -15,7 +15,8 @@ type canvas struct {
 	Label string // the picture in one sentence; empty where a text beside it says the same
 
 	id      string
-	keys    bool // takes the focus and the arrow keys
+	keys    bool   // takes the focus and the arrow keys
+	role    string // what it is for screen readers where it is more than a picture
 	draw    func(t plot.Theme, w, h float64) plot.Scene
 	painted struct {
 		rev     int
@@ -25,6 +26,8 @@ type canvas struct {
 	}
 	observer ui.Value
 	resized  ui.Func
+	turn     ui.Func // its turn to paint
+	asked    bool
 }
 
 func (c *canvas) Render() ui.UI {
@@ -32,7 +35,11 @@ func (c *canvas) Render() ui.UI {
 	if c.Label == "" {
 		return e.Attr("aria-hidden", "true")
 	}
-	e.Role("img").Aria("label", c.Label)
+	role := c.role
+	if role == "" {
+		role = "img"
+	}
+	e.Role(role).Aria("label", c.Label)
 	if c.keys {
 		e.TabIndex(0)
 	}
@@ -41,28 +48,45 @@ func (c *canvas) Render() ui.UI {
 
 func (c *canvas) OnMount(ctx ui.Context) {
 	c.resized = ui.FuncOf(func(ui.Value, []ui.Value) any {
-		ctx.Dispatch(func(ui.Context) { c.paint() })
+		c.ask()
+		return nil
+	})
+	c.turn = ui.FuncOf(func(ui.Value, []ui.Value) any {
+		c.asked = false
+		if !c.Mounted() {
+			c.turn.Release()
+			return nil
+		}
+		c.paint()
 		return nil
 	})
 	c.observer = ui.Window().Get("ResizeObserver").New(c.resized)
 	c.observer.Call("observe", c.JSValue())
-	c.paint()
+	c.ask()
 }
 
-func (c *canvas) OnUpdate(ui.Context) { c.paint() }
+func (c *canvas) OnUpdate(ui.Context) { c.ask() }
 
 func (c *canvas) OnDismount() {
 	if c.observer != nil {
 		c.observer.Call("disconnect")
 		c.resized.Release()
 	}
+	if c.turn != nil && !c.asked {
+		c.turn.Release()
+	}
+}
+
+// ask has the canvas painted in a task of its own: several pictures in one would hold up the page.
+func (c *canvas) ask() {
+	if ui.IsClient && c.Rev > 0 && !c.asked {
+		c.asked = true
+		ui.Window().Get("start").Call("soon", c.turn)
+	}
 }
 
 // paint draws the scene at the screen's own resolution, if anything about it has changed.
 func (c *canvas) paint() {
-	if ui.IsServer || c.Rev == 0 {
-		return
-	}
 	el := c.JSValue()
 	next := c.painted
 	next.rev, next.dark = c.Rev, c.Dark

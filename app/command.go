@@ -22,9 +22,15 @@ func (l *lab) usePreset() {
 		}
 	}
 	clear(l.trials)
-	c := protocol.UsePreset{Name: l.run.Data, N: l.run.N, Noise: l.run.Noise, Seed: int(l.run.Model.Seed), Play: l.going}
+	c := l.usedPreset()
 	l.data = []protocol.Command{c}
 	l.send(c)
+	l.preview()
+}
+
+// usedPreset is the command that draws the preset of the run.
+func (l *lab) usedPreset() protocol.UsePreset {
+	return protocol.UsePreset{Name: l.run.Data, N: l.run.N, Noise: l.run.Noise, Seed: int(l.run.Model.Seed), Play: l.going}
 }
 
 // onPreset reports whether the data is drawn, so that points, noise and a new seed redraw it.
@@ -47,7 +53,7 @@ func (l *lab) choosePreset(name string) {
 	next.Data = name
 	l.move(next, name != l.run.Data || !l.onPreset())
 	if l.fatal != nil {
-		l.tell(fmt.Sprintf(say.Later, say.PresetName[name]))
+		l.tell(fmt.Sprintf(say.Later, presetName(name)))
 	}
 }
 
@@ -62,12 +68,18 @@ func (l *lab) move(next Run, draw bool) {
 		return
 	}
 	l.accept()
-	if data := l.withoutCheckpoint(); !was.Model.Equal(next.Model) && len(data) > 0 {
-		l.data = data // the checkpoint's weights are gone
+	if draw {
+		l.choose()
+	}
+	if !was.Model.Equal(next.Model) {
+		l.dropCheckpoint()
 	}
 	if !l.ready() {
 		if draw {
 			l.data = nil
+		}
+		if draw || !was.Model.Equal(next.Model) {
+			l.keep.present = false // what is kept is of another run
 		}
 		return
 	}
@@ -79,15 +91,30 @@ func (l *lab) move(next Run, draw bool) {
 	}
 }
 
+// choose notes that something else is to be trained on from here on. It returns whether nothing has been chosen since: what takes
+// long to come must not take the place of what was chosen meanwhile.
+func (l *lab) choose() (wanted func() bool) {
+	l.choices++
+	mine := l.choices
+	return func() bool { return l.choices == mine }
+}
+
 // follow takes a hash that somebody typed or pasted.
 func (l *lab) follow(hash string) {
 	hash = strings.TrimPrefix(hash, "#")
 	if hash == l.linked {
 		return
 	}
+	if hash != "" && !strings.Contains(hash, "=") {
+		return // a place on the page
+	}
 	l.linked = hash
+	link, _ := Parse(hash)
+	l.lang = link.Lang
+	l.speak(link.Lang)
 	link, wrong := Parse(hash)
-	l.theme, l.autoplay = link.Theme, link.Autoplay
+	l.theme, l.autoplay, l.embed = link.Theme, link.Autoplay, link.Embed
+	l.going = l.going && link.Autoplay
 	l.move(link.Run, !l.onPreset() || !link.Run.sameDraw(l.run))
 	l.refuse(wrong)
 }
@@ -103,7 +130,9 @@ func (l *lab) refuse(wrong []string) {
 	}
 }
 
-func (l *lab) link() string { return Link{Run: l.run, Autoplay: l.autoplay, Theme: l.theme}.String() }
+func (l *lab) link() string {
+	return Link{Run: l.run, Autoplay: l.autoplay, Embed: l.embed, Theme: l.theme, Lang: l.lang}.String()
+}
 
 func (l *lab) writeLink() {
 	link := l.link()
@@ -120,6 +149,7 @@ func (l *lab) playPause() {
 	}
 	l.accept()
 	l.going = l.phase != protocol.Training
+	l.net.announce = false
 	if l.going {
 		l.send(protocol.Play{})
 	} else {
@@ -127,10 +157,22 @@ func (l *lab) playPause() {
 	}
 }
 
+// seen begins what a hidden tab put off, unless the person has done anything since. It is no deed of theirs.
+func (l *lab) seen() {
+	if l.keep.acted || l.going || l.now.Step > 0 || l.keep.backID != 0 {
+		return
+	}
+	l.going = true
+	if !l.empty() {
+		l.eng.Send(protocol.Play{})
+	}
+}
+
 func (l *lab) step() {
 	if !l.empty() {
 		l.accept()
 		l.going = false
+		l.net.announce = true
 		l.send(protocol.Step{})
 	}
 }
@@ -139,6 +181,7 @@ func (l *lab) reset() {
 	if !l.empty() {
 		l.accept()
 		l.going = false
+		l.dropCheckpoint()
 		l.send(protocol.Reset{})
 	}
 }
@@ -151,6 +194,7 @@ func (l *lab) show(s protocol.Show) {
 
 // openFile takes what was dropped or chosen: a checkpoint by its name, else a table.
 func (l *lab) openFile(name string, b []byte) {
+	l.choose()
 	if !l.ready() {
 		l.warn(say.NotReady)
 		return
@@ -162,7 +206,7 @@ func (l *lab) openFile(name string, b []byte) {
 	l.tell(fmt.Sprintf(say.Reading, name, size(len(b))))
 	c := protocol.OpenTable{ID: l.ask(say.OpeningTable), Name: name, Bytes: b, Play: l.going}
 	kept := c
-	if len(b) > maxKept {
+	if len(b) > protocol.MaxKept {
 		kept.Bytes = nil
 	}
 	l.trials[c.ID] = kept
@@ -170,6 +214,7 @@ func (l *lab) openFile(name string, b []byte) {
 }
 
 func (l *lab) openCheckpoint(name string, b []byte) {
+	l.choose()
 	if !l.ready() {
 		l.warn(say.NotReady)
 		return
@@ -193,6 +238,13 @@ func (l *lab) save() {
 	if !l.empty() {
 		l.accept()
 		l.send(protocol.Save{ID: l.ask(say.Saving)})
+	}
+}
+
+func (l *lab) export(sampler bool) {
+	if !l.empty() {
+		l.accept()
+		l.send(protocol.Export{ID: l.ask(say.Exporting), Sampler: sampler})
 	}
 }
 
@@ -236,13 +288,12 @@ func (l *lab) toggleColumn(i int) {
 // key returns whether the page took the key. In a field where letters are typed it takes none;
 // a focused button keeps Space for itself.
 func (l *lab) key(key, tag, kind string) bool {
-	typing := tag == "TEXTAREA" || tag == "SELECT" || tag == "INPUT" && !slices.Contains([]string{"checkbox", "radio", "button", "file"}, kind)
-	if typing || l.empty() {
+	if isTyping(tag, kind) || l.empty() {
 		return false
 	}
 	switch key {
 	case " ":
-		if slices.Contains([]string{"BUTTON", "A", "INPUT", "SUMMARY", "LABEL"}, tag) {
+		if slices.Contains([]string{"BUTTON", "A", "INPUT", "SUMMARY", "LABEL"}, tag) && kind != "range" {
 			return false
 		}
 		l.playPause()
@@ -254,4 +305,9 @@ func (l *lab) key(key, tag, kind string) bool {
 		return false
 	}
 	return true
+}
+
+// isTyping reports whether letters go into an element.
+func isTyping(tag, kind string) bool {
+	return tag == "TEXTAREA" || tag == "SELECT" || tag == "INPUT" && !slices.Contains([]string{"checkbox", "radio", "button", "file", "range"}, kind)
 }

@@ -16,14 +16,16 @@ type dataPanel struct {
 	Rev  int
 	Dark bool
 	lab  *lab
-	take ui.EventHandler // a file was chosen
+	take ui.EventHandler // files were chosen
+	open ui.EventHandler // a model of the gallery was
+	draw ui.EventHandler // the board was
 }
 
 func (d *dataPanel) Render() ui.UI {
 	l := d.lab
 	return ui.Section().Class("panel", "data").Body(
 		ui.H2().Title(l.dataHead()).Body(ui.Text(say.Data+" "), ui.Span().Text(l.dataHead())),
-		ui.Div().Class("thumbs").Body(ui.Range(presets).Slice(d.thumb), d.drop()),
+		ui.Div().Class("thumbs").Body(ui.Range(presets).Slice(d.thumb), d.drawTile(), d.drop()),
 		unseen(ui.Div().Class("fields"), !l.onPreset()).Body(
 			textField("points", say.Points, strconv.Itoa(l.run.N), !l.ready(), l.setPoints),
 			unseen(ui.Div(), !l.noisy()).Body(textField("noise", say.Noise, short(l.run.Noise), !l.ready(), l.setNoise)),
@@ -31,14 +33,18 @@ func (d *dataPanel) Render() ui.UI {
 		ui.P().Class("note").Text(l.note()),
 		d.columns(),
 		d.dropped(),
+		d.gallery(),
 	)
 }
+
+// scoreAccept are the files whose rows can be scored: text tables and arrays.
+const scoreAccept = ".csv,.tsv,.txt,.data,.tra,.dat,.npy,.npz,.idx,.idx1-ubyte,.idx3-ubyte,.gz,text/csv,text/plain"
 
 // drop is where the person's own file goes: the whole page takes drops, this says so.
 func (d *dataPanel) drop() ui.UI {
 	return ui.Label().Class("drop", "file", disabledClass(!d.lab.ready())).For("upload").Title(say.Drop.Tip).Body(
-		off(ui.Input().ID("upload"), !d.lab.ready()).Type("file").Class("sr").
-			Accept(".csv,.tsv,.txt,.data,.tra,.dat,.safetensors,text/csv,text/plain").OnChange(d.take, "upload"),
+		off(ui.Input().ID("upload"), !d.lab.ready()).Type("file").Class("sr").Multiple(true).
+			Accept(scoreAccept+",.safetensors,image/*").OnChange(d.take, "upload"),
 		icon(iconUpload),
 		ui.Span().Body(ui.Text(say.Drop.Label+" "), ui.U().Text(say.Choose)),
 	)
@@ -46,15 +52,15 @@ func (d *dataPanel) drop() ui.UI {
 
 func (d *dataPanel) thumb(i int) ui.UI {
 	l, name := d.lab, presets[i]
-	title := say.PresetName[name]
+	title := presetName(name)
 	var points []float32
 	if pre, ok := l.preset(name); ok {
-		title, points = pre.Title, pre.Points
+		points = pre.Points
 	}
 	on := l.onPreset() && l.run.Data == name
 	rev := 0
 	if points != nil {
-		rev = 1
+		rev = l.thumbs.rev
 	}
 	// Never disabled: a choice made without a trainer waits for the next.
 	return ui.Button().ID("preset-"+name).Class("thumb").Type("button").
@@ -77,7 +83,7 @@ func (d *dataPanel) onPreset(ctx ui.Context, e ui.Event) {
 // columns is a list of boxes, one a column of the table; there may be thousands, and then the list scrolls.
 func (d *dataPanel) columns() ui.UI {
 	t := d.lab.table
-	if t == nil {
+	if t == nil || d.lab.onDrawing() {
 		return ui.Div().Hidden(true)
 	}
 	const most = 100 // boxes; more would make the page slow
@@ -118,7 +124,7 @@ func (d *dataPanel) dropped() ui.UI {
 	shown := gone[:min(len(gone), most)]
 	return ui.Details().Class("dropped").Body(
 		ui.Summary().Text(fmt.Sprintf(say.DroppedHead, count(len(gone)))),
-		ui.Ul().Body(ui.Range(shown).Slice(func(i int) ui.UI { return ui.Li().Text(shown[i]) })),
+		ui.Ul().TabIndex(0).Body(ui.Range(shown).Slice(func(i int) ui.UI { return ui.Li().Text(shown[i]) })), // it scrolls
 		ui.P().Class("note").Text(more(len(gone)-len(shown))),
 	)
 }
@@ -144,13 +150,21 @@ func (l *lab) noisy() bool {
 	return !ok || p.Noisy
 }
 
+// leastPrice is from how many nats on the price of constant volume is worth a sentence.
+const leastPrice = 0.05
+
 func (l *lab) note() string {
 	switch {
 	case l.bare():
 		return say.Checkpoint
+	case l.onDrawing():
+		return say.DrawnNote
 	case l.onPreset():
-		p, _ := l.preset(l.run.Data)
-		return p.Note
+		note := say.PresetNote[l.run.Data]
+		if s := l.state; s.KnownDensity && s.Name == l.run.Data && s.Price > leastPrice {
+			return note + " " + fmt.Sprintf(say.PriceHere, nats(s.Price))
+		}
+		return note
 	}
 	return ""
 }
@@ -159,7 +173,7 @@ func (l *lab) note() string {
 func (l *lab) dataHead() string {
 	name, rows := l.dataName(), l.state.Rows
 	if !l.known() {
-		name, rows = say.PresetName[l.run.Data], l.run.N
+		name, rows = presetName(l.run.Data), l.run.N
 	}
 	if rows == 0 {
 		return name
@@ -169,11 +183,11 @@ func (l *lab) dataHead() string {
 
 // dataName is what the data is called in a sentence.
 func (l *lab) dataName() string {
+	if l.onDrawing() {
+		return say.DrawingName
+	}
 	if l.state.Source != "preset" {
 		return l.state.Name
 	}
-	if p, ok := l.preset(l.state.Name); ok {
-		return p.Title
-	}
-	return l.state.Name
+	return presetName(l.state.Name)
 }

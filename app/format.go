@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -45,6 +46,24 @@ func rate(v float64) string {
 	return count(int(math.Round(v)))
 }
 
+// digits writes a positive figure with the three digits that count.
+func digits(v float64) string {
+	switch {
+	case v >= 99.95:
+		return count(int(math.Round(v)))
+	case v >= 9.995:
+		return strconv.FormatFloat(v, 'f', 1, 64)
+	case v >= 0.9995:
+		return strconv.FormatFloat(v, 'f', 2, 64)
+	case v >= 0.09995:
+		return strconv.FormatFloat(v, 'f', 3, 64)
+	}
+	return strconv.FormatFloat(v, 'f', 4, 64)
+}
+
+// percent writes a share, for people and for a style.
+func percent(v float64) string { return strconv.FormatFloat(100*v, 'f', 0, 64) + "%" }
+
 // coordinate writes a position for people: four significant digits.
 func coordinate(v float64) string { return minus(strconv.FormatFloat(v, 'g', 4, 64)) }
 
@@ -73,6 +92,14 @@ func number(s string) (float64, bool) {
 	}
 	v, err := strconv.ParseFloat(strings.ReplaceAll(s, ",", ""), 64)
 	return v, err == nil && !math.IsNaN(v) && !math.IsInf(v, 0)
+}
+
+// several writes a number with what it counts.
+func several(p plural, n int) string {
+	if n == 1 {
+		return fmt.Sprintf(p.One, count(n))
+	}
+	return fmt.Sprintf(p.Many, count(n))
 }
 
 func joinInts(v []int, sep string) string {

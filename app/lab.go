@@ -26,8 +26,10 @@ type lab struct {
 
 	run      Run
 	theme    string
-	autoplay bool // what the link says of training without being asked
-	going    bool // new data trains at once: the person has not stopped
+	lang     string // chosen on this visit, by hand or by link
+	autoplay bool   // what the link says of training without being asked
+	embed    bool   // and of being part of another page
+	going    bool   // new data trains at once: the person has not stopped
 	shown    protocol.Show
 	dots     bool   // the data is drawn over the density
 	linked   string // the hash as it was last written or read
@@ -42,22 +44,36 @@ type lab struct {
 	table   *protocol.Table
 	fatal   *protocol.Fatal
 	notice  notice
+	told    int            // how many notices there were: on a small screen each vanishes after its own while
 	pending map[int]string // what the trainer still owes, by ID
 	lastID  int
 
 	data    []protocol.Command       // brings the present data, and a checkpoint on it, back in a new trainer
-	trials  map[int]protocol.Command // each OpenTable and Open that the trainer has not taken yet, as data would keep it, by ID
+	trials  map[int]protocol.Command // each OpenTable, Open and GoOn that the trainer has not taken yet, as data would keep it, by ID
 	probe   probe
 	samples sampling
-	rev     int // grows when something that changes rarely did
-	drawn   int // grows with every picture of the planes
-	curved  int // and with every loss curve
+	hub     hub
+	keep    keeping
+	drawing drawing
+	picking picking
+	offline offline
+	net     network
+	time    timeline
+	thumbs  thumbs
+	layers  layering
+	gallery bool // it was opened once
+	choices int  // grows with every choice of what to train on: what was being fetched is then for nothing
+	rev     int  // grows when something that changes rarely did
+	drawn   int  // grows with every picture of the planes
+	curved  int  // and with every loss curve
 }
 
 // effects are what reaches out of the page; each is a no-op in tests that do not look.
 type effects struct {
 	download func(protocol.File)
 	link     func(hash string)
+	fetch    func(request, func(response)) // the answer comes later, and once
+	remember func(keep bool)
 }
 
 type notice struct {
@@ -82,7 +98,11 @@ func newLab() *lab {
 		pending: map[int]string{},
 		trials:  map[int]protocol.Command{},
 		samples: sampling{n: 1000, temp: 1},
-		effect:  effects{download: func(protocol.File) {}, link: func(string) {}},
+		drawing: newDrawing(),
+		keep:    keeping{wanted: true, Kept: protocol.Kept{Steps: -1}},
+		effect: effects{
+			download: func(protocol.File) {}, link: func(string) {}, fetch: func(request, func(response)) {}, remember: func(bool) {},
+		},
 	}
 }
 
@@ -90,12 +110,14 @@ var firstShow = protocol.DefaultShow()
 
 func unmeasured() protocol.Progress {
 	nan := math.NaN()
-	return protocol.Progress{Train: nan, Valid: nan, Best: nan, AboveFloor: nan}
+	return protocol.Progress{Train: nan, Valid: nan, Best: nan, Divergence: nan, AboveFloor: nan}
 }
 
 func (l *lab) send(c protocol.Command) {
 	if l.eng != nil {
 		l.eng.Send(c)
+		l.mark(c)
+		l.keepOn()
 	}
 }
 
@@ -118,8 +140,14 @@ func (l *lab) known() bool { return l.state.Name != "" }
 // accept clears the sentence of an earlier action; what the new one has to say comes after.
 func (l *lab) accept() { l.tell("") }
 
-func (l *lab) tell(text string) { l.notice = notice{text: text}; l.rev++ }
-func (l *lab) warn(text string) { l.notice = notice{text: text, error: true}; l.rev++ }
+func (l *lab) tell(text string) { l.notify(text, false) }
+func (l *lab) warn(text string) { l.notify(text, true) }
+
+func (l *lab) notify(text string, error bool) {
+	l.notice = notice{text, error}
+	l.told++
+	l.rev++
+}
 
 // handle takes one event of the trainer.
 func (l *lab) handle(e protocol.Event) {
@@ -130,6 +158,7 @@ func (l *lab) handle(e protocol.Event) {
 		l.newState(e)
 	case protocol.Progress:
 		l.now = e
+		l.outdate(e)
 		if e.Phase != protocol.Training {
 			l.rest = e
 		}
@@ -138,21 +167,39 @@ func (l *lab) handle(e protocol.Event) {
 		l.history = e
 		l.curved++
 	case protocol.Planes:
+		l.keepPicks(e)
 		l.planes = e
 		l.drawn++
 		l.probeAgain()
+	case protocol.Network:
+		l.newNetwork(e)
+	case protocol.Explained:
+		l.newExplained(e)
+	case protocol.Layers:
+		l.layersCame(e)
 	case protocol.Probed:
 		l.probed(e)
 	case protocol.Table:
 		l.table = &e
 		l.rev++
 	case protocol.File:
+		if l.upload(e) {
+			return
+		}
 		if _, waiting := l.pending[e.ID]; waiting {
 			l.tell(fmt.Sprintf(say.Downloaded, e.Name, size(len(e.Bytes))))
 		}
 		delete(l.pending, e.ID)
 		l.rev++
 		l.effect.download(e)
+	case protocol.Drawing:
+		l.drewBefore(e)
+	case protocol.Kept:
+		l.keptNow(e)
+	case protocol.Times:
+		l.timesNow(e)
+	case protocol.Previews:
+		l.previewed(e)
 	case protocol.Notice:
 		l.answered(e)
 	case protocol.Fatal:
@@ -162,9 +209,24 @@ func (l *lab) handle(e protocol.Event) {
 
 func (l *lab) hello(e protocol.Hello) {
 	l.presets = e.Presets
+	l.thumbs = thumbs{drawn: protocol.DefaultPreview(), rev: l.thumbs.rev + 1}
 	l.setPhase(protocol.Empty)
 	l.rev++
+	acted := l.keep.acted
+	l.keep.acted, l.keep.asked = false, false
 	l.send(l.configure())
+	l.askLayersAnew()
+	if l.keep.back > 0 {
+		l.takeBack(l.keep.back, l.going)
+	} else {
+		l.begin()
+	}
+	l.keep.acted = acted // what a page begins with is nobody's doing
+	l.watchAnew()
+}
+
+// begin gives a new trainer its data.
+func (l *lab) begin() {
 	if l.data != nil {
 		l.bringBack()
 		return
@@ -199,6 +261,8 @@ func (l *lab) newState(e protocol.State) {
 	l.setPhase(e.Phase)
 	if fresh {
 		l.probe = probe{}
+		l.picking.Rows = nil
+		l.forgetNetwork()
 	}
 	if e.Source == "table" {
 		l.markUsed()
@@ -216,17 +280,31 @@ func (l *lab) newState(e protocol.State) {
 
 // taken makes what was being opened the present data. A checkpoint may come to data that stays.
 func (l *lab) taken(c protocol.Command) {
-	if _, ok := c.(protocol.Open); !ok {
-		l.data = []protocol.Command{c}
-		l.tell(fmt.Sprintf(say.OpenedTable, l.state.Name, count(l.state.Rows), len(l.state.Columns)))
+	if _, ok := c.(protocol.GoOn); ok {
+		l.tookBack()
 		return
 	}
-	if l.state.Source == "checkpoint" {
-		l.data = nil
+	if _, ok := c.(protocol.Open); !ok {
+		waited := len(l.data) > 0 && len(l.withoutCheckpoint()) == 0
+		l.data = []protocol.Command{c}
+		if waited { // a checkpoint came without its data, and has settings of its own
+			l.adopt()
+		}
+		l.tell(fmt.Sprintf(say.OpenedTable, l.state.Name, count(l.state.Rows), len(l.state.Columns)))
+		if isDrawing(c) {
+			l.learnt()
+		}
+		return
 	}
-	l.data = append(l.withoutCheckpoint(), c)
 	l.accept()
 	l.adopt()
+	switch l.state.Source {
+	case "checkpoint":
+		l.data = nil
+	case "preset": // that of the checkpoint, drawn again
+		l.data = []protocol.Command{l.usedPreset()}
+	}
+	l.data = append(l.withoutCheckpoint(), c)
 }
 
 // answer ends the waiting for one command.
@@ -241,6 +319,13 @@ func (l *lab) withoutCheckpoint() []protocol.Command {
 		_, ok := c.(protocol.Open)
 		return ok
 	})
+}
+
+// dropCheckpoint forgets the checkpoint on data that stays: its weights are gone.
+func (l *lab) dropCheckpoint() {
+	if data := l.withoutCheckpoint(); len(data) > 0 {
+		l.data = data
+	}
 }
 
 // markUsed ticks the columns that the trainer models.
@@ -265,8 +350,15 @@ func (l *lab) adopt() {
 	l.run.Model.Dim = 2
 	if s.Source == "preset" {
 		l.run.Data = s.Name
+		if s.Rows >= minPoints {
+			l.run.N = s.Rows
+		}
+		if s.Noise >= minNoise {
+			l.run.Noise = s.Noise
+		}
 	}
 	l.markUsed()
+	l.preview()
 	// A checkpoint may hold what the controls do not offer: no link stands for it.
 	if _, wrong := Parse(l.link()); len(wrong) == 0 {
 		l.writeLink()
@@ -285,9 +377,12 @@ func (l *lab) setPhase(p protocol.Phase) {
 }
 
 func (l *lab) answered(e protocol.Notice) {
+	refused := e.Error && e.ID != 0 && e.ID == l.keep.backID
 	l.answer(e.ID)
+	text := worded(e)
+	l.unpublished(text, e.ID)
 	if e.Error || e.ID != 0 || !l.notice.error {
-		l.notice = notice{text: e.Text, error: e.Error}
+		l.notify(text, e.Error)
 	}
 	if e.Error && e.ID == l.probe.id {
 		l.probe.asked = false
@@ -296,6 +391,11 @@ func (l *lab) answered(e protocol.Notice) {
 		l.adopt()
 	}
 	l.rev++
+	if refused {
+		if l.keep.backID = 0; l.empty() {
+			l.begin() // a new trainer that has nothing else
+		}
+	}
 }
 
 // died keeps the page alive: what was drawn stays, and a new trainer is one click away.
@@ -303,6 +403,7 @@ func (l *lab) died(e protocol.Fatal) {
 	l.fatal = &e
 	clear(l.trials)
 	clear(l.pending)
+	l.unpublished(say.CrashHead, l.hub.waiting()...)
 	l.probe.asked = false
 	if l.eng != nil {
 		l.eng.Close()
@@ -319,7 +420,11 @@ func (l *lab) restart() {
 	if l.data != nil {
 		l.going = l.phase == protocol.Training
 	}
-	l.fatal, l.phase, l.state = nil, "", protocol.State{}
+	if l.keep.back = 0; l.keep.present {
+		l.keep.back, l.going = l.keep.Place, l.phase == protocol.Training
+	}
+	l.keep.backID, l.keep.Kept = 0, protocol.Kept{Steps: -1}
+	l.fatal, l.phase, l.state, l.time = nil, "", protocol.State{}, timeline{}
 	l.now, l.rest, l.history = unmeasured(), unmeasured(), protocol.History{}
 	l.notice = notice{}
 	l.rev++

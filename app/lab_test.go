@@ -33,7 +33,7 @@ func started(t *testing.T) (*lab, *recorder) {
 	t.Helper()
 	l, r := newLab(), &recorder{}
 	l.eng = r
-	l.handle(protocol.Hello{Presets: []protocol.Preset{{Name: "crescent", Title: "Crescent", Noisy: true}}})
+	l.handle(protocol.Hello{Presets: []protocol.Preset{{Name: "crescent", Noisy: true}}})
 	l.handle(presetState(protocol.Training))
 	r.take()
 	return l, r
@@ -94,11 +94,11 @@ func TestChangesSendWhatTheyTake(t *testing.T) {
 		{"widths", func(l *lab) { l.setWidth("64, 16") }, []protocol.Command{conf(func(c *protocol.Configure) { c.Model.Hidden = []int{64, 16} })}},
 		{"stop", func(l *lab) { l.setStop("500") }, []protocol.Command{conf(func(c *protocol.Configure) { c.Train.MaxSteps = 500 })}},
 		{"adam", func(l *lab) { l.setAdam("paper") }, []protocol.Command{conf(func(c *protocol.Configure) { c.Train.PaperAdam = true })}},
-		{"points", func(l *lab) { l.setPoints("3,000") }, []protocol.Command{draw(func(c *protocol.UsePreset) { c.N = 3000 })}},
-		{"noise", func(l *lab) { l.setNoise("0,1") }, []protocol.Command{draw(func(c *protocol.UsePreset) { c.Noise = 0.1 })}},
+		{"points", func(l *lab) { l.setPoints("3,000") }, []protocol.Command{draw(func(c *protocol.UsePreset) { c.N = 3000 }), protocol.Preview{N: 3000, Noise: 0.05, Seed: 7}}},
+		{"noise", func(l *lab) { l.setNoise("0,1") }, []protocol.Command{draw(func(c *protocol.UsePreset) { c.Noise = 0.1 }), protocol.Preview{N: 2000, Noise: 0.1, Seed: 7}}},
 		{"preset", func(l *lab) { l.choosePreset("moons") }, []protocol.Command{draw(func(c *protocol.UsePreset) { c.Name = "moons" })}},
 		{"seed", func(l *lab) { l.setSeed("8") }, []protocol.Command{
-			conf(func(c *protocol.Configure) { c.Model.Seed = 8 }), draw(func(c *protocol.UsePreset) { c.Seed = 8 }),
+			conf(func(c *protocol.Configure) { c.Model.Seed = 8 }), draw(func(c *protocol.UsePreset) { c.Seed = 8 }), protocol.Preview{N: 2000, Noise: 0.05, Seed: 8},
 		}},
 		{"nothing", func(l *lab) { l.setSeed("7") }, nil},
 		{"link", func(l *lab) { l.follow("#data=rings&batch=64") }, []protocol.Command{
@@ -295,8 +295,12 @@ func TestProbeAsksOneAtATime(t *testing.T) {
 
 func TestPairOfColumnsNeverCoincides(t *testing.T) {
 	l, r := started(t)
+	l.net.step = &protocol.Explained{}
 	l.showPair(1, 1)
 	want(t, r, protocol.Show{ColumnX: 1, ColumnY: 0})
+	if l.net.step != nil {
+		t.Error("a batch of the pair before is still explained")
+	}
 }
 
 func TestColumnsKeepTwo(t *testing.T) {

@@ -14,7 +14,9 @@ import (
 type Link struct {
 	Run      Run
 	Autoplay bool
+	Embed    bool   // planes and strip alone, as part of another page
 	Theme    string // auto, light or dark
+	Lang     string // en or ko; "" where nobody chose
 }
 
 func defaultLink() Link { return Link{Run: defaultRun(), Autoplay: true, Theme: "auto"} }
@@ -49,14 +51,20 @@ func (l Link) String() string {
 	if t.PaperAdam {
 		b.WriteString("&adam=paper")
 	}
-	if t.Speed != "max" {
+	if t.Speed != defaultRun().Train.Speed {
 		b.WriteString("&speed=" + t.Speed)
 	}
 	if !l.Autoplay {
 		b.WriteString("&autoplay=0")
 	}
+	if l.Embed {
+		b.WriteString("&embed=1")
+	}
 	if l.Theme != "auto" {
 		b.WriteString("&theme=" + l.Theme)
+	}
+	if l.Lang != "" {
+		b.WriteString("&lang=" + l.Lang)
 	}
 	return b.String()
 }
@@ -103,8 +111,17 @@ func (l *Link) set(key, value string) string {
 		return oneOf(&r.Train.Speed, key, value, speeds)
 	case "autoplay":
 		l.Autoplay = value != "0"
+	case "embed":
+		l.Embed = value == "1"
 	case "theme":
 		return oneOf(&l.Theme, key, value, themes)
+	case "lang":
+		lang := say.Lang
+		why := oneOf(&lang, key, value, languages)
+		if why == "" {
+			l.Lang = lang
+		}
+		return why
 	}
 	return ""
 }

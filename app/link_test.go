@@ -28,7 +28,9 @@ func TestLinkRoundTrip(t *testing.T) {
 		r.Train.PaperAdam = rapid.Bool().Draw(t, "adam")
 		r.Train.Speed = rapid.SampledFrom(speeds).Draw(t, "speed")
 		l.Autoplay = rapid.Bool().Draw(t, "autoplay")
+		l.Embed = rapid.Bool().Draw(t, "embed")
 		l.Theme = rapid.SampledFrom(themes).Draw(t, "theme")
+		l.Lang = rapid.SampledFrom([]string{"", "en", "ko"}).Draw(t, "lang")
 		got, wrong := Parse("#" + l.String())
 		if len(wrong) > 0 {
 			t.Fatal(wrong)
@@ -46,7 +48,7 @@ func TestLinkTakesOnlyWhatFits(t *testing.T) {
 	for _, bad := range []string{
 		"data=tigers", "n=199", "n=10001", "n=2e3", "noise=0.6", "noise=NaN", "couplings=1", "couplings=9", "couplings=",
 		"hidden=", "hidden=4", "hidden=64,64,64,64,64,64", "hidden=64,x", "activation=gelu", "prior=cauchy",
-		"lr=0", "lr=1", "lr=Inf", "batch=31", "batch=-64", "seed=-1", "seed=9999999999", "steps=0", "adam=W", "speed=warp", "theme=pink",
+		"lr=0", "lr=1", "lr=Inf", "batch=31", "batch=-64", "seed=-1", "seed=9999999999", "steps=0", "adam=W", "speed=warp", "theme=pink", "lang=de",
 	} {
 		l, wrong := Parse("#" + bad)
 		if diff := cmp.Diff(defaultLink(), l); diff != "" || len(wrong) != 1 {
@@ -58,7 +60,7 @@ func TestLinkTakesOnlyWhatFits(t *testing.T) {
 			t.Errorf("%s: the sentence does not name it: %s", bad, wrong[0])
 		}
 	}
-	l, wrong := Parse("#&embed=1&lang=ko&&seed=9&data=%tigers&what")
+	l, wrong := Parse("#&embedded=1&lang=ko&&seed=9&data=%tigers&what")
 	if l.Run.Model.Seed != 9 || len(wrong) != 1 {
 		t.Errorf("seed %d, %q", l.Run.Model.Seed, wrong)
 	}

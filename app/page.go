@@ -9,43 +9,61 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// Register makes the page what "/" shows. The server, which only renders the first picture of it,
-// passes nil.
+// Register makes the page what "/" shows, and the benchmark what "/bench/" does. The server, which only renders the first picture
+// of each, passes nil.
 func Register(launch Launch) {
 	ui.RouteFunc("/", func() ui.Composer { return newPage(launch) })
+	for _, path := range []string{"/bench/", "/bench"} { // hosts differ in what they make of a folder's name
+		ui.RouteFunc(path, func() ui.Composer { return newBench(launch) })
+	}
 }
 
 type page struct {
 	ui.Compo
-	lab       *lab
-	launch    Launch
-	dark      bool
-	dragging  bool
-	published map[string]string
-	enabling  bool // controls have something to act on, and the page does not show it yet
-	closers   []func()
+	lab        *lab
+	launch     Launch
+	dark       bool
+	dragging   bool
+	published  map[string]string
+	reading    string // the part of the article that a button of it has led away from
+	enabling   bool   // controls have something to act on, and the page does not show it yet
+	closers    []func()
+	confirming bool // a picture is on its way to the screen
+	redraw     func()
 }
 
 func newPage(launch Launch) *page { return &page{lab: newLab(), launch: launch} }
 
+func (p *page) OnPreRender(ctx ui.Context) { entitle(ctx, say.DocTitle, say.Description) }
+
 func (p *page) OnMount(ctx ui.Context) {
 	l := p.lab
 	hash := ui.Window().Get("location").Get("hash").String()
-	link, wrong := Parse(hash)
-	l.run, l.theme, l.linked = link.Run, link.Theme, hash
-	if stored := storedTheme(); l.theme == "auto" && stored != "" {
+	link, _ := Parse(hash)
+	l.lang = link.Lang
+	speak(firstLanguage(link.Lang))
+	entitle(ctx, say.DocTitle, say.Description)
+	link, wrong := Parse(hash) // in that language
+	l.run, l.theme, l.embed, l.linked = link.Run, link.Theme, link.Embed, hash
+	if stored := remembered("theme"); l.theme == "auto" && stored != "" {
 		oneOf(&l.theme, "theme", stored, themes)
 	}
-	hidden := ui.Window().Get("document").Get("hidden").Truthy()
 	l.autoplay = link.Autoplay
-	l.going = link.Autoplay && !hidden && !matches("(prefers-reduced-motion: reduce)")
+	l.going = link.Autoplay && !matches("(prefers-reduced-motion: reduce)")
+	p.waitUntilSeen(ctx)
 	l.refuse(wrong)
+	l.keep.wanted = storedKeep()
+	l.effect.remember = rememberKeep
 	l.effect.download = download
+	l.hub.own = ui.Getenv("GOAPP_STATIC_RESOURCES_URL") // the base path, empty where the site lies at the root
+	l.effect.fetch = func(r request, take func(response)) { fetch(ctx, r, take) }
 	l.effect.link = func(hash string) {
 		ui.Window().Get("history").Call("replaceState", nil, "", "#"+hash)
 	}
+	p.redraw = func() { ctx.Dispatch(func(ui.Context) {}) }
 	p.applyTheme()
 	p.listenAll(ctx)
+	p.watchVersion(ctx)
 	if p.launch != nil {
 		l.start = func() Engine { return p.connect(ctx) }
 		l.eng = l.start()
@@ -69,9 +87,15 @@ func (p *page) connect(ctx ui.Context) Engine {
 // take handles an event. What it enables is said on the body only once it is enabled: whoever waits for the word may
 // click at once.
 func (p *page) take(ctx ui.Context, e protocol.Event) {
-	empty := p.lab.empty()
+	empty, offered, drawing := p.lab.empty(), p.lab.offered(), p.lab.drawing.open
 	p.lab.handle(e)
-	if empty && !p.lab.empty() {
+	if _, ok := e.(protocol.Planes); ok {
+		p.confirm(ctx)
+	}
+	if drawing && !p.lab.drawing.open {
+		ctx.Defer(func(ui.Context) { p.focusAfterBoard("x-plane") })
+	}
+	if empty && !p.lab.empty() || offered != p.lab.offered() {
 		p.enabling = true
 		ctx.Defer(func(ui.Context) {
 			p.enabling = false
@@ -80,6 +104,14 @@ func (p *page) take(ctx ui.Context, e protocol.Event) {
 	}
 	if !p.enabling {
 		p.publish()
+	}
+	p.renewOnceKept(ctx)
+}
+
+// refresh draws the page again after a part of it has changed what others show.
+func (p *page) refresh() {
+	if p.redraw != nil {
+		p.redraw()
 	}
 }
 
@@ -96,42 +128,62 @@ func (p *page) Render() ui.UI {
 	l := p.lab
 	return ui.Div().Class("lab").Body(
 		ui.Header().Body(
+			p.skip(),
 			ui.Img().Class("mark").Src("/web/icons/icon.svg").Alt("").Width(30).Height(30),
 			ui.H1().Text(say.Title),
-			ui.P().Text(say.Sentence),
-			p.themeSwitch(),
+			ui.P().Body(ui.Text(say.Sentence+" "), ui.A().ID("read").Href("#"+articleID).Text(say.Article.Read)),
+			themeSwitch(p.lab.theme, p.onTheme),
+			languageSwitch(p.onLanguage),
 		),
 		p.bar(),
 		p.banner(),
 		ui.Main().Body(
 			&controls{lab: l, Rev: l.rev},
-			&dataPanel{lab: l, Rev: l.rev, Dark: p.dark, take: p.onUpload},
+			&dataPanel{lab: l, Rev: l.rev, Dark: p.dark, take: p.onUpload, open: p.onGallery, draw: p.onDraw},
 			p.xPlane(),
 			p.zPlane(),
+			p.layersPanel(),
+			&explainPanel{lab: l, Rev: l.rev + l.net.rev, Dark: p.dark},
+			&networkPanel{lab: l, Rev: l.rev + l.net.rev, Dark: p.dark},
 			p.metrics(),
 			p.takeaway(),
+			&hubPanel{lab: l, Rev: l.rev},
 		),
+		ui.Section().Class("reading").Aria("labelledby", "how-title").Body(
+			&article{Lang: say.Lang, Dark: p.dark, do: p.onDeed},
+			p.mirror(),
+		),
+		p.wayBack(),
+		ui.Footer().Body(ui.A().ID("to-bench").Href(languageLink("bench/", l.lang)).Text(say.ToBench), p.install()),
+		p.offer(),
+		p.version(),
 		ui.Div().Class("dropping").Aria("hidden", "true").Body(ui.P().Text(say.DropAnywhere)),
 	)
 }
 
 // The handlers of the page: each turns an event into one call on the lab.
 
-func (p *page) onPlay(ui.Context, ui.Event)    { p.lab.playPause() }
-func (p *page) onStep(ui.Context, ui.Event)    { p.lab.step() }
-func (p *page) onReset(ui.Context, ui.Event)   { p.lab.reset() }
-func (p *page) onSample(ui.Context, ui.Event)  { p.lab.sample() }
-func (p *page) onSave(ui.Context, ui.Event)    { p.lab.save() }
-func (p *page) onDismiss(ui.Context, ui.Event) { p.lab.tell("") }
+func (p *page) onPlay(ui.Context, ui.Event)       { p.lab.playPause() }
+func (p *page) onStep(ui.Context, ui.Event)       { p.lab.step() }
+func (p *page) onReset(ui.Context, ui.Event)      { p.lab.reset() }
+func (p *page) onSample(ui.Context, ui.Event)     { p.lab.sample() }
+func (p *page) onSave(ui.Context, ui.Event)       { p.lab.save() }
+func (p *page) onOnnxLogP(ui.Context, ui.Event)   { p.lab.export(false) }
+func (p *page) onOnnxSample(ui.Context, ui.Event) { p.lab.export(true) }
+func (p *page) onDismiss(ui.Context, ui.Event)    { p.lab.tell("") }
 
 func (p *page) onRestart(ui.Context, ui.Event) {
 	p.lab.restart()
 	p.publish()
 }
 
-func (p *page) onUpload(ctx ui.Context, _ ui.Event) { p.chosen(ctx, p.lab.openFile) }
-func (p *page) onScore(ctx ui.Context, _ ui.Event)  { p.chosen(ctx, p.lab.score) }
-func (p *page) onOpen(ctx ui.Context, _ ui.Event)   { p.chosen(ctx, p.lab.openCheckpoint) }
+func (p *page) onUpload(ctx ui.Context, _ ui.Event) {
+	in := ctx.JSSrc()
+	p.takeFiles(ctx, in.Get("files"))
+	in.Set("value", "")
+}
+func (p *page) onScore(ctx ui.Context, _ ui.Event) { p.chosen(ctx, p.lab.score) }
+func (p *page) onOpen(ctx ui.Context, _ ui.Event)  { p.chosen(ctx, p.lab.openCheckpoint) }
 
 func (p *page) onSpeed(ctx ui.Context, _ ui.Event) {
 	id := ctx.JSSrc().Get("id").String()
@@ -142,6 +194,10 @@ func (p *page) onSpeed(ctx ui.Context, _ ui.Event) {
 
 func (p *page) onDots(ctx ui.Context, _ ui.Event) {
 	p.lab.showDots(ctx.JSSrc().Get("checked").Truthy())
+}
+
+func (p *page) onGrid(ctx ui.Context, _ ui.Event) {
+	p.lab.showGrid(ctx.JSSrc().Get("checked").Truthy())
 }
 
 func (p *page) onSamples(ctx ui.Context, _ ui.Event) {

@@ -21,6 +21,7 @@ func (p *page) xPlane() ui.UI {
 	return ui.Section().Class("plane", "x").Body(
 		ui.Div().Class("head").Body(
 			ui.H2().Title(l.xSub()).Body(ui.Text(say.XPlane+" "), ui.Span().Text(l.xSub())),
+			p.selectButton("select-x"),
 			unseen(ui.Label().Class("check"), l.bare()).For("data-dots").Title(say.Dots.Tip).Body(
 				ticked(ui.Input().ID("data-dots"), l.dots).Type("checkbox").OnChange(p.onDots),
 				ui.Span().Text(say.Dots.Label),
@@ -30,12 +31,16 @@ func (p *page) xPlane() ui.UI {
 				ui.Span().Text(say.Samples.Label),
 			),
 		),
-		ui.Div().Class("stage").Body(
+		ui.Div().Class("stage", p.stageClass()).Body(
 			unseen(ui.Img().Class("first"), !l.first()).Src("/web/first.svg").Alt("").Width(400).Height(400),
 			&canvas{id: "x-plane", keys: true, Rev: l.pictureRev(), Dark: p.dark, Label: l.xSummary(), draw: l.drawX},
+			&canvas{id: "lasso-x", Rev: l.picking.rev, Dark: p.dark, draw: l.drawLasso(false)},
 			p.crosshair(),
 			p.readout(),
+			p.boardLayer(),
 		),
+		&boardTools{lab: l, page: p, Rev: l.rev, Edit: l.drawing.live, Said: l.drawing.said, Tool: l.drawing.erase},
+		p.selected(),
 		p.pair(),
 		ui.P().Class("note", "legend").Text(l.lines()+" "+say.Terms),
 	)
@@ -44,11 +49,20 @@ func (p *page) xPlane() ui.UI {
 func (p *page) zPlane() ui.UI {
 	l := p.lab
 	return ui.Section().Class("plane", "z").Body(
-		ui.Div().Class("head").Body(ui.H2().Body(ui.Text(say.ZPlane+" "), ui.Span().Text(say.ZSub))),
-		ui.Div().Class("stage").Body(
+		ui.Div().Class("head").Body(
+			ui.H2().ID("layer-name").Title(l.zSub()).Body(ui.Text(l.zTitle()+" "), ui.Span().Text(l.zSub())),
+			p.selectButton("select-z"),
+			unseen(ui.Label().Class("check", "white"), l.sliced()).For("grid").Title(say.Grid.Tip).Body(
+				ticked(ui.Input().ID("grid"), l.layers.grid).Type("checkbox").OnChange(p.onGrid),
+				ui.Span().Text(say.Grid.Label),
+			),
+		),
+		ui.Div().Class("stage", p.stageClass()).Body(
 			rings(),
-			&canvas{id: "z-plane", Rev: l.pictureRev(), Dark: p.dark, Label: l.zSummary(), draw: l.drawZ},
+			&canvas{id: "z-plane", keys: true, Rev: l.latentRev(), Dark: p.dark, Label: l.latentSummary(), draw: l.drawLatent},
+			&canvas{id: "lasso-z", Rev: l.picking.rev, Dark: p.dark, draw: l.drawLasso(true)},
 			p.latentMark(),
+			p.zCursor(),
 		),
 	)
 }
@@ -90,7 +104,7 @@ func (l *lab) drawX(t plot.Theme, w, h float64) plot.Scene {
 		in.Rings = append(in.Rings, c.Points)
 	}
 	if l.dots {
-		in.Data = p.Data
+		in.Data, in.Picked = p.Data, l.picked()
 	}
 	return plot.XPlane(t, in)
 }
@@ -104,7 +118,7 @@ func (l *lab) showDots(on bool) {
 func (l *lab) drawZ(t plot.Theme, w, h float64) plot.Scene {
 	x, y := l.latentNames()
 	return plot.ZPlane(t, plot.ZPlaneInput{
-		View: l.zView(w, h), Latent: l.planes.Latent, Logistic: l.logistic(), NameX: x, NameY: y,
+		View: l.zView(w, h), Latent: l.planes.Latent, Picked: l.pickedAmong(l.planes.Latent), Logistic: l.logistic(), NameX: x, NameY: y,
 	})
 }
 
@@ -126,6 +140,9 @@ func (l *lab) bare() bool { return l.state.Source == "checkpoint" && l.state.Row
 func (l *lab) sliced() bool { return len(l.state.Columns) > 2 }
 
 func (l *lab) xSub() string {
+	if l.drawing.open {
+		return say.DrawSub
+	}
 	if l.bare() {
 		return say.XBare
 	}
@@ -157,7 +174,7 @@ func (l *lab) zSummary() string {
 	if l.logistic() {
 		prior = say.PriorNames["logistic"]
 	}
-	return fmt.Sprintf(say.ZSum, x, y, prior, count(l.rest.Step))
+	return fmt.Sprintf(say.ZSum, x, y, prior, count(l.rest.Step)) + " " + say.ZKeys
 }
 
 // crosshair marks where log p was read. It is not part of the picture, which therefore
@@ -171,14 +188,13 @@ func (p *page) crosshair() ui.UI {
 	return place(ui.Div().Class("hair"), x, y)
 }
 
-// latentMark is the same point under z = f(x).
+// latentMark is the same point in the right-hand plane.
 func (p *page) latentMark() ui.UI {
-	l := p.lab
-	a, s := l.probe.answer, l.shown
-	if a == nil || s.ColumnX >= len(a.Z) || s.ColumnY >= len(a.Z) {
+	at := p.lab.probedLatent()
+	if at == nil {
 		return ui.Div().Class("mark-z").Hidden(true)
 	}
-	x, y := l.zView(100, 100).Pixel(float64(a.Z[s.ColumnX]), float64(a.Z[s.ColumnY]))
+	x, y := p.lab.zView(100, 100).Pixel(float64(at[0]), float64(at[1]))
 	return place(ui.Div().Class("mark-z"), x, y)
 }
 
@@ -255,5 +271,7 @@ func (l *lab) showPair(x, y int) {
 	}
 	s.ColumnX, s.ColumnY = x, y
 	l.unpoint()
+	l.net.step = nil // its batch was drawn in the pair before
+	l.net.rev++
 	l.show(s)
 }

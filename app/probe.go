@@ -1,6 +1,9 @@
 package app
 
-import "nicelab/wasm/protocol"
+import (
+	"nicelab/app/plot"
+	"nicelab/wasm/protocol"
+)
 
 // Probe follows the pointer over the x-plane: one question in flight, the latest place next.
 type probe struct {
@@ -44,37 +47,68 @@ func (l *lab) probed(e protocol.Probed) {
 	}
 }
 
+// probedLatent is where the probe's point is in the right-hand plane: under z = f(x), or as far as the scrubber has come. It is nil where that is not known.
+func (l *lab) probedLatent() []float32 {
+	a, s := l.probe.answer, l.shown
+	switch {
+	case a == nil:
+		return nil
+	case !l.atZ():
+		layer, share := l.between()
+		at := 2 * layer
+		switch {
+		case share == 0 && len(a.Path) >= at+2:
+			return a.Path[at : at+2]
+		case len(a.Path) >= at+4:
+			return plot.Between(a.Path[at:at+2], a.Path[at+2:at+4], share)
+		}
+		return nil
+	case max(s.ColumnX, s.ColumnY) < len(a.Z):
+		return []float32{a.Z[s.ColumnX], a.Z[s.ColumnY]}
+	}
+	return nil
+}
+
 // arrow moves the probe by a fiftieth of the plane, with shift by a tenth; the first key puts
 // it in the middle and Escape takes it away. It returns whether the key was one of these.
 func (l *lab) arrow(key string, shift bool) bool {
-	dx, dy := 0.0, 0.0
-	switch key {
-	case "ArrowLeft":
-		dx = -1
-	case "ArrowRight":
-		dx = 1
-	case "ArrowDown":
-		dy = -1
-	case "ArrowUp":
-		dy = 1
-	case "Escape":
+	if key == "Escape" {
 		l.unpoint()
 		return true
-	default:
+	}
+	dx, dy := arrowOf(key)
+	if dx == 0 && dy == 0 || !l.pictured() {
 		return false
 	}
-	if !l.pictured() {
-		return false
-	}
-	p, stride := l.planes, 0.02
-	if shift {
-		stride = 0.1
-	}
+	p := l.planes
 	x, y := (p.MinX+p.MaxX)/2, (p.MinY+p.MaxY)/2
 	if l.probe.on {
-		x = l.probe.x + dx*stride*(p.MaxX-p.MinX)
-		y = l.probe.y + dy*stride*(p.MaxY-p.MinY)
+		x = l.probe.x + dx*stride(shift)*(p.MaxX-p.MinX)
+		y = l.probe.y + dy*stride(shift)*(p.MaxY-p.MinY)
 	}
 	l.point(min(max(x, p.MinX), p.MaxX), min(max(y, p.MinY), p.MaxY), true)
 	return true
+}
+
+// arrowOf is the way that an arrow key points, (0, 0) for other keys.
+func arrowOf(key string) (dx, dy float64) {
+	switch key {
+	case "ArrowLeft":
+		return -1, 0
+	case "ArrowRight":
+		return 1, 0
+	case "ArrowDown":
+		return 0, -1
+	case "ArrowUp":
+		return 0, 1
+	}
+	return 0, 0
+}
+
+// stride is how far an arrow key goes, as a share of the plane.
+func stride(shift bool) float64 {
+	if shift {
+		return 0.1
+	}
+	return 0.02
 }

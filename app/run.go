@@ -25,8 +25,7 @@ const (
 	minSteps, maxSteps         = 10, 10_000_000 // of the step cap; 0 is the plateau
 	minSamples, maxSamples     = protocol.MinSamples, protocol.MaxSamples
 	minTemp, maxTemp           = protocol.MinTemp, protocol.MaxTemp
-	maxFile                    = 1 << 30   // bytes
-	maxKept                    = 128 << 20 // bytes of a table that the page keeps for a new trainer
+	maxFile                    = 1 << 30 // bytes
 )
 
 // Choices offered in the lists. A value from a link that is in range but not here joins its list.

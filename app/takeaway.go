@@ -21,11 +21,16 @@ func (p *page) takeaway() ui.UI {
 		ui.Div().Class("buttons").Body(
 			off(ui.Button().ID("sample-csv").Class("btn"), idle).Type("button").Title(say.SampleCSV.Tip).
 				Text(say.SampleCSV.Label).OnClick(p.onSample),
-			fileButton("score", disabledClass(idle), say.Score, ".csv,.tsv,.txt,.data,.tra,.dat,text/csv,text/plain", idle, p.onScore),
+			fileButton("score", disabledClass(idle), say.Score, scoreAccept, idle, p.onScore),
 			off(ui.Button().ID("checkpoint-save").Class("btn"), idle).Type("button").Title(say.Save.Tip).
 				Text(say.Save.Label).OnClick(p.onSave),
 			fileButton("checkpoint-load", disabledClass(!l.ready()), say.Open, ".safetensors", !l.ready(), p.onOpen),
+			off(ui.Button().ID("onnx-logp").Class("btn"), idle).Type("button").Title(say.OnnxLogP.Tip).
+				Text(say.OnnxLogP.Label).OnClick(p.onOnnxLogP),
+			off(ui.Button().ID("onnx-sample").Class("btn"), idle).Type("button").Title(say.OnnxSample.Tip).
+				Text(say.OnnxSample.Label).OnClick(p.onOnnxSample),
 		),
+		p.keepBox(),
 		ui.P().Class("note", "doing").Aria("live", "polite").Text(l.doing()),
 	)
 }

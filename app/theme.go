@@ -3,52 +3,47 @@ package app
 import ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 // themeSwitch is one of three: the system's, light, dark.
-func (p *page) themeSwitch() ui.UI {
+func themeSwitch(theme string, choose ui.EventHandler) ui.UI {
 	return ui.Div().Class("seg", "theme").Role("group").Aria("label", say.Theme.Label).Title(say.Theme.Tip).Body(
 		ui.Range(themes).Slice(func(i int) ui.UI {
 			return ui.Button().Type("button").ID("theme-"+themes[i]).Text(say.ThemeNames[themes[i]]).
-				Attr("aria-pressed", pressed(p.lab.theme == themes[i])).OnClick(p.onTheme, themes[i])
+				Attr("aria-pressed", pressed(theme == themes[i])).OnClick(choose, themes[i])
 		}),
 	)
 }
 
-func (p *page) onTheme(ctx ui.Context, e ui.Event) {
-	id := ctx.JSSrc().Get("id").String()
-	if len(id) <= len("theme-") {
-		return
-	}
-	p.lab.theme = id[len("theme-"):]
-	storage := ui.Window().Get("localStorage")
-	if storage.Truthy() {
-		storage.Call("setItem", "theme", p.lab.theme)
-	}
+func (p *page) onTheme(ctx ui.Context, _ ui.Event) {
+	p.lab.theme = storeTheme(ctx, p.lab.theme)
 	p.lab.writeLink()
 	p.applyTheme()
 }
 
-// storedTheme is the choice of an earlier visit, or "".
-func storedTheme() string {
-	storage := ui.Window().Get("localStorage")
-	if !storage.Truthy() {
-		return ""
+// storeTheme keeps what a button of the switch stands for, for the next visit, and returns it.
+func storeTheme(ctx ui.Context, before string) string {
+	id := ctx.JSSrc().Get("id").String()
+	if len(id) <= len("theme-") {
+		return before
 	}
-	if v := storage.Call("getItem", "theme"); v.Truthy() {
-		return v.String()
-	}
-	return ""
+	theme := id[len("theme-"):]
+	remember("theme", theme)
+	return theme
 }
 
 // applyTheme tells the style sheet and the canvases.
 func (p *page) applyTheme() {
+	p.dark = paintTheme(p.lab.theme)
+	ui.Window().Get("document").Get("documentElement").Call("toggleAttribute", "data-embed", p.lab.embed)
+}
+
+// paintTheme tells the style sheet, and reports whether that is dark.
+func paintTheme(theme string) (dark bool) {
 	root := ui.Window().Get("document").Get("documentElement")
-	switch p.lab.theme {
-	case "light", "dark":
-		root.Call("setAttribute", "data-theme", p.lab.theme)
-		p.dark = p.lab.theme == "dark"
-	default:
-		root.Call("removeAttribute", "data-theme")
-		p.dark = matches("(prefers-color-scheme: dark)")
+	if theme == "light" || theme == "dark" {
+		root.Call("setAttribute", "data-theme", theme)
+		return theme == "dark"
 	}
+	root.Call("removeAttribute", "data-theme")
+	return matches("(prefers-color-scheme: dark)")
 }
 
 func matches(query string) bool {

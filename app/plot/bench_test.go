@@ -33,7 +33,7 @@ func crescent(n, points int) XPlaneInput {
 }
 
 func losses(points int) LossInput {
-	in := LossInput{W: 264, H: 140, HasLimits: true, Entropy: 1.42, Floor: 1.42}
+	in := LossInput{W: 264, H: 140, Words: LossWords{"nats", "step", "train", "held out", "floor", ""}, HasLimits: true, Entropy: 1.42, Floor: 1.42}
 	rng := rand.New(rand.NewPCG(8, 7))
 	for i := range points {
 		mean := 1.45 + 40*math.Exp(-float64(i)/2) + 1.2*math.Exp(-6*float64(i)/float64(points))
@@ -46,6 +46,35 @@ func losses(points int) LossInput {
 		in.Valid = append(in.Valid, valid)
 	}
 	return in
+}
+
+// parabola is a coupling that unbends the crescent, met by Gaussian rows.
+func parabola(w, h float64) CurveInput {
+	in := CurveInput{W: w, H: h, Lo: -3.4, Hi: 3.4, MinY: -4, MaxY: 1, Name: "h2 += m1(h1)"}
+	for i := range 129 {
+		x := in.Lo + (in.Hi-in.Lo)*float64(i)/128
+		in.Y = append(in.Y, float32(0.6-0.35*x*x))
+	}
+	for i := range 40 {
+		x := in.Lo + (in.Hi-in.Lo)*(float64(i)+0.5)/40
+		in.Met = append(in.Met, float32(math.Floor(100*math.Exp(-x*x/2))/100))
+	}
+	return in
+}
+
+// BenchmarkNetwork draws what the page shows of the default model's network.
+func BenchmarkNetwork(b *testing.B) {
+	in, pit := parabola(210, 180), PITInput{W: 200, H: 150, Noise: 0.2, Name: "z1", Bins: make([]float32, 20)}
+	b.ReportAllocs()
+	for b.Loop() {
+		for range 4 {
+			Curve(Light, in)
+		}
+		for range 2 {
+			PIT(Light, pit)
+		}
+		Spectrum(Light, SpectrumInput{W: 240, H: 150, Values: []float32{1, 0.1}})
+	}
 }
 
 func BenchmarkXPlane(b *testing.B) {
@@ -61,6 +90,15 @@ func BenchmarkZPlane(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		ZPlane(Light, in)
+	}
+}
+
+func BenchmarkLayer(b *testing.B) {
+	in := sheared(16, 6, 0.7, 1)
+	in.Data = crescent(2, 2000).Data
+	b.ReportAllocs()
+	for b.Loop() {
+		Layer(Light, in)
 	}
 }
 

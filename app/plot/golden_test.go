@@ -9,6 +9,7 @@ import (
 	"flag"
 	"image/png"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -34,8 +35,34 @@ func TestGolden(t *testing.T) {
 	z := ZPlaneInput{View: View{MinX: -7.5, MaxX: 7.5, MinY: -7.5, MaxY: 7.5, W: 360, H: 360}, Latent: x.Data, NameX: "z1", NameY: "z2"}
 	logistic := z
 	logistic.Logistic = true
+	some := func(n int) []bool {
+		mask := make([]bool, n)
+		for i := range mask {
+			mask[i] = i%3 == 0
+		}
+		return mask
+	}
+	xPicked, zPicked, paperPicked := ringed, z, empty
+	xPicked.Samples, xPicked.Picked, zPicked.Picked, paperPicked.Picked = nil, some(len(x.Data)/2), some(len(x.Data)/2), some(len(x.Data)/2)
 	gap := losses(50)
-	gap.Entropy, gap.Floor = 0.534, 2.166
+	gap.Entropy, gap.Floor, gap.Words.Price = 0.534, 2.166, "the price of constant volume"
+	coupling := parabola(200, 150)
+	many := make([]float32, 784)
+	for i := range many {
+		many[i] = float32(3 * math.Exp(-float64(i)/150))
+	}
+	uniform := PITInput{W: 180, H: 140, Noise: 0.2, Name: "z1"}
+	for i := range 20 {
+		uniform.Bins = append(uniform.Bins, float32(1+0.3*math.Sin(float64(7*i))))
+	}
+	off := PITInput{W: 180, H: 140, Noise: 0.2, Name: "z2", Bins: []float32{0, 0.1, 0.3, 0.9, 1.6, 2.4, 2.7, 2.4, 1.6, 0.9, 0.3, 0.1}}
+	marked := losses(50)
+	marked.Marked, marked.Mark = true, 0.4*float64(marked.Steps[49])
+	bent, atZ := sheared(12, 4, 0.7, 1), sheared(12, 4, 0.7, 1.6)
+	atZ.Rings, atZ.Picked = true, make([]bool, 60)
+	for i := range 12 {
+		atZ.Picked[i] = true
+	}
 	for _, c := range []struct {
 		name string
 		draw func(Theme) Scene
@@ -45,9 +72,28 @@ func TestGolden(t *testing.T) {
 		{"xplane-empty", func(t Theme) Scene { return XPlane(t, empty) }},
 		{"zplane", func(t Theme) Scene { return ZPlane(t, z) }},
 		{"zplane-logistic", func(t Theme) Scene { return ZPlane(t, logistic) }},
+		{"xplane-picked", func(t Theme) Scene { return XPlane(t, xPicked) }},
+		{"xplane-empty-picked", func(t Theme) Scene { return XPlane(t, paperPicked) }},
+		{"zplane-picked", func(t Theme) Scene { return ZPlane(t, zPicked) }},
+		{"lasso", func(Theme) Scene { return Lasso(x.View, []float32{-1, 0, 1, 0.2, 0.8, 2, -0.5, 1.5}) }},
+		{"layer", func(t Theme) Scene { return Layer(t, bent) }},
+		{"layer-z", func(t Theme) Scene { return Layer(t, atZ) }},
+		{"layer-thumb", func(t Theme) Scene { return LayerThumb(t, 64, bent) }},
 		{"loss", func(t Theme) Scene { return Loss(t, losses(60)) }},
 		{"loss-gap", func(t Theme) Scene { return Loss(t, gap) }},
-		{"loss-empty", func(t Theme) Scene { return Loss(t, LossInput{W: 264, H: 140}) }},
+		{"loss-marked", func(t Theme) Scene { return Loss(t, marked) }},
+		{"loss-empty", func(t Theme) Scene { return Loss(t, LossInput{W: 264, H: 140, Words: losses(0).Words}) }},
+		{"curve", func(t Theme) Scene { return Curve(t, coupling) }},
+		{"spectrum-2", func(t Theme) Scene { return Spectrum(t, SpectrumInput{W: 240, H: 140, Values: []float32{1.03, 0.05}}) }},
+		{"spectrum-13", func(t Theme) Scene { return Spectrum(t, SpectrumInput{W: 240, H: 140, Values: many[200:213]}) }},
+		{"spectrum-784", func(t Theme) Scene { return Spectrum(t, SpectrumInput{W: 240, H: 140, Values: many}) }},
+		{"pit", func(t Theme) Scene { return PIT(t, uniform) }},
+		{"pit-off", func(t Theme) Scene { return PIT(t, off) }},
+		{"batch", func(t Theme) Scene {
+			return Batch(t, BatchInput{View: x.View.Within(300, 150), Data: x.Data, Batch: x.Samples})
+		}},
+		{"stretch", func(t Theme) Scene { return Stretch(t, stretched()) }},
+		{"shear", func(t Theme) Scene { return Shear(t, shear()) }},
 		{"thumb", func(t Theme) Scene { return Thumb(t, 64, []float32{0, 0, -1, -1, 1, 1, 0.5, -0.5}) }},
 	} {
 		for _, theme := range []Theme{Light, Dark} {
@@ -75,6 +121,29 @@ func TestGolden(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// bent is z = 2 x, so that everything in the picture is known.
+func stretched() StretchInput {
+	in := StretchInput{
+		W: 360, H: 240, Reach: 3, Top: 1, X: []float64{-0.5, 0, 0.5}, Z: []float64{-1, 0, 1}, BandX: 0.25, BandZ: 0.5,
+		NamePrior: "prior", NameDensity: "p(x)",
+	}
+	for i := -30; i <= 30; i++ {
+		v := float64(i) / 10
+		p := func(z float64) float32 { return float32(math.Exp(-z*z/2) / math.Sqrt(2*math.Pi)) }
+		in.Curve = append(in.Curve, float32(v), float32(2*v))
+		in.Prior = append(in.Prior, float32(v), p(v))
+		in.Density = append(in.Density, float32(v), 2*p(2*v))
+	}
+	return in
+}
+
+func shear() ShearInput {
+	return ShearInput{
+		W: 240, H: 160, Reach: 2, NameX: "x1", NameY: "x2",
+		Across: [][]float32{{-1, -1, 1, 0}, {-1, 0, 1, 1}}, Up: [][]float32{{-1, -1, -1, 0}, {1, 0, 1, 1}}, Cell: []float32{-1, -1, 1, 0, 1, 1, -1, 0},
 	}
 }
 

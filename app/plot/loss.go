@@ -14,12 +14,24 @@ type LossInput struct {
 	// joins what was measured. Train or Valid may be empty.
 	Steps, Train, Valid []float32
 
+	Marked bool    // a vertical line stands at:
+	Mark   float64 // a step
+
+	Words LossWords
+
 	HasLimits      bool    // the density of the data is known:
 	Entropy, Floor float64 // its entropy H, and the least NLL of any flow with constant Jacobian
 }
 
+// LossWords are the words in the chart; Price is what the gap between the limits is called.
+type LossWords struct{ Nats, Step, Train, Held, Floor, Price string }
+
+// leastPrice is from how many nats on the gap between the limits is drawn.
+const leastPrice = 0.05
+
 // Loss draws both curves against the step, validation over the paler training loss, the entropy
-// dashed and the floor dotted with their values at the right end. The vertical range ends at the
+// dashed and the floor dotted with their values at the right end; the gap between them is shaded from 0.05 nats on, and named where there
+// is room. The vertical range ends at the
 // 98th percentile of the losses, or at six times the median's height above the lowest where that is
 // less, so that the first steps do not flatten the rest; what lies above leaves through the top.
 // Where losses lie closer than half a pixel, their mean is drawn.
@@ -30,11 +42,8 @@ func Loss(t Theme, in LossInput) Scene {
 	}
 	s := Scene{W: in.W, H: in.H}
 	in.HasLimits = in.HasLimits && drawable(float32(in.Entropy)) && drawable(float32(in.Floor))
-	right := 10 + textWidth("step")
-	if in.HasLimits {
-		right = 10 + textWidth("floor 0.00")
-	}
-	const left, top, bottom = 34.0, 18.0, 18.0
+	left, right := LossMargins(in.HasLimits, in.Words)
+	const top, bottom = 18.0, 18.0
 	box := View{MaxX: 1, MaxY: 1, W: in.W - left - right, H: in.H - top - bottom}
 	if !(box.W >= 20 && box.H >= 20 && in.W <= 1e5 && in.H <= 1e5) {
 		return s
@@ -43,8 +52,8 @@ func Loss(t Theme, in LossInput) Scene {
 	edge.move(left, top+box.H)
 	edge.line(left+box.W, top+box.H)
 	s.stroke(edge, t.Line, 1, 1)
-	s.text(left-6, 11, "nats", "end", t.Soft)
-	s.text(left+box.W+6, in.H-4, "step", "start", t.Soft)
+	s.text(left-6, 11, in.Words.Nats, "end", t.Soft)
+	s.text(left+box.W+6, in.H-4, in.Words.Step, "start", t.Soft)
 	if !in.ranges(&box) {
 		return s
 	}
@@ -70,18 +79,33 @@ func Loss(t Theme, in LossInput) Scene {
 	}
 
 	if in.HasLimits {
+		price(&s, t, box, left, top, in)
 		limit(&s, box, left, top, in.Entropy, t.Ink, []float64{5, 4})
 		limit(&s, box, left, top, in.Floor, t.Ink, []float64{0.1, 4})
-		limitLabels(&s, t, box, left, top, in.Entropy, in.Floor)
+		limitLabels(&s, t, box, left, top, &in)
+	}
+	if x, _ := box.Pixel(in.Mark, 0); in.Marked && x >= 0 && x <= box.W {
+		var p path
+		p.move(left+x, top)
+		p.line(left+x, top+box.H)
+		s.stroke(p, t.Ink, 1.5, 1)
 	}
 	s.stroke(curve(box, left, top, in.Steps, in.Train), t.Model, 1, 0.7)
 	s.stroke(curve(box, left, top, in.Steps, in.Valid), t.Model, 2, 1)
-	key := Op{Kind: Text, X: left + box.W, Y: 11, Text: "held out", Size: textSize, Anchor: "end", Fill: t.Model, Alpha: 1, Bold: true}
+	key := Op{Kind: Text, X: left + box.W, Y: 11, Text: in.Words.Held, Size: textSize, Anchor: "end", Fill: t.Model, Alpha: 1, Bold: true}
 	s.add(key)
 	key.X -= textWidth(key.Text) + 6
-	key.Text, key.Bold = "train", false
+	key.Text, key.Bold = in.Words.Train, false
 	s.add(key)
 	return s
+}
+
+// LossMargins returns what Loss leaves free to the left and to the right of its curves.
+func LossMargins(hasLimits bool, w LossWords) (left, right float64) {
+	if hasLimits {
+		return 34, 10 + textWidth(w.Floor+" 0.00")
+	}
+	return 34, 10 + textWidth(w.Step)
 }
 
 // ranges sets what the box spans; it is false where no loss was measured.
@@ -158,6 +182,43 @@ func curve(box View, left, top float64, steps, losses []float32) path {
 	return p
 }
 
+// price shades what constant volume costs.
+func price(s *Scene, t Theme, box View, left, top float64, in LossInput) {
+	if !(in.Floor-in.Entropy > leastPrice) {
+		return
+	}
+	_, hi := box.Pixel(0, in.Floor)
+	_, lo := box.Pixel(0, in.Entropy)
+	s.add(Op{Kind: Path, D: rect(left, top+hi, box.W, lo-hi), Fill: t.Prior, Alpha: 0.2})
+	lines := []string{in.Words.Price}
+	if textWidth(in.Words.Price) > box.W {
+		lines = halves(in.Words.Price)
+	}
+	const height = textSize + 3
+	for i, line := range lines {
+		if textWidth(line) < box.W && lo-hi > height*float64(len(lines))+4 {
+			y := (lo+hi)/2 + (float64(i)-float64(len(lines)-1)/2)*height
+			s.text(left+box.W/2, top+y+0.36*textSize, line, "middle", t.Ink)
+		}
+	}
+}
+
+// halves breaks a text at the space nearest to its middle.
+func halves(text string) []string {
+	at := -1
+	for i, r := range text {
+		if r == ' ' && (at < 0 || abs(2*i-len(text)) < abs(2*at-len(text))) {
+			at = i
+		}
+	}
+	if at < 0 {
+		return []string{text}
+	}
+	return []string{text[:at], text[at+1:]}
+}
+
+func abs(n int) int { return max(n, -n) }
+
 func limit(s *Scene, box View, left, top, value float64, colour string, dash []float64) {
 	_, y := box.Pixel(0, value)
 	var p path
@@ -168,7 +229,8 @@ func limit(s *Scene, box View, left, top, value float64, colour string, dash []f
 
 // limitLabels writes both limits at the right end, apart by a line's height at least, and as one
 // where they read the same.
-func limitLabels(s *Scene, t Theme, box View, left, top, entropy, floor float64) {
+func limitLabels(s *Scene, t Theme, box View, left, top float64, in *LossInput) {
+	entropy, floor := in.Entropy, in.Floor
 	const height = textSize + 2
 	_, yh := box.Pixel(0, entropy)
 	_, yf := box.Pixel(0, floor)
@@ -179,9 +241,9 @@ func limitLabels(s *Scene, t Theme, box View, left, top, entropy, floor float64)
 		}
 		yh, yf = yh+push, yf-push
 	}
-	h, f := "H "+nats(entropy), "floor "+nats(floor)
+	h, f := "H "+nats(entropy), in.Words.Floor+" "+nats(floor)
 	if nats(entropy) == nats(floor) {
-		h, f = "H = floor", nats(floor)
+		h, f = "H = "+in.Words.Floor, nats(floor)
 		yh, yf = min(yh, yf), max(yh, yf)
 	}
 	// Both move together where one would leave the box.

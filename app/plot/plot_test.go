@@ -178,6 +178,10 @@ func FuzzScenes(f *testing.F) {
 		}
 		paths(t, Loss(Dark, LossInput{W: size, H: size, Steps: v, Train: v, Valid: v, HasLimits: true, Entropy: lo, Floor: hi}))
 		paths(t, Thumb(Light, size, v))
+		paths(t, Curve(Light, CurveInput{W: size, H: size, Lo: lo, Hi: hi, Y: v, Met: v[:n], MinY: lo, MaxY: hi, Name: "m"}))
+		paths(t, Spectrum(Dark, SpectrumInput{W: size, H: size, Values: v}))
+		paths(t, Batch(Light, BatchInput{View: view.Within(2*size, size), Data: v, Batch: v}))
+		paths(t, PIT(Light, PITInput{W: size, H: size, Bins: v, Noise: hi}))
 	})
 }
 
@@ -223,5 +227,62 @@ func TestLossDrawsASinglePoint(t *testing.T) {
 	}
 	if !found {
 		t.Fatal("one measured loss is not drawn as a dot")
+	}
+}
+
+// The gap between the limits is shaded and named where there is room, and only where it is worth a word.
+func TestLossShadesThePriceOfConstantVolume(t *testing.T) {
+	for _, c := range []struct {
+		floor, h float64
+		band     bool
+		words    string
+	}{{1.42, 140, false, ""}, {1.46, 140, false, ""}, {1.52, 140, true, ""}, {3.4, 140, true, "the price of|constant volume"}, {3.4, 60, true, ""}} {
+		in := losses(60)
+		in.H, in.Floor, in.Words.Price = c.h, c.floor, "the price of constant volume"
+		band, words := false, []string{}
+		for _, o := range Loss(Light, in).Ops {
+			band = band || o.Fill == Light.Prior
+			if strings.Contains(in.Words.Price, o.Text) && o.Text != "" {
+				words = append(words, o.Text)
+			}
+		}
+		if band != c.band || strings.Join(words, "|") != c.words {
+			t.Errorf("floor %v, height %v: shaded %v, words %q", c.floor, c.h, band, words)
+		}
+	}
+}
+
+// A spectrum of many values is one line that keeps their order and their area.
+func TestSpectrumOfManyValues(t *testing.T) {
+	for _, n := range []int{49, 784, 4096} {
+		values := make([]float32, n)
+		for i := range values {
+			values[i] = float32(n - i)
+		}
+		s := Spectrum(Light, SpectrumInput{W: 300, H: 120, Values: values})
+		paths(t, s)
+		var fill string
+		for _, o := range s.Ops {
+			if o.Fill == Light.Model {
+				fill = o.D
+			}
+		}
+		area, x0, y0, last := 0.0, 36.0, 100.0, 0.0
+		for v := range strings.FieldsFuncSeq(strings.Trim(fill, "MZ"), func(r rune) bool { return r == 'L' }) {
+			xs, ys, _ := strings.Cut(v, " ")
+			x, _ := strconv.ParseFloat(xs, 64)
+			y, _ := strconv.ParseFloat(ys, 64)
+			if y < last {
+				t.Fatalf("%d values: the line rises at %v", n, x)
+			}
+			area += (x - x0) * (100 - (y+y0)/2)
+			if x0, y0 = x, y; y < 100 {
+				last = y
+			}
+		}
+		// A triangle, as high as the box but for 6%.
+		if want := 252 * 88 / 1.06 / 2; math.Abs(area-want) > 0.03*want {
+			t.Errorf("%d values: the area is %v, should be %v", n, area, want)
+		}
 	}
 }

@@ -92,11 +92,14 @@ const textSize = 11
 
 // textWidth estimates the width of text in the page's sans serif; it errs on the wide side.
 func textWidth(text string) float64 {
-	n := 0
-	for range text {
-		n++
+	ems := 0.0
+	for _, r := range text {
+		if r >= 0x2E80 { // Chinese, Japanese and Korean fill a square
+			ems += 0.4
+		}
+		ems += 0.6
 	}
-	return 0.6 * textSize * float64(n)
+	return textSize * ems
 }
 
 // path is SVG path data under construction. Its callers pass finite coordinates within 1e6 pixels.

@@ -9,6 +9,7 @@ import (
 type ZPlaneInput struct {
 	View         View
 	Latent       []float32 // n rows of 2: the data under z = f(x)
+	Picked       []bool    // as in XPlaneInput, of Latent
 	Logistic     bool      // the prior is logistic, not Gaussian
 	NameX, NameY string
 }
@@ -24,11 +25,19 @@ func ZPlane(t Theme, in ZPlaneInput) Scene {
 	s.fill(t.Paper)
 	cross(&s, t, v)
 
+	picked(&s, v, in.Latent, in.Picked, t.Data, "", t.Ink, 0.85)
+	massRings(&s, t, v, in.Logistic)
+	frame{view: v, nameX: in.NameX, nameY: in.NameY, ink: t.Soft, ground: t.Paper}.draw(&s)
+	return s
+}
+
+// massRings draws the level sets of the prior that enclose 50, 90 and 99% of it.
+func massRings(s *Scene, t Theme, v View, logistic bool) {
 	var rings, pills path
 	var labels []Op
 	for _, mass := range []float64{0.5, 0.9, 0.99} {
 		ring := gaussianRing(mass)
-		if in.Logistic {
+		if logistic {
 			ring = logisticRing(mass)
 		}
 		top := math.Inf(-1)
@@ -54,13 +63,10 @@ func ZPlane(t Theme, in ZPlaneInput) Scene {
 			})
 		}
 	}
-	dots(&s, v, in.Latent, t.Data, "", 0.85)
 	s.stroke(rings, t.Paper, 3.4, 0.7)
 	s.stroke(rings, t.Prior, 1.3, 1)
 	s.stroke(pills, t.Paper, textSize+3, 0.9)
 	s.Ops = append(s.Ops, labels...)
-	frame{view: v, nameX: in.NameX, nameY: in.NameY, ink: t.Soft, ground: t.Paper}.draw(&s)
-	return s
 }
 
 // cross draws hairlines through the origin.

@@ -1,0 +1,179 @@
+package app
+
+import (
+	"fmt"
+	"strings"
+
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/wasm/protocol"
+)
+
+func (b *bench) Render() ui.UI {
+	return ui.Div().Class("lab").Body(
+		ui.Link().Rel("stylesheet").Href("/web/bench.css"),
+		ui.Header().Body(
+			ui.Img().Class("mark").Src("/web/icons/icon.svg").Alt("").Width(30).Height(30),
+			ui.H1().Text(say.Title+" · "+say.Bench.Head),
+			ui.P().Text(say.Bench.Sentence),
+			themeSwitch(b.theme, b.onTheme),
+			languageSwitch(b.onLanguage),
+		),
+		b.bar(),
+		ui.Main().Class("benchmark").Body(
+			b.table(),
+			b.side(),
+		),
+		ui.Footer().Body(ui.A().ID("to-lab").Href(languageLink("../", b.lang)).Text(say.Bench.Back)),
+	)
+}
+
+func (b *bench) bar() ui.UI {
+	w, class := say.Bench.Start, "btn solid"
+	switch b.phase {
+	case benchRunning:
+		w, class = say.Bench.Stop, "btn"
+	case benchDone, benchStopped, benchFailed:
+		w = say.Bench.Again
+	}
+	live := "polite"
+	if b.phase == benchRunning {
+		live = "off" // a sentence twice a second is no help
+	}
+	return ui.Section().Class("bar").Aria("label", say.Bench.Bar).Body(
+		ui.Button().ID("measure").Class(class).Type("button").Title(w.Tip).Text(w.Label).OnClick(b.onMeasure),
+		unseen(ui.Progress().Aria("label", say.Bench.Bar), b.phase != benchRunning).
+			Max(max(1, b.got.Total)).Value(b.got.Done),
+		ui.P().ID("status").Role("status").Aria("live", live).Text(b.status()),
+	)
+}
+
+// table is the chart too: under the figures of a row lies its bar, GFLOP/s from 0 to the highest peak, with a mark at the
+// kernel's own.
+func (b *bench) table() ui.UI {
+	g := b.got
+	if len(g.Models) == 0 {
+		return ui.Section().Class("speeds").Body(ui.P().Class("note").Text(say.Bench.Kernels))
+	}
+	column := func(text string) ui.UI { return ui.Th().Scope("col").Text(text) }
+	return ui.Section().Class("speeds").Body(
+		ui.Table().Body(
+			ui.Caption().Class("sr").Text(say.Bench.Table),
+			ui.THead().Body(ui.Tr().Body(
+				column(say.Bench.Kernel), column(say.Bench.Steps), column(say.Bench.Gflops), column(say.Bench.Share),
+			)),
+			ui.Range(g.Models).Slice(func(m int) ui.UI {
+				return ui.TBody().Body(
+					b.modelHead(m),
+					ui.Range(g.Kernels).Slice(func(k int) ui.UI { return b.row(m, k) }),
+				)
+			}),
+		),
+		ui.P().ID("peaks").Class("note").Text(b.peaks()),
+	)
+}
+
+func (b *bench) modelHead(m int) ui.UI {
+	model := b.got.Models[m]
+	return ui.Tr().Class("model").Body(ui.Th().Scope("rowgroup").ColSpan(4).Body(
+		ui.Strong().Text(model.Name+" "),
+		ui.Span().Text(fmt.Sprintf(say.Bench.ModelHead, count(model.Batch), count(model.Weights))),
+		ui.Small().Text(say.Bench.Models[model.Name]),
+	))
+}
+
+func (b *bench) row(m, k int) ui.UI {
+	kernel, f := b.got.Kernels[k], b.figure(m, k)
+	class := "kernel"
+	if b.phase == benchRunning && m == b.got.Model && k == b.got.Kernel {
+		class += " now"
+	}
+	name := ui.Th().Scope("row").Title(say.Bench.KernelTips[kernel.Name]).Body(
+		ui.Text(kernelName(kernel)),
+		unseen(ui.Em(), !kernel.InUse).Text(say.Bench.InUse),
+		ui.Span().Class("track").Aria("hidden", "true").Body(
+			ui.Span().Class("fill").Style("width", percent(f.Length)),
+			unseen(ui.Span().Class("mark"), kernel.Mark == 0).Style("left", percent(kernel.Mark)),
+		),
+	)
+	row := ui.Tr().Class(class).DataSet("model", m).DataSet("kernel", kernel.Name)
+	if f.StepSeconds > 0 {
+		return row.Body(name, ui.Td().Class("left-out").ColSpan(3).Text(fmt.Sprintf(say.Bench.LeftOut, rate(f.StepSeconds))))
+	}
+	return row.Body(name, ui.Td().Text(speedText(f.Turns, f.StepsPerSecond)), ui.Td().Text(speedText(f.Turns, f.Gflops)), ui.Td().Text(shareText(f)))
+}
+
+// side explains, and gives the result away.
+func (b *bench) side() ui.UI {
+	return ui.Section().Class("meaning").Body(
+		ui.H2().Text(say.Bench.Meaning),
+		ui.Dl().Body(ui.Range(say.Bench.Means).Slice(func(i int) ui.UI {
+			return ui.Div().Body(ui.Dt().Text(say.Bench.Means[i][0]), ui.Dd().Text(say.Bench.Means[i][1]))
+		})),
+		unseen(ui.Div().Class("result"), !b.measured()).Body(
+			ui.H2().Text(say.Bench.Result),
+			ui.Textarea().ID("result").ReadOnly(true).Rows(10).Spellcheck(false).Aria("label", say.Bench.ResultLabel).Text(b.markdown()),
+			ui.Div().Class("copying").Body(
+				ui.Button().ID("copy").Class("btn").Type("button").Title(say.Bench.Copy.Tip).Text(say.Bench.Copy.Label).OnClick(b.onCopy),
+				ui.P().ID("copied").Role("status").Class("note").Text(b.copied),
+			),
+		),
+	)
+}
+
+// markdown is the result as text.
+func (b *bench) markdown() string {
+	g := b.got
+	var t strings.Builder
+	fmt.Fprintf(&t, say.Bench.MarkHead+"\n\n"+say.Bench.MarkHost+"\n\n", b.date, b.agent, count(b.cores))
+	t.WriteString(say.Bench.MarkColumn + "\n|---|---|---:|---:|---:|\n")
+	for m, model := range g.Models {
+		for k, kernel := range g.Kernels {
+			f := b.figure(m, k)
+			if f.Turns > 0 {
+				fmt.Fprintf(&t, "| %s | %s | %s | %s | %s |\n", model.Name, kernelName(kernel),
+					speedText(f.Turns, f.StepsPerSecond), speedText(f.Turns, f.Gflops), shareText(f))
+			}
+		}
+	}
+	t.WriteString("\n" + b.peaks())
+	return t.String()
+}
+
+func (b *bench) peaks() string {
+	var all []string
+	for _, k := range b.got.Kernels {
+		if k.Peak > 0 {
+			all = append(all, kernelName(k)+" "+speedText(1, k.Peak)+" "+say.Bench.Gflops)
+		}
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(say.Bench.Peaks, strings.Join(all, ", "))
+}
+
+func kernelName(k protocol.BenchKernel) string {
+	if k.Helpers > 0 {
+		return fmt.Sprintf(say.Bench.Helpers, k.Name, count(k.Helpers))
+	}
+	return k.Name
+}
+
+func (b *bench) figure(model, kernel int) protocol.BenchFigure {
+	return b.got.Figures[model*len(b.got.Kernels)+kernel]
+}
+
+func speedText(turns int, v float64) string {
+	if turns == 0 {
+		return say.Bench.Waiting
+	}
+	return digits(v)
+}
+
+func shareText(f protocol.BenchFigure) string {
+	if f.Turns == 0 || f.Share == 0 {
+		return say.Bench.Waiting
+	}
+	return percent(f.Share)
+}

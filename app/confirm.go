@@ -1,0 +1,33 @@
+package app
+
+import (
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/wasm/protocol"
+)
+
+const twoFrames = 2.0 / 60 // seconds
+
+// confirm tells the trainer once the picture that just came is on the screen, and how long that held up the page: a slow machine gets fewer, and
+// none waits behind another.
+func (p *page) confirm(ctx ui.Context) {
+	if ui.IsServer || p.confirming {
+		return
+	}
+	p.confirming = true
+	clock := ui.Window().Get("performance")
+	began := clock.Call("now").Float()
+	var shown ui.Func
+	shown = ui.FuncOf(func(ui.Value, []ui.Value) any {
+		late := (clock.Call("now").Float()-began)/1000 - twoFrames
+		shown.Release()
+		ctx.Dispatch(func(ui.Context) {
+			p.confirming = false
+			if eng := p.lab.eng; eng != nil {
+				eng.Send(protocol.Painted{Late: max(0, late)})
+			}
+		})
+		return nil
+	})
+	ctx.Defer(func(ui.Context) { ui.Window().Get("start").Call("whenShown", shown) })
+}

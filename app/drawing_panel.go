@@ -1,0 +1,159 @@
+package app
+
+import (
+	"strconv"
+
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/app/board"
+)
+
+// drawTile opens the board; it lies beside the presets, as the data that somebody makes.
+func (d *dataPanel) drawTile() ui.UI {
+	l := d.lab
+	return ui.Button().ID("draw").Class("drop", "draw").Type("button").Title(say.Draw.Tip).
+		Attr("aria-pressed", pressed(l.onDrawing())).OnClick(d.draw).Body(
+		icon(iconBrush), ui.Span().Text(say.Draw.Label),
+	)
+}
+
+// boardLayer is the drawing board over the x-plane. It is always there, so that its listeners are.
+func (p *page) boardLayer() ui.UI {
+	l := p.lab
+	d := &l.drawing
+	rev, live := 0, 0
+	if d.open {
+		rev, live = d.rev, d.live
+	}
+	return unseen(ui.Div().Class("board"), !d.open).Body(
+		&canvas{id: "board", keys: true, role: "application", Rev: rev, Dark: p.dark, Label: say.Board, draw: l.drawBoard},
+		&canvas{id: "stroke", Rev: live, Dark: p.dark, draw: l.drawStroke},
+		p.brushRing(),
+	)
+}
+
+// brushRing shows where the brush is and how wide.
+func (p *page) brushRing() ui.UI {
+	d := &p.lab.drawing
+	class := "ring"
+	if d.erase {
+		class = "ring eraser"
+	}
+	if !d.shown {
+		return ui.Div().Class(class).Hidden(true)
+	}
+	x, y := d.view(100, 100).Pixel(d.x, d.y)
+	return ui.Div().Class(class).Style("left", short(x)+"%").Style("top", short(y)+"%").Style("width", strconv.Itoa(d.width)+"%")
+}
+
+// boardTools lie under the board.
+type boardTools struct {
+	ui.Compo
+	Rev  int // of the lab
+	Edit int // of the drawing
+	Said string
+	Tool bool
+	lab  *lab
+	page *page
+}
+
+func (b *boardTools) Render() ui.UI {
+	l := b.lab
+	d := &l.drawing
+	note := "note"
+	if d.wrong {
+		note = "note wrong"
+	}
+	tool := func(id string, w word, on bool) ui.UI {
+		return ui.Button().ID(id).Type("button").Title(w.Tip).Text(w.Label).Attr("aria-pressed", pressed(on)).OnClick(b.onTool, id)
+	}
+	button := func(id string, w word, disabled bool, do ui.EventHandler) ui.UI {
+		return off(ui.Button().ID(id).Class("btn"), disabled).Type("button").Title(w.Tip).Text(w.Label).OnClick(do)
+	}
+	return unseen(ui.Div().ID("board-tools").Class("tools").Role("group").Aria("label", say.Tools), !d.open).Body(
+		ui.Div().Class("row").Body(
+			ui.Div().Class("seg").Role("group").Aria("label", say.Tools).Body(tool("brush", say.Brush, !d.erase), tool("eraser", say.Eraser, d.erase)),
+			button("undo", say.Undo, !d.CanUndo(), b.onUndo),
+			button("redo", say.Redo, !d.CanRedo(), b.onRedo),
+			button("clear-board", say.Clear, d.drawn() == 0, b.onClear),
+		),
+		ui.Div().Class("row", "sliders").Body(
+			slider("brush-size", say.BrushSize, minBrush, maxBrush, 1, d.width, strconv.Itoa(d.width), b.onWidth),
+			slider("brush-density", say.BrushDensity, minDensity, maxDensity, 1, d.density, strconv.Itoa(d.density), b.onDensity),
+		),
+		ui.Div().Class("row", "end").Body(
+			ui.P().ID("draw-count").Class("note").Aria("live", "polite").Text(d.countText()),
+			button("from-data", say.FromData, len(l.planes.Data) == 0, b.onFromData),
+			button("draw-cancel", say.Cancel, false, b.onCancel),
+			off(ui.Button().ID("learn").Class("btn", "solid"), !l.canLearn()).Type("button").Title(say.LearnIt.Tip).Text(say.LearnIt.Label).OnClick(b.onLearn),
+		),
+		ui.Details().ID("type-points").Body(
+			ui.Summary().Text(say.TypeHead),
+			ui.Label().Class("field").For("points-text").Title(say.TypePoints.Tip).Body(
+				ui.Span().Text(say.TypePoints.Label),
+				ui.Textarea().ID("points-text").Rows(5).Spellcheck(false).Attr("autocomplete", "off").Attr("inputmode", "text").Placeholder(say.TypeHint),
+			),
+			ui.Div().Class("row").Body(
+				button("add-points", say.AddPoints, false, b.onAdd),
+				button("take-points", say.TakePoints, false, b.onTake),
+				button("list-points", say.Listing, d.drawn() == 0, b.onList),
+			),
+		),
+		ui.P().ID("draw-note").Class(note).Role("status").Text(d.said),
+	)
+}
+
+// slider is a labelled range of whole numbers with its value beside it. set takes each value that the thumb passes.
+func slider(id string, w word, lo, hi, step, value int, shown string, set ui.EventHandler) ui.UI {
+	return ui.Label().Class("slider").For(id).Title(w.Tip).Body(
+		ui.Span().Text(w.Label),
+		ui.Input().ID(id).Type("range").Min(lo).Max(hi).Step(float64(step)).Value(value).OnInput(set, id),
+		ui.Output().For(id).Text(shown),
+	)
+}
+
+func (b *boardTools) onTool(ctx ui.Context, _ ui.Event) {
+	b.lab.useEraser(ctx.JSSrc().Get("id").String() == "eraser")
+}
+
+func (b *boardTools) onWidth(ctx ui.Context, _ ui.Event) {
+	b.lab.drawing.width = min(max(atoi(ctx.JSSrc().Get("value").String()), minBrush), maxBrush)
+}
+
+func (b *boardTools) onDensity(ctx ui.Context, _ ui.Event) {
+	b.lab.drawing.density = min(max(atoi(ctx.JSSrc().Get("value").String()), minDensity), maxDensity)
+}
+
+func (b *boardTools) onUndo(ui.Context, ui.Event)     { b.lab.undoDrawing() }
+func (b *boardTools) onRedo(ui.Context, ui.Event)     { b.lab.redoDrawing() }
+func (b *boardTools) onClear(ui.Context, ui.Event)    { b.lab.clearBoard() }
+func (b *boardTools) onFromData(ui.Context, ui.Event) { b.lab.fromData() }
+func (b *boardTools) onLearn(ui.Context, ui.Event)    { b.lab.learnDrawing() }
+func (b *boardTools) onAdd(ui.Context, ui.Event)      { b.takeTyped(false) }
+func (b *boardTools) onTake(ui.Context, ui.Event)     { b.takeTyped(true) }
+
+func (b *boardTools) onCancel(ctx ui.Context, _ ui.Event) {
+	b.lab.closeBoard()
+	b.page.afterBoard(ctx)
+}
+
+// takeTyped leaves the text where it is, unless its points were added: another press would add them twice.
+func (b *boardTools) takeTyped(replace bool) {
+	field := ui.Window().GetElementByID("points-text")
+	if b.lab.addTyped(field.Get("value").String(), replace) && !replace {
+		field.Set("value", "")
+	}
+}
+
+func (b *boardTools) onList(ui.Context, ui.Event) {
+	ui.Window().GetElementByID("points-text").Set("value", board.Text(b.lab.drawing.Points))
+}
+
+// onDraw opens the board and brings it into view.
+func (p *page) onDraw(ctx ui.Context, _ ui.Event) {
+	p.lab.openBoard()
+	ctx.Defer(func(ui.Context) {
+		focus("board")
+		ui.Window().GetElementByID("board").Call("scrollIntoView", map[string]any{"block": "nearest"})
+	})
+}

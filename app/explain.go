@@ -1,0 +1,108 @@
+package app
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/app/plot"
+	"nicelab/wasm/protocol"
+)
+
+// newExplained takes the numbers of a step.
+func (l *lab) newExplained(e protocol.Explained) {
+	l.net.step = &e
+	l.net.rev++
+}
+
+// outdate lets an explanation go once training went on without one: at the slow speed the next is about to come.
+func (l *lab) outdate(p protocol.Progress) {
+	s := l.net.step
+	if s == nil {
+		return
+	}
+	slow := p.Phase == protocol.Training && l.run.Train.Speed == "slow"
+	if ahead := p.Step - s.Step; ahead < 0 || ahead > 1 && !slow {
+		l.net.step = nil
+		l.net.rev++
+	}
+}
+
+// explainPanel says what one training step did, with the numbers of its own batch.
+type explainPanel struct {
+	ui.Compo
+	Rev  int
+	Dark bool
+	lab  *lab
+}
+
+func (x *explainPanel) Render() ui.UI {
+	l := x.lab
+	live := "off"
+	if l.net.announce {
+		live = "polite"
+	}
+	panel := ui.Section().ID("explain").Class("panel", "explain").Aria("live", live).Aria("atomic", "true")
+	e := l.net.step
+	if e == nil {
+		return panel.Hidden(true)
+	}
+	part := say.StepScaling
+	if e.SteepestAt > 0 {
+		part = fmt.Sprintf(say.StepPart, e.SteepestAt)
+	}
+	after, gain := say.StepLower, e.Gain
+	if gain < 0 {
+		after, gain = say.StepHigher, -gain
+	}
+	first := make([]string, len(e.First))
+	for i, n := range e.First {
+		first[i] = count(n)
+	}
+	card := func(n int, head, big, text string) ui.UI {
+		return ui.Li().Body(
+			ui.H3().Body(ui.Span().Class("number").Text(strconv.Itoa(n)), ui.Text(head)),
+			ui.P().Class("big").Text(big),
+			ui.P().Class("note").Text(text),
+		)
+	}
+	return panel.Hidden(false).Body(
+		ui.H2().Body(ui.Text(say.StepHead+" "), ui.Span().Text(fmt.Sprintf(say.StepSub, count(e.Step)))),
+		ui.Div().Class("steps").Body(
+			ui.Div().Class("small", "batch").Body(
+				&canvas{id: "batch", Rev: l.net.rev, Dark: x.Dark, Label: fmt.Sprintf(say.StepPicture, count(e.Batch)), draw: l.drawBatch},
+			),
+			ui.Ol().Role("list").Body(
+				card(1, say.StepBatch, fmt.Sprintf(say.StepBatchBig, count(e.Batch), count(e.Rows)), fmt.Sprintf(say.StepBatchWhy, strings.Join(first, ", "))),
+				card(2, say.StepForward, fmt.Sprintf(say.StepLoss, fine(e.Loss)),
+					fmt.Sprintf(say.StepForwardWhy, fine(e.LogPrior), fine(e.LogScale), fine(e.LogUnits), fine(e.LogP))),
+				card(3, say.StepBack, fmt.Sprintf(say.StepSlope, digits(e.Gradient)), fmt.Sprintf(say.StepBackWhy, count(e.Weights), part, digits(e.Steepest))),
+				card(4, say.StepAdam, fmt.Sprintf(say.StepMove, digits(e.Moved)), fmt.Sprintf(say.StepAdamWhy, short(e.Rate), digits(e.Largest))),
+				card(5, say.StepAgain, fine(e.Loss)+" → "+fine(e.After), fmt.Sprintf(after, fine(gain))),
+			),
+		),
+	)
+}
+
+func (l *lab) drawBatch(t plot.Theme, w, h float64) plot.Scene {
+	in := plot.BatchInput{View: l.xView(min(w, h), min(w, h)).Within(w, h), Data: l.planes.Data}
+	if l.net.step != nil {
+		in.Batch = l.net.step.Points
+	}
+	return plot.Batch(t, in)
+}
+
+// fine writes a number of nats with one decimal more than nats does: a single step moves little.
+func fine(v float64) string {
+	if math.IsNaN(v) || math.Abs(v) >= 1e5 {
+		return nats(v)
+	}
+	s := strconv.FormatFloat(v, 'f', 4, 64)
+	if s == "-0.0000" {
+		s = "0.0000"
+	}
+	return minus(s)
+}

@@ -1,0 +1,90 @@
+package app
+
+import (
+	"fmt"
+	"slices"
+
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/wasm/protocol"
+)
+
+// galleryDigits is the model of the gallery whose data is a file of its own.
+const galleryDigits = "digits"
+
+var galleryNames = append(slices.Clone(presets), galleryDigits)
+
+// gallery offers the trained models that the site ships. Until it is opened it loads nothing.
+func (d *dataPanel) gallery() ui.UI {
+	var names []string
+	if d.lab.gallery {
+		names = galleryNames
+	}
+	return ui.Details().ID("gallery").Class("gallery").Body(
+		ui.Summary().Title(say.Gallery.Tip).Text(say.Gallery.Label).OnClick(d.onGallery),
+		ui.Div().Class("thumbs").Body(ui.Range(names).Slice(func(i int) ui.UI {
+			name := names[i]
+			title := presetName(name)
+			return off(ui.Button().ID("gallery-"+name).Class("thumb"), !d.lab.ready()).Type("button").
+				Title(fmt.Sprintf(say.GalleryItem, title)).OnClick(d.open, name).Body(
+				ui.Img().Class(name).Src("/web/gallery/"+name+".png").Alt("").Width(64).Height(64),
+				ui.Span().Text(title),
+			)
+		})),
+		ui.P().Class("note").Text(say.GalleryNote),
+	)
+}
+
+// onGallery shows the thumbnails, and has them kept for a visit without a network.
+func (d *dataPanel) onGallery(ui.Context, ui.Event) {
+	if d.lab.gallery {
+		return
+	}
+	d.lab.gallery = true
+	d.lab.rev++
+	var files []any
+	for _, name := range galleryNames {
+		files = append(files, name+".png")
+	}
+	ui.Window().Get("nicelab").Call("fetch", files...)
+}
+
+// onGallery fetches a model, and its data where that is a file, and opens them.
+func (p *page) onGallery(ctx ui.Context, _ ui.Event) {
+	id := ctx.JSSrc().Get("id").String()
+	if len(id) <= len("gallery-") {
+		return
+	}
+	name := id[len("gallery-"):]
+	title := presetName(name)
+	p.lab.tell(fmt.Sprintf(say.Fetching, title))
+	wanted := p.lab.choose()
+	files := []any{name + ".safetensors"}
+	if name == galleryDigits {
+		files = append(files, galleryDigits+".npy")
+	}
+	await(ctx, ui.Window().Get("nicelab").Call("fetch", files...), func(got ui.Value) {
+		if !wanted() {
+			return
+		}
+		var data []byte
+		if name == galleryDigits {
+			data = toBytes(got.Index(1))
+		}
+		p.lab.openGallery(name, toBytes(got.Index(0)), data)
+	}, func(ui.Value) { p.warn(fmt.Sprintf(say.NotFetched, title)) })
+}
+
+// openGallery opens a checkpoint on its data: a preset draws its own, other rows come first.
+func (l *lab) openGallery(name string, checkpoint, data []byte) {
+	if !l.ready() {
+		l.warn(say.NotReady)
+		return
+	}
+	if data != nil {
+		c := protocol.OpenTable{ID: l.ask(say.OpeningTable), Name: name + ".npy", Bytes: data}
+		l.trials[c.ID] = c
+		l.send(c)
+	}
+	l.openCheckpoint(name+".safetensors", checkpoint)
+}

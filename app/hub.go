@@ -1,0 +1,254 @@
+package app
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"nicelab/flow"
+	"nicelab/wasm/protocol"
+)
+
+// request is what the page asks of a hub; it goes out by effects.fetch.
+type request struct {
+	method, url string
+	token       string // "" sends none
+	body        []byte
+}
+
+// response is a hub's answer. Status 0 stands for none.
+type response struct {
+	status int
+	body   []byte
+}
+
+// hub is what the page knows of a hub: a server that lists checkpoints, gives them out and takes new ones.
+// The token lives here and nowhere else.
+type hub struct {
+	own     string // the address of the hub beside the site, whether there is one or not
+	address string // as the person gave it; "" means own
+	list    []published
+	next    string // the name to go on after, "" at the end
+	note    string // what the panel says
+	wrong   bool   // the note is of a failure
+	busy    bool
+	name    string // to publish under
+	token   string
+	asked   map[int]string // IDs of the Saves that are to be published, and the address where
+}
+
+// published is an entry of a hub's index. It comes from anyone.
+type published struct {
+	Name    string      `json:"name"`
+	Size    int         `json:"size"`
+	ETag    string      `json:"etag"`
+	Config  flow.Config `json:"config"`
+	Columns []string    `json:"columns"`
+}
+
+const (
+	maxPublished = 100_000_000 // bytes; what a hub takes
+	ending       = ".safetensors"
+)
+
+// hubURL is the address of the index, "" where what was typed is none.
+func (l *lab) hubURL() string {
+	if l.hub.address == "" {
+		return l.hub.own + "/checkpoints"
+	}
+	text := l.hub.address
+	if !strings.Contains(text, "://") {
+		text = "https://" + text
+	}
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.User != nil {
+		return ""
+	}
+	u.RawQuery, u.Fragment = "", ""
+	u.Path = strings.TrimSuffix(strings.TrimRight(u.Path, "/"), "/checkpoints") + "/checkpoints"
+	u.RawPath = ""
+	return u.String()
+}
+
+// setHub takes another address. The token was for the one before.
+func (l *lab) setHub(address string) {
+	address = strings.TrimSpace(address)
+	if address == l.hub.address {
+		return
+	}
+	l.hub = hub{own: l.hub.own, address: address, name: l.hub.name, asked: l.hub.asked}
+	l.rev++
+}
+
+func (l *lab) sayHub(text string, wrong bool) {
+	l.hub.note, l.hub.wrong, l.hub.busy = text, wrong, false
+	l.rev++
+}
+
+// fetch asks the hub; whether something else is under way is for the caller to see. take gets an answer of the code wanted; all else becomes a sentence.
+func (l *lab) fetch(doing string, r request, code int, take func(body []byte)) {
+	if r.url == "" {
+		l.sayHub(fmt.Sprintf(say.HubAddressWrong, l.hub.address), true)
+		return
+	}
+	l.hub.note, l.hub.wrong, l.hub.busy = doing, false, true
+	l.rev++
+	address := l.hub.address
+	l.effect.fetch(r, func(a response) {
+		if l.hub.address != address {
+			return // of a hub that the person has left
+		}
+		if a.status == code {
+			l.sayHub("", false)
+			take(a.body)
+			return
+		}
+		l.sayHub(l.hubFailure(a), true)
+	})
+}
+
+// hubFailure puts an answer that was not hoped for into a sentence: the hub's own, where it gave one.
+func (l *lab) hubFailure(a response) string {
+	var said struct {
+		Error string `json:"error"`
+	}
+	switch ok := json.Unmarshal(a.body, &said) == nil && said.Error != ""; {
+	case a.status == 0:
+		return say.HubSilent
+	case ok:
+		return fmt.Sprintf(say.HubRefused, brief(said.Error))
+	case l.hub.address == "":
+		return say.HubNone
+	}
+	return fmt.Sprintf(say.HubNoHub, a.status)
+}
+
+// brief cuts a stranger's sentence to a length that fits, and leaves the full stop to ours.
+func brief(s string) string {
+	const most = 300
+	if len(s) > most {
+		s = strings.ToValidUTF8(s[:most], "") + " …"
+	}
+	return strings.TrimSuffix(strings.TrimSpace(s), ".")
+}
+
+// listHub asks for the index, or for more of it.
+func (l *lab) listHub(more bool) {
+	at := l.hubURL()
+	if !more {
+		l.hub.list, l.hub.next = nil, ""
+	} else if at != "" {
+		at += "?after=" + url.QueryEscape(l.hub.next)
+	}
+	l.fetch(say.HubListing, request{method: http.MethodGet, url: at}, http.StatusOK, func(body []byte) {
+		var page struct {
+			ReadOnly    bool        `json:"readOnly"`
+			Checkpoints []published `json:"checkpoints"`
+			Next        string      `json:"next"`
+		}
+		if json.Unmarshal(body, &page) != nil || page.Checkpoints == nil {
+			l.sayHub(l.hubFailure(response{status: http.StatusOK}), true)
+			return
+		}
+		l.hub.list, l.hub.next = append(l.hub.list, page.Checkpoints...), page.Next
+		switch {
+		case len(l.hub.list) == 0:
+			l.sayHub(say.HubEmpty, false)
+		case page.ReadOnly:
+			l.sayHub(say.HubReadOnly, false)
+		}
+	})
+}
+
+// openPublished fetches an entry of the list and opens it as if it were a file.
+func (l *lab) openPublished(i int) {
+	if i < 0 || i >= len(l.hub.list) || l.hub.busy {
+		return
+	}
+	if !l.ready() {
+		l.warn(say.NotReady)
+		return
+	}
+	e := l.hub.list[i]
+	if e.Size > maxPublished {
+		l.sayHub(fmt.Sprintf(say.HubTooLarge, e.Name, size(e.Size)), true)
+		return
+	}
+	// The ETag in the address: a name may have been used anew, and caches keep a file for good.
+	at := l.hubURL() + "/" + url.PathEscape(e.Name) + "?" + url.QueryEscape(strings.Trim(e.ETag, `"`))
+	wanted := l.choose()
+	l.fetch(fmt.Sprintf(say.HubFetching, e.Name), request{method: http.MethodGet, url: at}, http.StatusOK, func(body []byte) {
+		if wanted() {
+			l.openCheckpoint(e.Name, body)
+		}
+	})
+}
+
+// publish has the trainer write the model for others; upload sends it when it comes.
+func (l *lab) publish() {
+	switch {
+	case l.hub.busy:
+	case l.empty():
+		l.sayHub(say.NothingTrained, true)
+	case strings.Trim(l.hub.name, " .") == "":
+		l.sayHub(say.HubNoName, true)
+	case l.hub.token == "":
+		l.sayHub(say.HubNoToken, true)
+	default:
+		id := l.ask(say.Saving)
+		if l.hub.asked == nil {
+			l.hub.asked = map[int]string{}
+		}
+		l.hub.asked[id] = l.hub.address
+		l.sayHub(say.Saving, false)
+		l.hub.busy = true
+		l.send(protocol.Save{ID: id, Publish: true})
+	}
+}
+
+// upload takes a file that publish asked for, and reports whether it was one.
+func (l *lab) upload(f protocol.File) bool {
+	address, ok := l.hub.asked[f.ID]
+	if !ok {
+		return false
+	}
+	delete(l.hub.asked, f.ID)
+	delete(l.pending, f.ID)
+	if address != l.hub.address {
+		return true // the person has left that hub
+	}
+	name := strings.TrimSpace(l.hub.name)
+	if !strings.HasSuffix(name, ending) {
+		name += ending
+	}
+	at := l.hubURL()
+	if at != "" {
+		at += "/" + url.PathEscape(name)
+	}
+	if len(f.Bytes) > maxPublished {
+		l.sayHub(fmt.Sprintf(say.HubTooLarge, name, size(len(f.Bytes))), true)
+		return true
+	}
+	r := request{method: http.MethodPut, url: at, token: l.hub.token, body: f.Bytes}
+	l.fetch(fmt.Sprintf(say.HubPublishing, name, size(len(f.Bytes))), r, http.StatusCreated, func([]byte) {
+		l.listHub(false)
+		l.tell(fmt.Sprintf(say.HubPublished, name))
+	})
+	return true
+}
+
+// unpublished says on the panel why a Save that it waits for will not come.
+func (l *lab) unpublished(why string, ids ...int) {
+	for _, id := range ids {
+		if _, ok := l.hub.asked[id]; ok {
+			delete(l.hub.asked, id)
+			l.sayHub(why, true)
+		}
+	}
+}
+
+func (h hub) waiting() []int { return slices.Collect(maps.Keys(h.asked)) }

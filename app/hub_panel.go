@@ -1,0 +1,96 @@
+package app
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+)
+
+// hubPanel lists the checkpoints of a hub, opens one, and publishes the model.
+type hubPanel struct {
+	ui.Compo
+	Rev int
+	lab *lab
+}
+
+func (h *hubPanel) Render() ui.UI {
+	l := h.lab
+	class := "note"
+	if l.hub.wrong {
+		class = "note wrong"
+	}
+	return ui.Section().Class("panel", "hub").Body(
+		ui.H2().Body(ui.Text(say.Hub+" "), ui.Span().Text(say.HubSub)),
+		ui.Div().Class("with").Body(
+			lineField("hub-address", "text", say.HubAddress, say.HubHere, l.hub.address, h.onAddress),
+			off(ui.Button().ID("hub-list").Class("btn"), l.hub.busy).Type("button").Title(say.HubList.Tip).Text(say.HubList.Label).OnClick(h.onList),
+		),
+		ui.P().ID("hub-note").Class(class).Aria("live", "polite").Text(l.hub.note),
+		unseen(ui.Ul().ID("hub-entries"), len(l.hub.list) == 0).Body(ui.Range(l.hub.list).Slice(h.entry)),
+		unseen(off(ui.Button().ID("hub-more").Class("btn"), l.hub.busy), l.hub.next == "").Type("button").Title(say.HubMore.Tip).Text(say.HubMore.Label).OnClick(h.onMore),
+		ui.Div().Class("fields").Body(
+			lineField("hub-name", "text", say.HubName, say.HubNameHint, l.hub.name, h.onName),
+			lineField("hub-token", "password", say.HubToken, "", l.hub.token, h.onToken),
+		),
+		off(ui.Button().ID("hub-publish").Class("btn"), l.hub.busy || l.empty()).Type("button").Title(say.HubPublish.Tip).Text(say.HubPublish.Label).OnClick(h.onPublish),
+	)
+}
+
+func (h *hubPanel) entry(i int) ui.UI {
+	e := h.lab.hub.list[i]
+	return ui.Li().Body(
+		ui.Button().ID("hub-open-"+strconv.Itoa(i)).Class("link").Type("button").Title(fmt.Sprintf(say.HubOpen.Tip, e.Name)).
+			Text(strings.TrimSuffix(e.Name, ending)).OnClick(h.onOpen, e.Name),
+		ui.Small().Text(e.summary()),
+	)
+}
+
+// summary is the model in a line.
+func (e published) summary() string {
+	columns := strings.Join(e.Columns[:min(4, len(e.Columns))], ", ")
+	if len(e.Columns) > 4 || len(e.Columns) == 0 {
+		columns = fmt.Sprintf(say.HubColumns, e.Config.Dim)
+	}
+	widths := make([]string, len(e.Config.Hidden))
+	for i, w := range e.Config.Hidden {
+		widths[i] = strconv.Itoa(w)
+	}
+	return fmt.Sprintf(say.HubEntry, columns, e.Config.Couplings, strings.Join(widths, ","), size(e.Size))
+}
+
+// lineField is a labelled input for a line of text. It is read at each letter, so that a button beside it always has
+// what it shows.
+func lineField(id, kind string, w word, hint, value string, input ui.EventHandler) ui.UI {
+	return ui.Label().Class("field").For(id).Title(w.Tip).Body(
+		ui.Span().Text(w.Label),
+		ui.Input().ID(id).Type(kind).Placeholder(hint).AutoComplete(false).Spellcheck(false).Attr("autocapitalize", "none").
+			Value(value).OnInput(input, id),
+	)
+}
+
+func (h *hubPanel) onAddress(ctx ui.Context, _ ui.Event) {
+	h.lab.setHub(ctx.JSSrc().Get("value").String())
+	if h.lab.hub.token == "" { // go-app does not empty a field that was typed in
+		ui.Window().GetElementByID("hub-token").Set("value", "")
+	}
+}
+
+func (h *hubPanel) onName(ctx ui.Context, _ ui.Event) {
+	h.lab.hub.name = ctx.JSSrc().Get("value").String()
+}
+
+func (h *hubPanel) onToken(ctx ui.Context, _ ui.Event) {
+	h.lab.hub.token = ctx.JSSrc().Get("value").String()
+}
+
+func (h *hubPanel) onList(ui.Context, ui.Event)    { h.lab.listHub(false) }
+func (h *hubPanel) onMore(ui.Context, ui.Event)    { h.lab.listHub(true) }
+func (h *hubPanel) onPublish(ui.Context, ui.Event) { h.lab.publish() }
+
+func (h *hubPanel) onOpen(ctx ui.Context, _ ui.Event) {
+	if i, err := strconv.Atoi(strings.TrimPrefix(ctx.JSSrc().Get("id").String(), "hub-open-")); err == nil {
+		h.lab.openPublished(i)
+	}
+}

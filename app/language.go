@@ -1,0 +1,146 @@
+package app
+
+import (
+	"fmt"
+	"strings"
+
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/wasm/protocol"
+)
+
+// languageSwitch offers each language by its own name.
+func languageSwitch(choose ui.EventHandler) ui.UI {
+	return ui.Div().Class("seg", "language").Role("group").Aria("label", say.Language.Label).Title(say.Language.Tip).Body(
+		ui.Range(languages).Slice(func(i int) ui.UI {
+			return ui.Button().Type("button").ID("lang-"+languages[i]).Lang(languages[i]).Text(say.LanguageNames[languages[i]]).
+				Attr("aria-pressed", pressed(say.Lang == languages[i])).OnClick(choose, languages[i])
+		}),
+	)
+}
+
+// speak makes a language the page's.
+func speak(lang string) {
+	if w, ok := tables[lang]; ok {
+		say = w
+	}
+}
+
+// firstLanguage is the link's, else the one chosen on an earlier visit, else the browser's where there is a table for it.
+func firstLanguage(link string) string {
+	for _, lang := range []string{link, remembered("lang"), browserLanguage()} {
+		if _, ok := tables[lang]; ok {
+			return lang
+		}
+	}
+	return languages[0]
+}
+
+// browserLanguage is the browser's without the region: ko for ko-KR.
+func browserLanguage() string {
+	v := ui.Window().Get("navigator").Get("language")
+	if !v.Truthy() {
+		return ""
+	}
+	lang, _, _ := strings.Cut(strings.ToLower(v.String()), "-")
+	return lang
+}
+
+// chosenLanguage keeps what a button of the switch stands for, for the next visit, and returns it.
+func chosenLanguage(ctx ui.Context) string {
+	lang := strings.TrimPrefix(ctx.JSSrc().Get("id").String(), "lang-")
+	remember("lang", lang)
+	return lang
+}
+
+// entitle names the document in the page's language.
+func entitle(ctx ui.Context, title, description string) {
+	p := ctx.Page()
+	p.SetLang(say.Lang)
+	p.SetTitle(title)
+	p.SetDescription(description)
+}
+
+// languageLink takes a language that was chosen along to another document.
+func languageLink(path, lang string) string {
+	if lang == "" {
+		return path
+	}
+	return path + "#lang=" + lang
+}
+
+func (p *page) onLanguage(ctx ui.Context, _ ui.Event) {
+	p.lab.lang = chosenLanguage(ctx)
+	p.lab.speak(p.lab.lang)
+	p.lab.writeLink()
+	entitle(ctx, say.DocTitle, say.Description)
+}
+
+// speak has everything drawn in another language. What was said in the one before is dropped, unless it is a fault that
+// must not go unread.
+func (l *lab) speak(lang string) {
+	before := say
+	speak(lang)
+	if say == before {
+		return
+	}
+	if !l.notice.error {
+		l.notice = notice{}
+	}
+	if !l.hub.wrong && !l.hub.busy {
+		l.hub.note = ""
+	}
+	l.drawing.said = ""
+	l.net.rev++
+	l.curved++ // the chart has words in it
+	l.rev++
+}
+
+// worded is a notice in the page's language. Only what has a key can be told in it; the rest, such as what a reader
+// found in a file, is the trainer's own English.
+func worded(e protocol.Notice) string {
+	format, ok := say.Notices[e.Key]
+	if !ok {
+		return detail(e.Text)
+	}
+	args := make([]any, len(e.Args))
+	for i, a := range e.Args {
+		args[i] = a
+	}
+	return fmt.Sprintf(format, args...)
+}
+
+// detail leads in a sentence that there is in English only.
+func detail(text string) string {
+	if text == "" {
+		return ""
+	}
+	return fmt.Sprintf(say.Detail, text)
+}
+
+// presetName is what a preset, or another model of the gallery, is called.
+func presetName(name string) string {
+	if title := say.PresetName[name]; title != "" {
+		return title
+	}
+	return name
+}
+
+// remembered is what an earlier visit chose, or "".
+func remembered(key string) string {
+	storage := ui.Window().Get("localStorage")
+	if !storage.Truthy() {
+		return ""
+	}
+	if v := storage.Call("getItem", key); v.Truthy() {
+		return v.String()
+	}
+	return ""
+}
+
+// remember keeps a choice for the next visit.
+func remember(key, value string) {
+	if storage := ui.Window().Get("localStorage"); storage.Truthy() {
+		storage.Call("setItem", key, value)
+	}
+}

@@ -1,0 +1,195 @@
+package app
+
+import (
+	"fmt"
+	"strconv"
+
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/app/plot"
+)
+
+// layersPanel is the scrubber: a small picture for each layer, a slider that goes between them, a play button and the direction.
+type layersPanel struct {
+	ui.Compo
+	Rev  int
+	Dark bool
+
+	lab     *lab
+	redraw  func() // the plane beside it
+	closers []func()
+}
+
+func (p *page) layersPanel() ui.UI {
+	k := p.lab.layers
+	return &layersPanel{lab: p.lab, Rev: p.lab.rev + k.small + k.moved, Dark: p.dark, redraw: p.refresh}
+}
+
+func (h *layersPanel) Render() ui.UI {
+	l := h.lab
+	k, two := &l.layers, !l.sliced()
+	play, path := say.LayersPlay, iconPlay
+	if k.playing {
+		play, path = say.LayersPause, iconPause
+	}
+	note := say.LayersNote
+	switch {
+	case !two:
+		note = fmt.Sprintf(say.LayersTwo, count(len(l.state.Columns)))
+	case k.back:
+		note = say.LayersBackNote
+	}
+	return ui.Section().Class("panel", "layers").Style("--stops", strconv.Itoa(l.end()+1)).Style("--fold", strconv.Itoa(fold(l.end()+1))).Body(
+		ui.Div().Class("head").Body(
+			ui.H2().Text(say.LayersHead),
+			unseen(ui.Div().Class("seg"), !two).Role("group").Aria("label", say.LayersWay.Label).Title(say.LayersWay.Tip).Body(
+				h.way("layers-forth", say.LayersForth, !k.back), h.way("layers-back", say.LayersBack, k.back),
+			),
+			unseen(off(ui.Button().ID("layers-play").Class("btn", "dice"), !l.layered()), !two).Type("button").Title(play.Tip).Aria("label", play.Label).
+				OnClick(h.onPlay).Body(icon(path)),
+		),
+		unseen(ui.Div().Class("stops"), !two).Role("group").Aria("label", say.LayersAll).Body(ui.Range(make([]int, l.end()+1)).Slice(h.stop)),
+		unseen(off(ui.Input().ID("layer").Class("scrub"), !l.layered()).Type("range"), !two).Min(0).Max(l.end()).Step(0.01).Value(short(l.at())).
+			Title(say.Layer.Tip).Aria("label", say.Layer.Label).Aria("valuetext", l.layerName(l.at())).
+			OnInput(h.onSlide),
+		ui.P().Class("note").Body(ui.B().ID("layer-area").Text(l.cellArea()), ui.Text(" "+note)),
+	)
+}
+
+// fold is how many stops stand side by side on a small screen.
+func fold(stops int) int {
+	rows := (stops + 6) / 7
+	return (stops + rows - 1) / rows
+}
+
+// stop is one layer: a picture of it, its name and the area that the marked cell has there.
+func (h *layersPanel) stop(i int) ui.UI {
+	l := h.lab
+	name := strconv.Itoa(i)
+	switch i {
+	case 0:
+		name = "x"
+	case l.end():
+		name = "z"
+	}
+	area, now := "", ""
+	if l.layered() {
+		area = l.area(i)
+	}
+	if l.at() == float64(i) {
+		now = "true"
+	}
+	return off(ui.Button().ID("layer-"+name).Class("stop"), !l.layered()).Type("button").Attr("aria-current", now).
+		Title(l.layerName(float64(i))).OnClick(h.onStop, i).Body(
+		&canvas{id: "layer-picture-" + strconv.Itoa(i), Rev: l.layers.small, Dark: h.Dark, draw: func(t plot.Theme, w, _ float64) plot.Scene { return l.drawStop(t, w, i) }},
+		ui.B().Text(name), ui.Small().Body(unseen(ui.Span(), area == "" || l.end() > 6).Text(say.CellNow+" "), ui.Text(area)),
+		ui.Span().Class("sr").Text(l.layerName(float64(i))),
+	)
+}
+
+func (l *lab) drawStop(t plot.Theme, size float64, i int) plot.Scene {
+	if !l.layered() || i > l.end() {
+		return plot.Scene{W: size, H: size}
+	}
+	in := l.layerInput(i, 0)
+	in.View = l.zView(size, size)
+	return plot.LayerThumb(t, size, in)
+}
+
+func (h *layersPanel) way(id string, w word, on bool) ui.UI {
+	return ui.Button().ID(id).Type("button").Title(w.Tip).Text(w.Label).Attr("aria-pressed", pressed(on)).OnClick(h.onWay, id)
+}
+
+func (h *layersPanel) onWay(ctx ui.Context, _ ui.Event) {
+	h.lab.turnLayers(ctx.JSSrc().Get("id").String() == "layers-back")
+	h.redraw()
+}
+
+func (h *layersPanel) onStop(ctx ui.Context, _ ui.Event) {
+	switch name := ctx.JSSrc().Get("id").String()[len("layer-"):]; name {
+	case "x":
+		h.lab.moveLayer(0)
+	case "z":
+		h.lab.moveLayer(float64(h.lab.end()))
+	default:
+		h.lab.moveLayer(float64(atoi(name)))
+	}
+	h.redraw()
+}
+
+func (h *layersPanel) onSlide(ctx ui.Context, _ ui.Event) {
+	h.lab.moveLayer(ctx.JSSrc().Get("valueAsNumber").Float())
+	h.redraw()
+}
+
+func (h *layersPanel) onPlay(ui.Context, ui.Event) {
+	h.lab.playLayers()
+	h.redraw()
+	if h.lab.layers.playing {
+		h.run()
+	}
+}
+
+// run moves the scrubber with every frame until the play ends.
+func (h *layersPanel) run() {
+	win := ui.Window()
+	last, jump := 0.0, matches("(prefers-reduced-motion: reduce)")
+	var frame ui.Func
+	frame = ui.FuncOf(func(_ ui.Value, args []ui.Value) any {
+		now := args[0].Float()
+		seconds := min(0.1, (now-last)/1000) // after a while in the background it does not leap
+		if last == 0 {
+			seconds = 0
+		}
+		last = now
+		before := h.lab.layers.moved
+		more := h.lab.runLayers(seconds, jump)
+		if h.lab.layers.moved != before {
+			h.redraw()
+		}
+		if more {
+			win.Call("requestAnimationFrame", frame)
+		} else {
+			frame.Release()
+		}
+		return nil
+	})
+	win.Call("requestAnimationFrame", frame)
+}
+
+func (h *layersPanel) OnMount(ctx ui.Context) {
+	win := ui.Window()
+	slider := win.GetElementByID("layer")
+	h.closers = append(h.closers, listen(slider, "keydown", func(e ui.Value) bool {
+		taken := h.lab.layerKey(e.Get("key").String())
+		if taken {
+			h.redraw()
+		}
+		return taken
+	}))
+	look := ui.FuncOf(func(_ ui.Value, args []ui.Value) any {
+		entries := args[0]
+		seen := entries.Index(entries.Length() - 1).Get("isIntersecting").Truthy()
+		ctx.Dispatch(func(ui.Context) { h.lab.lookAtLayers(seen) })
+		return nil
+	})
+	watch := win.Get("IntersectionObserver").New(look)
+	watch.Call("observe", h.JSValue())
+	h.closers = append(h.closers, func() {
+		watch.Call("disconnect")
+		look.Release()
+	})
+}
+
+// OnUpdate sets the slider once more: an input takes no value beyond its old maximum.
+func (h *layersPanel) OnUpdate(ui.Context) {
+	if at := short(h.lab.at()); ui.IsClient {
+		ui.Window().GetElementByID("layer").Set("value", at)
+	}
+}
+
+func (h *layersPanel) OnDismount() {
+	for _, closed := range h.closers {
+		closed()
+	}
+}

@@ -1,0 +1,60 @@
+package app
+
+import (
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+)
+
+// mirror is the lab beside the article, small, so that its buttons act in sight. Out of sight nothing of it is drawn.
+type mirror struct {
+	ui.Compo
+	Rev           int // of the picture
+	Dark          bool
+	Lang, Name    string
+	NLL, Floor, H string
+	lab           *lab
+	seen          bool
+	drawn         int // the picture that is shown
+	watched       ui.Func
+	observer      ui.Value
+}
+
+func (p *page) mirror() ui.UI {
+	l := p.lab
+	m := &mirror{lab: l, Rev: l.pictureRev(), Dark: p.dark, Lang: say.Lang, Name: l.dataHead(), NLL: nats(l.now.Valid), Floor: nats(l.floor()), H: nats(l.entropy())}
+	return m
+}
+
+func (m *mirror) Render() ui.UI {
+	if m.seen {
+		m.drawn = m.Rev
+	}
+	w := say.Article
+	return ui.Div().ID("mirror").Role("group").Aria("label", w.Mirror).Body(
+		ui.P().Class("head").Body(ui.Text(w.Mirror+" "), ui.Span().Text(m.Name)),
+		ui.Div().Class("stage").Body(
+			&canvas{Rev: m.drawn, Dark: m.Dark, Label: w.MirrorLabel, draw: m.lab.drawX},
+		),
+		ui.Dl().Body(
+			figure(word{say.StatNLL, say.StatError}, m.NLL, ""),
+			figure(say.FigFloor, m.Floor, ""),
+			figure(say.FigH, m.H, ""),
+		),
+	)
+}
+
+func (m *mirror) OnMount(ctx ui.Context) {
+	m.watched = ui.FuncOf(func(_ ui.Value, args []ui.Value) any {
+		seen := args[0].Index(args[0].Get("length").Int() - 1).Get("isIntersecting").Truthy()
+		ctx.Dispatch(func(ui.Context) { m.seen = seen })
+		return nil
+	})
+	m.observer = ui.Window().Get("IntersectionObserver").New(m.watched)
+	m.observer.Call("observe", m.JSValue())
+}
+
+func (m *mirror) OnDismount() {
+	if m.observer != nil {
+		m.observer.Call("disconnect")
+		m.watched.Release()
+	}
+}

@@ -1,0 +1,150 @@
+package app
+
+var articleEN = articleWords{
+	Heading: "How it works", Contents: "Contents", Read: "Read how it works",
+	Lead: "From points to a density, one step at a time. Every formula here is one that the program computes.",
+	Parts: map[string]articlePart{
+		"flow": {"What a normalizing flow is", `
+Data often come as points without a formula: measurements in a table, the pixels of a digit, the shapes above. Their
+*density* $px$ says how crowded each place is. A *normalizing flow* learns it by learning a map: $f$ sends each point $x$ to a point
+$zfx$, smoothly, and so that it can be undone. Training bends the map until the cloud of all $z$ looks like a simple density
+that is known beforehand, the *prior* $pH$.
+
+One map then serves twice. Forwards, it tells how likely a point is. Backwards, $inverse$ turns fresh draws from the prior into new
+points: samples. In the lab, the left plane holds your data and the right one the same points after the map.
+
+! [Show samples of the model](samples)`},
+		"change": {"Change of variables", `
+Think of probability as sand on a rubber sheet. Where the sheet is stretched, the sand thins out; where it is squeezed, the sand piles up; no grain is
+lost. On a line, a short piece of $x$ becomes a piece of length $dz$ and keeps its sand, so
+
+$$line
+
+The curve below is such a map. Where it is steep, much of the prior is squeezed into a narrow piece of $x$, and the density there is high. The shaded
+pieces hold the same sand.
+
+@stretch
+
+In more dimensions the slope becomes a factor of volume: the determinant of the matrix of partial derivatives, the *Jacobian*. With
+logarithms, products become sums. All logarithms here are natural, so that the unit is the *nat*:
+
+$$space
+
+Hover over the x-plane, or move through it with the arrow keys: the lab prints log p(x) as this sum.`},
+		"coupling": {"The additive coupling", `
+For most maps the inverse is hard to find, and the determinant takes about D³ operations at every point of D numbers. NICE chooses maps for which both come free. It
+cuts the coordinates into two halves and adds to the second a function of the first:
+
+$$coupling
+
+$m$ may be any function; here it is a small neural network. To undo the step nobody has to invert $m$: the first half is still there, so the
+same amount is subtracted again, $undo$. And however wild $m$ is, no volume changes, since the Jacobian has ones on its diagonal and zeros
+above it:
+
+$$jacobian
+
+In the plane this is a shear. Each vertical line slides up or down as a whole, as cards do in a deck: a cell is bent, and its area stays.
+
+@shear`},
+		"compose": {"Couplings in a row", `
+One coupling leaves half of the coordinates as they are, so the next one swaps the roles: the first keeps the odd-numbered coordinates, the second the
+even-numbered ones, and so on. Determinants multiply, and 1 · 1 · 1 is 1: a whole chain of shears still keeps every volume. With three couplings each
+coordinate can depend on every other; the page starts with four, as the paper does. In the plane, where each half is a single number, every $m$ is one curve.
+
+! [Train with two couplings](couplings-2) [With four](couplings-4) [With eight](couplings-8)`},
+		"scale": {"Rescaling", `
+Shears alone could only fit data that take up as much room as the prior does. So the last layer stretches every coordinate by a factor of its own:
+
+$$scaling
+
+The factor does not depend on where a point lies. A coordinate whose $es$ is small hardly varies in the data; sorted by size, these numbers are the model's
+*spectrum*. Before the first coupling, the lab also divides each column by its standard deviation $sigma$ (and subtracts its mean), so that log p comes out in the units of
+your file. All together,
+
+$$sum
+
+The lab calls the three terms log p(z), log S and units.`},
+		"priors": {"The prior", `
+The prior treats the coordinates of $z$ as independent, so its logarithm has one term for each. Under the Gaussian it is $gaussian$, under the logistic
+$logistic$. The logistic has the heavier tails: far out, its logarithm falls like |z|, the Gaussian's like z²/2.
+
+The rings in the z-plane hold 50, 90 and 99% of the prior. The Gaussian's are circles; the logistic's are round in the middle and turn into diamonds further
+out. After good training, half of the points lie inside the innermost ring.
+
+! [Use the logistic prior](logistic) [Use the Gaussian prior](gaussian)`},
+		"training": {"Training, and what the loss means", `
+Training makes the data likely: it moves the weights so that log p of the data rises on average. What falls is the *negative log-likelihood*, in nats a row,
+
+$$nll
+
+Each step takes one batch, computes the gradient through all layers, and moves the weights by Adam. A fifth of the rows is held out and never trained on; when
+their NLL stops falling, training ends and goes back to the best weights.
+
+How low can it get? If the points come from a density $q$, then on average
+
+$$gap
+
+The *entropy* $H$ belongs to the data, and no model gets below it. The *Kullback-Leibler divergence* KL is never negative, and is 0 only when the model is $q$
+itself. So the height of the curve above the dashed line is what the model has not understood. An NLL below zero is no mistake: a density may exceed one.`},
+		"limits": {"What NICE cannot do", `
+Constant volume has a price, and it can be computed.
+
+The prior is highest in the middle and falls off in all directions, so the region where it exceeds a level is one piece without a hole. $f$ and its inverse
+are continuous and change all volumes by the same factor. Therefore the region $level$ of the model is that piece, bent: always connected, never with a hole. Two
+moons are two pieces. The model has to join them by a bridge, which training makes thinner and never removes.
+
+! [Show the bridge between the moons](moons) [See four rings cut open](rings)
+
+Bending moves areas about without changing them. So the model's density, sorted from high to low, falls off exactly as the prior's does, up to one scale, and
+data that fall off otherwise cannot be matched. For a Gaussian prior in the plane every such flow obeys
+
+$$floor
+
+where $V$ is the area in which the data's density exceeds $qx$ (ties count half), averaged over the data. This is the *NICE floor*, the dotted line. The checkerboard is flat on an
+area of 32, so H is $ln32$ = 3.466; but a Gaussian hill is not flat, and the floor is $ln16$ = 3.773. In two scales, half of the points have the
+standard deviation 1 and half 0.05. One factor has to serve both: the floor is 1.6 nats above H. The logistic prior's floor is 0.17 lower.
+
+! [Try two scales](two-scales) [The same with the logistic prior](two-scales-logistic) [Try the checkerboard](checkerboard)
+
+The crescent is a sheared Gaussian. One coupling can undo the shear, so its floor is H itself and the loss goes all the way down. Later flows pay less: the
+affine couplings of [RealNVP](https://arxiv.org/abs/1605.08803) let the factor change from place to place. Islands are then possible, though a continuous map [still struggles](https://arxiv.org/abs/1909.13833) to
+empty the space between them.
+
+! [Back to the crescent](crescent)`},
+		"reading": {"Reading the pictures", `
+The x-plane: the brighter, the denser. The colour follows the square root of the density, so that thin parts show. The lines hold 50, 90 and 99% of the
+model. Orange points are your data; white ones are samples.
+
+The z-plane: the same rows after $f$. Where the model is right, the points fill the rings as the prior would. Clumps and gaps are what it has not learned.
+
+The chart: the pale line is the NLL of the training batches, the strong one that of the held-out rows. If the first falls while the second rises, the model
+learns its points by heart. Dashed is H, dotted the NICE floor; for your own file neither is known.`},
+		"numbers": {"Which numbers are exact", `
+While a model of the plane trains, its pictures come from tables of the curves $m$ with 2,048 points each, which is quicker. At rest they are computed exactly. Every
+printed number comes from the exact computation at all times.
+
+The held-out rows are a sample, so their NLL wavers: ± is one standard error, and chance alone can carry it below the floor. The distance to the floor is therefore
+judged against the true density of the very same rows, so that the luck of the draw cancels. Weights are 32-bit numbers; log-likelihoods are summed in 64 bits. The same seed
+gives the same run again in the same browser; another browser may round differently.`},
+	},
+	Sources: "Sources",
+	SourceNotes: map[string]string{
+		"https://arxiv.org/abs/1410.8516":  "the paper that this page is made from",
+		"https://arxiv.org/abs/1605.08803": "couplings that also scale",
+		"https://arxiv.org/abs/1912.02762": "a survey of flows",
+		"https://arxiv.org/abs/1909.13833": "what a continuous map cannot do",
+	},
+	Back: word{"Back to the text", "Go back to where you were reading."},
+
+	Mirror: "The lab, live", MirrorLabel: "The x-plane of the lab, smaller: the density of the model with the data over it.",
+	Stretch:       "A map of the line. Left: the prior over z. Below: the density of x. Dots: equal shares of sand.",
+	StretchSum:    "At 0: p(x) = %s · %s = %s. Each shaded piece holds %s of the sand.",
+	StretchLabel:  "The curve z = f(x). At 0 its slope is %s and the density p(x) is %s, where the prior is %s.",
+	StretchSlider: word{"Bend the map", "From flat in the middle to steep in the middle; 0 leaves the line as it is."},
+	Shear:         "A lattice after two couplings: the first shifts x2 by a curve of x1, the second shifts x1 by the same curve of x2.",
+	ShearSum:      "Area of the marked cell: %s. Determinant: 1.",
+	ShearLabel:    "A lattice of cells, sheared by two couplings of strength %s and %s. The marked cell has area %s.",
+	ShearFirst:    word{"First coupling", "How far the vertical lines slide."},
+	ShearSecond:   word{"Second coupling", "How far the horizontal lines slide."},
+	AxisPrior:     "prior", AxisDensity: "p(x)", AxisX1: "x1", AxisX2: "x2",
+}
