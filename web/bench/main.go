@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"regexp"
 	"slices"
 	"time"
 
@@ -30,6 +31,7 @@ type bench struct {
 	notes    []string             // what was left out, and why
 	versions map[string]string
 	lossGap  float64 // largest difference of a peer's loss from ours
+	only     *regexp.Regexp
 }
 
 func main() {
@@ -37,15 +39,26 @@ func main() {
 	record := flag.Bool("record", false, "also write web/bench/RESULTS.md")
 	rounds := flag.Int("rounds", 5, "rounds")
 	limit := flag.Duration("limit", 9*time.Minute, "begin no further round after this time")
+	only := flag.String("only", "", "run only what this regular expression matches: models by name, products, growth, page")
 	flag.Parse()
 	b := &bench{
 		rounds: *rounds, seconds: 0.4, deadline: time.Now().Add(*limit),
 		samples: map[string][]float64{}, taken: map[string]int{}, versions: map[string]string{},
 	}
+	var err error
+	if b.only, err = regexp.Compile(*only); err != nil {
+		fmt.Fprintln(os.Stderr, "-only:", err)
+		os.Exit(2)
+	}
+	if *record && *only != "" {
+		fmt.Fprintln(os.Stderr, "-record wants the whole bench: leave -only out")
+		os.Exit(2)
+	}
 	all := models
 	if *short {
 		b.rounds, b.seconds, all = 1, 0.1, models[:3]
 	}
+	all = slices.DeleteFunc(slices.Clone(all), func(m model) bool { return !b.wanted(m.Name) })
 	if err := b.run(all, *record); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
@@ -77,25 +90,39 @@ func (b *bench) run(all []model, record bool) error {
 	if err := b.ours(sides); err != nil {
 		return err
 	}
+	if b.wanted(pageSection) {
+		if err := b.site(page); err != nil {
+			return err
+		}
+	}
 	return b.report(all, record)
+}
+
+// wanted reports whether -only lets a section pass.
+func (b *bench) wanted(section string) bool {
+	if !b.only.MatchString(section) {
+		b.note("-only leaves out %s", section)
+		return false
+	}
+	return true
 }
 
 // model measures training, and whatever else the model is there for.
 func (b *bench) model(m model, sides []side) error {
-	b.say("%s: everyone trains the same %d steps", m.name, m.steps)
+	b.say("%s: everyone trains the same %d steps", m.Name, m.steps)
 	var fit []side
 	var losses []float64
 	for _, s := range sides {
 		if slices.Contains(m.without, s.name()) {
-			b.note("%s does not train %s: a step takes it more than half a minute", s.name(), m.name)
+			b.note("%s does not train %s: a step takes it more than half a minute", s.name(), m.Name)
 			continue
 		}
-		a, err := s.ask(message.Request{Do: "load", Model: m.name, Steps: m.steps})
+		a, err := s.ask(message.Request{Do: "load", Model: m.Name, Steps: m.steps})
 		if err != nil {
 			if s.name() == reference {
-				return fmt.Errorf("%s on %s: %w", s.name(), m.name, err)
+				return fmt.Errorf("%s on %s: %w", s.name(), m.Name, err)
 			}
-			b.note("%s IS MISSING for %s: %v", s.name(), m.name, err)
+			b.note("%s IS MISSING for %s: %v", s.name(), m.Name, err)
 			continue
 		}
 		if losses == nil {
@@ -107,7 +134,7 @@ func (b *bench) model(m model, sides []side) error {
 		}
 		fmt.Printf("   %-18s loss %.5f, after %d steps %.5f; largest difference %.1e nats\n", s.name(), a.Losses[0], m.steps-1, a.Losses[m.steps-1], gap)
 		if !(gap <= maxGap) {
-			return fmt.Errorf("%s does not compute the same on %s: its losses differ by %g nats, more than %g", s.name(), m.name, gap, maxGap)
+			return fmt.Errorf("%s does not compute the same on %s: its losses differ by %g nats, more than %g", s.name(), m.Name, gap, maxGap)
 		}
 		b.lossGap = math.Max(b.lossGap, gap)
 		if a.Version != "" {
@@ -115,12 +142,12 @@ func (b *bench) model(m model, sides []side) error {
 		}
 		fit = append(fit, s)
 	}
-	if err := b.round(m.name, fit, func(s side, round int) error {
+	if err := b.round(m.Name, fit, func(s side, round int) error {
 		if round > 0 && slices.Contains(m.once, s.name()) {
 			return nil
 		}
 		a, err := s.ask(message.Request{Do: "train", Seconds: b.seconds})
-		b.add(key(m.name, s.name()), float64(a.Times)/a.Seconds)
+		b.add(key(m.Name, s.name()), float64(a.Times)/a.Seconds)
 		return err
 	}); err != nil {
 		return err
@@ -143,8 +170,8 @@ const gridSide = 256
 // trained for as long as it took, so all begin with the checkpoint again.
 func (b *bench) grids(m model, sides []side) error {
 	for _, s := range sides {
-		if _, err := s.ask(message.Request{Do: "load", Model: m.name}); err != nil {
-			return fmt.Errorf("%s on %s: %w", s.name(), m.name, err)
+		if _, err := s.ask(message.Request{Do: "load", Model: m.Name}); err != nil {
+			return fmt.Errorf("%s on %s: %w", s.name(), m.Name, err)
 		}
 	}
 	want := math.NaN()
@@ -183,13 +210,13 @@ func (b *bench) score(sides []side) error {
 func (b *bench) ours(sides []side) error {
 	var fast []side
 	for _, s := range ownOnly(sides) {
-		if s.name() != "plain" {
+		if s.name() == reference || s.name() == "strict" { // on one thread, as the peak is
 			fast = append(fast, s)
 		}
 	}
-	if err := b.round("products", fast, func(s side, _ int) error {
+	if err := b.section("products", fast, func(s side, _ int) error {
 		for _, l := range layers {
-			a, err := s.ask(message.Request{Do: "gemm", Width: l.width, Batch: l.batch, Seconds: b.seconds / 8})
+			a, err := s.ask(message.Request{Do: "gemm", Width: l.width, Batch: l.batch, Seconds: b.seconds / 4})
 			if err != nil {
 				return err
 			}
@@ -201,7 +228,7 @@ func (b *bench) ours(sides []side) error {
 	}); err != nil {
 		return err
 	}
-	return b.round("growth", fast[:1], func(s side, _ int) error {
+	return b.section("growth", fast[:1], func(s side, _ int) error {
 		for _, g := range growth {
 			for _, v := range g.values {
 				c, batch := g.at(v)
@@ -214,6 +241,14 @@ func (b *bench) ours(sides []side) error {
 		}
 		return nil
 	})
+}
+
+// section is rounds that -only may leave out.
+func (b *bench) section(what string, sides []side, turn func(s side, round int) error) error {
+	if !b.wanted(what) {
+		return nil
+	}
+	return b.round(what, sides, turn)
 }
 
 // round lets the sides take turns until the rounds, or the time, are over.

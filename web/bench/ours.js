@@ -3,14 +3,9 @@
 
 importScripts("worker.js", "/wasm_exec.js", "/kernel.js");
 
-const ready = (async () => {
-  const go = new Go();
-  const module = await WebAssembly.compileStreaming(fetch("/ours.wasm"));
-  let instance;
-  go.importObject.kernel = kernelImports(module, () => instance.exports.mem);
-  instance = await WebAssembly.instantiate(module, go.importObject);
-  go.run(instance);
-})();
+const ready = new Promise((resolve, reject) => {
+  startGo(new Go(), fetch("/ours.wasm"), name === "threads" ? "/helper.js" : "", resolve).catch(reject);
+});
 
 serve(async (request) => {
   await ready;

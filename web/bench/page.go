@@ -84,6 +84,7 @@ func handler(goroot string) http.Handler {
 	for name, path := range map[string]string{
 		"/ours.wasm":    filepath.Join(folder, "ours.wasm"),
 		"/kernel.js":    "web/kernel.js",
+		"/helper.js":    "web/helper.js",
 		"/wasm_exec.js": filepath.Join(goroot, "lib/wasm/wasm_exec.js"),
 	} {
 		mux.HandleFunc(name, func(w http.ResponseWriter, r *http.Request) { http.ServeFile(w, r, path) })

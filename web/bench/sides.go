@@ -24,7 +24,7 @@ type side interface {
 }
 
 // The kernels that we run on, each a contender of its own; everyone's losses are held against the reference's.
-var kernels = []string{reference, "strict", "plain"}
+var kernels = []string{reference, threads, "strict", "plain"}
 
 const reference = "relaxed"
 
@@ -61,8 +61,12 @@ func (b *bench) contenders(p *page) (sides []side, stop func(), err error) {
 	if len(blas) == 0 {
 		b.note("PyTorch runs without libopenblas0-openmp: if its BLAS is the reference one, it is slower than it could be")
 	}
-	for threads := 1; threads <= min(2, runtime.NumCPU()); threads++ {
-		t, err := newTorch(threads, blas)
+	all := []torch{{1, false}, {2, false}}[:min(2, runtime.NumCPU())]
+	if wide() {
+		all = append(all, torch{1, true})
+	}
+	for _, t := range all {
+		t, err := t.start(blas)
 		if err != nil {
 			return sides, stop, err
 		}
@@ -96,17 +100,37 @@ func (w worker) ask(r message.Request) (message.Answer, error) {
 
 const python = "/usr/bin/python3" // Debian's, which has Debian's torch
 
-// process is PyTorch with a fixed number of threads.
-type process struct {
+// torch is how PyTorch is to run: with so many threads, and with vectors of 256 bits, which most processors have, in place of the 512 that
+// some do.
+type torch struct {
 	threads int
-	cmd     *exec.Cmd
-	in      io.WriteCloser
-	out     *bufio.Reader
+	avx2    bool
 }
 
-func newTorch(threads int, blas []string) (*process, error) {
-	n := strconv.Itoa(threads)
-	t := &process{threads: threads, cmd: exec.Command(python, "web/bench/pytorch.py", n)}
+func (t torch) name() string {
+	if t.avx2 {
+		return fmt.Sprintf("torch %d AVX2", t.threads)
+	}
+	return fmt.Sprintf("torch %d", t.threads)
+}
+
+// wide reports whether this processor has vectors of 512 bits.
+func wide() bool {
+	info, _ := os.ReadFile("/proc/cpuinfo")
+	return strings.Contains(string(info), " avx512f ")
+}
+
+// process is PyTorch, running.
+type process struct {
+	torch
+	cmd *exec.Cmd
+	in  io.WriteCloser
+	out *bufio.Reader
+}
+
+func (how torch) start(blas []string) (*process, error) {
+	n := strconv.Itoa(how.threads)
+	t := &process{torch: how, cmd: exec.Command(python, "web/bench/pytorch.py", n)}
 	for _, v := range os.Environ() {
 		// What someone set for another program's sake would be unfair to this one.
 		if !strings.HasPrefix(v, "OPENBLAS_") && !strings.HasPrefix(v, "OMP_") && !strings.HasPrefix(v, "LD_LIBRARY_PATH=") {
@@ -115,6 +139,9 @@ func newTorch(threads int, blas []string) (*process, error) {
 	}
 	// Threads that wait by spinning nearly stand still where anything else uses a core.
 	t.cmd.Env = append(t.cmd.Env, "OMP_NUM_THREADS="+n, "OMP_WAIT_POLICY=PASSIVE", "LD_LIBRARY_PATH="+strings.Join(blas, ":"))
+	if how.avx2 {
+		t.cmd.Env = append(t.cmd.Env, "OPENBLAS_CORETYPE=Haswell", "ATEN_CPU_CAPABILITY=avx2")
+	}
 	t.cmd.Stderr = os.Stderr
 	var err error
 	if t.in, err = t.cmd.StdinPipe(); err != nil {
@@ -128,7 +155,6 @@ func newTorch(threads int, blas []string) (*process, error) {
 	return t, t.cmd.Start()
 }
 
-func (t *process) name() string    { return fmt.Sprintf("torch %d", t.threads) }
 func (t *process) library() string { return "PyTorch" }
 
 func (t *process) ask(r message.Request) (a message.Answer, err error) {

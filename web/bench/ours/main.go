@@ -6,15 +6,15 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"math"
 	"math/rand/v2"
+	"slices"
 	"syscall/js"
-	"time"
 
 	"nicelab/flow"
 	"nicelab/flow/checkpoint"
 	"nicelab/flow/kernel"
 	"nicelab/flow/kernel/simd"
+	"nicelab/flow/speed"
 	"nicelab/web/bench/message"
 )
 
@@ -99,20 +99,10 @@ func (b *bench) measure(r message.Request, file []byte) (message.Answer, error) 
 	return message.Answer{}, fmt.Errorf("%s measures no %q", b.kernels, r.Do)
 }
 
-// load makes the batch the only rows that the trainer trains on. It still deals them out anew for each step,
-// which the peers need not do.
 func (b *bench) load(f *flow.Flow, batch []float32, steps int) (a message.Answer, err error) {
-	d := f.Config.Dim
-	x := make([]float32, len(batch)+d)
-	b.trainer, err = flow.NewTrainer(f, x, flow.Options{
-		LearningRate: 1e-3, Batch: len(batch) / d, Holdout: 1e-9, EvalEvery: 1 << 30, Patience: math.MaxInt,
-	})
-	if err != nil {
+	if b.trainer, err = speed.Trainer(f, batch); err != nil {
 		return a, err
 	}
-	held := int(b.trainer.Held()[0]) * d // one row must be held out: it gets a place that is not the batch's
-	copy(x[:held], batch)
-	copy(x[held+d:], batch[held:])
 	for range steps {
 		if _, err := b.trainer.Step(); err != nil {
 			return a, err
@@ -131,33 +121,41 @@ func (b *bench) train(seconds float64) (a message.Answer, err error) {
 	return a, err
 }
 
-// gemm measures the products of a layer of width w as training calls them, with what is fused into them.
+// gemm measures the products of a layer of width w as training calls them, with what is fused into them, and the peak. They
+// take short turns, so that what else the machine does hits all alike.
 func (b *bench) gemm(w, n int, seconds float64) map[string]float64 {
 	weight, grad, bias := normal(w*w), make([]float32, w*w), normal(w)
 	x, y := normal(w*n), normal(w*n)
-	out := map[string]float64{}
-	measure := func(name string, flops int, f func()) {
+	product := func(f func()) func(seconds float64) float64 {
 		f()
-		a := repeat(seconds, f)
-		out[name] = float64(flops) * float64(a.Times) / a.Seconds / 1e9
+		return func(seconds float64) float64 {
+			times, took := speed.Repeat(seconds, f)
+			return 2 * float64(w*w*n) * float64(times) / took / 1e9
+		}
 	}
-	const turns = 10_000
-	measure("NN", 2*w*w*n, func() { kernel.NN(y, w, n, w, weight, x, bias, nil, kernel.ReLU) })
-	measure("TN", 2*w*w*n, func() { kernel.TN(y, w, n, w, weight, x, x, kernel.ReLU, false) })
-	measure("NT", 2*w*w*n, func() { kernel.NT(grad, w, w, n, x, y) })
-	measure("peak", 384*turns, func() { simd.Peak(turns) })
+	contenders := map[string]func(seconds float64) float64{
+		"NN":   product(func() { kernel.NN(y, w, n, w, weight, x, bias, nil, kernel.ReLU) }),
+		"TN":   product(func() { kernel.TN(y, w, n, w, weight, x, x, kernel.ReLU, false) }),
+		"NT":   product(func() { kernel.NT(grad, w, w, n, x, y) }),
+		"peak": func(seconds float64) float64 { return speed.Peak(seconds, simd.Peak) },
+	}
+	const turns = 9
+	samples, out := map[string][]float64{}, map[string]float64{}
+	for range turns {
+		for name, f := range contenders {
+			samples[name] = append(samples[name], f(seconds/turns))
+		}
+	}
+	for name, s := range samples {
+		slices.Sort(s)
+		out[name] = s[turns/2]
+	}
 	return out
 }
 
-// repeat does f at least once and for at least the given time.
-func repeat(seconds float64, f func()) message.Answer {
-	start := time.Now()
-	for n := 1; ; n++ {
-		f()
-		if s := time.Since(start).Seconds(); s >= seconds {
-			return message.Answer{Times: n, Seconds: s}
-		}
-	}
+func repeat(seconds float64, f func()) (a message.Answer) {
+	a.Times, a.Seconds = speed.Repeat(seconds, f)
+	return a
 }
 
 // grid returns side×side points of the square from -4 to 4.
