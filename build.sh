@@ -8,12 +8,15 @@ wasm="./app/... ./flow/... ./wasm/... ./web/bench/ours" # what is also compiled 
 
 usage() {
 	cat <<'END'
-./build.sh run      build the site and serve it on 127.0.0.1:8000 (PORT changes the port)
+./build.sh run      build the site and serve it on 127.0.0.1:8000 (PORT changes the port), with the checkpoints in run/hub
+                    (HUB changes the folder; NICELAB_TOKEN is the token with which they are published)
 ./build.sh test     everything: check, Go tests, tests as wasm, the page in Chromium
 ./build.sh check    format, vet, staticcheck, who may import whom
 ./build.sh dist     the static site, precompressed, in dist/ (BASE=/path: to live under a path)
+./build.sh edge     the Cloudflare worker, site and hub, in run/edge, and a dry run of its deployment
 ./build.sh bench    training beside TensorFlow.js and PyTorch: one table, in run/bench.txt (-short: a smoke test;
-                    -record: also in web/bench/RESULTS.md)
+                    -record: also in web/bench/RESULTS.md; -only page: a part of it)
+./build.sh audit    Lighthouse and the time of answers, against the bars of README.md (-runs 1: a quick look)
 ./build.sh clean    remove run/ and dist/
 END
 }
@@ -37,11 +40,18 @@ need_apt() {
 need_go() { has go || die "Go is missing. Install 1.21 or newer from https://go.dev/dl; it fetches the version in go.mod by itself."; }
 need_node() { has node || die "Node is missing; version 20 or newer runs the tests that are compiled to wasm."; }
 need_browser() { need_apt '[ -n "${CHROME:-}" ] || has chromium || has chromium-browser || has google-chrome' chromium; }
+# need_npm: what is tested or measured with, at the versions in web/package-lock.json.
+need_npm() {
+	has npm || return 1
+	cmp -s web/package-lock.json web/node_modules/.nicelab-lock && return
+	say "npm ci, in web"
+	(cd web && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && cp package-lock.json node_modules/.nicelab-lock)
+}
 need_numpy() { need_apt '/usr/bin/python3 -c "import numpy"' python3-numpy; }
 
 cmd_run() {
 	need_go
-	exec_server -out run/site -serve 127.0.0.1:8000
+	exec_server -out run/site -serve 127.0.0.1:8000 -hub "${HUB:-run/hub}"
 }
 
 cmd_dist() {
@@ -54,6 +64,25 @@ exec_server() {
 	mkdir -p run
 	go build -trimpath -buildvcs=false -o run/server ./web/server
 	exec run/server "$@"
+}
+
+cmd_edge() {
+	need_go
+	need_node
+	need_npm || die "npm is missing; it comes with Node, and brings wrangler, which bundles and deploys the worker."
+	build_edge
+	say "wrangler deploy --dry-run"
+	(cd run/edge && WRANGLER_SEND_METRICS=false ../../web/node_modules/.bin/wrangler deploy --dry-run --outdir bundle)
+	say "the worker is in run/edge; README.md, Hosting checkpoints, says how to deploy it"
+}
+
+build_edge() {
+	say "the site and the worker"
+	mkdir -p run/edge
+	cp web/edge/wrangler.jsonc run/edge/
+	go run ./web/server -out run/edge/public
+	go tool workers-assets-gen -mode=go -o run/edge/build
+	GOOS=js GOARCH=wasm go build -trimpath -buildvcs=false -ldflags="-s -w -buildid=" -o run/edge/build/app.wasm ./wasm/edge
 }
 
 cmd_check() {
@@ -78,12 +107,14 @@ cmd_test() {
 	need_node
 	need_browser
 	need_numpy
+	local workerd=yes
+	need_npm || workerd=no
 	/usr/bin/python3 -c 'import torch' 2>/dev/null ||
 		echo "python3-torch is not installed: the PyTorch loader of checkpoints is not judged in this run (numpy's is)."
 	cmd_check
 
 	say "go test"
-	go test -count=1 -timeout 15m $(go list $ours | grep -v '/web/e2e$')
+	go test -count=1 -timeout 15m $(go list $ours | grep -v -e '/web/e2e$' -e '/web/edge$')
 
 	say "go test, as wasm under Node $(node --version)"
 	# wasm_exec.js takes a few kilobytes of environment at most.
@@ -94,10 +125,20 @@ cmd_test() {
 	say "the kernels, as wasm in Chromium"
 	go build -o run/chromium ./flow/kernel/simd/chromium
 	GOOS=js GOARCH=wasm go test -timeout 15m -exec "$PWD/run/chromium" ./flow ./flow/kernel/simd
+	say "the same with helper threads"
+	HELPERS=yes GOOS=js GOARCH=wasm go test -count=1 -timeout 15m -exec "$PWD/run/chromium" ./flow ./flow/kernel/simd
 
 	say "the site"
 	go run ./web/server -out run/site -precompress
 	sizes
+
+	if [ $workerd = yes ]; then
+		cmd_edge
+		say "the worker in workerd"
+		NICELAB_EDGE=run/edge go test -count=1 -timeout 15m ./web/edge
+	else
+		echo "npm is missing, or could not install Miniflare, onnxruntime-web and axe-core: the worker is not tried in workerd, nor ONNX in onnxruntime, nor is accessibility judged, in this run."
+	fi
 
 	say "the page in Chromium (pictures in run/shots)"
 	NICELAB_SITE=run/site go test -count=1 -timeout 25m -v ./web/e2e
@@ -116,10 +157,7 @@ sizes() {
 cmd_bench() {
 	need_go
 	need_browser
-	if has npm; then
-		say "npm ci, in web"
-		(cd web && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) || echo "npm could not install TensorFlow.js."
-	fi
+	need_npm || echo "npm is missing, or could not install TensorFlow.js."
 	(need_apt "/usr/bin/python3 -c 'import torch'" python3-torch) || true
 	(need_numpy) || true
 	(need_apt 'ls /usr/lib/*/openblas-openmp' libopenblas0-openmp) || true
@@ -129,12 +167,24 @@ cmd_bench() {
 	run/bench.bin "$@"
 }
 
+cmd_audit() {
+	need_go
+	need_node
+	need_browser
+	need_npm || die "npm is missing; it comes with Node, and brings Lighthouse."
+	say "the site"
+	go run ./web/server -out run/site -precompress
+	go build -trimpath -buildvcs=false -o run/server ./web/server
+	say "audit"
+	go run ./web/audit "$@"
+}
+
 cmd_clean() {
 	rm -rf run dist
 }
 
 case "${1:-help}" in
-run | test | check | dist | bench | clean) "cmd_$1" "${@:2}" ;;
+run | test | check | dist | edge | bench | audit | clean) "cmd_$1" "${@:2}" ;;
 help | -h | --help) usage ;;
 *)
 	usage >&2

@@ -10,8 +10,52 @@
     if (hash !== location.hash) history.replaceState(history.state, "", location.pathname + location.search + hash);
   };
   tidy();
+  // Known from the first paint on, so that nothing moves when the page starts.
+  if (/[#&]embed=1(&|$)/.test(location.hash)) document.documentElement.dataset.embed = "";
   addEventListener("popstate", tidy, true);
   addEventListener("hashchange", tidy, true);
+
+  // A browser that forbids storage throws where one is so much as named, which would be go-app's end: it gets one that
+  // forgets with the page.
+  class Forgetful {
+    #kept = new Map();
+    get length() { return this.#kept.size; }
+    key(i) { return [...this.#kept.keys()][i] ?? null; }
+    getItem(key) { return this.#kept.get(key) ?? null; }
+    setItem(key, value) { this.#kept.set(key, String(value)); }
+    removeItem(key) { this.#kept.delete(key); }
+    clear() { this.#kept.clear(); }
+  }
+  for (const name of ["localStorage", "sessionStorage"]) {
+    try {
+      void window[name];
+    } catch {
+      Object.defineProperty(window, name, { value: new Forgetful() });
+    }
+  }
+
+  // The page's own words are in a program that has not started, or has ended. lang is the page's once it has, and what it
+  // would choose before: the link's, an earlier visit's, the browser's.
+  const tables = {
+    en: {
+      reload: "Reload",
+      old: "This browser cannot run WebAssembly, which NICE Lab is made of. A current browser can.",
+      stopped: "The page stopped because of a fault in its program. Reload to go on.",
+      missing: (why) => `The page's program could not be loaded (${why}). Check the connection and reload.`,
+    },
+    ko: {
+      reload: "새로고침",
+      old: "이 브라우저에서는 NICE Lab이 쓰는 WebAssembly가 돌지 않습니다. 최신 브라우저를 쓰세요.",
+      stopped: "프로그램에 문제가 생겨 페이지가 멈췄습니다. 이어서 하려면 새로고침하세요.",
+      missing: (why) => `페이지의 프로그램을 불러오지 못했습니다(${why}). 연결을 확인하고 새로고침하세요.`,
+    },
+  };
+  let started = false;
+  const words = () => {
+    const link = location.hash.match(/[#&]lang=(\w+)/)?.[1];
+    const wished = started ? [document.documentElement.lang] : [link, localStorage.getItem("lang"), navigator.language?.slice(0, 2)];
+    return tables[wished.find((lang) => lang && Object.hasOwn(tables, lang)) ?? "en"];
+  };
 
   const banner = (text) => {
     if (document.getElementById("guard")) return;
@@ -21,27 +65,28 @@
     box.style.cssText =
       "position:fixed;inset:auto 0 0 0;z-index:1000;display:flex;flex-wrap:wrap;gap:12px;align-items:center;" +
       "justify-content:center;padding:14px 20px;background:#7a1f1f;color:#fff;font:16px/1.4 system-ui,sans-serif";
-    const words = document.createElement("span");
-    words.textContent = text;
+    const sentence = document.createElement("span");
+    sentence.textContent = text;
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = "Reload";
+    button.textContent = words().reload;
     button.style.cssText =
       "min-height:44px;padding:0 18px;border:0;border-radius:8px;background:#fff;color:#7a1f1f;font:inherit;font-weight:600;cursor:pointer";
     button.onclick = () => location.reload();
-    box.append(words, button);
+    box.append(sentence, button);
     document.documentElement.append(box);
   };
 
   if (typeof WebAssembly !== "object") {
-    banner("This browser cannot run WebAssembly, which NICE Lab is made of. A current browser can.");
+    banner(words().old);
     return;
   }
 
   const run = Go.prototype.run;
   Go.prototype.run = function (instance) {
+    started = true;
     const ended = run.call(this, instance);
-    const stopped = () => banner("The page stopped because of a fault in its program. Reload to go on.");
+    const stopped = () => banner(words().stopped);
     ended.then(stopped, stopped);
     return ended;
   };
@@ -53,7 +98,7 @@
   if (icon && label) {
     new MutationObserver(() => {
       if (icon.classList.contains("goapp-spin")) return;
-      banner(`The page's program could not be loaded (${label.textContent}). Check the connection and reload.`);
+      banner(words().missing(label.textContent));
     }).observe(icon, { attributes: true, attributeFilter: ["class"] });
   }
 })();

@@ -1,23 +1,117 @@
-// What a Go program that holds package simd imports from module "kernel": load, which instantiates the
-// kernels on Go's own memory, and one trampoline for each kernel, since they exist only after Go does.
-// `module` is the compiled Go program, `memory` a function that returns its memory once it runs.
+// Starts Go programs that hold package flow/kernel/simd. A program imports from module "kernel": load, which instantiates the kernels on
+// Go's own memory; one trampoline for each kernel, since they exist only after Go does; and what concerns helpers, which are
+// workers that share that memory and do a part of the large products.
 "use strict";
 
-globalThis.kernelImports = (module, memory) => {
-  let kernels;
+// A module with one relaxed multiply-add: the kernels for helpers use it.
+const relaxed = new Uint8Array([
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0,
+  10, 20, 1, 18, 0, 65, 0, 253, 15, 65, 0, 253, 15, 65, 0, 253, 15, 253, 133, 2, 26, 11,
+]);
+
+const mayShare = () => globalThis.crossOriginIsolated && navigator.hardwareConcurrency > 1 && WebAssembly.validate(relaxed);
+
+// startGo runs the program of a response, or of a promise of one, and returns a promise that ends with it. `helper` is the URL of
+// helper.js; without it, or where memory cannot be shared, there are no helpers. `started` is called once Go listens.
+globalThis.startGo = async (go, response, helper, started = () => {}) => {
+  response = await response;
+  if (!response.ok) throw new Error(`${response.url} could not be fetched (${response.status})`);
+  const instantiate = async (compiling, helpers) => {
+    const module = await compiling;
+    let instance;
+    go.importObject.kernel = kernelImports(module, () => instance.exports.mem, helpers, helper);
+    return (instance = await WebAssembly.instantiate(module, go.importObject));
+  };
+  let instance;
+  if (helper && mayShare()) {
+    const program = new Uint8Array(await response.arrayBuffer());
+    try {
+      instance = await instantiate(WebAssembly.compile(shareMemory(program)), Math.min(3, navigator.hardwareConcurrency - 1));
+      decodeShared();
+    } catch { // some engines set the whole maximum of a shared memory aside, and may not have it
+      instance = await instantiate(WebAssembly.compile(program), 0);
+    }
+  } else {
+    const streams = (response.headers.get("Content-Type") || "").startsWith("application/wasm");
+    instance = await instantiate(streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()), 0);
+  }
+  const ended = go.run(instance); // comes back when Go first waits: it listens by then
+  started();
+  await ended;
+};
+
+// kernelImports answers the imports of a compiled Go program; `memory` is a function that returns its memory once it runs.
+globalThis.kernelImports = (module, memory, helpers = 0, helper = "") => {
+  let compiled, kernels;
   const imports = {
     load(code, length) {
       try {
         const bytes = new Uint8Array(memory().buffer, code >>> 0, length).slice();
-        kernels = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { mem: memory() } }).exports;
+        compiled = new WebAssembly.Module(bytes);
+        kernels = new WebAssembly.Instance(compiled, { env: { mem: memory() } }).exports;
         return 1;
       } catch {
         return 0;
       }
     },
+    helpers: () => helpers,
+    // start gives each helper its scratch memory. They join in when they are ready, and until then nobody waits for them.
+    start(control, scratch, stride) {
+      for (let i = 0; i < helpers; i++) {
+        new Worker(helper).postMessage({ module: compiled, memory: memory(), control, scratch: scratch + i * stride });
+      }
+    },
   };
   for (const { module: from, name } of WebAssembly.Module.imports(module)) {
-    if (from === "kernel" && name !== "load") imports[name] = (...args) => kernels[name](...args);
+    if (from === "kernel" && !imports[name]) imports[name] = (...args) => kernels[name](...args);
   }
   return imports;
 };
+
+// shareMemory returns the program with the memory that it declares turned into a shared one, which needs a maximum.
+function shareMemory(program) {
+  let at = 8;
+  const number = () => {
+    let n = 0, shift = 0, b;
+    do {
+      b = program[at++];
+      n += (b & 127) * 2 ** shift;
+      shift += 7;
+    } while (b & 128);
+    return n;
+  };
+  const encode = (n) => (n < 128 ? [n] : [(n & 127) | 128, ...encode(n >>> 7)]);
+  while (at < program.length) {
+    const start = at;
+    const section = program[at++];
+    const end = number() + at;
+    if (section === 5) {
+      at += 2; // one memory, of which only the least size is given
+      const body = [1, 3, ...encode(number()), ...encode(65536)];
+      const memory = [5, ...encode(body.length), ...body];
+      const out = new Uint8Array(start + memory.length + program.length - end);
+      out.set(program.subarray(0, start));
+      out.set(memory, start);
+      out.set(program.subarray(end), start + memory.length);
+      return out;
+    }
+    at = end;
+  }
+  throw new Error("the program declares no memory");
+}
+
+// decodeShared lets Go's glue read strings and fill random bytes in shared memory, which browsers refuse: it gets copies.
+function decodeShared() {
+  const isShared = (view) => view?.buffer instanceof SharedArrayBuffer;
+  const bytes = (view) => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+  const { decode } = TextDecoder.prototype;
+  TextDecoder.prototype.decode = function (view, options) {
+    return decode.call(this, isShared(view) ? bytes(view).slice() : view, options);
+  };
+  const fill = crypto.getRandomValues.bind(crypto);
+  crypto.getRandomValues = (view) => {
+    if (!isShared(view)) return fill(view);
+    bytes(view).set(fill(new Uint8Array(view.byteLength)));
+    return view;
+  };
+}

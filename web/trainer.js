@@ -15,28 +15,13 @@ function fatal(text) {
   postMessage({ type: "fatal", text });
 }
 
-async function compile(url) {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url} could not be fetched (${response.status})`);
-  const type = response.headers.get("Content-Type") || "";
-  if (WebAssembly.compileStreaming && type.startsWith("application/wasm")) {
-    return WebAssembly.compileStreaming(response);
-  }
-  return WebAssembly.compile(await response.arrayBuffer());
-}
-
 async function start() {
   importScripts("../wasm_exec.js", "kernel.js");
-  const go = new Go();
-  const module = await compile(new URL("trainer.wasm", location.href).href);
-  let instance;
-  go.importObject.kernel = kernelImports(module, () => instance.exports.mem);
-  instance = await WebAssembly.instantiate(module, go.importObject);
-  const ended = go.run(instance); // returns when Go first waits: it listens by then
-  for (const event of early.splice(0)) {
-    if (onmessage) onmessage(event);
-  }
-  await ended;
+  await startGo(new Go(), fetch(new URL("trainer.wasm", location.href).href), new URL("helper.js", location.href).href, () => {
+    for (const event of early.splice(0)) {
+      if (onmessage) onmessage(event);
+    }
+  });
 }
 
 start().then(

@@ -222,6 +222,7 @@ func TestBadFiles(t *testing.T) {
 	p.wait(time.Minute, `document.body.dataset.step === "1"`)
 	p.state(time.Minute, "paused")
 	p.wait(time.Minute, `document.body.dataset.floor && document.body.dataset.nllValid`)
+	p.kept()
 	was := eval[string](p, `JSON.stringify(document.body.dataset)`)
 	for _, c := range []struct {
 		input, name string

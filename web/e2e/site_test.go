@@ -27,8 +27,10 @@ import (
 )
 
 var (
-	root   string // of the repository
-	origin string // of the server, without a slash at the end
+	root    string // of the repository
+	program string // the server
+	built   string // the site
+	origin  string // of the server, without a slash at the end
 )
 
 func TestMain(m *testing.M) {
@@ -51,19 +53,22 @@ func testMain(m *testing.M) (int, error) {
 	}
 	defer os.RemoveAll(tmp)
 
-	server := filepath.Join(tmp, "server")
-	if out, err := command("go", "build", "-o", server, "./web/server").CombinedOutput(); err != nil {
+	program = filepath.Join(tmp, "server")
+	if out, err := command("go", "build", "-o", program, "./web/server").CombinedOutput(); err != nil {
 		return 0, fmt.Errorf("building the server: %w\n%s", err, out)
 	}
-	site := os.Getenv("NICELAB_SITE")
-	if site == "" {
-		site = filepath.Join(tmp, "site")
-		if out, err := command(server, "-out", site).CombinedOutput(); err != nil {
+	built = os.Getenv("NICELAB_SITE")
+	if built == "" {
+		built = filepath.Join(tmp, "site")
+		if out, err := command(program, "-out", built).CombinedOutput(); err != nil {
 			return 0, fmt.Errorf("building the site: %w\n%s", err, out)
 		}
 	}
-	cmd := command(server, "-dir", site, "-serve", "127.0.0.1:0")
-	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "PORT=") })
+	if !filepath.IsAbs(built) {
+		built = filepath.Join(root, built)
+	}
+	cmd := command(program, "-dir", built, "-serve", "127.0.0.1:0", "-hub", filepath.Join(tmp, "hub"))
+	cmd.Env = append(slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "PORT=") }), "NICELAB_TOKEN="+hubToken)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -91,6 +96,9 @@ func command(name string, args ...string) *exec.Cmd {
 	return cmd
 }
 
+// endless is a run that no plateau ends while a test looks at it.
+const endless = "&steps=10000000&lr=0.0005"
+
 // tab is one page in a browser of its own: a fresh profile each time.
 type tab struct {
 	*testing.T
@@ -108,13 +116,16 @@ func open(t *testing.T, hash string) *tab {
 }
 
 // launch starts a browser with an empty tab.
-func launch(t *testing.T) *tab {
+func launch(t *testing.T) *tab { return launchIn(t, t.TempDir()) }
+
+// launchIn starts it with a profile.
+func launchIn(t *testing.T, profile string) *tab {
 	t.Helper()
 	opts := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("headless", "new"), chromedp.Flag("disable-quic", true),
 		chromedp.Flag("disable-component-update", true),
-		chromedp.UserDataDir(t.TempDir()), chromedp.WindowSize(1440, 900))
+		chromedp.UserDataDir(profile), chromedp.WindowSize(1440, 900))
 	actx, stop := chromedp.NewExecAllocator(context.Background(), opts...)
 	t.Cleanup(stop)
 	ctx, cancel := chromedp.NewContext(actx)
@@ -242,8 +253,25 @@ func (p *tab) text(id string) string {
 	return eval[string](p, fmt.Sprintf(`document.getElementById(%q).innerText`, id))
 }
 
+// click presses a button as a hand does: once it lies still and nothing covers it.
 func (p *tab) click(id string) {
 	p.Helper()
+	if !eval[bool](p, fmt.Sprintf(`(async () => {
+		const frame = () => new Promise(requestAnimationFrame);
+		for (const end = performance.now() + 30000; performance.now() < end; await frame()) {
+			const e = document.getElementById(%q);
+			if (!e?.checkVisibility()) continue;
+			e.scrollIntoViewIfNeeded();
+			const a = e.getBoundingClientRect();
+			await frame(), await frame();
+			const b = e.getBoundingClientRect();
+			const top = document.elementFromPoint(b.x + b.width / 2, b.y + b.height / 2);
+			if (a.x === b.x && a.y === b.y && (e.contains(top) || top?.closest("label")?.control === e)) return true;
+		}
+		return false;
+	})()`, id)) {
+		p.Fatalf("%s cannot be clicked\n%s", id, p.scene())
+	}
 	p.do(chromedp.Click(chromedp.ID(id), chromedp.NodeVisible))
 }
 
@@ -335,6 +363,16 @@ func (p *tab) screenshot(name string, width, height int64, dark bool) {
 		p.Errorf("%s: at %d px the page is %g px too wide", name, width, over)
 	}
 	p.do(chromedp.ResetViewport())
+}
+
+// screenshots leaves pictures at the three widths, light and dark.
+func (p *tab) screenshots(name string) {
+	p.Helper()
+	for _, width := range []int64{1440, 768, 390} {
+		for _, dark := range []bool{false, true} {
+			p.screenshot(name, width, 900, dark)
+		}
+	}
 }
 
 // file writes a temporary file and returns its path.

@@ -19,7 +19,7 @@ import (
 // The side of the picture in CSS pixels, and how many of the data's rows it shows: the file stays small.
 const (
 	side = 400
-	dots = 350
+	dots = 140
 )
 
 func main() {

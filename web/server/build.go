@@ -21,7 +21,8 @@ import (
 )
 
 // assets are the files of the repository that are served as they are.
-var assets = []string{"web/*.css", "web/*.js", "web/*.svg", "web/*.png", "web/icons/*"}
+var assets = []string{"web/*.css", "web/*.js", "web/*.svg", "web/*.png", "web/icons/*",
+	"web/gallery/*.png", "web/gallery/*.safetensors", "web/gallery/*.npy"}
 
 // programs are the wasm binaries and the package of each.
 var programs = map[string]string{
@@ -49,6 +50,7 @@ func build(out, root, base string, small bool) error {
 		return err
 	}
 	maps.Copy(files, pages)
+	files["_headers"] = headersFile()
 	if small {
 		if err := precompress(files); err != nil {
 			return err

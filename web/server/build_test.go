@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"io"
 	"maps"
 	"os"
@@ -12,11 +13,14 @@ import (
 
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/gzip"
+
+	"nicelab/app"
 )
 
 func testWeb() map[string][]byte {
 	return map[string][]byte{
 		"web/app.wasm": []byte("app"), "web/trainer.wasm": []byte("trainer"), "web/trainer.js": []byte("js"),
+		"web/gallery/moons.safetensors": []byte("moons"), "web/gallery/moons.png": []byte("picture"),
 		"wasm_exec.js": []byte("go"),
 	}
 }
@@ -37,21 +41,36 @@ func TestShellBase(t *testing.T) {
 		files := testShell(t, base, testWeb())
 		index := string(files["index.html"])
 		for _, want := range []string{
-			`<html lang="en">`, "<title>" + title + "</title>", `name="description"`, `name="theme-color"`,
+			`<html lang="en">`, "<title>" + app.Title + "</title>", `name="description"`, `name="theme-color"`,
 			`src="` + base + `/wasm_exec.js"`, `src="` + base + `/web/guard.js"`, `href="` + base + `/web/style.css"`,
 		} {
 			if !strings.Contains(index, want) {
 				t.Errorf("base %q: index.html lacks %s", base, want)
 			}
 		}
-		if guard, app := strings.Index(index, "/web/guard.js"), strings.Index(index, "/app.js"); guard > app {
+		if guard, start := strings.Index(index, "/web/guard.js"), strings.Index(index, "/app.js"); guard > start {
 			t.Errorf("base %q: guard.js comes after app.js", base)
 		}
+		bench := string(files["bench/index.html"])
+		for _, want := range []string{`src="` + base + `/web/guard.js"`, `href="` + base + `/web/bench.css"`, `href="../"`, `id="measure"`} {
+			if !strings.Contains(bench, want) {
+				t.Errorf("base %q: bench/index.html lacks %s", base, want)
+			}
+		}
+		if strings.Contains(bench, "<title>"+app.Title) || strings.Contains(bench, `"`+app.Description) {
+			t.Errorf("base %q: bench/index.html has the title or the description of the main page", base)
+		}
 		worker := string(files["app-worker.js"])
-		for _, path := range []string{"/", "/wasm_exec.js", "/web/app.wasm", "/web/trainer.wasm", "/web/trainer.js", "/web/icons/icon-192.png"} {
+		for _, path := range []string{"/", "/bench/", "/wasm_exec.js", "/web/app.wasm", "/web/trainer.wasm", "/web/trainer.js", "/web/icons/icon-192.png"} {
 			if !strings.Contains(worker, `"`+base+path+`"`) {
 				t.Errorf("base %q: the service worker does not cache %s", base, path)
 			}
+		}
+		if app := string(files["app.js"]); !strings.Contains(app, `start.instantiate("`+base+`/web/app.wasm"`) || !strings.Contains(app, "start.whenQuiet(goappInitServiceWorker)") {
+			t.Errorf("base %q: app.js starts the page by itself", base)
+		}
+		if strings.Contains(worker, "/web/gallery/") {
+			t.Errorf("base %q: the service worker fetches the gallery, which few visits need", base)
 		}
 		for name, b := range files {
 			if bytes.Contains(b, []byte("://example.com")) || bytes.Contains(b, []byte("://raw.")) {
@@ -60,6 +79,34 @@ func TestShellBase(t *testing.T) {
 			if base != "" && bytes.Contains(b, []byte(`"/web/`)) {
 				t.Errorf("base %q: %s holds a URL outside of it", base, name)
 			}
+		}
+	}
+}
+
+// What a browser installs lies under the base path, and its icons are there.
+func TestManifest(t *testing.T) {
+	for _, base := range []string{"", "/nice"} {
+		var got struct {
+			Name, Display, Scope, ID string
+			StartURL                 string `json:"start_url"`
+			Icons                    []struct{ Src, Purpose string }
+		}
+		if err := json.Unmarshal(testShell(t, base, testWeb())["manifest.webmanifest"], &got); err != nil {
+			t.Fatal(err)
+		}
+		if got.Name != name || got.Display != "standalone" || got.Scope != base+"/" || got.StartURL != base+"/" || got.ID != base+"/" {
+			t.Errorf("base %q: %+v", base, got)
+		}
+		purposes := map[string]bool{}
+		for _, icon := range got.Icons {
+			purposes[icon.Purpose] = true
+			file, ours := strings.CutPrefix(icon.Src, base+"/web/")
+			if _, err := os.Stat(filepath.Join("..", file)); !ours || err != nil {
+				t.Errorf("base %q: icon %s: %v", base, icon.Src, err)
+			}
+		}
+		if !purposes["any"] || !purposes["maskable"] {
+			t.Errorf("base %q: icons %+v", base, got.Icons)
 		}
 	}
 }
@@ -96,8 +143,11 @@ func TestTidy(t *testing.T) {
 }
 
 func TestAmendWantsAllItChanges(t *testing.T) {
-	if _, err := amend("<html></html>", ""); err == nil {
+	if _, err := amend("<html></html>", "", "/"); err == nil {
 		t.Error("amend changed nothing and said nothing")
+	}
+	if _, err := amendStart("goappInitWebAssembly();", ""); err == nil {
+		t.Error("amendStart changed nothing and said nothing")
 	}
 }
 

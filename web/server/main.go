@@ -3,8 +3,10 @@
 //	go run ./web/server -out run/site -serve 127.0.0.1:8000    # build, then serve
 //	go run ./web/server -out dist -base /nice -precompress     # for a static host, under /nice
 //	go run ./web/server -dir dist -serve 127.0.0.1:8000        # serve what was built
+//	... -serve 127.0.0.1:8000 -hub run/hub                     # and the checkpoints in a folder
 //
-// The environment variable PORT replaces the port of -serve.
+// The environment variable PORT replaces the port of -serve. NICELAB_TOKEN is the token with which checkpoints
+// are published; without it they are only read.
 package main
 
 import (
@@ -27,15 +29,16 @@ func main() {
 	base := flag.String("base", "", "the path the site lives under on its host, such as /nice")
 	small := flag.Bool("precompress", false, "put a brotli and a gzip copy beside each file of the site")
 	address := flag.String("serve", "", "serve the site on this address")
+	hub := flag.String("hub", "", "serve the checkpoints in this folder too")
 	flag.Parse()
 
-	if err := run(*dir, *out, *base, *small, *address); err != nil {
+	if err := run(*dir, *out, *base, *small, *address, *hub); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func run(dir, out, base string, small bool, address string) error {
+func run(dir, out, base string, small bool, address, hub string) error {
 	if base = strings.Trim(base, "/"); base != "" {
 		base = "/" + base
 	}
@@ -55,7 +58,13 @@ func run(dir, out, base string, small bool, address string) error {
 	if err != nil {
 		return fmt.Errorf("%s is not a site that can be served: %w", dir, err)
 	}
-	return serve(s, base, withPort(address, os.Getenv("PORT")))
+	var h http.Handler = s
+	if hub != "" {
+		if h, err = withHub(s, base, hub, os.Getenv("NICELAB_TOKEN")); err != nil {
+			return err
+		}
+	}
+	return serve(h, base, withPort(address, os.Getenv("PORT")))
 }
 
 // withPort returns address with its port replaced, unless port is empty.

@@ -2,7 +2,9 @@ package main
 
 import (
 	"crypto/sha256"
+	_ "embed"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"net/http"
@@ -11,20 +13,27 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/app"
 )
 
 const (
-	title       = "NICE Lab - train a normalizing flow in your browser"
-	description = "Train a normalizing flow in your browser, with exact densities: watch it learn, hover for log p, " +
-		"score your own table. Your data never leaves the tab."
-	lengthHeader = "X-Uncompressed-Length" // of a wasm file, for go-app's progress label
+	name                   = "NICE Lab"
+	themeColor, background = "#123047", "#faf9f6"
 )
+
+// worker is the template of the service worker, in place of go-app's, which lets a new version take over a page of the old one.
+//
+//go:embed worker.js
+var worker string
 
 // shellPaths are the files that go-app makes, and the URL that yields each.
 var shellPaths = map[string]string{
 	"index.html":           "/",
+	"bench/index.html":     "/bench/",
 	"app.js":               "/app.js",
 	"app-worker.js":        "/app-worker.js",
 	"app.css":              "/app.css",
@@ -58,42 +67,72 @@ func shell(base string, web map[string][]byte) (map[string][]byte, error) {
 	return render(base, hex.EncodeToString(h.Sum(nil))[:16], names)
 }
 
+// lazy files are kept by files.js once somebody has opened them: most visits need none.
+func lazy(name string) bool { return strings.HasPrefix(name, "web/gallery/") }
+
 func render(base, version string, names []string) (map[string][]byte, error) {
 	// A first visit caches all of this, and the site then works offline.
-	cached := []string{base + "/", base + "/wasm_exec.js"}
+	cached := []string{base + "/", base + "/bench/", base + "/wasm_exec.js"}
 	for _, name := range names {
-		if strings.HasPrefix(name, "web/") {
+		if strings.HasPrefix(name, "web/") && !lazy(name) {
 			cached = append(cached, "/"+name)
 		}
 	}
 	h := &ui.Handler{
-		Name: "NICE Lab", ShortName: "NICE Lab", Title: title, Description: description,
+		Name: name, ShortName: name, Title: app.Title, Description: app.Description,
 		Keywords: []string{"normalizing flow", "NICE", "density estimation", "log-likelihood", "WebAssembly"},
-		Lang:     "en", ThemeColor: "#123047", BackgroundColor: "#faf9f6",
+		Lang:     "en", ThemeColor: themeColor, BackgroundColor: background,
 		Icon: ui.Icon{
-			Default: "/web/icons/icon-192.png", Large: "/web/icons/icon-512.png",
+			Default: "/web/icons/icon.svg", Large: "/web/icons/icon-512.png",
 			SVG: "/web/icons/icon.svg", AppleTouch: "/web/icons/icon-192.png",
 		},
-		Image:                   "/web/icons/icon-512.png",
-		Styles:                  []string{"/web/style.css"},
-		CacheableResources:      cached,
-		LoadingLabel:            "loading {progress}%",
-		Version:                 version,
-		WasmContentLengthHeader: lengthHeader,
-		Resources:               resources{base},
+		Image:                 "/web/icons/icon-512.png",
+		Styles:                []string{"/web/style.css"},
+		Scripts:               []string{"/web/files.js"},
+		CacheableResources:    cached,
+		Version:               version,
+		AutoUpdateInterval:    time.Hour, // a tab may stay open for days
+		ServiceWorkerTemplate: worker,
+		Resources:             resources{base},
 	}
 	files := map[string][]byte{}
-	for name, url := range shellPaths {
+	for file, url := range shellPaths {
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, url, nil))
 		if w.Code != http.StatusOK {
 			return nil, fmt.Errorf("go-app answers %d for %s", w.Code, url)
 		}
-		files[name] = w.Body.Bytes()
+		body, err := w.Body.String(), error(nil)
+		switch {
+		case strings.HasSuffix(file, ".html"):
+			body, err = amend(tidy(body), base, url)
+		case file == "app.js":
+			body, err = amendStart(body, base)
+		}
+		if err != nil {
+			return nil, err
+		}
+		files[file] = []byte(body)
 	}
-	index, err := amend(tidy(string(files["index.html"])), base)
-	files["index.html"] = []byte(index)
+	var err error
+	files["manifest.webmanifest"], err = json.MarshalIndent(manifest(base), "", "  ")
 	return files, err
+}
+
+// manifest describes the site to browsers that can install it. go-app's own has no maskable icon.
+func manifest(base string) map[string]any {
+	icon := func(file, sizes, kind, purpose string) map[string]any {
+		return map[string]any{"src": base + "/web/icons/" + file, "sizes": sizes, "type": kind, "purpose": purpose}
+	}
+	return map[string]any{
+		"id": base + "/", "start_url": base + "/", "scope": base + "/", "display": "standalone", "lang": "en", "dir": "ltr",
+		"name": name, "short_name": name, "description": app.Description, "categories": []string{"education", "science"},
+		"theme_color": themeColor, "background_color": background,
+		"icons": []map[string]any{
+			icon("icon.svg", "any", "image/svg+xml", "any"), icon("icon-512.png", "512x512", "image/png", "any"),
+			icon("icon-192.png", "192x192", "image/png", "any"), icon("maskable-512.png", "512x512", "image/png", "maskable"),
+		},
+	}
 }
 
 var (
@@ -130,20 +169,38 @@ func tidy(html string) string {
 var escape = strings.NewReplacer(`"`, "&#34;", "<", "&lt;", ">", "&gt;")
 
 // amend changes what go-app's Handler has no option for: people may zoom, no URL
-// of the machine that built the page stays in it, and guard.js runs before app.js.
-func amend(index, base string) (string, error) {
-	app := fmt.Sprintf(`<script defer src="%s/app.js"></script>`, base)
-	guard := fmt.Sprintf(`<script defer src="%s/web/guard.js"></script>`, base)
-	for _, change := range [][2]string{
+// of the machine that built the page stays in it, and guard.js and start.js run before app.js.
+func amend(page, base, url string) (string, error) {
+	script := func(file string) string { return fmt.Sprintf(`<script defer src="%s%s"></script>`, base, file) }
+	return replace(page, "go-app's "+url, [][2]string{
 		{", maximum-scale=1, user-scalable=0", ""},
-		{`<meta content="http://example.com/" property="og:url">` + "\n", ""},
+		{fmt.Sprintf("<meta content=\"http://example.com%s\" property=\"og:url\">\n", url), ""},
 		{`<meta content name="author">` + "\n", ""},
-		{app, guard + "\n" + app},
-	} {
-		if !strings.Contains(index, change[0]) {
-			return "", fmt.Errorf("go-app's index.html no longer holds %q", change[0])
+		{script("/app.js"), script("/web/guard.js") + "\n" + script("/web/start.js") + "\n" + script("/app.js")},
+	})
+}
+
+// amendStart lets start.js do what app.js would do too early or on the page's own thread.
+func amendStart(script, base string) (string, error) {
+	return replace(script, "go-app's app.js", [][2]string{
+		{"\ngoappInitServiceWorker();", "\nstart.whenQuiet(goappInitServiceWorker);"},
+		{fmt.Sprintf(`await instantiateStreaming(
+      fetchWithProgress("%s/web/app.wasm", showProgress),
+      go.importObject
+    );
+
+    go.run(wasm.instance);`, base), fmt.Sprintf(`await start.instantiate("%s/web/app.wasm", go.importObject);
+
+    go.run(wasm);`, base)},
+	})
+}
+
+func replace(text, what string, changes [][2]string) (string, error) {
+	for _, change := range changes {
+		if !strings.Contains(text, change[0]) {
+			return "", fmt.Errorf("%s no longer holds %q", what, change[0])
 		}
-		index = strings.Replace(index, change[0], change[1], 1)
+		text = strings.Replace(text, change[0], change[1], 1)
 	}
-	return index, nil
+	return text, nil
 }

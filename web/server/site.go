@@ -5,19 +5,22 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io/fs"
+	"maps"
 	"net/http"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 )
 
 // headers go with every answer of the site. The last three isolate the page from
-// other sites, which shared memory would need; nothing breaks on a host without them.
+// other sites: only then may helper threads share the trainer's memory. A host without them serves a slower page.
 var headers = map[string]string{
 	"Content-Security-Policy": "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; " +
-		"img-src 'self' data: blob:; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'",
+		"img-src 'self' data: blob:; connect-src 'self' https: http://127.0.0.1:* http://localhost:*; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'",
 	"X-Content-Type-Options":       "nosniff",
 	"Referrer-Policy":              "no-referrer",
 	"Cross-Origin-Opener-Policy":   "same-origin",
@@ -25,12 +28,21 @@ var headers = map[string]string{
 	"Cross-Origin-Resource-Policy": "same-origin",
 }
 
+// headersFile is those headers as static hosts such as Cloudflare's and Netlify's read them from a site.
+func headersFile() []byte {
+	out := []byte("/*\n")
+	for _, name := range slices.Sorted(maps.Keys(headers)) {
+		out = fmt.Appendf(out, "  %s: %s\n", name, headers[name])
+	}
+	return out
+}
+
 // kinds are the types of the files that a site is made of. The system's own table
 // differs from machine to machine, and wasm only streams under its true type.
 var kinds = map[string]string{
 	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
 	".wasm": "application/wasm", ".svg": "image/svg+xml", ".png": "image/png", ".webmanifest": "application/manifest+json",
-	".json": "application/json", ".woff2": "font/woff2", ".csv": "text/csv; charset=utf-8",
+	".safetensors": "application/octet-stream", ".npy": "application/octet-stream", ".json": "application/json", ".woff2": "font/woff2", ".csv": "text/csv; charset=utf-8",
 }
 
 // site serves a built folder from memory: what was not in it when it was read does
@@ -44,7 +56,6 @@ type site struct {
 type file struct {
 	name string
 	kind string
-	size int // uncompressed
 	body map[string]body
 }
 
@@ -76,18 +87,20 @@ func newSite(fsys fs.FS, base string) (*site, error) {
 			sum := sha256.Sum256(b)
 			f.body[encoding] = body{b, `"` + hex.EncodeToString(sum[:8]) + `"`}
 		}
-		f.size = len(f.body[""].bytes)
 		s.files[base+"/"+name] = f
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	index, ok := s.files[base+"/index.html"]
-	if !ok {
+	for name, f := range maps.Clone(s.files) {
+		if folder, ok := strings.CutSuffix(name, "index.html"); ok && strings.HasSuffix(folder, "/") {
+			s.files[folder] = f
+		}
+	}
+	if s.files[base+"/"] == nil {
 		return nil, errors.New("it has no index.html; build it with -out")
 	}
-	s.files[base+"/"] = index
 	return s, nil
 }
 
@@ -103,10 +116,13 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	f, ok := s.files[r.URL.Path]
+	_, folder := s.files[r.URL.Path+"/"]
 	switch {
 	case ok:
 		f.serve(w, r)
-	case s.base != "" && (r.URL.Path == "/" || r.URL.Path == s.base):
+	case folder:
+		http.Redirect(w, r, r.URL.Path+"/", http.StatusFound)
+	case s.base != "" && r.URL.Path == "/":
 		http.Redirect(w, r, s.base+"/", http.StatusFound)
 	default:
 		http.NotFound(w, r)
@@ -118,9 +134,6 @@ func (f *file) serve(w http.ResponseWriter, r *http.Request) {
 	h.Set("Content-Type", f.kind)
 	if len(f.body) > 1 {
 		h.Set("Vary", "Accept-Encoding")
-	}
-	if path.Ext(f.name) == ".wasm" {
-		h.Set(lengthHeader, strconv.Itoa(f.size))
 	}
 	encoding := f.choose(r)
 	b := f.body[encoding]

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// watch keeps the longest interaction: from the press of a key or a button to the next picture on the screen.
+const watch = `globalThis.longest = { ms: 0, what: "none" };
+new PerformanceObserver((list) => {
+	for (const { interactionId, duration, name, target } of list.getEntries()) {
+		if (interactionId && duration > longest.ms) longest = { ms: duration, what: name + " on " + (target?.id || target?.className || "the page") };
+	}
+}).observe({ type: "event", durationThreshold: 16, buffered: true });`
+
+// answers visits the page as a person would, while it trains and while it does not, and returns how long the slowest answer took. With as few
+// interactions as these, that is the INP.
+func answers(browser, url string) (ms float64, what string, err error) {
+	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(browser), chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.Flag("headless", "new"), chromedp.WindowSize(1440, 900))
+	actx, stop := chromedp.NewExecAllocator(context.Background(), opts...)
+	defer stop()
+	ctx, cancel := chromedp.NewContext(actx)
+	defer cancel()
+	if err := chromedp.Do(ctx); err != nil {
+		return 0, "", err
+	}
+	ctx, cancel = context.WithTimeout(ctx, 4*time.Minute)
+	defer cancel()
+
+	click := func(id string) chromedp.Action[chromedp.Void] { return chromedp.Click(chromedp.ID(id)) }
+	pause := chromedp.Sleep(400 * time.Millisecond)
+	steps := []chromedp.Action[chromedp.Void]{
+		chromedp.Navigate(url), chromedp.WaitEnabled(chromedp.ID("play")), chromedp.Evaluate[chromedp.Void](watch), chromedp.Sleep(3 * time.Second),
+	}
+	for _, id := range []string{"preset-spirals", "theme-dark", "play", "step", "reset", "play", "preset-rings", "samples", "dice", "preset-moons", "sample-csv", "theme-light"} {
+		steps = append(steps, click(id), pause)
+	}
+	steps = append(steps, chromedp.Focus(chromedp.ID("couplings")), chromedp.KeyEvent(kb.ArrowDown), pause,
+		chromedp.Focus(chromedp.ID("x-plane")), chromedp.KeyEvent(kb.ArrowRight), pause, chromedp.KeyEvent(kb.ArrowUp), pause,
+		chromedp.KeyEvent(" "), pause, chromedp.KeyEvent("s"), pause, chromedp.KeyEvent("r"), chromedp.Sleep(time.Second))
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		return 0, "", fmt.Errorf("the visit of %s: %w", url, err)
+	}
+	got, err := chromedp.Run(ctx, chromedp.Evaluate[struct {
+		MS   float64 `json:"ms"`
+		What string  `json:"what"`
+	}](`longest`))
+	return got.MS, got.What, err
+}

@@ -1,0 +1,304 @@
+package e2e
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/storage"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+const still = "#autoplay=0&data=moons&n=400&hidden=16"
+
+// states are what a person can have before them. Each is judged by axe-core, and at every width for what scrolls and what can be hit: a new one
+// is a line here. reach starts from a page whose trainer is ready.
+var states = []struct {
+	name, path string
+	reach      func(p *tab)
+}{
+	{"playing", "#data=moons&n=400&speed=slow", func(p *tab) { p.state(time.Minute, "training") }},
+	{"paused", still, func(p *tab) { p.click("step"); p.wait(time.Minute, `document.body.dataset.step === "1"`) }},
+	{"learned", "#data=moons&n=400&hidden=16", func(p *tab) { p.state(plateau, "learned") }},
+	{"log p", still, func(p *tab) {
+		p.pictured()
+		p.do(chromedp.Evaluate[chromedp.Void](`document.getElementById("x-plane").focus()`), chromedp.KeyEvent(kb.ArrowRight))
+		p.wait(time.Minute, `document.querySelector(".probe .sum")`)
+	}},
+	{"wrong link", "#autoplay=0&n=7&lr=9", func(p *tab) { p.wait(time.Minute, `document.querySelector(".notice.wrong")`) }},
+	{"table", still, func(p *tab) {
+		p.upload("upload", testdata("penguins.csv"))
+		p.wait(time.Minute, `document.querySelector(".columns li")`)
+		p.halt()
+		p.do(chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("summary").forEach((s) => s.click())`))
+	}},
+	{"gallery", still, func(p *tab) {
+		p.do(chromedp.Evaluate[chromedp.Void](`document.querySelector("#gallery summary").click()`))
+		p.wait(time.Minute, `document.querySelectorAll("#gallery img").length > 10`)
+	}},
+	{"drawing", still, func(p *tab) {
+		p.click("draw")
+		p.wait(time.Minute, `document.getElementById("board").checkVisibility()`)
+		p.do(chromedp.Evaluate[chromedp.Void](`document.querySelector(".tools summary").click()`))
+	}},
+	{"a layer", still, func(p *tab) { p.click("layer-1") }},
+	{"the past", still, func(p *tab) {
+		p.steps(3)
+		p.do(chromedp.Evaluate[chromedp.Void](`document.getElementById("time").focus()`), chromedp.KeyEvent(kb.ArrowLeft))
+		p.wait(time.Minute, `!document.getElementById("time-now").disabled`)
+	}},
+	{"Korean", still + "&lang=ko", func(p *tab) { p.click("step"); p.wait(time.Minute, `document.body.dataset.step === "1"`) }},
+	{"selected", still, func(p *tab) {
+		p.do(chromedp.Evaluate[chromedp.Void](`document.getElementById("x-plane").focus()`))
+		for range 20 {
+			p.do(chromedp.KeyEvent(kb.ArrowRight), chromedp.KeyEvent("b"), chromedp.Sleep(100*time.Millisecond))
+			if eval[bool](p, `document.getElementById("clear-selection").checkVisibility()`) {
+				return
+			}
+		}
+		p.Fatal("no row lies right of the middle")
+	}},
+	{"embedded", still + "&embed=1", func(p *tab) { p.pictured() }},
+	{"hub", still, func(p *tab) { p.click("hub-list"); p.hubSays("") }},
+	{"offer", still, func(p *tab) {
+		p.click("step")
+		p.kept()
+		p.visit(still)
+		p.wait(time.Minute, `document.body.dataset.offers`)
+	}},
+	{"new version", still, func(p *tab) {
+		p.do(chromedp.Evaluate[chromedp.Void](`goappOnUpdate(); dispatchEvent(new Event("beforeinstallprompt"))`))
+		p.wait(time.Minute, `document.getElementById("renew").checkVisibility() && document.getElementById("install").checkVisibility()`)
+	}},
+	{"crash", still, func(p *tab) { p.crash(); p.state(time.Minute, "error") }},
+	{"dropping", still, func(p *tab) {
+		p.do(chromedp.Evaluate[chromedp.Void](`dispatchEvent(new Event("dragover"))`))
+		p.wait(time.Minute, `document.body.dataset.drop`)
+	}},
+	{"bench", "bench/#short", func(p *tab) {}},
+	{"bench measuring", "bench/#short", func(p *tab) { p.click("measure"); p.wait(2*time.Minute, `document.querySelector("tr.kernel")`) }},
+}
+
+// looks are the screens on which axe-core looks at a state; at the other widths it is only measured.
+var looks = []struct {
+	width int64
+	dark  bool
+	axe   bool
+}{{1440, false, true}, {768, false, false}, {360, false, false}, {390, false, true}, {390, true, true}, {1440, true, true}}
+
+// measureJS lists what is too wide, and what is too small to be hit: 24 px, and 44 where fingers are expected. A control inside a label is as
+// large as its label; a link in the middle of a sentence is as high as its line.
+const measureJS = `(() => {
+	const wrong = [], root = document.documentElement;
+	const over = root.scrollWidth - root.clientWidth;
+	if (over > 0) {
+		const wide = [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > root.clientWidth + 0.5);
+		wrong.push("the page is " + over + " px too wide: " + wide.slice(0, 3).map((e) => e.tagName + "#" + e.id + "." + e.className));
+	}
+	const least = innerWidth <= 700 ? 44 : 24;
+	for (const e of document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")) {
+		const box = (e.closest("label") || e).getBoundingClientRect();
+		if (!e.checkVisibility() || box.width === 0 || e.readOnly) continue;
+		if (e.tagName === "A" && getComputedStyle(e).display === "inline" && e.parentElement.innerText.length > e.innerText.length) continue;
+		if (Math.min(box.width, box.height) < least - 0.5) wrong.push((e.id || e.className || e.tagName) + " is " + box.width.toFixed(1) + " by " + box.height.toFixed(1));
+	}
+	return wrong;
+})()`
+
+const axeJS = `axe.run({ resultTypes: ["violations"] }).then(({ violations }) => JSON.stringify(violations.flatMap(({ id, help, nodes }) =>
+	nodes.map(({ html, failureSummary }) => id + " (" + help + "): " + html.slice(0, 200) + " " + failureSummary.replace(/\s+/g, " ")))))`
+
+func TestStates(t *testing.T) {
+	axe, err := os.ReadFile(filepath.Join(root, "web", "node_modules", "axe-core", "axe.min.js"))
+	if err != nil {
+		t.Log("axe-core is not installed (npm ci, in web): what it would find is not looked for in this run")
+	}
+	shared := launch(t)
+	for _, s := range states {
+		t.Run(s.name, func(t *testing.T) {
+			p := shared
+			if p.T = t; s.name == "crash" {
+				p = launch(t)
+				p.allowed = []string{"panic:"}
+			}
+			p.forget()
+			p.do(chromedp.Navigate(origin + "/" + s.path))
+			p.wait(time.Minute, `document.body.dataset.rows || document.getElementById("measure") && document.body.dataset.state`)
+			s.reach(p)
+			for _, l := range looks {
+				p.look(l.width, l.dark)
+				for _, wrong := range eval[[]string](p, measureJS) {
+					t.Errorf("%d px: %s", l.width, wrong)
+				}
+				if axe == nil || !l.axe {
+					continue
+				}
+				// Through the debugger: the page's policy lets no other script in.
+				eval[bool](p, string(axe)+"; true")
+				var wrong []string
+				if err := json.Unmarshal([]byte(eval[string](p, axeJS)), &wrong); err != nil {
+					t.Fatal(err)
+				}
+				for _, w := range wrong {
+					t.Errorf("%d px, dark %v: %s", l.width, l.dark, w)
+				}
+			}
+		})
+	}
+}
+
+// pictured waits until the planes show the data.
+func (p *tab) pictured() {
+	p.Helper()
+	p.wait(time.Minute, `document.getElementById("x-plane").getAttribute("aria-label").includes("after")`)
+}
+
+// forget leaves a browser to which the site is new, with a large window.
+func (p *tab) forget() {
+	p.Helper()
+	p.do(chromedp.Navigate("about:blank"))
+	if _, err := chromedp.Call(p.ctx, storage.ClearDataForOrigin, storage.ClearDataForOriginParams{Origin: origin, StorageTypes: "all"}); err != nil {
+		p.Fatal(err)
+	}
+	p.look(1440, false)
+}
+
+// look sets the size of the window and the appearance.
+func (p *tab) look(width int64, dark bool) {
+	p.Helper()
+	scheme, settled := "light", 50*time.Millisecond
+	if dark {
+		scheme = "dark"
+	}
+	if dark != eval[bool](p, `matchMedia("(prefers-color-scheme: dark)").matches`) {
+		settled = 300 * time.Millisecond // colours have transitions
+	}
+	p.do(chromedp.EmulateViewport(width, 900))
+	if _, err := chromedp.Call(p.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+	}); err != nil {
+		p.Fatal(err)
+	}
+	p.do(chromedp.Sleep(settled))
+}
+
+// By keys alone: from the first Tab to a file of samples.
+func TestKeyboard(t *testing.T) {
+	p := open(t, "#autoplay=0&data=crescent&n=400&hidden=16&speed=1x")
+	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
+	k := &keyboard{tab: p}
+
+	stops := k.walk()
+	t.Logf("%d stops: %s", len(stops), strings.Join(stops, " "))
+	if stops[0] != "skip" {
+		t.Errorf("the first stop is %s", stops[0])
+	}
+
+	p.pictured()
+	k.to("skip")
+	k.press("\r")
+	p.wait(time.Minute, `document.activeElement.id === "x-plane"`)
+	k.press(kb.ArrowRight)
+	p.wait(time.Minute, `document.querySelector(".probe .sum b")`)
+	before := p.probeText()
+	for range 5 {
+		k.press(kb.ArrowRight)
+	}
+	p.wait(time.Minute, fmt.Sprintf(`document.querySelector(".probe").innerText !== %q`, before))
+
+	k.to("play")
+	k.press("\r")
+	p.state(time.Minute, "training")
+	p.wait(time.Minute, `+document.body.dataset.step >= 3`)
+	k.press(" ")
+	p.state(time.Minute, "paused", "learned")
+	at := p.number("step")
+	k.to("step")
+	k.press(" ")
+	p.wait(time.Minute, fmt.Sprintf(`+document.body.dataset.step === %g`, at+1))
+	k.to("reset")
+	k.press("\r")
+	p.wait(time.Minute, `document.body.dataset.step === "0"`)
+
+	k.to("couplings")
+	k.press(kb.ArrowDown)
+	p.wait(time.Minute, `location.hash.includes("couplings=5")`)
+	k.to("points")
+	p.do(chromedp.KeyEvent("a", chromedp.KeyModifiers(chromedp.ModifierCtrl)))
+	k.press("300\r")
+	p.wait(time.Minute, `location.hash.includes("n=300") && document.body.dataset.rows === "300"`)
+	k.to("preset-moons")
+	k.press("\r")
+	p.wait(time.Minute, `location.hash.includes("data=moons")`)
+
+	k.to("sample-csv")
+	if name, csv := p.download(func() { k.press("\r") }); strings.Count(string(csv), "\n") != 1001 {
+		t.Errorf("%s has %d lines", name, strings.Count(string(csv), "\n"))
+	}
+	k.to("theme-dark")
+	k.press(" ")
+	p.wait(time.Minute, `document.documentElement.dataset.theme === "dark"`)
+}
+
+type keyboard struct{ *tab }
+
+func (k *keyboard) press(keys string, o ...chromedp.KeyOption) {
+	k.Helper()
+	k.do(chromedp.KeyEvent(keys, o...))
+}
+
+func (k *keyboard) at() string {
+	k.Helper()
+	return eval[string](k.tab, `document.activeElement.id || document.activeElement.tagName`)
+}
+
+// to presses Tab, forwards, until an element has the focus.
+func (k *keyboard) to(id string) {
+	k.Helper()
+	for range 300 {
+		if k.at() == id {
+			return
+		}
+		k.press(kb.Tab)
+	}
+	k.Fatalf("Tab does not lead to %s", id)
+}
+
+// walk goes once around with Tab and returns the stops. Every element that can have the focus is one, in the order of the document, and shows that
+// it has it.
+func (k *keyboard) walk() []string {
+	k.Helper()
+	var stops []string
+	for range 300 {
+		k.press(kb.Tab)
+		if k.at() == "BODY" && len(stops) > 0 {
+			break
+		}
+		stops = append(stops, k.at())
+		if ring := eval[string](k.tab, `(() => {
+			const e = document.activeElement, s = getComputedStyle(e.matches("input.sr") ? e.closest("label") : e);
+			const box = e.getBoundingClientRect();
+			if (box.bottom < 0 || box.right < 0) return "out of sight";
+			return s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2 ? "" : "no outline";
+		})()`); ring != "" {
+			k.Errorf("%s has the focus: %s", k.at(), ring)
+		}
+	}
+	wanted := eval[[]string](k.tab, `[...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")]
+		.filter((e) => !e.disabled && e.tabIndex >= 0 && e.checkVisibility() && e.getBoundingClientRect().width > 0).map((e) => e.id || e.tagName)`)
+	if strings.Join(stops, " ") != strings.Join(wanted, " ") {
+		k.Errorf("Tab leads through\n%v\nand not through\n%v", stops, wanted)
+	}
+	return stops
+}
+
+func (p *tab) probeText() string {
+	p.Helper()
+	return eval[string](p, `document.querySelector(".probe").innerText`)
+}

@@ -1,0 +1,141 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"nicelab/web/hub/hubtest"
+)
+
+const token = "correct-horse-battery-staple"
+
+// process is the server as people run it, with a hub over a folder.
+type process struct {
+	*exec.Cmd
+	url string
+}
+
+func startServer(t *testing.T, program, site, hub string) process {
+	t.Helper()
+	cmd := exec.Command(program, "-dir", site, "-base", "nice", "-serve", "127.0.0.1:0", "-hub", hub)
+	cmd.Env = append(slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "PORT=") }), "NICELAB_TOKEN="+token)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		cmd.Process.Kill()
+		cmd.Wait()
+	})
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	return process{cmd, regexp.MustCompile(`http://[0-9.:]+/nice`).FindString(line)}
+}
+
+// The real program, under a base path, does what every hub must; killed in the middle of an upload, it leaves nothing.
+func TestServerWithHub(t *testing.T) {
+	dir := t.TempDir()
+	program, site, folder := filepath.Join(dir, "server"), filepath.Join(dir, "site"), filepath.Join(dir, "hub")
+	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if err := write(site, map[string][]byte{"index.html": []byte("<!DOCTYPE html>")}); err != nil {
+		t.Fatal(err)
+	}
+	p := startServer(t, program, site, folder)
+	t.Run("suite", func(t *testing.T) {
+		at := hubtest.Target{URL: p.url, Token: token}
+		hubtest.Run(t, at)
+		f := hubtest.Upload(t, at, hubtest.Sized(99_000_000))
+		t.Logf("PUT of %d bytes: %v, GET: %v", f.Size, f.Took, f.Download(t))
+	})
+	if left, _ := os.ReadDir(folder); len(left) != 0 {
+		t.Fatalf("the suite left %v", left)
+	}
+
+	head, rest := hubtest.Head(hubtest.Sized(4 << 20))
+	conn, err := net.Dial("tcp", strings.TrimSuffix(strings.TrimPrefix(p.url, "http://"), "/nice"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	fmt.Fprintf(conn, "PUT /nice/checkpoints/half.safetensors HTTP/1.1\r\nHost: hub\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n", token, len(head)+rest)
+	conn.Write(append(head, make([]byte, rest/2)...))
+	temporary := func() []string {
+		found, _ := filepath.Glob(filepath.Join(folder, ".upload-*"))
+		return found
+	}
+	for limit := time.Now().Add(20 * time.Second); len(temporary()) == 0; time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(limit) {
+			t.Fatal("the upload never began to be written")
+		}
+	}
+	p.Process.Kill() // SIGKILL
+	p.Wait()
+
+	p = startServer(t, program, site, folder)
+	if files, err := os.ReadDir(folder); err != nil || len(files) != len(temporary()) {
+		t.Errorf("after the kill there are %v, %v", files, err)
+	}
+	for path, want := range map[string]string{"": `"checkpoints":[]`, "/half.safetensors": `no checkpoint of this name`} {
+		res, err := http.Get(p.url + "/checkpoints" + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, _ := io.ReadAll(res.Body)
+		res.Body.Close()
+		if !strings.Contains(string(b), want) {
+			t.Errorf("GET %s after the kill: %s", path, b)
+		}
+	}
+	hubtest.Upload(t, hubtest.Target{URL: p.url, Token: token}, hubtest.Sized(4<<20))
+}
+
+func TestHubBesideTheSite(t *testing.T) {
+	s, err := newSite(testFS(), "/nice")
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, err := withHub(s, "/nice", t.TempDir(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	srv := httptest.NewServer(h)
+	defer srv.Close()
+	for path, want := range map[string]int{"/nice/": 200, "/nice/checkpoints": 200, "/nice/checkpoints/x": 404, "/checkpoints": 404, "/nice/checkpointsx": 404} {
+		if res, _ := ask(t, srv, "GET", path, nil); res.StatusCode != want {
+			t.Errorf("%s: %d, want %d", path, res.StatusCode, want)
+		}
+	}
+	hubtest.ReadOnly(t, srv.URL+"/nice")
+	if _, err := withHub(s, "", filepath.Join("hub_test.go", "x"), ""); err == nil {
+		t.Error("a folder that cannot be made was taken")
+	}
+}
+
+func TestHeadersFile(t *testing.T) {
+	text := string(headersFile())
+	for name, value := range headers {
+		if !strings.Contains(text, "\n  "+name+": "+value+"\n") {
+			t.Errorf("it lacks %s", name)
+		}
+	}
+}

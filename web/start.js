@@ -1,0 +1,106 @@
+// How the page starts and how it becomes a newer one. go-app's app.js would compile the program and install the service worker at once,
+// in the way of the page's first picture; the build makes it call instantiate and whenQuiet.
+"use strict";
+
+const start = (() => {
+  const base = new URL(".", document.currentScript.src);
+
+  // instantiate has a program compiled in a worker.
+  async function instantiate(url, imports) {
+    const worker = new Worker(new URL("compile.js", base));
+    try {
+      const { module, fault } = await new Promise((done, failed) => {
+        worker.onmessage = ({ data }) => done(data);
+        worker.onerror = worker.onmessageerror = () => failed(new Error("the worker that compiles it cannot run"));
+        worker.postMessage(url);
+      });
+      if (fault) throw new Error(fault);
+      const instance = await WebAssembly.instantiate(module, imports);
+      await new Promise(soon); // what happened so far was long enough for one task
+      return instance;
+    } finally {
+      worker.terminate();
+    }
+  }
+
+  // The lab's first trainer starts beside the page's program: both are long in coming. What it says meanwhile is kept.
+  function launch() {
+    const worker = new Worker(new URL("trainer.js", base)), early = [];
+    worker.onmessage = (event) => early.push(event);
+    worker.onerror = (event) => early.push(event) && event.preventDefault();
+    return { worker, early };
+  }
+  let first = document.getElementById("play") && launch();
+
+  // trainer returns a Web Worker with a trainer that speaks to these two.
+  function trainer(onmessage, onerror) {
+    const { worker, early } = first || launch();
+    first = null;
+    soon(() => {
+      if (!worker.onmessage) return; // it was closed
+      for (const event of early) (event.type === "error" ? onerror : onmessage)(event);
+      Object.assign(worker, { onmessage, onerror });
+    });
+    return worker;
+  }
+
+  // soon calls functions in tasks of their own, one after the other, so that what is long altogether does not hold up the page.
+  const channel = new MessageChannel(), tasks = [];
+  channel.port1.onmessage = () => tasks.shift()();
+  function soon(f) {
+    tasks.push(f);
+    channel.port2.postMessage(null);
+  }
+
+  // whenQuiet calls f once the page and its trainer are there and nothing has held the page up for a moment, but does not wait for ever: a slow
+  // machine may never be quiet.
+  const moment = 700, patience = 5000, tick = 50; // ms
+  function whenQuiet(f) {
+    let last = performance.now(), begun = last, since = last;
+    const timer = setInterval(() => {
+      const now = performance.now();
+      if (now - last > 2 * tick) since = now;
+      last = now;
+      const { state = "loading" } = document.body.dataset;
+      if (state === "loading" || document.readyState !== "complete") begun = since = now;
+      if (now - since < moment && now - begun < patience) return;
+      clearInterval(timer);
+      f();
+    }, tick);
+  }
+
+  // whenShown calls f once what is being drawn is on the screen.
+  function whenShown(f) {
+    soon(() => requestAnimationFrame(() => requestAnimationFrame(() => f())));
+  }
+
+  // whenOld calls f when a newer version is there than the one that this page is. It may be waiting since an earlier visit, another tab may have
+  // brought it, or the browser finds it because of this visit, before go-app listens. What is found later go-app reports.
+  async function whenOld(f) {
+    const workers = navigator.serviceWorker;
+    if (!workers) return;
+    if (workers.controller) workers.addEventListener("controllerchange", f);
+    const registration = await workers.getRegistration();
+    if (!registration || !workers.controller) return;
+    if (registration.waiting) return f();
+    const watch = () => {
+      const worker = registration.installing;
+      worker?.addEventListener("statechange", () => worker.state === "installed" && f());
+    };
+    registration.addEventListener("updatefound", watch);
+    watch();
+  }
+
+  // renew brings the version that waits, and with it a new page.
+  async function renew() {
+    const workers = navigator.serviceWorker;
+    const reload = () => location.reload();
+    const waiting = (await workers?.getRegistration())?.waiting;
+    if (!waiting) return reload();
+    workers.addEventListener("controllerchange", reload, { once: true });
+    waiting.postMessage("take over");
+  }
+
+  return { instantiate, trainer, soon, whenQuiet, whenShown, whenOld, renew };
+})();
+window.start = start;
