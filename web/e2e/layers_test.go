@@ -15,17 +15,6 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// painted is what a canvas shows, as a number: another picture has another.
-func (p *tab) painted(id string) float64 {
-	p.Helper()
-	return eval[float64](p, fmt.Sprintf(`(() => {
-		const c = document.getElementById(%q), d = new Uint32Array(c.getContext("2d").getImageData(0, 0, c.width, c.height).data.buffer);
-		let h = 0;
-		for (const v of d) h = (Math.imul(h, 31) + v) | 0;
-		return h;
-	})()`, id))
-}
-
 func (p *tab) heads(name string) {
 	p.Helper()
 	p.wait(time.Minute, fmt.Sprintf(`document.getElementById("layer-name").innerText.startsWith(%q)`, name))
@@ -40,7 +29,7 @@ func TestLayers(t *testing.T) {
 	p.halt()
 	p.wait(time.Minute, `!document.getElementById("layer").disabled`)
 	p.wait(time.Minute, `document.getElementById("z-plane").getAttribute("aria-label").includes("`+strings.TrimSpace(p.stepsText())+` steps")`)
-	z := p.painted("z-plane")
+	z := p.still("z-plane")
 
 	// Dragging stops anywhere.
 	at := eval[[]float64](p, `(e => { e.scrollIntoView({ block: "center" }); const r = e.getBoundingClientRect(); return [r.left, r.right, (r.top + r.bottom) / 2]; })(document.getElementById("layer"))`)
@@ -54,22 +43,19 @@ func TestLayers(t *testing.T) {
 	if v := eval[float64](p, `+document.getElementById("layer").value`); math.Abs(v-2.5) > 0.1 {
 		t.Errorf("dragged half-way the slider is at %v", v)
 	}
-	p.do(chromedp.Sleep(300 * time.Millisecond))
-	between := p.painted("z-plane")
+	between := p.still("z-plane")
 
 	// The arrow keys go from layer to layer, Home and End to the ends.
 	p.do(chromedp.Evaluate[chromedp.Void](`document.getElementById("layer").focus()`), chromedp.KeyEvent(kb.ArrowLeft))
 	p.heads("after coupling 2 of 4")
 	p.do(chromedp.KeyEvent(kb.ArrowRight), chromedp.KeyEvent(kb.ArrowRight))
 	p.heads("after coupling 4 of 4")
-	p.do(chromedp.Sleep(300 * time.Millisecond))
-	four := p.painted("z-plane")
+	four := p.still("z-plane")
 	p.do(chromedp.KeyEvent(kb.Home))
 	p.heads("x, standardised")
 	p.do(chromedp.KeyEvent(kb.End))
 	p.heads("z = f(x)")
-	p.do(chromedp.Sleep(300 * time.Millisecond))
-	if got := p.painted("z-plane"); got != z || between == z || four == z || between == four {
+	if got := p.still("z-plane"); got != z || between == z || four == z || between == four {
 		t.Errorf("the plane at z, half-way, after coupling 4 and at z again: %v %v %v %v", z, between, four, got)
 	}
 
@@ -139,10 +125,7 @@ func TestLayers(t *testing.T) {
 
 	// The grid at z.
 	p.click("grid")
-	p.do(chromedp.Sleep(500 * time.Millisecond))
-	if p.painted("z-plane") == z {
-		t.Error("there is no grid at z")
-	}
+	p.wait(time.Minute, fmt.Sprintf(`%s("z-plane") !== %d`, painted, z))
 	p.screenshot("layers-grid", 1440, 900, false)
 }
 

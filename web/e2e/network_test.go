@@ -27,14 +27,6 @@ func (p *tab) coloured(id string) float64 {
 	})(document.getElementById(%q))`, id))
 }
 
-// signature changes with a canvas's pixels.
-const signature = `(id => {
-	const c = document.getElementById(id), d = c.getContext("2d").getImageData(0, 0, c.width, c.height).data;
-	let h = 0;
-	for (let i = 0; i < d.length; i += 3) h = (h * 31 + d[i]) | 0;
-	return h;
-})`
-
 func (p *tab) scrollTo(id string) {
 	p.Helper()
 	eval[bool](p, fmt.Sprintf(`(document.getElementById(%q).scrollIntoView({ block: "center" }), true)`, id))
@@ -55,8 +47,8 @@ func TestNetwork(t *testing.T) {
 	p.click("speed-1x")
 	p.key(" ")
 	p.state(time.Minute, "training")
-	first := eval[float64](p, signature+`("curve-1")`)
-	p.wait(time.Minute, fmt.Sprintf(`%s("curve-1") !== %v`, signature, int(first)))
+	first := eval[int](p, painted+`("curve-1")`)
+	p.wait(time.Minute, fmt.Sprintf(`%s("curve-1") !== %d`, painted, first))
 	p.click("speed-max")
 	p.state(plateau, "learned")
 	p.wait(time.Minute, `document.getElementById("curve-4").getAttribute("aria-label").includes("Coupling 4 adds m of h2 to h1")`)

@@ -332,6 +332,29 @@ func (p *tab) download(act func()) (string, []byte) {
 	return "", nil
 }
 
+// painted is what a canvas shows, as a number: another picture has another.
+const painted = `(id => {
+	const c = document.getElementById(id), d = new Uint32Array(c.getContext("2d").getImageData(0, 0, c.width, c.height).data.buffer);
+	let h = 0;
+	for (const v of d) h = (Math.imul(h, 31) + v) | 0;
+	return h;
+})`
+
+// still is what a canvas shows once that has not changed for a second: exact pictures come after the quick ones.
+func (p *tab) still(id string) int {
+	p.Helper()
+	return eval[int](p, fmt.Sprintf(`new Promise((done) => {
+		let was, since = 0;
+		const look = () => {
+			const now = %s(%q);
+			if (now !== was) [was, since] = [now, performance.now()];
+			if (performance.now() - since > 1000) done(now);
+			else setTimeout(look, 100);
+		};
+		look();
+	})`, painted, id))
+}
+
 // screenshot saves the whole page at a width, in light or dark, to run/shots. At no
 // width may it scroll sideways.
 func (p *tab) screenshot(name string, width, height int64, dark bool) {
