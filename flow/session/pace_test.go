@@ -84,10 +84,15 @@ func TestThePageSetsThePaceOfPictures(t *testing.T) {
 	if due(calmPictures) || !due(pageSilent) {
 		t.Error("a picture comes before the last is shown, or none comes to a page that is out of sight")
 	}
+	p.painted(now.Add(100*time.Millisecond), 0.3)
+	if !due(100 * time.Millisecond) {
+		t.Error("a single hitch holds up the pictures")
+	}
 	p.painted(now.Add(100*time.Millisecond), 0.05)
 	if due(100*time.Millisecond+pageShare*49*time.Millisecond) || !due(100*time.Millisecond+pageShare*50*time.Millisecond) {
 		t.Error("a picture that held up the page is not paid for")
 	}
+	p.painted(now, 1e9)
 	p.painted(now, 1e9)
 	if !due(longestPause) {
 		t.Error("a page that slept gets no picture")

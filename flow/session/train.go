@@ -236,6 +236,7 @@ type page struct {
 	waiting bool      // for that
 	sent    time.Time // the last picture
 	free    time.Time // when it may get another
+	late    float64   // how long the last one held it up; once is no sign that it is slow
 }
 
 const (
@@ -254,8 +255,8 @@ func (p *page) ready(now time.Time) bool {
 func (p *pace) sent(now time.Time) { p.page.waiting, p.page.sent = true, now }
 
 func (p *pace) painted(now time.Time, late float64) {
-	pause := time.Duration(min(max(0, pageShare*late), longestPause.Seconds()) * float64(time.Second))
-	p.page.answers, p.page.waiting, p.page.free = true, false, now.Add(pause)
+	pause := time.Duration(min(max(0, pageShare*min(late, p.page.late)), longestPause.Seconds()) * float64(time.Second))
+	p.page.answers, p.page.waiting, p.page.free, p.page.late = true, false, now.Add(pause), late
 }
 
 // drew notes what a chunk of a picture cost.
