@@ -84,7 +84,7 @@ func (p *page) message() ui.UI {
 	}
 	return ui.Div().Class(class).Body(
 		ui.P().ID("notice").Role(role).Text(text),
-		ui.P().Class("phase").Text(p.phaseText()),
+		ui.P().Class("phase").DataSet("training", fmt.Sprintf(say.Status[protocol.Training], presetName(presets[0]))).Text(p.phaseText()),
 		unseen(ui.Button().Class("plain"), text == "").Type("button").Title(say.Dismiss).Aria("label", say.Dismiss).
 			OnClick(p.onDismiss).Body(icon(iconClose)),
 	)

@@ -4,6 +4,7 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/plot"
+	"nicelab/wasm/paint"
 )
 
 // canvas shows a plot.Scene. It is a component of its own, so that the element survives whatever
@@ -60,6 +61,7 @@ func (c *canvas) OnMount(ctx ui.Context) {
 		c.paint()
 		return nil
 	})
+	ui.Window().Get("start").Call("carry", c.JSValue())
 	c.observer = ui.Window().Get("ResizeObserver").New(c.resized)
 	c.observer.Call("observe", c.JSValue())
 	c.ask()
@@ -100,85 +102,7 @@ func (c *canvas) paint() {
 	if c.Dark {
 		theme = plot.Dark
 	}
-	paint(el, c.draw(theme, next.w, next.h), next.density)
+	paint.Scene[ui.Value](ui.Window(), el, c.draw(theme, next.w, next.h), next.density, copyPixels)
 }
 
-// paint puts the operations of a scene on a canvas element.
-func paint(el ui.Value, s plot.Scene, density float64) {
-	w, h := int(s.W*density+0.5), int(s.H*density+0.5)
-	if el.Get("width").Int() != w || el.Get("height").Int() != h {
-		el.Set("width", w)
-		el.Set("height", h)
-	}
-	g := el.Call("getContext", "2d")
-	g.Call("setTransform", density, 0, 0, density, 0, 0)
-	g.Call("clearRect", 0, 0, s.W, s.H)
-	for _, op := range s.Ops {
-		switch op.Kind {
-		case plot.Image:
-			paintImage(g, op)
-		case plot.Path:
-			paintPath(g, op)
-		case plot.Text:
-			paintText(g, op)
-		}
-	}
-}
-
-func paintImage(g ui.Value, op plot.Op) {
-	win := ui.Window()
-	bytes := win.Get("Uint8Array").New(len(op.Pixels))
-	ui.CopyBytesToJS(bytes, op.Pixels)
-	clamped := win.Get("Uint8ClampedArray").New(bytes.Get("buffer"))
-	small := win.Get("document").Call("createElement", "canvas")
-	small.Set("width", op.Cols)
-	small.Set("height", op.Rows)
-	small.Call("getContext", "2d").Call("putImageData", win.Get("ImageData").New(clamped, op.Cols, op.Rows), 0, 0)
-	g.Set("globalAlpha", 1)
-	g.Set("imageSmoothingEnabled", true)
-	g.Set("imageSmoothingQuality", "high")
-	g.Call("drawImage", small, op.X, op.Y, op.W, op.H)
-}
-
-func paintPath(g ui.Value, op plot.Op) {
-	path := ui.Window().Get("Path2D").New(op.D)
-	g.Set("globalAlpha", op.Alpha)
-	if op.Fill != "" {
-		g.Set("fillStyle", op.Fill)
-		g.Call("fill", path)
-	}
-	if op.Stroke == "" {
-		return
-	}
-	dash := make([]any, len(op.Dash))
-	for i, d := range op.Dash {
-		dash[i] = d
-	}
-	end := "butt"
-	join := "miter"
-	if op.Round {
-		end, join = "round", "round"
-	}
-	g.Set("strokeStyle", op.Stroke)
-	g.Set("lineWidth", op.Width)
-	g.Set("lineCap", end)
-	g.Set("lineJoin", join)
-	g.Call("setLineDash", dash)
-	g.Call("stroke", path)
-}
-
-func paintText(g ui.Value, op plot.Op) {
-	weight := "400 "
-	if op.Bold {
-		weight = "600 "
-	}
-	align := op.Anchor
-	if align == "middle" {
-		align = "center"
-	}
-	g.Set("globalAlpha", op.Alpha)
-	g.Set("font", weight+short(op.Size)+"px system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif")
-	g.Set("textAlign", align)
-	g.Set("fillStyle", op.Fill)
-	g.Call("fillText", op.Text, op.X, op.Y)
-}
+func copyPixels(dst ui.Value, src []byte) { ui.CopyBytesToJS(dst, src) }

@@ -65,7 +65,7 @@ func (d *dataPanel) thumb(i int) ui.UI {
 	// Never disabled: a choice made without a trainer waits for the next.
 	return ui.Button().ID("preset-"+name).Class("thumb").Type("button").
 		Title(fmt.Sprintf(say.Preset.Tip, title)).Attr("aria-pressed", pressed(on)).OnClick(d.onPreset, name).Body(
-		&canvas{Rev: rev, Dark: d.Dark, draw: func(t plot.Theme, w, h float64) plot.Scene {
+		&canvas{id: "thumb-" + name, Rev: rev, Dark: d.Dark, draw: func(t plot.Theme, w, h float64) plot.Scene {
 			pre, _ := l.preset(name)
 			return plot.Thumb(t, w, pre.Points)
 		}},

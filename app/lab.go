@@ -214,12 +214,17 @@ func (l *lab) hello(e protocol.Hello) {
 	l.rev++
 	acted := l.keep.acted
 	l.keep.acted, l.keep.asked = false, false
-	l.send(l.configure())
-	l.askLayersAnew()
-	if l.keep.back > 0 {
-		l.takeBack(l.keep.back, l.going)
+	if e.Begun && l.going && l.data == nil && l.run.equal(defaultRun()) {
+		l.phase, l.data = protocol.Training, []protocol.Command{l.usedPreset()}
+		l.askLayersAnew()
 	} else {
-		l.begin()
+		l.send(l.configure())
+		l.askLayersAnew()
+		if l.keep.back > 0 {
+			l.takeBack(l.keep.back, l.going)
+		} else {
+			l.begin()
+		}
 	}
 	l.keep.acted = acted // what a page begins with is nobody's doing
 	l.watchAnew()

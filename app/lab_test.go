@@ -71,6 +71,31 @@ func TestHelloStartsTheRun(t *testing.T) {
 	}
 }
 
+// A trainer that has begun the run that the page would begin goes on with it; another run it is given.
+func TestHelloOfATrainerThatHasBegun(t *testing.T) {
+	l, r := newLab(), &recorder{}
+	l.eng = r
+	l.handle(protocol.Hello{Begun: true})
+	want(t, r)
+	l.handle(presetState(protocol.Training))
+	if l.status() != "training" || !l.onPreset() || len(l.data) != 1 {
+		t.Errorf("it is %s on %v", l.status(), l.data)
+	}
+	for name, change := range map[string]func(*lab){
+		"another model": func(l *lab) { l.run.Model.Couplings = 6 },
+		"no training":   func(l *lab) { l.going = false },
+		"a table":       func(l *lab) { l.data = []protocol.Command{protocol.OpenTable{Name: "a.csv", Bytes: []byte("a,b\n")}} },
+	} {
+		l, r := newLab(), &recorder{}
+		l.eng = r
+		change(l)
+		l.handle(protocol.Hello{Begun: true})
+		if len(r.take()) != 2 {
+			t.Errorf("%s: the trainer's own run goes on", name)
+		}
+	}
+}
+
 func TestChangesSendWhatTheyTake(t *testing.T) {
 	draw := func(f func(*protocol.UsePreset)) protocol.UsePreset {
 		c := protocol.UsePreset{Name: "crescent", N: 2000, Noise: 0.05, Seed: 7, Play: true}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
@@ -20,7 +21,7 @@ func (p *page) metrics() ui.UI {
 	}
 	return ui.Section().Class("panel", "metrics").Body(
 		ui.H2().Body(ui.Text(say.Loss+" "), ui.Span().Text(say.LossSub)),
-		ui.Div().Class("chart").Body(
+		ui.Div().Class("chart").DataSet("words", strings.Join(lossWords().List(), "|")).Body(
 			&canvas{id: "loss", Rev: 1 + l.curved, Dark: p.dark, Label: l.lossSummary(), draw: l.drawLoss},
 			ui.P().ID("untold").Class("note").Text(l.untold()),
 		),

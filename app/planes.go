@@ -10,12 +10,6 @@ import (
 	"nicelab/flow"
 )
 
-// Half the width of the z-plane: the ring that holds 99% of the prior and a margin.
-const (
-	gaussianReach = 3.6
-	logisticReach = 8.0
-)
-
 func (p *page) xPlane() ui.UI {
 	l := p.lab
 	return ui.Section().Class("plane", "x").Body(
@@ -85,11 +79,7 @@ func (l *lab) xView(w, h float64) plot.View {
 }
 
 func (l *lab) zView(w, h float64) plot.View {
-	r := gaussianReach
-	if l.logistic() {
-		r = logisticReach
-	}
-	return plot.View{MinX: -r, MaxX: r, MinY: -r, MaxY: r, W: w, H: h}
+	return plot.LatentView(l.logistic(), w, h)
 }
 
 func (l *lab) logistic() bool { return l.state.Model.Prior == flow.Logistic }

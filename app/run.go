@@ -48,10 +48,8 @@ type Run struct {
 }
 
 func defaultRun() Run {
-	return Run{
-		Data: presets[0], N: 2000, Noise: 0.05, Model: flow.Default(),
-		Train: protocol.DefaultSettings(),
-	}
+	p := protocol.DefaultPreset()
+	return Run{Data: p.Name, N: p.N, Noise: p.Noise, Model: flow.Default(), Train: protocol.DefaultSettings()}
 }
 
 func (r Run) equal(o Run) bool {

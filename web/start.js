@@ -1,5 +1,5 @@
-// How the page starts and how it becomes a newer one. go-app's app.js would compile the program and install the service worker at once,
-// in the way of the page's first picture; the build makes it call instantiate and whenQuiet.
+// How the page starts and how it becomes a newer one. It comes first of all: the trainer is long in coming. go-app's app.js would compile the
+// program and install the service worker at once, in the way of the page's first picture; the build makes it call instantiate and whenQuiet.
 "use strict";
 
 const start = (() => {
@@ -7,6 +7,7 @@ const start = (() => {
 
   // instantiate has a program compiled in a worker.
   async function instantiate(url, imports) {
+    await stage?.begun;
     const worker = new Worker(new URL("compile.js", base));
     try {
       const { module, fault } = await new Promise((done, failed) => {
@@ -15,6 +16,7 @@ const start = (() => {
         worker.postMessage(url);
       });
       if (fault) throw new Error(fault);
+      await stage?.wanted;
       const instance = await WebAssembly.instantiate(module, imports);
       await new Promise(soon); // what happened so far was long enough for one task
       return instance;
@@ -23,23 +25,39 @@ const start = (() => {
     }
   }
 
-  // The lab's first trainer starts beside the page's program: both are long in coming. What it says meanwhile is kept.
-  function launch() {
-    const worker = new Worker(new URL("trainer.js", base)), early = [];
-    worker.onmessage = (event) => early.push(event);
-    worker.onerror = (event) => early.push(event) && event.preventDefault();
+  // The lab's first trainer starts beside the page's program, or before it: both are long in coming. What it says meanwhile is kept.
+  let stage = null;
+  function launch(name) {
+    const worker = new Worker(new URL("trainer.js", base), { name }), early = [];
+    worker.onmessage = (event) => stage?.hears(event) || early.push(event);
+    worker.onerror = (event) => {
+      event.preventDefault();
+      early.push(event);
+      stage?.fails();
+    };
     return { worker, early };
   }
-  let first = document.getElementById("play") && launch();
+  let first = "trainer" in document.currentScript.dataset && launch("first"), waits = Boolean(first);
+
+  // open tells the first trainer, which waits for the word, whether it is to begin by itself.
+  function open(raise) {
+    if (!waits) return;
+    waits = false;
+    stage = raise?.(first.worker);
+    if (!stage) first.worker.postMessage({ type: "Stage" });
+  }
+  const carry = (canvas) => stage?.carry(canvas);
 
   // trainer returns a Web Worker with a trainer that speaks to these two.
   function trainer(onmessage, onerror) {
-    const { worker, early } = first || launch();
+    open();
+    const { worker, early } = first || launch("next");
     first = null;
     soon(() => {
       if (!worker.onmessage) return; // it was closed
       for (const event of early) (event.type === "error" ? onerror : onmessage)(event);
-      Object.assign(worker, { onmessage, onerror });
+      Object.assign(worker, { onmessage: (event) => stage?.hears(event) || onmessage(event), onerror });
+      stage?.leave();
     });
     return worker;
   }
@@ -101,6 +119,6 @@ const start = (() => {
     waiting.postMessage("take over");
   }
 
-  return { instantiate, trainer, soon, whenQuiet, whenShown, whenOld, renew };
+  return { instantiate, open, carry, trainer, soon, whenQuiet, whenShown, whenOld, renew };
 })();
 window.start = start;

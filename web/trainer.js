@@ -2,9 +2,9 @@
 // the page's messages. Every URL is relative to this file, so any base path works.
 "use strict";
 
-// What the page sent before Go listened. Go replaces onmessage while it starts.
+// What the page sent before Go listened. Go replaces onmessage while it starts, and looks for a stage by itself.
 const early = [];
-onmessage = (event) => early.push(event);
+onmessage = (event) => (event.data.type === "Stage" ? (self.stage = event.data) : early.push(event));
 
 // fatal tells the page, once, that this trainer is gone. Go calls it too.
 let dead = false;

@@ -14,6 +14,15 @@ type ZPlaneInput struct {
 	NameX, NameY string
 }
 
+// LatentView is what the z-plane shows: the ring that holds 99% of the prior and a margin.
+func LatentView(logistic bool, w, h float64) View {
+	r := 3.6
+	if logistic {
+		r = 8
+	}
+	return View{MinX: -r, MaxX: r, MinY: -r, MaxY: r, W: w, H: h}
+}
+
 // ZPlane draws the level sets of the prior that enclose 50, 90 and 99% of it, each labelled so, and the latents as dots.
 // Rows that are not finite are left out.
 func ZPlane(t Theme, in ZPlaneInput) Scene {

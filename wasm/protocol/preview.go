@@ -1,7 +1,5 @@
 package protocol
 
-import "nicelab/flow"
-
 // Preview asks for a few of the points that each preset would be drawn with; the answer is Previews. It is part of no run.
 type Preview struct {
 	N     int     // as of UsePreset
@@ -10,7 +8,10 @@ type Preview struct {
 }
 
 // DefaultPreview is what Hello shows of the presets.
-func DefaultPreview() Preview { return Preview{N: 2000, Noise: 0.05, Seed: int(flow.Default().Seed)} }
+func DefaultPreview() Preview {
+	p := DefaultPreset()
+	return Preview{N: p.N, Noise: p.Noise, Seed: p.Seed}
+}
 
 // Previews are the thumbnails of the presets.
 type Previews struct {

@@ -36,6 +36,11 @@ type UsePreset struct {
 	Play  bool
 }
 
+// DefaultPreset is what a first visit trains on.
+func DefaultPreset() UsePreset {
+	return UsePreset{Name: "crescent", N: 2000, Noise: 0.05, Seed: int(flow.Default().Seed), Play: true}
+}
+
 // OpenTable reads a text table (CSV, TSV, semicolons), a NumPy array (npy, npz) or an idx file, under gzip or not. Every usable
 // numeric column is taken at first, but for those of a few different numbers, which are labels rather than measurements; the answer is a Table and a State. A failure leaves everything as it was.
 type OpenTable struct {
@@ -192,6 +197,7 @@ func (Discard) command()    {}
 // Hello is the trainer's first message.
 type Hello struct {
 	Presets []Preset
+	Begun   bool // it trains DefaultPreset already, with the default model and settings
 }
 
 // Preset describes one built-in data set, with a few of its points for a thumbnail.

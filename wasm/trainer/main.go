@@ -11,6 +11,7 @@ import (
 	"syscall/js"
 	"time"
 
+	"nicelab/flow/keep"
 	"nicelab/flow/kernel/simd"
 	"nicelab/flow/session"
 	"nicelab/wasm/protocol"
@@ -29,17 +30,48 @@ func main() {
 	}()
 	simd.Load()
 	in := listen() // before anything waits: the page may speak by then
-	s := session.New(post)
-	s.Shelve(openStore())
-	run(s, in)
+	st := newStage(in)
+	s := session.New(st.post)
+	run(s, in, st, openShelf(st, s, in))
+}
+
+// shelved is the store of kept runs, or why there is none.
+type shelved struct {
+	store *keep.Store
+	err   error
+}
+
+// openShelf gives the session its store before anything else happens or, on a stage, lets the run begin meanwhile.
+func openShelf(st *stage, s *session.Session, in *inbox) <-chan shelved {
+	if !st.open {
+		s.Shelve(openStore())
+		return nil
+	}
+	opened := make(chan shelved, 1)
+	go func() {
+		store, err := openStore()
+		opened <- shelved{store, err}
+		in.wake()
+	}()
+	st.begin(s)
+	return opened
 }
 
 // run alternates between the page's commands and slices of work, forever.
-func run(s *session.Session, in *inbox) {
+func run(s *session.Session, in *inbox, st *stage, opened <-chan shelved) {
 	breath := newBreath()
 	var bench measuring
 	for {
+		select {
+		case o := <-opened:
+			s.Shelve(o.store, o.err)
+		default:
+		}
+		st.confirm(s)
 		for _, data := range in.take() {
+			if st.takes(s, data) {
+				continue
+			}
 			msg, err := wire.Decode(data)
 			command, ok := msg.(protocol.Command)
 			measure, isMeasure := msg.(protocol.Measure)
@@ -84,14 +116,23 @@ type inbox struct {
 func listen() *inbox {
 	in := &inbox{arrived: make(chan struct{}, 1)}
 	js.Global().Set("onmessage", js.FuncOf(func(_ js.Value, args []js.Value) any {
-		in.queue = append(in.queue, args[0].Get("data"))
-		select {
-		case in.arrived <- struct{}{}:
-		default:
+		if data := args[0].Get("data"); isStage(data) {
+			js.Global().Set("stage", data)
+		} else {
+			in.queue = append(in.queue, data)
 		}
+		in.wake()
 		return nil
 	}))
 	return in
+}
+
+// wake has run look up.
+func (in *inbox) wake() {
+	select {
+	case in.arrived <- struct{}{}:
+	default:
+	}
 }
 
 // take empties the queue.

@@ -22,9 +22,10 @@ const plateau = 6 * time.Minute
 // The main promise: the page opens, trains by itself to the plateau, and the flow it
 // then holds is as good as any flow of constant volume can be, on rows it has never seen.
 func TestFirstLoadLearns(t *testing.T) {
+	p := launch(t)
 	start := time.Now()
-	p := open(t, "")
-	p.state(time.Minute, "training", "learned")
+	p.do(chromedp.Navigate(origin + "/"))
+	p.watched(0)
 	t.Logf("from navigation to training: %.1f s", time.Since(start).Seconds())
 	p.state(plateau, "learned")
 	t.Logf("learned after %.1f s and %s steps: NLL train %s, valid %s, H %s, floor %s", time.Since(start).Seconds(),

@@ -1,0 +1,118 @@
+package e2e
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
+)
+
+// watched waits until a first visit without the page's program shows a step above that, and returns it.
+func (p *tab) watched(step int) int {
+	p.Helper()
+	p.wait(time.Minute, fmt.Sprintf(`document.body.dataset.state || +document.querySelector(".stats dd").innerText.replace(/\D/g, "") > %d`, step))
+	if s := p.data("state"); s != "" {
+		p.Fatalf("the page's program is %s already", s)
+	}
+	n, err := strconv.Atoi(strings.ReplaceAll(p.stepsText(), ",", ""))
+	if err != nil {
+		p.Fatal(err)
+	}
+	return n
+}
+
+// seen counts the pixels of what a canvas shows that are not empty, in hundredths of all, whoever paints it.
+func (p *tab) seen(id string) float64 {
+	p.Helper()
+	return eval[float64](p, fmt.Sprintf(`(c => {
+		const g = new OffscreenCanvas(64, 64).getContext("2d");
+		g.drawImage(c, 0, 0, 64, 64);
+		return g.getImageData(0, 0, 64, 64).data.filter((v, i) => i %% 4 === 3 && v > 0).length / 40.96;
+	})(document.getElementById(%q))`, id))
+}
+
+// A first visit sees the default run in all that is in view before the page's own program starts, which it does at the end. It is the run of a
+// visit that asks for it by link, to the last bit.
+func TestFirstRunNeedsNoProgram(t *testing.T) {
+	p := launch(t)
+	p.do(chromedp.EmulateViewport(1440, 1000), chromedp.Navigate(origin+"/"))
+	p.watched(100)
+	for _, id := range []string{"x-plane", "z-plane", "loss", "thumb-crescent", "thumb-two-scales", "layer-picture-0", "layer-picture-5"} {
+		if n := p.seen(id); n < 1 {
+			t.Errorf("%s is painted to %.1f%%", id, n)
+		}
+	}
+	if said := eval[string](p, `document.querySelector(".phase").innerText`); said != "Training on Crescent." {
+		t.Errorf("it says %q", said)
+	}
+	nll := eval[[]string](p, `[...document.querySelectorAll(".stats dd")].map((e) => e.innerText)`)
+	if v, err := strconv.ParseFloat(strings.ReplaceAll(nll[2], "\u2212", "-"), 64); err != nil || math.Abs(v) > 3 {
+		t.Errorf("the figures are %q", nll)
+	}
+	p.state(plateau, "learned")
+	p.wait(time.Minute, `document.getElementById("notice").innerText.includes("Learned")`)
+	p.checkpoint() // which comes after the last measurement
+
+	q := open(t, "#data=crescent")
+	q.state(plateau, "learned")
+	q.checkpoint()
+	if a, b := p.figures(), q.figures(); a != b {
+		t.Errorf("watched it ends at %s, asked for at %s", a, b)
+	}
+	p.click("play")
+	p.wait(time.Minute, `document.body.dataset.state === "training"`)
+}
+
+// Who presses a button while only watching gets the page, with the run as far as it is, and the button is pressed.
+func TestFirstRunIsTakenOver(t *testing.T) {
+	p := launch(t)
+	p.do(chromedp.Navigate(origin + "/web/icons/icon.svg"))
+	p.allowed = []string{"favicon.ico"}
+	eval[bool](p, `(localStorage.setItem("theme", "dark"), true)`)
+	p.do(chromedp.Navigate(origin + "/"))
+	at := p.watched(20)
+	if theme := eval[string](p, `document.documentElement.dataset.theme`); theme != "dark" {
+		t.Errorf("the theme is %q", theme)
+	}
+	start := time.Now()
+	where := eval[[]float64](p, `(r => [r.left + r.width / 2, r.top + r.height / 2])(document.getElementById("play").getBoundingClientRect())`)
+	for _, kind := range []input.DispatchMouseEventType{input.DispatchMouseEventTypeMousePressed, input.DispatchMouseEventTypeMouseReleased} {
+		p.mouse(kind, where[0], where[1], kind == input.DispatchMouseEventTypeMousePressed, 0)
+	}
+	p.state(time.Minute, "paused")
+	t.Logf("paused %.1f s after the press that brought the page, at step %s", time.Since(start).Seconds(), p.data("step"))
+	if step := int(p.number("step")); step < at || step > 2000 {
+		t.Errorf("watched at step %d, taken over at %d", at, step)
+	}
+	if rows := p.data("rows"); rows != "2000" {
+		t.Errorf("%s rows", rows)
+	}
+	p.click("play")
+	p.state(plateau, "learned")
+}
+
+// A run on offer is offered at once, and a hash that comes meanwhile is followed.
+func TestFirstRunGivesWay(t *testing.T) {
+	p := open(t, moons)
+	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
+	p.steps(2)
+	p.kept()
+	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(origin+"/"))
+	p.wait(time.Minute, `document.body.dataset.offers === "1"`)
+	if s := p.data("state"); s != "training" {
+		t.Errorf("with a run on offer it is %s", s)
+	}
+	p.click("discard")
+
+	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(origin+"/"))
+	eval[bool](p, `location.hash = "data=rings&n=300&hidden=16&autoplay=0", true`)
+	p.wait(time.Minute, `document.body.dataset.rows === "300" && document.body.dataset.state === "ready" || document.body.dataset.rows === "300" && document.body.dataset.state === "paused"`)
+	if step := p.data("step"); step != "0" {
+		t.Errorf("it trained %s steps unasked", step)
+	}
+}
