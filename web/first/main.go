@@ -11,14 +11,15 @@ import (
 	"time"
 
 	"nicelab/app/plot"
-	"nicelab/flow"
 	"nicelab/flow/session"
 	"nicelab/wasm/protocol"
 )
 
-// The side of the picture in CSS pixels, and how many of the data's rows it shows: the file stays small.
+// The side of the picture in CSS pixels, the points of its density a side, as many as while training, and how many of the data's rows it
+// shows: the file stays small.
 const (
 	side = 400
+	fine = 128
 	dots = 140
 )
 
@@ -29,8 +30,7 @@ func main() {
 			last = p
 		}
 	})
-	s.Handle(protocol.Configure{Model: flow.Default(), Train: protocol.DefaultSettings()})
-	s.Handle(protocol.UsePreset{Name: "crescent", N: 2000, Noise: 0.05, Seed: 7, Play: true})
+	s.Handle(protocol.DefaultPreset())
 	for {
 		more, wait := s.Work(time.Second)
 		if !more {
@@ -48,9 +48,28 @@ func main() {
 		rings = append(rings, c.Points)
 	}
 	scene := plot.XPlane(plot.Light, plot.XPlaneInput{
-		View: view, N: last.N, LogP: last.LogP, Rings: rings, Data: last.Data[:2*dots], NameX: "x1", NameY: "x2",
+		View: view, N: fine, LogP: resample(last.LogP, last.N, fine), Rings: rings, Data: last.Data[:2*dots], NameX: "x1", NameY: "x2",
 	})
 	if err := plot.SVG(os.Stdout, scene); err != nil {
 		log.Fatal(err)
 	}
+}
+
+// resample takes n x n values from m x m, both with their outer points on the borders.
+func resample(values []float32, m, n int) []float32 {
+	out := make([]float32, 0, n*n)
+	place := func(i int) (lo int, share float32) {
+		at := float64(i) * float64(m-1) / float64(n-1)
+		lo = min(int(at), m-2)
+		return lo, float32(at - float64(lo))
+	}
+	for i := range n {
+		r, down := place(i)
+		for j := range n {
+			c, along := place(j)
+			row := func(r int) float32 { return values[r*m+c]*(1-along) + values[r*m+c+1]*along }
+			out = append(out, row(r)*(1-down)+row(r+1)*down)
+		}
+	}
+	return out
 }
