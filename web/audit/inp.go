@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"time"
 
@@ -20,16 +19,10 @@ new PerformanceObserver((list) => {
 // answers visits the page as a person would, while it trains and while it does not, and returns how long the slowest answer took. With as few
 // interactions as these, that is the INP.
 func answers(browser, url string) (ms float64, what string, err error) {
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(browser), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("headless", "new"), chromedp.WindowSize(1440, 900))
-	actx, stop := chromedp.NewExecAllocator(context.Background(), opts...)
-	defer stop()
-	ctx, cancel := chromedp.NewContext(actx)
-	defer cancel()
-	if err := chromedp.Do(ctx); err != nil {
+	ctx, cancel, err := visit(browser)
+	if err != nil {
 		return 0, "", err
 	}
-	ctx, cancel = context.WithTimeout(ctx, 4*time.Minute)
 	defer cancel()
 
 	click := func(id string) chromedp.Action[chromedp.Void] { return chromedp.Click(chromedp.ID(id)) }
