@@ -100,7 +100,7 @@ func (p *page) waitUntilSeen(ctx ui.Context) {
 	if !p.lab.going || !doc.Get("hidden").Truthy() {
 		return
 	}
-	p.lab.going = false
+	p.lab.going, p.lab.unseen = false, true
 	p.listen(doc, "visibilitychange", func(ui.Value) bool {
 		ctx.Dispatch(func(ui.Context) { p.lab.seen() })
 		return false

@@ -30,6 +30,7 @@ type lab struct {
 	autoplay bool   // what the link says of training without being asked
 	embed    bool   // and of being part of another page
 	going    bool   // new data trains at once: the person has not stopped
+	unseen   bool   // it does not only because nobody sees the tab
 	shown    protocol.Show
 	dots     bool   // the data is drawn over the density
 	linked   string // the hash as it was last written or read
@@ -214,7 +215,8 @@ func (l *lab) hello(e protocol.Hello) {
 	l.rev++
 	acted := l.keep.acted
 	l.keep.acted, l.keep.asked = false, false
-	if e.Begun && l.going && l.data == nil && l.run.equal(defaultRun()) {
+	if e.Begun && (l.going || l.unseen) && l.data == nil && l.run.equal(defaultRun()) {
+		l.going = true // and somebody saw it begin
 		l.phase, l.data = protocol.Training, []protocol.Command{l.usedPreset()}
 		l.askLayersAnew()
 	} else {

@@ -81,6 +81,14 @@ func TestHelloOfATrainerThatHasBegun(t *testing.T) {
 	if l.status() != "training" || !l.onPreset() || len(l.data) != 1 {
 		t.Errorf("it is %s on %v", l.status(), l.data)
 	}
+	hidden, r := newLab(), &recorder{} // since it began
+	hidden.eng, hidden.going, hidden.unseen = r, false, true
+	hidden.handle(protocol.Hello{Begun: true})
+	hidden.seen()
+	want(t, r)
+	if !hidden.going {
+		t.Error("in a hidden tab the run is not gone on with")
+	}
 	for name, change := range map[string]func(*lab){
 		"another model": func(l *lab) { l.run.Model.Couplings = 6 },
 		"no training":   func(l *lab) { l.going = false },

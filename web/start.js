@@ -43,8 +43,12 @@ const start = (() => {
   function open(raise) {
     if (!waits) return;
     waits = false;
-    stage = raise?.(first.worker);
-    if (!stage) first.worker.postMessage({ type: "Stage" });
+    try {
+      stage = raise?.(first.worker);
+    } finally {
+      if (!stage) first.worker.postMessage({ type: "Stage" });
+      if (first.early.some(({ type, data }) => type === "error" || data.type === "fatal")) stage?.fails();
+    }
   }
   const carry = (canvas) => stage?.carry(canvas);
 

@@ -54,14 +54,19 @@ func newStage(in *inbox) *stage {
 	}
 	in.wake() // for what came with it
 	given := js.Global().Get("stage")
-	if given.Get("areas").IsUndefined() {
-		return &stage{}
+	st := &stage{}
+	switch {
+	case given.Get("areas").IsUndefined():
+		return st
+	case js.Global().Get("requestAnimationFrame").IsUndefined(): // nor will the browser paint from here
+		st.say("Wanted", nil)
+		return st
 	}
 	words := make([]string, given.Get("words").Length())
 	for i := range words {
 		words[i] = given.Get("words").Index(i).String()
 	}
-	st := &stage{open: true, areas: map[string]area{}, theme: plot.Light, words: plot.LossWordsOf(words), scale: given.Get("density").Float()}
+	*st = stage{open: true, areas: map[string]area{}, theme: plot.Light, words: plot.LossWordsOf(words), scale: given.Get("density").Float()}
 	for i := range given.Get("areas").Length() {
 		v := given.Get("areas").Index(i)
 		st.areas[v.Get("name").String()] = area{v.Get("canvas"), v.Get("width").Float(), v.Get("height").Float()}

@@ -94,6 +94,7 @@ func TestFirstRunIsTakenOver(t *testing.T) {
 	}
 	p.click("play")
 	p.state(plateau, "learned")
+	p.wait(10*time.Second, `document.querySelector(".stats dd").innerText.replace(/\D/g, "") === document.body.dataset.step`)
 }
 
 // A run on offer is offered at once, and a hash that comes meanwhile is followed.
@@ -114,5 +115,16 @@ func TestFirstRunGivesWay(t *testing.T) {
 	p.wait(time.Minute, `document.body.dataset.rows === "300" && document.body.dataset.state === "ready" || document.body.dataset.rows === "300" && document.body.dataset.state === "paused"`)
 	if step := p.data("step"); step != "0" {
 		t.Errorf("it trained %s steps unasked", step)
+	}
+}
+
+// Who leaves for another tab finds the run where it has got to.
+func TestFirstRunGoesOnUnseen(t *testing.T) {
+	p := open(t, "")
+	at := p.watched(20)
+	eval[bool](p, `Object.defineProperty(document, "hidden", { get: () => true }), document.dispatchEvent(new Event("visibilitychange", { bubbles: true }))`)
+	p.state(time.Minute, "training", "learned")
+	if step := int(p.number("step")); step < at {
+		t.Errorf("left for another tab at step %d it is at %d", at, step)
 	}
 }
