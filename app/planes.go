@@ -88,10 +88,7 @@ func (l *lab) drawX(t plot.Theme, w, h float64) plot.Scene {
 	p := l.planes
 	x, y := l.columnNames()
 	in := plot.XPlaneInput{
-		View: l.xView(w, h), N: p.N, LogP: p.LogP, Levels: p.Levels, Samples: p.Samples, NameX: x, NameY: y,
-	}
-	for _, c := range p.Contours {
-		in.Rings = append(in.Rings, c.Points)
+		View: l.xView(w, h), N: p.N, LogP: p.LogP, Levels: p.Levels, Rings: p.Rings(), Samples: p.Samples, NameX: x, NameY: y,
 	}
 	if l.dots {
 		in.Data, in.Picked = p.Data, l.picked()

@@ -406,3 +406,12 @@ func (Fatal) event()    {}
 func DefaultSettings() Settings {
 	return Settings{LearningRate: 0.005, Batch: 256, Speed: "1x"}
 }
+
+// Rings are the points of the contours, each n rows of 2.
+func (p Planes) Rings() [][]float32 {
+	rings := make([][]float32, len(p.Contours))
+	for i, c := range p.Contours {
+		rings[i] = c.Points
+	}
+	return rings
+}

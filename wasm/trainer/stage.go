@@ -59,7 +59,7 @@ func newStage(in *inbox) *stage {
 	case given.Get("areas").IsUndefined():
 		return st
 	case js.Global().Get("requestAnimationFrame").IsUndefined(): // nor will the browser paint from here
-		st.say("Wanted", nil)
+		st.say("Wanted")
 		return st
 	}
 	words := make([]string, given.Get("words").Length())
@@ -77,7 +77,7 @@ func newStage(in *inbox) *stage {
 	st.frame = js.FuncOf(func(js.Value, []js.Value) any {
 		if st.open && !st.begun {
 			st.begun = true
-			st.say("Begun", nil)
+			st.say("Begun")
 		}
 		st.shown = true
 		in.wake()
@@ -93,12 +93,8 @@ func (st *stage) begin(s *session.Session) {
 }
 
 // say tells web/stage.js something.
-func (st *stage) say(kind string, about map[string]any) {
-	m := map[string]any{"type": kind}
-	for name, v := range about {
-		m[name] = v
-	}
-	js.Global().Call("postMessage", m)
+func (st *stage) say(kind string, figures ...any) {
+	js.Global().Call("postMessage", map[string]any{"type": kind, "figures": figures})
 }
 
 // post sends an event to the page or, on the stage, shows it and keeps it.
@@ -123,16 +119,16 @@ func (st *stage) post(e protocol.Event) {
 	case protocol.History:
 		st.paintLoss(o)
 	case protocol.Progress:
-		st.say("Told", map[string]any{"figures": []any{o.Step, o.StepsPerSecond, o.Valid, o.AboveFloor}})
+		st.say("Told", o.Step, o.StepsPerSecond, o.Valid, o.AboveFloor)
 		if o.Phase == protocol.Learned {
-			st.say("Wanted", nil)
+			st.say("Wanted")
 		}
 	case protocol.Kept:
 		if len(o.Runs) > 0 { // there is something to offer
-			st.say("Wanted", nil)
+			st.say("Wanted")
 		}
 	case protocol.Notice:
-		st.say("Wanted", nil)
+		st.say("Wanted")
 	}
 	kind := reflect.TypeOf(e)
 	st.held = append(slices.DeleteFunc(st.held, func(o protocol.Event) bool { return reflect.TypeOf(o) == kind }), e)
@@ -140,14 +136,10 @@ func (st *stage) post(e protocol.Event) {
 
 func (st *stage) paintPlanes(p protocol.Planes) {
 	st.paint("x-plane", func(w, h float64) plot.Scene {
-		in := plot.XPlaneInput{
+		return plot.XPlane(st.theme, plot.XPlaneInput{
 			View: plot.View{MinX: p.MinX, MaxX: p.MaxX, MinY: p.MinY, MaxY: p.MaxY, W: w, H: h},
-			N:    p.N, LogP: p.LogP, Levels: p.Levels, Data: p.Data, NameX: "x1", NameY: "x2",
-		}
-		for _, c := range p.Contours {
-			in.Rings = append(in.Rings, c.Points)
-		}
-		return plot.XPlane(st.theme, in)
+			N:    p.N, LogP: p.LogP, Levels: p.Levels, Rings: p.Rings(), Data: p.Data, NameX: "x1", NameY: "x2",
+		})
 	})
 	st.paint("z-plane", func(w, h float64) plot.Scene {
 		return plot.ZPlane(st.theme, plot.ZPlaneInput{View: plot.LatentView(false, w, h), Latent: p.Latent, NameX: "z1", NameY: "z2"})

@@ -43,12 +43,8 @@ func main() {
 		last.Data[2*i+1], last.Data[2*j+1] = last.Data[2*j+1], last.Data[2*i+1]
 	})
 	view := plot.View{MinX: last.MinX, MaxX: last.MaxX, MinY: last.MinY, MaxY: last.MaxY, W: side, H: side}
-	var rings [][]float32
-	for _, c := range last.Contours {
-		rings = append(rings, c.Points)
-	}
 	scene := plot.XPlane(plot.Light, plot.XPlaneInput{
-		View: view, N: fine, LogP: resample(last.LogP, last.N, fine), Rings: rings, Data: last.Data[:2*dots], NameX: "x1", NameY: "x2",
+		View: view, N: fine, LogP: resample(last.LogP, last.N, fine), Rings: last.Rings(), Data: last.Data[:2*dots], NameX: "x1", NameY: "x2",
 	})
 	if err := plot.SVG(os.Stdout, scene); err != nil {
 		log.Fatal(err)
