@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -157,6 +158,107 @@ func TestALinkWithoutAutoplay(t *testing.T) {
 	l, r := started(t)
 	l.follow("#data=moons&autoplay=0")
 	want(t, r, protocol.UsePreset{Name: "moons", N: 2000, Noise: 0.05, Seed: 7})
+}
+
+// Nor does the present data train on under another model, and a link that does not ask it trains again.
+func TestALinkHoldsTrainingBack(t *testing.T) {
+	l, r := started(t)
+	l.handle(protocol.Progress{Phase: protocol.Learned})
+	l.follow("#couplings=6&autoplay=0")
+	held := l.configure()
+	if held.Model.Couplings != 6 {
+		t.Fatalf("it is %+v", held)
+	}
+	draw := protocol.DefaultPreset()
+	draw.Play = false
+	want(t, r, held, draw)
+	l.follow("#data=moons")
+	if sent := r.take(); len(sent) != 2 || !sent[1].(protocol.UsePreset).Play {
+		t.Errorf("a link that lets it train sends %v", sent)
+	}
+	l.handle(protocol.Progress{Phase: protocol.Training})
+	l.follow("#data=moons&batch=64&autoplay=0")
+	if sent := r.take(); len(sent) != 2 || sent[0] != protocol.Command(protocol.Pause{}) {
+		t.Errorf("the same data under a link that does not sends %v", sent)
+	}
+	l.handle(protocol.Progress{Phase: protocol.Paused})
+	l.playPause()
+	l.playPause() // the fake trainer is as it was: the person starts it, and again
+	l.step()
+	r.take()
+	l.follow("#data=rings")
+	if sent := r.take(); len(sent) != 2 || sent[1].(protocol.UsePreset).Play {
+		t.Errorf("stopped by hand, a link makes it train: %v", sent)
+	}
+}
+
+// A model that came back without its data stays what it is until other data is chosen: no seed draws a preset in its place.
+func TestABareModelIsNoPreset(t *testing.T) {
+	l, r := started(t)
+	l.handle(offered(lastRun))
+	l.goOn()
+	st := presetState(protocol.Paused)
+	st.ID, st.Source, st.Name, st.Rows, st.KnownDensity = l.lastID, "checkpoint", "moons.safetensors", 0, false
+	l.handle(st)
+	r.take()
+	l.setSeed("12")
+	want(t, r, l.configure())
+	if l.onPreset() {
+		t.Error("it shows the fields of a preset")
+	}
+	l.choosePreset("crescent")
+	if sent := r.take(); len(sent) == 0 || sent[0].(protocol.UsePreset).Name != "crescent" {
+		t.Errorf("the thumbnail of the run before sends %v", sent)
+	}
+}
+
+// The thumbnail of the data that a checkpoint stands on draws that data anew.
+func TestAThumbnailLeavesACheckpoint(t *testing.T) {
+	l, r := started(t)
+	l.openGallery("moons", nil, nil)
+	st := presetState(protocol.Paused)
+	st.ID, st.Name = l.lastID, "moons"
+	l.handle(st)
+	r.take()
+	l.choosePreset("moons")
+	if sent := r.take(); len(sent) == 0 || sent[0].(protocol.UsePreset).Name != "moons" {
+		t.Errorf("it sends %v", sent)
+	}
+}
+
+// A checkpoint may hold more than the controls offer: they show it, and no link claims it.
+func TestControlsShowWhatACheckpointHolds(t *testing.T) {
+	l, _ := started(t)
+	l.openFile("a.safetensors", nil)
+	st := presetState(protocol.Paused)
+	st.ID, st.Source, st.Model.Couplings, st.Model.Hidden = l.lastID, "checkpoint", 12, []int{8, 8, 8, 8, 8, 8, 8}
+	l.handle(st)
+	l.setBatch("64")
+	if _, wrong := Parse(l.linked); len(wrong) > 0 {
+		t.Errorf("the link is %s: %q", l.linked, wrong)
+	}
+	for _, c := range []struct {
+		choices []choice
+		now     string
+	}{{span(minCouplings, maxCouplings, 12), "12"}, {span(minLayers, maxLayers, 7), "7"}} {
+		if !slices.ContainsFunc(c.choices, func(x choice) bool { return x.value == c.now }) {
+			t.Errorf("%s is not among %v", c.now, c.choices)
+		}
+	}
+}
+
+// What was changed while a checkpoint was being opened is what the trainer has in the end.
+func TestAnEditOvertakesACheckpoint(t *testing.T) {
+	l, _ := started(t)
+	l.openFile("a.safetensors", nil)
+	id := l.lastID
+	l.setCouplings("6")
+	st := presetState(protocol.Paused)
+	st.ID, st.Model.Couplings = id, 8
+	l.handle(st)
+	if l.run.Model.Couplings != 6 || len(l.data) != 1 {
+		t.Errorf("the controls show %d couplings on %v", l.run.Model.Couplings, l.data)
+	}
 }
 
 // The settings of a checkpoint that came without its data are those of the run on the table that it then gets.

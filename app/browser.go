@@ -62,6 +62,7 @@ func (p *page) listenAll(ctx ui.Context) {
 	})
 	p.listen(win, "hashchange", func(ui.Value) bool {
 		p.lab.follow(win.Get("location").Get("hash").String())
+		p.lab.rememberTheme()
 		p.applyTheme()
 		ctx.Dispatch(func(ctx ui.Context) { entitle(ctx, say.DocTitle, say.Description) })
 		update()
@@ -161,7 +162,7 @@ func (p *page) takeFiles(ctx ui.Context, files ui.Value) {
 	case pictures == n:
 		p.takePictures(ctx, files)
 	case n == 1:
-		p.read(ctx, files.Index(0), p.lab.openFile)
+		p.read(ctx, files.Index(0), unlessChosen(p.lab, p.lab.openFile))
 	default:
 		p.warn(say.DropOneFile)
 	}
@@ -171,11 +172,12 @@ func (p *page) takeFiles(ctx ui.Context, files ui.Value) {
 func (p *page) takePictures(ctx ui.Context, files ui.Value) {
 	name := files.Index(0).Get("name").String()
 	n := files.Get("length").Int()
+	open := unlessChosen(p.lab, p.lab.openFile)
 	await(ctx, ui.Window().Get("nicelab").Call("pictures", files), func(got ui.Value) {
 		if n > 1 {
 			name = fmt.Sprintf(say.Pictures, n)
 		}
-		p.lab.openFile(name, toBytes(got))
+		open(name, toBytes(got))
 	}, func(why ui.Value) {
 		sentence := say.Unreadable
 		if why.Get("differs").Truthy() {
@@ -183,6 +185,16 @@ func (p *page) takePictures(ctx ui.Context, files ui.Value) {
 		}
 		p.warn(fmt.Sprintf(sentence, why.Get("name").String()))
 	})
+}
+
+// unlessChosen opens a file once its bytes are there, unless something else has been chosen meanwhile.
+func unlessChosen(l *lab, open func(name string, b []byte)) func(name string, b []byte) {
+	wanted := l.choose()
+	return func(name string, b []byte) {
+		if wanted() {
+			open(name, b)
+		}
+	}
 }
 
 // read hands the bytes of a File to take.

@@ -36,7 +36,7 @@ func (l *lab) usedPreset() protocol.UsePreset {
 // onPreset reports whether the data is drawn, so that points, noise and a new seed redraw it.
 func (l *lab) onPreset() bool {
 	if len(l.data) == 0 {
-		return true
+		return !l.bare()
 	}
 	_, ok := l.data[0].(protocol.UsePreset)
 	return ok
@@ -47,11 +47,11 @@ func (l *lab) change(next Run) {
 	l.move(next, next.Data != l.run.Data || l.onPreset() && !next.sameDraw(l.run))
 }
 
-// choosePreset also comes back from a table or a checkpoint to the preset that was there before.
+// choosePreset also comes back from a table or a checkpoint, be it one on the same preset.
 func (l *lab) choosePreset(name string) {
 	next := l.run
 	next.Data = name
-	l.move(next, name != l.run.Data || !l.onPreset())
+	l.move(next, name != l.run.Data || !l.onPreset() || len(l.data) > 1)
 	if l.fatal != nil {
 		l.tell(fmt.Sprintf(say.Later, presetName(name)))
 	}
@@ -84,6 +84,7 @@ func (l *lab) move(next Run, draw bool) {
 		return
 	}
 	if !was.Model.Equal(next.Model) || was.Train != next.Train {
+		l.edited = l.lastID
 		l.send(l.configure())
 	}
 	if draw {
@@ -91,9 +92,16 @@ func (l *lab) move(next Run, draw bool) {
 	}
 }
 
-// choose notes that something else is to be trained on from here on. It returns whether nothing has been chosen since: what takes
-// long to come must not take the place of what was chosen meanwhile.
+// choose notes that something else than what lies on the board is to be trained on from here on. It returns whether nothing has been
+// chosen since: what takes long to come must not take the place of what was chosen meanwhile.
 func (l *lab) choose() (wanted func() bool) {
+	if l.drawing.open {
+		l.closeBoard()
+	}
+	return l.chosen()
+}
+
+func (l *lab) chosen() (wanted func() bool) {
 	l.choices++
 	mine := l.choices
 	return func() bool { return l.choices == mine }
@@ -114,8 +122,18 @@ func (l *lab) follow(hash string) {
 	l.speak(link.Lang)
 	link, wrong := Parse(hash)
 	l.theme, l.autoplay, l.embed = link.Theme, link.Autoplay, link.Embed
-	l.going = l.going && link.Autoplay
-	l.move(link.Run, !l.onPreset() || !link.Run.sameDraw(l.run))
+	draw := !l.onPreset() || !link.Run.sameDraw(l.run)
+	switch {
+	case !link.Autoplay:
+		l.going, l.held = false, l.held || l.going
+		draw = draw || !link.Run.Model.Equal(l.run.Model) // or another model would train as this one did
+		if !draw && l.phase == protocol.Training {
+			l.send(protocol.Pause{})
+		}
+	case l.held:
+		l.going, l.held = true, false
+	}
+	l.move(link.Run, draw)
 	l.refuse(wrong)
 }
 
@@ -134,9 +152,10 @@ func (l *lab) link() string {
 	return Link{Run: l.run, Autoplay: l.autoplay, Embed: l.embed, Theme: l.theme, Lang: l.lang}.String()
 }
 
+// writeLink writes the run into the address, unless no link can stand for it: a checkpoint may hold what the controls do not offer.
 func (l *lab) writeLink() {
 	link := l.link()
-	if link == l.linked {
+	if _, wrong := Parse(link); link == l.linked || len(wrong) > 0 {
 		return
 	}
 	l.linked = link
@@ -148,7 +167,7 @@ func (l *lab) playPause() {
 		return
 	}
 	l.accept()
-	l.going = l.phase != protocol.Training
+	l.goes(l.phase != protocol.Training)
 	l.net.announce = false
 	if l.going {
 		l.send(protocol.Play{})
@@ -156,6 +175,9 @@ func (l *lab) playPause() {
 		l.send(protocol.Pause{})
 	}
 }
+
+// goes notes that the person, and no link, wants new data to train at once, or not.
+func (l *lab) goes(on bool) { l.going, l.held = on, false }
 
 // seen begins what a hidden tab put off, unless the person has done anything since. It is no deed of theirs.
 func (l *lab) seen() {
@@ -171,7 +193,7 @@ func (l *lab) seen() {
 func (l *lab) step() {
 	if !l.empty() {
 		l.accept()
-		l.going = false
+		l.goes(false)
 		l.net.announce = true
 		l.send(protocol.Step{})
 	}
@@ -180,7 +202,7 @@ func (l *lab) step() {
 func (l *lab) reset() {
 	if !l.empty() {
 		l.accept()
-		l.going = false
+		l.goes(false)
 		l.dropCheckpoint()
 		l.send(protocol.Reset{})
 	}
@@ -285,10 +307,10 @@ func (l *lab) toggleColumn(i int) {
 	l.send(c)
 }
 
-// key returns whether the page took the key. In a field where letters are typed it takes none;
-// a focused button keeps Space for itself.
+// key returns whether the page took the key. In a field where letters are typed it takes none, nor beside an open board, where
+// R would cost the model; a focused button keeps Space for itself.
 func (l *lab) key(key, tag, kind string) bool {
-	if isTyping(tag, kind) || l.empty() {
+	if isTyping(tag, kind) || l.empty() || l.drawing.open {
 		return false
 	}
 	switch key {

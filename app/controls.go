@@ -25,8 +25,8 @@ func (c *controls) Render() ui.UI {
 	return ui.Section().Class("controls").Aria("label", say.Controls).Body(
 		ui.Div().Class("group").Role("group").Aria("label", say.Model).Body(
 			ui.H2().Text(say.Model),
-			selectField("couplings", say.Couplings, strconv.Itoa(m.Couplings), span(minCouplings, maxCouplings), idle, l.setCouplings),
-			selectField("layers", say.Layers, strconv.Itoa(len(m.Hidden)), span(minLayers, maxLayers), idle, l.setLayers),
+			selectField("couplings", say.Couplings, strconv.Itoa(m.Couplings), span(minCouplings, maxCouplings, m.Couplings), idle, l.setCouplings),
+			selectField("layers", say.Layers, strconv.Itoa(len(m.Hidden)), span(minLayers, maxLayers, len(m.Hidden)), idle, l.setLayers),
 			textField("width", say.Width, widthText(m.Hidden), idle, l.setWidth),
 			selectField("activation", say.Activation, string(m.Activation), named(say.ActivationNames, "relu", "tanh"), idle, l.setActivation),
 			selectField("prior", say.Prior, string(m.Prior), named(say.PriorNames, "gaussian", "logistic"), idle, l.setPrior),
@@ -152,10 +152,19 @@ func (l *lab) clamped(w word, asked, v, lo, hi float64) {
 	}
 }
 
-func span(lo, hi int) []choice {
-	var c []choice
+// span is the numbers from lo to hi, and what there is now: a checkpoint may hold more.
+func span(lo, hi, now int) []choice {
+	var list []int
 	for i := lo; i <= hi; i++ {
-		c = append(c, choice{strconv.Itoa(i), strconv.Itoa(i)})
+		list = append(list, i)
+	}
+	return numbers(including(list, now))
+}
+
+func numbers(list []int) []choice {
+	var c []choice
+	for _, v := range list {
+		c = append(c, choice{strconv.Itoa(v), strconv.Itoa(v)})
 	}
 	return c
 }
@@ -176,13 +185,7 @@ func rateChoices(now float64) []choice {
 	return c
 }
 
-func batchChoices(now int) []choice {
-	var c []choice
-	for _, v := range including(batches, now) {
-		c = append(c, choice{strconv.Itoa(v), strconv.Itoa(v)})
-	}
-	return c
-}
+func batchChoices(now int) []choice { return numbers(including(batches, now)) }
 
 func stopChoices(now int) []choice {
 	c := []choice{{"0", say.Plateau}}

@@ -158,6 +158,9 @@ func (l *lab) note() string {
 	case l.bare():
 		return say.Checkpoint
 	case l.onDrawing():
+		if l.drawing.learnt != l.drawing.rev {
+			return say.DrawnBefore
+		}
 		return say.DrawnNote
 	case l.onPreset():
 		note := say.PresetNote[l.run.Data]

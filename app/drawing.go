@@ -31,9 +31,10 @@ type drawing struct {
 	wrong bool
 
 	// While a stroke is drawn, only its own points are painted anew: those from the number on.
-	from int
-	rev  int // grows with every other change of the points
-	live int // and with every change of the stroke
+	from   int
+	rev    int // grows with every other change of the points
+	learnt int // rev of the drawing that the trainer has
+	live   int // and with every change of the stroke
 }
 
 func newDrawing() drawing {
@@ -112,6 +113,9 @@ func (l *lab) fromData() {
 		points = board.Fit(points)
 	}
 	l.redraw(func(d *drawing) { d.Replace(points) })
+	if l.onDrawing() {
+		l.drawing.learnt = l.drawing.rev
+	}
 }
 
 // addTyped takes the points of the text field, beside what is there or in its place, and reports whether it could.
@@ -212,9 +216,10 @@ func (l *lab) learnDrawing() {
 	if !l.canLearn() {
 		return
 	}
-	l.choose()
+	l.chosen()
 	l.accept()
-	l.going = true
+	l.goes(true)
+	l.drawing.learnt = l.drawing.rev
 	c := protocol.OpenTable{ID: l.ask(say.OpeningTable), Name: protocol.DrawingName, Bytes: board.CSV(l.drawing.Points), Play: true}
 	l.trials[c.ID] = c
 	l.send(c)
@@ -258,6 +263,7 @@ func (l *lab) drewBefore(e protocol.Drawing) {
 	}
 	l.drawing.Replace(e.Points)
 	l.drawing.changed("")
+	l.drawing.learnt = l.drawing.rev
 	l.rev++
 }
 

@@ -31,6 +31,38 @@ func drawn(t *testing.T) (*lab, *recorder) {
 	return l, r
 }
 
+// Whatever else is chosen shows itself where the board was; R does not cost the model while somebody draws.
+func TestTheBoardGivesWay(t *testing.T) {
+	l, r := drawn(t)
+	if l.key("r", "CANVAS", "") || l.key(" ", "DIV", "") {
+		t.Error("the page takes keys beside the board")
+	}
+	want(t, r)
+	l.choosePreset("moons")
+	if l.drawing.open || l.drawing.drawn() == 0 {
+		t.Errorf("open %v, %d points", l.drawing.open, l.drawing.drawn())
+	}
+}
+
+// The page says whether the board still has what is learned.
+func TestTheBoardHasAnotherDrawing(t *testing.T) {
+	l, _ := drawn(t)
+	l.learnDrawing()
+	l.handle(tableState(l.lastID, l.drawing.drawn()))
+	if l.note() != say.DrawnNote {
+		t.Errorf("learnt, it says %q", l.note())
+	}
+	l.openBoard()
+	l.clearBoard()
+	if l.note() != say.DrawnBefore {
+		t.Errorf("cleared, it says %q", l.note())
+	}
+	l.fromData()
+	if l.note() != say.DrawnNote {
+		t.Errorf("brought back, it says %q", l.note())
+	}
+}
+
 // tableState is the trainer's word that it has a drawing.
 func tableState(id, rows int) protocol.State {
 	st := presetState(protocol.Training)

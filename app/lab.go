@@ -31,6 +31,7 @@ type lab struct {
 	embed    bool   // and of being part of another page
 	going    bool   // new data trains at once: the person has not stopped
 	unseen   bool   // it does not only because nobody sees the tab
+	held     bool   // it does not only because a link said so
 	shown    protocol.Show
 	dots     bool   // the data is drawn over the density
 	linked   string // the hash as it was last written or read
@@ -42,12 +43,14 @@ type lab struct {
 	rest    protocol.Progress // as it was at the last stop: what texts say, which must not change ten times a second
 	history protocol.History
 	planes  protocol.Planes
+	pair    [2]int // the columns that planes has
 	table   *protocol.Table
 	fatal   *protocol.Fatal
 	notice  notice
 	told    int            // how many notices there were: on a small screen each vanishes after its own while
 	pending map[int]string // what the trainer still owes, by ID
 	lastID  int
+	edited  int // lastID when the model or its training was last changed by hand
 
 	data    []protocol.Command       // brings the present data, and a checkpoint on it, back in a new trainer
 	trials  map[int]protocol.Command // each OpenTable, Open and GoOn that the trainer has not taken yet, as data would keep it, by ID
@@ -291,7 +294,8 @@ func (l *lab) taken(c protocol.Command) {
 		l.tookBack()
 		return
 	}
-	if _, ok := c.(protocol.Open); !ok {
+	open, ok := c.(protocol.Open)
+	if !ok {
 		waited := len(l.data) > 0 && len(l.withoutCheckpoint()) == 0
 		l.data = []protocol.Command{c}
 		if waited { // a checkpoint came without its data, and has settings of its own
@@ -304,6 +308,7 @@ func (l *lab) taken(c protocol.Command) {
 		return
 	}
 	l.accept()
+	edited := l.run
 	l.adopt()
 	switch l.state.Source {
 	case "checkpoint":
@@ -312,6 +317,13 @@ func (l *lab) taken(c protocol.Command) {
 		l.data = []protocol.Command{l.usedPreset()}
 	}
 	l.data = append(l.withoutCheckpoint(), c)
+	if l.edited >= open.ID { // the trainer is about to follow
+		if !l.run.Model.Equal(edited.Model) {
+			l.dropCheckpoint()
+		}
+		l.run.Model, l.run.Train = edited.Model, edited.Train
+		l.writeLink()
+	}
 }
 
 // answer ends the waiting for one command.
@@ -366,10 +378,7 @@ func (l *lab) adopt() {
 	}
 	l.markUsed()
 	l.preview()
-	// A checkpoint may hold what the controls do not offer: no link stands for it.
-	if _, wrong := Parse(l.link()); len(wrong) == 0 {
-		l.writeLink()
-	}
+	l.writeLink()
 }
 
 func (l *lab) setPhase(p protocol.Phase) {

@@ -336,6 +336,32 @@ func TestPairOfColumnsNeverCoincides(t *testing.T) {
 	}
 }
 
+// Until the picture of another pair is there, no log p is asked for in this one, and its axes keep their names.
+func TestAnotherPairWaitsForItsPicture(t *testing.T) {
+	l, r := started(t)
+	st := presetState(protocol.Paused)
+	st.Source, st.Name, st.Columns = "table", "iris.csv", []string{"a", "b", "c"}
+	planes := protocol.Planes{N: 2, LogP: make([]float32, 4), MinX: -1, MaxX: 1, MinY: -1, MaxY: 1}
+	l.handle(st)
+	l.handle(planes)
+	r.take()
+	l.showPair(2, 1)
+	l.point(0, 0, false)
+	if x, y := l.columnNames(); x != "a" || y != "b" {
+		t.Errorf("the picture before is named %s, %s", x, y)
+	}
+	st.Show.ColumnX = 2
+	l.handle(st)
+	want(t, r, protocol.Show{ColumnX: 2, ColumnY: 1})
+	l.handle(planes)
+	if sent := r.take(); len(sent) != 1 {
+		t.Errorf("with the picture there it sends %v", sent)
+	}
+	if x, _ := l.columnNames(); x != "c" {
+		t.Errorf("the picture is named %s", x)
+	}
+}
+
 func TestColumnsKeepTwo(t *testing.T) {
 	l, r := started(t)
 	l.table = &protocol.Table{Columns: []protocol.Column{{Name: "a", Usable: true, Used: true}, {Name: "b", Usable: true, Used: true}}}

@@ -45,11 +45,10 @@ func (p *page) OnMount(ctx ui.Context) {
 	entitle(ctx, say.DocTitle, say.Description)
 	link, wrong := Parse(hash) // in that language
 	l.run, l.theme, l.embed, l.linked = link.Run, link.Theme, link.Embed, hash
-	if stored := remembered("theme"); l.theme == "auto" && stored != "" {
-		oneOf(&l.theme, "theme", stored, themes)
-	}
+	l.rememberTheme()
 	l.autoplay = link.Autoplay
-	l.going = link.Autoplay && !matches("(prefers-reduced-motion: reduce)")
+	still := matches("(prefers-reduced-motion: reduce)")
+	l.going, l.held = link.Autoplay && !still, !link.Autoplay && !still
 	p.waitUntilSeen(ctx)
 	l.refuse(wrong)
 	l.keep.wanted = storedKeep()
@@ -183,7 +182,9 @@ func (p *page) onUpload(ctx ui.Context, _ ui.Event) {
 	in.Set("value", "")
 }
 func (p *page) onScore(ctx ui.Context, _ ui.Event) { p.chosen(ctx, p.lab.score) }
-func (p *page) onOpen(ctx ui.Context, _ ui.Event)  { p.chosen(ctx, p.lab.openCheckpoint) }
+func (p *page) onOpen(ctx ui.Context, _ ui.Event) {
+	p.chosen(ctx, unlessChosen(p.lab, p.lab.openCheckpoint))
+}
 
 func (p *page) onSpeed(ctx ui.Context, _ ui.Event) {
 	id := ctx.JSSrc().Get("id").String()

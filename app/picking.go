@@ -18,7 +18,6 @@ const (
 type picking struct {
 	board.Selection
 	on   bool // drags encircle rows
-	pair [2]int
 	none bool // the last attempt found no row
 
 	inZ  bool      // the line is in the z-plane
@@ -141,16 +140,16 @@ func (l *lab) clearPicks() {
 	l.drawn++
 }
 
-// keepPicks drops the selection where the rows of a new picture are others. The pair of columns that is shown may change.
+// keepPicks notes the columns of a new picture and drops the selection where the rows of a new picture are others. The pair of columns that is shown may change.
 func (l *lab) keepPicks(e protocol.Planes) {
-	k, pair := &l.picking, [2]int{l.state.Show.ColumnX, l.state.Show.ColumnY}
-	if len(e.Data) != len(l.planes.Data) || pair == k.pair && !slices.Equal(e.Data, l.planes.Data) {
+	k, was := &l.picking, l.pair
+	l.pair = [2]int{l.state.Show.ColumnX, l.state.Show.ColumnY}
+	if len(e.Data) != len(l.planes.Data) || l.pair == was && !slices.Equal(e.Data, l.planes.Data) {
 		k.Rows = nil
 		if k.line != nil {
 			l.lassoGone()
 		}
 	}
-	k.pair = pair
 }
 
 // selectedText says how many rows are selected, or how to select some.

@@ -109,16 +109,25 @@ func (l *lab) drawZ(t plot.Theme, w, h float64) plot.Scene {
 	})
 }
 
+// turning reports whether the picture of another pair of columns is awaited: no place in this one means anything then.
+func (l *lab) turning() bool {
+	return l.sliced() && l.pair != [2]int{l.shown.ColumnX, l.shown.ColumnY}
+}
+
 func (l *lab) columnNames() (x, y string) {
 	c := l.state.Columns
-	if l.shown.ColumnX < len(c) && l.shown.ColumnY < len(c) {
-		return c[l.shown.ColumnX], c[l.shown.ColumnY]
+	if i, j := l.pair[0], l.pair[1]; i != j && max(i, j) < len(c) {
+		return c[i], c[j]
 	}
 	return "x1", "x2"
 }
 
 func (l *lab) latentNames() (x, y string) {
-	return "z" + strconv.Itoa(l.shown.ColumnX+1), "z" + strconv.Itoa(l.shown.ColumnY+1)
+	pair := l.pair
+	if pair == [2]int{} { // nothing is drawn yet
+		pair = [2]int{firstShow.ColumnX, firstShow.ColumnY}
+	}
+	return "z" + strconv.Itoa(pair[0]+1), "z" + strconv.Itoa(pair[1]+1)
 }
 
 // bare reports whether the model came without data.

@@ -25,7 +25,7 @@ func (l *lab) point(x, y float64, keys bool) {
 func (l *lab) unpoint() { l.probe = probe{asked: l.probe.asked, id: l.probe.id} }
 
 func (l *lab) probeAgain() {
-	if !l.probe.on || l.probe.asked || l.empty() {
+	if !l.probe.on || l.probe.asked || l.empty() || l.turning() {
 		return
 	}
 	l.lastID++

@@ -29,6 +29,13 @@ func storeTheme(ctx ui.Context, before string) string {
 	return theme
 }
 
+// rememberTheme takes the theme of an earlier visit where the link names none.
+func (l *lab) rememberTheme() {
+	if stored := remembered("theme"); l.theme == "auto" && stored != "" {
+		oneOf(&l.theme, "theme", stored, themes)
+	}
+}
+
 // applyTheme tells the style sheet and the canvases.
 func (p *page) applyTheme() {
 	p.dark = paintTheme(p.lab.theme)

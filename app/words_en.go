@@ -189,7 +189,7 @@ var pageEN = pageWords{
 		"joined-exact": "Opened %s. Training goes on exactly where %s stopped.",
 		"joined":       "Opened %s. Training goes on from the weights of %s.",
 		"back":         "Back at step %s on %s.",
-		"cap":          "Stopped at the cap of %s steps.",
+		"cap":          "Stopped at the cap of %s steps. Choose another under Stop to go on.",
 		"scored":       "Scored %s of %s rows of %s.",
 		"scored-some":  "Scored %s of %s rows of %s. %s could not be scored and stay blank: %s.",
 		"no-model":     "There is no model yet. Choose a data set, upload a file or open a checkpoint.",

@@ -253,6 +253,10 @@ func TestTheStepCapOutlastsThePlateau(t *testing.T) {
 	if p := last[protocol.Progress](capped); p.Phase != protocol.Paused || p.Step != c.Train.MaxSteps {
 		t.Errorf("with a cap of %d: %s at step %d", c.Train.MaxSteps, p.Phase, p.Step)
 	}
+	capped.do(protocol.Play{})
+	if p := last[protocol.Progress](capped); p.Step != c.Train.MaxSteps {
+		t.Errorf("asked to go on past the cap it is at step %d", p.Step)
+	}
 	stepped.do(c, crescent)
 	stepped.stepsOn(c.Train.MaxSteps)
 	if !slices.Equal(capped.flow.Weights, stepped.flow.Weights) {

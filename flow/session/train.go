@@ -49,6 +49,10 @@ func (s *Session) play(single bool) {
 		s.tell(0, true, "bare-train")
 		return
 	}
+	if limit := s.settings.MaxSteps; !single && limit > 0 && s.trainer.Steps >= limit {
+		s.tell(0, false, "cap", strconv.Itoa(limit))
+		return
+	}
 	if single && s.steps > 0 {
 		s.steps++ // pressed again before the step was done
 		return

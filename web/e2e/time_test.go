@@ -157,7 +157,7 @@ func TestEmbed(t *testing.T) {
 	p.click("play")
 	p.wait(time.Minute, `document.body.dataset.step === "300" && document.body.dataset.state === "paused"`)
 	const visible = `["x-plane", "z-plane", "play", "step", "reset"].every((id) => document.getElementById(id).checkVisibility())`
-	const hidden = `["seed", "preset-moons", "loss", "time", "sample-csv", "hub-list", "to-bench"].every((id) => !document.getElementById(id).checkVisibility()) && document.querySelector("header").offsetHeight <= 1`
+	const hidden = `["seed", "preset-moons", "loss", "time", "sample-csv", "hub-list", "to-bench", "how-it-works"].every((id) => !document.getElementById(id).checkVisibility()) && document.querySelector("header").offsetHeight <= 1`
 	if !eval[bool](p, visible+" && "+hidden) {
 		t.Error("it shows something else than planes and strip")
 	}
