@@ -11,15 +11,15 @@ import (
 // bar holds what must always be in reach: play, step, reset, speed and the four figures.
 func (p *page) bar() ui.UI {
 	l := p.lab
-	word, path := say.Play, iconPlay
+	word := say.Play
 	if l.phase == protocol.Training {
-		word, path = say.Pause, iconPause
+		word = say.Pause
 	}
 	idle := l.empty()
 	return ui.Section().Class("bar").Aria("label", say.Bar).Body(
 		ui.Div().Class("run").Body(
 			off(ui.Button().ID("play").Class("play"), idle).Type("button").Title(word.Tip).Aria("label", word.Label).
-				OnClick(p.onPlay).Body(icon(path)),
+				DataSet("pause", say.Pause.Label).OnClick(p.onPlay).Body(icon(iconPlay), icon(iconPause)), // the style sheet shows one
 			off(ui.Button().ID("step").Class("btn"), idle).Type("button").Title(say.Step.Tip).
 				OnClick(p.onStep).Body(icon(iconStep), ui.Span().Text(say.Step.Label)),
 			off(ui.Button().ID("reset").Class("btn"), idle).Type("button").Title(say.Reset.Tip).

@@ -73,6 +73,14 @@ func (p *page) listenAll(ctx ui.Context) {
 		update()
 		return false
 	})
+	p.listen(win, "pagehide", func(ui.Value) bool {
+		p.keepSketch()
+		return false
+	})
+	p.listen(win.Get("document"), "visibilitychange", func(ui.Value) bool { // a phone may end what it hides
+		p.keepSketch()
+		return false
+	})
 	p.listen(win, "dragover", func(e ui.Value) bool {
 		if !p.dragging {
 			p.dragging = true

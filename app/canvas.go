@@ -62,8 +62,7 @@ func (c *canvas) OnMount(ctx ui.Context) {
 		return nil
 	})
 	ui.Window().Get("start").Call("carry", c.JSValue())
-	c.observer = ui.Window().Get("ResizeObserver").New(c.resized)
-	c.observer.Call("observe", c.JSValue())
+	c.observer = ui.Window().Get("start").Call("whenResized", c.JSValue(), c.resized)
 	c.ask()
 }
 

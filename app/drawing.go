@@ -54,6 +54,24 @@ func (l *lab) closeBoard() {
 	l.rev++
 }
 
+// sketch is what of a drawing would end with the tab, "" where the trainer has it.
+func (l *lab) sketch() string {
+	if d := &l.drawing; d.learnt != d.rev {
+		return board.Text(d.Points)
+	}
+	return ""
+}
+
+// takeSketch puts a drawing of an earlier visit on an empty board.
+func (l *lab) takeSketch(text string) {
+	points, wrong := board.Parse(text, board.Max)
+	if l.drawing.drawn() > 0 || len(points) == 0 || wrong.Line > 0 {
+		return
+	}
+	l.drawing.Add(points)
+	l.drawing.changed(say.DrawnEarlier)
+}
+
 func (d *drawing) brush() board.Brush {
 	return board.Brush{Radius: (d.Frame.MaxX - d.Frame.MinX) * float64(d.width) / 200, Density: d.density, Erase: d.erase}
 }

@@ -149,9 +149,19 @@ func (b *boardTools) onList(ui.Context, ui.Event) {
 	ui.Window().GetElementByID("points-text").Set("value", board.Text(b.lab.drawing.Points))
 }
 
+// keepSketch leaves to the next visit what is on the board, where runs are kept at all.
+func (p *page) keepSketch() {
+	text := ""
+	if p.lab.keep.wanted {
+		text = p.lab.sketch()
+	}
+	remember("drawing", text)
+}
+
 // onDraw opens the board and brings it into view.
 func (p *page) onDraw(ctx ui.Context, _ ui.Event) {
 	p.lab.openBoard()
+	p.lab.takeSketch(remembered("drawing"))
 	ctx.Defer(func(ui.Context) {
 		focus("board")
 		ui.Window().GetElementByID("board").Call("scrollIntoView", map[string]any{"block": "nearest"})

@@ -63,6 +63,31 @@ func TestTheBoardHasAnotherDrawing(t *testing.T) {
 	}
 }
 
+// What is drawn and not learned yet is there on the next visit, and does not take another drawing's place.
+func TestADrawingOutlivesTheTab(t *testing.T) {
+	l, _ := drawn(t)
+	points := slices.Clone(l.drawing.Points)
+	text := l.sketch()
+	next, _ := started(t)
+	next.openBoard()
+	next.takeSketch(text)
+	if !slices.Equal(next.drawing.Points, points) || next.drawing.said != say.DrawnEarlier {
+		t.Errorf("of %d points %d came back; it says %q", len(points)/2, next.drawing.drawn(), next.drawing.said)
+	}
+	next.takeSketch("1, 2")
+	if next.drawing.drawn() != len(points)/2 {
+		t.Error("it took the place of what was there")
+	}
+	next.undoDrawing()
+	if next.drawing.drawn() != 0 {
+		t.Error("Undo leaves it")
+	}
+	l.learnDrawing()
+	if l.sketch() != "" {
+		t.Error("what the trainer has is kept twice")
+	}
+}
+
 // tableState is the trainer's word that it has a drawing.
 func tableState(id, rows int) protocol.State {
 	st := presetState(protocol.Training)

@@ -188,18 +188,11 @@ func (p *page) onKeep(ctx ui.Context, _ ui.Event) {
 
 // rememberKeep keeps the choice for the next visit.
 func rememberKeep(on bool) {
-	storage := ui.Window().Get("localStorage")
-	if !storage.Truthy() {
-		return
-	}
 	if on {
-		storage.Call("removeItem", "keep")
+		remember("keep", "")
 	} else {
-		storage.Call("setItem", "keep", "off")
+		remember("keep", "off")
 	}
 }
 
-func storedKeep() bool {
-	storage := ui.Window().Get("localStorage")
-	return !storage.Truthy() || !storage.Call("getItem", "keep").Truthy()
-}
+func storedKeep() bool { return remembered("keep") == "" }

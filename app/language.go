@@ -128,19 +128,19 @@ func presetName(name string) string {
 
 // remembered is what an earlier visit chose, or "".
 func remembered(key string) string {
-	storage := ui.Window().Get("localStorage")
-	if !storage.Truthy() {
-		return ""
-	}
-	if v := storage.Call("getItem", key); v.Truthy() {
+	if v := ui.Window().Get("localStorage").Call("getItem", key); v.Truthy() {
 		return v.String()
 	}
 	return ""
 }
 
-// remember keeps a choice for the next visit.
+// remember keeps a choice for the next visit, and "" forgets it.
 func remember(key, value string) {
-	if storage := ui.Window().Get("localStorage"); storage.Truthy() {
-		storage.Call("setItem", key, value)
+	defer func() { _ = recover() }() // a full store throws
+	storage := ui.Window().Get("localStorage")
+	if value == "" {
+		storage.Call("removeItem", key)
+		return
 	}
+	storage.Call("setItem", key, value)
 }

@@ -67,7 +67,6 @@ func (p *page) OnMount(ctx ui.Context) {
 		l.start = func() Engine { return p.connect(ctx) }
 		l.eng = l.start()
 	}
-	p.publish()
 }
 
 // connect launches a trainer whose events reach the page only while it is the present one.

@@ -110,6 +110,7 @@ type pageWords struct {
 	SampleCount, Temperature     word
 	SampleCSV, Score, Save, Open word
 	OnnxLogP, OnnxSample         word
+	Picture                      word
 
 	Gallery                                        word
 	GalleryItem, GalleryNote, Fetching, NotFetched string
@@ -127,7 +128,7 @@ type pageWords struct {
 	Learned, NotReady, NothingTrained, TwoColumns             string
 	Reading, Opening, OpeningTable, Scoring, Saving, Sampling string
 	OpenedTable, Downloaded                                   string
-	TooLarge, Unreadable, NotANumber, Clamped                 string
+	TooLarge, Unreadable, NotANumber, Clamped, NoPicture      string
 	HiddenRange, LinkHidden, LinkChoice, LinkRange, AndMore   string
 	OpenAgain, Later                                          string
 	Keep, GoOn, Discard, NotNow                               word

@@ -11,6 +11,7 @@ type drawWords struct {
 
 	DrawFew, DrawCount, DrawFull string
 	DrawnNote, DrawnBefore       string
+	DrawnEarlier                 string
 	DrawingName                  string
 	DrawLearning                 string
 
@@ -53,6 +54,7 @@ var drawEN = drawWords{
 	DrawCount:    "%s points of at most %s.",
 	DrawFull:     "%s points: the board is full.",
 	DrawnNote:    "The board still has it: draw on, and learn it again.",
+	DrawnEarlier: "Your drawing of the last time is back; Undo takes it off.",
 	DrawnBefore:  "The board holds another drawing now. Learn that, or choose “Start from the data” there to go on with this one.",
 	DrawingName:  "Your drawing",
 	DrawLearning: "Learning your drawing of %s points.",
@@ -103,6 +105,7 @@ var drawKO = drawWords{
 	DrawCount:    "점 %s개, 최대 %s개까지 그릴 수 있습니다.",
 	DrawFull:     "점 %s개. 그림판이 가득 찼습니다.",
 	DrawnNote:    "그림은 그림판에 남아 있습니다. 이어서 그리고 다시 학습할 수 있습니다.",
+	DrawnEarlier: "지난번에 그리던 그림입니다. 실행 취소로 지울 수 있습니다.",
 	DrawnBefore:  "지금 그림판에는 다른 그림이 있습니다. 그것을 학습하거나, 그림판에서 ‘지금 데이터에서 시작’을 눌러 이 그림을 이어 그리세요.",
 	DrawingName:  "내 그림",
 	DrawLearning: "그린 점 %s개를 학습합니다.",

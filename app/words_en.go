@@ -143,6 +143,7 @@ var pageEN = pageWords{
 	HubEntry:        "%s · %d couplings · %s · %s",
 
 	OnnxLogP:   word{"log p .onnx", "Download log p as an ONNX model: rows in, nats out."},
+	Picture:    word{"Picture .png", "Download both planes, as they are, and the loss as one picture."},
 	OnnxSample: word{"Sampler .onnx", "Download the sampler as an ONNX model: z from the prior in, rows out."},
 
 	Gallery:     word{"Gallery of trained models", "Models that were trained for longer than a visit lasts."},
@@ -162,6 +163,7 @@ var pageEN = pageWords{
 	OpenedTable: "%s is open: %s rows, %d columns.",
 	Downloaded:  "%s (%s) is in your downloads.",
 	TooLarge:    "%s has %s; the page takes files up to 1 GiB. Take a part of the rows.",
+	NoPicture:   "This browser could not make the picture; a screenshot shows the same.",
 	Unreadable:  "%s could not be read; check that the file is still there and try again.",
 	NotANumber:  "%s: “%s” is not a number, so it stays at %s.",
 	Clamped:     "%s goes from %s to %s; it is now %s.",

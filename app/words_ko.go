@@ -137,6 +137,7 @@ var pageKO = pageWords{
 	HubEntry:        "%s · 결합층 %d · %s · %s",
 
 	OnnxLogP:   word{"log p .onnx", "log p를 ONNX 모델로 내려받습니다. 행을 넣으면 nat가 나옵니다."},
+	Picture:    word{"그림 .png", "두 평면을 보이는 그대로 손실 곡선과 함께 그림 한 장으로 내려받습니다."},
 	OnnxSample: word{"표본기 .onnx", "표본기를 ONNX 모델로 내려받습니다. 사전분포의 z를 넣으면 행이 나옵니다."},
 
 	Gallery:     word{"학습된 모델 모음", "한 번의 방문보다 오래 학습한 모델들입니다."},
@@ -156,6 +157,7 @@ var pageKO = pageWords{
 	OpenedTable: "열었습니다: %s, %s행, %d열.",
 	Downloaded:  "내려받았습니다: %s (%s).",
 	TooLarge:    "%s: %s. 이 페이지는 1 GiB까지의 파일을 받습니다. 행의 일부만 쓰세요.",
+	NoPicture:   "이 브라우저에서 그림을 만들지 못했습니다. 화면을 캡처해도 같은 그림입니다.",
 	Unreadable:  "%s: 읽지 못했습니다. 파일이 아직 있는지 확인하고 다시 해 보세요.",
 	NotANumber:  "%s: “%s”: 수가 아니므로 %s 그대로 둡니다.",
 	Clamped:     "%s: %s부터 %s까지입니다. 지금 값은 %s입니다.",

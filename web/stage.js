@@ -29,37 +29,45 @@ function raise(trainer) {
 
   let begin, want, left = false;
   const wanted = new Promise((f) => (want = f)), begun = Promise.race([wanted, new Promise((f) => (begin = f))]);
-  for (const type of ["pointermove", "pointerdown", "wheel", "scroll", "keydown", "focusin", "hashchange", "dragenter", "visibilitychange"]) {
-    addEventListener(type, want, { once: true, capture: true, passive: true });
-  }
+  const able = new AbortController(); // once the program can act
+  const hear = (types, f, passive = true) => types.split(" ").forEach((type) => addEventListener(type, f, { capture: true, passive, signal: able.signal }));
+  hear("pointermove pointerdown click wheel scroll resize keydown focusin hashchange dragenter visibilitychange", want);
 
   // What was pressed before the program was there is pressed once it can act.
-  const came = document.body.firstElementChild;
+  const { body } = document, came = body.firstElementChild;
   let pressed = null;
-  const press = ({ target }) => came.contains(target) && (pressed = target.closest("button")?.id);
-  const release = ({ type, target }) => (type === "pointercancel" || target.closest?.("button")?.id !== pressed) && (pressed = null);
-  addEventListener("pointerdown", press, { capture: true, passive: true });
-  for (const type of ["pointerup", "pointercancel"]) addEventListener(type, release, { capture: true, passive: true });
+  hear("pointerdown click", ({ target }) => came.contains(target) && (pressed = target.closest("button")?.id));
+  hear("pointerup pointercancel", ({ type, target }) => (type === "pointercancel" || target.closest?.("button")?.id !== pressed) && (pressed = null));
+  const keys = { " ": "play", s: "step", r: "reset" };
+  hear("keydown", (event) => {
+    const key = event.key.toLowerCase();
+    if (event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(keys, key) || event.target.closest?.("a, button, input, select, textarea, summary")) return;
+    event.preventDefault();
+    pressed = keys[key];
+  }, false);
+  hear("dragover drop", (event) => event.preventDefault(), false); // or the browser leaves for the file
   new MutationObserver((_, observer) => {
-    if (!document.body.dataset.rows) return;
+    if (!body.dataset.rows) return;
     observer.disconnect();
-    removeEventListener("pointerdown", press, { capture: true });
-    for (const type of ["pointerup", "pointercancel"]) removeEventListener(type, release, { capture: true });
+    able.abort();
     if (pressed) document.getElementById(pressed)?.click();
-  }).observe(document.body, { attributes: true, attributeFilter: ["data-rows"] });
-  for (const type of ["dragover", "drop"]) addEventListener(type, (event) => event.preventDefault()); // or the browser leaves for the file
+  }).observe(body, { attributes: true, attributeFilter: ["data-rows"] });
 
   const patience = setTimeout(want, 8000); // ms
   // Those that came with the page: what is said late reaches nothing of the program's.
-  const phase = document.querySelector(".phase"), places = document.querySelectorAll(".stats dd");
+  const phase = document.querySelector(".phase"), places = document.querySelectorAll(".stats dd"), buttons = document.querySelectorAll(".run button");
   const heard = {
     Begun() {
       clearTimeout(patience);
       phase.textContent = phase.dataset.training;
+      body.dataset.state = "training";
+      for (const b of buttons) b.disabled = false;
+      buttons[0].ariaLabel = buttons[0].dataset.pause;
       begin();
     },
     Wanted: want,
-    Told({ figures }) {
+    Told({ figures, marks }) {
+      Object.assign(body.dataset, marks);
       figures.forEach((v, i) => {
         if (!Number.isFinite(v)) return;
         // By hand: the browser's own formats take a tenth of a second to load.
@@ -68,6 +76,9 @@ function raise(trainer) {
     },
   };
   return {
+    get watched() {
+      return !left;
+    },
     begun, // the trainer is there, or there will be none
     wanted, // the page's program is to start
     fails() {

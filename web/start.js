@@ -84,7 +84,7 @@ const start = (() => {
       if (now - last > 2 * tick) since = now;
       last = now;
       const { state = "loading" } = document.body.dataset;
-      if (state === "loading" || document.readyState !== "complete") begun = since = now;
+      if (stage?.watched || state === "loading" || document.readyState !== "complete") begun = since = now;
       if (now - since < moment && now - begun < patience) return;
       clearInterval(timer);
       f();
@@ -94,6 +94,17 @@ const start = (() => {
   // whenShown calls f once what is being drawn is on the screen.
   function whenShown(f) {
     soon(() => requestAnimationFrame(() => requestAnimationFrame(() => f())));
+  }
+
+  // whenResized calls f when a canvas has come to cover another number of the screen's pixels. It returns the observer.
+  function whenResized(canvas, f) {
+    const observer = new ResizeObserver(f);
+    try {
+      observer.observe(canvas, { box: "device-pixel-content-box" });
+    } catch {
+      observer.observe(canvas); // Safari counts no pixels
+    }
+    return observer;
   }
 
   // whenOld calls f when a newer version is there than the one that this page is. It may be waiting since an earlier visit, another tab may have
@@ -123,6 +134,6 @@ const start = (() => {
     waiting.postMessage("take over");
   }
 
-  return { instantiate, open, carry, trainer, soon, whenQuiet, whenShown, whenOld, renew };
+  return { instantiate, open, carry, trainer, soon, whenQuiet, whenShown, whenResized, whenOld, renew };
 })();
 window.start = start;

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"math"
 	"reflect"
 	"slices"
 	"strconv"
@@ -93,8 +94,20 @@ func (st *stage) begin(s *session.Session) {
 }
 
 // say tells web/stage.js something.
-func (st *stage) say(kind string, figures ...any) {
-	js.Global().Call("postMessage", map[string]any{"type": kind, "figures": figures})
+func (st *stage) say(kind string) {
+	js.Global().Call("postMessage", map[string]any{"type": kind})
+}
+
+// tell says how far the run is: the figures of the bar, and what the body says to outside scripts.
+func (st *stage) tell(p protocol.Progress) {
+	marks := map[string]any{"step": p.Step, "dim": len(st.state.Columns)}
+	for name, v := range map[string]float64{"nllTrain": p.Train, "nllValid": p.Valid, "entropy": st.state.Entropy, "floor": st.state.Floor} {
+		if !math.IsNaN(v) {
+			marks[name] = v
+		}
+	}
+	figures := []any{p.Step, p.StepsPerSecond, p.Valid, p.AboveFloor}
+	js.Global().Call("postMessage", map[string]any{"type": "Told", "figures": figures, "marks": marks})
 }
 
 // post sends an event to the page or, on the stage, shows it and keeps it.
@@ -119,7 +132,7 @@ func (st *stage) post(e protocol.Event) {
 	case protocol.History:
 		st.paintLoss(o)
 	case protocol.Progress:
-		st.say("Told", o.Step, o.StepsPerSecond, o.Valid, o.AboveFloor)
+		st.tell(o)
 		if o.Phase == protocol.Learned {
 			st.say("Wanted")
 		}

@@ -88,6 +88,30 @@ func (p *tab) focused() string {
 	return eval[string](p, `document.activeElement?.id || ""`)
 }
 
+// A drawing that nobody learned is on the board of the next visit.
+func TestADrawingOutlivesTheTab(t *testing.T) {
+	p := open(t, "#autoplay=0&data=moons&n=400&hidden=16")
+	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
+	p.click("draw")
+	p.wait(10*time.Second, `document.activeElement?.id === "board"`)
+	p.drag("board", 0, spot{0.15, 0.25}, spot{0.5, 0.6})
+	n := p.points()
+	p.do(chromedp.Reload())
+	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
+	p.click("draw")
+	if again := p.points(); n == 0 || again != n || p.text("draw-note") == "" {
+		t.Errorf("of %d points %d are back; it says %q", n, again, p.text("draw-note"))
+	}
+	p.click("later")
+	p.click("clear-board")
+	p.do(chromedp.Reload())
+	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
+	p.click("draw")
+	if n := p.points(); n != 0 {
+		t.Errorf("cleared, %d points are back", n)
+	}
+}
+
 // Draw with mouse and finger, erase, undo; leave the board and come back; learn it; reload, go on and draw on.
 func TestDrawYourOwn(t *testing.T) {
 	p := open(t, "#autoplay=0&data=moons&n=400&hidden=16&speed=1x")

@@ -15,9 +15,12 @@ import (
 // watched waits until a first visit without the page's program shows a step above that, and returns it.
 func (p *tab) watched(step int) int {
 	p.Helper()
-	p.wait(time.Minute, fmt.Sprintf(`document.body.dataset.state || +document.querySelector(".stats dd").innerText.replace(/\D/g, "") > %d`, step))
-	if s := p.data("state"); s != "" {
-		p.Fatalf("the page's program is %s already", s)
+	p.wait(time.Minute, fmt.Sprintf(`document.body.dataset.rows || document.body.dataset.step > %d`, step))
+	if n := p.data("rows"); n != "" {
+		p.Fatalf("the page's program is there already, with %s rows", n)
+	}
+	if s := p.data("state"); s != "training" {
+		p.Errorf("watched, it is %s", s)
 	}
 	n, err := strconv.Atoi(strings.ReplaceAll(p.stepsText(), ",", ""))
 	if err != nil {
@@ -126,5 +129,31 @@ func TestFirstRunGoesOnUnseen(t *testing.T) {
 	p.state(time.Minute, "training", "learned")
 	if step := int(p.number("step")); step < at {
 		t.Errorf("left for another tab at step %d it is at %d", at, step)
+	}
+}
+
+// A key of the page, and a script's click, act on the run that is watched as they do later.
+func TestFirstRunHearsKeysAndScripts(t *testing.T) {
+	for name, press := range map[string]func(*tab){
+		"Space":    func(p *tab) { p.key(" ") },
+		"a script": func(p *tab) { eval[bool](p, `document.getElementById("play").click(), true`) },
+	} {
+		p := open(t, "")
+		at := p.watched(20)
+		if label := eval[string](p, `(b => b.disabled ? "disabled" : b.ariaLabel)(document.getElementById("play"))`); label != "Pause" {
+			t.Errorf("watched, the button is %q", label)
+		}
+		if v := p.number("nll-valid"); math.IsNaN(v) || math.Abs(p.number("floor")-p.number("entropy")) > 0.001 {
+			t.Errorf("watched, NLL %g, floor %g, entropy %g", v, p.number("floor"), p.number("entropy"))
+		}
+		eval[bool](p, `addEventListener("keydown", (e) => (window.heard = e.defaultPrevented)), true`)
+		press(p)
+		if name == "Space" && !eval[bool](p, `window.heard`) {
+			t.Error("Space also scrolls")
+		}
+		p.state(time.Minute, "paused")
+		if step := int(p.number("step")); step < at {
+			t.Errorf("%s at step %d pauses it at step %d", name, at, step)
+		}
 	}
 }

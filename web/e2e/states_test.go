@@ -90,7 +90,8 @@ var looks = []struct {
 	width int64
 	dark  bool
 	axe   bool
-}{{1440, false, true}, {768, false, false}, {360, false, false}, {390, false, true}, {390, true, true}, {1440, true, true}}
+	touch bool
+}{{1440, false, true, false}, {768, false, false, false}, {1024, false, false, true}, {360, false, false, false}, {390, false, true, false}, {390, true, true, false}, {1440, true, true, false}}
 
 // measureJS lists what is too wide, and what is too small to be hit: 24 px, and 44 where fingers are expected. A control inside a label is as
 // large as its label; a link in the middle of a sentence is as high as its line.
@@ -101,7 +102,7 @@ const measureJS = `(() => {
 		const wide = [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > root.clientWidth + 0.5);
 		wrong.push("the page is " + over + " px too wide: " + wide.slice(0, 3).map((e) => e.tagName + "#" + e.id + "." + e.className));
 	}
-	const least = innerWidth <= 700 ? 44 : 24;
+	const least = matchMedia("(max-width: 700px), (pointer: coarse)").matches ? 44 : 24;
 	for (const e of document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")) {
 		const box = (e.closest("label") || e).getBoundingClientRect();
 		if (!e.checkVisibility() || box.width === 0 || e.readOnly) continue;
@@ -133,6 +134,9 @@ func TestStates(t *testing.T) {
 			s.reach(p)
 			for _, l := range looks {
 				p.look(l.width, l.dark)
+				if l.touch {
+					p.do(chromedp.EmulateViewport(l.width, 900, chromedp.EmulateMobile, chromedp.EmulateTouch))
+				}
 				for _, wrong := range eval[[]string](p, measureJS) {
 					t.Errorf("%d px: %s", l.width, wrong)
 				}

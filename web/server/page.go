@@ -171,15 +171,16 @@ var escape = strings.NewReplacer(`"`, "&#34;", "<", "&lt;", ">", "&gt;")
 // amend changes what go-app's Handler has no option for: people may zoom, no URL
 // of the machine that built the page stays in it, and start.js runs first of all, guard.js and stage.js before app.js.
 func amend(page, base, url string) (string, error) {
-	trainer := "" // the page whose program is url's wants one
+	trainer, state := "", "" // the page whose program is url's wants one, and says how far it is
 	if url == "/" {
-		trainer = " data-trainer"
+		trainer, state = " data-trainer", ` data-state="loading"`
 	}
 	script := func(file string) string { return fmt.Sprintf(`<script defer src="%s%s"></script>`, base, file) }
 	return replace(page, "go-app's "+url, [][2]string{
 		{", maximum-scale=1, user-scalable=0", ""},
 		{fmt.Sprintf("<meta content=\"http://example.com%s\" property=\"og:url\">\n", url), ""},
 		{`<meta content name="author">` + "\n", ""},
+		{"<body>", "<body" + state + ">"},
 		{script("/app.js"), script("/web/guard.js") + "\n" + script("/web/stage.js") + "\n" + script("/app.js")},
 		{`<link as="style"`, fmt.Sprintf("<script%s src=\"%s/web/start.js\"></script>\n<link as=\"style\"", trainer, base)},
 	})

@@ -1,0 +1,65 @@
+package app
+
+import (
+	"fmt"
+
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/app/plot"
+	"nicelab/wasm/paint"
+	"nicelab/wasm/protocol"
+)
+
+// The parts of a picture that leaves the page, in units, and how many pixels a unit has.
+const (
+	pictureSide, pictureSpace, pictureChart = 480.0, 20.0, 210.0
+	pictureDensity                          = 2.0
+)
+
+// part is a scene and where its upper left corner lies.
+type part struct {
+	plot.Scene
+	x, y float64
+}
+
+// picture is both planes as they are seen, over the curve of the loss.
+func (l *lab) picture(t plot.Theme) (parts []part, w, h float64) {
+	const a, s = pictureSide, pictureSpace
+	w, h = 2*a+3*s, a+pictureChart+3*s
+	return []part{
+		{l.drawX(t, a, a), s, s}, {l.drawLatent(t, a, a), a + 2*s, s}, {l.drawLoss(t, w-2*s, pictureChart), s, a + 2*s},
+	}, w, h
+}
+
+func (p *page) onPicture(ctx ui.Context, _ ui.Event) {
+	l := p.lab
+	if l.empty() || !l.pictured() {
+		return
+	}
+	l.accept()
+	theme := plot.Light
+	if p.dark {
+		theme = plot.Dark
+	}
+	parts, w, h := l.picture(theme)
+	blank := ui.Window().Get("OffscreenCanvas")
+	sheet := blank.New(w*pictureDensity, h*pictureDensity)
+	g := sheet.Call("getContext", "2d")
+	g.Set("fillStyle", theme.Paper)
+	g.Call("fillRect", 0, 0, w*pictureDensity, h*pictureDensity)
+	for _, part := range parts {
+		c := blank.New(1, 1)
+		paint.Scene[ui.Value](ui.Window(), c, part.Scene, pictureDensity, copyPixels)
+		g.Call("drawImage", c, part.x*pictureDensity, part.y*pictureDensity)
+	}
+	f := protocol.File{Name: fmt.Sprintf("nice-%s-%d.png", l.state.Name, l.now.Step), Mime: "image/png"}
+	failed := func(ui.Value) { p.warn(say.NoPicture) }
+	await(ctx, sheet.Call("convertToBlob"), func(blob ui.Value) {
+		await(ctx, blob.Call("arrayBuffer"), func(buffer ui.Value) {
+			f.Bytes = toBytes(ui.Window().Get("Uint8Array").New(buffer))
+			l.tell(fmt.Sprintf(say.Downloaded, f.Name, size(len(f.Bytes))))
+			p.Update()
+			l.effect.download(f)
+		}, failed)
+	}, failed)
+}
