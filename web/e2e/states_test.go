@@ -106,7 +106,7 @@ const measureJS = `(() => {
 	for (const e of document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")) {
 		const box = (e.closest("label") || e).getBoundingClientRect();
 		if (!e.checkVisibility() || box.width === 0 || e.readOnly) continue;
-		if (e.tagName === "A" && getComputedStyle(e).display === "inline" && e.parentElement.innerText.length > e.innerText.length) continue;
+		if (e.tagName === "A" && getComputedStyle(e).display === "inline" && e.parentElement.textContent.trim() !== e.textContent.trim()) continue;
 		if (Math.min(box.width, box.height) < least - 0.5) wrong.push((e.id || e.className || e.tagName) + " is " + box.width.toFixed(1) + " by " + box.height.toFixed(1));
 	}
 	return wrong;
