@@ -6,12 +6,14 @@ import (
 	"testing"
 )
 
-func lighthouseJSON(performance, seo float64) string {
+func lighthouseJSON(performance, seo float64) string { return loaded(performance, seo, 800, 0.01) }
+
+func loaded(performance, seo, lcp, cls float64) string {
 	return fmt.Sprintf(`{"categories": {
 		"performance": {"score": %g, "auditRefs": []}, "accessibility": {"score": 1, "auditRefs": []}, "best-practices": {"score": 1, "auditRefs": []},
 		"seo": {"score": %g, "auditRefs": [{"id": "title", "weight": 1}, {"id": "canonical", "weight": 0}]}},
-		"audits": {"title": {"score": 0}, "canonical": {"score": 0}, "first-contentful-paint": {"score": 1, "numericValue": 300}, "largest-contentful-paint": {"numericValue": 800},
-		"total-blocking-time": {"numericValue": 120}, "cumulative-layout-shift": {"numericValue": 0.01}, "speed-index": {"numericValue": 900}}}`, performance, seo)
+		"audits": {"title": {"score": 0}, "canonical": {"score": 0}, "first-contentful-paint": {"score": 1, "numericValue": 300}, "largest-contentful-paint": {"numericValue": %g},
+		"total-blocking-time": {"numericValue": 120}, "cumulative-layout-shift": {"numericValue": %g}, "speed-index": {"numericValue": 900}}}`, performance, seo, lcp, cls)
 }
 
 func readRun(t *testing.T, performance, seo float64) run {
@@ -51,6 +53,19 @@ func TestBars(t *testing.T) {
 		}
 		if !strings.Contains(text, "| 0.8 s | 120 ms | 0.010 |") {
 			t.Errorf("the table:\n%s", text)
+		}
+	}
+}
+
+// So it does about the greatest paint and about what jumps.
+func TestBarsOfTheFirstSight(t *testing.T) {
+	for want, figures := range map[string][2]float64{"": {2500, 0.1}, "LCP of /, mobile": {2501, 0}, "CLS of /, mobile": {2000, 0.11}} {
+		one, err := report([]byte(loaded(1, 1, figures[0], figures[1])))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, missed := table([]result{{page: "/", form: "mobile", runs: []run{one}}}); strings.Join(missed, "; ") != want {
+			t.Errorf("%v: missed %q, want %q", figures, missed, want)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -30,10 +31,13 @@ func lighthouse(browser, url, form string) (run, error) {
 	cmd.Stderr = &said
 	out, err := cmd.Output()
 	if err != nil {
-		return run{}, fmt.Errorf("loading %s in Lighthouse: %w\n%s", url, err, said.String())
+		return run{}, fmt.Errorf("%w of %s: %w\n%s", errNoRun, url, err, said.String())
 	}
 	return report(out)
 }
+
+// errNoRun says that Lighthouse could not watch the page.
+var errNoRun = errors.New("no run of Lighthouse")
 
 // report reads Lighthouse's JSON.
 func report(b []byte) (run, error) {
@@ -55,7 +59,7 @@ func report(b []byte) (run, error) {
 		return run{}, fmt.Errorf("reading the report of Lighthouse: %w", err)
 	}
 	if got.RuntimeError.Message != "" {
-		return run{}, fmt.Errorf("no run of Lighthouse: %s", got.RuntimeError.Message)
+		return run{}, fmt.Errorf("%w: %s", errNoRun, got.RuntimeError.Message)
 	}
 	r := run{scores: map[string]float64{}}
 	for name, c := range got.Categories {

@@ -40,7 +40,7 @@ var allowed = map[string][]string{
 	"app/plot":                  {},
 	"web/server":                {"nicelab/app", "nicelab/flow/dataset", "nicelab/web/hub", goapp, "github.com/andybalholm/brotli", "github.com/klauspost/compress/"},
 	"web/bench":                 {"nicelab/flow", "nicelab/flow/checkpoint", "nicelab/flow/speed", "nicelab/web/bench/message", "github.com/chromedp/chromedp", "github.com/chromedp/cdproto/page"},
-	"web/audit":                 {"github.com/chromedp/cdproto/page", "github.com/chromedp/chromedp", "github.com/chromedp/chromedp/kb"},
+	"web/audit":                 {"github.com/chromedp/cdproto/emulation", "github.com/chromedp/cdproto/page", "github.com/chromedp/chromedp", "github.com/chromedp/chromedp/kb"},
 	"web/bench/message":         {"nicelab/flow"},
 	"web/bench/ours":            {"nicelab/flow", "nicelab/flow/", "nicelab/web/bench/message", "syscall/js"},
 	"web/check":                 {},
