@@ -96,7 +96,7 @@ func (d *dataPanel) columns() ui.UI {
 			return ui.Li().Body(ui.Label().For(id).Body(
 				ticked(off(ui.Input().ID(id), d.lab.fixed(i)).Type("checkbox"), c.Used).OnChange(d.onColumn, i),
 				ui.Span().Text(c.Name),
-				ui.Small().Text(c.Note),
+				ui.Small().Lang("en").Text(c.Note), // the reader's own words
 			))
 		})),
 		ui.P().Class("note").Text(more(len(t.Columns)-len(shown))),
@@ -124,7 +124,7 @@ func (d *dataPanel) dropped() ui.UI {
 	shown := gone[:min(len(gone), most)]
 	return ui.Details().Class("dropped").Body(
 		ui.Summary().Text(fmt.Sprintf(say.DroppedHead, count(len(gone)))),
-		ui.Ul().TabIndex(0).Body(ui.Range(shown).Slice(func(i int) ui.UI { return ui.Li().Text(shown[i]) })), // it scrolls
+		ui.Ul().TabIndex(0).Body(ui.Range(shown).Slice(func(i int) ui.UI { return ui.Li().Lang("en").Text(shown[i]) })), // it scrolls
 		ui.P().Class("note").Text(more(len(gone)-len(shown))),
 	)
 }
@@ -150,9 +150,6 @@ func (l *lab) noisy() bool {
 	return !ok || p.Noisy
 }
 
-// leastPrice is from how many nats on the price of constant volume is worth a sentence.
-const leastPrice = 0.05
-
 func (l *lab) note() string {
 	switch {
 	case l.bare():
@@ -164,7 +161,7 @@ func (l *lab) note() string {
 		return say.DrawnNote
 	case l.onPreset():
 		note := say.PresetNote[l.run.Data]
-		if s := l.state; s.KnownDensity && s.Name == l.run.Data && s.Price > leastPrice {
+		if s := l.state; s.KnownDensity && s.Name == l.run.Data && s.Price > plot.LeastPrice {
 			return note + " " + fmt.Sprintf(say.PriceHere, nats(s.Price))
 		}
 		return note

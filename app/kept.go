@@ -11,13 +11,14 @@ import (
 // keeping is what the page knows of the runs that are kept in the browser.
 type keeping struct {
 	protocol.Kept
-	wanted  bool // the person has not switched it off
-	asked   bool // this trainer keeps its run
-	acted   bool // the person did something here: the run is theirs, and no demonstration
-	present bool // what was last kept is a state of the present data and model
-	later   bool // the offer was put aside
-	back    int  // place of the run that a new trainer goes on with; 0: none
-	play    bool // and trains
+	wanted  bool          // the person has not switched it off
+	asked   bool          // this trainer keeps its run
+	acted   bool          // the person did something here: the run is theirs, and no demonstration
+	present bool          // what was last kept is a state of the present data and model
+	later   bool          // the offer was put aside
+	back    int           // place of the run that a new trainer goes on with; 0: none
+	play    bool          // and trains
+	show    protocol.Show // what the planes are to draw of it
 	backID  int
 }
 
@@ -82,6 +83,13 @@ func (l *lab) tookBack() {
 	k := &l.keep
 	k.asked, k.acted, k.backID = true, true, 0
 	l.adopt()
+	l.shown, k.show = k.show, protocol.Show{}
+	if n := len(l.state.Columns); max(l.shown.ColumnX, l.shown.ColumnY) >= n || l.shown.ColumnX == l.shown.ColumnY {
+		l.shown = l.state.Show
+	}
+	if l.shown != l.state.Show {
+		l.send(l.shown)
+	}
 	switch l.state.Source {
 	case "preset":
 		l.data = []protocol.Command{l.usedPreset()}

@@ -84,6 +84,35 @@ func TestGoingOnWithTheLastRun(t *testing.T) {
 	want(t, r, protocol.Keep{On: true}) // nothing is left that the demonstration could push out
 }
 
+// It draws what the one before drew.
+func TestANewTrainerDrawsWhatWasDrawn(t *testing.T) {
+	l, _ := started(t)
+	l.show(protocol.Show{ColumnX: 1, Samples: true})
+	l.handle(protocol.Kept{On: true, Place: 3, Steps: 40})
+	l.handle(protocol.Fatal{Text: "gone"})
+	next := &recorder{}
+	l.start = func() Engine { return next }
+	l.restart()
+	l.handle(protocol.Hello{})
+	st := presetState(protocol.Paused)
+	st.ID = l.lastID
+	next.take()
+	l.handle(st)
+	if sent := next.take(); len(sent) == 0 || sent[0] != protocol.Command(protocol.Show{ColumnX: 1, Samples: true}) {
+		t.Errorf("it is sent %v", sent)
+	}
+	// A run of another visit is drawn as at first.
+	l, r := started(t)
+	l.handle(offered(lastRun))
+	l.goOn()
+	st.ID = l.lastID
+	r.take()
+	l.handle(st)
+	if l.shown != firstShow {
+		t.Errorf("it shows %+v", l.shown)
+	}
+}
+
 // A new trainer goes on from what was kept last, training if the old one was, and starts anew where that is not there.
 func TestANewTrainerGoesOnWithTheKeptRun(t *testing.T) {
 	for _, phase := range []protocol.Phase{protocol.Training, protocol.Paused} {

@@ -437,7 +437,7 @@ func (l *lab) restart() {
 		l.going = l.phase == protocol.Training
 	}
 	if l.keep.back = 0; l.keep.present {
-		l.keep.back, l.going = l.keep.Place, l.phase == protocol.Training
+		l.keep.back, l.going, l.keep.show = l.keep.Place, l.phase == protocol.Training, l.shown
 	}
 	l.keep.backID, l.keep.Kept = 0, protocol.Kept{Steps: -1}
 	l.fatal, l.phase, l.state, l.time = nil, "", protocol.State{}, timeline{}

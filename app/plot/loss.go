@@ -37,8 +37,8 @@ func LossWordsOf(list []string) LossWords {
 	return LossWords{w[0], w[1], w[2], w[3], w[4], w[5]}
 }
 
-// leastPrice is from how many nats on the gap between the limits is drawn.
-const leastPrice = 0.05
+// LeastPrice is from how many nats on the gap between the limits is drawn, and worth a sentence.
+const LeastPrice = 0.05
 
 // Loss draws both curves against the step, validation over the paler training loss, the entropy
 // dashed and the floor dotted with their values at the right end; the gap between them is shaded from 0.05 nats on, and named where there
@@ -195,7 +195,7 @@ func curve(box View, left, top float64, steps, losses []float32) path {
 
 // price shades what constant volume costs.
 func price(s *Scene, t Theme, box View, left, top float64, in LossInput) {
-	if !(in.Floor-in.Entropy > leastPrice) {
+	if !(in.Floor-in.Entropy > LeastPrice) {
 		return
 	}
 	_, hi := box.Pixel(0, in.Floor)
