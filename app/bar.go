@@ -35,8 +35,9 @@ func (p *page) speed() ui.UI {
 	l := p.lab
 	return ui.Div().Class("seg", "speed").Role("group").Aria("label", say.Speed.Label).Title(say.Speed.Tip).Body(
 		ui.Range(speeds).Slice(func(i int) ui.UI {
-			return off(ui.Button(), !l.ready()).Type("button").ID("speed-"+speeds[i]).Text(say.SpeedNames[speeds[i]]).
-				Attr("aria-pressed", pressed(l.run.Train.Speed == speeds[i])).OnClick(p.onSpeed, speeds[i])
+			speed := speeds[i]
+			return off(ui.Button(), !l.ready()).Type("button").ID("speed-"+speed).Text(say.SpeedNames[speed]).
+				Attr("aria-pressed", pressed(l.run.Train.Speed == speed)).OnClick(func(ui.Context, ui.Event) { l.setSpeed(speed) }, speed)
 		}),
 	)
 }

@@ -157,14 +157,14 @@ func (b *bench) onMeasure(ctx ui.Context, _ ui.Event) {
 	b.start(ctx)
 }
 
-func (b *bench) onTheme(ctx ui.Context, _ ui.Event) {
-	b.theme = storeTheme(ctx, b.theme)
-	paintTheme(b.theme)
+func (b *bench) setTheme(name string) {
+	b.theme = name
+	paintTheme(name)
 }
 
-func (b *bench) onLanguage(ctx ui.Context, _ ui.Event) {
-	b.lang = chosenLanguage(ctx)
-	speak(b.lang)
+func (b *bench) setLanguage(ctx ui.Context, lang string) {
+	b.lang = lang
+	speak(lang)
 	entitle(ctx, say.Bench.Title, say.Bench.Description)
 	b.copied = ""
 }

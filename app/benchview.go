@@ -16,8 +16,8 @@ func (b *bench) Render() ui.UI {
 			ui.Img().Class("mark").Src("/web/icons/icon.svg").Alt("").Width(30).Height(30),
 			ui.H1().Text(say.Title+" · "+say.Bench.Head),
 			ui.P().Text(say.Bench.Sentence),
-			themeSwitch(b.theme, b.onTheme),
-			languageSwitch(b.onLanguage),
+			themeSwitch(b.theme, b.setTheme),
+			languageSwitch(b.setLanguage),
 		),
 		b.bar(),
 		ui.Main().Class("benchmark").Body(

@@ -16,9 +16,9 @@ type dataPanel struct {
 	Rev  int
 	Dark bool
 	lab  *lab
-	take ui.EventHandler // files were chosen
-	open ui.EventHandler // a model of the gallery was
-	draw ui.EventHandler // the board was
+	take ui.EventHandler                   // files were chosen
+	open func(ctx ui.Context, name string) // a model of the gallery was
+	draw ui.EventHandler                   // the board was
 }
 
 func (d *dataPanel) Render() ui.UI {
@@ -64,20 +64,13 @@ func (d *dataPanel) thumb(i int) ui.UI {
 	}
 	// Never disabled: a choice made without a trainer waits for the next.
 	return ui.Button().ID("preset-"+name).Class("thumb").Type("button").
-		Title(fmt.Sprintf(say.Preset.Tip, title)).Attr("aria-pressed", pressed(on)).OnClick(d.onPreset, name).Body(
+		Title(fmt.Sprintf(say.Preset.Tip, title)).Attr("aria-pressed", pressed(on)).OnClick(func(ui.Context, ui.Event) { l.choosePreset(name) }, name).Body(
 		&canvas{id: "thumb-" + name, Rev: rev, Dark: d.Dark, draw: func(t plot.Theme, w, h float64) plot.Scene {
 			pre, _ := l.preset(name)
 			return plot.Thumb(t, w, pre.Points)
 		}},
 		ui.Span().Text(title),
 	)
-}
-
-func (d *dataPanel) onPreset(ctx ui.Context, e ui.Event) {
-	id := ctx.JSSrc().Get("id").String()
-	if len(id) > len("preset-") {
-		d.lab.choosePreset(id[len("preset-"):])
-	}
 }
 
 // columns is a list of boxes, one a column of the table; there may be thousands, and then the list scrolls.
@@ -94,7 +87,7 @@ func (d *dataPanel) columns() ui.UI {
 		ui.Ul().Body(ui.Range(shown).Slice(func(i int) ui.UI {
 			c, id := shown[i], "column-"+strconv.Itoa(i)
 			return ui.Li().Body(ui.Label().For(id).Body(
-				ticked(off(ui.Input().ID(id), d.lab.fixed(i)).Type("checkbox"), c.Used).OnChange(d.onColumn, i),
+				ticked(off(ui.Input().ID(id), d.lab.fixed(i)).Type("checkbox"), c.Used).OnChange(func(ctx ui.Context, _ ui.Event) { d.onColumn(ctx, i) }, i),
 				ui.Span().Text(c.Name),
 				ui.Small().Lang("en").Text(c.Note), // the reader's own words
 			))
@@ -103,12 +96,8 @@ func (d *dataPanel) columns() ui.UI {
 	)
 }
 
-func (d *dataPanel) onColumn(ctx ui.Context, e ui.Event) {
-	id := ctx.JSSrc().Get("id").String()
-	if len(id) < len("column-") {
-		return
-	}
-	i := atoi(id[len("column-"):])
+// onColumn leaves the box as it was where the lab refuses.
+func (d *dataPanel) onColumn(ctx ui.Context, i int) {
 	d.lab.toggleColumn(i)
 	if t := d.lab.table; t != nil && i < len(t.Columns) {
 		ctx.JSSrc().Set("checked", t.Columns[i].Used)

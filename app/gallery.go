@@ -26,7 +26,7 @@ func (d *dataPanel) gallery() ui.UI {
 			name := names[i]
 			title := presetName(name)
 			return off(ui.Button().ID("gallery-"+name).Class("thumb"), !d.lab.ready()).Type("button").
-				Title(fmt.Sprintf(say.GalleryItem, title)).OnClick(d.open, name).Body(
+				Title(fmt.Sprintf(say.GalleryItem, title)).OnClick(func(ctx ui.Context, _ ui.Event) { d.open(ctx, name) }, name).Body(
 				ui.Img().Class(name).Src("/web/gallery/"+name+".png").Alt("").Width(64).Height(64),
 				ui.Span().Text(title),
 			)
@@ -49,13 +49,8 @@ func (d *dataPanel) onGallery(ui.Context, ui.Event) {
 	ui.Window().Get("nicelab").Call("fetch", files...)
 }
 
-// onGallery fetches a model, and its data where that is a file, and opens them.
-func (p *page) onGallery(ctx ui.Context, _ ui.Event) {
-	id := ctx.JSSrc().Get("id").String()
-	if len(id) <= len("gallery-") {
-		return
-	}
-	name := id[len("gallery-"):]
+// fetchModel fetches a model, and its data where that is a file, and opens them.
+func (p *page) fetchModel(ctx ui.Context, name string) {
 	title := presetName(name)
 	p.lab.tell(fmt.Sprintf(say.Fetching, title))
 	wanted := p.lab.choose()

@@ -42,7 +42,7 @@ func (h *hubPanel) entry(i int) ui.UI {
 	e := h.lab.hub.list[i]
 	return ui.Li().Body(
 		ui.Button().ID("hub-open-"+strconv.Itoa(i)).Class("link").Type("button").Title(fmt.Sprintf(say.HubOpen.Tip, e.Name)).
-			Text(strings.TrimSuffix(e.Name, ending)).OnClick(h.onOpen, e.Name),
+			Text(strings.TrimSuffix(e.Name, ending)).OnClick(func(ui.Context, ui.Event) { h.lab.openPublished(i) }, e.Name),
 		ui.Small().Text(e.summary()),
 	)
 }
@@ -88,9 +88,3 @@ func (h *hubPanel) onToken(ctx ui.Context, _ ui.Event) {
 func (h *hubPanel) onList(ui.Context, ui.Event)    { h.lab.listHub(false) }
 func (h *hubPanel) onMore(ui.Context, ui.Event)    { h.lab.listHub(true) }
 func (h *hubPanel) onPublish(ui.Context, ui.Event) { h.lab.publish() }
-
-func (h *hubPanel) onOpen(ctx ui.Context, _ ui.Event) {
-	if i, err := strconv.Atoi(strings.TrimPrefix(ctx.JSSrc().Get("id").String(), "hub-open-")); err == nil {
-		h.lab.openPublished(i)
-	}
-}

@@ -9,12 +9,16 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// languageSwitch offers each language by its own name.
-func languageSwitch(choose ui.EventHandler) ui.UI {
+// languageSwitch offers each language by its own name. What is chosen holds for the next visit too.
+func languageSwitch(choose func(ctx ui.Context, lang string)) ui.UI {
 	return ui.Div().Class("seg", "language").Role("group").Aria("label", say.Language.Label).Title(say.Language.Tip).Body(
 		ui.Range(languages).Slice(func(i int) ui.UI {
-			return ui.Button().Type("button").ID("lang-"+languages[i]).Lang(languages[i]).Text(say.LanguageNames[languages[i]]).
-				Attr("aria-pressed", pressed(say.Lang == languages[i])).OnClick(choose, languages[i])
+			lang := languages[i]
+			return ui.Button().Type("button").ID("lang-"+lang).Lang(lang).Text(say.LanguageNames[lang]).
+				Attr("aria-pressed", pressed(say.Lang == lang)).OnClick(func(ctx ui.Context, _ ui.Event) {
+				remember("lang", lang)
+				choose(ctx, lang)
+			}, lang)
 		}),
 	)
 }
@@ -46,13 +50,6 @@ func browserLanguage() string {
 	return lang
 }
 
-// chosenLanguage keeps what a button of the switch stands for, for the next visit, and returns it.
-func chosenLanguage(ctx ui.Context) string {
-	lang := strings.TrimPrefix(ctx.JSSrc().Get("id").String(), "lang-")
-	remember("lang", lang)
-	return lang
-}
-
 // entitle names the document in the page's language.
 func entitle(ctx ui.Context, title, description string) {
 	p := ctx.Page()
@@ -69,9 +66,9 @@ func languageLink(path, lang string) string {
 	return path + "#lang=" + lang
 }
 
-func (p *page) onLanguage(ctx ui.Context, _ ui.Event) {
-	p.lab.lang = chosenLanguage(ctx)
-	p.lab.speak(p.lab.lang)
+func (p *page) setLanguage(ctx ui.Context, lang string) {
+	p.lab.lang = lang
+	p.lab.speak(lang)
 	p.lab.writeLink()
 	entitle(ctx, say.DocTitle, say.Description)
 }

@@ -80,7 +80,10 @@ func (h *layersPanel) stop(i int) ui.UI {
 		now = "true"
 	}
 	return off(ui.Button().ID("layer-"+name).Class("stop"), !l.layered()).Type("button").Attr("aria-current", now).
-		Title(l.layerName(float64(i))).OnClick(h.onStop, i).Body(
+		Title(l.layerName(float64(i))).OnClick(func(ui.Context, ui.Event) {
+		l.moveLayer(float64(i))
+		h.redraw()
+	}, i).Body(
 		&canvas{id: "layer-picture-" + strconv.Itoa(i), Rev: l.layers.small, Dark: h.Dark, draw: func(t plot.Theme, w, _ float64) plot.Scene { return l.drawStop(t, w, i) }},
 		ui.B().Text(name), ui.Small().Body(unseen(ui.Span(), area == "" || l.end() > 6).Text(say.CellNow+" "), ui.Text(area)),
 		ui.Span().Class("sr").Text(l.layerName(float64(i))),
@@ -102,18 +105,6 @@ func (h *layersPanel) way(id string, w word, on bool) ui.UI {
 
 func (h *layersPanel) onWay(ctx ui.Context, _ ui.Event) {
 	h.lab.turnLayers(ctx.JSSrc().Get("id").String() == "layers-back")
-	h.redraw()
-}
-
-func (h *layersPanel) onStop(ctx ui.Context, _ ui.Event) {
-	switch name := ctx.JSSrc().Get("id").String()[len("layer-"):]; name {
-	case "x":
-		h.lab.moveLayer(0)
-	case "z":
-		h.lab.moveLayer(float64(h.lab.end()))
-	default:
-		h.lab.moveLayer(float64(atoi(name)))
-	}
 	h.redraw()
 }
 

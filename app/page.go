@@ -130,14 +130,14 @@ func (p *page) Render() ui.UI {
 			ui.Img().Class("mark").Src("/web/icons/icon.svg").Alt("").Width(30).Height(30),
 			ui.H1().Text(say.Title),
 			ui.P().Body(ui.Text(say.Sentence+" "), ui.A().ID("read").Href("#"+articleID).Text(say.Article.Read)),
-			themeSwitch(p.lab.theme, p.onTheme),
-			languageSwitch(p.onLanguage),
+			themeSwitch(p.lab.theme, p.setTheme),
+			languageSwitch(p.setLanguage),
 		),
 		p.bar(),
 		p.banner(),
 		ui.Main().Body(
 			&controls{lab: l, Rev: l.rev},
-			&dataPanel{lab: l, Rev: l.rev, Dark: p.dark, take: p.onUpload, open: p.onGallery, draw: p.onDraw},
+			&dataPanel{lab: l, Rev: l.rev, Dark: p.dark, take: p.onUpload, open: p.fetchModel, draw: p.onDraw},
 			p.xPlane(),
 			p.zPlane(),
 			p.layersPanel(),
@@ -183,13 +183,6 @@ func (p *page) onUpload(ctx ui.Context, _ ui.Event) {
 func (p *page) onScore(ctx ui.Context, _ ui.Event) { p.chosen(ctx, p.lab.score) }
 func (p *page) onOpen(ctx ui.Context, _ ui.Event) {
 	p.chosen(ctx, unlessChosen(p.lab, p.lab.openCheckpoint))
-}
-
-func (p *page) onSpeed(ctx ui.Context, _ ui.Event) {
-	id := ctx.JSSrc().Get("id").String()
-	if len(id) > len("speed-") {
-		p.lab.setSpeed(id[len("speed-"):])
-	}
 }
 
 func (p *page) onDots(ctx ui.Context, _ ui.Event) {

@@ -2,31 +2,24 @@ package app
 
 import ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
-// themeSwitch is one of three: the system's, light, dark.
-func themeSwitch(theme string, choose ui.EventHandler) ui.UI {
+// themeSwitch is one of three: the system's, light, dark. What is chosen holds for the next visit too.
+func themeSwitch(theme string, choose func(string)) ui.UI {
 	return ui.Div().Class("seg", "theme").Role("group").Aria("label", say.Theme.Label).Title(say.Theme.Tip).Body(
 		ui.Range(themes).Slice(func(i int) ui.UI {
-			return ui.Button().Type("button").ID("theme-"+themes[i]).Text(say.ThemeNames[themes[i]]).
-				Attr("aria-pressed", pressed(theme == themes[i])).OnClick(choose, themes[i])
+			name := themes[i]
+			return ui.Button().Type("button").ID("theme-"+name).Text(say.ThemeNames[name]).
+				Attr("aria-pressed", pressed(theme == name)).OnClick(func(ui.Context, ui.Event) {
+				remember("theme", name)
+				choose(name)
+			}, name)
 		}),
 	)
 }
 
-func (p *page) onTheme(ctx ui.Context, _ ui.Event) {
-	p.lab.theme = storeTheme(ctx, p.lab.theme)
+func (p *page) setTheme(name string) {
+	p.lab.theme = name
 	p.lab.writeLink()
 	p.applyTheme()
-}
-
-// storeTheme keeps what a button of the switch stands for, for the next visit, and returns it.
-func storeTheme(ctx ui.Context, before string) string {
-	id := ctx.JSSrc().Get("id").String()
-	if len(id) <= len("theme-") {
-		return before
-	}
-	theme := id[len("theme-"):]
-	remember("theme", theme)
-	return theme
 }
 
 // rememberTheme takes the theme of an earlier visit where the link names none.
