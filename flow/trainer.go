@@ -74,7 +74,7 @@ type Trainer struct {
 	Flow  *Flow
 	Steps int      // steps done
 	Loss  float64  // NLL of the last step's batch before its update, nats a row in the data's units; NaN before the first
-	Valid Estimate // NLL of the held-out rows when last measured; NaN before
+	Valid Estimate // NLL of the held-out rows when last measured; NaN before, and where it was not finite
 	Best  float64  // lowest Valid.Mean so far, +Inf before the first; its weights are kept
 
 	// Truth, where it is known, is the log-density in nats of the rows that Held lists, under the law they were drawn from.
@@ -217,7 +217,7 @@ type Report struct {
 }
 
 // Advance does some milliseconds of the step or validation in hand: as many layers of a chunk of rows as follow from
-// the Config, never from time. Where the loss is not finite it
+// the Config, never from time. Where the loss of a step, or of a validation that is due, is not finite it
 // puts the best weights that were validated back and returns an error that wraps ErrDiverged.
 func (t *Trainer) Advance() (Report, error) {
 	if t.validates {
@@ -309,11 +309,15 @@ func (t *Trainer) advanceValidation() (Report, error) {
 		return Report{}, nil
 	}
 	t.validates = false
-	valid := t.nll.estimate()
+	valid, divergence := t.nll.estimate(), t.kl.estimate()
 	if !finite(valid.Mean) {
-		return Report{}, t.diverged()
+		if t.decides {
+			return Report{}, t.diverged()
+		}
+		// The next step, or the next validation that is due, says what is wrong.
+		valid, divergence = unmeasured, unmeasured
 	}
-	t.Valid, t.Divergence = valid, t.kl.estimate()
+	t.Valid, t.Divergence = valid, divergence
 	if !t.decides {
 		return Report{Validated: true}, nil
 	}

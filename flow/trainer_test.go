@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -329,5 +330,39 @@ func TestValidateInTheMiddleOfAStep(t *testing.T) {
 		if w != b.Flow.Weights[i] {
 			t.Fatalf("weight %d is %v, without the validation %v", i, b.Flow.Weights[i], w)
 		}
+	}
+}
+
+// Whoever looks at a model whose loss is not a number sees that, and changes nothing of the run.
+func TestLookingAtADivergedModelChangesNothing(t *testing.T) {
+	c := Config{Dim: 2, Couplings: 4, Hidden: []int{16}, Activation: ReLU, Prior: Gaussian, Seed: 5}
+	tr := train(t, c, Options{}, 40)
+	tr.Flow.Weights[3] = float32(math.NaN())
+	bits := func(w []float32) (b []uint32) {
+		for _, v := range w {
+			b = append(b, math.Float32bits(v))
+		}
+		return b
+	}
+	weights, before := bits(tr.Flow.Weights), tr.Snapshot()
+	tr.Validate()
+	for {
+		r, err := tr.Advance()
+		if err != nil || r.Stepped {
+			t.Fatalf("the look gave %+v and the error %v", r, err)
+		}
+		if r.Validated {
+			break
+		}
+	}
+	if !math.IsNaN(tr.Valid.Mean) || !math.IsNaN(tr.Divergence.Mean) {
+		t.Errorf("it measured %v and %v", tr.Valid, tr.Divergence)
+	}
+	if !slices.Equal(bits(tr.Flow.Weights), weights) {
+		t.Error("the weights are others")
+	}
+	after := tr.Snapshot()
+	if after.AdamSteps != before.AdamSteps || after.BestStep != before.BestStep || !slices.Equal(after.Moment1, before.Moment1) {
+		t.Errorf("the moments are of %d steps and were of %d, the last gain of step %d and was of %d", after.AdamSteps, before.AdamSteps, after.BestStep, before.BestStep)
 	}
 }
