@@ -9,7 +9,7 @@ import (
 	"strconv"
 )
 
-// MaxCells bounds the numbers of an array that is read: half a gigabyte as float32, of which the model takes a copy.
+// MaxCells bounds the numbers of an array, or the cells of a text table, that is read: half a gigabyte as float32, of which the model takes a copy.
 const MaxCells = 1 << 27
 
 // array is a block of numbers of one type, as npy and idx files hold it: its first axis counts rows, the others are laid out

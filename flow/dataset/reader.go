@@ -181,6 +181,10 @@ func (r *Reader) Step(rows int) (done bool, err error) {
 		if done = start == len(t.data); done || rows <= 0 {
 			break
 		}
+		if (t.Rows+1)*len(t.stats) > MaxCells {
+			r.err = fmt.Errorf("the file has more than %d cells, rows times columns; keep fewer rows", MaxCells)
+			return false, r.err
+		}
 		r.cells, _, r.pos = t.dialect.record(r.cells[:0], t.data, start)
 		t.add(start, r.cells)
 		rows--

@@ -402,3 +402,18 @@ func BenchmarkMatrix(b *testing.B) {
 		table.Matrix(cols)
 	}
 }
+
+// A text table has as many cells as an array may have numbers, and not a row more.
+func TestCellsAreBounded(t *testing.T) {
+	r := NewReader([]byte("a,b\n1,2\n3,4\n5,6\n"))
+	if done, err := r.Step(1); done || err != nil {
+		t.Fatal(done, err)
+	}
+	r.table.Rows = MaxCells/2 - 1
+	if done, err := r.Step(1); done || err != nil {
+		t.Fatalf("the last row that fits: %v, %v", done, err)
+	}
+	if _, err := r.Step(1); err == nil || !strings.Contains(err.Error(), "keep fewer rows") {
+		t.Errorf("one row more: %v", err)
+	}
+}

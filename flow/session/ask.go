@@ -56,6 +56,10 @@ func (s *Session) sample(c protocol.Sample) {
 		s.say(c.ID, true, fmt.Sprintf("Temperature %g: choose %g to %g; 1 is the model itself.", c.Temperature, protocol.MinTemp, protocol.MaxTemp))
 		return
 	}
+	if most := protocol.MaxSampled / s.flow.Config.Dim; c.N > most {
+		s.tell(c.ID, true, "many-samples", strconv.Itoa(c.N), strconv.Itoa(s.flow.Config.Dim), strconv.Itoa(most))
+		return
+	}
 	f, d, rng := s.flow, s.flow.Config.Dim, source(uint64(c.Seed), streamSample)
 	out := csvHeader(s.data.columns)
 	left := c.N

@@ -424,6 +424,20 @@ func TestSamplesFollowTheSeed(t *testing.T) {
 	}
 }
 
+// A file of samples is bounded by its numbers, not its rows alone, and the sentence says how many rows it may have.
+func TestSamplesOfManyColumnsAreBounded(t *testing.T) {
+	d := newDesk(t)
+	d.do(small(), protocol.OpenTable{Name: "wide.npy", Bytes: npy(30, 40, func(i, j int) float32 { return float32(math.Sin(float64(3*i + 50*j))) })})
+	const most = protocol.MaxSampled / 40
+	d.Handle(protocol.Sample{ID: 6, N: most + 1, Temperature: 1})
+	if n := last[protocol.Notice](d); !n.Error || n.ID != 6 || len(d.jobs) > 0 || !strings.Contains(n.Text, strconv.Itoa(most)) {
+		t.Errorf("%d rows: %+v", most+1, n)
+	}
+	if d.Handle(protocol.Sample{N: most, Temperature: 1}); len(d.jobs) != 1 {
+		t.Errorf("%d rows are not drawn: %+v", most, last[protocol.Notice](d))
+	}
+}
+
 func TestDivergenceIsTold(t *testing.T) {
 	d := newDesk(t)
 	d.do(small(), crescent, protocol.Step{})

@@ -18,6 +18,9 @@ const (
 	MinTemp, MaxTemp       = 0.0, 5.0
 )
 
+// MaxSampled bounds the numbers of a file of samples, rows times columns: as text some 250 MB, of which the trainer holds two or three copies.
+const MaxSampled = 1 << 24
+
 // MaxKept is how many bytes of a table's file are kept for a trainer to go on with: the page's next one, or that of another visit.
 const MaxKept = 128 << 20
 
@@ -116,7 +119,7 @@ type Probe struct {
 	X, Y float64
 }
 
-// Sample asks for a CSV file of N rows drawn at Temperature (1: the model itself) with Seed; the answer is a File.
+// Sample asks for a CSV file of N rows, MaxSampled numbers at most, drawn at Temperature (1: the model itself) with Seed; the answer is a File.
 type Sample struct {
 	ID          int
 	N           int
