@@ -12,7 +12,7 @@ import (
 	"unicode/utf8"
 )
 
-// MaxColumns bounds the columns of a table, and so the dimensions of a flow that models it.
+// MaxColumns bounds the columns of a table that is read. A model may take fewer of them: that is its caller's affair.
 const MaxColumns = 4096
 
 // Reader reads a text table in slices, so that its caller stays responsive: UTF-8 (or UTF-16 with a

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 
 	"nicelab/flow/dataset"
 	"nicelab/wasm/protocol"
@@ -120,8 +121,17 @@ func (s *Session) openTable(c protocol.OpenTable) {
 		if s.flow != nil && s.trainer == nil && s.attach(c.ID, open, play) {
 			return
 		}
-		if s.modelTable(c.ID, open, t.Suggested(), play) && t.About != "" {
+		cols := t.Suggested()
+		all := len(cols)
+		cols = cols[:min(all, maxColumns)]
+		if !s.modelTable(c.ID, open, cols, play) {
+			return
+		}
+		if t.About != "" {
 			s.say(0, false, c.Name+": "+t.About)
+		}
+		if all > len(cols) {
+			s.tell(0, false, "some-columns", c.Name, strconv.Itoa(all), strconv.Itoa(len(cols)))
 		}
 	})
 }

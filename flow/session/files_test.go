@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -116,11 +117,25 @@ func TestPicturesTrain(t *testing.T) {
 		t.Error("no picture")
 	}
 
-	// A large picture is refused in words.
+	// Of large pictures the first pixels are taken, and that is said.
 	big := append([]byte{0, 0, 8, 3, 0, 0, 0, 30, 0, 0, 0, 40, 0, 0, 0, 40}, bytes.Repeat([]byte{1, 2, 3}, 16000)...)
 	d.do(protocol.OpenTable{Name: "big.idx", Bytes: big})
-	if n := last[protocol.Notice](d); !n.Error || !strings.Contains(n.Text, "1600 columns are too many") {
-		t.Errorf("%+v", n)
+	if n, st, tab := last[protocol.Notice](d), last[protocol.State](d), last[protocol.Table](d); n.Error || !strings.Contains(n.Text, "1600 columns") || !strings.Contains(n.Text, "first 1024") ||
+		len(st.Columns) != maxColumns || len(tab.Columns) != 1600 || !tab.Columns[1023].Used || tab.Columns[1024].Used {
+		t.Errorf("%+v, %d columns", n, len(st.Columns))
+	}
+	// From there other columns can be chosen, but no more of them.
+	d.do(protocol.UseColumns{Columns: []int{7, 1599}})
+	if st := last[protocol.State](d); !slices.Equal(st.Columns, []string{"r1c8", "r40c40"}) {
+		t.Errorf("chosen: %q", st.Columns)
+	}
+	many := make([]int, maxColumns+1)
+	for j := range many {
+		many[j] = j
+	}
+	d.do(protocol.UseColumns{Columns: many})
+	if n, st := last[protocol.Notice](d), last[protocol.State](d); !n.Error || !strings.Contains(n.Text, "1025 columns are too many") || len(st.Columns) != 2 {
+		t.Errorf("%+v, %d columns", n, len(st.Columns))
 	}
 	// One picture is ink, which has no rows to score.
 	one := append([]byte{0, 0, 8, 2, 0, 0, 0, 30, 0, 0, 0, 40}, bytes.Repeat([]byte{1, 250, 30}, 400)...)

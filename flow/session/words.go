@@ -17,6 +17,7 @@ var Sentences = map[string]string{
 	"cap":          "Stopped at the cap of %s steps. Choose another under Stop to go on.",
 	"scored":       "Scored %s of %s rows of %s.",
 	"scored-some":  "Scored %s of %s rows of %s. %s could not be scored and stay blank: %s.",
+	"some-columns": "%s has %s columns to model, more than a model takes, so the first %s are taken. For others, keep the columns you need in the file.",
 	"many-samples": "%s rows of %s columns are too many for one file. Choose up to %s rows.",
 	"no-model":     "There is no model yet. Choose a data set, upload a file or open a checkpoint.",
 	"no-data":      "There is no data yet. Choose a data set or upload a file.",
