@@ -160,14 +160,11 @@ func (a *array) addTo(t *Table, rows int, rng *rand.Rand) (done bool) {
 
 // put takes a number of the next row.
 func (t *Table) put(j int, v float64) {
-	switch s := &t.stats[j]; {
-	case math.IsNaN(v):
+	if math.IsNaN(v) {
 		t.Columns[j].Blank++
-	case math.IsInf(float64(float32(v)), 0):
-		s.infs++
-	default:
-		s.put(t.Rows, v)
+		return
 	}
+	t.stats[j].take(t.Rows, v, size(v))
 }
 
 // shapeText writes a shape as people do: 60000 x 28 x 28, or its beginning.

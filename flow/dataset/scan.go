@@ -138,7 +138,8 @@ type kind uint8
 
 const (
 	blank    kind = iota // nothing, or a word for nothing
-	number               // a finite float32
+	number               // of Largest at most
+	large                // a finite float32 beyond that
 	infinite             // a number beyond float32
 	text
 )
@@ -165,7 +166,7 @@ func (d *dialect) value(b []byte) (float64, kind) {
 		if b[0] == '-' {
 			v = -v
 		}
-		return v, number
+		return v, size(v)
 	}
 	var buf [64]byte
 	if n.point >= 0 && b[n.point] == ',' {
@@ -176,10 +177,22 @@ func (d *dialect) value(b []byte) (float64, kind) {
 		b[n.point] = '.'
 	}
 	v, _ := strconv.ParseFloat(unsafe.String(&b[0], len(b)), 64)
-	if math.IsInf(float64(float32(v)), 0) {
-		return 0, infinite
+	return v, size(v)
+}
+
+// Largest is the magnitude up to which a number is data. What lies beyond is no measurement but a mark for a missing one, such
+// as -3.4028235e38, the last number of float32; and no checkpoint may hold a mean or a std beyond it.
+const Largest = 1e30
+
+// size tells the kinds of numbers apart.
+func size(v float64) kind {
+	switch {
+	case math.IsInf(float64(float32(v)), 0):
+		return infinite
+	case math.Abs(v) > Largest:
+		return large
 	}
-	return v, number
+	return number
 }
 
 // powers are the powers of ten that float64 holds exactly.

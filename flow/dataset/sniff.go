@@ -76,7 +76,7 @@ func (s *sample) tally(data []byte, from, lo, hi int) (numbers, texts int) {
 		}
 		for _, c := range cells[lo:hi] {
 			switch _, k := s.dialect.value(data[c.lo:c.hi]); k {
-			case number, infinite:
+			case number, large, infinite:
 				numbers++
 			case text:
 				texts++
@@ -98,7 +98,7 @@ func (s *sample) header(data []byte) bool {
 				return true
 			}
 			texts++
-		case number, infinite:
+		case number, large, infinite:
 			numbers++
 		}
 	}

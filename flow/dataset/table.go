@@ -60,12 +60,28 @@ const (
 // stat is what is kept of one column. Its numbers are stored by slot (the row less the ragged rows
 // before it) in blocks that only reach as far as the last number put: what is beyond is missing.
 type stat struct {
-	blocks              [][]float32 // NaN where there is no number
-	numbers, infs, text int
-	firstText           int       // row of the first text, from 0
-	low, high           float64   // as in the file, before they are rounded to float32
-	different           []float64 // the first numbers that differ, one more than fewNumbers at most
+	blocks        [][]float32 // NaN where there is no number
+	numbers, text int
+	infs, large   int       // numbers that are none to model: see kind
+	firstText     int       // row of the first text, from 0
+	low, high     float64   // as in the file, before they are rounded to float32
+	different     []float64 // the first numbers that differ, one more than fewNumbers at most
 }
+
+// take takes a value that is some number.
+func (s *stat) take(slot int, v float64, k kind) {
+	switch k {
+	case number:
+		s.put(slot, v)
+	case large:
+		s.large++
+	case infinite:
+		s.infs++
+	}
+}
+
+// filled is how many cells are not blank.
+func (s *stat) filled() int { return s.numbers + s.infs + s.large + s.text }
 
 func (s *stat) put(slot int, v float64) {
 	if len(s.different) <= fewNumbers && !slices.Contains(s.different, v) {
@@ -99,7 +115,7 @@ func (s *stat) at(slot int) float32 {
 }
 
 func (s *stat) numeric() bool {
-	return (s.text+s.infs+s.numbers) > 0 && s.text*20 <= s.text+s.infs+s.numbers
+	return s.filled() > 0 && s.text*20 <= s.filled()
 }
 
 // add takes the next row, which starts at start.
@@ -115,10 +131,8 @@ func (t *Table) add(start int, cells []span) {
 	for j, c := range cells {
 		s := &t.stats[j]
 		switch v, k := t.dialect.value(t.data[c.lo:c.hi]); k {
-		case number:
-			s.put(slot, v)
-		case infinite:
-			s.infs++
+		case number, large, infinite:
+			s.take(slot, v, k)
 		case text:
 			if s.text == 0 {
 				s.firstText = row
@@ -135,13 +149,16 @@ func (t *Table) finish() {
 	for j := range t.Columns {
 		c, s := &t.Columns[j], &t.stats[j]
 		switch {
-		case s.text+s.infs+s.numbers == 0:
+		case s.filled() == 0:
 			c.Note = "no values"
 		case !s.numeric():
 			c.Note = fmt.Sprintf("text, such as %q", t.cell(s.firstText, j))
 			s.blocks = nil
 		case s.numbers == 0:
 			c.Note = "no finite numbers"
+			if s.large > 0 {
+				c.Note = fmt.Sprintf("no numbers up to %g; larger ones count as missing", Largest)
+			}
 		case s.low == s.high:
 			c.Const = true
 			c.Note = fmt.Sprintf("constant: every number is %v", s.low)
@@ -162,6 +179,9 @@ func (t *Table) finish() {
 			}
 			if s.infs > 0 {
 				notes = append(notes, count(s.infs, "cell")+" not finite")
+			}
+			if s.large > 0 {
+				notes = append(notes, fmt.Sprintf("%s beyond %g, taken as missing", count(s.large, "cell"), Largest))
 			}
 			c.Note = strings.Join(notes, ", ")
 		}
@@ -294,6 +314,9 @@ func (t *Table) Matrix(cols []int) (x []float32, rows []int, dropped []string) {
 // reason says why a row has no number in a column, or (column -1) why it is no row at all.
 func (t *Table) reason(row, column int) string {
 	if t.dialect == nil {
+		if t.stats[column].large > 0 {
+			return fmt.Sprintf("%s is not a finite number up to %g", t.Columns[column].Name, Largest)
+		}
 		return t.Columns[column].Name + " is not a finite number"
 	}
 	cells, _, _ := t.dialect.record(nil, t.data, int(t.rows[row]))
@@ -304,6 +327,8 @@ func (t *Table) reason(row, column int) string {
 	switch _, k := t.dialect.value(t.data[c.lo:c.hi]); k {
 	case infinite:
 		return t.Columns[column].Name + " is not finite"
+	case large:
+		return fmt.Sprintf("%s is %s, beyond %g and taken as missing", t.Columns[column].Name, t.cell(row, column), Largest)
 	case text:
 		return fmt.Sprintf("%s is %q, not a number", t.Columns[column].Name, t.cell(row, column))
 	}

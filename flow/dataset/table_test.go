@@ -100,6 +100,7 @@ func TestNumber(t *testing.T) {
 		"1": number, "-1.": number, ".5": number, "+1e-3": number, "1e-99": number, "1,5": number, ",5": number,
 		"": blank, " ": blank, "NA": blank, "n/A": blank, "NaN": blank, "NULL": blank, "None": blank, "-": blank, "?": blank,
 		"inf": infinite, "-Infinity": infinite, "1e39": infinite, "-1e999999": infinite,
+		"1e30": number, "1.01e30": large, "-3.4028235e38": large, "9000000000000000e22": large,
 		"1,": text, "1,5,": text, "1.5,2": text, "e5": text, "1e": text, "0x10": text, "1_000": text, "1 2": text, "+": text, "--1": text,
 		"Nancy": text, "12%": text, "2020-01-01": text, "infinitely": text,
 	} {
@@ -117,7 +118,7 @@ func TestNumberValue(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	d := newDialect(',')
 	for range 100_000 {
-		s := strconv.FormatFloat(math.Ldexp(r.NormFloat64(), r.IntN(220)-110), "efg"[r.IntN(3)], r.IntN(24)-1, 64)
+		s := strconv.FormatFloat(math.Ldexp(r.NormFloat64(), r.IntN(205)-110), "efg"[r.IntN(3)], r.IntN(24)-1, 64)
 		v, k := d.value([]byte(s))
 		want, err := strconv.ParseFloat(s, 32)
 		if got := float32(v); err != nil || k != number || got != float32(want) && got != math.Nextafter32(float32(want), got) {
@@ -212,7 +213,8 @@ func TestSinglePrecision(t *testing.T) {
 		{"%.3g", 1e-60, 1e-61, small},
 		{"%.3g", 1e-44, 1e-45, small},
 		{"%.3g", 1e-20, 1e-21, ""},
-		{"%.7g", 3.4e38, 1e32, fmt.Sprintf(close, "3.4e+38")},
+		{"%.7g", 9e29, 1e23, fmt.Sprintf(close, "9e+29")},
+		{"%.7g", 3.4e38, 1e32, "no numbers up to 1e+30; larger ones count as missing"},
 	} {
 		var b strings.Builder
 		b.WriteString("t,x\n")
@@ -415,5 +417,34 @@ func TestCellsAreBounded(t *testing.T) {
 	}
 	if _, err := r.Step(1); err == nil || !strings.Contains(err.Error(), "keep fewer rows") {
 		t.Errorf("one row more: %v", err)
+	}
+}
+
+// What files of float32 hold where nothing was measured is no number to learn from, in a text as in an array.
+func TestMarksOfMissingData(t *testing.T) {
+	const mark = -3.4028235e38
+	var b strings.Builder
+	b.WriteString("depth,salt\n")
+	f := npyFile{version: 1, descr: "<f4", shape: []int{30, 2}}
+	for i := range 30 {
+		depth, salt := float64(i), math.Sqrt(float64(i))
+		if i == 4 || i == 9 {
+			depth = mark
+		}
+		fmt.Fprintf(&b, "%.8g,%g\n", depth, salt)
+		f.values = append(f.values, depth, salt)
+	}
+	for why, file := range map[string][]byte{
+		"row 5: depth is -3.4028235e+38, beyond 1e+30 and taken as missing": []byte(b.String()),
+		"row 5: x1 is not a finite number up to 1e+30":                      f.bytes(),
+	} {
+		table := read(t, string(file))
+		if c := table.Columns[0]; !c.Usable || c.Note != "2 cells beyond 1e+30, taken as missing" {
+			t.Errorf("%+v", c)
+		}
+		x, rows, dropped := table.Matrix([]int{0, 1})
+		if len(rows) != 28 || len(dropped) != 2 || dropped[0] != why || slices.Min(x) < 0 {
+			t.Errorf("%d rows from %g; %q", len(rows), slices.Min(x), dropped)
+		}
 	}
 }

@@ -148,25 +148,39 @@ type scoring struct {
 	out     bytes.Buffer
 	column  []float64 // of an array: log p of each row, NaN where it cannot be scored
 	row     int       // rows written
-	next    int       // rows scored
+	next    int       // rows of x that were asked for their log p
+	lost    int       // of them, those whose log p is not finite
 	num     []byte
+}
+
+// take returns log p of the file's row, where it has a finite one. lp is that of the rows of x from first on.
+func (sc *scoring) take(row int, lp []float64, first int) (float64, bool) {
+	if sc.next == first+len(lp) || sc.numbers[sc.next] != row {
+		return 0, false
+	}
+	v := lp[sc.next-first]
+	sc.next++
+	if v-v != 0 {
+		sc.lost++
+		return 0, false
+	}
+	return v, true
 }
 
 // rows writes the next rows of the file.
 func (sc *scoring) rows() error {
 	last := min(sc.table.Rows, sc.row+len(sc.lp))
-	end := sc.next
+	first, end := sc.next, sc.next
 	for end < len(sc.numbers) && sc.numbers[end] <= last {
 		end++
 	}
 	d := sc.f.Config.Dim
-	lp := sc.f.LogProb(sc.lp[:end-sc.next], sc.x[sc.next*d:end*d])
+	lp := sc.f.LogProb(sc.lp[:end-first], sc.x[first*d:end*d])
 	if !sc.table.Text() {
 		for row := sc.row + 1; row <= last; row++ {
-			v := math.NaN()
-			if sc.next < end && sc.numbers[sc.next] == row {
-				v = lp[len(lp)-(end-sc.next)]
-				sc.next++
+			v, ok := sc.take(row, lp, first)
+			if !ok {
+				v = math.NaN()
 			}
 			sc.column = append(sc.column, v)
 		}
@@ -174,11 +188,11 @@ func (sc *scoring) rows() error {
 		return nil
 	}
 	err := sc.table.AppendRows(&sc.out, sc.row+1, last, func(row int) (string, bool) {
-		if sc.next == end || sc.numbers[sc.next] != row {
+		v, ok := sc.take(row, lp, first)
+		if !ok {
 			return "", false
 		}
-		sc.num = strconv.AppendFloat(sc.num[:0], lp[len(lp)-(end-sc.next)], 'g', 9, 64)
-		sc.next++
+		sc.num = strconv.AppendFloat(sc.num[:0], v, 'g', 9, 64)
 		return string(sc.num), true
 	})
 	sc.row = last
@@ -195,13 +209,17 @@ func (sc *scoring) file(id int, name string) protocol.File {
 
 // summary counts what could not be scored.
 func (sc *scoring) summary(name string) (key string, args []string) {
-	args = []string{strconv.Itoa(sc.next), strconv.Itoa(sc.table.Rows), name}
-	blank := sc.table.Rows - sc.next
+	scored := sc.next - sc.lost
+	args = []string{strconv.Itoa(scored), strconv.Itoa(sc.table.Rows), name}
+	blank := sc.table.Rows - scored
 	if blank == 0 {
 		return "scored", args
 	}
-	why := strings.TrimSuffix(strings.Join(sc.dropped[:min(3, len(sc.dropped))], "; "), ".")
-	return "scored-some", append(args, strconv.Itoa(blank), why)
+	why := sc.dropped[:min(3, len(sc.dropped)):min(3, len(sc.dropped))]
+	if sc.lost > 0 {
+		why = append(why, fmt.Sprintf("log p is not a finite number in %d, too far from the data", sc.lost))
+	}
+	return "scored-some", append(args, strconv.Itoa(blank), strings.TrimSuffix(strings.Join(why, "; "), "."))
 }
 
 // scoredName is the file's name with -scored; what came compressed goes back as text.

@@ -97,6 +97,30 @@ func TestAnArrayIsScoredIntoAnArray(t *testing.T) {
 	}
 }
 
+// A row so far out that its log p is not finite stays blank like one that cannot be read, and is counted.
+func TestRowsWithoutAFiniteLogPStayBlank(t *testing.T) {
+	d := newDesk(t)
+	d.do(small(), crescent)
+	d.flow.Std[0] = 1e-15 // so that what a file may hold is beyond float32 once it is standardised
+	far := func(i, j int) float32 { return map[bool]float32{true: 1e29, false: 0.1}[i == 1] }
+	d.do(protocol.Score{ID: 1, Name: "far.csv", Bytes: []byte("x1,x2\n0.1,0.1\n1e29,1e29\n0.1,0.1\n,0.1\n")})
+	lines := strings.Split(string(last[protocol.File](d).Bytes), "\n")
+	if lines[2] != "1e29,1e29," || lines[4] != ",0.1," || strings.HasSuffix(lines[1], ",") || lines[3] != lines[1] {
+		t.Errorf("scored: %q", lines)
+	}
+	if n := last[protocol.Notice](d).Text; !strings.HasPrefix(n, "Scored 2 of 4 rows of far.csv. 2 could not be scored") || !strings.Contains(n, "no number in x1; log p is not a finite number in 1,") {
+		t.Errorf("it says %q", n)
+	}
+	d.do(protocol.Score{ID: 2, Name: "far.npy", Bytes: npy(3, 2, far)})
+	back, err := dataset.Read(last[protocol.File](d).Bytes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, rows, _ := back.Matrix([]int{0}); !slices.Equal(rows, []int{1, 3}) || back.Columns[0].Blank != 1 {
+		t.Errorf("rows %v have a log p; %+v", rows, back.Columns[0])
+	}
+}
+
 // Pictures are rows of pixels; what is said of them is one sentence, however many pixels there are.
 func TestPicturesTrain(t *testing.T) {
 	d := newDesk(t)
