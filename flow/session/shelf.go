@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"nicelab/flow/dataset"
@@ -33,6 +34,7 @@ type shelf struct {
 	cost    time.Duration
 	problem string
 	room    int // bytes of a checkpoint
+	table   int // bytes of a table
 	extent  extent
 	looks   int // left
 }
@@ -72,9 +74,17 @@ func (e extent) problem() string {
 	return ""
 }
 
+// keepsTable reports whether the table in hand, where there is one, is kept beside the run.
+func (s *Session) keepsTable() bool {
+	return s.table == nil || len(s.table.bytes) <= s.shelf.table
+}
+
+// withoutTable is said of a run whose table is not kept with it.
+const withoutTable = "The file of this run is too large to be kept with it. To go on from the kept run, open the file again."
+
 // Shelve gives the session where to keep its run, or the reason why there is nowhere.
 func (s *Session) Shelve(store *keep.Store, err error) {
-	s.shelf.steps, s.shelf.room = -1, maxSaved
+	s.shelf.steps, s.shelf.room, s.shelf.table = -1, maxSaved, protocol.MaxKept
 	if err != nil {
 		s.shelf.problem = trouble(err)
 	} else {
@@ -199,7 +209,7 @@ func (s *Session) keepNow() {
 	r := keep.Run{Info: keep.Info{Name: s.data.name, Source: s.data.source, Steps: s.stepsDone(), Saved: start.UnixMilli()}}
 	if s.table != nil {
 		r.Info.Columns = s.table.used
-		if len(s.table.bytes) <= protocol.MaxKept {
+		if s.keepsTable() {
 			r.Table = s.table.bytes
 		}
 	}
@@ -220,6 +230,9 @@ func (s *Session) sendKept() {
 	k := protocol.Kept{On: h.on, Steps: h.steps, Problem: h.problem}
 	if k.Problem == "" && h.on {
 		k.Problem = h.extent.problem()
+		if h.extent != nothing && !s.keepsTable() {
+			k.Problem = strings.TrimSpace(k.Problem + " " + withoutTable)
+		}
 	}
 	if h.store != nil {
 		k.Place = h.store.Place()

@@ -404,6 +404,31 @@ func TestLargeModels(t *testing.T) {
 	}
 }
 
+// A table that is too large is not kept, which is said as long as the tab is open; with the same file, the run goes on exactly.
+func TestLargeTables(t *testing.T) {
+	table := protocol.OpenTable{Name: "p.csv", Bytes: testdata(t, "penguins.csv")}
+	m := &keeptest.Memory{}
+	a := visit(t, m)
+	a.shelf.table = len(table.Bytes) - 1
+	a.do(small(), table, protocol.Keep{On: true})
+	a.shelf.cost = 0
+	a.stepsOn(3)
+	if k := last[protocol.Kept](a); k.Steps != 3 || k.Problem != withoutTable {
+		t.Errorf("with a large table: %+v", k)
+	}
+	m.End()
+	b := visit(t, m)
+	b.do(small(), protocol.GoOn{ID: 5, Place: last[protocol.Kept](b).Runs[0].Place})
+	if st := last[protocol.State](b); st.Source != "checkpoint" || st.Rows != 0 {
+		t.Errorf("gone on with: %+v", st)
+	}
+	b.do(table)
+	same(t, "with its table again", a, b)
+	if k := last[protocol.Kept](b); k.Problem != "" {
+		t.Errorf("with a table that is kept: %+v", k)
+	}
+}
+
 // A run is kept a second after it began, and then every few.
 func TestARunIsKeptSoon(t *testing.T) {
 	d := visit(t, &keeptest.Memory{})
