@@ -137,7 +137,14 @@ const boardSide, boardArea = 2, 32
 func (board) draw(rng *rand.Rand) (x, y float64) {
 	column, row := rng.IntN(4)-2, 2*rng.IntN(2)-2
 	row += column & 1
-	return boardSide * (float64(column) + rng.Float64()), boardSide * (float64(row) + rng.Float64())
+	return along(column, rng.Float64()), along(row, rng.Float64())
+}
+
+// along returns the place in a square at the share u of its side. It is a float32, as the points of a preset are: rounded to one later,
+// it could come to lie on the far edge, which belongs to the next square, where the density is zero.
+func along(square int, u float64) float64 {
+	edge := float32(boardSide * (square + 1))
+	return float64(min(float32(boardSide*(float64(square)+u)), math.Nextafter32(edge, float32(math.Inf(-1)))))
 }
 
 func (board) logDensity(x, y float64) float64 {

@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"math"
+	"math/rand/v2"
 	"testing"
 )
 
@@ -175,6 +176,30 @@ func TestDensityIsFiniteFarAway(t *testing.T) {
 				}
 			} else if math.IsInf(got, 0) || math.IsNaN(got) || got > -50 {
 				t.Errorf("%s: log p(%v, %v) = %v", p.Name, at, at, got)
+			}
+		}
+	}
+}
+
+// scripted is a random source that gives the numbers of a list in turn.
+type scripted []uint64
+
+func (s *scripted) Uint64() uint64 {
+	v := (*s)[0]
+	*s = (*s)[1:]
+	return v
+}
+
+// A point of the checkerboard has a density as the float32 numbers that it becomes, also next to the far edges of its square.
+func TestTheCheckerboardHoldsItsPoints(t *testing.T) {
+	p, _ := Lookup("checkerboard")
+	for _, u := range []uint64{0, math.MaxUint64} {
+		for column := range uint64(4) {
+			for row := range uint64(2) {
+				x := p.Sample(nil, 1, 0, rand.New(&scripted{column, row, u, u}))
+				if lp := p.LogDensity(float64(x[0]), float64(x[1]), 0); lp != -math.Log(boardArea) {
+					t.Errorf("column %d, row %d: the density of %v is exp(%v)", column, row, x, lp)
+				}
 			}
 		}
 	}
