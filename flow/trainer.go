@@ -297,6 +297,9 @@ func (t *Trainer) Step() (Report, error) {
 }
 
 func (t *Trainer) advanceValidation() (Report, error) {
+	if t.Truth != nil && t.kl.n < t.nll.n {
+		t.nll, t.kl = tally{}, tally{} // it came after the first rows, and both estimates are to be of the same
+	}
 	seen := int(t.nll.n)
 	rows := t.held[seen:min(len(t.held), seen+t.Flow.Chunk())]
 	for i, lp := range t.Flow.LogProb(t.lp[:len(rows)], t.take(rows)) {

@@ -366,3 +366,36 @@ func TestLookingAtADivergedModelChangesNothing(t *testing.T) {
 		t.Errorf("the moments are of %d steps and were of %d, the last gain of step %d and was of %d", after.AdamSteps, before.AdamSteps, after.BestStep, before.BestStep)
 	}
 }
+
+// The law may come to be known between two chunks of a validation: the divergence is still the mean over all held-out rows.
+func TestTruthInTheMiddleOfAValidation(t *testing.T) {
+	tr := train(t, Config{Dim: 2, Couplings: 2, Hidden: []int{512, 512}, Activation: ReLU, Prior: Gaussian}, Options{Holdout: 0.9}, 1)
+	if tr.Flow.Chunk() >= len(tr.Held()) {
+		t.Fatalf("a validation of %d rows is not cut", len(tr.Held()))
+	}
+	tr.Validate()
+	if r, err := tr.Advance(); err != nil || r.Validated {
+		t.Fatal(r, err)
+	}
+	var own float64
+	for i := range tr.Held() {
+		tr.Truth = append(tr.Truth, float64(i))
+		own -= float64(i) / float64(len(tr.Held()))
+	}
+	before := tr.Valid
+	for {
+		r, err := tr.Advance()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Validated {
+			break
+		}
+	}
+	if tr.Valid != before {
+		t.Errorf("the NLL is %v and was %v", tr.Valid, before)
+	}
+	if d := tr.Divergence.Mean; math.Abs(d-(tr.Valid.Mean-own)) > 1e-9 {
+		t.Errorf("divergence %v, NLL %v, the law's own %v", d, tr.Valid.Mean, own)
+	}
+}
