@@ -60,9 +60,12 @@ func (s *Session) judge() {
 
 // measure queues a validation of the model as it is.
 func (s *Session) measure() {
-	tr := s.trainer
-	tr.Validate()
+	tr, begun := s.trainer, false
 	s.jobs = append(s.jobs, func() bool {
+		if !begun {
+			tr.Validate() // not before: the job ahead may be a measurement too, and without one to do, a trainer trains
+			begun = true
+		}
 		r, err := tr.Advance()
 		if err != nil {
 			s.fail(0, err)

@@ -648,3 +648,16 @@ func TestAnOpenedCheckpointIsMeasured(t *testing.T) {
 		t.Errorf("reopened: %+v, the held-out NLL was %v", p, want)
 	}
 }
+
+// Two measurements that wait for each other are two measurements, and no training.
+func TestMeasuringTwiceTrainsNothing(t *testing.T) {
+	d := newDesk(t)
+	d.do(small(), crescent, protocol.Step{})
+	weights := slices.Clone(d.flow.Weights)
+	d.measure()
+	d.measure()
+	d.rest()
+	if d.trainer.Steps != 1 || !slices.Equal(d.flow.Weights, weights) {
+		t.Errorf("afterwards it is step %d", d.trainer.Steps)
+	}
+}
