@@ -195,6 +195,9 @@ func rowsOf(perm []int) []int32 {
 	return rows
 }
 
+// StartAt counts the steps from n on: the weights of the Flow have come from so many steps of another trainer.
+func (t *Trainer) StartAt(n int) { t.Steps, t.bestStep, t.bestAt = n, n, n }
+
 // SetOptions changes how training goes on from the next step; Holdout counts only at the start.
 func (t *Trainer) SetOptions(o Options) error {
 	o = o.withDefaults()

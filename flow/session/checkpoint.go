@@ -241,7 +241,7 @@ func (s *Session) trainerOf(f *flow.Flow, r unattached, d *data) (*flow.Trainer,
 		}
 		tr, err := flow.NewTrainer(f, d.x, options(s.settings))
 		if err == nil {
-			tr.Steps = r.meta.Step
+			tr.StartAt(r.meta.Step)
 		}
 		return tr, err
 	}

@@ -140,6 +140,33 @@ func TestResumingWithoutTheCurve(t *testing.T) {
 	}
 }
 
+// A checkpoint that goes on from its weights alone, and whose loss is lost before the first validation, is back at its own step.
+func TestACheckpointThatDivergesIsBackAtItsOwnStep(t *testing.T) {
+	a := newDesk(t)
+	a.do(small(), crescent)
+	a.stepsOn(30)
+	f, err := checkpoint.Unmarshal(a.file())
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Resume, f.Extra = nil, nil
+	b, err := checkpoint.Marshal(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := newDesk(t)
+	d.do(small(), protocol.Open{ID: 1, Name: "a.safetensors", Bytes: b})
+	good := slices.Clone(d.flow.Weights)
+	d.flow.Weights[5] = float32(math.NaN())
+	d.do(protocol.Step{})
+	if n := last[protocol.Notice](d); !n.Error || !strings.Contains(n.Text, "after step 30") || !strings.Contains(n.Text, "weights of step 30 are back") {
+		t.Errorf("it says %q", n.Text)
+	}
+	if !slices.Equal(d.flow.Weights, good) {
+		t.Error("the weights are not those of the file")
+	}
+}
+
 // A curve whose running sum or counts no run can have is not taken; the run goes on without it, in finite numbers.
 func TestACurveThatMakesNoSense(t *testing.T) {
 	a := newDesk(t)
