@@ -4,6 +4,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+
+	"gonum.org/v1/gonum/mathext"
 )
 
 const halfLogTwoPi = 0.91893853320467274178
@@ -74,14 +76,17 @@ func (p Prior) Entropy() float64 {
 // Level returns the log-density, in nats, of the level set of the d-dimensional prior that holds the mass
 // q: {log p >= Level} is its smallest region with that mass. Since f keeps volume up to a constant,
 // Level plus the log-det is the level of the same region of the model.
+//
+// Under the Gaussian -2 log p is, up to a constant, chi-squared with d degrees of freedom (twice a gamma of d/2), and the level exact. Under the logistic it is
+// exact in the plane; in more dimensions it is a quantile of draws, the same at each call.
 func (p Prior) Level(d int, q float64) float64 {
-	if d == 2 && p == Gaussian {
-		return math.Log(1-q) - 2*halfLogTwoPi
+	if p == Gaussian {
+		return -mathext.GammaIncRegInv(float64(d)/2, q) - float64(d)*halfLogTwoPi
 	}
 	if d == 2 {
 		return logisticLevel(q)
 	}
-	// Only pictures need more than two dimensions: an empirical quantile is as sharp as a line is wide.
+	// Only pictures need it: an empirical quantile is as sharp as a line is wide.
 	rng := rand.New(rand.NewPCG(1, streamLevel))
 	lp := make([]float64, max(1_000, 100_000/d))
 	for i := range lp {

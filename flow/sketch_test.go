@@ -57,3 +57,20 @@ func TestLevelsHoldTheirMass(t *testing.T) {
 		}
 	}
 }
+
+// For an even number of dimensions the mass outside of a Gaussian's level is a Poisson sum in closed form.
+func TestGaussianLevelsAreExact(t *testing.T) {
+	for _, d := range []int{2, 4, 16, 784} {
+		for _, q := range []float64{0.5, 0.9, 0.99} {
+			half := -(Gaussian.Level(d, q) + float64(d)*halfLogTwoPi) // of the radius squared
+			outside, term := 0.0, -half
+			for k := 1; k <= d/2; k++ {
+				outside += math.Exp(term)
+				term += math.Log(half / float64(k))
+			}
+			if math.Abs(1-outside-q) > 1e-9 {
+				t.Errorf("%d dimensions: the %v level holds %v", d, q, 1-outside)
+			}
+		}
+	}
+}
