@@ -35,10 +35,14 @@ func readIdx(data []byte) (*array, error) {
 	}
 	a, err := newArray(t.kind, t.size, binary.BigEndian, false, shape, data[4+4*axes:])
 	if err == nil {
-		a.pixels = t.kind == 'u' && axes >= 2
+		a.pixels = t.kind == 'u' && (axes > 2 || axes == 2 && len(a.data) <= maxInk)
 	}
 	return a, err
 }
+
+// maxInk is how many pixels one picture may have: to so many the page scales what a person drops. Bytes along two axes that are more are no
+// picture but rows, such as those of digits that were made flat, 60000 x 784.
+const maxInk = 1 << 20
 
 // inkPoints is how many points are drawn from one picture.
 const inkPoints = 10_000

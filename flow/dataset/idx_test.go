@@ -231,6 +231,28 @@ func TestInk(t *testing.T) {
 	}
 }
 
+// Bytes along two axes are a picture only up to the size that one may have; flattened digits are rows, as they are.
+func TestLargeIdxOfTwoAxes(t *testing.T) {
+	ramp := func(n int) []byte {
+		b := make([]byte, n)
+		for i := range b {
+			b[i] = byte(i / 784)
+		}
+		return b
+	}
+	table, err := Read(idxFile(ramp(1500*784), 1500, 784))
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, _, _ := table.Matrix([]int{0, 783})
+	if table.Drawn() || table.Rows != 1500 || len(table.Columns) != 784 || table.Columns[783].Name != "x784" || x[2*200] != 200 || table.About != "" {
+		t.Errorf("%d rows of %d columns, drawn: %v, %q", table.Rows, len(table.Columns), table.Drawn(), table.About)
+	}
+	if table, err := Read(idxFile(ramp(maxInk), 1024, 1024)); err != nil || !table.Drawn() {
+		t.Errorf("a picture of the largest size is not one: %v", err)
+	}
+}
+
 func TestCompressedTables(t *testing.T) {
 	text := []byte("a,b\n1,2\n3,5\n")
 	table, err := Read(gzipped(t, text))

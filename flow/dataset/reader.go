@@ -39,7 +39,8 @@ type Reader struct {
 //
 // Besides text it reads, known by their first bytes: NumPy's npy and npz; idx, the format of MNIST; and either of them, or a text
 // table, under gzip. Bytes along three axes of an array are pictures: their pixels are dequantized to (v + u)/256 with u uniform
-// in [0, 1), the same at each reading. An idx file of one picture gives points drawn from its ink.
+// in [0, 1), the same at each reading. An idx file of one picture, up to a million bytes along two axes, gives points drawn from its
+// ink.
 func NewReader(data []byte) *Reader {
 	r := &Reader{}
 	if bytes.HasPrefix(data, []byte("\x1F\x8B")) {
