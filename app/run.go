@@ -37,8 +37,8 @@ var (
 	themes  = []string{"auto", "light", "dark"}
 )
 
-// Run is everything that decides what a preset run computes, seed included: two people
-// with the same Run see the same numbers. A table's bytes are not part of it.
+// Run is everything of a person's choice that decides what a preset run computes, seed included: two people with the same Run
+// see the same numbers, to the bit where build, kernel and kind of processor are the same too. A table's bytes are not part of it.
 type Run struct {
 	Data  string // preset
 	N     int

@@ -125,7 +125,7 @@ printed number comes from the exact computation at all times.
 
 The held-out rows are a sample, so their NLL wavers: ± is one standard error, and chance alone can carry it below the floor. The distance to the floor is therefore
 judged against the true density of the very same rows, so that the luck of the draw cancels. Weights are 32-bit numbers; log-likelihoods are summed in 64 bits. The same seed
-gives the same run again in the same browser; another browser may round differently.`},
+gives the same run again in the same browser on the same machine; another browser, or another kind of processor, may round differently.`},
 	},
 	Sources: "Sources",
 	SourceNotes: map[string]string{

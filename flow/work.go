@@ -1,7 +1,7 @@
 package flow
 
 // How much work there is, and how it is cut so that whoever drives a large model is heard in between. All of it follows from
-// the Config alone, never from time: the same rows give the same bits on a fast and on a slow machine.
+// the Config alone, never from time: how fast the machine is changes no bit.
 
 const (
 	// chunkFlops is what is done in one go, some milliseconds of a browser.
