@@ -47,7 +47,7 @@ In the plane this is a shear. Each vertical line slides up or down as a whole, a
 
 @shear`},
 		"compose": {"Couplings in a row", `
-One coupling leaves half of the coordinates as they are, so the next one swaps the roles: the first keeps the odd-numbered coordinates, the second the
+One coupling leaves half of the coordinates as they are, so the next one swaps the roles: counted from 1, the first keeps the odd-numbered coordinates, the second the
 even-numbered ones, and so on. Determinants multiply, and 1 · 1 · 1 is 1: a whole chain of shears still keeps every volume. With three couplings each
 coordinate can depend on every other; the page starts with four, as the paper does. In the plane, where each half is a single number, every $m$ is one curve.
 
@@ -77,8 +77,9 @@ Training makes the data likely: it moves the weights so that log p of the data r
 
 $$nll
 
-Each step takes one batch, computes the gradient through all layers, and moves the weights by Adam. A fifth of the rows is held out and never trained on; when
-their NLL stops falling, training ends and goes back to the best weights.
+Each step takes one batch, computes the gradient through all layers, and moves the weights by Adam. A fifth of the rows, 10,000 at most, is held out: no gradient comes
+from them. When their NLL stops falling, training ends and goes back to the weights that were best on them. So these rows do have a say, and mean and standard deviation are those of
+all rows: their NLL is a little kinder than that of rows that took no part.
 
 How low can it get? If the points come from a density $q$, then on average
 
@@ -120,7 +121,7 @@ The z-plane: the same rows after $f$. Where the model is right, the points fill 
 The chart: the pale line is the NLL of the training batches, the strong one that of the held-out rows. If the first falls while the second rises, the model
 learns its points by heart. Dashed is H, dotted the NICE floor; for your own file neither is known.`},
 		"numbers": {"Which numbers are exact", `
-While a model of the plane trains, its pictures come from tables of the curves $m$ with 2,048 points each, which is quicker. At rest they are computed exactly. Every
+While a model of the plane trains, its pictures come from tables of the curves $m$ with 256 to 2,048 points each, the fewer the larger the model, which is quicker. At rest they are computed exactly. Every
 printed number comes from the exact computation at all times.
 
 The held-out rows are a sample, so their NLL wavers: ± is one standard error, and chance alone can carry it below the floor. The distance to the floor is therefore

@@ -496,7 +496,7 @@ func TestHistoryStaysShort(t *testing.T) {
 	}
 }
 
-// Commands are handled in the order they were sent, whatever they queue; only a pause overtakes.
+// Commands are handled in the order they were sent, whatever they queue, but for the few that wait for none.
 func TestCommandsKeepTheirOrder(t *testing.T) {
 	b := testdata(t, "penguins.csv")
 	d := newDesk(t)

@@ -2,8 +2,8 @@
 // structs that travel as JavaScript objects, their []float32 and []byte fields as
 // transferred buffers. It holds no code of either side alone.
 //
-// The page sends a Command; the trainer answers with Events. A Command is handled in the
-// order it was sent. Where a command carries an ID, its answer (or the Notice that says
+// The page sends a Command; the trainer answers with Events. Commands are handled in the
+// order they were sent, but Pause, Probe, Painted and Crash wait for none. Where a command carries an ID, its answer (or the Notice that says
 // why there is none) carries the same one. Numbers are in nats per row and in the user's units.
 package protocol
 
