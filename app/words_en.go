@@ -173,7 +173,7 @@ var pageEN = pageWords{
 	AndMore:     "%s; and %s more.",
 	LinkRange:   "The link's %s=%s is out of range (%s to %s), so it is %s.",
 	Keep:        word{"Keep my runs in this browser", "Stored on this machine, with the data, at every pause and every few seconds; nothing is sent. Off forgets them."},
-	GoOn:        word{"Go on", "Bring back the run with its data, exactly where it stopped."},
+	GoOn:        word{"Go on", "Bring back the run, exactly where it stopped."},
 	Discard:     word{"Discard", "Forget that run."},
 	NotNow:      word{"Not now", "Leave the run where it is; it is offered on the next visit."},
 	OfferHead:   "Go on with your last run:",
