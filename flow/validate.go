@@ -1,0 +1,99 @@
+package flow
+
+import (
+	"fmt"
+	"math"
+)
+
+// Estimate is a mean over rows, in nats, and its standard error: the rows are a sample.
+type Estimate struct{ Mean, Error float64 }
+
+// tally adds up numbers for an Estimate.
+type tally struct{ n, sum, sq float64 }
+
+func (a *tally) add(v float64) {
+	a.n++
+	a.sum += v
+	a.sq += v * v
+}
+
+func (a *tally) estimate() Estimate {
+	mean := a.sum / a.n
+	return Estimate{mean, math.Sqrt(max(0, a.sq/a.n-mean*mean) / a.n)}
+}
+
+var unmeasured = Estimate{math.NaN(), math.NaN()}
+
+// Validate makes the next Advances measure Valid before training goes on, be it in the middle of a step. The best weights and
+// the plateau follow from the validations that are due alone: whoever looks more often gets the same run.
+func (t *Trainer) Validate() { t.validate(false) }
+
+func (t *Trainer) validate(decides bool) {
+	if !t.validates {
+		t.validates, t.decides, t.nll, t.kl = true, decides, tally{}, tally{}
+	}
+}
+
+// Held returns the rows that are held out, in an order of their own.
+func (t *Trainer) Held() []int32 { return t.held }
+
+func (t *Trainer) advanceValidation() (Report, error) {
+	if t.Truth != nil && t.kl.n < t.nll.n {
+		t.nll, t.kl = tally{}, tally{} // it came after the first rows, and both estimates are to be of the same
+	}
+	seen := int(t.nll.n)
+	rows := t.held[seen:min(len(t.held), seen+t.Flow.Chunk())]
+	for i, lp := range t.Flow.LogProb(t.lp[:len(rows)], t.take(rows)) {
+		t.nll.add(-lp)
+		if t.Truth != nil {
+			t.kl.add(t.Truth[seen+i] - lp)
+		}
+	}
+	if seen+len(rows) < len(t.held) {
+		return Report{}, nil
+	}
+	t.validates = false
+	valid, divergence := t.nll.estimate(), t.kl.estimate()
+	if !finite(valid.Mean) {
+		if t.decides {
+			return Report{}, t.diverged()
+		}
+		// The next step, or the next validation that is due, says what is wrong.
+		valid, divergence = unmeasured, unmeasured
+	}
+	t.Valid, t.Divergence = valid, divergence
+	if !t.decides {
+		return Report{Validated: true}, nil
+	}
+	if valid.Mean < t.Best-t.opt.MinGain {
+		t.bestStep = t.Steps
+	}
+	if valid.Mean < t.Best {
+		t.Best, t.bestOf, t.bestAt = valid.Mean, [2]Estimate{t.Valid, t.Divergence}, t.Steps
+		copy(t.best, t.Flow.Weights)
+	}
+	r := Report{Validated: true, Due: true}
+	if t.Steps-t.bestStep >= t.opt.Patience {
+		r.Plateau = true
+		t.restore()
+		t.Valid, t.Divergence = t.bestOf[0], t.bestOf[1]
+	}
+	return r, nil
+}
+
+// restore puts the best weights back and drops a step that was begun with others; whoever goes on from there gets the
+// whole patience again.
+func (t *Trainer) restore() {
+	t.batch = 0
+	copy(t.Flow.Weights, t.best)
+	clear(t.adam.m)
+	clear(t.adam.v)
+	t.adam.step = 0
+	t.bestStep = t.Steps
+}
+
+func (t *Trainer) diverged() error {
+	t.restore()
+	return fmt.Errorf("%w: the loss stopped being a number after step %d with learning rate %g. The weights of step %d are back in place; choose a lower learning rate and go on",
+		ErrDiverged, t.Steps, t.opt.LearningRate, t.bestAt)
+}

@@ -1,0 +1,225 @@
+package protocol
+
+import "nicelab/flow"
+
+// Hello is the trainer's first message.
+type Hello struct {
+	Presets []Preset
+	Begun   bool // it trains DefaultPreset already, with the default model and settings
+}
+
+// Preset describes one built-in data set, with a few of its points for a thumbnail.
+type Preset struct {
+	Name   string    // stable: crescent, s-curve, ...
+	Noisy  bool      // the noise setting applies
+	Points []float32 // n rows of 2, scaled into [-1, 1]
+}
+
+// Phase is what the trainer is doing.
+type Phase string
+
+const (
+	Empty    Phase = "ready" // no data yet
+	Training Phase = "training"
+	Paused   Phase = "paused"
+	Learned  Phase = "learned" // stopped by itself at the plateau, best weights in place
+	Failed   Phase = "error"   // diverged; the last good weights are in place
+)
+
+// State is the whole state that changes rarely; it follows every command that changes it.
+type State struct {
+	ID      int // of the OpenTable, Open or GoOn that it answers, or 0
+	Phase   Phase
+	Source  string   // "preset", "table" or "checkpoint"
+	Name    string   // preset or file name
+	Noise   float64  // of a preset
+	Columns []string // names of the modelled columns
+	Rows    int      // rows trained and validated on; 0 where a checkpoint came without data
+	Dropped []string // sentences: rows and columns left out, and why
+	Model   flow.Config
+	Train   Settings
+	Weights int  // trainable numbers in the model
+	Show    Show // what the planes draw
+
+	KnownDensity bool    // Entropy, Floor and Price hold
+	Entropy      float64 // H of the data's density, nats
+	Floor        float64 // the NICE floor under the model's prior, nats
+	Price        float64 // Floor - Entropy: what constant volume costs at least
+}
+
+// Progress is sent about ten times a second while training, and after every stop.
+type Progress struct {
+	Phase Phase
+	Step  int
+	Train float64 // NLL, nats a row: running mean over the last batches; NaN before the first
+	Valid float64 // NLL of the held-out rows at the last evaluation; NaN before the first
+	Error float64 // standard error of Valid: the held-out rows are a sample
+	Best  float64 // lowest Valid so far
+
+	// How far the NLL is above the entropy, which is KL(data || model), and above the NICE floor, judged on the held-out rows against
+	// what the true density gives them; both have the same standard error. NaN where the density is unknown.
+	Divergence, AboveFloor, AboveFloorError float64
+	StepsPerSecond                          float64
+}
+
+// History is the loss curve so far, thinned to some hundreds of points.
+type History struct {
+	Steps []float32
+	Train []float32
+	Valid []float32
+}
+
+// Planes is one picture of the model.
+type Planes struct {
+	Step  int
+	Exact bool // false: drawn from tabulated couplings while training
+
+	// The x-plane: axis ranges in the user's units and log p on N x N points, row-major,
+	// row 0 at MinY, column 0 at MinX; points lie on the corners of the range inclusive.
+	MinX, MaxX, MinY, MaxY float64
+	N                      int
+	LogP                   []float32
+	SliceRow               int // 1-based row of the file whose other coordinates the slice holds; 0 in two dimensions, and where a sample of the model holds them
+
+	Data    []float32 // n rows of 2: the columns shown, at most 2,000 rows; empty where a checkpoint came without data
+	Samples []float32 // n rows of 2, empty unless asked for
+
+	// The z-plane: the rows of Data under z = f(x), same two coordinates; without data those of Samples.
+	Latent []float32
+
+	// The regions of highest density that hold 50, 90 and 99% of the model. In two dimensions Contours are
+	// their borders; in more, the slice crosses them at these Levels of log p.
+	Levels   []float32
+	Contours []Contour
+}
+
+// Contour is a closed line in the x-plane: n rows of 2 in the user's units, the last joined to the first.
+type Contour struct{ Points []float32 }
+
+// Probed answers a Probe: LogP = LogPrior + LogScale + LogUnits.
+type Probed struct {
+	ID       int
+	X, Y     float64
+	Z        []float32 // the latent, all coordinates
+	Path     []float32 // of two columns: where the point is after each layer, rows of 2 from standardised x to z
+	LogP     float64
+	LogPrior float64 // log p_H(z)
+	LogScale float64 // sum of s
+	LogUnits float64 // -sum of ln std
+}
+
+// Table describes the table that was opened.
+type Table struct {
+	Name    string
+	Rows    int
+	Columns []Column
+}
+
+// Column is one column of a table.
+type Column struct {
+	Name   string
+	Usable bool   // numeric and not constant
+	Used   bool   // modelled now
+	Note   string // why it is not usable, or how many of its cells are blank
+}
+
+// File answers with bytes to be saved by the person.
+type File struct {
+	ID    int
+	Name  string
+	Mime  string
+	Bytes []byte
+}
+
+// Bench is how fast this browser trains, as far as it has been measured. Figures are medians of turns.
+type Bench struct {
+	Kernels []BenchKernel // those that this browser runs, the fastest first
+	Models  []BenchModel
+	Figures []BenchFigure // a row of len(Kernels) for each model
+
+	Done, Total   int // turns
+	Model, Kernel int // of the turn that comes next
+}
+
+// BenchKernel is one way to compute.
+type BenchKernel struct {
+	Name    string  // relaxed, strict, plain, ...
+	InUse   bool    // the page trains with it here
+	Helpers int     // threads beside the trainer's own
+	Peak    float64 // GFLOP/s of its instructions in registers alone, times its threads: an upper bound; 0 where that is not known
+	Mark    float64 // Peak as a share of the highest of all
+}
+
+// BenchModel is a model that is measured.
+type BenchModel struct {
+	Name    string // dimension, hidden width x layers
+	Batch   int    // rows a step
+	Weights int
+}
+
+// BenchFigure is one model on one kernel.
+type BenchFigure struct {
+	Turns          int     // measured so far; all below is 0 before the first
+	StepsPerSecond float64 // training
+	Gflops         float64 // GFLOP/s that these steps are
+	Share          float64 // of the kernel's Peak, or of the highest where that is not known
+	Length         float64 // Gflops as a share of the highest peak
+	StepSeconds    float64 // where it is left out: about how long one step would take
+}
+
+// Kept says what is kept in the browser. It follows Hello, and then whatever changes it.
+type Kept struct {
+	On      bool
+	Place   int // this tab's; 0 where it has none
+	Steps   int // of this tab's run, as it was last kept; -1 before the first time
+	Runs    []KeptRun
+	Problem string // a sentence: why nothing is kept, or not all of it; "" where all is well
+}
+
+// KeptRun is a run of an earlier visit, newest first.
+type KeptRun struct {
+	Place  int
+	Name   string // preset or file name
+	Source string // as State.Source
+	Steps  int
+	Age    float64 // seconds since it was kept
+}
+
+// Notice is a sentence for the person.
+type Notice struct {
+	ID    int // of the command it answers, or 0
+	Error bool
+	Text  string   // in English
+	Key   string   // under which the page has the sentence in its own language, or ""
+	Args  []string // what it puts into it
+}
+
+// Fatal is made by the glue when the trainer died; nothing follows from that trainer.
+type Fatal struct{ Text string }
+
+func (Hello) event()    {}
+func (State) event()    {}
+func (Progress) event() {}
+func (History) event()  {}
+func (Planes) event()   {}
+func (Probed) event()   {}
+func (Table) event()    {}
+func (File) event()     {}
+func (Bench) event()    {}
+func (Kept) event()     {}
+func (Notice) event()   {}
+func (Fatal) event()    {}
+
+// DefaultSettings is how the page trains at first.
+func DefaultSettings() Settings {
+	return Settings{LearningRate: 0.005, Batch: 256, Speed: "1x"}
+}
+
+// Rings are the points of the contours, each n rows of 2.
+func (p Planes) Rings() [][]float32 {
+	rings := make([][]float32, len(p.Contours))
+	for i, c := range p.Contours {
+		rings[i] = c.Points
+	}
+	return rings
+}
