@@ -31,6 +31,21 @@ func listen(target ui.Value, event string, take func(e ui.Value) (taken bool)) (
 	}
 }
 
+// whenSeen tells take whenever an element has come into view or left it.
+func whenSeen(ctx ui.Context, el ui.Value, take func(seen bool)) (closed func()) {
+	look := ui.FuncOf(func(_ ui.Value, args []ui.Value) any {
+		seen := args[0].Index(args[0].Length() - 1).Get("isIntersecting").Truthy()
+		ctx.Dispatch(func(ui.Context) { take(seen) })
+		return nil
+	})
+	observer := ui.Window().Get("IntersectionObserver").New(look)
+	observer.Call("observe", el)
+	return func() {
+		observer.Call("disconnect")
+		look.Release()
+	}
+}
+
 // leaveByDocument lets the browser follow a link, which go-app would do inside this document: what is measured there
 // has nothing of the page beside it, and title, focus and scrolling begin anew.
 func leaveByDocument(id string) (closed func()) {

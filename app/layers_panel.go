@@ -149,8 +149,7 @@ func (h *layersPanel) run() {
 }
 
 func (h *layersPanel) OnMount(ctx ui.Context) {
-	win := ui.Window()
-	slider := win.GetElementByID("layer")
+	slider := ui.Window().GetElementByID("layer")
 	h.closers = append(h.closers, listen(slider, "keydown", func(e ui.Value) bool {
 		taken := h.lab.layerKey(e.Get("key").String())
 		if taken {
@@ -158,18 +157,7 @@ func (h *layersPanel) OnMount(ctx ui.Context) {
 		}
 		return taken
 	}))
-	look := ui.FuncOf(func(_ ui.Value, args []ui.Value) any {
-		entries := args[0]
-		seen := entries.Index(entries.Length() - 1).Get("isIntersecting").Truthy()
-		ctx.Dispatch(func(ui.Context) { h.lab.lookAtLayers(seen) })
-		return nil
-	})
-	watch := win.Get("IntersectionObserver").New(look)
-	watch.Call("observe", h.JSValue())
-	h.closers = append(h.closers, func() {
-		watch.Call("disconnect")
-		look.Release()
-	})
+	h.closers = append(h.closers, whenSeen(ctx, h.JSValue(), h.lab.lookAtLayers))
 }
 
 // OnUpdate sets the slider once more: an input takes no value beyond its old maximum.

@@ -14,8 +14,7 @@ type mirror struct {
 	lab           *lab
 	seen          bool
 	drawn         int // the picture that is shown
-	watched       ui.Func
-	observer      ui.Value
+	closed        func()
 }
 
 func (p *page) mirror() ui.UI {
@@ -43,18 +42,11 @@ func (m *mirror) Render() ui.UI {
 }
 
 func (m *mirror) OnMount(ctx ui.Context) {
-	m.watched = ui.FuncOf(func(_ ui.Value, args []ui.Value) any {
-		seen := args[0].Index(args[0].Get("length").Int() - 1).Get("isIntersecting").Truthy()
-		ctx.Dispatch(func(ui.Context) { m.seen = seen })
-		return nil
-	})
-	m.observer = ui.Window().Get("IntersectionObserver").New(m.watched)
-	m.observer.Call("observe", m.JSValue())
+	m.closed = whenSeen(ctx, m.JSValue(), func(seen bool) { m.seen = seen })
 }
 
 func (m *mirror) OnDismount() {
-	if m.observer != nil {
-		m.observer.Call("disconnect")
-		m.watched.Release()
+	if m.closed != nil {
+		m.closed()
 	}
 }

@@ -62,30 +62,22 @@ type networkPanel struct {
 	Rev  int
 	Dark bool
 
-	lab      *lab
-	observer ui.Value
-	crossed  ui.Func
+	lab       *lab
+	unwatched func()
 }
 
 // OnMount leaves the section closed on a narrow screen, and looks whether it is in view.
 func (n *networkPanel) OnMount(ctx ui.Context) {
 	n.lab.net.closed = !matches("(min-width: 1181px)")
-	n.crossed = ui.FuncOf(func(_ ui.Value, args []ui.Value) any {
-		near := args[0].Index(args[0].Length() - 1).Get("isIntersecting").Truthy()
-		ctx.Dispatch(func(ui.Context) {
-			n.lab.net.seen, n.lab.net.near = true, near
-			n.lab.watch()
-		})
-		return nil
+	n.unwatched = whenSeen(ctx, n.JSValue(), func(near bool) {
+		n.lab.net.seen, n.lab.net.near = true, near
+		n.lab.watch()
 	})
-	n.observer = ui.Window().Get("IntersectionObserver").New(n.crossed)
-	n.observer.Call("observe", n.JSValue())
 }
 
 func (n *networkPanel) OnDismount() {
-	if n.observer != nil {
-		n.observer.Call("disconnect")
-		n.crossed.Release()
+	if n.unwatched != nil {
+		n.unwatched()
 	}
 }
 
