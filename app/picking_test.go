@@ -25,6 +25,28 @@ func around(l *lab, inZ bool, x, y float64, add bool) {
 	l.lassoEnd(add)
 }
 
+// Between two layers the line is drawn around the rows where they are then.
+func TestEncirclingRowsBetweenLayers(t *testing.T) {
+	l, _ := started(t)
+	l.handle(paired())
+	layers := numbered(l.state.Model.Couplings)
+	for k := range layers.Layers {
+		at := 10 * float32(k)
+		layers.Layers[k].Data = []float32{at - 1, -1, at + 1, -1, at + 1, 1, at - 1, 1}
+	}
+	l.handle(layers)
+	l.setPicking(true)
+	l.moveLayer(1.5)
+	around(l, true, 16, 1, false)
+	if !slices.Equal(l.picking.Rows, []int{2}) {
+		t.Errorf("selected %v", l.picking.Rows)
+	}
+	around(l, true, 11, 1, false) // where that row was a moment before
+	if len(l.picking.Rows) != 0 {
+		t.Errorf("selected %v", l.picking.Rows)
+	}
+}
+
 func TestEncirclingRows(t *testing.T) {
 	l, r := started(t)
 	l.handle(paired())
