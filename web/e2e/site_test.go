@@ -369,8 +369,6 @@ func (p *tab) screenshot(name string, width, height int64, dark bool) {
 	}); err != nil {
 		p.Fatal(err)
 	}
-	// A picture of the whole page is to hold what is out of sight too.
-	eval[bool](p, `(s => (s.replaceSync("* { content-visibility: visible !important }"), document.adoptedStyleSheets.push(s)))(new CSSStyleSheet()) > 0`)
 	p.do(chromedp.Sleep(500 * time.Millisecond)) // the page repaints its canvases
 	png, err := chromedp.Run(p.ctx, chromedp.FullScreenshot(100))
 	if err != nil {
@@ -384,7 +382,6 @@ func (p *tab) screenshot(name string, width, height int64, dark bool) {
 	if err := os.WriteFile(file, png, 0o644); err != nil {
 		p.Fatal(err)
 	}
-	eval[bool](p, `document.adoptedStyleSheets.pop() !== undefined`)
 	if over := eval[float64](p, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
 		p.Errorf("%s: at %d px the page is %g px too wide", name, width, over)
 	}
