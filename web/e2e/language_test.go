@@ -11,7 +11,7 @@ import (
 
 // terms are what stays in Latin letters on the Korean page: names, symbols, units, file formats and the titles of papers.
 const terms = `NICE Lab KL NLL ReLU tanh Adam ONNX PyTorch GFLOP SIMD TSV CSV GiB GB MB kB Space RealNVP WebAssembly Go English nat nats
-log p p(x) z = f(x) x1 x2 z1 z2 m D D³ z²/2 |z| H S beta2 eps npy npz idx safetensors onnx csv moons-8 https://hub.example.org s-curve 1x R exp KS Ctrl Shift Esc`
+log p p(x) z = f(x) x1 x2 z1 z2 m D D³ z²/2 |z| H S beta2 eps npy npz idx safetensors onnx csv png moons-8 https://hub.example.org s-curve 1x R exp KS Ctrl Shift Esc`
 
 // english lists what a person can read or hear on the page and is written in Latin words that are no terms. What is marked as being in
 // another language is, and the names of a hub's entries are people's.
