@@ -60,7 +60,6 @@ function raise(trainer) {
     Begun() {
       clearTimeout(patience);
       phase.textContent = phase.dataset.training;
-      body.dataset.state = "training";
       for (const b of buttons) b.disabled = false;
       buttons[0].ariaLabel = buttons[0].dataset.pause;
       begin();
