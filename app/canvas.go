@@ -101,7 +101,7 @@ func (c *canvas) paint() {
 	if c.Dark {
 		theme = plot.Dark
 	}
-	paint.Scene[ui.Value](ui.Window(), el, c.draw(theme, next.w, next.h), next.density, copyPixels)
+	paint.Scene[ui.Value](ui.Window(), el.Call("getContext", "2d"), c.draw(theme, next.w, next.h), next.density, copyPixels)
 }
 
 func copyPixels(dst ui.Value, src []byte) { ui.CopyBytesToJS(dst, src) }

@@ -48,9 +48,9 @@ func (p *page) onPicture(ctx ui.Context, _ ui.Event) {
 	g.Set("fillStyle", theme.Paper)
 	g.Call("fillRect", 0, 0, w*pictureDensity, h*pictureDensity)
 	for _, part := range parts {
-		c := blank.New(1, 1)
-		paint.Scene[ui.Value](ui.Window(), c, part.Scene, pictureDensity, copyPixels)
-		g.Call("drawImage", c, part.x*pictureDensity, part.y*pictureDensity)
+		one := blank.New(1, 1).Call("getContext", "2d")
+		paint.Scene[ui.Value](ui.Window(), one, part.Scene, pictureDensity, copyPixels)
+		g.Call("drawImage", one.Get("canvas"), part.x*pictureDensity, part.y*pictureDensity)
 	}
 	f := protocol.File{Name: fmt.Sprintf("nice-%s-%d.png", l.state.Name, l.now.Step), Mime: "image/png"}
 	failed := func(ui.Value) { p.warn(say.NoPicture) }

@@ -210,7 +210,7 @@ func (p *page) readout() ui.UI {
 		live = "polite"
 	}
 	if a == nil {
-		return ui.Div().Class(class, "hint").Aria("live", "off").Body(ui.Span().Text(l.hint()))
+		return unseen(ui.Div(), l.hint() == "").Class(class, "hint").Aria("live", "off").Body(ui.Span().Text(l.hint()))
 	}
 	if _, y := l.xView(1, 1).Pixel(a.X, a.Y); y < 0.4 {
 		class += " down" // out of the pointer's way

@@ -23,7 +23,9 @@ const entries = readFileSync(new URL("formulas.txt", import.meta.url), "utf8").s
       .replace(/<msup>(<mi>f<\/mi>)<mo [^>]*>′<\/mo><\/msup>/g, "$1<mo lspace=\"0\" rspace=\"0\">′</mo>")
       // TeX's thin space after log and its like, which KaTeX leaves to its style sheet.
       .replace(/<mo>\u2061<\/mo>(?!<mo stretchy="false">)/g, "<mspace width=\"0.17em\"/>")
-      .replaceAll("<mo>\u2061</mo>", "");
+      .replaceAll("<mo>\u2061</mo>", "")
+      // A sign that grows with what it encloses; KaTeX's own for "divides" does not everywhere.
+      .replaceAll("<mo fence=\"true\">\u2223</mo>", "<mo fence=\"true\">|</mo>");
     return `\t${JSON.stringify(name.replace("+", ""))}: \`${math}\`,`;
   });
 

@@ -112,7 +112,7 @@ func (p *path) close()            { *p = append(*p, 'Z') }
 // dot draws one point when stroked with round caps.
 func (p *path) dot(x, y float64) {
 	p.move(x, y)
-	p.line(x, y)
+	p.line(x+0.1, y) // Firefox draws nothing of a line without length
 }
 
 func (p *path) vertex(op byte, x, y float64) {

@@ -17,15 +17,15 @@ type Value[V any] interface {
 	Int() int
 }
 
-// Scene draws s on a canvas, an element or one that is off the screen, with density pixels to the unit. global is the window or the worker;
-// copyTo fills a Uint8Array.
-func Scene[V Value[V]](global, canvas V, s plot.Scene, density float64, copyTo func(dst V, src []byte)) {
+// Scene draws s on the canvas of the context g, an element's or one off the screen, with density pixels to the unit. global is the window or the
+// worker; copyTo fills a Uint8Array. It takes the context because Firefox gives that of a canvas that was handed to a worker only once.
+func Scene[V Value[V]](global, g V, s plot.Scene, density float64, copyTo func(dst V, src []byte)) {
+	canvas := g.Get("canvas")
 	w, h := int(s.W*density+0.5), int(s.H*density+0.5)
 	if canvas.Get("width").Int() != w || canvas.Get("height").Int() != h {
 		canvas.Set("width", w)
 		canvas.Set("height", h)
 	}
-	g := canvas.Call("getContext", "2d")
 	g.Call("setTransform", density, 0, 0, density, 0, 0)
 	g.Call("clearRect", 0, 0, s.W, s.H)
 	for _, op := range s.Ops {

@@ -35,10 +35,10 @@ type stage struct {
 // layersEvery is how often the small pictures of the layers are painted: they are many.
 const layersEvery = 200 * time.Millisecond
 
-// area is a canvas and its size in units.
+// area is the context of a canvas and its size in units.
 type area struct {
-	canvas js.Value
-	w, h   float64
+	g    js.Value
+	w, h float64
 }
 
 func isStage(data js.Value) bool {
@@ -70,7 +70,7 @@ func newStage(in *inbox) *stage {
 	*st = stage{open: true, areas: map[string]area{}, theme: plot.Light, words: plot.LossWordsOf(words), scale: given.Get("density").Float()}
 	for i := range given.Get("areas").Length() {
 		v := given.Get("areas").Index(i)
-		st.areas[v.Get("name").String()] = area{v.Get("canvas"), v.Get("width").Float(), v.Get("height").Float()}
+		st.areas[v.Get("name").String()] = area{v.Get("canvas").Call("getContext", "2d"), v.Get("width").Float(), v.Get("height").Float()}
 	}
 	if given.Get("dark").Bool() {
 		st.theme = plot.Dark
@@ -186,7 +186,7 @@ func (st *stage) paintLoss(h protocol.History) {
 // paint draws on a canvas that is in view.
 func (st *stage) paint(name string, draw func(w, h float64) plot.Scene) {
 	if a, ok := st.areas[name]; ok {
-		paint.Scene(js.Global(), a.canvas, draw(a.w, a.h), st.scale, func(dst js.Value, src []byte) { js.CopyBytesToJS(dst, src) })
+		paint.Scene(js.Global(), a.g, draw(a.w, a.h), st.scale, func(dst js.Value, src []byte) { js.CopyBytesToJS(dst, src) })
 	}
 }
 

@@ -189,6 +189,8 @@ func amend(page, base, url string) (string, error) {
 // amendStart lets start.js do what app.js would do too early or on the page's own thread.
 func amendStart(script, base string) (string, error) {
 	return replace(script, "go-app's app.js", [][2]string{
+		// The worker of a first visit may have taken the page over before it says that it is installed: that is no newer version.
+		{"    const newSW = registration.installing;", "    if (!navigator.serviceWorker.controller) return;\n    const newSW = registration.installing;"},
 		{"\ngoappInitServiceWorker();", "\nstart.whenQuiet(goappInitServiceWorker);"},
 		{fmt.Sprintf(`await instantiateStreaming(
       fetchWithProgress("%s/web/app.wasm", showProgress),

@@ -25,7 +25,7 @@ addEventListener("activate", (event) => event.waitUntil(takeOver()));
 async function takeOver() {
   const names = await caches.keys();
   await Promise.all(names.filter((n) => n.startsWith(prefix) && n !== name).map((n) => caches.delete(n)));
-  await clients.claim(); // the page of the first visit, too
+  clients.claim(); // the page of the first visit, too. Firefox may wait with the answer for a worker that never rests, and with every request for us
 }
 
 addEventListener("message", ({ data }) => {
