@@ -48,10 +48,10 @@ func (p *page) stats() ui.UI {
 		return ui.Div().Class("stat", class).Body(ui.Dt().Text(label), ui.Dd().Body(ui.Text(value), ui.Small().Text(error)))
 	}
 	steps, perSecond := "–", "–"
-	if l.known() {
+	if l.known() || l.watching() {
 		steps = count(l.now.Step)
 	}
-	if l.phase == protocol.Training {
+	if l.phase == protocol.Training || l.watching() {
 		perSecond = rate(l.now.StepsPerSecond)
 	}
 	return ui.Dl().Class("stats").Body(
@@ -97,6 +97,9 @@ func (p *page) phaseText() string {
 		return ""
 	}
 	text := say.Status[l.phase]
+	if l.watching() {
+		return fmt.Sprintf(say.Status[protocol.Training], presetName(presets[0]))
+	}
 	if step, back := l.lookedAt(); back {
 		return fmt.Sprintf(say.LookingBack, count(step), l.dataName())
 	}

@@ -39,6 +39,7 @@ type lab struct {
 	presets []protocol.Preset
 	state   protocol.State
 	phase   protocol.Phase // "" until Hello
+	before  bool           // and until then the figures are those of the run that the trainer has begun
 	now     protocol.Progress
 	rest    protocol.Progress // as it was at the last stop: what texts say, which must not change ten times a second
 	history protocol.History
@@ -141,6 +142,15 @@ func (l *lab) empty() bool { return !l.ready() || l.phase == protocol.Empty || !
 // known reports whether there are figures to show; they outlive the trainer.
 func (l *lab) known() bool { return l.state.Name != "" }
 
+// watched takes the figures of a run that was watched before the page was there, so that they stand until the trainer says more.
+func (l *lab) watched(step int, perSecond, valid, aboveFloor float64) {
+	l.before = true
+	l.now.Step, l.now.StepsPerSecond, l.now.Valid, l.now.AboveFloor = step, perSecond, valid, aboveFloor
+}
+
+// watching reports whether nothing else is known yet.
+func (l *lab) watching() bool { return l.before && !l.known() }
+
 // accept clears the sentence of an earlier action; what the new one has to say comes after.
 func (l *lab) accept() { l.tell("") }
 
@@ -223,6 +233,7 @@ func (l *lab) hello(e protocol.Hello) {
 		l.phase, l.data = protocol.Training, []protocol.Command{l.usedPreset()}
 		l.askLayersAnew()
 	} else {
+		l.before = false
 		l.send(l.configure())
 		l.askLayersAnew()
 		if l.keep.back > 0 {
@@ -325,7 +336,7 @@ func (l *lab) restart() {
 	l.keep.backID, l.keep.Kept = 0, protocol.Kept{Steps: -1}
 	l.fatal, l.phase, l.state, l.time = nil, "", protocol.State{}, timeline{}
 	l.now, l.rest, l.history = unmeasured(), unmeasured(), protocol.History{}
-	l.notice = notice{}
+	l.notice, l.before = notice{}, false
 	l.rev++
 	if l.start != nil {
 		l.eng = l.start()

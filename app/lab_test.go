@@ -1,12 +1,14 @@
 package app
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/flow"
 	"nicelab/wasm/protocol"
@@ -50,6 +52,28 @@ func want(t *testing.T, r *recorder, cmds ...protocol.Command) {
 	t.Helper()
 	if diff := cmp.Diff(cmds, r.take()); diff != "" {
 		t.Errorf("commands (-want +got):\n%s", diff)
+	}
+}
+
+// Until the trainer of a run that was watched says more, its figures stand, and its curve is not painted over.
+func TestFiguresOfAWatchedRunStand(t *testing.T) {
+	l := newLab()
+	l.watched(120, 60, 1.5, 0.25)
+	p := &page{lab: l}
+	if html := ui.HTMLString(p.stats()); !strings.Contains(html, "120") || !strings.Contains(html, "1.500") || !strings.Contains(html, "0.250") {
+		t.Errorf("the figures are %s", html)
+	}
+	if text := p.phaseText(); text != fmt.Sprintf(say.Status[protocol.Training], presetName("crescent")) {
+		t.Errorf("it says %q", text)
+	}
+	if l.lossRev() != 0 {
+		t.Errorf("the curve is drawn at revision %d", l.lossRev())
+	}
+	l.handle(protocol.Hello{Begun: true})
+	l.handle(presetState(protocol.Training))
+	l.handle(protocol.History{Steps: []float32{1}})
+	if l.watching() || l.lossRev() == 0 {
+		t.Error("what the trainer says is not drawn")
 	}
 }
 

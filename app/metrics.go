@@ -22,7 +22,7 @@ func (p *page) metrics() ui.UI {
 	return ui.Section().Class("panel", "metrics").Body(
 		ui.H2().Body(ui.Text(say.Loss+" "), ui.Span().Text(say.LossSub)),
 		ui.Div().Class("chart").DataSet("words", strings.Join(lossWords().List(), "|")).Body(
-			&canvas{id: "loss", Rev: 1 + l.curved, Dark: p.dark, Label: l.lossSummary(), draw: l.drawLoss},
+			&canvas{id: "loss", Rev: l.lossRev(), Dark: p.dark, Label: l.lossSummary(), draw: l.drawLoss},
 			ui.P().ID("untold").Class("note").Text(l.untold()),
 		),
 		&timeSlider{lab: l, Rev: l.time.rev, Lang: say.Lang, Ready: l.ready(), Wide: l.state.KnownDensity},
@@ -56,6 +56,14 @@ func (l *lab) limit(v float64) float64 {
 
 func figure(w word, value, error string) ui.UI {
 	return ui.Div().Title(w.Tip).Body(ui.Dt().Text(w.Label), ui.Dd().Body(ui.Text(value), ui.Small().Text(error)))
+}
+
+// lossRev leaves alone what was painted before the page was there.
+func (l *lab) lossRev() int {
+	if l.before && l.curved == 0 {
+		return 0
+	}
+	return 1 + l.curved
 }
 
 func (l *lab) drawLoss(t plot.Theme, w, h float64) plot.Scene {

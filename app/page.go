@@ -59,6 +59,9 @@ func (p *page) OnMount(ctx ui.Context) {
 	l.effect.link = func(hash string) {
 		ui.Window().Get("history").Call("replaceState", nil, "", "#"+hash)
 	}
+	if v := ui.Window().Get("start").Call("told"); v.Truthy() {
+		l.watched(v.Index(0).Int(), v.Index(1).Float(), v.Index(2).Float(), v.Index(3).Float())
+	}
 	p.redraw = func() { ctx.Dispatch(func(ui.Context) {}) }
 	p.applyTheme()
 	p.listenAll(ctx)

@@ -27,17 +27,21 @@ function raise(trainer) {
   });
   for (const canvas of document.querySelectorAll("canvas[id]")) view.observe(canvas);
 
-  let begin, want, left = false;
+  let begin, want, last = null, left = false;
   const wanted = new Promise((f) => (want = f)), begun = Promise.race([wanted, new Promise((f) => (begin = f))]);
   const able = new AbortController(); // once the program can act
   const hear = (types, f, passive = true) => types.split(" ").forEach((type) => addEventListener(type, f, { capture: true, passive, signal: able.signal }));
   hear("pointermove pointerdown click wheel scroll resize keydown focusin hashchange dragenter visibilitychange", want);
 
-  // What was pressed before the program was there is pressed once it can act.
+  // What was pressed before the program was there is pressed once it can act; a link only if the page came between press and release.
   const { body } = document, came = body.firstElementChild;
   let pressed = null;
-  hear("pointerdown click", ({ target }) => came.contains(target) && (pressed = target.closest("button")?.id));
-  hear("pointerup pointercancel", ({ type, target }) => (type === "pointercancel" || target.closest?.("button")?.id !== pressed) && (pressed = null));
+  const pressable = (target) => target.closest?.("button, a[id]");
+  hear("pointerdown click", ({ type, target }) => {
+    const at = came.contains(target) && pressable(target);
+    if (at) pressed = type === "click" && at.href ? null : at.id;
+  });
+  hear("pointerup pointercancel", ({ type, target }) => (type === "pointercancel" || pressable(target)?.id !== pressed) && (pressed = null));
   const keys = { " ": "play", s: "step", r: "reset" };
   hear("keydown", (event) => {
     const key = event.key.toLowerCase();
@@ -67,6 +71,7 @@ function raise(trainer) {
     Wanted: want,
     Told({ figures, marks }) {
       Object.assign(body.dataset, marks);
+      last = figures;
       figures.forEach((v, i) => {
         if (!Number.isFinite(v)) return;
         // By hand: the browser's own formats take a tenth of a second to load.
@@ -77,6 +82,9 @@ function raise(trainer) {
   return {
     get watched() {
       return !left;
+    },
+    get told() {
+      return last;
     },
     begun, // the trainer is there, or there will be none
     wanted, // the page's program is to start

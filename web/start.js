@@ -51,6 +51,7 @@ const start = (() => {
     }
   }
   const carry = (canvas) => stage?.carry(canvas);
+  const told = () => stage?.told; // the figures that were said last
 
   // trainer returns a Web Worker with a trainer that speaks to these two.
   function trainer(onmessage, onerror) {
@@ -134,6 +135,6 @@ const start = (() => {
     waiting.postMessage("take over");
   }
 
-  return { instantiate, open, carry, trainer, soon, whenQuiet, whenShown, whenResized, whenOld, renew };
+  return { instantiate, open, carry, told, trainer, soon, whenQuiet, whenShown, whenResized, whenOld, renew };
 })();
 window.start = start;

@@ -108,7 +108,7 @@ func TestBench(t *testing.T) {
 	}
 	p.copies(a)
 	p.follow("to-lab")
-	p.state(time.Minute, "training", "learned")
+	p.wait(time.Minute, `document.body.dataset.rows`) // until then the page still moves under a click
 	if path := eval[string](p, `location.pathname`); path != "/" {
 		t.Errorf("the way back leads to %s", path)
 	}

@@ -82,6 +82,14 @@ func TestFirstRunIsTakenOver(t *testing.T) {
 	if theme := eval[string](p, `document.documentElement.dataset.theme`); theme != "dark" {
 		t.Errorf("the theme is %q", theme)
 	}
+	// From here on the figures may grow, but not go.
+	eval[bool](p, `(() => {
+		window.gone = 0;
+		const step = () => +document.querySelector(".stats dd").textContent.replace(/\D/g, "") || 0;
+		let last = step();
+		new MutationObserver(() => { const now = step(); window.gone += now < last; last = now; }).observe(document.body, { subtree: true, childList: true, characterData: true });
+		return true;
+	})()`)
 	start := time.Now()
 	where := eval[[]float64](p, `(r => [r.left + r.width / 2, r.top + r.height / 2])(document.getElementById("play").getBoundingClientRect())`)
 	for _, kind := range []input.DispatchMouseEventType{input.DispatchMouseEventTypeMousePressed, input.DispatchMouseEventTypeMouseReleased} {
@@ -94,6 +102,9 @@ func TestFirstRunIsTakenOver(t *testing.T) {
 	}
 	if rows := p.data("rows"); rows != "2000" {
 		t.Errorf("%s rows", rows)
+	}
+	if gone := eval[float64](p, "window.gone"); gone > 0 {
+		t.Errorf("taken over, the step falls back %g times", gone)
 	}
 	p.click("play")
 	p.state(plateau, "learned")
