@@ -40,6 +40,13 @@ need_apt() {
 need_go() { has go || die "Go is missing. Install 1.21 or newer from https://go.dev/dl; it fetches the version in go.mod by itself."; }
 need_node() { has node || die "Node is missing; version 20 or newer runs the tests that are compiled to wasm."; }
 need_browser() { need_apt '[ -n "${CHROME:-}" ] || has chromium || has chromium-browser || has google-chrome' chromium; }
+# want_firefox: the page is tried in it too, where it is to be had.
+want_firefox() {
+	has firefox || has firefox-esr && return
+	say "installing firefox-esr"
+	{ [ "$(id -u)" = 0 ] && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends firefox-esr >/dev/null; } ||
+		echo "Firefox is not installed: the page is tried in Chromium alone in this run."
+}
 # need_npm: what is tested or measured with, at the versions in web/package-lock.json.
 need_npm() {
 	has npm || return 1
@@ -106,6 +113,7 @@ cmd_test() {
 	need_go
 	need_node
 	need_browser
+	want_firefox
 	need_numpy
 	local workerd=yes
 	need_npm || workerd=no
