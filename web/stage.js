@@ -31,7 +31,7 @@ function raise(trainer) {
   const wanted = new Promise((f) => (want = f)), begun = Promise.race([wanted, new Promise((f) => (begin = f))]);
   const able = new AbortController(); // once the program can act
   const hear = (types, f, passive = true) => types.split(" ").forEach((type) => addEventListener(type, f, { capture: true, passive, signal: able.signal }));
-  hear("pointermove pointerdown click wheel scroll resize keydown focusin hashchange dragenter visibilitychange", want);
+  hear("pointermove pointerdown click wheel scroll resize keydown focusin change drop hashchange dragenter visibilitychange", want);
 
   // What was pressed before the program was there is pressed once it can act; a link only if the page came between press and release.
   const { body } = document, came = body.firstElementChild;
@@ -49,11 +49,21 @@ function raise(trainer) {
     event.preventDefault();
     pressed = keys[key];
   }, false);
+  // What was chosen or dropped is, too.
+  const changed = new Map();
+  hear("change", ({ target }) => came.contains(target) && changed.set(target.id, target));
   hear("dragover drop", (event) => event.preventDefault(), false); // or the browser leaves for the file
+  hear("drop", ({ dataTransfer: { files } }) => changed.set("upload", { files }));
   new MutationObserver((_, observer) => {
     if (!body.dataset.rows) return;
     observer.disconnect();
     able.abort();
+    for (const [id, { files, checked, value }] of changed) {
+      const now = document.getElementById(id);
+      if (!now) continue;
+      Object.assign(now, files ? { files } : { checked, value });
+      now.dispatchEvent(new Event("change", { bubbles: true }));
+    }
     if (pressed) document.getElementById(pressed)?.click();
   }).observe(body, { attributes: true, attributeFilter: ["data-rows"] });
 

@@ -253,8 +253,19 @@ func (p *tab) text(id string) string {
 	return eval[string](p, fmt.Sprintf(`document.getElementById(%q).innerText`, id))
 }
 
-// click presses a button as a hand does: once it lies still and nothing covers it.
+// click presses a button as a hand does: once it lies still and nothing covers it, and again where the page has moved under the press.
 func (p *tab) click(id string) {
+	p.Helper()
+	for range 3 {
+		if p.hits(id) {
+			return
+		}
+	}
+	p.Fatalf("%s moves away under each press\n%s", id, p.scene())
+}
+
+// hits presses once and reports whether that has hit the button, or left its document.
+func (p *tab) hits(id string) bool {
 	p.Helper()
 	if !eval[bool](p, fmt.Sprintf(`(async () => {
 		const frame = () => new Promise(requestAnimationFrame);
@@ -266,13 +277,17 @@ func (p *tab) click(id string) {
 			await frame(), await frame();
 			const b = e.getBoundingClientRect();
 			const top = document.elementFromPoint(b.x + b.width / 2, b.y + b.height / 2);
-			if (a.x === b.x && a.y === b.y && (e.contains(top) || top?.closest("label")?.control === e)) return true;
+			if (a.x !== b.x || a.y !== b.y || !(e.contains(top) || top?.closest("label")?.control === e)) continue;
+			window.hit = false;
+			addEventListener("click", ({ target }) => (window.hit ||= e.contains(target) || target.closest("label")?.control === e), { capture: true });
+			return true;
 		}
 		return false;
 	})()`, id)) {
 		p.Fatalf("%s cannot be clicked\n%s", id, p.scene())
 	}
 	p.do(chromedp.Click(chromedp.ID(id), chromedp.NodeVisible))
+	return eval[bool](p, `window.hit !== false`)
 }
 
 // key presses a key with nothing in particular focused.

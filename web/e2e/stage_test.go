@@ -143,6 +143,17 @@ func TestFirstRunGoesOnUnseen(t *testing.T) {
 	}
 }
 
+// A file that is chosen while the run is only watched is opened.
+func TestFirstRunTakesAFile(t *testing.T) {
+	p := open(t, "")
+	p.watched(20)
+	p.upload("upload", p.file("three.csv", []byte("a,b\n"+strings.Repeat("1,2\n2,3.5\n3,1\n", 20))))
+	p.wait(time.Minute, `document.body.dataset.rows === "60"`)
+	if dim := p.data("dim"); dim != "2" {
+		t.Errorf("it has %s columns", dim)
+	}
+}
+
 // A key of the page, and a script's click, act on the run that is watched as they do later.
 func TestFirstRunHearsKeysAndScripts(t *testing.T) {
 	for name, press := range map[string]func(*tab){
