@@ -16,10 +16,10 @@ type Snapshot struct {
 	Valid, Divergence Estimate // NaN where unmeasured
 
 	// The weights that the plateau goes back to, and what belongs to them.
-	Best                      []float32 // as Flow.Weights
-	BestValid, BestDivergence Estimate  // NaN before the first validation
-	BestStep                  int       // step since when nothing was gained
-	BestAt                    int       // step of the weights in Best
+	Best      []float32 // as Flow.Weights
+	BestValid Estimate  // NaN before the first validation
+	BestStep  int       // step since when nothing was gained
+	BestAt    int       // step of the weights in Best
 
 	Moment1, Moment2 []float32 // of Adam, as Flow.Weights; the second are not negative
 	AdamSteps        int       // updates since the moments were zero
@@ -47,7 +47,7 @@ func (t *Trainer) SnapshotTo(dst *Snapshot) {
 	}
 	*dst = Snapshot{
 		Options: t.opt, Steps: t.Steps, Loss: t.Loss, Valid: t.Valid, Divergence: t.Divergence,
-		Best: append(dst.Best[:0], t.best...), BestValid: t.bestOf[0], BestDivergence: t.bestOf[1], BestStep: t.bestStep, BestAt: t.bestAt,
+		Best: append(dst.Best[:0], t.best...), BestValid: t.bestOf, BestStep: t.bestStep, BestAt: t.bestAt,
 		Moment1: append(dst.Moment1[:0], t.adam.m...), Moment2: append(dst.Moment2[:0], t.adam.v...), AdamSteps: t.adam.step,
 		Rows: len(t.train) + len(t.held), Order: append(dst.Order[:0], t.train...), Next: t.next, Batch: t.batch,
 		Due: t.validates && t.decides, Source: source,
@@ -81,7 +81,7 @@ func (t *Trainer) Rewind(s *Snapshot) {
 	}
 	t.Steps, t.Loss, t.Valid, t.Divergence = s.Steps, s.Loss, s.Valid, s.Divergence
 	copy(t.best, s.Best)
-	t.bestOf, t.bestStep, t.bestAt = [2]Estimate{s.BestValid, s.BestDivergence}, s.BestStep, s.BestAt
+	t.bestOf, t.bestStep, t.bestAt = s.BestValid, s.BestStep, s.BestAt
 	t.Best = math.Inf(1)
 	if finite(s.BestValid.Mean) {
 		t.Best = s.BestValid.Mean
@@ -110,7 +110,7 @@ func (s *Snapshot) Validate(c Config) error {
 	if err := s.Options.validate(); err != nil {
 		return err
 	}
-	for _, e := range []Estimate{s.Valid, s.Divergence, s.BestValid, s.BestDivergence} {
+	for _, e := range []Estimate{s.Valid, s.Divergence, s.BestValid} {
 		if math.IsInf(e.Mean, 0) || math.IsInf(e.Error, 0) || e.Error < 0 {
 			return fmt.Errorf("its estimate of a loss is %v ± %v", e.Mean, e.Error)
 		}

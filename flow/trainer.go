@@ -104,9 +104,9 @@ type Trainer struct {
 	delta     [2][]float32 // gradient of the loss with respect to the last halves, features × batch
 	buf       [2][]float32 // the widest hidden layer × batch
 	best      []float32
-	bestOf    [2]Estimate // Valid and Divergence of the weights in best
-	bestStep  int         // step since when nothing was gained
-	bestAt    int         // step of the weights in best
+	bestOf    Estimate // Valid of the weights in best
+	bestStep  int      // step since when nothing was gained
+	bestAt    int      // step of the weights in best
 
 	batch     int // rows of the step in hand; 0: none
 	done      int // rows of it that are done
@@ -139,7 +139,7 @@ func NewTrainer(f *Flow, x []float32, o Options) (*Trainer, error) {
 		adam:   newAdam(len(f.Weights)),
 		rows:   c.trainRows(),
 		best:   append([]float32(nil), f.Weights...),
-		bestOf: [2]Estimate{unmeasured, unmeasured},
+		bestOf: unmeasured,
 	}
 	if err := t.SetOptions(o); err != nil {
 		return nil, err

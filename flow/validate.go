@@ -69,14 +69,15 @@ func (t *Trainer) advanceValidation() (Report, error) {
 		t.bestStep = t.Steps
 	}
 	if valid.Mean < t.Best {
-		t.Best, t.bestOf, t.bestAt = valid.Mean, [2]Estimate{t.Valid, t.Divergence}, t.Steps
+		t.Best, t.bestOf, t.bestAt = valid.Mean, t.Valid, t.Steps
 		copy(t.best, t.Flow.Weights)
 	}
 	r := Report{Validated: true, Due: true}
 	if t.Steps-t.bestStep >= t.opt.Patience {
 		r.Plateau = true
 		t.restore()
-		t.Valid, t.Divergence = t.bestOf[0], t.bestOf[1]
+		// Truth may have come after these weights were measured, sooner or later: whoever has it measures again.
+		t.Valid, t.Divergence = t.bestOf, unmeasured
 	}
 	return r, nil
 }

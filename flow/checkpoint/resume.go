@@ -35,20 +35,21 @@ type resumeMeta struct {
 	Patience     int     `json:"patience"`
 	MinGain      float64 `json:"min_gain"`
 
-	Steps          int       `json:"steps"`
-	Loss           number    `json:"loss"`
-	Valid          [2]number `json:"valid"` // mean and standard error
-	Divergence     [2]number `json:"divergence"`
-	Best           [2]number `json:"best"`
-	BestDivergence [2]number `json:"best_divergence"`
-	BestStep       int       `json:"best_step"`
-	BestAt         int       `json:"best_at"`
-	AdamSteps      int       `json:"adam_steps"`
-	Rows           int       `json:"rows"`
-	Next           int       `json:"next"`
-	InHand         int       `json:"in_hand"`
-	Due            bool      `json:"due"`
-	Source         []byte    `json:"source"`
+	Steps      int       `json:"steps"`
+	Loss       number    `json:"loss"`
+	Valid      [2]number `json:"valid"` // mean and standard error
+	Divergence [2]number `json:"divergence"`
+	Best       [2]number `json:"best"`
+	BestStep   int       `json:"best_step"`
+	BestAt     int       `json:"best_at"`
+	AdamSteps  int       `json:"adam_steps"`
+	Rows       int       `json:"rows"`
+	Next       int       `json:"next"`
+	InHand     int       `json:"in_hand"`
+	Due        bool      `json:"due"`
+	Source     []byte    `json:"source"`
+
+	BestDivergence json.RawMessage `json:"best_divergence,omitempty"` // of earlier versions, which kept what is measured anew
 }
 
 // number is a float64 that JSON keeps to the bit; null stands for NaN.
@@ -78,8 +79,8 @@ func resumeEntry(s *flow.Snapshot) (string, error) {
 	o := s.Options
 	b, err := json.Marshal(resumeMeta{
 		o.LearningRate, o.Beta1, o.Beta2, o.Eps, o.Batch, o.Holdout, o.EvalEvery, o.Patience, o.MinGain,
-		s.Steps, number(s.Loss), pair(s.Valid), pair(s.Divergence), pair(s.BestValid), pair(s.BestDivergence),
-		s.BestStep, s.BestAt, s.AdamSteps, s.Rows, s.Next, s.Batch, s.Due, s.Source,
+		s.Steps, number(s.Loss), pair(s.Valid), pair(s.Divergence), pair(s.BestValid),
+		s.BestStep, s.BestAt, s.AdamSteps, s.Rows, s.Next, s.Batch, s.Due, s.Source, nil,
 	})
 	return string(b), err
 }
@@ -92,7 +93,7 @@ func parseResume(m map[string]string) (*flow.Snapshot, error) {
 	}
 	nan := number(math.NaN())
 	unknown := [2]number{nan, nan}
-	r := resumeMeta{Loss: nan, Valid: unknown, Divergence: unknown, Best: unknown, BestDivergence: unknown}
+	r := resumeMeta{Loss: nan, Valid: unknown, Divergence: unknown, Best: unknown}
 	if err := parseStrict(m, resumeKey, &r); err != nil {
 		return nil, err
 	}
@@ -108,7 +109,7 @@ func parseResume(m map[string]string) (*flow.Snapshot, error) {
 			EvalEvery: r.EvalEvery, Patience: r.Patience, MinGain: r.MinGain,
 		},
 		Steps: r.Steps, Loss: float64(r.Loss), Valid: estimate(r.Valid), Divergence: estimate(r.Divergence),
-		BestValid: estimate(r.Best), BestDivergence: estimate(r.BestDivergence), BestStep: r.BestStep, BestAt: r.BestAt,
+		BestValid: estimate(r.Best), BestStep: r.BestStep, BestAt: r.BestAt,
 		AdamSteps: r.AdamSteps, Rows: r.Rows, Next: r.Next, Batch: r.InHand, Due: r.Due, Source: r.Source,
 	}, nil
 }

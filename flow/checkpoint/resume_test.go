@@ -96,6 +96,19 @@ func TestResumeIsOptional(t *testing.T) {
 	}
 }
 
+// A file of an earlier version resumes as one of this does.
+func TestResumeOfAnEarlierVersion(t *testing.T) {
+	_, _, f := trained(resumed, flow.Options{Batch: 8}, 3)
+	header, body := split(marshal(t, f))
+	back, err := Unmarshal(swapped(t, header, body, `\"best_step\"`, `\"best_divergence\":[0.5,null],\"best_step\"`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(marshal(t, f), marshal(t, back)) {
+		t.Error("it is saved in other bytes")
+	}
+}
+
 func TestHostileResume(t *testing.T) {
 	_, _, f := trained(resumed, flow.Options{Batch: 8}, 3)
 	valid := marshal(t, f)
