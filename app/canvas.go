@@ -97,11 +97,7 @@ func (c *canvas) paint() {
 		return
 	}
 	c.painted = next
-	theme := plot.Light
-	if c.Dark {
-		theme = plot.Dark
-	}
-	paint.Scene[ui.Value](ui.Window(), el.Call("getContext", "2d"), c.draw(theme, next.w, next.h), next.density, copyPixels)
+	paint.Scene[ui.Value](ui.Window(), el.Call("getContext", "2d"), c.draw(plotTheme(c.Dark), next.w, next.h), next.density, copyPixels)
 }
 
 func copyPixels(dst ui.Value, src []byte) { ui.CopyBytesToJS(dst, src) }

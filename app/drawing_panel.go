@@ -149,13 +149,15 @@ func (b *boardTools) onList(ui.Context, ui.Event) {
 	ui.Window().GetElementByID("points-text").Set("value", board.Text(b.lab.drawing.Points))
 }
 
-// keepSketch leaves to the next visit what is on the board, where runs are kept at all.
+// keepSketch leaves to the next visit what is on the board, where runs are kept at all. What an earlier one left stays until the board is used.
 func (p *page) keepSketch() {
-	text := ""
-	if p.lab.keep.wanted {
-		text = p.lab.sketch()
+	l := p.lab
+	switch {
+	case !l.keep.wanted:
+		remember("drawing", "")
+	case l.drawing.rev > newDrawing().rev:
+		remember("drawing", l.sketch())
 	}
-	remember("drawing", text)
 }
 
 // onDraw opens the board and brings it into view.

@@ -84,16 +84,22 @@ func TestGoingOnWithTheLastRun(t *testing.T) {
 	want(t, r, protocol.Keep{On: true}) // nothing is left that the demonstration could push out
 }
 
-// It draws what the one before drew.
-func TestANewTrainerDrawsWhatWasDrawn(t *testing.T) {
-	l, _ := started(t)
-	l.show(protocol.Show{ColumnX: 1, Samples: true})
-	l.handle(protocol.Kept{On: true, Place: 3, Steps: 40})
+// succeeded lets the trainer die and returns the one that takes its place and has said hello.
+func succeeded(l *lab) *recorder {
 	l.handle(protocol.Fatal{Text: "gone"})
 	next := &recorder{}
 	l.start = func() Engine { return next }
 	l.restart()
 	l.handle(protocol.Hello{})
+	return next
+}
+
+// It draws what the one before drew.
+func TestANewTrainerDrawsWhatWasDrawn(t *testing.T) {
+	l, _ := started(t)
+	l.show(protocol.Show{ColumnX: 1, Samples: true})
+	l.handle(protocol.Kept{On: true, Place: 3, Steps: 40})
+	next := succeeded(l)
 	st := presetState(protocol.Paused)
 	st.ID = l.lastID
 	next.take()
@@ -119,11 +125,7 @@ func TestANewTrainerGoesOnWithTheKeptRun(t *testing.T) {
 		l, r := started(t)
 		l.handle(protocol.Progress{Phase: phase, Step: 40})
 		l.handle(protocol.Kept{On: true, Place: 3, Steps: 40})
-		l.handle(protocol.Fatal{Text: "gone"})
-		next := &recorder{}
-		l.start = func() Engine { return next }
-		l.restart()
-		l.handle(protocol.Hello{})
+		next := succeeded(l)
 		want(t, next, l.configure(), protocol.GoOn{ID: 1, Place: 3})
 		st := presetState(protocol.Paused)
 		st.ID = 1
@@ -139,11 +141,7 @@ func TestANewTrainerGoesOnWithTheKeptRun(t *testing.T) {
 		l, _ := started(t)
 		l.handle(protocol.Kept{On: true, Place: 3, Steps: 40})
 		change(l)
-		l.handle(protocol.Fatal{Text: "gone"})
-		next := &recorder{}
-		l.start = func() Engine { return next }
-		l.restart()
-		l.handle(protocol.Hello{})
+		next := succeeded(l)
 		if sent := next.take(); len(sent) != 2 || sent[1] != protocol.Command(protocol.WithPlay(l.usedPreset(), l.going)) {
 			t.Errorf("%s: what was kept is older, and it sends %v", name, sent)
 		}
@@ -166,11 +164,7 @@ func TestANewTrainerGoesOnWithTheKeptRun(t *testing.T) {
 	}
 	l, _ := started(t)
 	l.handle(protocol.Kept{On: true, Place: 3, Steps: 40})
-	l.handle(protocol.Fatal{Text: "gone"})
-	next := &recorder{}
-	l.start = func() Engine { return next }
-	l.restart()
-	l.handle(protocol.Hello{})
+	next := succeeded(l)
 	next.take()
 	l.handle(protocol.Notice{ID: l.lastID, Error: true, Text: "not there"})
 	if sent := next.take(); len(sent) != 1 || l.notice.text != "not there" {

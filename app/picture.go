@@ -37,10 +37,7 @@ func (p *page) onPicture(ctx ui.Context, _ ui.Event) {
 		return
 	}
 	l.accept()
-	theme := plot.Light
-	if p.dark {
-		theme = plot.Dark
-	}
+	theme := plotTheme(p.dark)
 	parts, w, h := l.picture(theme)
 	blank := ui.Window().Get("OffscreenCanvas")
 	sheet := blank.New(w*pictureDensity, h*pictureDensity)

@@ -1,6 +1,10 @@
 package app
 
-import ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+import (
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/app/plot"
+)
 
 // themeSwitch is one of three: the system's, light, dark. What is chosen holds for the next visit too.
 func themeSwitch(theme string, choose func(string)) ui.UI {
@@ -20,6 +24,14 @@ func (p *page) setTheme(name string) {
 	p.lab.theme = name
 	p.lab.writeLink()
 	p.applyTheme()
+}
+
+// plotTheme is the look of pictures.
+func plotTheme(dark bool) plot.Theme {
+	if dark {
+		return plot.Dark
+	}
+	return plot.Light
 }
 
 // rememberTheme takes the theme of an earlier visit where the link names none.
