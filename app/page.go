@@ -36,6 +36,16 @@ func newPage(launch Launch) *page { return &page{lab: newLab(), launch: launch} 
 
 func (p *page) OnPreRender(ctx ui.Context) { entitle(ctx, say.DocTitle, say.Description) }
 
+// OnInit takes the figures that the page is to come with: OnMount is called once it has been drawn.
+func (p *page) OnInit() {
+	if !ui.IsClient {
+		return
+	}
+	if v := ui.Window().Get("start").Call("told"); v.Truthy() {
+		p.lab.watched(v.Index(0).Int(), v.Index(1).Float(), v.Index(2).Float(), v.Index(3).Float())
+	}
+}
+
 func (p *page) OnMount(ctx ui.Context) {
 	l := p.lab
 	hash := ui.Window().Get("location").Get("hash").String()
@@ -58,9 +68,6 @@ func (p *page) OnMount(ctx ui.Context) {
 	l.effect.fetch = func(r request, take func(response)) { fetch(ctx, r, take) }
 	l.effect.link = func(hash string) {
 		ui.Window().Get("history").Call("replaceState", nil, "", "#"+hash)
-	}
-	if v := ui.Window().Get("start").Call("told"); v.Truthy() {
-		l.watched(v.Index(0).Int(), v.Index(1).Float(), v.Index(2).Float(), v.Index(3).Float())
 	}
 	p.redraw = func() { ctx.Dispatch(func(ui.Context) {}) }
 	p.applyTheme()
