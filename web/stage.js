@@ -35,13 +35,14 @@ function raise(trainer) {
 
   // What was pressed before the program was there is pressed once it can act; a link only if the page came between press and release.
   const { body } = document, came = body.firstElementChild;
-  let pressed = null;
+  let pressed = null, under = null; // the pointer, held down
   const pressable = (target) => target.closest?.("button, a[id]");
   hear("pointerdown click", ({ type, target }) => {
     const at = came.contains(target) && pressable(target);
+    if (type === "pointerdown") under = at;
     if (at) pressed = type === "click" && at.href ? null : at.id;
   });
-  hear("pointerup pointercancel", ({ type, target }) => (type === "pointercancel" || pressable(target)?.id !== pressed) && (pressed = null));
+  hear("pointerup pointercancel", ({ type, target }) => under && (type === "pointercancel" || pressable(target)?.id !== under.id) && (pressed = null));
   const keys = { " ": "play", s: "step", r: "reset" };
   hear("keydown", (event) => {
     const key = event.key.toLowerCase();

@@ -98,8 +98,9 @@ func TestFirstRunIsTakenOver(t *testing.T) {
 	})()`)
 	start := time.Now()
 	where := eval[[]float64](p, `(r => [r.left + r.width / 2, r.top + r.height / 2])(document.getElementById("play").getBoundingClientRect())`)
-	for _, kind := range []input.DispatchMouseEventType{input.DispatchMouseEventTypeMousePressed, input.DispatchMouseEventTypeMouseReleased} {
-		p.mouse(kind, where[0], where[1], kind == input.DispatchMouseEventTypeMousePressed, 0)
+	for _, at := range [][2]float64{{where[0], where[1]}, {2, 2}} { // what is pressed on nothing takes nothing back
+		p.mouse(input.DispatchMouseEventTypeMousePressed, at[0], at[1], true, 0)
+		p.mouse(input.DispatchMouseEventTypeMouseReleased, at[0], at[1], true, 0)
 	}
 	p.state(time.Minute, "paused")
 	t.Logf("paused %.1f s after the press that brought the page, at step %s", time.Since(start).Seconds(), p.data("step"))
