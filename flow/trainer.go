@@ -117,8 +117,17 @@ type Trainer struct {
 	nll, kl   tally // of the validation in hand
 }
 
-// ErrDiverged is wrapped by the error of a step whose loss is not a number.
-var ErrDiverged = errors.New("training diverged")
+// DivergedError is the error of a step whose loss is not a number. The best weights that were validated are back in place.
+type DivergedError struct {
+	Step         int // the steps that were done
+	Best         int // of them, those of the weights that are back
+	LearningRate float64
+}
+
+func (e *DivergedError) Error() string {
+	return fmt.Sprintf("training diverged: the loss stopped being a number after step %d with learning rate %g. The weights of step %d are back in place; choose a lower learning rate and go on",
+		e.Step, e.LearningRate, e.Best)
+}
 
 // NewTrainer returns a trainer of f on the n rows of x (n×Dim, kept and not changed). The seed of f's Config
 // fixes which rows are held out and the order of the others. The data layer is not touched:
@@ -202,7 +211,7 @@ type Report struct {
 
 // Advance does some milliseconds of the step or validation in hand: as many layers of a chunk of rows as follow from
 // the Config, never from time. Where the loss of a step, or of a validation that is due, is not finite it
-// puts the best weights that were validated back and returns an error that wraps ErrDiverged.
+// puts the best weights that were validated back and returns a *DivergedError.
 func (t *Trainer) Advance() (Report, error) {
 	if t.validates {
 		return t.advanceValidation()

@@ -178,7 +178,8 @@ func TestDivergenceKeepsTheLastGoodWeights(t *testing.T) {
 	good := append([]float32(nil), tr.best...)
 	tr.Flow.Weights[3] = float32(math.NaN())
 	_, err := tr.Step()
-	if !errors.Is(err, ErrDiverged) || !strings.Contains(err.Error(), "learning rate") {
+	diverged, ok := errors.AsType[*DivergedError](err)
+	if !ok || diverged.Step != tr.Steps || diverged.LearningRate != tr.Options().LearningRate || !strings.Contains(err.Error(), "learning rate") {
 		t.Fatalf("error is %v", err)
 	}
 	for i, w := range tr.Flow.Weights {
@@ -198,7 +199,7 @@ func TestHugeLearningRateDivergesAndLeavesGoodWeights(t *testing.T) {
 	for err == nil && tr.Steps < 500 {
 		_, err = tr.Step()
 	}
-	if !errors.Is(err, ErrDiverged) {
+	if _, ok := errors.AsType[*DivergedError](err); !ok {
 		t.Fatalf("after %d steps the loss is %v, the error %v", tr.Steps, tr.Loss, err)
 	}
 	for _, lp := range tr.Flow.LogProb(nil, tr.take(tr.held)) {

@@ -1,9 +1,6 @@
 package flow
 
-import (
-	"fmt"
-	"math"
-)
+import "math"
 
 // Estimate is a mean over rows, in nats, and its standard error: the rows are a sample.
 type Estimate struct{ Mean, Error float64 }
@@ -95,6 +92,5 @@ func (t *Trainer) restore() {
 
 func (t *Trainer) diverged() error {
 	t.restore()
-	return fmt.Errorf("%w: the loss stopped being a number after step %d with learning rate %g. The weights of step %d are back in place; choose a lower learning rate and go on",
-		ErrDiverged, t.Steps, t.opt.LearningRate, t.bestAt)
+	return &DivergedError{Step: t.Steps, Best: t.bestAt, LearningRate: t.opt.LearningRate}
 }
