@@ -24,15 +24,15 @@ func (h *hubPanel) Render() ui.UI {
 	return ui.Section().Class("panel", "hub").Body(
 		ui.H2().Body(ui.Text(say.Hub+" "), ui.Span().Text(say.HubSub)),
 		ui.Div().Class("with").Body(
-			lineField("hub-address", "text", say.HubAddress, say.HubHere, l.hub.address, h.onAddress),
+			lineField("hub-address", "text", say.HubAddress, say.HubHere, h.onAddress),
 			off(ui.Button().ID("hub-list").Class("btn"), l.hub.busy).Type("button").Title(say.HubList.Tip).Text(say.HubList.Label).OnClick(h.onList),
 		),
 		ui.P().ID("hub-note").Class(class).Aria("live", "polite").Text(l.hub.note),
 		unseen(ui.Ul().ID("hub-entries"), len(l.hub.list) == 0).Body(ui.Range(l.hub.list).Slice(h.entry)),
 		unseen(off(ui.Button().ID("hub-more").Class("btn"), l.hub.busy), l.hub.next == "").Type("button").Title(say.HubMore.Tip).Text(say.HubMore.Label).OnClick(h.onMore),
 		ui.Div().Class("fields").Body(
-			lineField("hub-name", "text", say.HubName, say.HubNameHint, l.hub.name, h.onName),
-			lineField("hub-token", "password", say.HubToken, "", l.hub.token, h.onToken),
+			lineField("hub-name", "text", say.HubName, say.HubNameHint, h.onName),
+			lineField("hub-token", "password", say.HubToken, "", h.onToken),
 		),
 		off(ui.Button().ID("hub-publish").Class("btn"), l.hub.busy || l.empty()).Type("button").Title(say.HubPublish.Tip).Text(say.HubPublish.Label).OnClick(h.onPublish),
 	)
@@ -61,18 +61,18 @@ func (e published) summary() string {
 }
 
 // lineField is a labelled input for a line of text. It is read at each letter, so that a button beside it always has
-// what it shows.
-func lineField(id, kind string, w word, hint, value string, input ui.EventHandler) ui.UI {
+// what it shows, and never written, which would take from who types fast what came since.
+func lineField(id, kind string, w word, hint string, input ui.EventHandler) ui.UI {
 	return ui.Label().Class("field").For(id).Title(w.Tip).Body(
 		ui.Span().Text(w.Label),
 		ui.Input().ID(id).Type(kind).Placeholder(hint).AutoComplete(false).Spellcheck(false).Attr("autocapitalize", "none").
-			Value(value).OnInput(input, id),
+			OnInput(input, id),
 	)
 }
 
 func (h *hubPanel) onAddress(ctx ui.Context, _ ui.Event) {
 	h.lab.setHub(ctx.JSSrc().Get("value").String())
-	if h.lab.hub.token == "" { // go-app does not empty a field that was typed in
+	if h.lab.hub.token == "" {
 		ui.Window().GetElementByID("hub-token").Set("value", "")
 	}
 }

@@ -111,7 +111,17 @@ func TestHubElsewhere(t *testing.T) {
 	p.hubSays("The hub does not answer.")
 	p.fill("hub-address", "not an address")
 	p.click("hub-list")
-	p.hubSays("is not an address")
+	p.hubSays("“not an address” is not an address")
+	if typed := eval[string](p, `(async (field) => {
+		for (const text of ["two", "two "]) {
+			field.value = text;
+			field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+		}
+		await new Promise((f) => setTimeout(f, 500));
+		return field.value;
+	})(document.getElementById("hub-address"))`); typed != "two " {
+		t.Errorf("typed within a picture, it holds %q", typed)
+	}
 	p.fill("hub-address", origin)
 	p.fill("hub-name", "from-elsewhere")
 	p.fill("hub-token", hubToken)
