@@ -101,7 +101,11 @@ func (st *stage) say(kind string) {
 // tell says how far the run is: the figures of the bar, and what the body says to outside scripts.
 func (st *stage) tell(p protocol.Progress) {
 	marks := map[string]any{"state": string(protocol.Training), "step": p.Step, "dim": len(st.state.Columns)} // learned it is once the page can say so
-	for name, v := range map[string]float64{"nllTrain": p.Train, "nllValid": p.Valid, "entropy": st.state.Entropy, "floor": st.state.Floor} {
+	measured := map[string]float64{"nllTrain": p.Train, "nllValid": p.Valid}
+	if st.state.KnownDensity {
+		measured["entropy"], measured["floor"] = st.state.Entropy, st.state.Floor
+	}
+	for name, v := range measured {
 		if !math.IsNaN(v) {
 			marks[name] = v
 		}
