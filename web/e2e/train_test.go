@@ -195,3 +195,22 @@ func TestPauseIsHeard(t *testing.T) {
 		t.Errorf("pause took %.0f ms", ms)
 	}
 }
+
+// However far the page is scrolled, play, step and reset are on the screen, and nothing lies over them.
+func TestBarIsAlwaysInReach(t *testing.T) {
+	p := open(t, still)
+	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
+	for _, width := range []int64{1440, 1024, 768, 390} {
+		p.look(width, false)
+		if covered := eval[string](p, `(async () => {
+			scrollTo({ top: document.body.scrollHeight / 2, behavior: "instant" });
+			await new Promise((f) => requestAnimationFrame(() => requestAnimationFrame(f)));
+			return ["play", "step", "reset"].filter((id) => {
+				const e = document.getElementById(id), r = e.getBoundingClientRect();
+				return !e.contains(document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2));
+			}).join();
+		})()`); covered != "" || eval[float64](p, `scrollY`) < 500 {
+			t.Errorf("%d px: out of reach: %s", width, covered)
+		}
+	}
+}
