@@ -84,7 +84,7 @@ func TestBlocks(t *testing.T) {
 		`<div class="prose"><p>One <dfn>two</dfn> &lt;three&gt; &amp; ` + formulas["x"] +
 			`, <a href="https://a.b/?c=d&amp;e" hreflang="en" target="_blank" rel="noopener">four</a>.</p><div class="formula">` + formulas["line"] + `</div></div>`,
 		"",
-		`<div class="prose"><p class="try"> <button type="button" class="btn" data-deed="moons" disabled>five</button></p></div>`,
+		`<div class="prose"><p class="try"> <button type="button" class="btn" title="Try it in the lab above." data-deed="moons" disabled>five</button></p></div>`,
 	} {
 		if got[i].html != want {
 			t.Errorf("block %d is\n%s, want\n%s", i, got[i].html, want)

@@ -86,7 +86,7 @@ func (p *page) message() ui.UI {
 	return ui.Div().Class(class).Body(
 		ui.P().ID("notice").Role(role).Text(text),
 		ui.P().Class("phase").DataSet("training", fmt.Sprintf(say.Status[protocol.Training], presetName(presets[0]))).Text(p.phaseText()),
-		unseen(ui.Button().Class("plain"), text == "").Type("button").Title(say.Dismiss).Aria("label", say.Dismiss).
+		unseen(ui.Button().Class("plain"), text == "").Type("button").Title(say.Dismiss.Tip).Aria("label", say.Dismiss.Label).
 			OnClick(p.onDismiss).Body(icon(iconClose)),
 	)
 }
@@ -121,7 +121,7 @@ func (p *page) banner() ui.UI {
 	}
 	return ui.Div().Class("banner").Role("alert").Body(
 		ui.P().Body(ui.Strong().Text(say.CrashHead), ui.Text(" "+fmt.Sprintf(say.CrashText, l.fatal.Text))),
-		ui.Button().ID("restart").Class("btn", "solid").Type("button").Text(say.Restart).OnClick(p.onRestart),
+		ui.Button().ID("restart").Class("btn", "solid").Type("button").Title(say.Restart.Tip).Text(say.Restart.Label).OnClick(p.onRestart),
 	)
 }
 

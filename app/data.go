@@ -81,7 +81,7 @@ func (d *dataPanel) columns() ui.UI {
 	}
 	const most = 100 // boxes; more would make the page slow
 	shown := t.Columns[:min(len(t.Columns), most)]
-	return ui.FieldSet().Class("columns").Body(
+	return ui.FieldSet().Class("columns").Title(say.ColumnsHint).Body(
 		ui.Legend().Text(say.Columns),
 		ui.P().Class("note").Text(say.ColumnsHint),
 		ui.Ul().Body(ui.Range(shown).Slice(func(i int) ui.UI {
@@ -112,7 +112,7 @@ func (d *dataPanel) dropped() ui.UI {
 	const most = 100
 	shown := gone[:min(len(gone), most)]
 	return ui.Details().Class("dropped").Body(
-		ui.Summary().Text(fmt.Sprintf(say.DroppedHead, count(len(gone)))),
+		ui.Summary().Title(say.DroppedTip).Text(fmt.Sprintf(say.DroppedHead, count(len(gone)))),
 		ui.Ul().TabIndex(0).Body(ui.Range(shown).Slice(func(i int) ui.UI { return ui.Li().Lang("en").Text(shown[i]) })), // it scrolls
 		ui.P().Class("note").Text(more(len(gone)-len(shown))),
 	)

@@ -88,7 +88,7 @@ func (b *boardTools) Render() ui.UI {
 			off(ui.Button().ID("learn").Class("btn", "solid"), !l.canLearn()).Type("button").Title(say.LearnIt.Tip).Text(say.LearnIt.Label).OnClick(b.onLearn),
 		),
 		ui.Details().ID("type-points").Body(
-			ui.Summary().Text(say.TypeHead),
+			ui.Summary().Title(say.TypeHead.Tip).Text(say.TypeHead.Label),
 			ui.Label().Class("field").For("points-text").Title(say.TypePoints.Tip).Body(
 				ui.Span().Text(say.TypePoints.Label),
 				ui.Textarea().ID("points-text").Rows(5).Spellcheck(false).Attr("autocomplete", "off").Attr("inputmode", "text").Placeholder(say.TypeHint),

@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"strings"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
@@ -33,7 +34,7 @@ func (l *lab) keptNow(e protocol.Kept) {
 
 func (l *lab) keepOn() {
 	k := &l.keep
-	if !k.wanted || k.asked || l.eng == nil || l.phase == "" || k.Place == 0 && k.Problem == "" || len(k.Runs) > 0 && !k.acted {
+	if !k.wanted || k.asked || l.eng == nil || l.phase == "" || k.Place == 0 && k.Problems == nil || len(k.Runs) > 0 && !k.acted {
 		return
 	}
 	k.asked = true
@@ -179,8 +180,12 @@ func (l *lab) keptText() string {
 	switch {
 	case !k.wanted:
 		return say.KeepOff
-	case k.Problem != "":
-		return detail(k.Problem)
+	case len(k.Problems) > 0:
+		var all []string
+		for _, n := range k.Problems {
+			all = append(all, worded(n))
+		}
+		return strings.Join(all, " ")
 	case k.On && k.Steps >= 0:
 		return fmt.Sprintf(say.KeptAt, count(k.Steps))
 	}

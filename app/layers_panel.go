@@ -80,7 +80,7 @@ func (h *layersPanel) stop(i int) ui.UI {
 		now = "true"
 	}
 	return off(ui.Button().ID("layer-"+name).Class("stop"), !l.layered()).Type("button").Attr("aria-current", now).
-		Title(l.layerName(float64(i))).OnClick(func(ui.Context, ui.Event) {
+		Title(fmt.Sprintf(say.LayerGo, l.layerName(float64(i)))).OnClick(func(ui.Context, ui.Event) {
 		l.moveLayer(float64(i))
 		h.redraw()
 	}, i).Body(

@@ -83,5 +83,5 @@ func deedButton(words, deed string) string {
 	if ui.IsServer {
 		state = " disabled"
 	}
-	return `<button type="button" class="btn" data-deed="` + deed + `"` + state + `>` + words + `</button>`
+	return `<button type="button" class="btn" title="` + say.Article.Deed + `" data-deed="` + deed + `"` + state + `>` + words + `</button>`
 }

@@ -95,7 +95,7 @@ func (n *networkPanel) Render() ui.UI {
 	}
 	head, sub, text := l.netWords()
 	return ui.Section().Class("panel", "network").Body(details.Body(
-		ui.Summary().Body(ui.H2().Body(ui.Text(head+" "), ui.Span().Text(sub))),
+		ui.Summary().Title(say.NetTip).Body(ui.H2().Body(ui.Text(head+" "), ui.Span().Text(sub))),
 		ui.P().Class("note").Text(text),
 		ui.Div().Class("curves").Body(ui.Range(make([]struct{}, l.curveCount())).Slice(n.curve)),
 		ui.Div().Class("inside").Body(

@@ -77,7 +77,7 @@ func (l *lab) renew() {
 
 // mayRenew reports whether the newer version was asked for and the run is kept, or never will be.
 func (l *lab) mayRenew() bool {
-	keeps := l.ready() && l.keep.asked && l.keep.wanted && l.keep.Problem == ""
+	keeps := l.ready() && l.keep.asked && l.keep.wanted && l.keep.Problems == nil
 	step := l.now.Step
 	if _, back := l.lookedAt(); back {
 		step = l.time.Steps[len(l.time.Steps)-1] // what was kept before looking back

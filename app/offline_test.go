@@ -37,7 +37,7 @@ func TestRenewWaitsForTheRun(t *testing.T) {
 		t.Error("the run was kept before somebody looked back, and still it waits")
 	}
 	l.time = timeline{}
-	l.handle(protocol.Kept{Place: 1, Steps: 3, Problem: "The disk is full."})
+	l.handle(protocol.Kept{Place: 1, Steps: 3, Problems: []protocol.Notice{{Text: "The disk is full."}}})
 	if !l.mayRenew() {
 		t.Error("it waits for what will never be kept")
 	}

@@ -83,12 +83,12 @@ type pageWords struct {
 	AdamUsual, AdamPaper        string
 	Plateau, AfterSteps         string
 
-	Data, DataHead                    string
-	Preset, Points, Noise             word
-	Drop                              word
-	Choose                            string
-	Columns, ColumnsHint, DroppedHead string
-	DropAnywhere, Checkpoint, More    string
+	Data, DataHead                                string
+	Preset, Points, Noise                         word
+	Drop                                          word
+	Choose                                        string
+	Columns, ColumnsHint, DroppedHead, DroppedTip string
+	DropAnywhere, Checkpoint, More                string
 
 	XPlane, XSub, XBare, ZPlane, ZSub  string
 	XSum, XEmpty, ZSum, ZEmpty         string
@@ -137,5 +137,6 @@ type pageWords struct {
 	AgoMinutes, AgoHours, AgoDays                             plural
 	Notices                                                   map[string]string // of the trainer, by Notice.Key
 	Detail                                                    string            // how a sentence of the trainer is told that it wrote itself, in English
-	Dismiss, CrashHead, CrashText, Restart, DropOneFile       string
+	CrashHead, CrashText, DropOneFile                         string
+	Dismiss, Restart                                          word
 }

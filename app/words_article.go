@@ -16,6 +16,7 @@ type articleWords struct {
 	Parts                   map[string]articlePart
 	Sources                 string
 	SourceNotes             map[string]string // why to read one, by its address
+	Deed                    string            // what the buttons in the text are for
 	Back                    word              // after a button has led away from the text
 
 	Mirror, MirrorLabel                    string // the lab beside the text

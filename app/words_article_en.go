@@ -135,6 +135,7 @@ gives the same run again in the same browser on the same machine; another browse
 		"https://arxiv.org/abs/1912.02762": "a survey of flows",
 		"https://arxiv.org/abs/1909.13833": "what a continuous map cannot do",
 	},
+	Deed: "Try it in the lab above.",
 	Back: word{"Back to the text", "Go back to where you were reading."},
 
 	Mirror: "The lab, live", MirrorLabel: "The x-plane of the lab, smaller: the density of the model with the data over it.",

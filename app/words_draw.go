@@ -15,8 +15,8 @@ type drawWords struct {
 	DrawingName                  string
 	DrawLearning                 string
 
-	TypeHead, TypeHint             string
-	TypePoints                     word
+	TypeHead, TypePoints           word
+	TypeHint                       string
 	AddPoints, TakePoints, Listing word
 	PointsAdded, PointsTaken       string
 	NothingTyped                   string
@@ -44,7 +44,7 @@ var drawEN = drawWords{
 	BrushSize:    word{"Size", "How wide the brush and the eraser are."},
 	BrushDensity: word{"Density", "How many points the brush leaves at a touch, and again on each way as long as it is wide."},
 	Undo:         word{"Undo", "Take the last stroke back (Ctrl+Z)."},
-	Redo:         word{"Redo", "Bring it again (Ctrl+Shift+Z)."},
+	Redo:         word{"Redo", "Bring it back (Ctrl+Shift+Z)."},
 	Clear:        word{"Clear", "Empty the board; Undo brings the points back."},
 	FromData:     word{"Start from the data", "Put the points that the x-plane shows on the board, in place of what is there; Undo takes them off again."},
 	LearnIt:      word{"Learn it", "Train a new model on these points."},
@@ -54,12 +54,12 @@ var drawEN = drawWords{
 	DrawCount:    "%s points of at most %s.",
 	DrawFull:     "%s points: the board is full.",
 	DrawnNote:    "The board still has it: draw on, and learn it again.",
-	DrawnEarlier: "Your drawing of the last time is back; Undo takes it off.",
+	DrawnEarlier: "Your last drawing is back; Undo takes it off.",
 	DrawnBefore:  "The board holds another drawing now. Learn that, or choose “Start from the data” there to go on with this one.",
 	DrawingName:  "Your drawing",
 	DrawLearning: "Learning your drawing of %s points.",
 
-	TypeHead:       "Type or paste points",
+	TypeHead:       word{"Type or paste points", "Write the points of the drawing as numbers, without a pointer."},
 	TypePoints:     word{"One point a line: x, y", "Commas, semicolons, tabs or spaces stand between the two numbers."},
 	TypeHint:       "0.5, 1.25\n-1, 0.75",
 	AddPoints:      word{"Add", "Add these points to the drawing."},
@@ -77,7 +77,7 @@ var drawEN = drawWords{
 	SelectHint:     "Drag around points in either plane, or press B at the crosshair; Shift adds.",
 	SelectNone:     "No point is there. Drag around points in either plane, or move the crosshair to one by the arrow keys and press B.",
 	Selected:       "%s of %s rows selected.",
-	ClearSelection: word{"Clear selection", "Let all rows be alike again (Escape)."},
+	ClearSelection: word{"Clear selection", "Show all rows alike again (Escape)."},
 	ZKeys:          "Use the arrow keys and B to select points.",
 
 	CameTrained: "This model came trained; its history begins when you press play.",
@@ -110,7 +110,7 @@ var drawKO = drawWords{
 	DrawingName:  "내 그림",
 	DrawLearning: "그린 점 %s개를 학습합니다.",
 
-	TypeHead:       "점을 입력하거나 붙여넣기",
+	TypeHead:       word{"점을 입력하거나 붙여넣기", "포인터 없이 그림의 점을 숫자로 적습니다."},
 	TypePoints:     word{"한 줄에 점 하나: x, y", "두 수 사이에는 쉼표, 세미콜론, 탭, 공백을 쓸 수 있습니다."},
 	TypeHint:       "0.5, 1.25\n-1, 0.75",
 	AddPoints:      word{"더하기", "이 점을 그림에 더합니다."},
@@ -131,6 +131,6 @@ var drawKO = drawWords{
 	ClearSelection: word{"선택 해제", "모든 행을 다시 똑같이 보여 줍니다(Esc)."},
 	ZKeys:          "화살표 키와 B로 점을 선택합니다.",
 
-	CameTrained: "이미 학습된 모델입니다. 기록은 재생을 누르면 시작됩니다.",
-	CameAt:      "검증 NLL은 행당 %s나트입니다.",
+	CameTrained: "이미 학습된 모델입니다. 기록은 학습을 누르면 시작됩니다.",
+	CameAt:      "검증 NLL은 행당 %s nat입니다.",
 }

@@ -2,7 +2,7 @@ package app
 
 // networkWords are the sentences of the network, of a step that is explained, and of what the limits in the loss chart mean.
 type networkWords struct {
-	NetCurves, NetMany, NetOpen             string
+	NetCurves, NetMany, NetOpen, NetTip     string
 	NetCurvesText, NetManyText              string
 	NetCurve, NetCurveSum, NetCurveEmpty    string
 	NetSpectrum, NetSpectrumText            string
@@ -25,6 +25,7 @@ type networkWords struct {
 
 var networkEN = networkWords{
 	NetCurves: "The whole network is these %d curves and two scales",
+	NetTip:    "Open or close the pictures of what is inside the model.",
 	NetMany:   "The network",
 	NetOpen:   "%d dimensions",
 	NetCurvesText: "Each coupling adds a curve m of one coordinate to the other, in standardised units. Orange: how often the data meets each part " +
@@ -80,32 +81,33 @@ var networkEN = networkWords{
 
 var networkKO = networkWords{
 	NetCurves:       "이 곡선 %d개와 배율 두 개가 신경망의 전부입니다",
+	NetTip:          "모델 안을 보여 주는 그림을 열거나 닫습니다.",
 	NetMany:         "신경망",
 	NetOpen:         "%d차원",
 	NetCurvesText:   "결합층마다 한 좌표의 곡선 m을 다른 좌표에 더합니다. 단위는 표준화한 것입니다. 주황색은 데이터가 곡선의 각 부분을 지나는 빈도입니다. 데이터가 지나지 않는 곳은 옅게 그리며 중요하지 않습니다.",
 	NetManyText:     "%d차원에서는 결합층이 좌표 절반을 신경망에 통과시켜 나머지 절반에 더하므로 곡선 하나로 나타낼 수 없습니다. 2차원이라면 여기에 곡선이 그려집니다.",
 	NetCurve:        "h%d += m%d(h%d)",
-	NetCurveSum:     "결합층 %d은 h%d의 m을 h%d에 더합니다. 입력이 %s에서 %s까지일 때 m은 %s에서 %s 사이입니다.",
-	NetCurveEmpty:   "결합층 하나입니다. 학습기가 시작되기 전에는 비어 있습니다.",
+	NetCurveSum:     "결합층 %d: h%d의 m을 h%d에 더합니다. 입력이 %s에서 %s까지일 때 m은 %s에서 %s 사이입니다.",
+	NetCurveEmpty:   "결합층 하나입니다. 트레이너가 시작되기 전에는 비어 있습니다.",
 	NetSpectrum:     "배율의 스펙트럼",
 	NetSpectrumText: "논문처럼 exp(−s)를 큰 것부터 늘어놓습니다. 값이 크면 데이터가 많이 변하는 방향이고, 작으면 거의 중요하지 않은 방향입니다. 학습은 모두 1에서 시작합니다.",
 	NetSpectrumSum:  "exp(−s) 값 %s개, %s부터 %s까지입니다.",
 	NetScales:       "z1 = %s · h1, z2 = %s · h2",
-	NetPit:          "z는 정말 사전 분포를 따를까요?",
-	NetPitText:      "각 z를 사전 분포에서 그보다 작은 값의 비율로 바꿉니다. 평평하면 그렇다는 뜻입니다. 회색은 우연만으로 막대 100개 중 95개가 머무는 범위입니다.",
+	NetPit:          "z는 정말 사전분포를 따를까요?",
+	NetPitText:      "각 z를 사전분포에서 그보다 작은 값의 비율로 바꿉니다. 평평하면 그렇다는 뜻입니다. 회색은 우연만으로 막대 100개 중 95개가 머무는 범위입니다.",
 	NetPitAll:       "모든 z",
-	NetPitSum:       "사전 분포에서 %s보다 작은 값의 비율을 0에서 1까지 나타낸 히스토그램입니다. 막대는 고른 경우의 %s배에서 %s배 사이입니다. %s.",
+	NetPitSum:       "사전분포에서 %s보다 작은 값의 비율을 0에서 1까지 나타낸 히스토그램입니다. 막대는 고른 경우의 %s배에서 %s배 사이입니다. %s.",
 	NetPitFigure:    "KS %s, %s",
 	NetPitAlone:     "좌표를 하나씩 따로 봅니다. 좌표들이 서로 독립인지는 알 수 없습니다.",
-	NetIs:           "학습에 쓰지 않은 %s행에서 콜모고로프-스미르노프 거리의 최댓값은%s %s입니다. 우연만으로도 100번 중 95번은 %s보다 작습니다. 이 행들로는 z와 사전 분포를 구별할 수 없습니다.",
-	NetIsNot:        "학습에 쓰지 않은 %s행에서 콜모고로프-스미르노프 거리의 최댓값은%s %s입니다. 우연이라면 100번 중 95번은 %s보다 작습니다. z는 사전 분포를 따르지 않습니다.",
+	NetIs:           "학습에 쓰지 않은 %s행에서 콜모고로프-스미르노프 거리의 최댓값은%s %s입니다. 우연만으로도 100번 중 95번은 %s보다 작습니다. 이 행들로는 z와 사전분포를 구별할 수 없습니다.",
+	NetIsNot:        "학습에 쓰지 않은 %s행에서 콜모고로프-스미르노프 거리의 최댓값은%s %s입니다. 우연이라면 100번 중 95번은 %s보다 작습니다. z는 사전분포를 따르지 않습니다.",
 	NetOf:           " 좌표 %s개 중",
 	NetNoRows:       "이 모델은 데이터 없이 열었으므로 시험해 볼 행이 없습니다.",
 	NetAtRest:       "모델이 크므로 잠재 변수는 학습을 멈췄을 때 살펴봅니다.",
 	ChanceBelow:     "p < %s",
 	ChanceIs:        "p = %s",
 
-	StepHead: "한 단계 풀이", StepSub: "%s단계",
+	StepHead: "한 스텝 풀이", StepSub: "스텝 %s",
 	StepBatch: "배치", StepBatchBig: "%s행 / 전체 %s행",
 	StepBatchWhy: "학습용 행에서 무작위 순서로 뽑습니다. 모든 행이 한 번씩 나오기 전에는 같은 행이 다시 나오지 않습니다. 행 번호 %s, …",
 	StepForward:  "순방향", StepLoss: "손실 %s nat",
@@ -115,8 +117,8 @@ var networkKO = networkWords{
 	StepAdam:    "Adam", StepMove: "이동 %s",
 	StepAdamWhy: "모든 가중치가 학습률 %s로 내리막을 따라 움직입니다. 위 수는 전체 이동의 크기이고, 어느 가중치도 %s보다 많이 움직이지 않았습니다.",
 	StepAgain:   "같은 배치를 다시",
-	StepLower:   "단계를 밟은 뒤 같은 행의 손실이 %s nat 낮아졌습니다. 정말 중요한 것은 학습에 쓰지 않은 행도 더 그럴듯해지는지입니다.",
-	StepHigher:  "단계를 밟은 뒤 같은 행의 손실이 %s nat 높아졌습니다. 이 배치에는 걸음이 너무 컸지만, 여러 단계를 거치면 고르게 됩니다.",
+	StepLower:   "스텝 뒤에 같은 행의 손실이 %s nat 낮아졌습니다. 정말 중요한 것은 학습에 쓰지 않은 행도 더 그럴듯해지는지입니다.",
+	StepHigher:  "스텝 뒤에 같은 행의 손실이 %s nat 높아졌습니다. 이 배치에는 걸음이 너무 컸지만, 여러 스텝을 거치면 고르게 됩니다.",
 	StepPart:    "결합층 %d", StepScaling: "배율",
 	StepPicture: "데이터 가운데 이 배치의 행 %s개입니다.",
 
@@ -125,6 +127,6 @@ var networkKO = networkWords{
 	LossFloorIs: "점선: NICE 하한, 부피가 일정한 흐름이 내려갈 수 있는 가장 낮은 값입니다. 부피 배율 하나로 빽빽한 곳과 성긴 곳을 함께 맞춰야 하므로 H보다 높을 수 있습니다.",
 	LossPrice:   "일정한 부피의 대가",
 	PriceHere:   "부피가 일정한 흐름은 하한 − H를 되찾을 수 없습니다. 여기서는 %s nat입니다.",
-	FigKL:       word{"데이터와의 KL", "KL(데이터 || 모델): NLL − H를 참 밀도와 비교해 학습에 쓰지 않은 행에서 구합니다. ±는 표준 오차입니다."},
+	FigKL:       word{"데이터와의 KL", "KL(데이터 || 모델): NLL − H를 참 밀도와 비교해 학습에 쓰지 않은 행에서 구합니다. ±는 표준오차 하나입니다."},
 	FigPrice:    word{"하한 − H", "일정한 부피의 대가: 그런 흐름이 이 데이터에서 적어도 잃는 값입니다."},
 }

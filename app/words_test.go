@@ -36,9 +36,14 @@ func TestTablesAreComplete(t *testing.T) {
 				t.Errorf("%s: %s is no sentence", lang, path)
 			}
 		}
-		for path := range got {
+		for path, text := range got {
 			if _, ok := base[path]; !ok {
 				t.Errorf("%s alone has %s", lang, path)
+			}
+			for _, word := range others[lang] {
+				if strings.Contains(text, word) {
+					t.Errorf("%s: %s says %s; the page has another word for it", lang, path, word)
+				}
 			}
 		}
 		for _, name := range galleryNames {
@@ -47,6 +52,12 @@ func TestTablesAreComplete(t *testing.T) {
 			}
 		}
 	}
+}
+
+// others are words for what a language has settled on another word for.
+var others = map[string][]string{
+	"en": {"epoch", "prior distribution", "standardized"},
+	"ko": {"커플링", "학습기", "사전 분포", "표준 오차", "나트", "단계", "긴 점선", "에포크"},
 }
 
 // leaves returns every string of a table by its path.

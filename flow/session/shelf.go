@@ -4,7 +4,6 @@ import (
 	"errors"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"nicelab/flow/dataset"
@@ -24,19 +23,19 @@ const (
 
 // shelf is where the run is kept.
 type shelf struct {
-	store   *keep.Store // nil where the browser keeps nothing
-	on      bool
-	changed bool // since it was last kept, beyond the step
-	phase   protocol.Phase
-	steps   int // as last kept; -1 before the first time
-	at      time.Time
-	looked  time.Time
-	cost    time.Duration
-	problem string
-	room    int // bytes of a checkpoint
-	table   int // bytes of a table
-	extent  extent
-	looks   int // left
+	store    *keep.Store // nil where the browser keeps nothing
+	on       bool
+	changed  bool // since it was last kept, beyond the step
+	phase    protocol.Phase
+	steps    int // as last kept; -1 before the first time
+	at       time.Time
+	looked   time.Time
+	cost     time.Duration
+	problems []protocol.Notice
+	room     int // bytes of a checkpoint
+	table    int // bytes of a table
+	extent   extent
+	looks    int // left
 }
 
 // extent is how much of a run there is room for.
@@ -64,14 +63,14 @@ func (s *Session) extent() extent {
 	return nothing
 }
 
-func (e extent) problem() string {
+func (e extent) problems() []protocol.Notice {
 	switch e {
 	case weights:
-		return "This run is so large that only its weights are kept as it trains: from them it goes on, but not exactly as it would have. Save a checkpoint to keep all of it."
+		return []protocol.Notice{worded(0, true, "kept-weights")}
 	case nothing:
-		return "This model is too large to be kept as it trains. Save a checkpoint to keep it."
+		return []protocol.Notice{worded(0, true, "kept-nothing")}
 	}
-	return ""
+	return nil
 }
 
 // keepsTable reports whether the table in hand, where there is one, is kept beside the run.
@@ -79,14 +78,11 @@ func (s *Session) keepsTable() bool {
 	return s.table == nil || len(s.table.bytes) <= s.shelf.table
 }
 
-// withoutTable is said of a run whose table is not kept with it.
-const withoutTable = "The file of this run is too large to be kept with it. To go on from the kept run, open the file again."
-
 // Shelve gives the session where to keep its run, or the reason why there is nowhere.
 func (s *Session) Shelve(store *keep.Store, err error) {
 	s.shelf.steps, s.shelf.room, s.shelf.table = -1, maxSaved, protocol.MaxKept
 	if err != nil {
-		s.shelf.problem = trouble(err)
+		s.shelf.problems = trouble(err)
 	} else {
 		s.shelf.store, s.shelf.looks, s.shelf.at = store, looks, time.Now()
 		s.shelf.looked = s.shelf.at
@@ -95,16 +91,13 @@ func (s *Session) Shelve(store *keep.Store, err error) {
 }
 
 // trouble says what went wrong and what to do.
-func trouble(err error) string {
-	switch {
-	case errors.Is(err, keep.ErrFull):
-		return "The browser's storage is full, so this run is not kept as it is now. Save a checkpoint, or forget other sites' data."
-	case errors.Is(err, keep.ErrBusy):
-		return "Other tabs keep their runs in every place there is, so this one is not kept. Save a checkpoint, or close one of them."
-	case errors.Is(err, keep.ErrRefused):
-		return "This browser keeps nothing for the page, as in a private window: the run ends with the tab. Save a checkpoint to keep it."
+func trouble(err error) []protocol.Notice {
+	for cause, key := range map[error]string{keep.ErrFull: "kept-full", keep.ErrBusy: "kept-busy", keep.ErrRefused: "kept-refused"} {
+		if errors.Is(err, cause) {
+			return []protocol.Notice{worded(0, true, key)}
+		}
 	}
-	return sentence("this run could not be kept: " + err.Error())
+	return []protocol.Notice{worded(0, true, "kept-failed", sentence(err.Error()))}
 }
 
 func (s *Session) keep(c protocol.Keep) {
@@ -114,13 +107,13 @@ func (s *Session) keep(c protocol.Keep) {
 		s.sendKept()
 		return
 	}
-	h.problem = ""
+	h.problems = nil
 	if c.On {
 		h.changed = true
 	} else {
 		h.steps = -1
 		if err := h.store.Clear(); err != nil {
-			h.problem = trouble(err)
+			h.problems = trouble(err)
 		}
 	}
 	s.sendKept()
@@ -160,7 +153,7 @@ func (s *Session) keepInTime(more bool, wait time.Duration) (bool, time.Duration
 	}
 	due := h.at.Add(keepShare / 5 * h.cost)
 	switch {
-	case h.problem != "":
+	case h.problems != nil:
 		due = h.at.Add(keepAgain)
 	case training && (h.steps < 0 || h.changed || h.phase != protocol.Training):
 		if due = h.at.Add(keepShare * h.cost); due.Before(s.began.Add(keepSoon)) {
@@ -181,7 +174,7 @@ func (s *Session) keepInTime(more bool, wait time.Duration) (bool, time.Duration
 // keepBeforeLooking keeps the run where it has got, as nothing is kept while somebody looks back.
 func (s *Session) keepBeforeLooking() {
 	h := &s.shelf
-	if h.store != nil && h.on && h.problem == "" && s.extent() == h.extent && h.extent != nothing && (h.changed || h.phase != s.phase || h.steps != s.stepsDone()) {
+	if h.store != nil && h.on && h.problems == nil && s.extent() == h.extent && h.extent != nothing && (h.changed || h.phase != s.phase || h.steps != s.stepsDone()) {
 		s.keepNow()
 	}
 }
@@ -218,20 +211,20 @@ func (s *Session) keepNow() {
 		err = h.store.Keep(r)
 	}
 	h.at, h.cost, h.changed, h.phase, h.steps = time.Now(), time.Since(start), false, s.phase, r.Info.Steps
-	h.problem = ""
+	h.problems = nil
 	if err != nil {
-		h.problem, h.changed = trouble(err), true
+		h.problems, h.changed = trouble(err), true
 	}
 	s.sendKept()
 }
 
 func (s *Session) sendKept() {
 	h := &s.shelf
-	k := protocol.Kept{On: h.on, Steps: h.steps, Problem: h.problem}
-	if k.Problem == "" && h.on {
-		k.Problem = h.extent.problem()
+	k := protocol.Kept{On: h.on, Steps: h.steps, Problems: h.problems}
+	if k.Problems == nil && h.on {
+		k.Problems = h.extent.problems()
 		if h.extent != nothing && !s.keepsTable() {
-			k.Problem = strings.TrimSpace(k.Problem + " " + withoutTable)
+			k.Problems = append(k.Problems, worded(0, true, "kept-bare"))
 		}
 	}
 	if h.store != nil {
@@ -240,8 +233,8 @@ func (s *Session) sendKept() {
 			age := max(0, time.Since(time.UnixMilli(r.Info.Saved)).Seconds())
 			k.Runs = append(k.Runs, protocol.KeptRun{Place: r.Place, Name: r.Info.Name, Source: r.Info.Source, Steps: r.Info.Steps, Age: age})
 		}
-		if _, newer := h.store.Others(); newer > 0 && k.Problem == "" && len(k.Runs) == 0 {
-			k.Problem = "A newer NICE Lab kept a run here. Reload the page to get that version; the run is left as it is."
+		if _, newer := h.store.Others(); newer > 0 && k.Problems == nil && len(k.Runs) == 0 {
+			k.Problems = []protocol.Notice{worded(0, true, "kept-newer")}
 		}
 	}
 	s.emit(k)
@@ -250,7 +243,7 @@ func (s *Session) sendKept() {
 func (s *Session) discard(c protocol.Discard) {
 	if h := &s.shelf; h.store != nil {
 		if err := h.store.Discard(c.Place); err != nil {
-			h.problem = trouble(err)
+			h.problems = trouble(err)
 		}
 	}
 	s.sendKept()
@@ -268,7 +261,7 @@ func (s *Session) goOn(c protocol.GoOn) {
 	}
 	kept, err := s.shelf.store.Take(c.Place)
 	if err != nil {
-		s.say(c.ID, true, "That run is not there any more, or another tab has it: "+sentence(err.Error()))
+		s.tell(c.ID, true, "run-gone", sentence(err.Error()))
 		s.sendKept()
 		return
 	}
@@ -287,7 +280,7 @@ func (s *Session) goOn(c protocol.GoOn) {
 		open, cols := &openTable{name: name, bytes: kept.Table, table: t, used: kept.Info.Columns}, kept.Info.Columns
 		usable := func(i int) bool { return i >= 0 && i < len(t.Columns) && t.Columns[i].Usable }
 		if slices.ContainsFunc(cols, func(i int) bool { return !usable(i) }) || t.Check(cols) != nil || !slices.Equal(t.Names(cols), r.columns) {
-			s.say(c.ID, true, name+": the kept table does not have the columns of its run.")
+			s.tell(c.ID, true, "run-columns", name)
 			s.wentOn(false, own)
 			return
 		}
@@ -315,7 +308,7 @@ func (s *Session) wentOn(ok bool, own int) {
 	if !ok {
 		h.changed = true
 		if err := h.store.Back(own); err != nil {
-			h.problem = trouble(err)
+			h.problems = trouble(err)
 		}
 		s.sendKept()
 		return

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -105,7 +106,11 @@ func (s *Session) advance() {
 	r, err := s.trainer.Advance()
 	if err != nil {
 		s.stop(protocol.Failed)
-		s.fail(0, err)
+		if e, ok := errors.AsType[*flow.DivergedError](err); ok {
+			s.tell(0, true, "diverged", strconv.Itoa(e.Step), strconv.FormatFloat(e.LearningRate, 'g', -1, 64), strconv.Itoa(e.Best))
+		} else {
+			s.fail(0, err)
+		}
 		return
 	}
 	if r.Stepped {

@@ -25,6 +25,17 @@ var Sentences = map[string]string{
 	"no-run":       "There is no kept run.",
 	"bad-column":   "One of the columns cannot be modelled. Choose among those that are numbers and vary.",
 	"bad-pair":     "The planes show two different columns of the model. Choose another pair.",
+	"diverged":     "Training diverged: the loss stopped being a number after step %s with learning rate %s. The weights of step %s are back in place; choose a lower learning rate and go on.",
+	"run-gone":     "That run is not there any more, or another tab has it: %s",
+	"run-columns":  "%s: the kept table does not have the columns of its run.",
+	"kept-weights": "This run is so large that only its weights are kept as it trains: from them it goes on, but not exactly as it would have. Save a checkpoint to keep all of it.",
+	"kept-nothing": "This model is too large to be kept as it trains. Save a checkpoint to keep it.",
+	"kept-bare":    "The file of this run is too large to be kept with it. To go on from the kept run, open the file again.",
+	"kept-full":    "The browser's storage is full, so this run is not kept as it is now. Save a checkpoint, or clear what other sites keep.",
+	"kept-busy":    "Other tabs keep their runs in every place there is, so this one is not kept. Save a checkpoint, or close one of them.",
+	"kept-refused": "This browser keeps nothing for the page, as in a private window: the run ends with the tab. Save a checkpoint to keep it.",
+	"kept-newer":   "A newer NICE Lab kept a run here. Reload the page to get that version; the run is left as it is.",
+	"kept-failed":  "This run could not be kept: %s",
 	"bare-train":   "This checkpoint came without its data. Upload a file with the columns it was trained on to go on training.",
 	"bare-reset":   "This checkpoint came without its data, so there is nothing to start anew from. Choose or upload data.",
 	"bare-rebuild": "This model came from a checkpoint without its data. Choose or upload data to build another one.",
@@ -32,9 +43,14 @@ var Sentences = map[string]string{
 
 // tell says one of Sentences.
 func (s *Session) tell(id int, isError bool, key string, args ...string) {
+	s.emit(worded(id, isError, key, args...))
+}
+
+// worded is one of Sentences.
+func worded(id int, isError bool, key string, args ...string) protocol.Notice {
 	values := make([]any, len(args))
 	for i, a := range args {
 		values[i] = a
 	}
-	s.emit(protocol.Notice{ID: id, Error: isError, Text: fmt.Sprintf(Sentences[key], values...), Key: key, Args: args})
+	return protocol.Notice{ID: id, Error: isError, Text: fmt.Sprintf(Sentences[key], values...), Key: key, Args: args}
 }

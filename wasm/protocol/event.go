@@ -169,11 +169,11 @@ type BenchFigure struct {
 
 // Kept says what is kept in the browser. It follows Hello, and then whatever changes it.
 type Kept struct {
-	On      bool
-	Place   int // this tab's; 0 where it has none
-	Steps   int // of this tab's run, as it was last kept; -1 before the first time
-	Runs    []KeptRun
-	Problem string // a sentence: why nothing is kept, or not all of it; "" where all is well
+	On       bool
+	Place    int // this tab's; 0 where it has none
+	Steps    int // of this tab's run, as it was last kept; -1 before the first time
+	Runs     []KeptRun
+	Problems []Notice // why nothing is kept, or not all of it
 }
 
 // KeptRun is a run of an earlier visit, newest first.

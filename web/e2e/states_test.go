@@ -93,7 +93,7 @@ var looks = []struct {
 	touch bool
 }{{1440, false, true, false}, {768, false, false, false}, {1024, false, false, true}, {360, false, false, false}, {390, false, true, false}, {390, true, true, false}, {1440, true, true, false}}
 
-// measureJS lists what is too wide, and what is too small to be hit: 24 px, and 44 where fingers are expected. A control inside a label is as
+// measureJS lists what is too wide, what has no tooltip, and what is too small to be hit: 24 px, and 44 where fingers are expected. A control inside a label is as
 // large as its label; a link in the middle of a sentence is as high as its line.
 const measureJS = `(() => {
 	const wrong = [], root = document.documentElement;
@@ -107,6 +107,7 @@ const measureJS = `(() => {
 		const box = (e.closest("label") || e).getBoundingClientRect();
 		if (!e.checkVisibility() || box.width === 0 || e.readOnly) continue;
 		if (e.tagName === "A" && getComputedStyle(e).display === "inline" && e.parentElement.textContent.trim() !== e.textContent.trim()) continue;
+		if (e.matches("button, input, select, textarea, summary") && !e.matches("#skip") && !/[.?]$/.test(e.closest("[title]")?.title)) wrong.push((e.id || e.className || e.tagName) + " has no tooltip of a sentence");
 		if (Math.min(box.width, box.height) < least - 0.5) wrong.push((e.id || e.className || e.tagName) + " is " + box.width.toFixed(1) + " by " + box.height.toFixed(1));
 	}
 	return wrong;
