@@ -149,7 +149,7 @@ cmd_test() {
 	fi
 
 	say "the page in Chromium (pictures in run/shots)"
-	NICELAB_SITE=run/site go test -count=1 -timeout 25m -v ./web/e2e
+	NICELAB_SITE=run/site go test -count=1 -timeout 60m -v ./web/e2e
 	say "all tests passed"
 }
 

@@ -151,7 +151,16 @@ func TestLookingAwayAndBack(t *testing.T) {
 	capped.Train.MaxSteps = p.Step
 	then.do(capped, crescent, protocol.Play{})
 	if diff := cmp.Diff(last[protocol.Planes](then), last[protocol.Planes](d)); diff != "" {
-		t.Errorf("the pictures of step %d are others", p.Step)
+		t.Errorf("the planes of step %d are others", p.Step)
+	}
+	for _, desk := range []*desk{then, d} {
+		desk.do(protocol.ShowLayers{On: true}, protocol.ShowNetwork{Open: true})
+	}
+	if diff := cmp.Diff(last[protocol.Layers](then), last[protocol.Layers](d)); diff != "" {
+		t.Errorf("the layers of step %d are others:\n%s", p.Step, diff)
+	}
+	if diff := cmp.Diff(last[protocol.Network](then), last[protocol.Network](d)); diff != "" {
+		t.Errorf("the network of step %d is another:\n%s", p.Step, diff)
 	}
 	if diff := cmp.Diff(curve, last[protocol.History](d)); diff != "" {
 		t.Errorf("the curve ends where somebody looks:\n%s", diff)

@@ -27,7 +27,7 @@ func TestArticle(t *testing.T) {
 	}
 	press := func(deed string) {
 		t.Helper()
-		p.do(chromedp.Click(chromedp.CSS(`[data-deed="`+deed+`"]`), chromedp.NodeVisible))
+		p.hit(`document.querySelector('[data-deed="` + deed + `"]')`)
 	}
 	press("two-scales-logistic")
 	p.wait(30*time.Second, `location.hash.includes("data=two-scales") && location.hash.includes("prior=logistic")`)
@@ -85,7 +85,7 @@ func TestArticleOnAPhone(t *testing.T) {
 	p := launch(t)
 	p.do(chromedp.EmulateViewport(390, 844), chromedp.Navigate(origin+"/#seed=3&autoplay=0"))
 	p.state(time.Minute, "paused")
-	p.do(chromedp.Click(chromedp.CSS(`[data-deed="moons"]`), chromedp.NodeVisible))
+	p.hit(`document.querySelector('[data-deed="moons"]')`)
 	p.state(time.Minute, "training", "learned")
 	seen := func(js string) string {
 		return `(() => { const r = ` + js + `.getBoundingClientRect(); return r.top > -20 && r.bottom < innerHeight + 20; })()`

@@ -120,6 +120,7 @@ func TestBench(t *testing.T) {
 // follow clicks a link and waits for the document that it leads to.
 func (p *tab) follow(id string) {
 	p.Helper()
+	p.settled(fmt.Sprintf(`document.getElementById(%q)`, id))
 	ctx, cancel := context.WithTimeout(p.ctx, time.Minute)
 	defer cancel()
 	if _, err := chromedp.RunResponse(ctx, chromedp.Click(chromedp.ID(id))); err != nil {

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -60,7 +61,9 @@ func TestPageCannotLoad(t *testing.T) {
 	p.screenshot("guard", 1440, 900, true)
 	p.screenshot("guard", 390, 800, false)
 	h.serve(whole)
-	if _, err := chromedp.RunResponse(p.ctx, chromedp.Click(chromedp.CSS("#guard button"))); err != nil {
+	ctx, cancel := context.WithTimeout(p.ctx, time.Minute)
+	defer cancel()
+	if _, err := chromedp.RunResponse(ctx, chromedp.Click(chromedp.CSS("#guard button"))); err != nil {
 		t.Fatal(err)
 	}
 	p.state(time.Minute, "ready", "paused")

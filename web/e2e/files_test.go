@@ -256,3 +256,23 @@ func (p *tab) choose(id, value string) {
 	p.Helper()
 	eval[bool](p, fmt.Sprintf(`(e => (e.value = %q, e.dispatchEvent(new Event("change", { bubbles: true }))))(document.getElementById(%q))`, value, id))
 }
+
+// A table that is dropped is learned, a checkpoint goes on.
+func TestDrop(t *testing.T) {
+	p := open(t, moons)
+	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
+	p.steps(3)
+	run := p.checkpoint()
+	table, err := os.ReadFile(testdata("penguins.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.drop("penguins.csv", table)
+	p.wait(time.Minute, `document.body.dataset.dim === "4" && document.body.dataset.rows === "342" && !document.body.dataset.drop`)
+	p.drop("run.safetensors", run)
+	p.wait(time.Minute, `document.body.dataset.rows === "400" && document.body.dataset.step === "3"`)
+	p.steps(4)
+	if again := p.checkpoint(); bytes.Equal(run, again) {
+		t.Error("it does not train on")
+	}
+}

@@ -31,6 +31,25 @@ try {
     if (n < least) throw new Error(`${id} has ${n} pixels of data`);
   };
 
+  // press presses what lies still, and again where the page has moved under the press.
+  const press = async (id) => {
+    for (let i = 0; i < 3; i++) {
+      await page.waitForFunction(async (id) => {
+        const e = document.getElementById(id), frame = () => new Promise(requestAnimationFrame);
+        if (!e || e.disabled) return false;
+        const a = e.getBoundingClientRect();
+        await frame(), await frame();
+        const b = e.getBoundingClientRect();
+        globalThis.hit = false;
+        addEventListener("click", ({ target }) => (globalThis.hit ||= e.contains(target)), { capture: true });
+        return a.x === b.x && a.y === b.y;
+      }, {}, id);
+      await page.click("#" + id);
+      if (await page.evaluate(() => globalThis.hit)) return;
+    }
+    throw new Error(`${id} moves away under each press`);
+  };
+
   await page.goto(origin + "/");
   await until("the first run is watched", ({ step, rows }) => step > 100 && !rows);
   await dots("z-plane", 100);
@@ -38,13 +57,13 @@ try {
   await dots("z-plane", 100);
   await dots("thumb-moons", 100);
 
-  await page.click("#preset-moons");
+  await press("preset-moons");
   await until("another is begun", ({ state, step, floor }) => state === "training" && step > 50 && floor > 1);
-  await page.click("#play");
+  await press("play");
   const left = await until("and kept", ({ state, step, kept }) => state === "paused" && kept === step);
   await page.reload();
   await until("the next visit offers it", ({ offers }) => offers === "1");
-  await page.click("#go-on");
+  await press("go-on");
   const back = await until("it is back", ({ state, step }) => state === "paused" && step === left.step);
   if (back.nllValid !== left.nllValid) faults.push(`its NLL was ${left.nllValid} and is ${back.nllValid}`);
   const status = await page.evaluate(() => fetch("/web/gallery/moons.png").then((r) => r.status));

@@ -48,9 +48,7 @@ func TestLanguage(t *testing.T) {
 	if now := eval[string](p, `document.title`); now == title || !strings.Contains(now, "NICE Lab") {
 		t.Errorf("the title is %q", now)
 	}
-	if pressed := eval[string](p, `document.getElementById("lang-ko").getAttribute("aria-pressed")`); pressed != "true" {
-		t.Error("the switch does not show it")
-	}
+	p.wait(10*time.Second, `document.getElementById("lang-ko").getAttribute("aria-pressed") === "true"`)
 	p.korean("paused")
 	p.click("play")
 	p.state(time.Minute, "learned")

@@ -28,7 +28,7 @@ func TestLayers(t *testing.T) {
 	p.wait(plateau, `+document.body.dataset.step >= 500`)
 	p.halt()
 	p.wait(time.Minute, `!document.getElementById("layer").disabled`)
-	p.wait(time.Minute, `document.getElementById("z-plane").getAttribute("aria-label").includes("`+strings.TrimSpace(p.stepsText())+` steps")`)
+	p.wait(time.Minute, `document.getElementById("z-plane").getAttribute("aria-label").includes(document.querySelector(".stats dd").innerText.trim() + " steps")`)
 	z := p.still("z-plane")
 
 	// Dragging stops anywhere.
@@ -100,11 +100,11 @@ func TestLayers(t *testing.T) {
 		}
 		p.click("layers-play")
 		for deadline := time.Now().Add(2 * time.Minute); time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
-			v := eval[float64](p, `+document.getElementById("layer").value`)
-			if n := len(positions); n == 0 || positions[n-1] != v {
-				positions = append(positions, v)
+			now := eval[[]float64](p, `[+document.getElementById("layer").value, +document.getElementById("layers-play").ariaLabel.startsWith("Stop")]`)
+			if n := len(positions); n == 0 || positions[n-1] != now[0] {
+				positions = append(positions, now[0])
 			}
-			if !eval[bool](p, `document.getElementById("layers-play").ariaLabel.startsWith("Stop")`) && len(positions) > 1 {
+			if now[1] == 0 && len(positions) > 1 {
 				return positions
 			}
 		}

@@ -20,7 +20,7 @@ func TestHoverPrintsExactLogP(t *testing.T) {
 	p.click("play")
 	p.wait(time.Minute, `+document.body.dataset.step >= 100`)
 	p.halt()
-	p.wait(time.Minute, `document.getElementById("x-plane").getAttribute("aria-label").includes("after")`)
+	p.wait(time.Minute, `document.getElementById("x-plane").getAttribute("aria-label").includes("after " + document.querySelector(".stats dd").innerText.trim() + " steps")`)
 	at := eval[[]float64](p, `(r => [r.left + 0.6 * r.width, r.top + 0.45 * r.height])(document.getElementById("x-plane").getBoundingClientRect())`)
 	if _, err := chromedp.Call(p.ctx, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: "mouseMoved", X: at[0], Y: at[1]}); err != nil {
 		t.Fatal(err)

@@ -10,6 +10,7 @@ package e2e
 import (
 	"bufio"
 	"context"
+	"encoding/base64"
 	"fmt"
 	"os"
 	"os/exec"
@@ -23,6 +24,7 @@ import (
 
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 )
 
@@ -115,17 +117,17 @@ func open(t *testing.T, hash string) *tab {
 	return p
 }
 
-// launch starts a browser with an empty tab.
-func launch(t *testing.T) *tab { return launchIn(t, t.TempDir()) }
+// launch starts a browser with an empty tab and a profile of its own.
+func launch(t *testing.T) *tab { return launchWith(t) }
 
-// launchIn starts it with a profile.
-func launchIn(t *testing.T, profile string) *tab {
+// launchWith starts it with more options.
+func launchWith(t *testing.T, more ...chromedp.ExecAllocatorOption) *tab {
 	t.Helper()
 	opts := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("headless", "new"), chromedp.Flag("disable-quic", true),
-		chromedp.Flag("disable-component-update", true),
-		chromedp.UserDataDir(profile), chromedp.WindowSize(1440, 900))
+		chromedp.Flag("disable-component-update", true), chromedp.WindowSize(1440, 900))
+	opts = append(opts, more...)
 	actx, stop := chromedp.NewExecAllocator(context.Background(), opts...)
 	t.Cleanup(stop)
 	ctx, cancel := chromedp.NewContext(actx)
@@ -256,38 +258,54 @@ func (p *tab) text(id string) string {
 // click presses a button as a hand does: once it lies still and nothing covers it, and again where the page has moved under the press.
 func (p *tab) click(id string) {
 	p.Helper()
+	p.hit(fmt.Sprintf(`document.getElementById(%q)`, id))
+}
+
+// hit does so with what a JavaScript expression finds.
+func (p *tab) hit(find string) {
+	p.Helper()
 	for range 3 {
-		if p.hits(id) {
+		at := p.settled(find)
+		p.mouse(input.DispatchMouseEventTypeMouseMoved, at[0], at[1], false, 0)
+		p.mouse(input.DispatchMouseEventTypeMousePressed, at[0], at[1], true, 0)
+		p.mouse(input.DispatchMouseEventTypeMouseReleased, at[0], at[1], true, 0)
+		if eval[bool](p, `window.hit !== false`) { // or it has left the document
 			return
 		}
 	}
-	p.Fatalf("%s moves away under each press\n%s", id, p.scene())
+	p.Fatalf("%s moves away under each press\n%s", find, p.scene())
 }
 
-// hits presses once and reports whether that has hit the button, or left its document.
-func (p *tab) hits(id string) bool {
+// settled waits until an element can be pressed and rests, and returns where. The press that follows is seen in window.hit.
+func (p *tab) settled(find string) []float64 {
 	p.Helper()
-	if !eval[bool](p, fmt.Sprintf(`(async () => {
+	at := eval[[]float64](p, fmt.Sprintf(`(async () => {
 		const frame = () => new Promise(requestAnimationFrame);
 		for (const end = performance.now() + 30000; performance.now() < end; await frame()) {
-			const e = document.getElementById(%q);
-			if (!e?.checkVisibility()) continue;
+			const e = %s;
+			if (!e?.checkVisibility() || e.disabled) continue;
 			e.scrollIntoViewIfNeeded();
 			const a = e.getBoundingClientRect();
 			await frame(), await frame();
-			const b = e.getBoundingClientRect();
-			const top = document.elementFromPoint(b.x + b.width / 2, b.y + b.height / 2);
-			if (a.x !== b.x || a.y !== b.y || !(e.contains(top) || top?.closest("label")?.control === e)) continue;
+			const b = e.getBoundingClientRect(), at = [b.x + b.width / 2, b.y + b.height / 2];
+			const top = document.elementFromPoint(...at);
+			if (!(e.contains(top) || top?.closest("label")?.control === e)) {
+				e.scrollIntoView({ block: "center", behavior: "instant" }); // out from under what sticks
+				continue;
+			}
+			if (a.x !== b.x || a.y !== b.y) continue;
 			window.hit = false;
-			addEventListener("click", ({ target }) => (window.hit ||= e.contains(target) || target.closest("label")?.control === e), { capture: true });
-			return true;
+			window.pressed?.abort();
+			window.pressed = new AbortController();
+			addEventListener("click", ({ target }) => (window.hit ||= e.contains(target) || target.closest("label")?.control === e), { capture: true, signal: window.pressed.signal });
+			return at;
 		}
-		return false;
-	})()`, id)) {
-		p.Fatalf("%s cannot be clicked\n%s", id, p.scene())
+		return [];
+	})()`, find))
+	if len(at) == 0 {
+		p.Fatalf("%s cannot be clicked\n%s", find, p.scene())
 	}
-	p.do(chromedp.Click(chromedp.ID(id), chromedp.NodeVisible))
-	return eval[bool](p, `window.hit !== false`)
+	return at
 }
 
 // key presses a key with nothing in particular focused.
@@ -309,6 +327,20 @@ func (p *tab) upload(id, file string) {
 	p.do(chromedp.SetUploadFiles(chromedp.ID(id), []string{file}, chromedp.NodeReady))
 }
 
+// drop lets go of a file over the page.
+func (p *tab) drop(name string, b []byte) {
+	p.Helper()
+	if !eval[bool](p, fmt.Sprintf(`(() => {
+		const dataTransfer = new DataTransfer();
+		dataTransfer.items.add(new File([Uint8Array.from(atob(%q), (c) => c.charCodeAt(0))], %q));
+		const event = (type) => new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true });
+		document.body.dispatchEvent(event("dragover"));
+		return !document.body.dispatchEvent(event("drop"));
+	})()`, base64.StdEncoding.EncodeToString(b), name)) {
+		p.Errorf("the browser leaves the page for %s", name)
+	}
+}
+
 // download returns the name and the bytes of the file that act makes the page save.
 func (p *tab) download(act func()) (string, []byte) {
 	p.Helper()
@@ -323,19 +355,19 @@ func (p *tab) download(act func()) (string, []byte) {
 	begin := chromedp.BrowserEvents(ctx, browser.DownloadWillBegin)
 	progress := chromedp.BrowserEvents(ctx, browser.DownloadProgress)
 	act()
-	name := ""
+	name, id := "", ""
 	for e, err := range begin {
 		if err != nil {
 			p.Fatalf("no download began: %v\n%s", err, p.scene())
 		}
-		name = e.SuggestedFilename
+		name, id = e.SuggestedFilename, e.GUID
 		break
 	}
 	for e, err := range progress {
 		if err != nil || e.State == browser.DownloadProgressStateCanceled {
 			p.Fatalf("the download of %s did not end: %v", name, err)
 		}
-		if e.State == browser.DownloadProgressStateCompleted {
+		if e.GUID == id && e.State == browser.DownloadProgressStateCompleted {
 			b, err := os.ReadFile(filepath.Join(dir, e.GUID))
 			if err != nil {
 				p.Fatal(err)

@@ -150,14 +150,20 @@ func TestFirstRunGoesOnUnseen(t *testing.T) {
 	}
 }
 
-// A file that is chosen while the run is only watched is opened.
+// A file that is chosen or dropped while the run is only watched is opened.
 func TestFirstRunTakesAFile(t *testing.T) {
-	p := open(t, "")
-	p.watched(20)
-	p.upload("upload", p.file("three.csv", []byte("a,b\n"+strings.Repeat("1,2\n2,3.5\n3,1\n", 20))))
-	p.wait(time.Minute, `document.body.dataset.rows === "60"`)
-	if dim := p.data("dim"); dim != "2" {
-		t.Errorf("it has %s columns", dim)
+	three := []byte("a,b\n" + strings.Repeat("1,2\n2,3.5\n3,1\n", 20))
+	for name, give := range map[string]func(*tab){
+		"chosen":  func(p *tab) { p.upload("upload", p.file("three.csv", three)) },
+		"dropped": func(p *tab) { p.drop("three.csv", three) },
+	} {
+		p := open(t, "")
+		p.watched(20)
+		give(p)
+		p.wait(time.Minute, `document.body.dataset.rows === "60"`)
+		if dim := p.data("dim"); dim != "2" {
+			t.Errorf("%s, it has %s columns", name, dim)
+		}
 	}
 }
 

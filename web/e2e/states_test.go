@@ -65,9 +65,12 @@ var states = []struct {
 		p.Fatal("no row lies right of the middle")
 	}},
 	{"embedded", still + "&embed=1", func(p *tab) { p.pictured() }},
-	{"hub", still, func(p *tab) { p.click("hub-list"); p.hubSays("") }},
+	{"hub", still, func(p *tab) {
+		p.click("hub-list")
+		p.wait(time.Minute, `!document.getElementById("hub-list").disabled && (document.getElementById("hub-note").innerText || document.querySelector("#hub-entries li"))`)
+	}},
 	{"offer", still, func(p *tab) {
-		p.click("step")
+		p.steps(1)
 		p.kept()
 		p.visit(still)
 		p.wait(time.Minute, `document.body.dataset.offers`)

@@ -157,6 +157,7 @@ func TestLinkRepeats(t *testing.T) {
 			p.wait(time.Minute, fmt.Sprintf(`+document.body.dataset.step === %d`, i+1))
 		}
 		p.state(time.Minute, "paused")
+		p.kept() // after the last measurement
 		seen = append(seen, p.data("nll-train")+" "+p.data("nll-valid"))
 	}
 	if seen[0] != seen[1] || strings.TrimSpace(seen[0]) == "" {
