@@ -23,8 +23,8 @@ type keeping struct {
 	backID  int
 }
 
-// keptNow takes the trainer's word, and asks it to keep this run: at once on a first visit; while an older run is on offer only when the
-// person has begun another.
+// keptNow takes the trainer's word, and asks it to keep this run: at once on a first visit; while an older run is on offer, or may be in a tab
+// that is closing, only when the person has begun another.
 func (l *lab) keptNow(e protocol.Kept) {
 	l.keep.Kept = e
 	l.keep.present = e.On && e.Steps >= 0
@@ -34,7 +34,7 @@ func (l *lab) keptNow(e protocol.Kept) {
 
 func (l *lab) keepOn() {
 	k := &l.keep
-	if !k.wanted || k.asked || l.eng == nil || l.phase == "" || k.Place == 0 && k.Problems == nil || len(k.Runs) > 0 && !k.acted {
+	if !k.wanted || k.asked || l.eng == nil || l.phase == "" || k.Place == 0 && k.Problems == nil || (k.Looking || len(k.Runs) > 0) && !k.acted {
 		return
 	}
 	k.asked = true

@@ -41,6 +41,13 @@ func TestWhenARunIsKept(t *testing.T) {
 		}
 	}
 
+	// While a tab may be closing, its run may come: nothing is kept in place of the offer.
+	l, r = started(t)
+	l.handle(protocol.Kept{Place: 2, Steps: -1, Looking: true})
+	want(t, r)
+	l.handle(protocol.Kept{Place: 2, Steps: -1})
+	want(t, r, protocol.Keep{On: true})
+
 	l, r = started(t)
 	l.keep.wanted = false
 	l.handle(offered(lastRun))

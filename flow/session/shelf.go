@@ -221,6 +221,10 @@ func (s *Session) keepNow() {
 func (s *Session) sendKept() {
 	h := &s.shelf
 	k := protocol.Kept{On: h.on, Steps: h.steps, Problems: h.problems}
+	if h.store != nil {
+		busy, _ := h.store.Others()
+		k.Looking = busy > 0 && h.looks > 0
+	}
 	if k.Problems == nil && h.on {
 		k.Problems = h.extent.problems()
 		if h.extent != nothing && !s.keepsTable() {

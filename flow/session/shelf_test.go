@@ -519,6 +519,25 @@ func TestTroubleIsASentence(t *testing.T) {
 	}
 }
 
+// Where another tab has its run, that may be about to come free; after a while nobody waits for it any more.
+func TestLooksForATabThatCloses(t *testing.T) {
+	m := &keeptest.Memory{}
+	if k := last[protocol.Kept](visit(t, m)); k.Looking {
+		t.Errorf("alone: %+v", k)
+	}
+	d := visit(t, m)
+	for range looks {
+		if k := last[protocol.Kept](d); !k.Looking {
+			t.Errorf("beside another tab, with %d looks left: %+v", d.shelf.looks, k)
+		}
+		d.shelf.looked = time.Now().Add(-lookAgain)
+		d.Work(time.Millisecond)
+	}
+	if k := last[protocol.Kept](d); k.Looking {
+		t.Errorf("after all looks: %+v", k)
+	}
+}
+
 // A run that takes long to keep is kept less often, and one that failed not at every chance.
 func TestKeepingTakesASmallShare(t *testing.T) {
 	m := &keeptest.Memory{}

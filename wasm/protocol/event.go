@@ -173,6 +173,7 @@ type Kept struct {
 	Place    int // this tab's; 0 where it has none
 	Steps    int // of this tab's run, as it was last kept; -1 before the first time
 	Runs     []KeptRun
+	Looking  bool     // runs may come: other tabs have places, and may be about to end
 	Problems []Notice // why nothing is kept, or not all of it
 }
 
