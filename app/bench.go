@@ -26,6 +26,7 @@ type bench struct {
 	agent   string // the browser's word for itself
 	cores   int
 	closers []func()
+	drawn   func(f func()) // calls f once the page shows what is known now
 }
 
 type benchPhase string
@@ -55,6 +56,7 @@ func (b *bench) OnMount(ctx ui.Context) {
 	oneOf(&b.theme, "theme", remembered("theme"), themes)
 	paintTheme(b.theme)
 	b.closers = append(b.closers, leaveByDocument("to-lab"))
+	b.drawn = func(f func()) { ctx.Defer(func(ui.Context) { f() }) }
 	b.publish()
 }
 
@@ -169,10 +171,10 @@ func (b *bench) setLanguage(ctx ui.Context, lang string) {
 	b.copied = ""
 }
 
-// publish writes the state on the body for outside scripts.
+// publish has the state written on the body for outside scripts once the page shows it.
 func (b *bench) publish() {
-	if ui.IsClient {
-		ui.Window().Get("document").Get("body").Call("setAttribute", "data-state", string(b.phase))
+	if b.drawn != nil {
+		b.drawn(func() { ui.Window().Get("document").Get("body").Call("setAttribute", "data-state", string(b.phase)) })
 	}
 }
 

@@ -2,7 +2,9 @@ package app
 
 import (
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -320,8 +322,18 @@ func fetch(ctx ui.Context, r request, take func(response)) {
 	}, failed)
 }
 
-// publish writes the state on the body for outside scripts; what is not known is absent.
+// publish has the state written on the body for outside scripts once the page shows it: whoever waits for the word may look and click at once.
 func (p *page) publish() {
+	if p.drawn != nil {
+		p.drawn(p.mark)
+	}
+}
+
+// measured are the attributes that not every model and not every data has.
+var measured = []string{"data-nll-train", "data-nll-valid", "data-entropy", "data-floor"}
+
+// mark writes the state on the body; what is not known is absent.
+func (p *page) mark() {
 	l := p.lab
 	attrs := map[string]string{"data-state": l.status()}
 	if l.known() {
@@ -353,7 +365,11 @@ func (p *page) publish() {
 		attrs["data-offers"] = strconv.Itoa(n)
 	}
 	body := ui.Window().Get("document").Get("body")
-	for name := range p.published {
+	gone := slices.Collect(maps.Keys(p.published))
+	if l.known() {
+		gone = append(gone, measured...) // the stage may have put them there
+	}
+	for _, name := range gone {
 		if _, ok := attrs[name]; !ok {
 			body.Call("removeAttribute", name)
 		}

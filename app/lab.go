@@ -254,6 +254,9 @@ func (l *lab) showAgain() {
 
 func (l *lab) newState(e protocol.State) {
 	fresh := e.Source != l.state.Source || e.Name != l.state.Name || !slices.Equal(e.Columns, l.state.Columns)
+	if (fresh || e.Rows != l.state.Rows) && !l.watching() {
+		l.now, l.rest = unmeasured(), unmeasured() // the figures were another model's
+	}
 	l.state, l.shown = e, e.Show
 	l.setPhase(e.Phase)
 	if fresh {

@@ -1,6 +1,6 @@
 // Package app is the page: it draws what the trainer reports and turns what the person does into
-// commands. It computes nothing but ranges and formats. lab.go and command.go decide, without
-// HTML; the other files draw, one part of the page each.
+// commands. It computes nothing but ranges and formats. The lab decides, without HTML (lab.go,
+// command.go and a file for each part of it); the page and its panels draw it; browser.go and pointer.go listen to the browser.
 package app
 
 import (
@@ -26,10 +26,10 @@ type page struct {
 	dragging   bool
 	published  map[string]string
 	reading    string // the part of the article that a button of it has led away from
-	enabling   bool   // controls have something to act on, and the page does not show it yet
 	closers    []func()
 	confirming bool // a picture is on its way to the screen
 	redraw     func()
+	drawn      func(f func()) // calls f once the page shows what is known now
 }
 
 func newPage(launch Launch) *page { return &page{lab: newLab(), launch: launch} }
@@ -70,6 +70,7 @@ func (p *page) OnMount(ctx ui.Context) {
 		ui.Window().Get("history").Call("replaceState", nil, "", "#"+hash)
 	}
 	p.redraw = func() { ctx.Dispatch(func(ui.Context) {}) }
+	p.drawn = func(f func()) { ctx.Defer(func(ui.Context) { f() }) }
 	p.applyTheme()
 	p.listenAll(ctx)
 	p.watchVersion(ctx)
@@ -92,10 +93,9 @@ func (p *page) connect(ctx ui.Context) Engine {
 	return eng
 }
 
-// take handles an event. What it enables is said on the body only once it is enabled: whoever waits for the word may
-// click at once.
+// take handles an event.
 func (p *page) take(ctx ui.Context, e protocol.Event) {
-	empty, offered, drawing := p.lab.empty(), p.lab.offered(), p.lab.drawing.open
+	drawing := p.lab.drawing.open
 	p.lab.handle(e)
 	if _, ok := e.(protocol.Planes); ok {
 		p.confirm(ctx)
@@ -103,16 +103,7 @@ func (p *page) take(ctx ui.Context, e protocol.Event) {
 	if drawing && !p.lab.drawing.open {
 		ctx.Defer(func(ui.Context) { p.focusAfterBoard("x-plane") })
 	}
-	if empty && !p.lab.empty() || offered != p.lab.offered() {
-		p.enabling = true
-		ctx.Defer(func(ui.Context) {
-			p.enabling = false
-			p.publish()
-		})
-	}
-	if !p.enabling {
-		p.publish()
-	}
+	p.publish()
 	p.renewOnceKept(ctx)
 }
 

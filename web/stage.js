@@ -36,11 +36,13 @@ function raise(trainer) {
   // What was pressed before the program was there is pressed once it can act; a link only if the page came between press and release.
   const { body } = document, came = body.firstElementChild;
   let pressed = null, under = null; // the pointer, held down
+  const press = (button) => (pressed = { id: button.id, label: button.ariaLabel });
   const pressable = (target) => target.closest?.("button, a[id]");
   hear("pointerdown click", ({ type, target }) => {
     const at = came.contains(target) && pressable(target);
     if (type === "pointerdown") under = at;
-    if (at) pressed = type === "click" && at.href ? null : at.id;
+    if (type === "click" && at?.href) pressed = null;
+    else if (at) press(at);
   });
   hear("pointerup pointercancel", ({ type, target }) => under && (type === "pointercancel" || pressable(target)?.id !== under.id) && (pressed = null));
   const keys = { " ": "play", s: "step", r: "reset" };
@@ -48,7 +50,7 @@ function raise(trainer) {
     const key = event.key.toLowerCase();
     if (event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(keys, key) || event.target.closest?.("a, button, input, select, textarea, summary")) return;
     event.preventDefault();
-    pressed = keys[key];
+    press(document.getElementById(keys[key]));
   }, false);
   // What was chosen or dropped is, too.
   const changed = new Map();
@@ -65,7 +67,8 @@ function raise(trainer) {
       Object.assign(now, files ? { files } : { checked, value });
       now.dispatchEvent(new Event("change", { bubbles: true }));
     }
-    if (pressed) document.getElementById(pressed)?.click();
+    const button = document.getElementById(pressed?.id);
+    if (button?.ariaLabel === pressed?.label) button?.click(); // to pause what has ended would be to go on
   }).observe(body, { attributes: true, attributeFilter: ["data-rows"] });
 
   const patience = setTimeout(want, 8000); // ms
