@@ -103,15 +103,6 @@ func (b *boardTools) Render() ui.UI {
 	)
 }
 
-// slider is a labelled range of whole numbers with its value beside it. set takes each value that the thumb passes.
-func slider(id string, w word, lo, hi, step, value int, shown string, set ui.EventHandler) ui.UI {
-	return ui.Label().Class("slider").For(id).Title(w.Tip).Body(
-		ui.Span().Text(w.Label),
-		ui.Input().ID(id).Type("range").Min(lo).Max(hi).Step(float64(step)).Value(value).OnInput(set, id),
-		ui.Output().For(id).Text(shown),
-	)
-}
-
 func (b *boardTools) onTool(ctx ui.Context, _ ui.Event) {
 	b.lab.useEraser(ctx.JSSrc().Get("id").String() == "eraser")
 }

@@ -2,7 +2,6 @@ package app
 
 import (
 	"fmt"
-	"math"
 	"strconv"
 	"strings"
 
@@ -93,16 +92,4 @@ func (l *lab) drawBatch(t plot.Theme, w, h float64) plot.Scene {
 		in.Batch = l.net.step.Points
 	}
 	return plot.Batch(t, in)
-}
-
-// fine writes a number of nats with one decimal more than nats does: a single step moves little.
-func fine(v float64) string {
-	if math.IsNaN(v) || math.Abs(v) >= 1e5 {
-		return nats(v)
-	}
-	s := strconv.FormatFloat(v, 'f', 4, 64)
-	if s == "-0.0000" {
-		s = "0.0000"
-	}
-	return minus(s)
 }

@@ -19,9 +19,22 @@ func nats(v float64) string {
 	case math.Abs(v) >= 1e6:
 		return minus(strconv.FormatFloat(v, 'e', 2, 64))
 	}
-	s := strconv.FormatFloat(v, 'f', 3, 64)
-	if s == "-0.000" {
-		s = "0.000"
+	return decimals(v, 3)
+}
+
+// fine writes a number of nats with one decimal more than nats does: a single step moves little.
+func fine(v float64) string {
+	if math.IsNaN(v) || math.Abs(v) >= 1e5 {
+		return nats(v)
+	}
+	return decimals(v, 4)
+}
+
+// decimals writes a number with so many of them, and no sign where they are all zero.
+func decimals(v float64, n int) string {
+	s := strconv.FormatFloat(v, 'f', n, 64)
+	if strings.Trim(s, "-0.") == "" {
+		s = strings.TrimPrefix(s, "-")
 	}
 	return minus(s)
 }

@@ -66,3 +66,12 @@ func fileButton(id, class string, w word, accept string, disabled bool, take ui.
 		ui.Span().Text(w.Label),
 	)
 }
+
+// slider is a labelled range of whole numbers with its value beside it. set takes each value that the thumb passes.
+func slider(id string, w word, lo, hi, step, value int, shown string, set ui.EventHandler) ui.UI {
+	return ui.Label().Class("slider").For(id).Title(w.Tip).Body(
+		ui.Span().Text(w.Label),
+		ui.Input().ID(id).Type("range").Min(lo).Max(hi).Step(float64(step)).Value(value).OnInput(set, id),
+		ui.Output().For(id).Text(shown),
+	)
+}

@@ -53,11 +53,7 @@ func (e published) summary() string {
 	if len(e.Columns) > 4 || len(e.Columns) == 0 {
 		columns = fmt.Sprintf(say.HubColumns, e.Config.Dim)
 	}
-	widths := make([]string, len(e.Config.Hidden))
-	for i, w := range e.Config.Hidden {
-		widths[i] = strconv.Itoa(w)
-	}
-	return fmt.Sprintf(say.HubEntry, columns, e.Config.Couplings, strings.Join(widths, ","), size(e.Size))
+	return fmt.Sprintf(say.HubEntry, columns, e.Config.Couplings, joinInts(e.Config.Hidden, ","), size(e.Size))
 }
 
 // lineField is a labelled input for a line of text. It is read at each letter, so that a button beside it always has

@@ -19,8 +19,6 @@ func bend(id string, w word, value, lo, hi int, set func(int)) ui.UI {
 
 func hundredths(v int) string { return minus(strconv.FormatFloat(float64(v)/100, 'f', 2, 64)) }
 
-func decimals(v float64, n int) string { return minus(strconv.FormatFloat(v, 'f', n, 64)) }
-
 // lessonFigure is a picture with its sliders, what it says in numbers, and a caption.
 func lessonFigure(class string, picture *canvas, said, caption string, sliders ...ui.UI) ui.UI {
 	return ui.Figure().Class("lesson", class).Body(

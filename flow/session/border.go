@@ -167,3 +167,16 @@ func (b *border) line(layer int) []float32 {
 	}
 	return out
 }
+
+// factor is by how much the layers between the regular lattice and layer k scale areas: S alone does.
+func factor(f *flow.Flow, k int, back bool) float64 {
+	scale, _ := f.LogDet()
+	z := k == f.Config.Couplings+1
+	switch {
+	case z && !back:
+		return math.Exp(scale)
+	case !z && back:
+		return math.Exp(-scale)
+	}
+	return 1
+}

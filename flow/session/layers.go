@@ -62,25 +62,12 @@ func (s *Session) drawLayers(exact bool) job {
 			} else {
 				to.Data = l[n:]
 			}
-			to.Area, to.Factor = cell.area(k)/(g.side*g.side), factor(f, k, back)
+			to.Area = cell.area(k) / (g.side * g.side)
 			out.Layers = append(out.Layers, to)
 		}
 		s.emit(out)
 		return true
 	}
-}
-
-// factor is by how much the layers between the regular lattice and layer k scale areas: S alone does.
-func factor(f *flow.Flow, k int, back bool) float64 {
-	scale, _ := f.LogDet()
-	z := k == f.Config.Couplings+1
-	switch {
-	case z && !back:
-		return math.Exp(scale)
-	case !z && back:
-		return math.Exp(-scale)
-	}
-	return 1
 }
 
 // tracing follows points through the layers, some of them at a time.

@@ -23,8 +23,7 @@ type Layer struct {
 	Data    []float32 // the rows of Planes.Data, without data those of Planes.Samples
 	Cell    []float32 // the border of one cell, a closed line
 
-	Area   float64 // of that cell, measured on its exact border at all times, as a multiple of what it is where the lattice is regular
-	Factor float64 // what the log-dets between there and here say it is
+	Area float64 // of that cell, measured on its exact border at all times, as a multiple of what it is where the lattice is regular
 }
 
 func (ShowLayers) command() {}
