@@ -16,12 +16,18 @@ new PerformanceObserver((list) => {
 	}
 }).observe({ type: "event", durationThreshold: 16, buffered: true });`
 
-// answers visits the page as a person would, while it trains and while it does not, and returns how long the slowest answer took. With as few
-// interactions as these, that is the INP.
-func answers(browser, url string) (ms float64, what string, err error) {
+// answer is how long somebody waited, and after what.
+type answer struct {
+	ms   float64
+	what string
+}
+
+// answers visits the page as a person would, while it trains and while it does not, and returns the slowest answer. With as few interactions as
+// these, that is the INP.
+func answers(browser, url string) (answer, error) {
 	ctx, cancel, err := visit(browser)
 	if err != nil {
-		return 0, "", err
+		return answer{}, err
 	}
 	defer cancel()
 
@@ -30,18 +36,23 @@ func answers(browser, url string) (ms float64, what string, err error) {
 	steps := []chromedp.Action[chromedp.Void]{
 		chromedp.Navigate(url), chromedp.WaitEnabled(chromedp.ID("play")), chromedp.Evaluate[chromedp.Void](watch), chromedp.Sleep(3 * time.Second),
 	}
-	for _, id := range []string{"preset-spirals", "theme-dark", "play", "step", "reset", "play", "preset-rings", "samples", "dice", "preset-moons", "sample-csv", "theme-light"} {
+	for _, id := range []string{"preset-spirals", "theme-dark", "play", "step", "reset", "play", "preset-rings", "samples", "dice", "preset-moons", "sample-csv", "theme-light",
+		"layers-play", "layers-back", "layer-2", "grid", "select-x", "select-x", "lang-ko", "lang-en", "play", "time", "time-now", "play", "draw", "draw-cancel"} {
 		steps = append(steps, click(id), pause)
 	}
+	steps = append(steps, chromedp.Click(chromedp.CSS("#network summary")), pause, chromedp.Click(chromedp.CSS("#network summary")), pause,
+		chromedp.Click(chromedp.CSS("[data-deed=two-scales]")), pause,
+		chromedp.Focus(chromedp.ID("layer")), chromedp.KeyEvent(kb.ArrowLeft), pause, chromedp.KeyEvent(kb.ArrowLeft), pause,
+		chromedp.Focus(chromedp.ID("stretch")), chromedp.KeyEvent(kb.ArrowRight), pause)
 	steps = append(steps, chromedp.Focus(chromedp.ID("couplings")), chromedp.KeyEvent(kb.ArrowDown), pause,
 		chromedp.Focus(chromedp.ID("x-plane")), chromedp.KeyEvent(kb.ArrowRight), pause, chromedp.KeyEvent(kb.ArrowUp), pause,
 		chromedp.KeyEvent(" "), pause, chromedp.KeyEvent("s"), pause, chromedp.KeyEvent("r"), chromedp.Sleep(time.Second))
 	if err := chromedp.Do(ctx, steps...); err != nil {
-		return 0, "", fmt.Errorf("the visit of %s: %w", url, err)
+		return answer{}, fmt.Errorf("the visit of %s: %w", url, err)
 	}
 	got, err := chromedp.Run(ctx, chromedp.Evaluate[struct {
 		MS   float64 `json:"ms"`
 		What string  `json:"what"`
 	}](`longest`))
-	return got.MS, got.What, err
+	return answer{got.MS, got.What}, err
 }
