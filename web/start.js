@@ -67,12 +67,37 @@ const start = (() => {
     return worker;
   }
 
-  // soon calls functions in tasks of their own, one after the other, so that what is long altogether does not hold up the page.
+  // soon calls functions in tasks of their own, one after the other, and lets the browser draw in between, so that what is long altogether does
+  // not hold up the page.
+  const share = 6, late = 100; // ms: of a frame, and for one
   const channel = new MessageChannel(), tasks = [];
-  channel.port1.onmessage = () => tasks.shift()();
+  const turn = () => channel.port2.postMessage(null);
+  let due = false, since = 0;
   function soon(f) {
     tasks.push(f);
-    channel.port2.postMessage(null);
+    if (!due) turn();
+    due = true;
+  }
+  channel.port1.onmessage = () => {
+    const now = performance.now();
+    if (now - since > 16) since = now;
+    try {
+      tasks.shift()();
+    } finally {
+      due = tasks.length > 0;
+      if (due) (document.hidden || performance.now() - since < share ? turn : afterFrame)();
+    }
+  };
+  function afterFrame() {
+    let gone = false;
+    const go = () => {
+      if (gone) return;
+      gone = true;
+      since = 0;
+      turn();
+    };
+    requestAnimationFrame(go);
+    setTimeout(go, late); // a page that is hidden meanwhile has no frames
   }
 
   // whenQuiet calls f once the page and its trainer are there and nothing has held the page up for a moment, but does not wait for ever: a slow
