@@ -23,7 +23,7 @@ const (
 
 func (a *article) Render() ui.UI {
 	w := say.Article
-	return ui.Article().ID(articleID).Body(
+	return ui.Article().ID(articleID).Lang(a.Lang).Body(
 		ui.Div().Class("opening").Body(
 			ui.H2().ID("how-title").TabIndex(-1).Text(w.Heading),
 			ui.P().Class("lead").Text(w.Lead),

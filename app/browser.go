@@ -81,7 +81,7 @@ func (p *page) listenAll(ctx ui.Context) {
 		p.lab.follow(win.Get("location").Get("hash").String())
 		p.lab.rememberTheme()
 		p.applyTheme()
-		ctx.Dispatch(func(ctx ui.Context) { entitle(ctx, say.DocTitle, say.Description) })
+		ctx.Dispatch(p.translate)
 		update()
 		return false
 	})

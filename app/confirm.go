@@ -17,16 +17,21 @@ func (p *page) confirm(ctx ui.Context) {
 	p.confirming = true
 	clock := ui.Window().Get("performance")
 	began := clock.Call("now").Float()
+	whenShown(ctx, func() {
+		p.confirming = false
+		if eng := p.lab.eng; eng != nil {
+			late := (clock.Call("now").Float()-began)/1000 - twoFrames
+			eng.Send(protocol.Painted{Late: max(0, late)})
+		}
+	})
+}
+
+// whenShown calls f once what is known now is on the screen.
+func whenShown(ctx ui.Context, f func()) {
 	var shown ui.Func
 	shown = ui.FuncOf(func(ui.Value, []ui.Value) any {
-		late := (clock.Call("now").Float()-began)/1000 - twoFrames
 		shown.Release()
-		ctx.Dispatch(func(ui.Context) {
-			p.confirming = false
-			if eng := p.lab.eng; eng != nil {
-				eng.Send(protocol.Painted{Late: max(0, late)})
-			}
-		})
+		ctx.Dispatch(func(ui.Context) { f() })
 		return nil
 	})
 	ctx.Defer(func(ui.Context) { ui.Window().Get("start").Call("whenShown", shown) })

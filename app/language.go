@@ -70,7 +70,15 @@ func (p *page) setLanguage(ctx ui.Context, lang string) {
 	p.lab.lang = lang
 	p.lab.speak(lang)
 	p.lab.writeLink()
+	p.translate(ctx)
+}
+
+// translate names the document in the page's language, and has the article follow into it once the rest is on the screen: it is long.
+func (p *page) translate(ctx ui.Context) {
 	entitle(ctx, say.DocTitle, say.Description)
+	if p.text != say.Lang {
+		whenShown(ctx, func() { p.text = say.Lang })
+	}
 }
 
 // speak has everything drawn in another language. What was said in the one before is dropped, unless it is a fault that

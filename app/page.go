@@ -25,6 +25,7 @@ type page struct {
 	dark       bool
 	dragging   bool
 	published  map[string]string
+	text       string // the language of the article, which follows the page's
 	reading    string // the part of the article that a button of it has led away from
 	closers    []func()
 	confirming bool // a picture is on its way to the screen
@@ -32,7 +33,7 @@ type page struct {
 	drawn      func(f func()) // calls f once the page shows what is known now
 }
 
-func newPage(launch Launch) *page { return &page{lab: newLab(), launch: launch} }
+func newPage(launch Launch) *page { return &page{lab: newLab(), launch: launch, text: languages[0]} }
 
 func (p *page) OnPreRender(ctx ui.Context) { entitle(ctx, say.DocTitle, say.Description) }
 
@@ -52,7 +53,7 @@ func (p *page) OnMount(ctx ui.Context) {
 	link, _ := Parse(hash)
 	l.lang = link.Lang
 	speak(firstLanguage(link.Lang))
-	entitle(ctx, say.DocTitle, say.Description)
+	p.translate(ctx)
 	link, wrong := Parse(hash) // in that language
 	l.run, l.theme, l.embed, l.linked = link.Run, link.Theme, link.Embed, hash
 	l.rememberTheme()
@@ -149,7 +150,7 @@ func (p *page) Render() ui.UI {
 			&hubPanel{lab: l, Rev: l.rev},
 		),
 		ui.Section().Class("reading").Aria("labelledby", "how-title").Body(
-			&article{Lang: say.Lang, Dark: p.dark, do: p.onDeed},
+			&article{Lang: p.text, Dark: p.dark, do: p.onDeed},
 			p.mirror(),
 		),
 		p.wayBack(),

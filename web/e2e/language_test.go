@@ -99,6 +99,7 @@ func TestLanguage(t *testing.T) {
 // korean fails for every sentence that is not.
 func (p *tab) korean(when string) {
 	p.Helper()
+	p.wait(10*time.Second, `!document.querySelector("article:not([lang=ko])")`)
 	for _, s := range eval[[]string](p, english) {
 		p.Errorf("%s: %s", when, s)
 	}
