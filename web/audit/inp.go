@@ -38,7 +38,7 @@ func answers(browser, url string) (answer, error) {
 	}
 	for _, id := range []string{"preset-spirals", "theme-dark", "play", "step", "reset", "play", "preset-rings", "samples", "dice", "preset-moons", "sample-csv", "theme-light",
 		"layers-play", "layers-back", "layer-2", "grid", "select-x", "select-x", "lang-ko", "lang-en", "play", "time", "time-now", "play", "draw", "draw-cancel"} {
-		steps = append(steps, click(id), pause)
+		steps = append(steps, chromedp.ScrollIntoView(chromedp.ID(id)), pause, click(id), pause) // to scroll is no press
 	}
 	steps = append(steps, chromedp.Click(chromedp.CSS("#network summary")), pause, chromedp.Click(chromedp.CSS("#network summary")), pause,
 		chromedp.Click(chromedp.CSS("[data-deed=two-scales]")), pause,

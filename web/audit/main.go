@@ -99,14 +99,14 @@ func audit(server, site string, runs int) error {
 	slices.SortFunc(slowest, func(a, b answer) int { return cmp.Compare(a.ms, b.ms) })
 	slices.Sort(rates)
 	slices.Sort(medians)
-	inp, rate := slowest[runs/2], rates[runs/2]
+	inp, rate := slowest[runs/2], medians[runs/2]
 	text, missed := table(all)
 	seen := trained[runs/2]
 	fmt.Printf("\n%s\nfirst picture of the model %.1f s after the navigation, first recognisable one of the trained model %.1f s, at most %.1f\n",
 		text, first[runs/2]/1000, seen/1000, mostTrained/1000)
 	fmt.Printf("INP %.0f ms (%s), at most %d\n", inp.ms, inp.what, mostINP)
-	fmt.Printf("frames while training at full speed with every picture on and in view: %.1f a second, at least %d; the median one stands for %.1f\n",
-		rate, leastFrames, medians[runs/2])
+	fmt.Printf("the median frame while training at full speed with every picture on and in view: %.1f a second, at least %d; there were %.1f\n",
+		rate, leastFrames, rates[runs/2])
 	if seen > mostTrained {
 		missed = append(missed, "the first trained picture")
 	}
