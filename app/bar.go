@@ -42,6 +42,7 @@ func (p *page) speed() ui.UI {
 	)
 }
 
+// stats are the four figures; web/stage.js fills them in this order before the page is there.
 func (p *page) stats() ui.UI {
 	l := p.lab
 	stat := func(class, label, value, error string) ui.HTMLDiv {

@@ -8,7 +8,7 @@ import (
 
 const twoFrames = 2.0 / 60 // seconds
 
-// confirm tells the trainer once the picture that just came is on the screen, and how long that held up the page: a slow machine gets fewer, and
+// confirm tells the trainer once the picture that just came is on the screen, and how late that was: a slow machine gets fewer, and
 // none waits behind another.
 func (p *page) confirm(ctx ui.Context) {
 	if ui.IsServer || p.confirming {

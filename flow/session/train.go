@@ -245,11 +245,11 @@ type page struct {
 	waiting bool      // for that
 	sent    time.Time // the last picture
 	free    time.Time // when it may get another
-	late    float64   // how long the last one held it up; once is no sign that it is slow
+	late    float64   // how much longer than it must the last one took; once is no sign that it is slow
 }
 
 const (
-	pageShare    = 4           // the page gets so many times what a picture held it up before the next
+	pageShare    = 4           // the page gets so many times that before the next
 	pageSilent   = time.Second // a page that is out of sight shows nothing and says nothing
 	longestPause = 2 * time.Second
 )

@@ -53,6 +53,12 @@ func TestPageCannotLoad(t *testing.T) {
 	if said := p.text("guard"); !strings.Contains(said, "could not be loaded") {
 		t.Errorf("the banner says %q", said)
 	}
+	k := launch(t)
+	k.allowed = p.allowed
+	k.do(chromedp.Navigate(h.url()+"#autoplay=0&lang=ko"), chromedp.WaitVisible(chromedp.CSS("#guard button")))
+	if said := k.text("guard"); !strings.Contains(said, "불러오지 못했습니다") || !strings.Contains(said, "새로고침") {
+		t.Errorf("in Korean the banner says %q", said)
+	}
 	for _, selector := range []string{"h1", "header p", ".first"} { // title, sentence and picture need no program
 		if !eval[bool](p, fmt.Sprintf(`(e => e.checkVisibility() && e.getBoundingClientRect().height > 15 && e.naturalWidth !== 0)(document.querySelector(%q))`, selector)) {
 			t.Errorf("without the program there is no %s", selector)

@@ -181,6 +181,12 @@ func TestThumbnailsFollowTheNoise(t *testing.T) {
 	p.fill("noise", "0.3")
 	p.wait(time.Minute, fmt.Sprintf(`location.hash.includes("noise=0.3") && %s !== %q`, picture, was))
 	p.screenshot("thumbs", 1440, 900, false)
+
+	// Two presets have a density of their own, and no noise.
+	for name, noisy := range map[string]bool{"checkerboard": false, "moons": true, "two-scales": false} {
+		p.click("preset-" + name)
+		p.wait(time.Minute, fmt.Sprintf(`location.hash.includes("data=%s") && document.getElementById("noise").checkVisibility() === %v`, name, noisy))
+	}
 }
 
 // Reset goes back to the same weights: the run that follows is the first one, to the last bit. Dice is another.
