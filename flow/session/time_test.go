@@ -248,3 +248,33 @@ func TestALookIsNotKept(t *testing.T) {
 		t.Errorf("after going on from step %d: %+v", newest, k)
 	}
 }
+
+// The first word of a stop names the step: whoever acts on it must not see the one of before.
+func TestAStopNamesItsStep(t *testing.T) {
+	d := newDesk(t)
+	d.do(small(), crescent)
+	d.Handle(protocol.Play{})
+	for d.trainer.Steps < 5 {
+		d.Work(time.Millisecond)
+	}
+	n := len(d.events)
+	d.Handle(protocol.Pause{})
+	d.rest()
+	for _, e := range d.events[n:] {
+		switch e := e.(type) {
+		case protocol.Progress:
+			if e.Phase == protocol.Paused {
+				if e.Step != d.trainer.Steps {
+					t.Errorf("it says step %d, and is at %d", e.Step, d.trainer.Steps)
+				}
+				return
+			}
+		case protocol.State:
+			if e.Phase == protocol.Paused {
+				t.Error("it says that it has stopped before it says where")
+				return
+			}
+		}
+	}
+	t.Error("it does not say that it has stopped")
+}

@@ -78,8 +78,8 @@ func (s *Session) start() {
 
 func (s *Session) stop(p protocol.Phase) {
 	s.phase, s.steps = p, 0
+	s.sendProgress() // phase and step in one
 	s.sendState()
-	s.sendProgress()
 	s.sendHistory()
 	s.draw()
 }
