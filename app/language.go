@@ -108,11 +108,7 @@ func worded(e protocol.Notice) string {
 	if !ok {
 		return detail(e.Text)
 	}
-	args := make([]any, len(e.Args))
-	for i, a := range e.Args {
-		args[i] = a
-	}
-	return fmt.Sprintf(format, args...)
+	return protocol.Worded(format, e.Args)
 }
 
 // detail leads in a sentence that there is in English only.

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"nicelab/flow/session"
 	"nicelab/wasm/protocol"
 )
 
@@ -121,7 +120,7 @@ func TestVerbs(t *testing.T) {
 // What the trainer says by a key, the page says in the same words, or in Korean with the same values.
 func TestNoticesAreTheTrainers(t *testing.T) {
 	defer speak("en")
-	for key, format := range session.Sentences {
+	for key, format := range protocol.Sentences {
 		if got := english.Notices[key]; got != format {
 			t.Errorf("%s: the page says %q, the trainer %q", key, got, format)
 		}
@@ -129,7 +128,7 @@ func TestNoticesAreTheTrainers(t *testing.T) {
 	for _, lang := range languages {
 		speak(lang)
 		for key := range say.Notices {
-			format, ok := session.Sentences[key]
+			format, ok := protocol.Sentences[key]
 			if !ok {
 				t.Errorf("the trainer never says %s", key)
 			}

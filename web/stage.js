@@ -67,8 +67,8 @@ function raise(trainer) {
       Object.assign(now, files ? { files } : { checked, value });
       now.dispatchEvent(new Event("change", { bubbles: true }));
     }
-    const button = document.getElementById(pressed?.id);
-    if (button?.ariaLabel === pressed?.label) button?.click(); // to pause what has ended would be to go on
+    const button = pressed && document.getElementById(pressed.id);
+    if (button && button.ariaLabel === pressed.label) button.click(); // to pause what has ended would be to go on
   }).observe(body, { attributes: true, attributeFilter: ["data-rows"] });
 
   const patience = setTimeout(want, 8000); // ms

@@ -119,13 +119,19 @@ func (s *Session) keep(c protocol.Keep) {
 	s.sendKept()
 }
 
+// looking reports whether runs may come from tabs that are about to end.
+func (h *shelf) looking() bool {
+	busy, _ := h.store.Others()
+	return busy > 0 && h.looks > 0
+}
+
 // keepInTime keeps the run where that is due. It returns how Work goes on.
 func (s *Session) keepInTime(more bool, wait time.Duration) (bool, time.Duration) {
 	h := &s.shelf
 	if h.store == nil {
 		return more, wait
 	}
-	if busy, _ := h.store.Others(); busy > 0 && h.looks > 0 {
+	if h.looking() {
 		left := lookAgain - time.Since(h.looked)
 		if left <= 0 {
 			h.looks, h.looked, left = h.looks-1, time.Now(), lookAgain
@@ -221,10 +227,6 @@ func (s *Session) keepNow() {
 func (s *Session) sendKept() {
 	h := &s.shelf
 	k := protocol.Kept{On: h.on, Steps: h.steps, Problems: h.problems}
-	if h.store != nil {
-		busy, _ := h.store.Others()
-		k.Looking = busy > 0 && h.looks > 0
-	}
 	if k.Problems == nil && h.on {
 		k.Problems = h.extent.problems()
 		if h.extent != nothing && !s.keepsTable() {
@@ -237,6 +239,7 @@ func (s *Session) sendKept() {
 			age := max(0, time.Since(time.UnixMilli(r.Info.Saved)).Seconds())
 			k.Runs = append(k.Runs, protocol.KeptRun{Place: r.Place, Name: r.Info.Name, Source: r.Info.Source, Steps: r.Info.Steps, Age: age})
 		}
+		k.Looking = h.looking()
 		if _, newer := h.store.Others(); newer > 0 && k.Problems == nil && len(k.Runs) == 0 {
 			k.Problems = []protocol.Notice{worded(0, true, "kept-newer")}
 		}

@@ -1,56 +1,13 @@
 package session
 
-import (
-	"fmt"
+import "nicelab/wasm/protocol"
 
-	"nicelab/wasm/protocol"
-)
-
-// Sentences are what the session says often, by the key under which the page has them in its own language. All that goes into them is text.
-var Sentences = map[string]string{
-	"opened":       "Opened %s.",
-	"opened-bare":  "Opened %s. It came without its data; upload a table of %s to train on.",
-	"opened-exact": "Opened %s. Training goes on exactly where it stopped, at step %s.",
-	"joined-exact": "Opened %s. Training goes on exactly where %s stopped.",
-	"joined":       "Opened %s. Training goes on from the weights of %s.",
-	"back":         "Back at step %s on %s.",
-	"cap":          "Stopped at the cap of %s steps. Choose another under Stop to go on.",
-	"scored":       "Scored %s of %s rows of %s.",
-	"scored-some":  "Scored %s of %s rows of %s. %s could not be scored and stay blank: %s.",
-	"some-columns": "%s has %s columns to model, more than a model takes, so the first %s are taken. For others, keep the columns you need in the file.",
-	"many-samples": "%s rows of %s columns are too many for one file. Choose up to %s rows.",
-	"no-model":     "There is no model yet. Choose a data set, upload a file or open a checkpoint.",
-	"no-data":      "There is no data yet. Choose a data set or upload a file.",
-	"no-table":     "No table is open. Upload a file first.",
-	"no-run":       "There is no kept run.",
-	"bad-column":   "One of the columns cannot be modelled. Choose among those that are numbers and vary.",
-	"bad-pair":     "The planes show two different columns of the model. Choose another pair.",
-	"diverged":     "Training diverged: the loss stopped being a number after step %s with learning rate %s. The weights of step %s are back in place; choose a lower learning rate and go on.",
-	"run-gone":     "That run is not there any more, or another tab has it: %s",
-	"run-columns":  "%s: the kept table does not have the columns of its run.",
-	"kept-weights": "This run is so large that only its weights are kept as it trains: from them it goes on, but not exactly as it would have. Save a checkpoint to keep all of it.",
-	"kept-nothing": "This model is too large to be kept as it trains. Save a checkpoint to keep it.",
-	"kept-bare":    "The file of this run is too large to be kept with it. To go on from the kept run, open the file again.",
-	"kept-full":    "The browser's storage is full, so this run is not kept as it is now. Save a checkpoint, or clear what other sites keep.",
-	"kept-busy":    "Other tabs keep their runs in every place there is, so this one is not kept. Save a checkpoint, or close one of them.",
-	"kept-refused": "This browser keeps nothing for the page, as in a private window: the run ends with the tab. Save a checkpoint to keep it.",
-	"kept-newer":   "A newer NICE Lab kept a run here. Reload the page to get that version; the run is left as it is.",
-	"kept-failed":  "This run could not be kept: %s",
-	"bare-train":   "This checkpoint came without its data. Upload a file with the columns it was trained on to go on training.",
-	"bare-reset":   "This checkpoint came without its data, so there is nothing to start anew from. Choose or upload data.",
-	"bare-rebuild": "This model came from a checkpoint without its data. Choose or upload data to build another one.",
-}
-
-// tell says one of Sentences.
+// tell says one of protocol.Sentences.
 func (s *Session) tell(id int, isError bool, key string, args ...string) {
 	s.emit(worded(id, isError, key, args...))
 }
 
-// worded is one of Sentences.
+// worded is one of protocol.Sentences.
 func worded(id int, isError bool, key string, args ...string) protocol.Notice {
-	values := make([]any, len(args))
-	for i, a := range args {
-		values[i] = a
-	}
-	return protocol.Notice{ID: id, Error: isError, Text: fmt.Sprintf(Sentences[key], values...), Key: key, Args: args}
+	return protocol.Notice{ID: id, Error: isError, Text: protocol.Worded(protocol.Sentences[key], args), Key: key, Args: args}
 }

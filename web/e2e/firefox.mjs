@@ -41,7 +41,9 @@ try {
         await frame(), await frame();
         const b = e.getBoundingClientRect();
         globalThis.hit = false;
-        addEventListener("click", ({ target }) => (globalThis.hit ||= e.contains(target)), { capture: true });
+        globalThis.pressed?.abort();
+        globalThis.pressed = new AbortController();
+        addEventListener("click", ({ target }) => (globalThis.hit ||= e.contains(target)), { capture: true, signal: globalThis.pressed.signal });
         return a.x === b.x && a.y === b.y;
       }, {}, id);
       await page.click("#" + id);

@@ -96,8 +96,8 @@ var looks = []struct {
 	touch bool
 }{{1440, false, true, false}, {768, false, false, false}, {1024, false, false, true}, {360, false, false, false}, {390, false, true, false}, {390, true, true, false}, {1440, true, true, false}}
 
-// measureJS lists what is too wide, what has no tooltip, and what is too small to be hit: 24 px, and 44 where fingers are expected. A control inside a label is as
-// large as its label; a link in the middle of a sentence is as high as its line.
+// measureJS lists what is too wide, what has no tooltip, and what is too small to be hit: 24 px, and 44 where fingers are expected. A control
+// inside a label is as large as its label; a link in the middle of a sentence is as high as its line.
 const measureJS = `(() => {
 	const wrong = [], root = document.documentElement;
 	const over = root.scrollWidth - root.clientWidth;
