@@ -85,37 +85,37 @@ type Trainer struct {
 	// Account, where it is not nil, is filled in by each step: that step in numbers. It changes nothing of the run.
 	Account *Account
 
-	opt       Options
-	x         []float32 // n rows of Dim, the caller's
-	train     []int32   // rows, in the order of this epoch
-	held      []int32
-	next      int // position in train
-	order     *rand.Rand
-	source    *rand.PCG // of order
-	grad      []float32 // as Flow.Weights; grads and gradScale are windows into it
-	grads     []mlp
-	gradScale []float32
-	adam      *adam
-	state     *state
-	rows      int          // that train at a time
-	gather    []float32    // rows in hand, row-major
-	lp        []float64    // their log p
-	total     []float32    // 2 sums
-	delta     [2][]float32 // gradient of the loss with respect to the last halves, features × batch
-	buf       [2][]float32 // the widest hidden layer × batch
-	best      []float32
-	bestOf    Estimate // Valid of the weights in best
-	bestStep  int      // step since when nothing was gained
-	bestAt    int      // step of the weights in best
+	opt      Options
+	x        []float32 // n rows of Dim, the caller's
+	train    []int32   // rows, in the order of this epoch
+	held     []int32
+	next     int // position in train
+	order    *rand.Rand
+	source   *rand.PCG // of order
+	grad     []float32 // as Flow.Weights
+	adam     *adam
+	pass     *pass
+	parts    []part    // of a step, forward
+	rows     int       // that train at a time
+	gather   []float32 // rows in hand, row-major
+	lp       []float64 // their log p
+	total    []float32 // 2 sums
+	best     []float32
+	bestOf   Estimate // Valid of the weights in best
+	bestStep int      // step since when nothing was gained
+	bestAt   int      // step of the weights in best
 
 	batch     int // rows of the step in hand; 0: none
 	done      int // rows of it that are done
-	layer     int // of the chunk of rows in hand, counted forward and then backward through all couplings
+	at        int // the part of the chunk of rows in hand, counted forward and then backward
 	sum       float64
 	validates bool
 	decides   bool  // the validation in hand was due: best weights and plateau follow from it
 	nll, kl   tally // of the validation in hand
 }
+
+// part is some of a layer's work.
+type part struct{ layer, part int }
 
 // DivergedError is the error of a step whose loss is not a number. The best weights that were validated are back in place.
 type DivergedError struct {
@@ -153,18 +153,15 @@ func NewTrainer(f *Flow, x []float32, o Options) (*Trainer, error) {
 	if err := t.SetOptions(o); err != nil {
 		return nil, err
 	}
-	t.state = newState(c, f.ms, t.rows, true)
-	t.grads, t.gradScale = windows(c, t.grad)
-	t.gather, t.lp = make([]float32, max(t.rows, c.chunk())*c.Dim), make([]float64, c.chunk())
+	// The data layers are not trained, so nobody needs the gradient with respect to what they make; and the last layer is the head's.
+	t.pass = f.newPass(t.rows, true, f.data)
+	for i := f.data; i < len(f.layers)-1; i++ {
+		for k := range f.layers[i].parts {
+			t.parts = append(t.parts, part{i, k})
+		}
+	}
+	t.gather, t.lp = make([]float32, max(t.rows, f.Chunk())*c.Dim), make([]float64, f.Chunk())
 	t.total = make([]float32, 2)
-	widest := 0
-	for _, w := range c.Hidden {
-		widest = max(widest, w)
-	}
-	for p := range 2 {
-		t.delta[p] = make([]float32, c.half(p)*t.state.n)
-		t.buf[p] = make([]float32, widest*t.state.n)
-	}
 	perm := rowsOf(c.permutation(n))
 	held := max(1, min(maxHoldout, n-1, int(math.Round(t.opt.Holdout*float64(n)))))
 	t.held, t.train = perm[:held:held], perm[held:]
@@ -209,7 +206,7 @@ type Report struct {
 	Plateau   bool // nothing was gained for Patience steps: the best weights are back in place
 }
 
-// Advance does some milliseconds of the step or validation in hand: as many layers of a chunk of rows as follow from
+// Advance does some milliseconds of the step or validation in hand: as many parts of layers, of a chunk of rows, as follow from
 // the Config, never from time. Where the loss of a step, or of a validation that is due, is not finite it
 // puts the best weights that were validated back and returns a *DivergedError.
 func (t *Trainer) Advance() (Report, error) {
@@ -224,8 +221,8 @@ func (t *Trainer) Advance() (Report, error) {
 			return Report{}, nil
 		}
 		rows := t.train[t.next+t.done : t.next+min(t.batch, t.done+t.rows)]
-		flops += t.advanceLayer(rows, 1/float64(t.batch))
-		if t.layer == 0 {
+		flops += t.advancePart(rows, 1/float64(t.batch))
+		if t.at == 0 {
 			t.done += len(rows)
 		}
 	}
@@ -258,7 +255,7 @@ func (t *Trainer) begin() {
 		t.next = 0
 	}
 	clear(t.grad)
-	t.done, t.layer, t.sum = 0, 0, 0
+	t.done, t.at, t.sum = 0, 0, 0
 }
 
 // Step advances until a step is done, validation included where it is due.
@@ -276,31 +273,38 @@ func (t *Trainer) Step() (Report, error) {
 	}
 }
 
-// advanceLayer runs the rows, no more than t.rows, through one more layer: all of them forward, then all backward, after which
-// t.layer is 0 again, weight times the gradient of the rows' summed loss has been added to grad, and that loss, in nats, to sum. It returns
-// the number of floating-point operations.
-func (t *Trainer) advanceLayer(rows []int32, weight float64) (flops int) {
-	f, s := t.Flow, t.state
-	depth := len(f.Config.Hidden) + 1
-	all := depth * len(f.ms)
-	if t.layer == 0 {
-		s.resize(len(rows))
-		s.spread(s.first, t.take(rows), f.Mean, f.Std)
+// advancePart runs the rows, no more than t.rows, through one more part of a layer: all of them forward, then all backward, after which
+// t.at is 0 again, weight times the gradient of the rows' summed loss has been added to grad, and that loss, in nats, to sum. It returns
+// about the number of floating-point operations.
+func (t *Trainer) advancePart(rows []int32, weight float64) (flops int) {
+	p, all := t.pass, len(t.parts)
+	if t.at == 0 {
+		p.batch.Load(t.take(rows))
+		p.forward(t.Flow.data)
 	}
-	k := t.layer
+	k := t.at
 	if k < all {
-		s.forwardLayer(f.ms, k/depth, k%depth)
+		p.forwardPart(t.parts[k].layer, t.parts[k].part)
 		flops = 2
 	} else {
 		if k == all {
-			t.sum += t.head(len(rows), weight)
+			t.sum += p.head(t.grad, weight, -t.constant()*float64(len(rows)))
 		}
 		k = 2*all - 1 - k
-		s.backwardLayer(f.ms, t.grads, k/depth, k%depth, t.delta, t.buf)
+		p.backwardPart(t.parts[k].layer, t.parts[k].part, t.grad)
 		flops = 4
 	}
-	t.layer = (t.layer + 1) % (2 * all)
-	return flops * len(f.ms[k/depth].layers[k%depth].weight) * s.n
+	t.at = (t.at + 1) % (2 * all)
+	return flops * t.Flow.layers[t.parts[k].layer].parts[t.parts[k].part].Products * p.batch.N
+}
+
+// constant is the log-det that is the same everywhere, but for the last layer's, which the head adds.
+func (t *Trainer) constant() float64 {
+	var sum float64
+	for i := range len(t.Flow.layers) - 1 {
+		sum += t.Flow.logDet(i)
+	}
+	return sum
 }
 
 // take gathers the given rows of x.
@@ -310,17 +314,6 @@ func (t *Trainer) take(rows []int32) []float32 {
 		copy(t.gather[i*d:(i+1)*d], t.x[int(r)*d:])
 	}
 	return t.gather[:len(rows)*d]
-}
-
-// head returns the loss of the rows that were run forward, summed, and leaves its gradient in delta and gradScale.
-func (t *Trainer) head(rows int, weight float64) float64 {
-	f, s := t.Flow, t.state
-	_, units := f.LogDet()
-	loss := -units * float64(rows)
-	for p := range 2 {
-		loss += scaleLoss(t.delta[p], t.gradScale, s.last(p), f.logScale, f.Config.Prior, p, s.n, rows, weight)
-	}
-	return loss
 }
 
 func finite(x float64) bool { return x-x == 0 }

@@ -20,9 +20,9 @@ func indices(n int) []int32 {
 
 // gradient adds weight times the gradient of the rows' summed loss to grad and returns that loss in nats.
 func (t *Trainer) gradient(rows []int32, weight float64) float64 {
-	t.layer, t.sum = 0, 0
+	t.at, t.sum = 0, 0
 	for {
-		if t.advanceLayer(rows, weight); t.layer == 0 {
+		if t.advancePart(rows, weight); t.at == 0 {
 			return t.sum
 		}
 	}

@@ -37,7 +37,6 @@ type Session struct {
 	pace         pace
 	history      history
 	times        times
-	levels       levelCache
 	networkShown protocol.ShowNetwork
 	shelf        shelf
 
@@ -311,7 +310,7 @@ func (s *Session) sendStateAs(id int) {
 		st.Noise = r.Noise
 	}
 	if l := s.data.limits; l != nil {
-		st.KnownDensity, st.Entropy, st.Floor = true, l.Entropy, floor(l, s.model.Prior)
+		st.KnownDensity, st.Entropy, st.Floor = true, l.Entropy, s.floor(l)
 		st.Price = st.Floor - st.Entropy
 	}
 	s.emit(st)

@@ -166,7 +166,7 @@ func (s *Session) sendProgress() {
 		}
 		if l := s.data.limits; l != nil {
 			p.Divergence = s.trainer.Divergence.Mean
-			p.AboveFloor = p.Divergence - (floor(l, s.model.Prior) - l.Entropy)
+			p.AboveFloor = p.Divergence - (s.floor(l) - l.Entropy)
 			p.AboveFloorError = s.trainer.Divergence.Error
 		}
 		p.Train = s.history.mean(s.trainer.Loss)

@@ -15,7 +15,9 @@ const module = "nicelab/"
 // allowed lists, for each package, what it may import besides the standard library. A name
 // ending in / stands for everything below it. Tests may import what they like.
 var allowed = map[string][]string{
-	"flow":                      {"nicelab/flow/kernel", "gonum.org/v1/gonum/mathext"},
+	"flow":                      {"nicelab/flow/kernel", "nicelab/flow/layer", "nicelab/flow/prior"},
+	"flow/layer":                {"nicelab/flow/kernel", "nicelab/flow/prior"},
+	"flow/prior":                {"gonum.org/v1/gonum/mathext"},
 	"flow/kernel":               {"gonum.org/v1/gonum/blas", "gonum.org/v1/gonum/blas/"},
 	"flow/kernel/kerneltest":    {"nicelab/flow/kernel"},
 	"flow/kernel/gen":           {},

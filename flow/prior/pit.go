@@ -1,4 +1,4 @@
-package flow
+package prior
 
 import (
 	"math"
@@ -12,8 +12,8 @@ type PIT struct {
 	KS   float64   // see KS
 }
 
-// PIT transforms the numbers z and sorts them into bins. A NaN among them makes KS NaN.
-func (p Prior) PIT(z []float32, bins int) PIT {
+// NewPIT transforms the numbers z by the CDF of p and sorts them into bins. A NaN among them makes KS NaN.
+func NewPIT(p Prior, z []float32, bins int) PIT {
 	u, t := make([]float64, len(z)), PIT{Bins: make([]float32, bins)}
 	for i, v := range z {
 		u[i] = p.CDF(float64(v))
