@@ -668,7 +668,8 @@ func TestHistoryKeepsTheStepsOfALongRun(t *testing.T) {
 	d.do(small(), crescent, protocol.Step{})
 	const long = 16_777_225 // above 2^24, odd, and a step at which the loss is measured
 	d.trainer.StartAt(long - 1)
-	d.do(protocol.Step{}, protocol.Save{ID: 1})
+	d.do(protocol.Step{})
+	d.do(protocol.Save{ID: 1})
 	want := d.history.steps
 	if n := len(want); n != 2 || want[n-1] != long {
 		t.Fatalf("the curve has the steps %.0f", want)
