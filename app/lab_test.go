@@ -71,7 +71,7 @@ func TestFiguresOfAWatchedRunStand(t *testing.T) {
 	}
 	l.handle(protocol.Hello{Begun: true})
 	l.handle(presetState(protocol.Training))
-	l.handle(protocol.History{Steps: []float32{1}})
+	l.handle(protocol.History{Steps: []float64{1}})
 	if l.watching() || l.lossRev() == 0 {
 		t.Error("what the trainer says is not drawn")
 	}

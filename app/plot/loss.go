@@ -152,7 +152,9 @@ const mostLossTicks = 5
 
 func lossTicks(pixels float64) int { return min(mostLossTicks, max(2, int(pixels/24))) }
 
-func (in LossInput) limited() bool { return in.HasLimits && plausible(in.Entropy) && plausible(in.Floor) }
+func (in LossInput) limited() bool {
+	return in.HasLimits && plausible(in.Entropy) && plausible(in.Floor)
+}
 
 // ranges sets what the box spans; it is false where no loss was measured.
 func (in *LossInput) ranges(box *View) bool {
