@@ -113,7 +113,7 @@ func (l *lab) follow(hash string) {
 	if hash == l.linked {
 		return
 	}
-	if hash != "" && !strings.Contains(hash, "=") {
+	if hash != "" && !isLink(hash) {
 		return // a place on the page
 	}
 	l.linked = hash

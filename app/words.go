@@ -130,6 +130,7 @@ type pageWords struct {
 	OpenedTable, Downloaded                                   string
 	TooLarge, Unreadable, NotANumber, Clamped, NoPicture      string
 	HiddenRange, LinkHidden, LinkChoice, LinkRange, AndMore   string
+	LinkUnknown, LinkMisspelt, LinkBlank                      string
 	OpenAgain, Later                                          string
 	Keep, GoOn, Discard, NotNow                               word
 	OfferHead, OfferText, KeepOff, KeptAt, KeepIdle, GoingOn  string

@@ -6,7 +6,7 @@
 // and where the page will speak another language than it came in.
 function raise(trainer) {
   const lang = localStorage?.getItem("lang") || navigator.language?.slice(0, 2);
-  if (document.hidden || location.hash.includes("=") || lang === "ko" || matchMedia("(prefers-reduced-motion: reduce)").matches) return null;
+  if (document.hidden || /=|%(25)*3d/i.test(location.hash) || lang === "ko" || matchMedia("(prefers-reduced-motion: reduce)").matches) return null;
   if (!HTMLCanvasElement.prototype.transferControlToOffscreen) return null;
 
   const theme = localStorage?.getItem("theme");
