@@ -70,6 +70,7 @@ func (l *lab) move(next Run, draw bool) {
 	l.accept()
 	if draw {
 		l.choose()
+		l.forgetRefused()
 	}
 	if !was.Model.Equal(next.Model) {
 		l.dropCheckpoint()
@@ -273,6 +274,12 @@ func (l *lab) export(sampler bool) {
 func (l *lab) sample() {
 	if l.empty() {
 		return
+	}
+	for _, id := range []string{"sample-count", "temperature"} {
+		if wrong, ok := l.refused[id]; ok { // a file of what was not asked for helps nobody
+			l.warn(wrong.why)
+			return
+		}
 	}
 	l.accept()
 	l.samples.seed++ // every file is a fresh draw, and the same clicks give the same files

@@ -27,8 +27,8 @@ func (d *dataPanel) Render() ui.UI {
 		ui.H2().Title(l.dataHead()).Body(ui.Text(say.Data+" "), ui.Span().Text(l.dataHead())),
 		ui.Div().Class("thumbs").Body(ui.Range(presets).Slice(d.thumb), d.drawTile(), d.drop()),
 		unseen(ui.Div().Class("fields"), !l.onPreset()).Body(
-			textField("points", say.Points, strconv.Itoa(l.run.N), !l.ready(), l.setPoints),
-			unseen(ui.Div(), !l.noisy()).Body(textField("noise", say.Noise, short(l.run.Noise), !l.ready(), l.setNoise)),
+			l.textField("points", say.Points, strconv.Itoa(l.run.N), !l.ready(), l.setPoints),
+			unseen(ui.Div(), !l.noisy()).Body(l.textField("noise", say.Noise, short(l.run.Noise), !l.ready(), l.setNoise)),
 		),
 		ui.P().Class("note").Text(l.note()),
 		d.columns(),

@@ -57,6 +57,7 @@ type lab struct {
 	trials  map[int]protocol.Command // each OpenTable, Open and GoOn that the trainer has not taken yet, as data would keep it, by ID
 	probe   probe
 	samples sampling
+	refused map[string]refusal // what stands in a field and is not acted on, by the field's id
 	hub     hub
 	keep    keeping
 	drawing drawing
@@ -103,6 +104,7 @@ func newLab() *lab {
 		pending: map[int]string{},
 		trials:  map[int]protocol.Command{},
 		samples: sampling{n: 1000, temp: 1},
+		refused: map[string]refusal{},
 		drawing: newDrawing(),
 		keep:    keeping{wanted: true, Kept: protocol.Kept{Steps: -1}},
 		effect: effects{

@@ -177,34 +177,61 @@ func TestChangesSendWhatTheyTake(t *testing.T) {
 	}
 }
 
-func TestRangesClampAndSaySo(t *testing.T) {
+// What a field does not take stays in it and is not acted on; the sentence below it says what fits and what still holds.
+func TestFieldsRefuseWhatIsOutOfRange(t *testing.T) {
 	tests := []struct {
-		name    string
-		set     func(*lab) string
-		want    string
-		mention string
+		name, id string
+		set      func(*lab, string) string
+		typed    string
+		mention  string
 	}{
-		{"few points", func(l *lab) string { return l.setPoints("3") }, "200", "200"},
-		{"many points", func(l *lab) string { return l.setPoints("1e9") }, "10000", "10000"},
-		{"noise", func(l *lab) string { return l.setNoise("7") }, "0.5", "0.5"},
-		{"width", func(l *lab) string { return l.setWidth("5000") }, "1024", "1024"},
-		{"six layers", func(l *lab) string { return l.setWidth("8,8,8,8,8,8") }, "64", "widths"},
-		{"seed", func(l *lab) string { return l.setSeed("-1") }, "0", "Seed"},
-		{"no number", func(l *lab) string { return l.setPoints("many") }, "2000", "“many” is not a number"},
-		{"NaN", func(l *lab) string { return l.setNoise("NaN") }, "0.05", "not a number"},
-		{"samples", func(l *lab) string { return l.setSampleCount("0") }, "1", "How many"},
-		{"temperature", func(l *lab) string { return l.setTemperature("9") }, "5", "Temperature"},
+		{"few points", "points", (*lab).setPoints, "3", "200"},
+		{"many points", "points", (*lab).setPoints, "1e9", "10000"},
+		{"part of a point", "points", (*lab).setPoints, "300.5", "whole"},
+		{"noise", "noise", (*lab).setNoise, "7", "0.5"},
+		{"width", "width", (*lab).setWidth, "5000", "1024"},
+		{"six layers", "width", (*lab).setWidth, "8,8,8,8,8,8", "widths"},
+		{"seed", "seed", (*lab).setSeed, "-1", "0"},
+		{"no number", "points", (*lab).setPoints, "many", "not a number"},
+		{"NaN", "noise", (*lab).setNoise, "NaN", "not a number"},
+		{"samples", "sample-count", (*lab).setSampleCount, "0", "1000000"},
+		{"temperature", "temperature", (*lab).setTemperature, "9", "5"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			l, _ := started(t)
-			if got := tt.set(l); got != tt.want {
-				t.Errorf("the field shows %q, want %q", got, tt.want)
+			l, r := started(t)
+			run, samples := l.run, l.samples
+			if got := tt.set(l, tt.typed); got != tt.typed {
+				t.Errorf("the field shows %q", got)
 			}
-			if !l.notice.error || !strings.Contains(l.notice.text, tt.mention) {
-				t.Errorf("the notice is %q", l.notice.text)
+			if why := l.refused[tt.id].why; !strings.Contains(why, tt.mention) || l.refused[tt.id].typed != tt.typed {
+				t.Errorf("it says %q", why)
 			}
+			if html := ui.HTMLString(l.textField(tt.id, say.Points, "", false, nil)); !strings.Contains(html, "aria-invalid") || !strings.Contains(html, tt.typed) {
+				t.Errorf("the field is %s", html)
+			}
+			if !l.run.equal(run) || l.samples != samples {
+				t.Error("it was acted on")
+			}
+			want(t, r)
 		})
+	}
+	l, r := started(t)
+	l.setSampleCount("0")
+	l.sample()
+	want(t, r)
+	if !l.notice.error {
+		t.Error("a file of samples is awaited for nothing")
+	}
+	l.setSampleCount("10")
+	l.sample()
+	if sent := r.take(); len(sent) != 1 || sent[0].(protocol.Sample).N != 10 {
+		t.Errorf("corrected, it sends %v", sent)
+	}
+	l.setPoints("3")
+	l.choosePreset("moons")
+	if len(l.refused) > 0 {
+		t.Error("a new draw leaves the field as it was")
 	}
 }
 

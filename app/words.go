@@ -128,7 +128,8 @@ type pageWords struct {
 	Learned, NotReady, NothingTrained, TwoColumns             string
 	Reading, Opening, OpeningTable, Scoring, Saving, Sampling string
 	OpenedTable, Downloaded                                   string
-	TooLarge, Unreadable, NotANumber, Clamped, NoPicture      string
+	TooLarge, Unreadable, NotANumber, NotWhole, OutOfRange    string
+	NoPicture                                                 string
 	HiddenRange, LinkHidden, LinkChoice, LinkRange, AndMore   string
 	LinkUnknown, LinkMisspelt, LinkBlank                      string
 	OpenAgain, Later                                          string
