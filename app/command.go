@@ -26,6 +26,7 @@ func (l *lab) usePreset() {
 	l.data = []protocol.Command{c}
 	l.send(c)
 	l.preview()
+	l.writeLink()
 }
 
 // usedPreset is the command that draws the preset of the run.
@@ -47,10 +48,10 @@ func (l *lab) change(next Run) {
 	l.move(next, next.Data != l.run.Data || l.onPreset() && !next.sameDraw(l.run))
 }
 
-// choosePreset also comes back from a table or a checkpoint, be it one on the same preset.
+// choosePreset also comes back from a table or a checkpoint, be it one on the same preset. What those brought goes with them.
 func (l *lab) choosePreset(name string) {
-	next := l.run
-	next.Data = name
+	l.own.Data = name
+	next := l.own
 	l.move(next, name != l.run.Data || !l.onPreset() || len(l.data) > 1)
 	if l.fatal != nil {
 		l.tell(fmt.Sprintf(say.Later, presetName(name)))
@@ -134,6 +135,7 @@ func (l *lab) follow(hash string) {
 	case l.held:
 		l.going, l.held = true, false
 	}
+	l.own = link.Run
 	l.move(link.Run, draw)
 	l.refuse(wrong)
 }
@@ -150,13 +152,20 @@ func (l *lab) refuse(wrong []string) {
 }
 
 func (l *lab) link() string {
-	return Link{Run: l.run, Autoplay: l.autoplay, Embed: l.embed, Theme: l.theme, Lang: l.lang}.String()
+	return Link{Foreign: l.foreign(), Run: l.run, Autoplay: l.autoplay, Embed: l.embed, Theme: l.theme, Lang: l.lang}.String()
 }
 
-// writeLink writes the run into the address, unless no link can stand for it: a checkpoint may hold what the controls do not offer.
+// foreign reports whether the data came from a file.
+func (l *lab) foreign() bool { return l.known() && !l.onPreset() }
+
+// writeLink writes the run into the address. Of a run that no link can stand for, since a checkpoint may hold what the controls do not
+// offer, the address says nothing rather than something else.
 func (l *lab) writeLink() {
 	link := l.link()
-	if _, wrong := Parse(link); link == l.linked || len(wrong) > 0 {
+	if _, wrong := Parse(link); len(wrong) > 0 {
+		link = Link{Run: defaultRun(), Foreign: true, Autoplay: l.autoplay, Embed: l.embed, Theme: l.theme, Lang: l.lang}.String()
+	}
+	if link == l.linked {
 		return
 	}
 	l.linked = link

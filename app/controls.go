@@ -128,6 +128,7 @@ func (l *lab) setTemperature(s string) string {
 func (l *lab) edit(f func(*Run)) {
 	next := l.run
 	f(&next)
+	l.own.follow(l.run, next)
 	l.change(next)
 }
 

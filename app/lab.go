@@ -25,6 +25,7 @@ type lab struct {
 	effect effects
 
 	run      Run
+	own      Run // what the person chose of it, by hand or by link, over the defaults: new data begins with it
 	theme    string
 	lang     string // chosen on this visit, by hand or by link
 	autoplay bool   // what the link says of training without being asked
@@ -97,7 +98,7 @@ type sampling struct {
 func newLab() *lab {
 	d := defaultLink()
 	return &lab{
-		run: d.Run, autoplay: true, going: true, dots: true, theme: d.Theme,
+		run: d.Run, own: d.Run, autoplay: true, going: true, dots: true, theme: d.Theme,
 		now:     unmeasured(),
 		rest:    unmeasured(),
 		shown:   firstShow,
@@ -303,7 +304,9 @@ func (l *lab) answered(e protocol.Notice) {
 		l.probe.asked = false
 	}
 	if e.Error && e.ID == 0 {
+		asked := l.run
 		l.adopt()
+		l.own.follow(asked, l.run)
 	}
 	l.rev++
 	if refused {

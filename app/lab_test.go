@@ -346,8 +346,77 @@ func TestCheckpointBringsItsModel(t *testing.T) {
 	}
 	r.take()
 	l.choosePreset("crescent") // the preset of before is a change of data now
-	if _, ok := r.take()[0].(protocol.UsePreset); !ok {
-		t.Error("the preset does not come back")
+	// with the model that the person has chosen, which is not that of the file
+	want(t, r, protocol.Configure{Model: defaultRun().Model, Train: defaultRun().Train}, protocol.UsePreset{Name: "crescent", N: 2000, Noise: 0.05, Seed: 7, Play: true},
+		protocol.Preview{N: 2000, Noise: 0.05, Seed: 7})
+}
+
+// What a file brought goes with it: new data begins with what the person chose, by hand or by link, and else with the defaults.
+func TestNewDataBeginsWithWhatWasChosen(t *testing.T) {
+	brought := flow.Config{Dim: 2, Couplings: 8, Hidden: []int{128, 128}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 7}
+	settings := defaultRun().Train
+	settings.LearningRate = 0.0002
+	state := protocol.State{
+		Phase: protocol.Paused, Source: "preset", Name: "moons", Noise: 0.1, Columns: []string{"x1", "x2"}, Rows: 10000, Model: brought, Train: settings, Show: firstShow,
+	}
+	for name, data := range map[string]struct {
+		next func(*lab)
+		sent func(own Run) protocol.Command
+	}{
+		"a preset": {func(l *lab) { l.choosePreset("rings") }, func(own Run) protocol.Command {
+			return protocol.UsePreset{Name: "rings", N: own.N, Noise: own.Noise, Seed: 7, Play: true}
+		}},
+		"a table": {func(l *lab) {
+			l.openFile("a.csv", nil)
+			l.eng.(*recorder).take()
+			l.handle(protocol.State{ID: l.lastID, Phase: protocol.Paused, Source: "table", Name: "a.csv", Columns: []string{"a", "b"}, Model: brought, Train: settings})
+		}, nil},
+	} {
+		l, r := started(t)
+		l.setCouplings("6")
+		l.setPoints("3000")
+		l.openGallery("moons", []byte{1}, nil)
+		state.ID = l.lastID
+		l.handle(state)
+		if l.run.N != 10000 || l.run.Model.Prior != flow.Logistic {
+			t.Fatalf("%s: the gallery's run is shown as %+v", name, l.run)
+		}
+		r.take()
+		data.next(l)
+		own := defaultRun()
+		own.N, own.Model.Couplings = 3000, 6
+		sent := []protocol.Command{protocol.Configure{Model: own.Model, Train: own.Train}}
+		if data.sent != nil {
+			sent = append(sent, data.sent(own))
+		}
+		got := r.take()
+		if diff := cmp.Diff(sent, got[:min(len(got), len(sent))]); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}
+
+// The address names no data set that is not the one in hand.
+func TestALinkOfAFileNamesNoPreset(t *testing.T) {
+	l, _ := started(t)
+	linked := ""
+	l.effect.link = func(s string) { linked = s }
+	l.openGallery("digits", []byte{1}, []byte{2})
+	digits := flow.Config{Dim: 64, Couplings: 4, Hidden: []int{128, 128}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 7}
+	l.handle(protocol.State{ID: l.lastID - 1, Phase: protocol.Paused, Source: "table", Name: "digits.npy", Columns: make([]string, 64), Rows: 1797, Model: flow.Default(), Train: l.run.Train})
+	l.handle(protocol.State{ID: l.lastID, Phase: protocol.Paused, Source: "table", Name: "digits.npy", Columns: make([]string, 64), Rows: 1797, Model: digits, Train: l.run.Train})
+	if strings.Contains(linked, "data=") || strings.Contains(linked, "noise=") || !strings.Contains(linked, "prior=logistic") {
+		t.Errorf("the address is %q", linked)
+	}
+	l.choosePreset("moons")
+	if !strings.HasPrefix(linked, "data=moons&") || !strings.Contains(linked, "prior=gaussian") {
+		t.Errorf("back on a preset it is %q", linked)
+	}
+	digits.Couplings = 48 // which no link can hold
+	l.openCheckpoint("deep.safetensors", nil)
+	l.handle(protocol.State{ID: l.lastID, Phase: protocol.Paused, Source: "checkpoint", Name: "deep.safetensors", Columns: []string{"a", "b"}, Model: digits, Train: l.run.Train})
+	if strings.Contains(linked, "data=") || strings.Contains(linked, "couplings=48") {
+		t.Errorf("a model beyond any link gives %q", linked)
 	}
 }
 

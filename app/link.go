@@ -13,6 +13,7 @@ import (
 // Link is what the URL's hash says.
 type Link struct {
 	Run      Run
+	Foreign  bool // it trains on a file, which no link can name: String says nothing of data, and Parse never sets it
 	Autoplay bool
 	Embed    bool   // planes and strip alone, as part of another page
 	Theme    string // auto, light or dark
@@ -116,12 +117,14 @@ func edits(a, b string) int {
 	return row[len(b)]
 }
 
-// String writes every key of the run, and the others where they are not the default.
+// String writes every key of the run that a link can stand for, and the others where they are not the default.
 func (l Link) String() string {
 	m, t := l.Run.Model, l.Run.Train
 	var b strings.Builder
-	fmt.Fprintf(&b, "data=%s&n=%d&noise=%s", l.Run.Data, l.Run.N, short(l.Run.Noise))
-	fmt.Fprintf(&b, "&couplings=%d&hidden=%s&activation=%s&prior=%s", m.Couplings, joinInts(m.Hidden, ","), m.Activation, m.Prior)
+	if !l.Foreign {
+		fmt.Fprintf(&b, "data=%s&n=%d&noise=%s&", l.Run.Data, l.Run.N, short(l.Run.Noise))
+	}
+	fmt.Fprintf(&b, "couplings=%d&hidden=%s&activation=%s&prior=%s", m.Couplings, joinInts(m.Hidden, ","), m.Activation, m.Prior)
 	fmt.Fprintf(&b, "&lr=%s&batch=%d&seed=%d", short(t.LearningRate), t.Batch, m.Seed)
 	if t.MaxSteps > 0 {
 		fmt.Fprintf(&b, "&steps=%d", t.MaxSteps)

@@ -83,7 +83,7 @@ type pageWords struct {
 	AdamUsual, AdamPaper        string
 	Plateau, AfterSteps         string
 
-	Data, DataHead                                string
+	Data, DataRows                                string
 	Preset, Points, Noise                         word
 	Drop                                          word
 	Choose                                        string

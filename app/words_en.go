@@ -73,7 +73,7 @@ var pageEN = pageWords{
 	AdamUsual: "Usual", AdamPaper: "The paper's",
 	Plateau: "At the plateau", AfterSteps: "%s steps",
 
-	Data: "Data", DataHead: "%s · %s rows",
+	Data: "Data", DataRows: "· %s rows",
 	Preset: word{"%s", "Draw fresh points of %s and learn them."},
 	Points: word{"Points", "How many points to draw, 200 to 10,000."},
 	Noise:  word{"Noise", "The standard deviation of the Gaussian noise, 0.01 to 0.5."},

@@ -67,7 +67,7 @@ var pageKO = pageWords{
 	AdamUsual: "보통", AdamPaper: "논문",
 	Plateau: "손실이 멎을 때", AfterSteps: "%s스텝 뒤",
 
-	Data: "데이터", DataHead: "%s · %s행",
+	Data: "데이터", DataRows: "· %s행",
 	Preset: word{"%s", "새 점을 뽑아 학습합니다: %s."},
 	Points: word{"점", "뽑을 점의 수, 200~10,000."},
 	Noise:  word{"잡음", "가우스 잡음의 표준편차, 0.01~0.5."},
