@@ -50,7 +50,7 @@ func (l *lab) change(next Run) {
 
 // choosePreset also comes back from a table or a checkpoint, be it one on the same preset. What those brought goes with them.
 func (l *lab) choosePreset(name string) {
-	l.own.Data = name
+	l.own.Data, l.enters = name, name != l.run.Data
 	next := l.own
 	l.move(next, name != l.run.Data || !l.onPreset() || len(l.data) > 1)
 	if l.fatal != nil {
@@ -169,6 +169,11 @@ func (l *lab) writeLink() {
 		return
 	}
 	l.linked = link
+	if l.enters {
+		l.enters = false
+		l.effect.enter(link)
+		return
+	}
 	l.effect.link(link)
 }
 
@@ -284,9 +289,9 @@ func (l *lab) sample() {
 	if l.empty() {
 		return
 	}
-	for _, id := range []string{"sample-count", "temperature"} {
+	for id, w := range map[string]word{"sample-count": say.SampleCount, "temperature": say.Temperature} {
 		if wrong, ok := l.refused[id]; ok { // a file of what was not asked for helps nobody
-			l.warn(wrong.why)
+			l.warn(w.Label + ": " + wrong.why)
 			return
 		}
 	}

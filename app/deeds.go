@@ -47,7 +47,7 @@ func (l *lab) try(f func(*Run)) {
 // tryPreset learns a preset under a prior, and comes back to it from a file.
 func (l *lab) tryPreset(name string, prior flow.Prior) {
 	l.going = true
-	l.own.Data, l.own.Model.Prior = name, prior
+	l.own.Data, l.own.Model.Prior, l.enters = name, prior, name != l.run.Data
 	l.move(l.own, name != l.run.Data || !l.onPreset())
 	l.train()
 }

@@ -36,6 +36,7 @@ type lab struct {
 	shown    protocol.Show
 	dots     bool   // the data is drawn over the density
 	linked   string // the hash as it was last written or read
+	enters   bool   // the next one to be written is another place of the browser's history
 
 	presets []protocol.Preset
 	state   protocol.State
@@ -78,7 +79,8 @@ type lab struct {
 // effects are what reaches out of the page; each is a no-op in tests that do not look.
 type effects struct {
 	download func(protocol.File)
-	link     func(hash string)
+	link     func(hash string)             // the address of this run is another
+	enter    func(hash string)             // and of another run, from which Back returns to this one
 	fetch    func(request, func(response)) // the answer comes later, and once
 	remember func(keep bool)
 }
@@ -109,7 +111,7 @@ func newLab() *lab {
 		drawing: newDrawing(),
 		keep:    keeping{wanted: true, Kept: protocol.Kept{Steps: -1}},
 		effect: effects{
-			download: func(protocol.File) {}, link: func(string) {}, fetch: func(request, func(response)) {}, remember: func(bool) {},
+			download: func(protocol.File) {}, link: func(string) {}, enter: func(string) {}, fetch: func(request, func(response)) {}, remember: func(bool) {},
 		},
 	}
 }

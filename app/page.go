@@ -70,6 +70,9 @@ func (p *page) OnMount(ctx ui.Context) {
 	l.effect.link = func(hash string) {
 		ui.Window().Get("history").Call("replaceState", nil, "", "#"+hash)
 	}
+	l.effect.enter = func(hash string) {
+		ui.Window().Get("history").Call("pushState", nil, "", "#"+hash)
+	}
 	p.redraw = func() { ctx.Dispatch(func(ui.Context) {}) }
 	p.drawn = func(f func()) { ctx.Defer(func(ui.Context) { f() }) }
 	p.applyTheme()

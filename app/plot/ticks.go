@@ -143,7 +143,7 @@ func (f frame) draw(s *Scene) {
 		clear = 22.0 // kept free for the texts of the other axis
 	)
 	v := f.view
-	nameX, nameY := shorten(f.nameX, 0.5*v.W), shorten(f.nameY, 0.7*v.W)
+	nameX, nameY := shorten(f.nameX, 0.35*v.W), shorten(f.nameY, 0.7*v.W)
 	var texts []Op
 	put := func(x, y float64, text, anchor string) {
 		texts = append(texts, Op{

@@ -68,3 +68,20 @@ func TestEncodedLink(t *testing.T) {
 	}
 	p.wait(10*time.Second, `document.getElementById("notice").innerText.includes("couplings")`)
 }
+
+// Back returns from a preset to the run before it, with its settings; a setting is no place to go back to.
+func TestBackReturnsFromAPreset(t *testing.T) {
+	p := open(t, still)
+	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
+	p.fill("width", "24")
+	p.wait(10*time.Second, `location.hash.includes("hidden=24&")`)
+	p.click("preset-rings")
+	p.wait(time.Minute, `location.hash.includes("data=rings&n=400") && document.querySelector(".data h2").innerText.includes("rings")`)
+	eval[bool](p, `history.back(), true`)
+	p.wait(time.Minute, `location.hash.includes("data=moons&n=400") && document.querySelector(".data h2").innerText.includes("moons")`)
+	if w := eval[string](p, `document.getElementById("width").value`); w != "24" || p.data("rows") != "400" {
+		t.Errorf("back at a width of %s and %s rows", w, p.data("rows"))
+	}
+	eval[bool](p, `history.forward(), true`)
+	p.wait(time.Minute, `location.hash.includes("data=rings&") && document.querySelector(".data h2").innerText.includes("rings")`)
+}
