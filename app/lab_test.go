@@ -566,3 +566,27 @@ func TestFatalWhileOpening(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// The z-plane names the coordinates that it shows, whichever pair of many was chosen.
+func TestTheLatentPlaneNamesItsPair(t *testing.T) {
+	l, _ := started(t)
+	st := presetState(protocol.Paused)
+	st.Source, st.Name, st.Columns = "table", "a.csv", []string{"a", "b", "c", "d"}
+	st.Show = protocol.Show{ColumnX: 3, ColumnY: 1}
+	l.handle(st)
+	l.handle(protocol.Planes{N: 2, LogP: make([]float32, 4)})
+	if x, y := l.latentNames(); x != "z4" || y != "z2" {
+		t.Errorf("the axes are %s and %s", x, y)
+	}
+}
+
+// The best NLL is never above the one beside it.
+func TestBestIsNotAboveTheNLL(t *testing.T) {
+	l, _ := started(t)
+	for _, c := range []struct{ best, valid, want float64 }{{1.424, 1.423, 1.423}, {1.2, 1.423, 1.2}, {math.NaN(), 1.5, 1.5}} {
+		l.handle(protocol.Progress{Phase: protocol.Paused, Best: c.best, Valid: c.valid})
+		if got := l.best(); got != c.want {
+			t.Errorf("of %g and %g the best is %g", c.best, c.valid, got)
+		}
+	}
+}
