@@ -41,9 +41,15 @@ func (l *lab) taken(c protocol.Command) {
 	if !ok {
 		waited := len(l.data) > 0 && len(l.withoutCheckpoint()) == 0
 		l.data = []protocol.Command{c}
-		if waited { // a checkpoint came without its data, and has settings of its own
+		switch own := l.own; {
+		case waited: // a checkpoint came without its data, and has settings of its own
 			l.adopt()
+		case !own.Model.Equal(l.run.Model) || own.Train != l.run.Train: // which a file brought that is gone
+			own.Data = l.run.Data
+			l.run = own
+			l.send(l.configure())
 		}
+		l.writeLink()
 		l.tell(fmt.Sprintf(say.OpenedTable, l.state.Name, count(l.state.Rows), len(l.state.Columns)))
 		if isDrawing(c) {
 			l.learnt()

@@ -83,7 +83,7 @@ type pageWords struct {
 	AdamUsual, AdamPaper        string
 	Plateau, AfterSteps         string
 
-	Data, DataHead                                string
+	Data, DataRows                                string
 	Preset, Points, Noise                         word
 	Drop                                          word
 	Choose                                        string
@@ -128,8 +128,10 @@ type pageWords struct {
 	Learned, NotReady, NothingTrained, TwoColumns             string
 	Reading, Opening, OpeningTable, Scoring, Saving, Sampling string
 	OpenedTable, Downloaded                                   string
-	TooLarge, Unreadable, NotANumber, Clamped, NoPicture      string
+	TooLarge, Unreadable, NotANumber, NotWhole, OutOfRange    string
+	NoPicture                                                 string
 	HiddenRange, LinkHidden, LinkChoice, LinkRange, AndMore   string
+	LinkUnknown, LinkMisspelt, LinkBlank                      string
 	OpenAgain, Later                                          string
 	Keep, GoOn, Discard, NotNow                               word
 	OfferHead, OfferText, KeepOff, KeptAt, KeepIdle, GoingOn  string

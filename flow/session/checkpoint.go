@@ -25,12 +25,13 @@ type trainMeta struct {
 	Curve        *historyMeta `json:"curve,omitempty"`
 }
 
-// historyMeta is the part of a history that is no curve.
+// historyMeta is the part of a history that is no curve, and its steps once more.
 type historyMeta struct {
-	Sum   float64 `json:"sum"`
-	N     int     `json:"n"`
-	Every int     `json:"every"`
-	Skip  int     `json:"skip"`
+	Sum   float64   `json:"sum"`
+	N     int       `json:"n"`
+	Every int       `json:"every"`
+	Skip  int       `json:"skip"`
+	Steps []float64 `json:"steps,omitempty"` // a float32 has them up to 2^24 alone; files of before have no others
 }
 
 // curveName is the tensor of a history: steps, train, valid.
@@ -63,8 +64,14 @@ func (u *unattached) history() history {
 		return history{}
 	}
 	n := t.Shape[1]
+	steps := make([]float64, n)
+	for i, v := range t.Data[:n] {
+		if steps[i] = float64(v); len(m.Steps) == n && float32(m.Steps[i]) == v {
+			steps[i] = m.Steps[i]
+		}
+	}
 	return history{
-		steps: clone(t.Data[:n]), train: clone(t.Data[n : 2*n]), valid: clone(t.Data[2*n:]),
+		steps: steps, train: clone(t.Data[n : 2*n]), valid: clone(t.Data[2*n:]),
 		sum: m.Sum, n: m.N, every: m.Every, skip: m.Skip,
 	}
 }
@@ -131,8 +138,12 @@ func (s *Session) checkpoint(exact bool) ([]byte, error) {
 		}
 		if exact {
 			snapshot, h := s.trainer.Snapshot(), s.history
-			f.Resume, meta.Curve = &snapshot, &historyMeta{h.sum, h.n, h.every, h.skip}
-			f.Extra = []flow.Tensor{{Name: curveName, Shape: []int{3, len(h.steps)}, Data: slices.Concat(h.steps, h.train, h.valid)}}
+			f.Resume, meta.Curve = &snapshot, &historyMeta{h.sum, h.n, h.every, h.skip, h.steps}
+			steps := make([]float32, len(h.steps))
+			for i, v := range h.steps {
+				steps[i] = float32(v)
+			}
+			f.Extra = []flow.Tensor{{Name: curveName, Shape: []int{3, len(steps)}, Data: slices.Concat(steps, h.train, h.valid)}}
 		}
 	}
 	train, err := json.Marshal(meta)

@@ -490,7 +490,7 @@ func TestHistoryStaysShort(t *testing.T) {
 		t.Errorf("the history has %d points", n)
 	}
 	for i := 1; i < len(h.steps); i++ {
-		if h.steps[i] <= h.steps[i-1] || h.valid[i] != h.steps[i] || math.Abs(float64(h.train[i]-h.steps[i])) > 400 {
+		if h.steps[i] <= h.steps[i-1] || float64(h.valid[i]) != h.steps[i] || math.Abs(float64(h.train[i])-h.steps[i]) > 400 {
 			t.Fatalf("point %d is %v %v %v", i, h.steps[i], h.train[i], h.valid[i])
 		}
 	}
@@ -659,5 +659,27 @@ func TestMeasuringTwiceTrainsNothing(t *testing.T) {
 	d.rest()
 	if d.trainer.Steps != 1 || !slices.Equal(d.flow.Weights, weights) {
 		t.Errorf("afterwards it is step %d", d.trainer.Steps)
+	}
+}
+
+// A float32 has whole numbers up to 2^24: the curve of a longer run keeps its steps, in hand and in a file.
+func TestHistoryKeepsTheStepsOfALongRun(t *testing.T) {
+	d := newDesk(t)
+	d.do(small(), crescent, protocol.Step{})
+	const long = 16_777_225 // above 2^24, odd, and a step at which the loss is measured
+	d.trainer.StartAt(long - 1)
+	d.do(protocol.Step{})
+	d.do(protocol.Save{ID: 1})
+	want := d.history.steps
+	if n := len(want); n != 2 || want[n-1] != long {
+		t.Fatalf("the curve has the steps %.0f", want)
+	}
+	if h := last[protocol.History](d); !slices.Equal(h.Steps, want) {
+		t.Errorf("the page is told %.0f", h.Steps)
+	}
+	other := newDesk(t)
+	other.do(protocol.Open{ID: 1, Name: "long.safetensors", Bytes: last[protocol.File](d).Bytes})
+	if !slices.Equal(other.history.steps, want) {
+		t.Errorf("a file gives back %.0f", other.history.steps)
 	}
 }

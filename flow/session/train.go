@@ -292,10 +292,11 @@ func (p *pace) rate(now time.Time, step int, training bool) float64 {
 
 // history is the loss curve, thinned by halves so that it never outgrows maxHistory.
 type history struct {
-	steps, train, valid []float32
-	sum                 float64
-	n                   int
-	every, skip         int
+	steps        []float64
+	train, valid []float32
+	sum          float64
+	n            int
+	every, skip  int
 }
 
 const maxHistory = 600
@@ -323,7 +324,7 @@ func (h *history) mark(step int, loss, valid float64) {
 		return
 	}
 	h.skip = 0
-	h.steps = append(h.steps, float32(step))
+	h.steps = append(h.steps, float64(step))
 	h.train = append(h.train, float32(train))
 	h.valid = append(h.valid, float32(valid))
 	h.sum, h.n = 0, 0
@@ -352,4 +353,4 @@ func (h *history) copy(from *history) {
 	h.steps, h.train, h.valid = steps, train, valid
 }
 
-func clone(x []float32) []float32 { return append([]float32{}, x...) }
+func clone[T any](x []T) []T { return append([]T{}, x...) }
