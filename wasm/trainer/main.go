@@ -61,7 +61,12 @@ func openShelf(st *stage, s *session.Session, in *inbox) <-chan shelved {
 func run(s *session.Session, in *inbox, st *stage, opened <-chan shelved) {
 	breath := newBreath()
 	var bench measuring
+	lost := 0
 	for {
+		if n := simd.Lost(); n > lost {
+			lost = n
+			s.Tell("helper-lost")
+		}
 		select {
 		case o := <-opened:
 			s.Shelve(o.store, o.err)
