@@ -26,6 +26,22 @@ func (c Config) trainRows() int {
 
 func chunkOf(rows int) int { return max(leastChunk, min(1024, rows&^7)) }
 
+// TrainBytes returns about how many bytes a trainer takes beside its rows: weights, gradient, two moments and best weights, and what a
+// chunk of rows leaves in every layer.
+func (c Config) TrainBytes() int {
+	n, half := c.trainRows()+8, c.half(0)
+	hidden, widest := 0, 0
+	for _, w := range c.Hidden {
+		hidden, widest = hidden+w, max(widest, w)
+	}
+	numbers := 5*c.Weights() + n*(c.Couplings*hidden+(c.Couplings+4)*half+2*widest+c.Dim)
+	numbers += c.chunk() * (hidden + (c.Couplings+2)*half + c.Dim)
+	if c.Activation == ReLU && c.Dim <= 3 && curved(1, c.Hidden) {
+		numbers += 3 * (c.Couplings + 2) * c.Hidden[0] * c.Hidden[1]
+	}
+	return 4 * numbers
+}
+
 // StepFlops returns the floating-point operations of a training step on so many rows, to leading order: a multiply and an add
 // for each weight and row, once forward and twice backward. Where a coupling begins with a curve (see kernel.Curve) its first two layers take
 // less: some operations for each row and output, and some for each weight.

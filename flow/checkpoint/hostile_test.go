@@ -99,7 +99,7 @@ func TestHostileFiles(t *testing.T) {
 		{"unknown prior", swap("logistic", "cauchy"), "choose gaussian or logistic"},
 		{"no hidden layers", swap(`\"hidden\":[2]`, `\"hidden\":null`), "0 hidden layers"},
 		{"config of a gigabyte", swap(`\"hidden\":[2]`, `\"hidden\":[8192,8192,8192,8192]`), "numbers and it holds"},
-		{"config beyond the cap", swap(`\"hidden\":[2]`, `\"hidden\":[8192,8192,8192,8192,8192,8192]`), "2^28 weights"},
+		{"config beyond the cap", swap(`\"hidden\":[2]`, `\"hidden\":[8192,8192,8192,8192,8192,8192]`), "to train"},
 		{"no columns", swap(`"columns":`, `"kolumns":`), "no columns entry"},
 		{"a name too few", swap(`\"eruptions\",`, ``), "names 1 columns and models 2"},
 		{"a name twice", swap(`\"waiting\"`, `\"eruptions\"`), `two columns have the name "eruptions"`},
