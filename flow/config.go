@@ -26,7 +26,7 @@ const (
 	MaxCouplings = 32
 	MaxDepth     = 8
 	MaxWidth     = 8192
-	MaxTrain     = 7 << 28 // bytes: 90 million weights and some
+	MaxTrain     = 7 << 28   // bytes: 90 million weights and some
 	MaxSeed      = 1<<53 - 1 // what JSON and JavaScript keep exactly
 )
 

@@ -98,7 +98,7 @@ func TestHostileFiles(t *testing.T) {
 		{"one column", swap(`\"dim\":2`, `\"dim\":1`), "dim is 1"},
 		{"unknown prior", swap("logistic", "cauchy"), "choose gaussian or logistic"},
 		{"no hidden layers", swap(`\"hidden\":[2]`, `\"hidden\":null`), "0 hidden layers"},
-		{"config of a gigabyte", swap(`\"hidden\":[2]`, `\"hidden\":[8192,8192,8192,8192]`), "numbers and it holds"},
+		{"config of a quarter gigabyte", swap(`\"hidden\":[2]`, `\"hidden\":[4096,4096,4096,4096]`), "numbers and it holds"},
 		{"config beyond the cap", swap(`\"hidden\":[2]`, `\"hidden\":[8192,8192,8192,8192,8192,8192]`), "to train"},
 		{"no columns", swap(`"columns":`, `"kolumns":`), "no columns entry"},
 		{"a name too few", swap(`\"eruptions\",`, ``), "names 1 columns and models 2"},

@@ -16,17 +16,25 @@ const (
 	maxUnit     float32 = 1e30  // of std and |mean|
 )
 
-// checkRange reports numbers of f, each of them finite, from which no finite picture follows.
-func checkRange(f *flow.Flow) error {
-	for i, v := range f.Mean {
+// CheckUnits reports the first column whose mean or std is beyond what a checkpoint holds. i is its index.
+func CheckUnits(mean, std []float32) (i int, err error) {
+	for i, v := range mean {
 		if max(v, -v) > maxUnit {
-			return fmt.Errorf("mean of column %d is %g and must be %g to %g; measure that column in another unit", i+1, v, -maxUnit, maxUnit)
+			return i, fmt.Errorf("mean of column %d is %g and must be %g to %g; measure that column in another unit", i+1, v, -maxUnit, maxUnit)
 		}
 	}
-	for i, v := range f.Std {
+	for i, v := range std {
 		if v < minUnit || v > maxUnit {
-			return fmt.Errorf("std of column %d is %g and must be %g to %g; measure that column in another unit", i+1, v, minUnit, maxUnit)
+			return i, fmt.Errorf("std of column %d is %g and must be %g to %g; measure that column in another unit", i+1, v, minUnit, maxUnit)
 		}
+	}
+	return -1, nil
+}
+
+// checkRange reports numbers of f, each of them finite, from which no finite picture follows.
+func checkRange(f *flow.Flow) error {
+	if _, err := CheckUnits(f.Mean, f.Std); err != nil {
+		return err
 	}
 	for i, v := range f.Weights[len(f.Weights)-f.Config.Dim:] { // the log-scales end the block
 		if max(v, -v) > maxLogScale {

@@ -31,6 +31,7 @@ var Sentences = map[string]string{
 	"kept-full":    "The browser's storage is full, so this run is not kept as it is now. Save a checkpoint, or clear what other sites keep.",
 	"kept-busy":    "Other tabs keep their runs in every place there is, so this one is not kept. Save a checkpoint, or close one of them.",
 	"kept-refused": "This browser keeps nothing for the page, as in a private window: the run ends with the tab. Save a checkpoint to keep it.",
+	"saved-bare":   "%s holds the model alone: what training needs to go on exactly is too much for this tab's memory. Training can go on from its weights.",
 	"kept-damaged": "A run that was kept here is damaged and cannot be brought back.",
 	"kept-before":  "The newest copy of a run that was kept here is damaged. The copy before it is whole and is offered.",
 	"run-damaged":  "%s: this kept run is damaged and cannot be brought back.",
