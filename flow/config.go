@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -23,13 +22,14 @@ const (
 	Logistic Prior = "logistic"
 )
 
-// Limits of a Config. MaxWeights bounds the memory of one model: 1 GiB of float32.
+// Limits of a Config. MaxTrain bounds what TrainBytes returns: a wasm memory has 4 GiB, where a model may have to be made beside the one before
+// it, with the rows, the file that is read and a checkpoint's bytes.
 const (
 	MaxDim       = 4096
 	MaxCouplings = 32
 	MaxDepth     = 8
 	MaxWidth     = 8192
-	MaxWeights   = 1 << 28
+	MaxTrain     = 7 << 28   // bytes: 90 million weights and some
 	MaxSeed      = 1<<53 - 1 // what JSON and JavaScript keep exactly
 )
 
@@ -76,8 +76,8 @@ func (c Config) Validate() error {
 	if c.Seed > MaxSeed {
 		return fmt.Errorf("seed is %d; choose 0 to %d", c.Seed, uint64(MaxSeed))
 	}
-	if c.Weights() > MaxWeights {
-		return errors.New("the model has more than 2^28 weights; choose fewer or narrower layers")
+	if b := c.TrainBytes(); b > MaxTrain {
+		return fmt.Errorf("the model has %d weights and takes %.1f GB to train, more than the %.1f GB that there are; choose fewer or narrower layers", c.Weights(), float64(b)/1e9, MaxTrain/1e9)
 	}
 	return nil
 }

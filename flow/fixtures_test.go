@@ -148,6 +148,7 @@ func TestTrajectoryAgainstPyTorch(t *testing.T) {
 			// PyTorch's run holds nothing out.
 			tr.train = indices(len(fx.X) / fx.Config.Dim)
 			tr.next = len(tr.train)
+			tr.Best = math.MaxFloat64 // nor does it validate
 			losses := make([]float64, len(a.Losses))
 			for i := range losses {
 				if _, err := tr.Advance(); err != nil {

@@ -295,7 +295,7 @@ func TestValidateNamesTheField(t *testing.T) {
 		"width":      func(c *Config) { c.Hidden = []int{0} },
 		"activation": func(c *Config) { c.Activation = "gelu" },
 		"prior":      func(c *Config) { c.Prior = "" },
-		"2^28":       func(c *Config) { c.Hidden = []int{8192, 8192, 8192, 8192, 8192, 8192} },
+		"to train":   func(c *Config) { c.Hidden = []int{8192, 8192, 8192, 8192, 8192, 8192} },
 	} {
 		c := Default()
 		change(&c)

@@ -213,6 +213,10 @@ func (t *Trainer) Advance() (Report, error) {
 	if t.validates {
 		return t.advanceValidation()
 	}
+	if t.batch == 0 && math.IsInf(t.Best, 1) {
+		t.validate(true) // what training starts from is what it must not end worse than
+		return t.advanceValidation()
+	}
 	if t.batch == 0 {
 		t.begin()
 	}

@@ -36,6 +36,32 @@ func (c Config) trainRows() int {
 
 func chunkOf(rows int) int { return max(leastChunk, min(1024, rows&^7)) }
 
+// TrainBytes returns about how many bytes a trainer takes beside its rows: weights, gradient, two moments and best weights, and what a
+// chunk of rows leaves in every layer.
+func (c Config) TrainBytes() int {
+	kept, widest, curves := 0, 0, 0 // of the pass that trains
+	made, hidden := 0, 0            // of the one that evaluates: what layers make, and what they share
+	for _, l := range c.layers() {
+		inside := 0
+		for i, p := range l.parts {
+			if p.Row > 0 {
+				kept += p.Sums
+			}
+			if widest = max(widest, p.Sums); i == len(l.parts)-1 {
+				made += p.Sums
+			} else if p.Row > 0 {
+				inside += p.Sums
+			}
+			if p.Once > 0 { // a curve
+				curves += 3 * p.Products
+			}
+		}
+		hidden = max(hidden, inside)
+	}
+	numbers := 5*c.Weights() + (c.trainRows()+8)*(kept+2*widest+4*c.Dim) + curves + c.chunk()*(made+hidden+2*c.Dim)
+	return 4 * numbers
+}
+
 // StepFlops returns the floating-point operations of a training step on so many rows, to leading order: a multiply and an add
 // for each weight and row, once forward and twice backward, and less where a coupling is a curve (see kernel.Curve).
 func (c Config) StepFlops(rows int) float64 {

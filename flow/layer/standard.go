@@ -49,17 +49,23 @@ const (
 )
 
 func (s *Standard) Sound([]float32) error {
-	for j, v := range s.Mean {
+	_, err := CheckUnits(s.Mean, s.Std)
+	return err
+}
+
+// CheckUnits reports the first column whose mean or std is beyond those bounds. i is its index.
+func CheckUnits(mean, std []float32) (i int, err error) {
+	for i, v := range mean {
 		if !(max(v, -v) <= MaxUnit) {
-			return fmt.Errorf("mean of column %d is %g and must be %g to %g; measure that column in another unit", j+1, v, -MaxUnit, MaxUnit)
+			return i, fmt.Errorf("mean of column %d is %g and must be %g to %g; measure that column in another unit", i+1, v, -MaxUnit, MaxUnit)
 		}
 	}
-	for j, v := range s.Std {
+	for i, v := range std {
 		if !(v >= MinUnit && v <= MaxUnit) {
-			return fmt.Errorf("std of column %d is %g and must be %g to %g; measure that column in another unit", j+1, v, MinUnit, MaxUnit)
+			return i, fmt.Errorf("std of column %d is %g and must be %g to %g; measure that column in another unit", i+1, v, MinUnit, MaxUnit)
 		}
 	}
-	return nil
+	return -1, nil
 }
 
 // Fit sets mean and std to those of the rows of x (row-major). A column that does not vary keeps std 1.

@@ -109,14 +109,22 @@ func (s *Session) save(c protocol.Save) {
 	if c.Publish {
 		b, err = checkpoint.Marshal(checkpoint.File{Flow: s.flow, Columns: s.data.columns})
 	} else {
-		b, err = s.checkpoint(true)
+		b, err = s.checkpoint(len(s.flow.Weights) <= s.exactRoom)
 	}
 	if err != nil {
 		s.fail(c.ID, err)
 		return
 	}
-	s.emit(protocol.File{ID: c.ID, Name: "nice-" + plain(s.data.name) + ".safetensors", Mime: "application/octet-stream", Bytes: b})
+	file := protocol.File{ID: c.ID, Name: "nice-" + plain(s.data.name) + ".safetensors", Mime: "application/octet-stream", Bytes: b}
+	s.emit(file)
+	if !c.Publish && len(s.flow.Weights) > s.exactRoom {
+		s.tell(0, false, "saved-bare", file.Name)
+	}
 }
+
+// mostExact is how many weights a model may have whose checkpoint holds all that its training needs: to write one, some 64 bytes a weight are in
+// memory at a time.
+const mostExact = 50_000_000
 
 // checkpoint returns the run as a file: with what training needs to go on exactly, or else the weights and how they were trained.
 func (s *Session) checkpoint(exact bool) ([]byte, error) {

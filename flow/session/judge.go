@@ -69,7 +69,7 @@ func (s *Session) measure() {
 		}
 		r, err := tr.Advance()
 		if err != nil {
-			s.fail(0, err)
+			s.diverged(err)
 			return true
 		}
 		s.note(r)

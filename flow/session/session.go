@@ -4,10 +4,12 @@
 package session
 
 import (
+	"fmt"
 	"math"
 	"time"
 
 	"nicelab/flow"
+	"nicelab/flow/checkpoint"
 	"nicelab/flow/dataset"
 	"nicelab/wasm/protocol"
 )
@@ -41,6 +43,7 @@ type Session struct {
 	shelf        shelf
 
 	recordRoom int // bytes of all records of a run
+	exactRoom  int // weights of a model that is saved with what its training needs
 }
 
 // A job does one chunk of its work and reports whether that was the last.
@@ -54,7 +57,7 @@ type waiting struct {
 
 // New returns a session that gives its events to emit, synchronously, from within Handle and Work.
 func New(emit func(protocol.Event)) *Session {
-	s := &Session{emit: emit, model: flow.Default(), settings: protocol.DefaultSettings(), phase: protocol.Empty, show: protocol.DefaultShow(), recordRoom: recordBytes}
+	s := &Session{emit: emit, model: flow.Default(), settings: protocol.DefaultSettings(), phase: protocol.Empty, show: protocol.DefaultShow(), recordRoom: recordBytes, exactRoom: mostExact}
 	emit(hello())
 	return s
 }
@@ -218,6 +221,9 @@ func (s *Session) rebuild() error {
 		return err
 	}
 	f.Standardize(s.data.x)
+	if i, err := layer.CheckUnits(f.Mean, f.Std); err != nil { // it could be trained, and neither saved nor kept
+		return fmt.Errorf("column %s lies at %.3g ± %.3g, and a model takes 1e-30 to 1e30; measure that column in another unit, or leave it out", s.data.columns[i], f.Mean[i], f.Std[i])
+	}
 	tr, err := flow.NewTrainer(f, s.data.x, options(s.settings))
 	if err != nil {
 		return err

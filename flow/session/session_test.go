@@ -452,6 +452,43 @@ func TestDivergenceIsTold(t *testing.T) {
 	}
 }
 
+// A step that ruins the model is told in the same words, whoever finds it: the step, the validation that is due, or the measurement after a Step.
+// The weights that are back are no worse than the first ones.
+func TestDivergenceByStepIsToldAsByPlay(t *testing.T) {
+	for name, play := range map[string]protocol.Command{"play": protocol.Play{}, "step": protocol.Step{}} {
+		for _, ruined := range []int{0, 3, 24} { // 24: the next step has a validation that is due
+			d := newDesk(t)
+			d.do(small(), crescent)
+			for d.trainer.Steps < ruined {
+				d.do(protocol.Step{})
+			}
+			if err := d.trainer.SetOptions(flow.Options{LearningRate: 1, Batch: d.settings.Batch}); err != nil {
+				t.Fatal(err)
+			}
+			first := d.trainer.Best
+			for i := 0; d.phase != protocol.Failed && i < 3; i++ {
+				for j := range d.flow.Weights { // finite, and too large for a finite loss after the step
+					d.flow.Weights[j] = 1e18
+				}
+				d.do(play)
+			}
+			n, st, p := last[protocol.Notice](d), last[protocol.State](d), last[protocol.Progress](d)
+			if n.Key != "diverged" || !n.Error || len(n.Args) != 3 || st.Phase != protocol.Failed || p.Phase != protocol.Failed {
+				t.Errorf("%s after step %d: notice %+v, state %q, progress %q", name, ruined, n, st.Phase, p.Phase)
+			}
+			if v := p.Valid; ruined > 0 && !(v <= first) {
+				t.Errorf("%s after step %d: the held-out NLL is then %v, it was %v", name, ruined, v, first)
+			}
+			lower := small()
+			lower.Train.LearningRate = 0.001
+			d.do(lower, protocol.Step{}) // as the sentence advises
+			if v := last[protocol.Progress](d); ruined > 0 && (v.Phase != protocol.Paused || !(v.Valid < first+1)) {
+				t.Errorf("%s after step %d, at a lower rate: phase %q, held-out NLL %v, it was %v", name, ruined, v.Phase, v.Valid, first)
+			}
+		}
+	}
+}
+
 func TestPauseIsHeardBetweenChunksOfALargeModel(t *testing.T) {
 	d := newDesk(t)
 	c := small()

@@ -105,12 +105,7 @@ func (s *Session) advance() {
 	s.takeAccount()
 	r, err := s.trainer.Advance()
 	if err != nil {
-		s.stop(protocol.Failed)
-		if e, ok := errors.AsType[*flow.DivergedError](err); ok {
-			s.tell(0, true, "diverged", strconv.Itoa(e.Step), strconv.FormatFloat(e.LearningRate, 'g', -1, 64), strconv.Itoa(e.Best))
-		} else {
-			s.fail(0, err)
-		}
+		s.diverged(err)
 		return
 	}
 	if r.Stepped {
@@ -144,6 +139,17 @@ func (s *Session) advance() {
 			s.sendHistory()
 			s.draw()
 		}
+	}
+}
+
+// diverged tells of a step, or of a validation, that came to nothing.
+func (s *Session) diverged(err error) {
+	s.stop(protocol.Failed)
+	if e, ok := errors.AsType[*flow.DivergedError](err); ok {
+		s.tell(0, true, "diverged", strconv.Itoa(e.Step), strconv.FormatFloat(e.LearningRate, 'g', -1, 64), strconv.Itoa(e.Best))
+		s.measure() // the weights that are back
+	} else {
+		s.fail(0, err)
 	}
 }
 
