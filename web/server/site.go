@@ -110,6 +110,9 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.Set(k, v)
 	}
 	h.Set("Cache-Control", "no-cache") // ask each time; the ETag answers
+	if r.ContentLength != 0 {
+		h.Set("Connection", "close") // or net/http waits for a body that nobody reads before it answers
+	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		h.Set("Allow", "GET, HEAD")
 		http.Error(w, "the site is only read: GET or HEAD", http.StatusMethodNotAllowed)
