@@ -43,15 +43,14 @@ const nicelab = (() => {
     return idx;
   }
 
-  // fetch gets files of the gallery and keeps them, so that they are there without a network the next time: the service
-  // worker looks into every cache first.
+  // fetch gets files of the gallery and keeps them in the cache into which the service worker looks where there is no network.
   async function get(...names) {
     return Promise.all(names.map(async (name) => {
       const url = new URL("gallery/" + name, base);
       const response = await fetch(url);
       if (!response.ok) throw { name };
       try {
-        await (await caches.open("gallery")).put(url, response.clone());
+        await (await caches.open(`nicelab-gallery ${start.scope}`)).put(url, response.clone());
       } catch {
         // Private windows and full disks keep nothing.
       }

@@ -144,10 +144,15 @@ func TestHubBesideTheSite(t *testing.T) {
 }
 
 func TestHeadersFile(t *testing.T) {
-	text := string(headersFile())
+	text := string(headersFile("/nice", map[string][]byte{"index.html": nil, "bench/index.html": nil, "app.js": nil, "web/style.css": nil}))
 	for name, value := range headers {
 		if !strings.Contains(text, "\n  "+name+": "+value+"\n") {
 			t.Errorf("it lacks %s", name)
+		}
+	}
+	for path, value := range map[string]string{"/": "cross-origin", "/index.html": "cross-origin", "/bench/": "cross-origin", "/bench": "cross-origin", "/app.js": "same-origin", "/web/*": "same-origin"} {
+		if !strings.Contains(text, "\n/nice"+path+"\n  Cross-Origin-Resource-Policy: "+value+"\n") {
+			t.Errorf("%s is not %s in %s", path, value, text)
 		}
 	}
 }
