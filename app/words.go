@@ -117,11 +117,13 @@ type pageWords struct {
 	Pictures, PictureDiffers, Exporting            string
 
 	Hub, HubSub, HubHere, HubNameHint                    string
-	HubAddress, HubList, HubOpen, HubMore                word
+	HubAddress, HubList, HubStop, HubOpen, HubMore       word
 	HubName, HubToken, HubPublish                        word
 	HubListing, HubFetching, HubPublishing, HubPublished string
 	HubEmpty, HubReadOnly, HubNone, HubNoHub             string
 	HubSilent, HubRefused, HubAddressWrong               string
+	HubStopped, HubSlow, HubBroken, HubClosed            string
+	HubLongList, HubManyRows, HubOtherSize               string
 	HubNoName, HubNoToken, HubTooLarge                   string
 	HubColumns, HubEntry                                 string
 

@@ -44,13 +44,13 @@ func (c Config) TrainBytes() int {
 	for _, l := range c.layers() {
 		inside := 0
 		for i, p := range l.parts {
-			if p.Row > 0 {
-				kept += p.Sums
+			if p.Row == 0 { // the first layer of a curve, or one without weights to speak of
+				continue
 			}
-			if widest = max(widest, p.Sums); i == len(l.parts)-1 {
+			if kept += p.Sums; i == len(l.parts)-1 {
 				made += p.Sums
-			} else if p.Row > 0 {
-				inside += p.Sums
+			} else {
+				inside, widest = inside+p.Sums, max(widest, p.Sums)
 			}
 			if p.Once > 0 { // a curve
 				curves += 3 * p.Products

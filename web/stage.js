@@ -5,11 +5,11 @@
 // raise gives a trainer what is in view to paint on, and lets it begin. It returns null where nothing may train by itself or nobody would see it,
 // and where the page will speak another language than it came in.
 function raise(trainer) {
-  const lang = localStorage?.getItem("lang") || navigator.language?.slice(0, 2);
+  const lang = start.remembered("lang") || navigator.language?.slice(0, 2);
   if (document.hidden || /=|%(25)*3d/i.test(location.hash) || lang === "ko" || matchMedia("(prefers-reduced-motion: reduce)").matches) return null;
   if (!HTMLCanvasElement.prototype.transferControlToOffscreen) return null;
 
-  const theme = localStorage?.getItem("theme");
+  const theme = start.remembered("theme");
   const chosen = theme === "light" || theme === "dark";
   if (chosen) document.documentElement.dataset.theme = theme;
   const dark = chosen ? theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;

@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"nicelab/flow"
-	"nicelab/flow/checkpoint"
 	"nicelab/flow/dataset"
+	"nicelab/flow/layer"
 	"nicelab/wasm/protocol"
 )
 

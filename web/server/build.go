@@ -50,7 +50,7 @@ func build(out, root, base string, small bool) error {
 		return err
 	}
 	maps.Copy(files, pages)
-	files["_headers"] = headersFile()
+	files["_headers"] = headersFile(base, files)
 	if small {
 		if err := precompress(files); err != nil {
 			return err
