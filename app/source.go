@@ -44,6 +44,7 @@ func (l *lab) taken(c protocol.Command) {
 		switch own := l.own; {
 		case waited: // a checkpoint came without its data, and has settings of its own
 			l.adopt()
+		case l.opening(): // a checkpoint, whose settings come with it
 		case !own.Model.Equal(l.run.Model) || own.Train != l.run.Train: // which a file brought that is gone
 			own.Data = l.run.Data
 			l.run = own
@@ -73,6 +74,16 @@ func (l *lab) taken(c protocol.Command) {
 		l.run.Model, l.run.Train = edited.Model, edited.Train
 		l.writeLink()
 	}
+}
+
+// opening reports whether a checkpoint is on its way.
+func (l *lab) opening() bool {
+	for _, c := range l.trials {
+		if _, ok := c.(protocol.Open); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // answer ends the waiting for one command.
