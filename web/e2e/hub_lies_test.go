@@ -30,16 +30,21 @@ func endlessly(w io.Writer, begin string) {
 	}
 }
 
-// liar is a hub at each of whose paths something else is wrong. Below /files the files of an index of the right form lie.
+// liar is a hub at each of whose paths something else is wrong. Below /files the files of an index of the right form
+// lie.
 func liar(t *testing.T, good []byte) *httptest.Server {
 	t.Helper()
-	sizes := map[string]int{"endless": 90_000_000, "over": 9000, "under": 9000, "cut": 9000, "bomb": 9000, "silent": 9000, "unsized": 0, "good": len(good)}
+	sizes := map[string]int{"endless": 90_000_000, "over": 9000, "under": 9000, "cut": 9000, "bomb": 9000,
+		"silent": 9000, "unsized": 0, "good": len(good)}
 	over := make(chan bool)
 	mux := http.NewServeMux()
 	mux.HandleFunc("/index/checkpoints", func(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprintf(w, `{"checkpoints":[{"name":"%s"}]}`, strings.Repeat("a", 10_000_000))
 	})
-	mux.HandleFunc("/endless/checkpoints", func(w http.ResponseWriter, r *http.Request) { endlessly(w, `{"checkpoints":[`) })
+	mux.HandleFunc("/endless/checkpoints", func(w http.ResponseWriter, r *http.Request) {
+		endlessly(w,
+			`{"checkpoints":[`)
+	})
 	mux.HandleFunc("/wrong/checkpoints", func(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusInternalServerError)
 		endlessly(w, `{"error":"`)
@@ -99,7 +104,8 @@ type zeros struct{}
 
 func (zeros) Read(b []byte) (int, error) { clear(b); return len(b), nil }
 
-// held is how many bytes the page's own arrays and objects take once garbage is collected, and its whole process, programs included.
+// held is how many bytes the page's own arrays and objects take once garbage is collected, and its whole process,
+// programs included.
 func (p *tab) held() (arrays, process float64) {
 	p.Helper()
 	if _, err := chromedp.Call(p.ctx, heapprofiler.CollectGarbage, cdp.Empty{}); err != nil {
@@ -125,7 +131,8 @@ func (p *tab) held() (arrays, process float64) {
 	return use.BackingStorageSize + use.UsedSize, process
 }
 
-// A hub that lies costs a sentence. The page takes of an answer what it may be, has its memory back, and opens the next checkpoint.
+// A hub that lies costs a sentence. The page takes of an answer what it may be, has its memory back, and opens the
+// next checkpoint.
 func TestHubThatLies(t *testing.T) {
 	good, err := os.ReadFile(filepath.Join(root, "web/gallery/moons.safetensors"))
 	if err != nil {
@@ -141,12 +148,14 @@ func TestHubThatLies(t *testing.T) {
 		p.hit(fmt.Sprintf(`[...document.querySelectorAll("#hub-entries button")].find((b) => b.innerText === %q)`, name))
 	}
 	for path, says := range map[string]string{
-		"/index": "far too long for a list", "/endless": "far too long for a list", "/wrong": "answers 500", "/rows": "sent 70001 entries at once",
+		"/index": "far too long for a list", "/endless": "far too long for a list", "/wrong": "answers 500",
+		"/rows": "sent 70001 entries at once",
 	} {
 		p.fill("hub-address", srv.URL+path)
 		p.click("hub-list")
 		p.hubSays(says)
-		if rows := eval[int](p, `document.querySelectorAll("#hub-entries li").length`); (rows != 0) != (path == "/rows") || rows > 1000 {
+		if rows := eval[int](p, `document.querySelectorAll("#hub-entries li").length`); (rows != 0) != (path == "/rows") ||
+			rows > 1000 {
 			t.Errorf("%s: %d rows are drawn", path, rows)
 		}
 	}
@@ -158,7 +167,8 @@ func TestHubThatLies(t *testing.T) {
 	arrays, process := p.held()
 	for range 5 {
 		for name, says := range map[string]string{
-			"endless": "endless does not have the size", "unsized": "unsized does not have the size", "bomb": "bomb does not have the size",
+			"endless": "endless does not have the size", "unsized": "unsized does not have the size",
+			"bomb":  "bomb does not have the size",
 			"under": "under does not have the size", "cut": "broke off",
 		} {
 			open(name)
@@ -166,7 +176,8 @@ func TestHubThatLies(t *testing.T) {
 		}
 	}
 	arraysAfter, processAfter := p.held()
-	t.Logf("arrays and objects: %.1f MB before, %.1f MB after 25 answers that lie, 10 of them read to 90 or 100 MB; the process: %.0f MB before, %.0f MB after",
+	t.Log("25 answers have lied, 10 of them were read to 90 or 100 MB")
+	t.Logf("arrays and objects: %.1f MB before, %.1f MB after; the process: %.0f MB before, %.0f MB after",
 		arrays/1e6, arraysAfter/1e6, process/1e6, processAfter/1e6)
 	if arraysAfter > arrays+5e6 || processAfter > process+64e6 {
 		t.Error("the page does not have its memory back")

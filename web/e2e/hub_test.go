@@ -80,8 +80,8 @@ func TestHub(t *testing.T) {
 	}
 }
 
-// A site on a static host has no hub; the page says so, and reaches one elsewhere. One on this machine that was not opened answers nobody
-// else, and the page says what that may mean.
+// A site on a static host has no hub; the page says so, and reaches one elsewhere. One on this machine that was not
+// opened answers nobody else, and the page says what that may mean.
 func TestHubElsewhere(t *testing.T) {
 	static := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, "/checkpoints") {

@@ -27,21 +27,26 @@ func TestSitesThatShareAnOrigin(t *testing.T) {
 			localStorage.setItem("nicelab / " + key, value);
 		}
 		const cache = await caches.open("gallery");
-		for (const path of ["/nice/web/gallery/rings.safetensors", "/nice/somewhere", "/nice/somewhere?a=1"]) await cache.put(path, new Response("a stranger's"));
+		for (const path of ["/nice/web/gallery/rings.safetensors", "/nice/somewhere",
+			"/nice/somewhere?a=1"]) await cache.put(path, new Response("a stranger's"));
 		const runs = await (await navigator.storage.getDirectory()).getDirectoryHandle("nice-lab-runs", { create: true });
 		await runs.getFileHandle("of somebody else", { create: true });
 		return true;
 	})()`)
 	p.do(chromedp.Navigate(h.url() + "#autoplay=0&data=moons&n=400"))
 	p.state(time.Minute, "ready", "paused")
-	if got := eval[string](p, `[document.documentElement.lang, document.documentElement.dataset.theme, document.getElementById("keep").checked].join(" ")`); got != "en  true" {
+	const settings = `[document.documentElement.lang, document.documentElement.dataset.theme,
+		document.getElementById("keep").checked].join(" ")`
+	if got := eval[string](p, settings); got != "en  true" {
 		t.Errorf("of the other site's settings it takes %q", got)
 	}
 	p.click("theme-dark")
 	p.click("step")
 	p.wait(time.Minute, `document.body.dataset.kept`)
 	p.filled()
-	if keys := eval[[]string](p, `Object.keys(localStorage).filter((k) => !k.startsWith("nicelab / ") && !["theme", "lang", "keep", "drawing"].includes(k))`); !slices.Equal(keys, []string{"nicelab /nice/ theme"}) {
+	const ours = `Object.keys(localStorage).filter((k) =>
+		!k.startsWith("nicelab / ") && !["theme", "lang", "keep", "drawing"].includes(k))`
+	if keys := eval[[]string](p, ours); !slices.Equal(keys, []string{"nicelab /nice/ theme"}) {
 		t.Errorf("it keeps %q", keys)
 	}
 	if folders := eval[[]string](p, `(async () => {
@@ -80,10 +85,12 @@ func embedder(address string) http.Handler {
 }
 
 func embedding(address string) string {
-	return fmt.Sprintf(`<!DOCTYPE html><title>A lesson</title><p>Above</p><iframe width="900" height="600" allow="cross-origin-isolated" src="%s"></iframe>`, address)
+	return fmt.Sprintf(`<!DOCTYPE html><title>A lesson</title><p>Above</p>
+		<iframe width="900" height="600" allow="cross-origin-isolated" src="%s"></iframe>`, address)
 }
 
-// framed returns the tab of the frame at an address. It belongs to another site, so Chromium gives it a process of its own.
+// framed returns the tab of the frame at an address. It belongs to another site, so Chromium gives it a process of
+// its own.
 func (p *tab) framed(address string) *tab {
 	p.Helper()
 	for limit := time.Now().Add(time.Minute); time.Now().Before(limit); time.Sleep(100 * time.Millisecond) {
@@ -103,7 +110,8 @@ func (p *tab) framed(address string) *tab {
 	return nil
 }
 
-// The lab works in a frame of a page of another site: of one that is isolated, whose frames must agree, of one that is not, and of a file.
+// The lab works in a frame of a page of another site: of one that is isolated, whose frames must agree, of one that
+// is not, and of a file.
 func TestEmbedElsewhere(t *testing.T) {
 	address := origin + "/#embed=1&autoplay=0&data=moons&n=400"
 	isolated := httptest.NewServer(embedder(address))
@@ -118,7 +126,8 @@ func TestEmbedElsewhere(t *testing.T) {
 		t.Fatal(err)
 	}
 	elsewhere := func(srv *httptest.Server) string { return strings.Replace(srv.URL, "127.0.0.1", "localhost", 1) }
-	for name, host := range map[string]string{"isolated": elsewhere(isolated), "plain": elsewhere(plain), "a file": "file://" + file} {
+	for name, host := range map[string]string{"isolated": elsewhere(isolated), "plain": elsewhere(plain),
+		"a file": "file://" + file} {
 		t.Run(name, func(t *testing.T) {
 			p := launch(t)
 			p.allowed = []string{"favicon.ico"}

@@ -45,7 +45,8 @@ func (h *host) serve(site string) {
 	h.Helper()
 	h.stop()
 	h.cmd = command(program, append([]string{"-dir", site, "-base", h.base, "-serve", h.address}, h.args...)...)
-	h.cmd.Env = append(slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "PORT=") }), h.env...)
+	h.cmd.Env = append(slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "PORT=") }),
+		h.env...)
 	if err := h.cmd.Start(); err != nil {
 		h.Fatal(err)
 	}
