@@ -297,7 +297,8 @@ func download(f protocol.File) {
 	win.Call("setTimeout", later, 10000)
 }
 
-// fetch sends a request and gives its answer to take. Cookies stay at home, and a token goes nowhere else than it was sent.
+// fetch sends a request and gives its answer to take. Cookies stay at home, and a token goes nowhere else than it was
+// sent.
 func fetch(ctx ui.Context, r request, take func(response)) {
 	win := ui.Window()
 	headers := map[string]any{}

@@ -113,8 +113,8 @@ func (l *lab) stopHub() {
 	}
 }
 
-// fetch asks the hub; whether something else is under way is for the caller to see. take gets an answer as it was wanted; all else becomes a sentence,
-// tooLarge the one of an answer that has more bytes than it may.
+// fetch asks the hub; whether something else is under way is for the caller to see. take gets an answer as it was
+// wanted; all else becomes a sentence, tooLarge the one of an answer that has more bytes than it may.
 func (l *lab) fetch(doing, tooLarge string, r request, take func(body []byte)) {
 	if r.url == "" {
 		l.sayHub(fmt.Sprintf(say.HubAddressWrong, l.hub.address), true)
@@ -163,10 +163,12 @@ func (l *lab) hubFailure(a response) string {
 	return fmt.Sprintf(say.HubNoHub, a.status)
 }
 
-// hubIsNear reports whether the hub's address is one of this computer, where a hub answers its own pages alone unless it is told otherwise.
+// hubIsNear reports whether the hub's address is one of this computer, where a hub answers its own pages alone unless
+// it is told otherwise.
 func (l *lab) hubIsNear() bool {
 	u, err := url.Parse(l.hubURL())
-	return err == nil && l.hub.address != "" && (u.Hostname() == "localhost" || u.Hostname() == "::1" || strings.HasPrefix(u.Hostname(), "127."))
+	return err == nil && l.hub.address != "" && (u.Hostname() == "localhost" || u.Hostname() == "::1" ||
+		strings.HasPrefix(u.Hostname(), "127."))
 }
 
 // brief cuts a stranger's sentence to a length that fits, and leaves the full stop to ours.
@@ -299,7 +301,8 @@ func (l *lab) upload(f protocol.File) bool {
 		l.sayHub(fmt.Sprintf(say.HubTooLarge, name, size(len(f.Bytes))), true)
 		return true
 	}
-	r := request{method: http.MethodPut, url: at, token: l.hub.token, body: f.Bytes, wanted: http.StatusCreated, most: maxIndex}
+	r := request{method: http.MethodPut, url: at, token: l.hub.token, body: f.Bytes, wanted: http.StatusCreated,
+		most: maxIndex}
 	l.fetch(fmt.Sprintf(say.HubPublishing, name, size(len(f.Bytes))), say.HubLongList, r, func([]byte) {
 		l.listHub(false)
 		l.tell(fmt.Sprintf(say.HubPublished, name))

@@ -26,7 +26,8 @@ func (h *hubPanel) Render() ui.UI {
 		ui.Div().Class("with").Body(
 			lineField("hub-address", "text", say.HubAddress, say.HubHere, h.onAddress),
 			off(ui.Button().ID("hub-list").Class("btn"), l.hub.busy).Type("button").Title(say.HubList.Tip).Text(say.HubList.Label).OnClick(h.onList),
-			unseen(ui.Button().ID("hub-stop").Class("btn"), !l.hub.asks).Type("button").Title(say.HubStop.Tip).Text(say.HubStop.Label).OnClick(h.onStop),
+			unseen(ui.Button().ID("hub-stop").Class("btn"), !l.hub.asks).Type("button").
+				Title(say.HubStop.Tip).Text(say.HubStop.Label).OnClick(h.onStop),
 		),
 		ui.P().ID("hub-note").Class(class).Aria("live", "polite").Text(l.hub.note),
 		unseen(ui.Ul().ID("hub-entries"), len(l.hub.list) == 0).Body(ui.Range(l.hub.list).Slice(h.entry)),
@@ -42,7 +43,8 @@ func (h *hubPanel) Render() ui.UI {
 func (h *hubPanel) entry(i int) ui.UI {
 	e := h.lab.hub.list[i]
 	return ui.Li().Body(
-		ui.Button().ID("hub-open-"+strconv.Itoa(i)).Class("link").Type("button").Title(fmt.Sprintf(say.HubOpen.Tip, e.name())).
+		ui.Button().ID("hub-open-"+strconv.Itoa(i)).Class("link").Type("button").Title(fmt.Sprintf(say.HubOpen.Tip,
+			e.name())).
 			Text(strings.TrimSuffix(e.name(), ending)).OnClick(func(ui.Context, ui.Event) { h.lab.openPublished(i) }, e.Name),
 		ui.Small().Text(e.summary()),
 	)

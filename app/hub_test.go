@@ -48,7 +48,8 @@ type page1 struct {
 func entries(names ...string) page1 {
 	p := page1{Checkpoints: []published{}}
 	for _, n := range names {
-		p.Checkpoints = append(p.Checkpoints, published{Name: n, Size: len(theFile), ETag: `"` + n + `1"`, Config: flow.Default(), Columns: []string{"x", "y"}})
+		p.Checkpoints = append(p.Checkpoints, published{Name: n, Size: len(theFile), ETag: `"` + n + `1"`,
+			Config: flow.Default(), Columns: []string{"x", "y"}})
 	}
 	return p
 }

@@ -43,7 +43,8 @@ const nicelab = (() => {
     return idx;
   }
 
-  // fetch gets files of the gallery and keeps them in the cache into which the service worker looks where there is no network.
+  // fetch gets files of the gallery and keeps them in the cache into which the service worker looks where there is no
+  // network.
   async function get(...names) {
     return Promise.all(names.map(async (name) => {
       const url = new URL("gallery/" + name, base);
@@ -58,10 +59,11 @@ const nicelab = (() => {
     }));
   }
 
-  // ask sends a request to a hub, which may be a stranger's, and reads the answer as it comes: it may have no end. At most most bytes are
-  // taken of an answer of the status wanted, and a sentence's worth of any other. It gives {status, body}, or {status, fault}: "large" and
-  // "broken" are of an answer, "silent" is a hub that sent nothing for a minute, "none" one that cannot be reached, "stopped" a person's word.
-  // What was read of an answer that is not taken is dropped at once. One request is under way at a time.
+  // ask sends a request to a hub, which may be a stranger's, and reads the answer as it comes: it may have no end. At
+  // most most bytes are taken of an answer of the status wanted, and a sentence's worth of any other. It gives
+  // {status, body}, or {status, fault}: "large" and "broken" are of an answer, "silent" is a hub that sent nothing
+  // for a minute, "none" one that cannot be reached, "stopped" a person's word. What was read of an answer that is
+  // not taken is dropped at once. One request is under way at a time.
   const patience = 60000, sentence = 1 << 16; // ms; bytes
   let asking = null;
   async function ask(url, options, wanted, most) {

@@ -175,6 +175,7 @@ const start = (() => {
     waiting.postMessage("take over");
   }
 
-  return { scope, remembered, remember, instantiate, open, carry, told, trainer, soon, whenQuiet, whenShown, whenResized, whenOld, renew };
+  const kept = { scope, remembered, remember };
+  return { ...kept, instantiate, open, carry, told, trainer, soon, whenQuiet, whenShown, whenResized, whenOld, renew };
 })();
 window.start = start;

@@ -81,10 +81,14 @@ func TestHeadersAreCounted(t *testing.T) {
 	inside := strings.TrimSuffix(strings.TrimSpace(header), "}")
 	for _, c := range []struct{ name, header, says string }{
 		{"100,000 tensors", inside + many(100_000) + "}", "its header lists more than 4096 tensors"},
-		{"100,000 tensors, metadata last", `{` + many(100_000)[1:] + `,"__metadata__":{}}`, "its header lists more than 4096 tensors"},
-		{"100,000 entries of metadata", `{"__metadata__":{` + many(100_000)[1:] + `}}`, "its header has more than 81920 parts"},
-		{"a million dimensions", `{"t":{"dtype":"F32","shape":[` + list(1e6, "1") + `],"data_offsets":[0,4]}}`, "its header has more than 81920 parts"},
-		{"a million columns", strings.Replace(header, `[\"eruptions\",\"waiting\"]`, "["+list(1e6, `\"\"`)+"]", 1), "its columns entry has more than 81920 parts"},
+		{"100,000 tensors, metadata last", `{` + many(100_000)[1:] + `,"__metadata__":{}}`,
+			"its header lists more than 4096 tensors"},
+		{"100,000 entries of metadata", `{"__metadata__":{` + many(100_000)[1:] + `}}`,
+			"its header has more than 81920 parts"},
+		{"a million dimensions", `{"t":{"dtype":"F32","shape":[` + list(1e6, "1") + `],"data_offsets":[0,4]}}`,
+			"its header has more than 81920 parts"},
+		{"a million columns", strings.Replace(header, `[\"eruptions\",\"waiting\"]`, "["+list(1e6, `\"\"`)+"]", 1),
+			"its columns entry has more than 81920 parts"},
 	} {
 		file := join(c.header, body)
 		for reader, read := range map[string]func() error{
@@ -118,7 +122,8 @@ func TestHeaderOfTheLargestModel(t *testing.T) {
 	if _, err := Unmarshal(marshal(t, f)); err != nil {
 		t.Error(err)
 	}
-	wide, err := flow.New(flow.Config{Dim: flow.MaxDim, Couplings: 1, Hidden: []int{1}, Activation: flow.ReLU, Prior: flow.Gaussian})
+	wide, err := flow.New(flow.Config{Dim: flow.MaxDim, Couplings: 1, Hidden: []int{1}, Activation: flow.ReLU,
+		Prior: flow.Gaussian})
 	if err != nil {
 		t.Fatal(err)
 	}

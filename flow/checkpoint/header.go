@@ -20,8 +20,8 @@ const maxHeader = 8 << 20
 
 // A header is counted before it is read: a hundred thousand tensors fit into 8 MB, and would cost a tab seconds.
 const (
-	// maxTensors leaves much room. The largest Config has 2 (MaxDepth+1) tensors in each of MaxCouplings couplings, 576, and three
-	// more; twice as many couplings would have 1,155. A run that can go on adds four.
+	// maxTensors leaves much room. The largest Config has 2 (MaxDepth+1) tensors in each of MaxCouplings couplings, 576,
+	// and three more; twice as many couplings would have 1,155. A run that can go on adds four.
 	maxTensors = 4096
 
 	// maxParts bounds the keys, values and brackets of a header, and of each entry in its metadata. A tensor has 16.
@@ -112,8 +112,9 @@ func parseEntry(b []byte) (offsets [2]uint64, err error) {
 	return [2]uint64(list), nil
 }
 
-// checkKeys walks through b, valid JSON, and returns how many keys its outermost object has. It is an error if an object
-// has a key twice, since readers differ in which of the two they believe. The walk ends where b has too many keys or parts.
+// checkKeys walks through b, valid JSON, and returns how many keys its outermost object has. It is an error if an
+// object has a key twice, since readers differ in which of the two they believe. The walk ends where b has too many
+// keys or parts.
 func checkKeys(b []byte) (outermost int, err error) {
 	dec := json.NewDecoder(bytes.NewReader(b))
 	dec.UseNumber()

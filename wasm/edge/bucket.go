@@ -32,8 +32,8 @@ func (b bucket) call(method string, args ...any) (js.Value, error) {
 	return v, err
 }
 
-// summaryKey is the one entry of an object's metadata: the hub.Summary as JSON in base64, as metadata are headers. R2 takes
-// 2,048 bytes of them.
+// summaryKey is the one entry of an object's metadata: the hub.Summary as JSON in base64, as metadata are headers. R2
+// takes 2,048 bytes of them.
 const summaryKey = "summary"
 
 func packSummary(s hub.Summary) (string, error) {

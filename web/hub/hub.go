@@ -194,8 +194,9 @@ func answer(w http.ResponseWriter, r *http.Request, code int, v any) {
 }
 
 // refuse ends a request with a sentence, before the rest of its body comes: a client may wait for the answer with the
-// body in hand. What is left of a body is taken in after the answer, or the client might meet a broken connection before
-// it has read why: net/http does so, up to a bound, where the connection ends; at the edge closing the body does.
+// body in hand. What is left of a body is taken in after the answer, or the client might meet a broken connection
+// before it has read why: net/http does so, up to a bound, where the connection ends; at the edge closing the body
+// does.
 func refuse(w http.ResponseWriter, r *http.Request, code int, sentence string) {
 	switch {
 	case r.ProtoMajor == 1 && r.ContentLength != 0:

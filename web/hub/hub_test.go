@@ -87,7 +87,8 @@ func TestFolderOfOthers(t *testing.T) {
 	if err != nil || len(page) != 1 || page[0].Name != "by-hand.safetensors" || next != "" {
 		t.Errorf("the list is %v %q, %v", page, next, err)
 	}
-	for _, name := range []string{"notes.txt", "half.safetensors", "folder", "link.safetensors", "inside.safetensors", "pipe.safetensors", "socket"} {
+	for _, name := range []string{"notes.txt", "half.safetensors", "folder", "link.safetensors", "inside.safetensors",
+		"pipe.safetensors", "socket"} {
 		for _, method := range []string{"GET", "DELETE", "PUT"} {
 			r := httptest.NewRequest(method, "/checkpoints/"+name, bytes.NewReader(whole))
 			r.Header.Set("Authorization", "Bearer "+token)
@@ -173,7 +174,8 @@ func TestIndexIsBounded(t *testing.T) {
 			Checkpoints []hub.Info
 			Next        string
 		}
-		if err := json.Unmarshal(w.Body.Bytes(), &page); err != nil || w.Body.Len() > hub.MaxIndex || len(page.Checkpoints) == 0 {
+		if err := json.Unmarshal(w.Body.Bytes(), &page); err != nil || w.Body.Len() > hub.MaxIndex ||
+			len(page.Checkpoints) == 0 {
 			t.Fatalf("page %d: %v, %d bytes, %d entries", pages, err, w.Body.Len(), len(page.Checkpoints))
 		}
 		for _, i := range page.Checkpoints {

@@ -8,21 +8,23 @@ import (
 	"strings"
 )
 
-// stranger returns why a Local hub does not answer a request, "" where it does. A website that its visitor's browser lets
-// reach this machine says where it comes from (Origin, Sec-Fetch-Site); one whose name leads here (DNS rebinding) asks
-// under that name. What is no browser says nothing of the kind.
+// stranger returns why a Local hub does not answer a request, "" where it does. A website that its visitor's browser
+// lets reach this machine says where it comes from (Origin, Sec-Fetch-Site); one whose name leads here (DNS
+// rebinding) asks under that name. What is no browser says nothing of the kind.
 func stranger(r *http.Request) string {
 	const other = "this hub answers pages of its own address alone; HUB_OPEN=1 opens it to all"
 	switch {
 	case !OfThisMachine(r.Host):
 		return "this hub answers under names of its own machine alone, such as 127.0.0.1; HUB_OPEN=1 opens it to all"
-	case r.Header.Get("Sec-Fetch-Site") != "" && r.Header.Get("Sec-Fetch-Site") != "same-origin" && r.Header.Get("Sec-Fetch-Site") != "none":
+	case r.Header.Get("Sec-Fetch-Site") != "" && r.Header.Get("Sec-Fetch-Site") != "same-origin" &&
+		r.Header.Get("Sec-Fetch-Site") != "none":
 		return other
 	case r.Header.Get("Origin") == "":
 		return ""
 	}
 	for _, origin := range r.Header.Values("Origin") {
-		if u, err := url.Parse(origin); err != nil || u.Scheme != "http" && u.Scheme != "https" || !strings.EqualFold(u.Host, r.Host) {
+		if u, err := url.Parse(origin); err != nil || u.Scheme != "http" && u.Scheme != "https" ||
+			!strings.EqualFold(u.Host, r.Host) {
 			return other
 		}
 	}

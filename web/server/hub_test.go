@@ -31,7 +31,10 @@ type process struct {
 func startServer(t *testing.T, program, site, hub string, env ...string) process {
 	t.Helper()
 	cmd := exec.Command(program, "-dir", site, "-base", "nice", "-serve", "127.0.0.1:0", "-hub", hub)
-	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "PORT=") || strings.HasPrefix(v, "HUB_OPEN=") })
+	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool {
+		return strings.HasPrefix(v, "PORT=") ||
+			strings.HasPrefix(v, "HUB_OPEN=")
+	})
 	cmd.Env = append(append(cmd.Env, "NICELAB_TOKEN="+token), env...)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
@@ -52,7 +55,8 @@ func startServer(t *testing.T, program, site, hub string, env ...string) process
 	return process{cmd, regexp.MustCompile(`http://[0-9.:]+/nice`).FindString(line)}
 }
 
-// The real program, under a base path and open to all, does what every hub must; killed in the middle of an upload, it leaves nothing.
+// The real program, under a base path and open to all, does what every hub must; killed in the middle of an upload,
+// it leaves nothing.
 func TestServerWithHub(t *testing.T) {
 	dir := t.TempDir()
 	program, site, folder := filepath.Join(dir, "server"), filepath.Join(dir, "site"), filepath.Join(dir, "hub")
@@ -144,13 +148,15 @@ func TestHubBesideTheSite(t *testing.T) {
 }
 
 func TestHeadersFile(t *testing.T) {
-	text := string(headersFile("/nice", map[string][]byte{"index.html": nil, "bench/index.html": nil, "app.js": nil, "web/style.css": nil}))
+	text := string(headersFile("/nice", map[string][]byte{"index.html": nil, "bench/index.html": nil, "app.js": nil,
+		"web/style.css": nil}))
 	for name, value := range headers {
 		if !strings.Contains(text, "\n  "+name+": "+value+"\n") {
 			t.Errorf("it lacks %s", name)
 		}
 	}
-	for path, value := range map[string]string{"/": "cross-origin", "/index.html": "cross-origin", "/bench/": "cross-origin", "/bench": "cross-origin", "/app.js": "same-origin", "/web/*": "same-origin"} {
+	for path, value := range map[string]string{"/": "cross-origin", "/index.html": "cross-origin",
+		"/bench/": "cross-origin", "/bench": "cross-origin", "/app.js": "same-origin", "/web/*": "same-origin"} {
 		if !strings.Contains(text, "\n/nice"+path+"\n  Cross-Origin-Resource-Policy: "+value+"\n") {
 			t.Errorf("%s is not %s in %s", path, value, text)
 		}
@@ -162,9 +168,12 @@ func TestWhoseHub(t *testing.T) {
 		address, asked string
 		open, fails    bool
 	}{
-		{"127.0.0.1:8000", "", false, false}, {"localhost:8000", "", false, false}, {"[::1]:8000", "", false, false}, {"127.0.0.1:8000", "0", false, false},
-		{"127.0.0.1:8000", "1", true, false}, {"127.0.0.1:8000", "true", true, false}, {"0.0.0.0:8000", "", true, false}, {":8000", "", true, false},
-		{"192.168.0.7:8000", "", true, false}, {"192.168.0.7:8000", "0", false, false}, {"127.0.0.1:8000", "yes please", false, true},
+		{"127.0.0.1:8000", "", false, false}, {"localhost:8000", "", false, false}, {"[::1]:8000", "", false, false},
+		{"127.0.0.1:8000", "0", false, false},
+		{"127.0.0.1:8000", "1", true, false}, {"127.0.0.1:8000", "true", true, false}, {"0.0.0.0:8000", "", true, false},
+		{":8000", "", true, false},
+		{"192.168.0.7:8000", "", true, false}, {"192.168.0.7:8000", "0", false, false}, {"127.0.0.1:8000", "yes please",
+			false, true},
 	} {
 		if open, err := isOpen(c.address, c.asked); open != c.open || (err != nil) != c.fails {
 			t.Errorf("on %s, with HUB_OPEN=%q: open is %v, %v", c.address, c.asked, open, err)

@@ -74,7 +74,8 @@ func run(dir, out, base string, small bool, address, hub string) error {
 	return serve(h, base, withPort(address, os.Getenv("PORT")))
 }
 
-// isOpen reports whether pages of any site may read the hub: where it was asked for, and where it listens to other machines anyway.
+// isOpen reports whether pages of any site may read the hub: where it was asked for, and where it listens to other
+// machines anyway.
 func isOpen(address, asked string) (bool, error) {
 	if asked == "" {
 		return !hubs.OfThisMachine(address), nil

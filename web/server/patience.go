@@ -9,13 +9,15 @@ import (
 	"time"
 )
 
-// patience is how long a client may neither send nor take a piece. There is no bound for the whole: a slow client that lives is let through.
+// patience is how long a client may neither send nor take a piece. There is no bound for the whole: a slow client
+// that lives is let through.
 const patience = time.Minute
 
 const (
 	piece = 16 << 10 // bytes that a client must take within patience
 
-	// sendBuffer is the system's for each connection. A large one would hide for minutes whether a slow client takes anything.
+	// sendBuffer is the system's for each connection. A large one would hide for minutes whether a slow client takes
+	// anything.
 	sendBuffer = 128 << 10
 )
 

@@ -17,7 +17,10 @@ import (
 	"nicelab/web/hub/hubtest"
 )
 
-const short = time.Second // the patience of these tests
+const (
+	short      = time.Second // the patience of these tests
+	authorized = "Authorization: Bearer " + token
+)
 
 // listen serves h, and ends it with the test.
 func listen(t *testing.T, h http.Handler) *httptest.Server {
@@ -54,7 +57,8 @@ func status(t *testing.T, conn net.Conn) int {
 	return res.StatusCode
 }
 
-// A client that needs several times the server's patience, but never stands still for as long, sends a file and gets it.
+// A client that needs several times the server's patience, but never stands still for as long, sends a file and gets
+// it.
 func TestSlowClients(t *testing.T) {
 	store, err := hub.NewFolder(t.TempDir())
 	if err != nil {
@@ -65,7 +69,7 @@ func TestSlowClients(t *testing.T) {
 	file := append(head, make([]byte, rest)...)
 
 	up := dial(t, srv)
-	fmt.Fprintf(up, "PUT /checkpoints/slow HTTP/1.1\r\nHost: hub\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n", token, len(file))
+	fmt.Fprintf(up, "PUT /checkpoints/slow HTTP/1.1\r\nHost: hub\r\n%s\r\nContent-Length: %d\r\n\r\n", authorized, len(file))
 	const pauses = 12
 	for i := range pauses {
 		time.Sleep(short / 4)
@@ -107,7 +111,7 @@ func TestStillClients(t *testing.T) {
 	head, rest := hubtest.Head(hubtest.Sized(4 << 20))
 	for _, sent := range []int{0, len(head) / 2, len(head) + rest/2} {
 		conn := dial(t, srv)
-		fmt.Fprintf(conn, "PUT /checkpoints/half HTTP/1.1\r\nHost: hub\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n", token, len(head)+rest)
+		fmt.Fprintf(conn, "PUT /checkpoints/half HTTP/1.1\r\nHost: hub\r\n%s\r\nContent-Length: %d\r\n\r\n", authorized, len(head)+rest)
 		conn.Write(append(head[:len(head):len(head)], make([]byte, rest)...)[:sent])
 		if code := status(t, conn); code != http.StatusBadRequest {
 			t.Errorf("after %d bytes: %d", sent, code)

@@ -20,7 +20,8 @@ import (
 // other sites: only then may helper threads share the trainer's memory. A host without them serves a slower page.
 var headers = map[string]string{
 	"Content-Security-Policy": "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; " +
-		"img-src 'self' data: blob:; connect-src 'self' https: http://127.0.0.1:* http://localhost:*; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors * file:",
+		"img-src 'self' data: blob:; connect-src 'self' https: http://127.0.0.1:* http://localhost:*; worker-src 'self'; " +
+		"object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors * file:",
 	"X-Content-Type-Options":       "nosniff",
 	"Referrer-Policy":              "no-referrer",
 	"Cross-Origin-Opener-Policy":   "same-origin",
@@ -33,8 +34,8 @@ const (
 	corpOfDocuments, corpOfParts = "cross-origin", "same-origin"
 )
 
-// headersFile is those headers as static hosts such as Cloudflare's and Netlify's read them from a site of these files. A host joins
-// the headers of all rules that fit a path, so each path has one rule with corp.
+// headersFile is those headers as static hosts such as Cloudflare's and Netlify's read them from a site of these
+// files. A host joins the headers of all rules that fit a path, so each path has one rule with corp.
 func headersFile(base string, files map[string][]byte) []byte {
 	out := fmt.Appendf(nil, "%s/*\n", base)
 	for _, name := range slices.Sorted(maps.Keys(headers)) {

@@ -39,8 +39,9 @@ addEventListener("fetch", (event) => {
   if (ours && event.request.method === "GET") event.respondWith(answer(event.request, url));
 });
 
-// answer takes a file of this version from its cache. What is not part of it (the gallery, a hub, a site below this one) comes from the network,
-// or from what files.js has kept of the gallery. No other cache is looked into, and what follows a ? is left out for our own pages alone.
+// answer takes a file of this version from its cache. What is not part of it (the gallery, a hub, a site below this
+// one) comes from the network, or from what files.js has kept of the gallery. No other cache is looked into, and what
+// follows a ? is left out for our own pages alone.
 async function answer(request, url) {
   const cache = await caches.open(name);
   const kept = await cache.match(request, { ignoreVary: true, ignoreSearch: request.mode === "navigate" });

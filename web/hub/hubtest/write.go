@@ -108,10 +108,12 @@ func noLength(c *client) {
 	f := file(16)
 	chunk := fmt.Sprintf("%x\r\n%s\r\n", len(f), f)
 	for what, rest := range map[string]string{
-		"a stream": "Transfer-Encoding: chunked\r\n\r\n" + chunk + "0\r\n\r\n", "a stream that does not end": "Transfer-Encoding: chunked\r\n\r\n" + chunk,
-		"no body": "\r\n",
+		"a stream":                   "Transfer-Encoding: chunked\r\n\r\n" + chunk + "0\r\n\r\n",
+		"a stream that does not end": "Transfer-Encoding: chunked\r\n\r\n" + chunk,
+		"no body":                    "\r\n",
 	} {
-		status, said := c.raw(fmt.Sprintf("PUT /checkpoints/%s HTTP/1.1\r\nAuthorization: Bearer %s\r\n%s", name, c.Token, rest), false)
+		status, said := c.raw(fmt.Sprintf("PUT /checkpoints/%s HTTP/1.1\r\nAuthorization: Bearer %s\r\n%s", name, c.Token,
+			rest), false)
 		if status != http.StatusLengthRequired {
 			c.Errorf("%s: %d %s", what, status, said)
 		}
@@ -119,22 +121,28 @@ func noLength(c *client) {
 	c.absent(name)
 }
 
-// early are requests that are refused for what stands in their headers. The client has the body in hand and waits for the answer.
+// early are requests that are refused for what stands in their headers. The client has the body in hand and waits for
+// the answer.
 func early(c *client) {
 	kept := c.have(file(17))
 	for _, r := range []struct {
 		line, token string
 		code        int
 	}{
-		{"PUT /checkpoints/" + c.name(), "", http.StatusUnauthorized}, {"PUT /checkpoints/" + c.name(), "wrong", http.StatusUnauthorized},
-		{"DELETE /checkpoints/" + kept, "wrong", http.StatusUnauthorized}, {"PUT /checkpoints/A", c.Token, http.StatusBadRequest},
-		{"PUT /checkpoints/" + kept, c.Token, http.StatusPreconditionFailed}, {"POST /checkpoints", c.Token, http.StatusMethodNotAllowed},
+		{"PUT /checkpoints/" + c.name(), "", http.StatusUnauthorized}, {"PUT /checkpoints/" + c.name(), "wrong",
+			http.StatusUnauthorized},
+		{"DELETE /checkpoints/" + kept, "wrong", http.StatusUnauthorized}, {"PUT /checkpoints/A", c.Token,
+			http.StatusBadRequest},
+		{"PUT /checkpoints/" + kept, c.Token, http.StatusPreconditionFailed}, {"POST /checkpoints", c.Token,
+			http.StatusMethodNotAllowed},
 	} {
-		for _, body := range []string{"Content-Length: 5000", "Content-Length: 5000000", "Transfer-Encoding: chunked", "Content-Length: 5000\r\nExpect: 100-continue"} {
+		for _, body := range []string{"Content-Length: 5000", "Content-Length: 5000000", "Transfer-Encoding: chunked",
+			"Content-Length: 5000\r\nExpect: 100-continue"} {
 			if r.code == http.StatusPreconditionFailed && strings.HasPrefix(body, "Transfer") {
 				continue // that is 411
 			}
-			status, said := c.raw(fmt.Sprintf("%s HTTP/1.1\r\nAuthorization: Bearer %s\r\n%s\r\n\r\n", r.line, r.token, body), false)
+			status, said := c.raw(fmt.Sprintf("%s HTTP/1.1\r\nAuthorization: Bearer %s\r\n%s\r\n\r\n", r.line, r.token, body),
+				false)
 			if status != r.code || !strings.Contains(said, `{"error":`) {
 				c.Errorf("%s with the token %q, %s: %d %s, want %d", r.line, r.token, body, status, said, r.code)
 			}
@@ -150,7 +158,9 @@ func badFiles(c *client) {
 		"bytes at the end": append(bytes.Clone(f), 0, 0, 0, 0), "the end missing": f[:len(f)-4], "half a header": f[:100],
 		"no format": with(f, "nice-lab/1", "nice-lab/9"), "another program's": with(f, `"format"`, `"fomat"`), "a tensor missing": with(f, `"std"`, `"stb"`),
 		"another shape": with(f, `\"couplings\":2`, `\"couplings\":3`), "a tensor twice": with(f, `"std"`, `"mean"`),
-		"a column twice": with(f, `größe`, "a"), "doubles": with(f, `"F32"`, `"F64"`), "100,000 tensors": with(f, `{"__metadata__"`, "{"+many(100_000)+`"__metadata__"`), "overlap": with(f, "[0,12]", "[0,16]"), "a prior that is none": with(f, "gaussian", "cauchy"),
+		"a column twice": with(f, `größe`, "a"), "doubles": with(f, `"F32"`, `"F64"`), "100,000 tensors": with(f,
+			`{"__metadata__"`, "{"+many(100_000)+`"__metadata__"`), "overlap": with(f, "[0,12]", "[0,16]"),
+		"a prior that is none": with(f, "gaussian", "cauchy"),
 	} {
 		name := c.name()
 		c.refused(what, c.put(name, bad), http.StatusBadRequest)
