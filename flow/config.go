@@ -22,8 +22,8 @@ const (
 	Logistic Prior = "logistic"
 )
 
-// Limits of a Config. MaxTrain bounds what TrainBytes returns: a wasm memory has 4 GiB, where a model may have to be made beside the one before
-// it, with the rows, the file that is read and a checkpoint's bytes.
+// Limits of a Config. MaxTrain bounds what TrainBytes returns: a wasm memory has 4 GiB, where a model may have to be
+// made beside the one before it, with the rows, the file that is read and a checkpoint's bytes.
 const (
 	MaxDim       = 4096
 	MaxCouplings = 32

@@ -7,8 +7,8 @@ import (
 	"nicelab/flow/layer"
 )
 
-// Curve is b of one coupling of a flow with Dim 2, which takes y to a(x) y + b(x), over the range in which rows meet it. For an additive
-// coupling that is m, and a is 1. Both axes are in standardised units.
+// Curve is b of one coupling of a flow with Dim 2, which takes y to a(x) y + b(x), over the range in which rows meet
+// it. For an additive coupling that is m, and a is 1. Both axes are in standardised units.
 type Curve struct {
 	Kept   int // the coordinate x, 0 or 1
 	Lo, Hi float32
@@ -42,7 +42,8 @@ func (f *Flow) NewCurves(x []float32) *Curves {
 	return c
 }
 
-// Step does a part of the work, no more than a chunk of rows or a layer that is no curve, and reports whether it was the last.
+// Step does a part of the work, no more than a chunk of rows or a layer that is no curve, and reports whether it was
+// the last.
 func (c *Curves) Step() (done bool) {
 	f, at := c.s.f, c.s.done
 	if at == len(f.layers) {
@@ -79,8 +80,8 @@ func (c *Curves) Step() (done bool) {
 	return false
 }
 
-// begin lays out the inputs of a coupling that keeps a coordinate. The range holds all rows but for outliers, more than four
-// standard deviations away.
+// begin lays out the inputs of a coupling that keeps a coordinate. The range holds all rows but for outliers, more than
+// four standard deviations away.
 func (c *Curves) begin(keep int) Curve {
 	rows := c.in[curvePoints:]
 	var sum, sq float64

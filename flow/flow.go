@@ -99,7 +99,8 @@ func (f *Flow) Copy(weights []float32) *Flow {
 	return g
 }
 
-// Settle is to be called when numbers that are not trained were written through Tensors. The error says why they cannot be used.
+// Settle is to be called when numbers that are not trained were written through Tensors. The error says why they cannot
+// be used.
 func (f *Flow) Settle() error {
 	for _, l := range f.layers {
 		if h, ok := l.Layer.(layer.Holder); ok {
@@ -136,8 +137,8 @@ func (f *Flow) Volume() layer.Volume {
 	return v
 }
 
-// LogDet returns the part of log|det df/dx| in nats that is the same everywhere, which is all of it unless Volume says Varies. Its
-// two parts are that of the layers, Σ s_j for NICE, and -Σ ln Std_j, of the data's units.
+// LogDet returns the part of log|det df/dx| in nats that is the same everywhere, which is all of it unless Volume says
+// Varies. Its two parts are that of the layers, Σ s_j for NICE, and -Σ ln Std_j, of the data's units.
 func (f *Flow) LogDet() (scale, units float64) {
 	for i := range f.layers {
 		if i < f.data {
@@ -195,8 +196,8 @@ func (f *Flow) LogProb(dst []float64, x []float32) []float64 {
 	return dst
 }
 
-// LogProbLatent sets dst to log p of the points whose latents are the n rows of z; nil allocates. It panics where Volume says Varies: then
-// it takes more than z to tell.
+// LogProbLatent sets dst to log p of the points whose latents are the n rows of z; nil allocates. It panics where
+// Volume says Varies: then it takes more than z to tell.
 func (f *Flow) LogProbLatent(dst []float32, z []float32) []float32 {
 	if f.Volume() == layer.Varies {
 		panic("flow: log p does not follow from the latent alone")
@@ -215,7 +216,8 @@ func (f *Flow) LogProbLatent(dst []float32, z []float32) []float32 {
 	return dst
 }
 
-// Sample sets dst to n rows of f⁻¹(temperature z) with z drawn from the prior; nil allocates. Temperature 1 is the model itself.
+// Sample sets dst to n rows of f⁻¹(temperature z) with z drawn from the prior; nil allocates. Temperature 1 is the
+// model itself.
 func (f *Flow) Sample(dst []float32, n int, temperature float64, rng *rand.Rand) []float32 {
 	dst = f.output(dst, n*f.Config.Dim)
 	for i := range dst {
@@ -244,8 +246,8 @@ func (f *Flow) Scales(dst []float32) []float32 {
 	return dst
 }
 
-// Spectrum returns exp(-s) of all coordinates, the largest first, as the paper plots it: a large one is a direction in which the data
-// varies much, a small one hardly matters.
+// Spectrum returns exp(-s) of all coordinates, the largest first, as the paper plots it: a large one is a direction in
+// which the data varies much, a small one hardly matters.
 func (f *Flow) Spectrum() []float32 {
 	e := slices.Clone(f.logScale())
 	for j, s := range e {

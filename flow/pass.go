@@ -11,8 +11,8 @@ type pass struct {
 	grad  *layer.Batch  // what comes back; nil where nothing does
 }
 
-// newPass makes room for n rows. Where train is true, backwardLayer may follow forwardLayer, and the gradient with respect to what
-// comes to layer first is the one that nobody needs; -1 stands for none.
+// newPass makes room for n rows. Where train is true, backwardLayer may follow forwardLayer, and the gradient with
+// respect to what comes to layer first is the one that nobody needs; -1 stands for none.
 func (f *Flow) newPass(n int, train bool, first int) *pass {
 	p := &pass{f: f, batch: f.newBatch(n)}
 	if train {
@@ -57,9 +57,9 @@ func (p *pass) inverseLayer(i int) {
 	l.Inverse(p.tapes[i], l.window(p.f.Weights), p.batch)
 }
 
-// head ends the way forward, all layers but the last being done: it returns the rows' summed -log p in nats but for what is the same
-// everywhere, begun with sum. It begins the way back: p.grad is weight times the gradient, and that of the last layer is added to grad,
-// unless that is nil.
+// head ends the way forward, all layers but the last being done: it returns the rows' summed -log p in nats but for
+// what is the same everywhere, begun with sum. It begins the way back: p.grad is weight times the gradient, and that of
+// the last layer is added to grad, unless that is nil.
 func (p *pass) head(grad []float32, weight, sum float64) float64 {
 	l, b := p.f.last, p.batch
 	p.grad.Resize(b.Rows)
@@ -70,8 +70,8 @@ func (p *pass) head(grad []float32, weight, sum float64) float64 {
 	return p.f.scale().Loss(l.window(p.f.Weights), l.gradient(grad), p.grad, b, p.f.Prior, sum)
 }
 
-// backwardPart is one part of layer i on the way back: p.grad is that with respect to what comes out of it, and then to what came
-// in. Gradients of the weights are added to grad, unless that is nil.
+// backwardPart is one part of layer i on the way back: p.grad is that with respect to what comes out of it, and then to
+// what came in. Gradients of the weights are added to grad, unless that is nil.
 func (p *pass) backwardPart(i, part int, grad []float32) {
 	l := &p.f.layers[i]
 	l.Backward(p.tapes[i], l.window(p.f.Weights), l.gradient(grad), p.grad, part)
@@ -97,7 +97,8 @@ func (f *Flow) evaluation() *pass {
 	return f.scratch
 }
 
-// GradLogProb sets dst to the gradient of log p with respect to the n rows of x, in nats a unit of x; nil allocates. dst may be x.
+// GradLogProb sets dst to the gradient of log p with respect to the n rows of x, in nats a unit of x; nil allocates.
+// dst may be x.
 func (f *Flow) GradLogProb(dst, x []float32) []float32 {
 	dst = f.output(dst, len(x))
 	rows, dim, last := min(f.Chunk(), f.Config.trainRows()), f.Config.Dim, len(f.layers)-1

@@ -6,10 +6,11 @@ import (
 	"nicelab/flow/layer"
 )
 
-// Sketch maps many points of the plane at once, for pictures. In two dimensions every coupling is a curve or two, see layer.Planar:
-// they are tabulated on 2,048 points (fewer for large models) over the range that they meet and read off by linear
-// interpolation, so that a picture costs some thousand evaluations however many points it has. The error
-// is that of the interpolation; numbers that are printed come from Forward and LogProb. Other layers cost little, and are exact.
+// Sketch maps many points of the plane at once, for pictures. In two dimensions every coupling is a curve or two, see
+// layer.Planar: they are tabulated on 2,048 points (fewer for large models) over the range that they meet and read off
+// by linear interpolation, so that a picture costs some thousand evaluations however many points it has. The error is
+// that of the interpolation; numbers that are printed come from Forward and LogProb. Other layers cost little, and are
+// exact.
 type Sketch struct {
 	Z      []float32   // once Step has said done: latents, n rows of 2, or of an inverse sketch data
 	Layers [][]float32 // of a sketch of layers: the points at every layer so far, in the order of Flow.Layers
@@ -65,7 +66,8 @@ func (f *Flow) newSketch(points []float32, inverse bool) *Sketch {
 
 func sketchPoints(c Config) int { return max(256, min(2048, int(sketchFlops)/(2*c.Weights()))) }
 
-// Step does a part of the work, no more than a chunk of rows or a layer that costs little, and reports whether it was the last.
+// Step does a part of the work, no more than a chunk of rows or a layer that costs little, and reports whether it was
+// the last.
 func (s *Sketch) Step() (done bool) {
 	layers := s.f.layers
 	if s.done == len(layers) {

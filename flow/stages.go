@@ -1,7 +1,7 @@
 package flow
 
-// Layers returns where the n rows of x are after every layer, as many slices of n rows of Dim as Config.Stages lists: the first
-// standardised, the last z = f(x).
+// Layers returns where the n rows of x are after every layer, as many slices of n rows of Dim as Config.Stages lists:
+// the first standardised, the last z = f(x).
 func (f *Flow) Layers(x []float32) [][]float32 {
 	out := f.layerRows(len(x))
 	f.chunks(f.rows(x), func(p *pass, lo, hi int) {
@@ -14,7 +14,8 @@ func (f *Flow) Layers(x []float32) [][]float32 {
 	return out
 }
 
-// InverseLayers returns where the n rows of z = f(x) come from, in the order of Layers: the last slice holds the rows of z.
+// InverseLayers returns where the n rows of z = f(x) come from, in the order of Layers: the last slice holds the rows
+// of z.
 func (f *Flow) InverseLayers(z []float32) [][]float32 {
 	out := f.layerRows(len(z))
 	f.chunks(f.rows(z), func(p *pass, lo, hi int) {

@@ -23,8 +23,8 @@ type Trainer struct {
 	Valid Estimate // NLL of the held-out rows when last measured; NaN before, and where it was not finite
 	Best  float64  // lowest Valid.Mean so far, +Inf before the first; its weights are kept
 
-	// Truth, where it is known, is the log-density in nats of the rows that Held lists, under the law they were drawn from.
-	// Divergence is then KL(data || model) by the mean of Truth - log p over them; NaN without Truth.
+	// Truth, where it is known, is the log-density in nats of the rows that Held lists, under the law they were drawn
+	// from. Divergence is then KL(data || model) by the mean of Truth - log p over them; NaN without Truth.
 	Truth      []float64
 	Divergence Estimate
 
@@ -63,7 +63,8 @@ type Trainer struct {
 // part is some of a layer's work.
 type part struct{ layer, part int }
 
-// DivergedError is the error of a step whose loss is not a number. The best weights that were validated are back in place.
+// DivergedError is the error of a step whose loss is not a number. The best weights that were validated are back in
+// place.
 type DivergedError struct {
 	Step         int // the steps that were done
 	Best         int // of them, those of the weights that are back
@@ -99,7 +100,8 @@ func NewTrainer(f *Flow, x []float32, o Options) (*Trainer, error) {
 	if err := t.SetOptions(o); err != nil {
 		return nil, err
 	}
-	// The data layers are not trained, so nobody needs the gradient with respect to what they make; and the last layer is the head's.
+	// The data layers are not trained, so nobody needs the gradient with respect to what they make; and the last layer
+	// is the head's.
 	t.pass = f.newPass(t.rows, true, f.data)
 	for i := f.data; i < len(f.layers)-1; i++ {
 		for k := range f.layers[i].parts {
@@ -152,8 +154,8 @@ type Report struct {
 	Plateau   bool // nothing was gained for Patience steps: the best weights are back in place
 }
 
-// Advance does some milliseconds of the step or validation in hand: as many parts of layers, of a chunk of rows, as follow from
-// the Config, never from time. Where the loss of a step, or of a validation that is due, is not finite it
+// Advance does some milliseconds of the step or validation in hand: as many parts of layers, of a chunk of rows, as
+// follow from the Config, never from time. Where the loss of a step, or of a validation that is due, is not finite it
 // puts the best weights that were validated back and returns a *DivergedError.
 func (t *Trainer) Advance() (Report, error) {
 	if t.validates {
@@ -223,9 +225,9 @@ func (t *Trainer) Step() (Report, error) {
 	}
 }
 
-// advancePart runs the rows, no more than t.rows, through one more part of a layer: all of them forward, then all backward, after which
-// t.at is 0 again, weight times the gradient of the rows' summed loss has been added to grad, and that loss, in nats, to sum. It returns
-// about the number of floating-point operations.
+// advancePart runs the rows, no more than t.rows, through one more part of a layer: all of them forward, then all
+// backward, after which t.at is 0 again, weight times the gradient of the rows' summed loss has been added to grad, and
+// that loss, in nats, to sum. It returns about the number of floating-point operations.
 func (t *Trainer) advancePart(rows []int32, weight float64) (flops int) {
 	p, all := t.pass, len(t.parts)
 	if t.at == 0 {

@@ -1,7 +1,7 @@
 package flow
 
-// How much work there is, and how it is cut so that whoever drives a large model is heard in between. All of it follows from
-// the Config alone, never from time: how fast the machine is changes no bit.
+// How much work there is, and how it is cut so that whoever drives a large model is heard in between. All of it follows
+// from the Config alone, never from time: how fast the machine is changes no bit.
 
 const (
 	// chunkFlops is what is done in one go, some milliseconds of a browser.
@@ -36,8 +36,8 @@ func (c Config) trainRows() int {
 
 func chunkOf(rows int) int { return max(leastChunk, min(1024, rows&^7)) }
 
-// TrainBytes returns about how many bytes a trainer takes beside its rows: weights, gradient, two moments and best weights, and what a
-// chunk of rows leaves in every layer.
+// TrainBytes returns about how many bytes a trainer takes beside its rows: weights, gradient, two moments and best
+// weights, and what a chunk of rows leaves in every layer.
 func (c Config) TrainBytes() int {
 	kept, widest, curves := 0, 0, 0 // of the pass that trains
 	made, hidden := 0, 0            // of the one that evaluates: what layers make, and what they share
@@ -62,8 +62,9 @@ func (c Config) TrainBytes() int {
 	return 4 * numbers
 }
 
-// StepFlops returns the floating-point operations of a training step on so many rows, to leading order: a multiply and an add
-// for each weight and row, once forward and twice backward, and less where a coupling is a curve (see kernel.Curve).
+// StepFlops returns the floating-point operations of a training step on so many rows, to leading order: a multiply and
+// an add for each weight and row, once forward and twice backward, and less where a coupling is a curve (see
+// kernel.Curve).
 func (c Config) StepFlops(rows int) float64 {
 	flops := 0
 	for _, l := range c.layers() {

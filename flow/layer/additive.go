@@ -6,7 +6,8 @@ import (
 	"nicelab/flow/kernel"
 )
 
-// Additive is the paper's coupling (section 3.2): it leaves one half of the coordinates as it is and adds m of it to the other:
+// Additive is the paper's coupling (section 3.2): it leaves one half of the coordinates as it is and adds m of it to
+// the other:
 //
 //	y1 = x1          x1 = y1
 //	y2 = x2 + m(x1)  x2 = y2 - m(y1)

@@ -1,8 +1,8 @@
 package layer
 
-// Batch is n rows of D coordinates on their way through the layers, turned: one row of memory for each coordinate, so that a layer
-// one coordinate wide still runs along the batch. The coordinates lie in two halves, by parity, since a coupling reads one and
-// shifts the other:
+// Batch is n rows of D coordinates on their way through the layers, turned: one row of memory for each coordinate, so
+// that a layer one coordinate wide still runs along the batch. The coordinates lie in two halves, by parity, since a
+// coupling reads one and shifts the other:
 //
 //	Half[0]   x0 x2 x4 ...   half(0)×N        each row:  | rows . . . . . . | 0 |
 //	Half[1]   x1 x3 x5 ...   half(1)×N                     Rows columns      padding up to N
@@ -34,8 +34,8 @@ func NewBatch(dim, n int) *Batch {
 	return b
 }
 
-// columns returns the N for n rows: vectors cut it evenly, and features that lay a power of two apart would meet in the same few
-// lines of the cache.
+// columns returns the N for n rows: vectors cut it evenly, and features that lay a power of two apart would meet in the
+// same few lines of the cache.
 func columns(n int) int {
 	if n = (n + 7) &^ 7; n%64 == 0 {
 		n += 8

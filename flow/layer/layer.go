@@ -28,22 +28,22 @@ type Layer interface {
 	Parts() []Cost        // what Forward and Backward are cut into, so that the caller of a large model is heard in between
 	Tape(m *Memory) *Tape // memory for passes of at most m.N columns
 
-	// Forward does one part of h -> h' for b, the parts before being done, and adds to b.LogDet, if that is not nil, what LogDet
-	// leaves out. Inverse does all of h' -> h.
+	// Forward does one part of h -> h' for b, the parts before being done, and adds to b.LogDet, if that is not nil,
+	// what LogDet leaves out. Inverse does all of h' -> h.
 	Forward(t *Tape, w []float32, b *Batch, part int)
 	Inverse(t *Tape, w []float32, b *Batch)
 
-	// Backward does one part of the way back, those after it being done. On entry d holds the gradient of a loss with respect to h',
-	// on exit that with respect to h, unless t.First. It adds the gradients of w to g, unless g is nil. The loss counts each row's
-	// log|det| with the weight -d.Weight.
+	// Backward does one part of the way back, those after it being done. On entry d holds the gradient of a loss with
+	// respect to h', on exit that with respect to h, unless t.First. It adds the gradients of w to g, unless g is nil.
+	// The loss counts each row's log|det| with the weight -d.Weight.
 	Backward(t *Tape, w, g []float32, d *Batch, part int)
 
 	// Export writes the layer, or its inverse, as operations of ONNX.
 	Export(g Graph, w []float32, v Value, inverse bool) Value
 }
 
-// Planar is a Layer that in the plane is a coupling: one coordinate stays, and the other goes from y to a(x) y + b(x), where x is
-// the one that stays. Pictures tabulate a and b by running the layer, and a is 1 unless its Volume Varies.
+// Planar is a Layer that in the plane is a coupling: one coordinate stays, and the other goes from y to a(x) y + b(x),
+// where x is the one that stays. Pictures tabulate a and b by running the layer, and a is 1 unless its Volume Varies.
 type Planar interface {
 	Layer
 	Keeps() int // 0 or 1
@@ -91,7 +91,8 @@ type Cost struct {
 	Once     int // and whatever the number of rows
 }
 
-// dense is the cost of a product of an out×in matrix with the batch: once forward, and twice backward where it is trained.
+// dense is the cost of a product of an out×in matrix with the batch: once forward, and twice backward where it is
+// trained.
 func dense(in, out int) Cost { return Cost{Products: in * out, Sums: out, Row: 6 * in * out} }
 
 // window cuts the first n numbers off the arena.
@@ -107,7 +108,8 @@ type Value struct {
 	Half [2]string // [n, half(p)] each, or "" if only rows are there
 }
 
-// Graph writes operations of ONNX. Values and constants are named; a constant of a name that is there already is that one.
+// Graph writes operations of ONNX. Values and constants are named; a constant of a name that is there already is that
+// one.
 type Graph interface {
 	Op(kind string, in ...string) string                      // returns the name of the operation's output
 	Number(v float32) string                                  // a scalar constant

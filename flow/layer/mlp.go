@@ -156,9 +156,9 @@ func (m mlp) forwardLayer(i int, w []float32, y, add, x []float32, h activations
 	kernel.NN(y, l.out, n, l.in, l.weight(w), x, l.bias(w), add, act)
 }
 
-// backwardLayer is layer i of the way back, those after it being done. dy (out×n) is the gradient of the loss with respect to
-// m(x), and h is what forward left for this x. It adds the gradients of the layer's weights to those of g, and the first layer
-// adds that of x to dx (in×n); either may be nil.
+// backwardLayer is layer i of the way back, those after it being done. dy (out×n) is the gradient of the loss with
+// respect to m(x), and h is what forward left for this x. It adds the gradients of the layer's weights to those of g,
+// and the first layer adds that of x to dx (in×n); either may be nil.
 func (m mlp) backwardLayer(i int, w, g []float32, dx, dy, x []float32, h activations, mem *Memory, n int) {
 	l := m.layers[i]
 	if i < len(m.layers)-1 {

@@ -8,8 +8,9 @@ import (
 	"nicelab/flow/prior"
 )
 
-// Scale multiplies every coordinate by a factor of its own: z_j = exp(s_j) h_j, with log|det| = Σ s_j (section 3.3 of the paper).
-// It ends a flow and meets the prior there, in float64: AddLogProb and Loss are Forward, prior and Backward in one.
+// Scale multiplies every coordinate by a factor of its own: z_j = exp(s_j) h_j, with log|det| = Σ s_j (section 3.3 of
+// the paper). It ends a flow and meets the prior there, in float64: AddLogProb and Loss are Forward, prior and Backward
+// in one.
 type Scale struct{ dim int }
 
 func NewScale(dim int) *Scale { return &Scale{dim} }
@@ -93,8 +94,8 @@ func (s *Scale) AddLogProb(dst []float64, w []float32, b *Batch, p prior.Prior) 
 	}
 }
 
-// Loss adds -log p_H(z) - Σ s in nats of all rows of b to sum, which it returns. It sets d to d.Weight times the gradient of that with
-// respect to h, and adds d.Weight times that of s to g, unless g is nil.
+// Loss adds -log p_H(z) - Σ s in nats of all rows of b to sum, which it returns. It sets d to d.Weight times the
+// gradient of that with respect to h, and adds d.Weight times that of s to g, unless g is nil.
 func (s *Scale) Loss(w, g []float32, d, b *Batch, p prior.Prior, sum float64) float64 {
 	for parity := range 2 {
 		var loss float64

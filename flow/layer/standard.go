@@ -42,7 +42,8 @@ func (s *Standard) Init([]float32, *rand.Rand) {}
 func (s *Standard) Parts() []Cost              { return []Cost{{}} }
 func (s *Standard) Tape(*Memory) *Tape         { return new(Tape) }
 
-// Float32 ends at 3e38 and loses digits below 1e-38: within these bounds mean and std leave room for the rows around them.
+// Float32 ends at 3e38 and loses digits below 1e-38: within these bounds mean and std leave room for the rows around
+// them.
 const (
 	MinUnit float32 = 1e-30 // of std
 	MaxUnit float32 = 1e30  // of std and |mean|

@@ -55,7 +55,8 @@ func (p Logistic) Loss(dh, h []float32, scale, weight, sum float64) (nll, slope 
 	return nll, slope
 }
 
-// Level is exact in the plane. In more dimensions it is that of a saddlepoint approximation, whose mass is right to 0.003.
+// Level is exact in the plane. In more dimensions it is that of a saddlepoint approximation, whose mass is right to
+// 0.003.
 func (p Logistic) Level(d int, q float64) float64 {
 	if d == 2 {
 		return planeLevel(q)
@@ -63,14 +64,14 @@ func (p Logistic) Level(d int, q float64) float64 {
 	return saddleLevel(d, q)
 }
 
-// planeLevel solves for the level of two coordinates. With s = tanh(z/2), uniform on (-1, 1), the density of z is (1 - s²)/4, so the
-// level sets are (1 - s1²)(1 - s2²) = q for q in (0, 1).
+// planeLevel solves for the level of two coordinates. With s = tanh(z/2), uniform on (-1, 1), the density of z is (1 -
+// s²)/4, so the level sets are (1 - s1²)(1 - s2²) = q for q in (0, 1).
 func planeLevel(mass float64) float64 {
 	return math.Log(bisect(0, 1, func(q float64) bool { return planeMass(q) > mass }) / 16)
 }
 
-// planeMass is the mass inside a level set q. Integrating s2 out gives E(m) - q K(m) with the parameter m = 1 - q and the complete
-// elliptic integrals E and K, here by the arithmetic-geometric mean (Abramowitz and Stegun, 17.6).
+// planeMass is the mass inside a level set q. Integrating s2 out gives E(m) - q K(m) with the parameter m = 1 - q and
+// the complete elliptic integrals E and K, here by the arithmetic-geometric mean (Abramowitz and Stegun, 17.6).
 func planeMass(q float64) float64 {
 	a, b, c2 := 1.0, math.Sqrt(q), 1-q
 	sum, weight := c2/2, 1.0
@@ -82,10 +83,10 @@ func planeMass(q float64) float64 {
 	return math.Pi / (2 * a) * (1 - sum - q)
 }
 
-// saddleLevel solves for the level of d coordinates. With u = σ(z) uniform, log p_H is ln u(1-u), whose cumulants have a closed
-// form: K(t) = ln E[(u(1-u))^t] = 2 ln Γ(t+1) - ln Γ(2t+2). The tail of the sum of d of them follows by the formula of Lugannani
-// and Rice ("Saddle point approximation for the distribution of the sum of independent random variables", 1980), at the level
-// d K'(t) that belongs to t: the mass falls as t grows.
+// saddleLevel solves for the level of d coordinates. With u = σ(z) uniform, log p_H is ln u(1-u), whose cumulants have
+// a closed form: K(t) = ln E[(u(1-u))^t] = 2 ln Γ(t+1) - ln Γ(2t+2). The tail of the sum of d of them follows by the
+// formula of Lugannani and Rice ("Saddle point approximation for the distribution of the sum of independent random
+// variables", 1980), at the level d K'(t) that belongs to t: the mass falls as t grows.
 func saddleLevel(d int, q float64) float64 {
 	t := bisect(-1+1e-9, 1e6, func(t float64) bool { return massAbove(d, t) > q })
 	return float64(d) * cumulant1(t)

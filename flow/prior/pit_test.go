@@ -59,8 +59,8 @@ func TestKS(t *testing.T) {
 	}
 }
 
-// Of draws of the prior the chance is uniform itself: each twentieth of seeds is as often below as it says. A small shift or stretch is
-// found.
+// Of draws of the prior the chance is uniform itself: each twentieth of seeds is as often below as it says. A small
+// shift or stretch is found.
 func TestPITUnderThePriorAndBesideIt(t *testing.T) {
 	for _, p := range All {
 		const n, seeds = 300, 1000

@@ -1,5 +1,5 @@
-// Package prior holds the factorised densities that a flow maps its data to (section 3.4 of the paper). Each coordinate of
-// z follows the same law on the line, on its own:
+// Package prior holds the factorised densities that a flow maps its data to (section 3.4 of the paper). Each coordinate
+// of z follows the same law on the line, on its own:
 //
 //	log p(z) = Σ_j log p_H(z_j)
 //
@@ -22,18 +22,19 @@ type Prior interface {
 	// AddLogProb adds log p_H(scale h[i]) to dst[i].
 	AddLogProb(dst []float64, h []float32, scale float64)
 
-	// Loss returns sum - Σ log p_H(z) and Σ z slope(z) over z = scale h[i], and sets dh[i] to weight times the gradient of the
-	// first with respect to h[i].
+	// Loss returns sum - Σ log p_H(z) and Σ z slope(z) over z = scale h[i], and sets dh[i] to weight times the gradient
+	// of the first with respect to h[i].
 	Loss(dh, h []float32, scale, weight, sum float64) (nll, slope float64)
 
-	// Level returns the log-density of the level set of d coordinates that holds the mass q: {log p >= Level} is the smallest
-	// region with that mass. It takes microseconds.
+	// Level returns the log-density of the level set of d coordinates that holds the mass q: {log p >= Level} is the
+	// smallest region with that mass. It takes microseconds.
 	Level(d int, q float64) float64
 
 	// Radius returns how far the level set of two coordinates is from 0 in the direction (cos, sin).
 	Radius(sin, cos, level float64) float64
 
-	// Export writes Σ_j log p_H(z_j) as operations of ONNX: the terms of the sum, without a constant that each coordinate adds.
+	// Export writes Σ_j log p_H(z_j) as operations of ONNX: the terms of the sum, without a constant that each
+	// coordinate adds.
 	Export(g Ops, z string) (terms string, constant float64)
 }
 

@@ -122,11 +122,12 @@ func (s *Session) save(c protocol.Save) {
 	}
 }
 
-// mostExact is how many weights a model may have whose checkpoint holds all that its training needs: to write one, some 64 bytes a weight are in
-// memory at a time.
+// mostExact is how many weights a model may have whose checkpoint holds all that its training needs: to write one, some
+// 64 bytes a weight are in memory at a time.
 const mostExact = 50_000_000
 
-// checkpoint returns the run as a file: with what training needs to go on exactly, or else the weights and how they were trained.
+// checkpoint returns the run as a file: with what training needs to go on exactly, or else the weights and how they
+// were trained.
 func (s *Session) checkpoint(exact bool) ([]byte, error) {
 	f := checkpoint.File{Flow: s.flow, Columns: s.data.columns}
 	var meta trainMeta
@@ -203,8 +204,8 @@ func readRun(b []byte) (run, error) {
 	return r, nil
 }
 
-// open takes the flow of a checkpoint. Training goes on exactly where the rows in hand, or those that its preset draws, are what it was trained on; from its
-// weights on a table with its columns; and else waits for data.
+// open takes the flow of a checkpoint. Training goes on exactly where the rows in hand, or those that its preset draws,
+// are what it was trained on; from its weights on a table with its columns; and else waits for data.
 func (s *Session) open(c protocol.Open) {
 	r, err := readRun(c.Bytes)
 	if err != nil {
@@ -250,7 +251,8 @@ func (s *Session) openRun(id int, name string, r run) (ok bool) {
 	return true
 }
 
-// trainerOf returns a trainer of f on d that goes on with the run: exactly, where its state came along and d has its rows.
+// trainerOf returns a trainer of f on d that goes on with the run: exactly, where its state came along and d has its
+// rows.
 func (s *Session) trainerOf(f *flow.Flow, r unattached, d *data) (*flow.Trainer, error) {
 	if r.resume == nil || !r.fits(d) {
 		now := s.settings
@@ -272,7 +274,8 @@ func (s *Session) trainerOf(f *flow.Flow, r unattached, d *data) (*flow.Trainer,
 	return tr, nil
 }
 
-// showSettings takes as the settings what of a run's own the page offers. Its trainer keeps all of them until a Configure brings others.
+// showSettings takes as the settings what of a run's own the page offers. Its trainer keeps all of them until a
+// Configure brings others.
 func (s *Session) showSettings(o flow.Options, maxSteps int) {
 	for _, set := range []func(*protocol.Settings){
 		func(p *protocol.Settings) { p.LearningRate = o.LearningRate },

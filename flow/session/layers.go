@@ -119,7 +119,8 @@ type lattice struct {
 	cells, fine int     // cells along a side, points along a side of a cell
 }
 
-// newLattice covers the standardised data, or what the prior makes likely. What is shown of the plane is as wide as the prior.
+// newLattice covers the standardised data, or what the prior makes likely. What is shown of the plane is as wide as the
+// prior.
 func newLattice(p prior.Prior, back bool) lattice {
 	side, reach := cellSide*p.Width(), latticeReach
 	if back {

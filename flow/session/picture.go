@@ -29,8 +29,8 @@ const (
 // regions are the shares of the model that contours and rings hold.
 var regions = []float64{0.5, 0.9, 0.99}
 
-// levels returns the log-densities of the contours: those of the prior's regions where volumes change by one factor alone, otherwise
-// quantiles of what the model gives its own samples.
+// levels returns the log-densities of the contours: those of the prior's regions where volumes change by one factor
+// alone, otherwise quantiles of what the model gives its own samples.
 func levels(f *flow.Flow) []float32 {
 	out := make([]float32, len(regions))
 	if f.Volume() == layer.Varies {
@@ -60,7 +60,8 @@ func (s *Session) setShow(c protocol.Show) {
 	s.draw()
 }
 
-// draw queues a picture of the model as it is now, in place of one that is being drawn: an exact one where it does not train.
+// draw queues a picture of the model as it is now, in place of one that is being drawn: an exact one where it does not
+// train.
 func (s *Session) draw() { s.drawAs(s.phase != protocol.Training) }
 
 func (s *Session) drawAs(exact bool) {
@@ -294,7 +295,8 @@ func exactJob(f *flow.Flow, p *protocol.Planes, grid func([]float32, int) []floa
 	}
 }
 
-// drawSamples returns a job that fills in samples of the model: the same latents in every picture, so that they move with the flow.
+// drawSamples returns a job that fills in samples of the model: the same latents in every picture, so that they move
+// with the flow.
 func (s *Session) drawSamples(p *protocol.Planes) job {
 	f, rng := s.flow, source(1, streamShown)
 	all := make([]float32, 0, samplesShown*f.Config.Dim)

@@ -22,8 +22,9 @@ type subject struct {
 	w   []float32
 }
 
-// Conform checks l, a smooth layer of dim coordinates whose trained numbers are w: inverse, log-det against a numeric Jacobian, gradients
-// of rows and weights against differences, chunks that add up, no rows at all, and the same bits however rows are cut.
+// Conform checks l, a smooth layer of dim coordinates whose trained numbers are w: inverse, log-det against a numeric
+// Jacobian, gradients of rows and weights against differences, chunks that add up, no rows at all, and the same bits
+// however rows are cut.
 func Conform(t testing.TB, l layer.Layer, dim int, w []float32) {
 	t.Helper()
 	if n := layer.Size(l, false); len(w) != n {
