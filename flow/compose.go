@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"math/rand/v2"
 	"strconv"
 
 	"nicelab/flow/kernel"
@@ -11,6 +12,7 @@ import (
 type placed struct {
 	layer.Layer
 	stage Stage
+	ends  int // the index of its stage, of which it is the last layer; -1 where more of that stage follows
 	at    int // its trained numbers are size of Flow.Weights from here on
 	size  int
 	parts []layer.Cost
@@ -27,19 +29,20 @@ func (p *placed) gradient(arena []float32) []float32 {
 	return p.window(arena)
 }
 
-// Stage says what a layer is, for whoever names, draws or accounts for it.
+// Stage is one layer, or some that go together, for whoever names, draws or accounts for them.
 type Stage struct {
 	Kind     Kind
-	Coupling int // of a Coupling and what belongs to it, from 0
+	Coupling int // of a Coupling, from 0
 }
 
-// Kind is what a layer does for a flow.
+// Kind is what a stage does for a flow.
 type Kind string
 
 const (
-	Data     Kind = "data"     // fixed by the data
-	Coupling Kind = "coupling" // bends
-	Scaling  Kind = "scale"    // the last layer
+	Data      Kind = "data"     // standardises
+	Whitening Kind = "whiten"   // by the data too
+	Coupling  Kind = "coupling" // bends, what mixes the coordinates before it included
+	Scaling   Kind = "scale"    // the last layer
 )
 
 // layers composes the flow: all that a Config says of the model's shape, said once.
@@ -48,13 +51,28 @@ func (c Config) layers() []placed {
 	add := func(kind Kind, coupling int, l layer.Layer) {
 		p := placed{Layer: l, stage: Stage{kind, coupling}, size: layer.Size(l, false), parts: l.Parts()}
 		if n := len(ls); n > 0 {
-			p.at = ls[n-1].at + ls[n-1].size
+			last := &ls[n-1]
+			p.at, p.ends = last.at+last.size, last.ends+1
+			if last.stage == p.stage {
+				last.ends, p.ends = -1, last.ends
+			}
 		}
 		ls = append(ls, p)
 	}
 	add(Data, 0, layer.NewStandard(c.Dim))
+	if c.Whiten {
+		add(Whitening, 0, layer.Whiten(c.Dim))
+	}
 	for i := range c.Couplings {
-		name := "couplings." + strconv.Itoa(i)
+		mix, name := "mix."+strconv.Itoa(i), "couplings."+strconv.Itoa(i)
+		if i > 0 && c.Mix == Linear {
+			add(Coupling, i, layer.NewTriangular(mix, c.Dim))
+		}
+		if i > 0 && c.Mix != Unmixed {
+			add(Coupling, i, layer.Rotation(mix+".rotation", c.Dim, func() *rand.Rand {
+				return rand.New(rand.NewPCG(c.Seed, streamMix+uint64(i)<<32))
+			}))
+		}
 		add(Coupling, i, layer.NewAdditive(name, c.Dim, i%2, c.Hidden, activations[c.Activation], lastScale))
 	}
 	add(Scaling, c.Couplings, layer.NewScale(c.Dim))
@@ -70,7 +88,9 @@ const lastScale = 0.1
 func (c Config) Stages() []Stage {
 	var s []Stage
 	for _, l := range c.layers() {
-		s = append(s, l.stage)
+		if l.ends >= 0 {
+			s = append(s, l.stage)
+		}
 	}
 	return s
 }
@@ -89,7 +109,8 @@ type Tensor struct {
 	Data  []float32
 }
 
-// Tensors lists mean, std, couplings.{i}.{2k}.weight and .bias (layer k of m_i), and log_scale.
+// Tensors lists mean, std, whiten, for each coupling mix.{i}.lower, .upper and .rotation and couplings.{i}.{2k}.weight
+// and .bias (layer k of m_i), and log_scale: what there is of them.
 func (f *Flow) Tensors() []Tensor { return tensors(f.layers, f.held, f.Weights) }
 
 // Tensors lists what a flow of c has, in the order of Flow.Tensors, without the numbers.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"nicelab/flow/layer"
 	"nicelab/flow/prior"
 )
 
@@ -22,11 +23,20 @@ const (
 	Logistic Prior = "logistic"
 )
 
+// Mix says what comes before every coupling but the first, so that not every second one bends the same coordinates.
+type Mix string
+
+const (
+	Unmixed Mix = ""       // nothing: NICE
+	Rotate  Mix = "rotate" // h -> Q h with a fixed rotation Q: by the golden angle in the plane, by the seed elsewhere
+	Linear  Mix = "linear" // h -> Q L U h with trained triangles L and U of ones on the diagonal, at first the identity
+)
+
 // Limits of a Config. MaxTrain bounds what TrainBytes returns: a wasm memory has 4 GiB, where a model may have to be
 // made beside the one before it, with the rows, the file that is read and a checkpoint's bytes.
 const (
 	MaxDim       = 4096
-	MaxCouplings = 32
+	MaxCouplings = 64
 	MaxDepth     = 8
 	MaxWidth     = 8192
 	MaxTrain     = 7 << 28   // bytes: 90 million weights and some
@@ -41,7 +51,11 @@ type Config struct {
 	Hidden     []int      `json:"hidden"`     // widths of the hidden layers of every m
 	Activation Activation `json:"activation"` // of the hidden layers; the last layer is linear
 	Prior      Prior      `json:"prior"`
-	Seed       uint64     `json:"seed"` // of the initial weights, the split and the order of the rows
+	Seed       uint64     `json:"seed"` // of the initial weights, rotations, the split and the order of the rows
+
+	// What NICE has not is left out of its JSON.
+	Mix    Mix  `json:"mix,omitempty"`
+	Whiten bool `json:"whiten,omitempty"` // the data layer takes correlations away too: see layer.Orthogonal.FitWhiten
 }
 
 // Default is the model the page starts with.
@@ -73,6 +87,14 @@ func (c Config) Validate() error {
 	if prior.Named(string(c.Prior)) == nil {
 		return fmt.Errorf("prior is %q; choose %s", c.Prior, priorNames())
 	}
+	switch c.Mix {
+	case Unmixed, Rotate, Linear:
+	default:
+		return fmt.Errorf("mix is %q; choose rotate or linear, or leave it out", c.Mix)
+	}
+	if c.Whiten && c.Dim > layer.MaxWhiten {
+		return fmt.Errorf("whiten takes at most %d columns and there are %d; leave it out", layer.MaxWhiten, c.Dim)
+	}
 	if c.Seed > MaxSeed {
 		return fmt.Errorf("seed is %d; choose 0 to %d", c.Seed, uint64(MaxSeed))
 	}
@@ -93,5 +115,5 @@ func priorNames() string {
 // Equal reports whether c and o make the same flow, weight by weight.
 func (c Config) Equal(o Config) bool {
 	return c.Dim == o.Dim && c.Couplings == o.Couplings && slices.Equal(c.Hidden, o.Hidden) &&
-		c.Activation == o.Activation && c.Prior == o.Prior && c.Seed == o.Seed
+		c.Activation == o.Activation && c.Prior == o.Prior && c.Seed == o.Seed && c.Mix == o.Mix && c.Whiten == o.Whiten
 }

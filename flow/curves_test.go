@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"fmt"
 	"math"
 	"testing"
 )
@@ -21,11 +22,21 @@ func TestCurvesAreTheNetwork(t *testing.T) {
 			t.Fatalf("%v: %d curves", c, len(curves.Found))
 		}
 		var worst float64
-		z := f.Forward(nil, x)
+		z, w := f.Forward(nil, x), newTwin(f)
 		for r := 0; r < len(x); r += 2 {
 			h := [2]float64{float64((x[r] - f.Mean[0]) / f.Std[0]), float64((x[r+1] - f.Mean[1]) / f.Std[1])}
 			inside := true
+			if c.Whiten {
+				h = [2]float64(times(w.held["whiten"], h[:]))
+			}
 			for k, m := range curves.Found {
+				if k > 0 && c.Mix == Linear {
+					h = [2]float64(upper(w.held[fmt.Sprintf("mix.%d.upper", k)], h[:]))
+					h = [2]float64(lower(w.held[fmt.Sprintf("mix.%d.lower", k)], h[:]))
+				}
+				if k > 0 && c.Mix != Unmixed {
+					h = [2]float64(times(w.held[fmt.Sprintf("mix.%d.rotation", k)], h[:]))
+				}
 				u := (h[k%2] - float64(m.Lo)) / float64(m.Hi-m.Lo) * float64(len(m.Y)-1)
 				if u < -1e-3 || u > float64(len(m.Y)-1)+1e-3 {
 					inside = false // an outlier

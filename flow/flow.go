@@ -7,7 +7,8 @@
 //	h  = couplings(x')             volume-preserving, see layer.Additive
 //	z  = exp(s) h                  see layer.Scale
 //
-// so that log p(x) = Σ log p_H(z_j) + Σ s_j - Σ ln Std_j, in nats per row of the data as it was given.
+// so that log p(x) = Σ log p_H(z_j) + Σ s_j - Σ ln Std_j, in nats per row of the data as it was given. A Config may ask
+// for more: a data layer that whitens, and something before each coupling that mixes the coordinates.
 package flow
 
 import (
@@ -54,7 +55,7 @@ func New(c Config) (*Flow, error) {
 	size := 0
 	for _, l := range f.layers {
 		size += layer.Size(l, true)
-		if l.stage.Kind == Data {
+		if l.stage.Kind == Data || l.stage.Kind == Whitening {
 			f.data++
 		}
 	}
@@ -83,6 +84,7 @@ const (
 	streamWeights = iota + 1
 	streamSplit
 	streamOrder
+	streamMix
 )
 
 // Copy returns a flow of its own with the data layer of f and the given weights.
@@ -122,10 +124,16 @@ func (f *Flow) Sound() error {
 	return nil
 }
 
-// Standardize sets Mean and Std to those of the n rows of x. A column that does not vary keeps Std 1.
-func (f *Flow) Standardize(x []float32) {
+// Standardize fits the data layers to the n rows of x: Mean and Std, where a column that does not vary keeps Std 1, and
+// the whitening. The Rank tells of columns that leave rows no room, and is empty where f does not whiten.
+func (f *Flow) Standardize(x []float32) layer.Rank {
 	f.rows(x)
-	f.layers[0].Layer.(*layer.Standard).Fit(x)
+	first := f.layers[0].Layer.(*layer.Standard)
+	first.Fit(x)
+	if f.data == 1 {
+		return layer.Rank{}
+	}
+	return f.layers[1].Layer.(*layer.Orthogonal).FitWhiten(x, first)
 }
 
 // Volume says what f does to volumes: what contours, levels, floors and areas ask.

@@ -13,7 +13,7 @@ import (
 // exact.
 type Sketch struct {
 	Z      []float32   // once Step has said done: latents, n rows of 2, or of an inverse sketch data
-	Layers [][]float32 // of a sketch of layers: the points at every layer so far, in the order of Flow.Layers
+	Layers [][]float32 // of a sketch of layers: the points at every stage so far, in the order of Flow.Layers
 
 	f       *Flow
 	inverse bool
@@ -35,12 +35,12 @@ const sketchFlops = 1e9
 // NewSketch starts to map the points, n rows of 2, of a flow with Dim 2.
 func (f *Flow) NewSketch(points []float32) *Sketch { return f.newSketch(points, false) }
 
-// NewLayerSketch starts a sketch that keeps its points at every layer: n rows of 2 of the data or, if inverse, latents.
+// NewLayerSketch starts a sketch that keeps its points at every stage: n rows of 2 of the data or, if inverse, latents.
 func (f *Flow) NewLayerSketch(points []float32, inverse bool) *Sketch {
 	s := f.newSketch(points, inverse)
-	s.Layers = make([][]float32, len(f.layers))
+	s.Layers = make([][]float32, f.stages())
 	if inverse {
-		s.Layers[len(f.layers)-1] = slices.Clone(points)
+		s.Layers[len(s.Layers)-1] = slices.Clone(points)
 	}
 	return s
 }
@@ -86,10 +86,11 @@ func (s *Sketch) Step() (done bool) {
 		s.run(at)
 	}
 	s.done++
-	if s.Layers != nil && !s.inverse {
-		s.Layers[at] = s.points()
-	} else if s.Layers != nil && at > 0 {
-		s.Layers[at-1] = s.points()
+	if s.inverse {
+		at--
+	}
+	if s.Layers != nil && at >= 0 && layers[at].ends >= 0 {
+		s.Layers[layers[at].ends] = s.points()
 	}
 	if s.done < len(layers) {
 		return false

@@ -1,6 +1,6 @@
 package flow
 
-// Layers returns where the n rows of x are after every layer, as many slices of n rows of Dim as Config.Stages lists:
+// Layers returns where the n rows of x are after every stage, as many slices of n rows of Dim as Config.Stages lists:
 // the first standardised, the last z = f(x).
 func (f *Flow) Layers(x []float32) [][]float32 {
 	out := f.layerRows(len(x))
@@ -8,7 +8,9 @@ func (f *Flow) Layers(x []float32) [][]float32 {
 		p.batch.Load(x[lo:hi])
 		for i := range f.layers {
 			p.forwardLayer(i)
-			p.batch.Store(out[i][lo:hi])
+			if k := f.layers[i].ends; k >= 0 {
+				p.batch.Store(out[k][lo:hi])
+			}
 		}
 	})
 	return out
@@ -22,7 +24,9 @@ func (f *Flow) InverseLayers(z []float32) [][]float32 {
 		p.batch.Load(z[lo:hi])
 		for i := len(f.layers) - 1; i > 0; i-- {
 			p.inverseLayer(i)
-			p.batch.Store(out[i-1][lo:hi])
+			if k := f.layers[i-1].ends; k >= 0 {
+				p.batch.Store(out[k][lo:hi])
+			}
 		}
 	})
 	copy(out[len(out)-1], z)
@@ -30,9 +34,27 @@ func (f *Flow) InverseLayers(z []float32) [][]float32 {
 }
 
 func (f *Flow) layerRows(n int) [][]float32 {
-	out := make([][]float32, len(f.layers))
+	out := make([][]float32, f.stages())
 	for i := range out {
 		out[i] = make([]float32, n)
 	}
 	return out
+}
+
+// stages returns how many Config.Stages lists.
+func (f *Flow) stages() int { return f.last.ends + 1 }
+
+// StageLogDet returns the part of log|det| in nats that stage k of Config.Stages adds at every point.
+func (f *Flow) StageLogDet(k int) float64 {
+	var sum float64
+	at := 0
+	for i := range f.layers {
+		if at == k {
+			sum += f.logDet(i)
+		}
+		if f.layers[i].ends >= 0 {
+			at++
+		}
+	}
+	return sum
 }

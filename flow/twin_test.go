@@ -1,16 +1,53 @@
 package flow
 
-import "math"
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+)
 
 // twin is the flow again, in float64, row by row and without a kernel: what the tests hold the fast one against.
 type twin struct {
 	c         Config
 	mean, std []float64
 	weights   []float64
+	held      map[string][]float64 // by the name of its tensor
 }
 
 func newTwin(f *Flow) *twin {
-	return &twin{f.Config, widen(f.Mean), widen(f.Std), widen(f.Weights)}
+	t := &twin{f.Config, widen(f.Mean), widen(f.Std), widen(f.Weights), make(map[string][]float64)}
+	for _, ts := range f.Tensors() {
+		t.held[ts.Name] = widen(ts.Data)
+	}
+	return t
+}
+
+// times returns m h, for a square m.
+func times(m, h []float64) []float64 {
+	y := make([]float64, len(h))
+	for i := range y {
+		for j, v := range h {
+			y[i] += m[i*len(h)+j] * v
+		}
+	}
+	return y
+}
+
+// lower and upper return m h, for a triangle m with ones on its diagonal.
+func lower(m, h []float64) []float64 { return triangle(m, h, func(i, j int) bool { return j < i }) }
+func upper(m, h []float64) []float64 { return triangle(m, h, func(i, j int) bool { return j > i }) }
+
+func triangle(m, h []float64, in func(i, j int) bool) []float64 {
+	y := append([]float64(nil), h...)
+	for i := range y {
+		for j, v := range h {
+			if in(i, j) {
+				y[i] += m[i*len(h)+j] * v
+			}
+		}
+	}
+	return y
 }
 
 func widen(x []float32) []float64 {
@@ -27,8 +64,18 @@ func (t *twin) forward(x []float64) []float64 {
 	for j := range x {
 		h[j] = (x[j] - t.mean[j]) / t.std[j]
 	}
-	w := t.weights
+	if t.c.Whiten {
+		h = times(t.held["whiten"], h)
+	}
+	w, square := t.weights, t.c.Dim*t.c.Dim
 	for i := range t.c.Couplings {
+		if i > 0 && t.c.Mix == Linear {
+			h = lower(w[:square], upper(w[square:2*square], h))
+			w = w[2*square:]
+		}
+		if i > 0 && t.c.Mix != Unmixed {
+			h = times(t.held[fmt.Sprintf("mix.%d.rotation", i)], h)
+		}
 		var y []float64
 		for j := i % 2; j < len(h); j += 2 {
 			y = append(y, h[j])
@@ -74,6 +121,9 @@ func (t *twin) logProb(x []float64) float64 {
 			sum += -z*z/2 - math.Log(2*math.Pi)/2
 		}
 		sum += t.logScale()[j] - math.Log(t.std[j])
+		if t.c.Whiten {
+			sum += math.Log(floats.Norm(t.held["whiten"][j*t.c.Dim:(j+1)*t.c.Dim], 2))
+		}
 	}
 	return sum
 }

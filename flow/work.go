@@ -1,5 +1,7 @@
 package flow
 
+import "nicelab/flow/layer"
+
 // How much work there is, and how it is cut so that whoever drives a large model is heard in between. All of it follows
 // from the Config alone, never from time: how fast the machine is changes no bit.
 
@@ -41,6 +43,7 @@ func chunkOf(rows int) int { return max(leastChunk, min(1024, rows&^7)) }
 func (c Config) TrainBytes() int {
 	kept, widest, curves := 0, 0, 0 // of the pass that trains
 	made, hidden := 0, 0            // of the one that evaluates: what layers make, and what they share
+	held := 0                       // numbers that are not trained
 	for _, l := range c.layers() {
 		inside := 0
 		for i, p := range l.parts {
@@ -57,8 +60,9 @@ func (c Config) TrainBytes() int {
 			}
 		}
 		hidden = max(hidden, inside)
+		held += layer.Size(l, true)
 	}
-	numbers := 5*c.Weights() + (c.trainRows()+8)*(kept+2*widest+4*c.Dim) + curves + c.chunk()*(made+hidden+2*c.Dim)
+	numbers := 5*c.Weights() + 3*held + (c.trainRows()+8)*(kept+2*widest+4*c.Dim) + curves + c.chunk()*(made+hidden+2*c.Dim)
 	return 4 * numbers
 }
 

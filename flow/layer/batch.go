@@ -88,6 +88,28 @@ func (b *Batch) natural(dst []float32) []float32 {
 	return dst[:b.dim*b.N]
 }
 
+// joined copies the halves to dst (D×N), one after the other, and returns it.
+func (b *Batch) joined(dst []float32) []float32 {
+	n := half(b.dim, 0) * b.N
+	copy(dst[:n], b.Half[0])
+	copy(dst[n:b.dim*b.N], b.Half[1])
+	return dst[:b.dim*b.N]
+}
+
+// split makes the halves those of x (D×N), which follow each other.
+func (b *Batch) split(x []float32) {
+	n := half(b.dim, 0) * b.N
+	b.Half = [2][]float32{x[:n:n], x[n : b.dim*b.N : b.dim*b.N]}
+}
+
+// separate makes the halves memory of x (D×N) and copies the coordinates of y (D×N) there, which are in their order.
+func (b *Batch) separate(x, y []float32) {
+	b.split(x)
+	for j := range b.dim {
+		copy(b.Row(j), y[j*b.N:(j+1)*b.N])
+	}
+}
+
 // Memory is what the layers of one pass share.
 type Memory struct {
 	Dim   int
@@ -113,7 +135,7 @@ func (m *Memory) need(i, n int) {
 type Tape struct {
 	First bool // nobody needs the gradient with respect to the layer's input
 
-	in, out []float32
-	net     activations
-	memory  *Memory
+	in, mid, out []float32
+	net          activations
+	memory       *Memory
 }

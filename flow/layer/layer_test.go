@@ -18,6 +18,9 @@ var laws = map[string]func(dim int) layer.Layer{
 	"additive even": func(dim int) layer.Layer { return layer.NewAdditive("m", dim, 0, []int{9, 7}, kernel.Tanh, 1) },
 	"additive odd":  func(dim int) layer.Layer { return layer.NewAdditive("m", dim, 1, []int{12}, kernel.Tanh, 1) },
 	"scale":         func(dim int) layer.Layer { return layer.NewScale(dim) },
+	"rotation":      func(dim int) layer.Layer { return layer.Rotation("r", dim, seeded(dim)) },
+	"whiten":        func(dim int) layer.Layer { return layer.Whiten(dim) },
+	"triangular":    func(dim int) layer.Layer { return layer.NewTriangular("t", dim) },
 }
 
 func TestLayersConform(t *testing.T) {
@@ -25,21 +28,7 @@ func TestLayersConform(t *testing.T) {
 		for dim := 2; dim <= 9; dim++ {
 			t.Run(fmt.Sprintf("%s/%d", name, dim), func(t *testing.T) {
 				l, rng := law(dim), rand.New(rand.NewPCG(uint64(dim), 7))
-				if held, ok := l.(layer.Holder); ok {
-					numbers := make([]float32, layer.Size(l, true))
-					held.Hold(numbers)
-					for i := range numbers {
-						numbers[i] = float32(math.Exp(0.4 * rng.NormFloat64()))
-					}
-					if err := held.Settle(); err != nil {
-						t.Fatal(err)
-					}
-				}
-				w := make([]float32, layer.Size(l, false))
-				l.Init(w, rng)
-				for i := range w {
-					w[i] += float32(0.2 * rng.NormFloat64())
-				}
+				w := numbers(t, l, dim, rng)
 				if err := l.Sound(w); err != nil {
 					t.Fatal(err)
 				}
@@ -47,6 +36,48 @@ func TestLayersConform(t *testing.T) {
 			})
 		}
 	}
+}
+
+func seeded(dim int) func() *rand.Rand {
+	return func() *rand.Rand { return rand.New(rand.NewPCG(uint64(dim), 8)) }
+}
+
+// numbers gives l what a fit and some training would, and returns its weights.
+func numbers(t *testing.T, l layer.Layer, dim int, rng *rand.Rand) []float32 {
+	held := make([]float32, layer.Size(l, true))
+	if h, ok := l.(layer.Holder); ok {
+		h.Hold(held)
+	}
+	switch l := l.(type) {
+	case *layer.Standard:
+		for i := range held {
+			held[i] = float32(math.Exp(0.4 * rng.NormFloat64()))
+		}
+	case *layer.Orthogonal:
+		if l.Volume() == layer.Kept {
+			break
+		}
+		x := make([]float32, 50*dim)
+		for i := range x {
+			x[i] = float32(rng.NormFloat64()) + x[max(0, i-1)]/2
+		}
+		s := layer.NewStandard(dim)
+		s.Hold(make([]float32, 2*dim))
+		s.Fit(x)
+		l.FitWhiten(x, s)
+	}
+	w := make([]float32, layer.Size(l, false))
+	l.Init(w, rng)
+	for i := range w {
+		w[i] += float32(0.2 * rng.NormFloat64())
+	}
+	if _, ok := l.(*layer.Triangular); ok {
+		for i := range dim {
+			clear(w[i*dim+i : (i+1)*dim])
+			clear(w[dim*dim+i*dim:][:i+1])
+		}
+	}
+	return w
 }
 
 // The last layer and the prior in one, as training runs them, are the two one after the other.

@@ -168,15 +168,17 @@ func (b *border) line(layer int) []float32 {
 	return out
 }
 
-// factor is by how much the layers between the regular lattice and layer k scale areas: S alone does.
+// factor is by how much what lies between the regular lattice and stage k scales areas.
 func factor(f *flow.Flow, k int, back bool) float64 {
-	scale, _ := f.LogDet()
-	z := k == f.Config.Couplings+1
-	switch {
-	case z && !back:
-		return math.Exp(scale)
-	case !z && back:
-		return math.Exp(-scale)
+	var sum float64
+	if back {
+		for i := k + 1; i < len(f.Config.Stages()); i++ {
+			sum -= f.StageLogDet(i)
+		}
+		return math.Exp(sum)
 	}
-	return 1
+	for i := range k {
+		sum += f.StageLogDet(i + 1) // the lattice is regular in standardised units
+	}
+	return math.Exp(sum)
 }

@@ -1,0 +1,148 @@
+package layer
+
+import (
+	"math"
+	"slices"
+)
+
+// MaxWhiten is the most columns that Whiten takes: its fit is a fraction of a second then, in one go.
+const MaxWhiten = 256
+
+// Whiten returns the data layer that follows Standard where coordinates are to come uncorrelated to the first coupling:
+// the identity until FitWhiten.
+func Whiten(dim int) *Orthogonal {
+	return &Orthogonal{
+		name: "whiten", dim: dim, volume: Constant,
+		cost:    Cost{Products: dim * dim, Sums: dim, Row: 2 * dim * dim}, // nothing goes back through it in training
+		initial: func(m []float32) { round(m, identity(dim)) },
+	}
+}
+
+// Rank says which columns leave rows no room.
+type Rank struct {
+	Constant  []int // always the same
+	Dependent []int // nearly a sum of multiples of others of these
+}
+
+// dependent is how little of the variance, of 1 a column, may lie along a direction. Float32 leaves 1e-10 or less of a
+// column that is computed from others; what is rounded to four digits leaves more than this.
+const dependent = 1e-8
+
+// FitWhiten makes o, of Whiten, the PCA whitening of the n rows of x (row-major), standardised by s: M C Mᵀ = I for
+// their covariance C + D/(2n) I, so that a flow that is the identity behind it is a full Gaussian. What is added keeps
+// few rows from being taken for certain, and M finite where C has no inverse. The largest variance comes first, and
+// nothing is mirrored.
+func (o *Orthogonal) FitWhiten(x []float32, s *Standard) Rank {
+	d := o.dim
+	c := covariance(x, s)
+	vectors := eigen(c, d)
+	variance := func(k int) float64 { return max(0, c[k*d+k]) }
+	order := make([]int, 0, d)
+	mirrored := false // by swapping two neighbours an odd number of times
+	for k := range d {
+		at := len(order)
+		for ; at > 0 && variance(order[at-1]) < variance(k); at-- {
+			mirrored = !mirrored
+		}
+		order = slices.Insert(order, at, k)
+	}
+	shrink := float64(d*d) / float64(2*len(x))
+	bound := make([]float64, d) // how much of each column lies along directions without variance
+	for i, k := range order {
+		v := vectors[k*d : (k+1)*d]
+		factor := 1 / math.Sqrt(variance(k)+shrink)
+		if mirrored && i == d-1 {
+			factor = -factor
+		}
+		for j, u := range v {
+			o.M[i*d+j] = float32(factor * u)
+			if variance(k) < dependent {
+				bound[j] = max(bound[j], math.Abs(u))
+			}
+		}
+	}
+	if err := o.Settle(); err != nil {
+		panic(err) // for it is ours
+	}
+	var r Rank
+	for j, b := range bound {
+		switch {
+		case s.constant(x, j):
+			r.Constant = append(r.Constant, j)
+		case b > 1e-3:
+			r.Dependent = append(r.Dependent, j)
+		}
+	}
+	return r
+}
+
+// constant reports whether column j of the rows of x does not vary.
+func (s *Standard) constant(x []float32, j int) bool {
+	for i := j; i < len(x); i += s.dim {
+		if x[i] != x[j] {
+			return false
+		}
+	}
+	return true
+}
+
+// covariance returns that of the rows of x, standardised (D×D).
+func covariance(x []float32, s *Standard) []float64 {
+	d := s.dim
+	n := len(x) / d
+	c, row := make([]float64, d*d), make([]float64, d)
+	for r := range n {
+		for j := range row {
+			row[j] = (float64(x[r*d+j]) - float64(s.Mean[j])) / float64(s.Std[j])
+		}
+		for i, v := range row {
+			for j, u := range row[:i+1] {
+				c[i*d+j] += v * u
+			}
+		}
+	}
+	for i := range d {
+		for j := range i + 1 {
+			c[i*d+j] /= float64(n)
+			c[j*d+i] = c[i*d+j]
+		}
+	}
+	return c
+}
+
+// eigen leaves the eigenvalues of the symmetric a (n×n) on its diagonal and returns its eigenvectors as rows, by
+// Jacobi's rotations: short, and as exact for small eigenvalues as for large ones.
+func eigen(a []float64, n int) []float64 {
+	v := identity(n)
+	for range 60 {
+		var off, all float64
+		for i := range n {
+			for j := range n {
+				if s := a[i*n+j] * a[i*n+j]; i != j {
+					off += s
+				} else {
+					all += s
+				}
+			}
+		}
+		if !(off > 1e-30*all) {
+			break
+		}
+		for p := range n {
+			for q := p + 1; q < n; q++ {
+				if a[p*n+q] == 0 {
+					continue
+				}
+				angle := math.Atan2(2*a[p*n+q], a[p*n+p]-a[q*n+q]) / 2
+				turn(a[p*n:(p+1)*n], a[q*n:(q+1)*n], -angle)
+				turn(v[p*n:(p+1)*n], v[q*n:(q+1)*n], -angle)
+				sin, cos := math.Sincos(angle)
+				for k := range n {
+					x, y := a[k*n+p], a[k*n+q]
+					a[k*n+p], a[k*n+q] = cos*x+sin*y, cos*y-sin*x
+				}
+			}
+		}
+	}
+	return v
+}
