@@ -72,6 +72,9 @@ func (fx fixture) flow(t *testing.T) *Flow {
 			ts[i].Data[j] = float32(v)
 		}
 	}
+	if err := f.Settle(); err != nil {
+		t.Fatal(err)
+	}
 	return f
 }
 

@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"nicelab/flow"
+	"nicelab/flow/flowtest"
 	"nicelab/flow/layer"
 )
 
@@ -96,6 +97,8 @@ var configs = rapid.Custom(func(t *rapid.T) flow.Config {
 		Activation: rapid.SampledFrom([]flow.Activation{flow.ReLU, flow.Tanh}).Draw(t, "activation"),
 		Prior:      rapid.SampledFrom([]flow.Prior{flow.Gaussian, flow.Logistic}).Draw(t, "prior"),
 		Seed:       rapid.Uint64Range(0, flow.MaxSeed).Draw(t, "seed"),
+		Mix:        rapid.SampledFrom([]flow.Mix{flow.Unmixed, flow.Rotate, flow.Linear}).Draw(t, "mix"),
+		Whiten:     rapid.Bool().Draw(t, "whiten"),
 	}
 })
 
@@ -130,9 +133,7 @@ func perturbed(c flow.Config, seed uint64) *flow.Flow {
 		panic(err)
 	}
 	rng := rand.New(rand.NewPCG(seed, 1))
-	for i := range f.Weights {
-		f.Weights[i] += 0.2 * float32(rng.NormFloat64())
-	}
+	flowtest.Perturb(f, 0.2, rng)
 	f.Standardize(rows(c.Dim, 200, rng))
 	return f
 }

@@ -90,7 +90,7 @@ func TestHostileFiles(t *testing.T) {
 		{"no config", swap(`"config":`, `"konfig":`), "no config entry"},
 		{"config is no JSON", swap(`{\"dim\"`, `{dim`), "config entry is not JSON"},
 		{"config of another kind", swap(`\"dim\":2`, `\"dim\":\"two\"`), "config entry does not fit"},
-		{"config with more", swap(`\"dim\":2`, `\"dim\":2,\"whiten\":true`), `says "whiten", which this NICE Lab does not know`},
+		{"config with more", swap(`\"dim\":2`, `\"dim\":2,\"polish\":true`), `says "polish", which this NICE Lab does not know`},
 		{"config says it twice", swap(`\"dim\":2`, `\"dim\":2,\"dim\":3`), `says "dim" twice`},
 		{"config in capitals", swap(`\"prior\":`, `\"Prior\":`), `says "Prior", which`},
 		{"config in capitals beside it", swap(`\"prior\":`, `\"Prior\":\"gaussian\",\"prior\":`), `says "Prior", which`},

@@ -21,6 +21,9 @@ var judged = []flow.Config{
 	{Dim: 2, Couplings: 4, Hidden: []int{64, 64}, Activation: flow.ReLU, Prior: flow.Gaussian, Seed: 1},
 	{Dim: 5, Couplings: 3, Hidden: []int{8}, Activation: flow.Tanh, Prior: flow.Logistic, Seed: 2},
 	{Dim: 3, Couplings: 8, Hidden: []int{12, 7, 9}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 3},
+	{Dim: 2, Couplings: 12, Hidden: []int{16, 16}, Activation: flow.ReLU, Prior: flow.Gaussian, Seed: 4, Mix: flow.Rotate},
+	{Dim: 5, Couplings: 4, Hidden: []int{8}, Activation: flow.Tanh, Prior: flow.Logistic, Seed: 5, Mix: flow.Rotate, Whiten: true},
+	{Dim: 4, Couplings: 5, Hidden: []int{8, 8}, Activation: flow.Tanh, Prior: flow.Gaussian, Seed: 6, Mix: flow.Linear, Whiten: true},
 }
 
 func TestNumpyGivesTheSameLogP(t *testing.T) {
@@ -150,7 +153,7 @@ func compare(t *testing.T, c flow.Config, got, want []float64) {
 	for i, v := range got {
 		worst = max(worst, math.Abs(v-want[i])/max(1, math.Abs(want[i])))
 	}
-	t.Logf("dim %d, %d couplings, %s, %s: worst difference %.1e", c.Dim, c.Couplings, c.Activation, c.Prior, worst)
+	t.Logf("%+v: worst difference %.1e", c, worst)
 	if !(worst <= 1e-4) {
 		t.Errorf("%v: log p differs by %g of max(1, |log p|)", c, worst)
 	}

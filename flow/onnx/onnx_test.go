@@ -16,6 +16,7 @@ import (
 	"google.golang.org/protobuf/encoding/protowire"
 
 	"nicelab/flow"
+	"nicelab/flow/flowtest"
 )
 
 // trained returns a flow of c with the looks of a trained one.
@@ -26,9 +27,12 @@ func trained(t *testing.T, c flow.Config) *flow.Flow {
 		t.Fatal(err)
 	}
 	rng := rand.New(rand.NewPCG(c.Seed, 9))
-	for i := range f.Weights {
-		f.Weights[i] += float32(0.1 * rng.NormFloat64())
+	flowtest.Perturb(f, 0.1, rng)
+	x := make([]float32, 40*c.Dim)
+	for i := range x {
+		x[i] = float32(rng.NormFloat64()) + x[max(0, i-1)]
 	}
+	f.Standardize(x)
 	for j := range c.Dim {
 		f.Mean[j], f.Std[j] = float32(3*rng.NormFloat64()), float32(math.Exp(rng.NormFloat64()))
 	}
@@ -43,6 +47,9 @@ var configs = []flow.Config{
 	{Dim: 9, Couplings: 5, Hidden: []int{32, 32}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 5},
 	{Dim: 64, Couplings: 4, Hidden: []int{128, 128}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 6},
 	{Dim: 783, Couplings: 2, Hidden: []int{40}, Activation: flow.Tanh, Prior: flow.Gaussian, Seed: 7},
+	{Dim: 2, Couplings: 48, Hidden: []int{16, 16}, Activation: flow.ReLU, Prior: flow.Gaussian, Seed: 8, Mix: flow.Rotate},
+	{Dim: 7, Couplings: 4, Hidden: []int{8}, Activation: flow.Tanh, Prior: flow.Logistic, Seed: 9, Mix: flow.Rotate, Whiten: true},
+	{Dim: 6, Couplings: 5, Hidden: []int{9, 9}, Activation: flow.Tanh, Prior: flow.Gaussian, Seed: 10, Mix: flow.Linear, Whiten: true},
 }
 
 // task is a line to run.mjs.

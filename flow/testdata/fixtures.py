@@ -7,12 +7,14 @@ Each nice-*.json beside this script holds one flow. Matrices are flat lists, row
 
     config      the Config, with the keys of config.go
     tensors     [{name, shape, data}] in the order of the checkpoint: mean, std,
-                couplings.{i}.{2k}.weight [out,in] and .bias [out], log_scale; exact float32
+                whiten, then for each coupling mix.{i}.lower, .upper and .rotation [dim,dim] and
+                couplings.{i}.{2k}.weight [out,in] and .bias [out], log_scale, as far as the
+                config has them; exact float32
     x           32 rows of dim, in the user's units; exact float32
     z           f(x), 32 rows of dim
     log_p       nats per row, in the user's units
     loss        mean NLL of x: -mean(log_p)
-    gradients   [{name, shape, data}] of loss, for every tensor but mean and std
+    gradients   [{name, shape, data}] of loss, for every tensor that is trained
     inverse     {z, x}: 8 rows drawn from the prior (exact float32), and f^-1(z) in the user's units
     adam        [{lr, beta1, beta2, eps, losses}]: full-batch Adam from the weights above; losses[t]
                 is the mean NLL before update t, 20 of them
@@ -34,7 +36,7 @@ ROWS, STEPS = 32, 20
 ADAM = dict(lr=0.01, beta1=0.9, beta2=0.999, eps=1e-8)
 PAPER = dict(lr=0.01, beta1=0.9, beta2=0.99, eps=1e-4)
 
-# name, seed, dim, couplings, hidden, activation, prior, Adam settings. The seeds keep every ReLU's
+# name, seed, dim, couplings, hidden, activation, prior, Adam settings, what NICE has not. The seeds keep every ReLU's
 # input at least 1e-3 from the kink, so that rounding cannot flip a gradient.
 FLOWS = [
     ("nice-d2-relu-gaussian", 20, 2, 4, [16, 16], "relu", "gaussian", [ADAM]),
@@ -42,13 +44,15 @@ FLOWS = [
     ("nice-d5-relu-logistic", 13, 5, 5, [12, 7], "relu", "logistic", [ADAM, PAPER]),
     ("nice-d2-tanh-gaussian", 21, 2, 2, [8, 8, 8], "tanh", "gaussian", [ADAM]),
     ("nice-d9-relu-gaussian", 75, 9, 4, [16], "relu", "gaussian", [ADAM]),
+    ("nice-d2-rotate", 31, 2, 5, [8, 8], "tanh", "gaussian", [ADAM], dict(mix="rotate")),
+    ("nice-d5-linear-whiten", 32, 5, 4, [8], "tanh", "logistic", [ADAM], dict(mix="linear", whiten=True)),
 ]
 
 
 class NICE(nn.Module):
     """f: x' = (x - mean) / std, additive couplings (eq. 9-10 of the paper), z = exp(s) h (section 3.3)."""
 
-    def __init__(self, dim, couplings, hidden, activation, prior):
+    def __init__(self, dim, couplings, hidden, activation, prior, mix="", whiten=False):
         super().__init__()
         self.prior = prior
         self.register_buffer("mean", torch.zeros(dim))
@@ -63,17 +67,35 @@ class NICE(nn.Module):
                 layers += [nn.Linear(n_in, n_out), nn.ReLU() if activation == "relu" else nn.Tanh()]
             self.couplings.append(nn.Sequential(*layers[:-1]))
         self.log_scale = nn.Parameter(torch.zeros(dim))
+        if whiten:
+            self.register_buffer("whiten", torch.eye(dim))
+        self.mix = nn.ModuleList(nn.Module() for _ in range(couplings))
+        for m in self.mix[1:] if mix else []:
+            if mix == "linear":
+                m.lower, m.upper = nn.Parameter(torch.zeros(dim, dim)), nn.Parameter(torch.zeros(dim, dim))
+            m.register_buffer("rotation", torch.eye(dim))
+
+    def matrices(self):
+        """What comes before each coupling."""
+        one = torch.eye(len(self.mean), dtype=self.mean.dtype)
+        for i, m in enumerate(self.mix):
+            q = getattr(m, "rotation", one)
+            if hasattr(m, "lower"):
+                q = q @ (m.lower.tril(-1) + one) @ (m.upper.triu(1) + one)
+            yield q @ self.whiten if i == 0 and hasattr(self, "whiten") else q
 
     def forward(self, x):
         h = (x - self.mean) / self.std
-        for m, kept, moved in zip(self.couplings, self.kept, self.moved):
+        for q, m, kept, moved in zip(self.matrices(), self.couplings, self.kept, self.moved):
+            h = h @ q.T
             h = h.index_add(1, moved, m(h[:, kept]))
         return torch.exp(self.log_scale) * h
 
     def inverse(self, z):
         h = z / torch.exp(self.log_scale)
-        for m, kept, moved in reversed(list(zip(self.couplings, self.kept, self.moved))):
+        for q, m, kept, moved in reversed(list(zip(self.matrices(), self.couplings, self.kept, self.moved))):
             h = h.index_add(1, moved, -m(h[:, kept]))
+            h = torch.linalg.solve(q, h.T).T
         return self.mean + self.std * h
 
     def log_prob(self, x):
@@ -82,7 +104,10 @@ class NICE(nn.Module):
             log_h = -0.5 * z**2 - 0.5 * math.log(2 * math.pi)
         else:
             log_h = -softplus(z) - softplus(-z)
-        return log_h.sum(1) + self.log_scale.sum() - torch.log(self.std).sum()
+        units = -torch.log(self.std).sum()
+        if hasattr(self, "whiten"):
+            units = units + torch.linalg.slogdet(self.whiten)[1]
+        return log_h.sum(1) + self.log_scale.sum() + units
 
 
 def randomise(flow):
@@ -94,6 +119,14 @@ def randomise(flow):
         flow.log_scale.copy_(0.3 * torch.randn_like(flow.log_scale))
         flow.mean.copy_(3 * torch.randn_like(flow.mean))
         flow.std.copy_(torch.exp(torch.randn_like(flow.std)))
+        turned = lambda t: torch.linalg.qr(torch.randn_like(t).double())[0].float()
+        if hasattr(flow, "whiten"):
+            flow.whiten.copy_(torch.exp(0.3 * torch.randn(len(flow.whiten), 1)) * turned(flow.whiten))
+        for m in flow.mix:
+            if hasattr(m, "rotation"):
+                m.rotation.copy_(turned(m.rotation))
+            if hasattr(m, "lower"):
+                m.lower.copy_(0.2 * torch.randn_like(m.lower).tril(-1)), m.upper.copy_(0.2 * torch.randn_like(m.upper).triu(1))
 
 
 def rows(flow):
@@ -134,9 +167,20 @@ def tensor(name, t):
     return dict(name=name, shape=list(t.shape), data=numbers(t))
 
 
-def fixture(seed, dim, couplings, hidden, activation, prior, settings):
+def place(name):
+    """Where a tensor stands in a checkpoint, as something to sort by."""
+    first = ["mean", "std", "whiten"]
+    if name in first:
+        return -1, first.index(name)
+    if name == "log_scale":
+        return math.inf, 0
+    kind, i, rest = name.split(".", 2)
+    return (int(i), ["lower", "upper", "rotation"].index(rest)) if kind == "mix" else (int(i), 3 + int(rest.split(".")[0]))
+
+
+def fixture(seed, dim, couplings, hidden, activation, prior, settings, more={}):
     torch.manual_seed(seed)
-    flow = NICE(dim, couplings, hidden, activation, prior)
+    flow = NICE(dim, couplings, hidden, activation, prior, **more)
     randomise(flow)
     x = rows(flow)
     z = from_prior(prior, 8, dim)
@@ -146,12 +190,11 @@ def fixture(seed, dim, couplings, hidden, activation, prior, settings):
     loss = -log_p.mean()
     loss.backward()
 
-    # state_dict lists a module's own tensors first; the checkpoint puts log_scale last.
-    trained = sorted(exact.named_parameters(), key=lambda p: p[0] == "log_scale")
+    trained = sorted(exact.named_parameters(), key=lambda p: place(p[0]))
     state = flow.state_dict()
     return dict(
-        config=dict(dim=dim, couplings=couplings, hidden=hidden, activation=activation, prior=prior, seed=seed),
-        tensors=[tensor(name, state[name]) for name in ["mean", "std"] + [name for name, _ in trained]],
+        config=dict(dim=dim, couplings=couplings, hidden=hidden, activation=activation, prior=prior, seed=seed, **more),
+        tensors=[tensor(name, state[name]) for name in sorted(state, key=place)],
         x=numbers(x),
         z=numbers(exact(x.double())),
         log_p=numbers(log_p),

@@ -30,7 +30,16 @@ def read(path):
 
 def log_prob(config, tensors, x):
     h = (x - tensors["mean"]) / tensors["std"]
+    units = -np.log(tensors["std"]).sum()
+    if config.get("whiten"):
+        h = h @ tensors["whiten"].T
+        units += np.log(np.linalg.norm(tensors["whiten"], axis=1)).sum()
     for i in range(config["couplings"]):
+        if i > 0 and config.get("mix") == "linear":
+            h = h + h @ np.triu(tensors[f"mix.{i}.upper"], 1).T
+            h = h + h @ np.tril(tensors[f"mix.{i}.lower"], -1).T
+        if i > 0 and "mix" in config:
+            h = h @ tensors[f"mix.{i}.rotation"].T
         m = h[:, i % 2 :: 2]
         last = len(config["hidden"])
         for k in range(last + 1):
@@ -44,7 +53,7 @@ def log_prob(config, tensors, x):
         log_h = -0.5 * z**2 - 0.5 * np.log(2 * np.pi)
     else:
         log_h = -np.logaddexp(0, z) - np.logaddexp(0, -z)
-    return log_h.sum(axis=1) + tensors["log_scale"].sum() - np.log(tensors["std"]).sum()
+    return log_h.sum(axis=1) + tensors["log_scale"].sum() + units
 
 
 if __name__ == "__main__":

@@ -9,22 +9,34 @@ class NICE(nn.Module):
         head = json.loads(raw[8:start])
         self.c = c = json.loads(head.pop("__metadata__")["config"])
         d, act = c["dim"], {"relu": nn.ReLU, "tanh": nn.Tanh}[c["activation"]]
-        self.couplings = nn.ModuleList()
+        self.couplings, self.mix = nn.ModuleList(), nn.ModuleList()
         for i in range(c["couplings"]):
             w = [len(range(i % 2, d, 2)), *c["hidden"], len(range(1 - i % 2, d, 2))]
             self.couplings.append(nn.Sequential(*[m for n in zip(w, w[1:]) for m in (nn.Linear(*n), act())][:-1]))
+            self.mix.append(nn.Module())
+            self.mix[i].register_buffer("rotation", torch.eye(d), persistent=i > 0 and "mix" in c)
+            for n in ("lower", "upper"):
+                if i > 0 and c.get("mix") == "linear": self.mix[i].register_parameter(n, nn.Parameter(torch.zeros(d, d)))
+        self.register_buffer("whiten", torch.eye(d), persistent=c.get("whiten", False))
         self.register_buffer("mean", torch.zeros(d)), self.register_buffer("std", torch.ones(d))
         self.log_scale = nn.Parameter(torch.zeros(d))
         self.load_state_dict({name: torch.frombuffer(raw, dtype=torch.float32, count=math.prod(t["shape"]),
             offset=start + t["data_offsets"][0]).reshape(t["shape"]) for name, t in head.items() if name[:6] != "train."})
+    def mixing(self, i):  # what comes before coupling i: a rotation Q, or Q L U
+        m, one = self.mix[i], torch.eye(self.c["dim"])
+        return m.rotation @ (m.lower.tril(-1) + one) @ (m.upper.triu(1) + one) if hasattr(m, "lower") else m.rotation
     def log_prob(self, x):  # nats per row, in the units of the data that the flow was trained on
-        h, F = (x - self.mean) / self.std, nn.functional
-        for i, m in enumerate(self.couplings): h[:, 1 - i % 2::2] += m(h[:, i % 2::2].clone())
+        h, F = (x - self.mean) / self.std @ self.whiten.T, nn.functional
+        for i, m in enumerate(self.couplings):
+            h = h @ self.mixing(i).T
+            h[:, 1 - i % 2::2] += m(h[:, i % 2::2].clone())
         z = h * self.log_scale.exp()
         log_h = -(z**2 + math.log(2 * math.pi)) / 2 if self.c["prior"] == "gaussian" else -F.softplus(z) - F.softplus(-z)
-        return log_h.sum(1) + self.log_scale.sum() - self.std.log().sum()
+        return log_h.sum(1) + self.log_scale.sum() + self.whiten.slogdet()[1] - self.std.log().sum()
     def sample(self, n):
         h = torch.randn(n, self.c["dim"]) if self.c["prior"] == "gaussian" else torch.rand(n, self.c["dim"]).logit(1e-7)
         h = h / self.log_scale.exp()
-        for i, m in reversed(list(enumerate(self.couplings))): h[:, 1 - i % 2::2] -= m(h[:, i % 2::2].clone())
-        return h * self.std + self.mean
+        for i, m in reversed(list(enumerate(self.couplings))):
+            h[:, 1 - i % 2::2] -= m(h[:, i % 2::2].clone())
+            h = torch.linalg.solve(self.mixing(i), h.T).T
+        return torch.linalg.solve(self.whiten, h.T).T * self.std + self.mean

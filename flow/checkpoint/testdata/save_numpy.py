@@ -17,7 +17,15 @@ def random(config, rows):
     rng = np.random.default_rng(config["seed"])
     d = config["dim"]
     tensors = {"mean": rows.mean(axis=0), "std": rows.std(axis=0), "log_scale": 0.3 * rng.normal(size=d)}
+    if config.get("whiten"):
+        _, values, vectors = np.linalg.svd(np.cov((rows - tensors["mean"]) / tensors["std"], rowvar=False))
+        tensors["whiten"] = vectors / np.sqrt(values[:, None])
     for i in range(config["couplings"]):
+        if i > 0 and config.get("mix") == "linear":
+            tensors[f"mix.{i}.lower"] = np.tril(0.1 * rng.normal(size=(d, d)), -1)
+            tensors[f"mix.{i}.upper"] = np.triu(0.1 * rng.normal(size=(d, d)), 1)
+        if i > 0 and "mix" in config:
+            tensors[f"mix.{i}.rotation"] = np.linalg.qr(rng.normal(size=(d, d)))[0]
         widths = [len(range(i % 2, d, 2)), *config["hidden"], len(range(1 - i % 2, d, 2))]
         for k, (n, m) in enumerate(zip(widths, widths[1:])):
             tensors[f"couplings.{i}.{2 * k}.weight"] = rng.normal(size=(m, n)) / np.sqrt(n)

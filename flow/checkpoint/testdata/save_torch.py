@@ -12,17 +12,30 @@ class NICE(nn.Module):
         super().__init__()
         self.c, d, act = c, c["dim"], {"relu": nn.ReLU, "tanh": nn.Tanh}[c["activation"]]
         self.register_buffer("mean", x.mean(0)), self.register_buffer("std", x.std(0))
-        self.couplings = nn.ModuleList()
+        h = (x - self.mean) / self.std
+        _, s, v = torch.linalg.svd(h.T @ h / len(h))  # PCA: each row an eigenvector over the root of its variance
+        self.register_buffer("whiten", v / s.sqrt()[:, None] if c.get("whiten") else torch.eye(d), persistent=c.get("whiten", False))
+        self.couplings, self.mix = nn.ModuleList(), nn.ModuleList()
         for i in range(c["couplings"]):  # m_i reads the columns of parity i % 2 and shifts the others
             w = [len(range(i % 2, d, 2)), *c["hidden"], len(range(1 - i % 2, d, 2))]
             self.couplings.append(nn.Sequential(*[m for n in zip(w, w[1:]) for m in (nn.Linear(*n), act())][:-1]))
+            self.mix.append(nn.Module())
+            q = torch.linalg.qr(torch.randn(d, d))[0] if i > 0 and "mix" in c else torch.eye(d)
+            self.mix[i].register_buffer("rotation", q, persistent=i > 0 and "mix" in c)
+            for n in ("lower", "upper"):
+                if i > 0 and c.get("mix") == "linear": self.mix[i].register_parameter(n, nn.Parameter(torch.zeros(d, d)))
         self.log_scale = nn.Parameter(torch.zeros(d))
+    def mixing(self, i):  # what comes before coupling i: a rotation Q, or Q L U with strict triangles and ones
+        m, one = self.mix[i], torch.eye(self.c["dim"])
+        return m.rotation @ (m.lower.tril(-1) + one) @ (m.upper.triu(1) + one) if hasattr(m, "lower") else m.rotation
     def log_prob(self, x):
-        h, F = (x - self.mean) / self.std, nn.functional
-        for i, m in enumerate(self.couplings): h[:, 1 - i % 2::2] += m(h[:, i % 2::2].clone())
+        h, F = (x - self.mean) / self.std @ self.whiten.T, nn.functional
+        for i, m in enumerate(self.couplings):
+            h = h @ self.mixing(i).T
+            h[:, 1 - i % 2::2] += m(h[:, i % 2::2].clone())
         z = h * self.log_scale.exp()
         log_h = -(z**2 + math.log(2 * math.pi)) / 2 if self.c["prior"] == "gaussian" else -F.softplus(z) - F.softplus(-z)
-        return log_h.sum(1) + self.log_scale.sum() - self.std.log().sum()
+        return log_h.sum(1) + self.log_scale.sum() + self.whiten.slogdet()[1] - self.std.log().sum()
     def save(self, path, columns=()):
         meta = {"format": "nice-lab/1", "config": json.dumps(self.c), "columns": json.dumps(list(columns))}
         head, body = {"__metadata__": meta}, b""

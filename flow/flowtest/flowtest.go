@@ -1,0 +1,24 @@
+// Package flowtest makes flows for tests.
+package flowtest
+
+import (
+	"math/rand/v2"
+	"strings"
+
+	"nicelab/flow"
+)
+
+// Perturb moves the weights of f by normal numbers of that size, and leaves the empty side of a triangle empty.
+func Perturb(f *flow.Flow, size float64, rng *rand.Rand) {
+	for i := range f.Weights {
+		f.Weights[i] += float32(size * rng.NormFloat64())
+	}
+	for _, t := range f.Tensors() {
+		lower, upper := strings.HasSuffix(t.Name, ".lower"), strings.HasSuffix(t.Name, ".upper")
+		for i := range t.Data {
+			if row, column := i/f.Config.Dim, i%f.Config.Dim; lower && column >= row || upper && column <= row {
+				t.Data[i] = 0
+			}
+		}
+	}
+}
