@@ -26,11 +26,16 @@ func (c *controls) Render() ui.UI {
 	return ui.Section().Class("controls").Aria("label", say.Controls).Body(
 		ui.Div().Class("group").Role("group").Aria("label", say.Model).Body(
 			ui.H2().Text(say.Model),
-			selectField("couplings", say.Couplings, strconv.Itoa(m.Couplings), span(minCouplings, maxCouplings, m.Couplings), idle, l.setCouplings),
+			selectField("couplings", say.Couplings, strconv.Itoa(m.Couplings), numbers(including(depths, m.Couplings)), idle, l.setCouplings),
 			selectField("layers", say.Layers, strconv.Itoa(len(m.Hidden)), span(minLayers, maxLayers, len(m.Hidden)), idle, l.setLayers),
 			l.textField("width", say.Width, widthText(m.Hidden), idle, l.setWidth),
 			selectField("activation", say.Activation, string(m.Activation), named(say.ActivationNames, "relu", "tanh"), idle, l.setActivation),
 			selectField("prior", say.Prior, string(m.Prior), named(say.PriorNames, "gaussian", "logistic"), idle, l.setPrior),
+			selectField("mix", say.Mix, mixName(m.Mix), named(say.MixNames, "none", "rotate", "linear"), idle, l.setMix),
+			ui.Label().Class("check").For("whiten").Title(say.Whiten.Tip).Body(
+				ticked(off(ui.Input().ID("whiten"), idle).Type("checkbox"), m.Whiten).OnChange(c.onWhiten),
+				ui.Span().Text(say.Whiten.Label),
+			),
 			ui.Div().Class("pair").Body(
 				l.textField("seed", say.Seed, strconv.FormatUint(m.Seed, 10), idle, l.setSeed),
 				off(ui.Button().ID("dice").Class("btn", "dice"), idle).Type("button").Title(say.Dice.Tip).
@@ -51,6 +56,10 @@ func (c *controls) Render() ui.UI {
 
 func (c *controls) onDice(ctx ui.Context, e ui.Event) {
 	c.lab.setSeed(strconv.Itoa(rand.IntN(10000)))
+}
+
+func (c *controls) onWhiten(ctx ui.Context, _ ui.Event) {
+	c.lab.setWhiten(ctx.JSSrc().Get("checked").Bool())
 }
 
 // refusal is a text that a field does not take, and why.
@@ -90,6 +99,9 @@ func (l *lab) setActivation(s string) {
 }
 
 func (l *lab) setPrior(s string) { l.edit(func(r *Run) { r.Model.Prior = flow.Prior(s) }) }
+
+func (l *lab) setMix(s string)   { l.edit(func(r *Run) { r.Model.Mix = mixNamed(s) }) }
+func (l *lab) setWhiten(on bool) { l.edit(func(r *Run) { r.Model.Whiten = on }) }
 
 func (l *lab) setSeed(s string) string {
 	now := strconv.FormatUint(l.run.Model.Seed, 10)
@@ -230,6 +242,23 @@ func adamName(paper bool) string {
 		return "paper"
 	}
 	return "usual"
+}
+
+// mixName is the name of a way to mix in links and lists, where nothing needs a name too.
+func mixName(m flow.Mix) string {
+	if m == flow.Unmixed {
+		return "none"
+	}
+	return string(m)
+}
+
+func mixNamed(name string) flow.Mix {
+	for _, m := range mixes {
+		if mixName(m) == name {
+			return m
+		}
+	}
+	return flow.Unmixed
 }
 
 func widthText(h []int) string {

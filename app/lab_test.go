@@ -149,6 +149,8 @@ func TestChangesSendWhatTheyTake(t *testing.T) {
 		{"layers", func(l *lab) { l.setLayers("3") }, []protocol.Command{conf(func(c *protocol.Configure) { c.Model.Hidden = []int{64, 64, 64} })}},
 		{"width", func(l *lab) { l.setWidth("32") }, []protocol.Command{conf(func(c *protocol.Configure) { c.Model.Hidden = []int{32, 32} })}},
 		{"widths", func(l *lab) { l.setWidth("64, 16") }, []protocol.Command{conf(func(c *protocol.Configure) { c.Model.Hidden = []int{64, 16} })}},
+		{"mix", func(l *lab) { l.setMix("rotate") }, []protocol.Command{conf(func(c *protocol.Configure) { c.Model.Mix = flow.Rotate })}},
+		{"whiten", func(l *lab) { l.setWhiten(true) }, []protocol.Command{conf(func(c *protocol.Configure) { c.Model.Whiten = true })}},
 		{"stop", func(l *lab) { l.setStop("500") }, []protocol.Command{conf(func(c *protocol.Configure) { c.Train.MaxSteps = 500 })}},
 		{"adam", func(l *lab) { l.setAdam("paper") }, []protocol.Command{conf(func(c *protocol.Configure) { c.Train.PaperAdam = true })}},
 		{"points", func(l *lab) { l.setPoints("3,000") }, []protocol.Command{draw(func(c *protocol.UsePreset) { c.N = 3000 }), protocol.Preview{N: 3000, Noise: 0.05, Seed: 7}}},

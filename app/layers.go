@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"nicelab/app/plot"
+	"nicelab/flow"
 	"nicelab/wasm/protocol"
 )
 
@@ -25,13 +26,20 @@ type layering struct {
 	painted time.Time
 }
 
-// end is z as a position of the scrubber: 0 is x, 1 what the first coupling makes of it, and so on.
-func (l *lab) end() int {
+// shownModel is the model that the figures are of.
+func (l *lab) shownModel() flow.Config {
 	if l.known() {
-		return l.state.Model.Couplings + 1
+		return l.state.Model
 	}
-	return l.run.Model.Couplings + 1
+	return l.run.Model
 }
+
+// stages are those of the model that is shown: a position of the scrubber is what the stage of that index has made of
+// x, standardised at 0.
+func (l *lab) stages() []flow.Stage { return l.shownModel().Stages() }
+
+// end is z as a position of the scrubber.
+func (l *lab) end() int { return len(l.stages()) - 1 }
 
 func (l *lab) at() float64 { return max(0, float64(l.end())-l.layers.short) }
 
@@ -176,7 +184,8 @@ func (l *lab) layerInput(layer int, share float64) plot.LayerInput {
 	a := p.Layers[layer]
 	if share > 0 {
 		b := p.Layers[layer+1]
-		a.Lattice, a.Data, a.Cell = plot.Between(a.Lattice, b.Lattice, share), plot.Between(a.Data, b.Data, share), plot.Between(a.Cell, b.Cell, share)
+		turn := l.turn(layer + 1)
+		a.Lattice, a.Data, a.Cell = plot.Between(a.Lattice, b.Lattice, turn, share), plot.Between(a.Data, b.Data, turn, share), plot.Between(a.Cell, b.Cell, turn, share)
 	}
 	in := plot.LayerInput{
 		Lattice: plot.Lattice{Points: a.Lattice, Cells: p.Cells, Fine: p.Fine}, Cell: a.Cell, Data: a.Data,
@@ -190,6 +199,9 @@ func (l *lab) layerInput(layer int, share float64) plot.LayerInput {
 	}
 	return in
 }
+
+// turn is the angle by which the plane is turned on the way to a stage.
+func (l *lab) turn(stage int) float64 { return l.stages()[stage].Turn }
 
 // drawLatent is the right-hand plane: z, or the layer where the scrubber stands.
 func (l *lab) drawLatent(t plot.Theme, w, h float64) plot.Scene {
@@ -229,7 +241,13 @@ func (l *lab) zSub() string {
 		return say.LayerXSub
 	case layer == l.end():
 		return say.LayerScales
-	case layer%2 == 1: // the first coupling keeps the first coordinate
+	}
+	switch s := l.stages()[layer]; {
+	case s.Kind == flow.Whitening:
+		return say.LayerWhitens
+	case l.turn(layer) != 0:
+		return say.LayerTurns
+	case s.Coupling%2 == 0: // the first coupling keeps the first coordinate
 		return say.LayerUp
 	}
 	return say.LayerAcross
@@ -238,18 +256,24 @@ func (l *lab) zSub() string {
 // layerName says where a position of the scrubber is.
 func (l *lab) layerName(at float64) string {
 	whole, share := math.Modf(at)
-	layer, last := int(whole), l.end()-1
-	switch {
-	case layer > last:
+	layer, last, of := int(whole), l.end(), l.shownModel().Couplings
+	if layer >= last {
 		return say.ZPlane
-	case share > 0 && layer == last:
+	}
+	format := say.LayerAfter
+	if share > 0 {
+		layer, format = layer+1, say.LayerAt
+	}
+	switch s := l.stages()[layer]; {
+	case layer == last:
 		return say.LayerS
-	case share > 0:
-		return fmt.Sprintf(say.LayerAt, layer+1, last)
 	case layer == 0:
 		return say.LayerX
+	case s.Kind == flow.Whitening:
+		return say.LayerWhite
+	default:
+		return fmt.Sprintf(format, s.Coupling+1, of)
 	}
-	return fmt.Sprintf(say.LayerAfter, layer, last)
 }
 
 func (l *lab) latentSummary() string {
@@ -259,15 +283,15 @@ func (l *lab) latentSummary() string {
 	return fmt.Sprintf(say.LayerSum, l.layerName(l.at())) + " " + say.ZKeys
 }
 
-// cellArea is the measured area of the marked cell: of the layer where the scrubber stands or, on the way through S, of both ends. On the
-// way through a coupling it is that of the layer before.
+// cellArea is the measured area of the marked cell: of the layer where the scrubber stands or, on the way through what
+// changes areas, of both ends. On the way through a coupling it is that of the layer before.
 func (l *lab) cellArea() string {
 	if !l.layered() {
 		return ""
 	}
 	layer, share := l.between()
 	here := l.area(layer)
-	if share > 0 && layer == l.end()-1 {
+	if share > 0 && l.stages()[layer+1].Kind != flow.Coupling {
 		return fmt.Sprintf(say.CellGrows, here, l.area(layer+1))
 	}
 	return fmt.Sprintf(say.CellArea, here)

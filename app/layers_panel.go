@@ -7,6 +7,7 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/plot"
+	"nicelab/flow"
 )
 
 // layersPanel is the scrubber: a small picture for each layer, a slider that goes between them, a play button and the direction.
@@ -38,8 +39,11 @@ func (h *layersPanel) Render() ui.UI {
 		note = fmt.Sprintf(say.LayersTwo, count(len(l.state.Columns)))
 	case k.back:
 		note = say.LayersBackNote
+	case l.shownModel().Mix != flow.Unmixed || l.shownModel().Whiten:
+		note = say.LayersMore
 	}
-	return ui.Section().Class("panel", "layers").Style("--stops", strconv.Itoa(l.end()+1)).Style("--fold", strconv.Itoa(fold(l.end()+1))).Body(
+	stops := few(l.end()+1, mostStops)
+	return ui.Section().Class("panel", "layers").Style("--stops", strconv.Itoa(len(stops))).Style("--fold", strconv.Itoa(fold(len(stops)))).Body(
 		ui.Div().Class("head").Body(
 			ui.H2().Text(say.LayersHead),
 			unseen(ui.Div().Class("seg"), !two).Role("group").Aria("label", say.LayersWay.Label).Title(say.LayersWay.Tip).Body(
@@ -48,12 +52,25 @@ func (h *layersPanel) Render() ui.UI {
 			unseen(off(ui.Button().ID("layers-play").Class("btn", "dice"), !l.layered()), !two).Type("button").Title(play.Tip).Aria("label", play.Label).
 				OnClick(h.onPlay).Body(icon(path)),
 		),
-		unseen(ui.Div().Class("stops"), !two).Role("group").Aria("label", say.LayersAll).Body(ui.Range(make([]int, l.end()+1)).Slice(h.stop)),
+		unseen(ui.Div().Class("stops"), !two).Role("group").Aria("label", say.LayersAll).Body(ui.Range(stops).Slice(func(i int) ui.UI { return h.stop(stops[i]) })),
 		unseen(off(ui.Input().ID("layer").Class("scrub"), !l.layered()).Type("range"), !two).Min(0).Max(l.end()).Step(0.01).Value(short(l.at())).
 			Title(say.Layer.Tip).Aria("label", say.Layer.Label).Aria("valuetext", l.layerName(l.at())).
 			OnInput(h.onSlide),
 		ui.P().Class("note").Body(ui.B().ID("layer-area").Text(l.cellArea()), ui.Text(" "+note)),
 	)
+}
+
+// mostStops is how many layers have a small picture; the scrubber goes through all of them.
+const mostStops = 12
+
+// few returns most of the n numbers from 0 on, the first and the last among them, or all of them.
+func few(n, most int) []int {
+	most = min(n, most)
+	list := make([]int, most)
+	for i := range list {
+		list[i] = i * (n - 1) / max(1, most-1)
+	}
+	return list
 }
 
 // fold is how many stops stand side by side on a small screen.
@@ -65,12 +82,14 @@ func fold(stops int) int {
 // stop is one layer: a picture of it, its name and the area that the marked cell has there.
 func (h *layersPanel) stop(i int) ui.UI {
 	l := h.lab
-	name := strconv.Itoa(i)
-	switch i {
-	case 0:
+	name := "w"
+	switch s := l.stages()[i]; {
+	case i == 0:
 		name = "x"
-	case l.end():
+	case i == l.end():
 		name = "z"
+	case s.Kind == flow.Coupling:
+		name = strconv.Itoa(s.Coupling + 1)
 	}
 	area, now := "", ""
 	if l.layered() {

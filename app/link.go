@@ -24,7 +24,7 @@ func defaultLink() Link { return Link{Run: defaultRun(), Autoplay: true, Theme: 
 
 // keys are what a link can say, in the order of String.
 var keys = []string{
-	"data", "n", "noise", "couplings", "hidden", "activation", "prior", "lr", "batch", "seed", "steps", "adam", "speed", "autoplay", "embed", "theme", "lang",
+	"data", "n", "noise", "couplings", "hidden", "activation", "prior", "mix", "whiten", "lr", "batch", "seed", "steps", "adam", "speed", "autoplay", "embed", "theme", "lang",
 }
 
 // Parse reads a hash, with or without its #. Keys that are absent keep their default; a value
@@ -125,6 +125,12 @@ func (l Link) String() string {
 		fmt.Fprintf(&b, "data=%s&n=%d&noise=%s&", l.Run.Data, l.Run.N, short(l.Run.Noise))
 	}
 	fmt.Fprintf(&b, "couplings=%d&hidden=%s&activation=%s&prior=%s", m.Couplings, joinInts(m.Hidden, ","), m.Activation, m.Prior)
+	if m.Mix != flow.Unmixed {
+		fmt.Fprintf(&b, "&mix=%s", m.Mix)
+	}
+	if m.Whiten {
+		b.WriteString("&whiten=1")
+	}
 	fmt.Fprintf(&b, "&lr=%s&batch=%d&seed=%d", short(t.LearningRate), t.Batch, m.Seed)
 	if t.MaxSteps > 0 {
 		fmt.Fprintf(&b, "&steps=%d", t.MaxSteps)
@@ -172,6 +178,13 @@ func (l *Link) set(key, value string) string {
 		return oneOf(&r.Model.Activation, key, flow.Activation(value), []flow.Activation{flow.ReLU, flow.Tanh})
 	case "prior":
 		return oneOf(&r.Model.Prior, key, flow.Prior(value), []flow.Prior{flow.Gaussian, flow.Logistic})
+	case "mix":
+		mix := mixName(r.Model.Mix)
+		why := oneOf(&mix, key, value, []string{"none", "rotate", "linear"})
+		r.Model.Mix = mixNamed(mix)
+		return why
+	case "whiten":
+		return setSwitch(&r.Model.Whiten, key, value)
 	case "lr":
 		return setFloat(&r.Train.LearningRate, key, value, minRate, maxRate)
 	case "batch":

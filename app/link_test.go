@@ -21,6 +21,8 @@ func TestLinkRoundTrip(t *testing.T) {
 		r.Model.Hidden = rapid.SliceOfN(rapid.IntRange(minWidth, maxWidth), minLayers, maxLayers).Draw(t, "hidden")
 		r.Model.Activation = rapid.SampledFrom([]flow.Activation{flow.ReLU, flow.Tanh}).Draw(t, "activation")
 		r.Model.Prior = rapid.SampledFrom([]flow.Prior{flow.Gaussian, flow.Logistic}).Draw(t, "prior")
+		r.Model.Mix = rapid.SampledFrom(mixes).Draw(t, "mix")
+		r.Model.Whiten = rapid.Bool().Draw(t, "whiten")
 		r.Model.Seed = uint64(rapid.IntRange(minSeed, maxSeed).Draw(t, "seed"))
 		r.Train.LearningRate = rapid.Float64Range(minRate, maxRate).Draw(t, "lr")
 		r.Train.Batch = rapid.IntRange(minBatch, maxBatch).Draw(t, "batch")

@@ -94,10 +94,11 @@ func (n *networkPanel) Render() ui.UI {
 		details.Open(open)
 	}
 	head, sub, text := l.netWords()
+	curves := few(l.curveCount(), mostStops)
 	return ui.Section().Class("panel", "network").Body(details.Body(
 		ui.Summary().Title(say.NetTip).Body(ui.H2().Body(ui.Text(head+" "), ui.Span().Text(sub))),
 		ui.P().Class("note").Text(text),
-		ui.Div().Class("curves").Body(ui.Range(make([]struct{}, l.curveCount())).Slice(n.curve)),
+		ui.Div().Class("curves").Body(ui.Range(curves).Slice(func(i int) ui.UI { return n.curve(curves[i]) })),
 		ui.Div().Class("inside").Body(
 			ui.Div().Class("spectrum").Body(
 				ui.H3().Text(say.NetSpectrum),

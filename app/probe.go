@@ -60,7 +60,7 @@ func (l *lab) probedLatent() []float32 {
 		case share == 0 && len(a.Path) >= at+2:
 			return a.Path[at : at+2]
 		case len(a.Path) >= at+4:
-			return plot.Between(a.Path[at:at+2], a.Path[at+2:at+4], share)
+			return plot.Between(a.Path[at:at+2], a.Path[at+2:at+4], l.turn(layer+1), share)
 		}
 		return nil
 	case max(s.ColumnX, s.ColumnY) < len(a.Z):

@@ -18,7 +18,7 @@ var presets = []string{
 const (
 	minPoints, maxPoints       = protocol.MinPoints, protocol.MaxPoints
 	minNoise, maxNoise         = 0.01, 0.5
-	minCouplings, maxCouplings = 2, 8
+	minCouplings, maxCouplings = 2, flow.MaxCouplings
 	minLayers, maxLayers       = 1, 5
 	minWidth, maxWidth         = 8, 1024
 	minRate, maxRate           = protocol.MinRate, protocol.MaxRate
@@ -36,6 +36,8 @@ var (
 	batches = []int{32, 64, 128, 256, 512, 1024}
 	caps    = []int{0, 500, 1000, 2000, 5000, 10000, 50000}
 	speeds  = []string{"slow", "1x", "max"}
+	depths  = []int{2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 24, 32, 48, 64}
+	mixes   = []flow.Mix{flow.Unmixed, flow.Rotate, flow.Linear}
 	themes  = []string{"auto", "light", "dark"}
 )
 
@@ -66,6 +68,7 @@ func (r *Run) follow(from, to Run) {
 	m, a, b := &r.Model, from.Model, to.Model
 	m.Couplings, m.Seed = changed(m.Couplings, a.Couplings, b.Couplings), changed(m.Seed, a.Seed, b.Seed)
 	m.Activation, m.Prior = changed(m.Activation, a.Activation, b.Activation), changed(m.Prior, a.Prior, b.Prior)
+	m.Mix, m.Whiten = changed(m.Mix, a.Mix, b.Mix), changed(m.Whiten, a.Whiten, b.Whiten)
 	if !slices.Equal(a.Hidden, b.Hidden) {
 		m.Hidden = b.Hidden
 	}

@@ -77,6 +77,8 @@ type pageWords struct {
 	Model, Training, Controls   string
 	Couplings, Layers, Width    word
 	Activation, Prior, Seed     word
+	Mix, Whiten                 word
+	MixNames                    map[string]string
 	Rate, Batch, Adam, Stop     word
 	ActivationNames, PriorNames map[string]string
 	PresetName, PresetNote      map[string]string // the note is one line: what to look for

@@ -14,6 +14,8 @@ type layersWords struct {
 	LayerAt, LayerS              string
 	LayerXSub, LayerUp, LayerGo  string
 	LayerAcross, LayerScales     string
+	LayerWhite, LayerWhitens     string
+	LayerTurns, LayersMore       string
 	LayerSum                     string
 	CellArea, CellGrows, CellNow string
 }
@@ -33,6 +35,8 @@ var layersEN = layersWords{
 	LayerX:         "x, standardised", LayerAfter: "after coupling %d of %d",
 	LayerAt: "coupling %d of %d", LayerS: "S",
 	LayerXSub: "before all couplings", LayerUp: "columns slide", LayerAcross: "rows slide",
+	LayerWhite: "whitened", LayerWhitens: "takes the correlation away", LayerTurns: "turns, then slides along an axis",
+	LayersMore:  "Whitening and S change every area by one factor; in between the plane is turned and slid, and no area changes.",
 	LayerScales: "rescales the axes", LayerGo: "Show the plane as it is here: %s.",
 	LayerSum: "The plane at a layer of the flow: %s. A checkerboard shows how it is bent so far, with the data over it.",
 	CellArea: "Area of the marked cell: %s × what it was.", CellGrows: "Area of the marked cell: from %s to %s × what it was.",
@@ -54,6 +58,8 @@ var layersKO = layersWords{
 	LayerX:         "표준화한 x", LayerAfter: "결합층 %d/%d 이후",
 	LayerAt: "결합층 %d/%d", LayerS: "S",
 	LayerXSub: "첫 결합층 이전", LayerUp: "세로줄이 밀립니다", LayerAcross: "가로줄이 밀립니다",
+	LayerWhite: "백색화 이후", LayerWhitens: "상관을 없앱니다", LayerTurns: "돌린 다음 한 축을 따라 밉니다",
+	LayersMore:  "백색화와 S는 모든 넓이를 같은 배율로 바꿉니다. 그 사이에는 평면을 돌리고 밀 뿐이어서 넓이가 변하지 않습니다.",
 	LayerScales: "두 축의 배율이 바뀝니다", LayerGo: "이 층에서의 평면을 봅니다: %s.",
 	LayerSum: "흐름의 한 층에서 본 평면: %s. 바둑판 격자가 지금까지 얼마나 휘었는지를 데이터와 함께 보여 줍니다.",
 	CellArea: "표시한 칸의 넓이: 처음의 %s배.", CellGrows: "표시한 칸의 넓이: 처음의 %s배에서 %s배로.",

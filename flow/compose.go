@@ -32,7 +32,8 @@ func (p *placed) gradient(arena []float32) []float32 {
 // Stage is one layer, or some that go together, for whoever names, draws or accounts for them.
 type Stage struct {
 	Kind     Kind
-	Coupling int // of a Coupling, from 0
+	Coupling int     // of a Coupling, from 0
+	Turn     float64 // by what angle it turns the plane, before it bends it
 }
 
 // Kind is what a stage does for a flow.
@@ -48,8 +49,8 @@ const (
 // layers composes the flow: all that a Config says of the model's shape, said once.
 func (c Config) layers() []placed {
 	var ls []placed
-	add := func(kind Kind, coupling int, l layer.Layer) {
-		p := placed{Layer: l, stage: Stage{kind, coupling}, size: layer.Size(l, false), parts: l.Parts()}
+	add := func(stage Stage, l layer.Layer) {
+		p := placed{Layer: l, stage: stage, size: layer.Size(l, false), parts: l.Parts()}
 		if n := len(ls); n > 0 {
 			last := &ls[n-1]
 			p.at, p.ends = last.at+last.size, last.ends+1
@@ -59,23 +60,26 @@ func (c Config) layers() []placed {
 		}
 		ls = append(ls, p)
 	}
-	add(Data, 0, layer.NewStandard(c.Dim))
+	add(Stage{Kind: Data}, layer.NewStandard(c.Dim))
 	if c.Whiten {
-		add(Whitening, 0, layer.Whiten(c.Dim))
+		add(Stage{Kind: Whitening}, layer.Whiten(c.Dim))
 	}
 	for i := range c.Couplings {
-		mix, name := "mix."+strconv.Itoa(i), "couplings."+strconv.Itoa(i)
+		mix, name, stage := "mix."+strconv.Itoa(i), "couplings."+strconv.Itoa(i), Stage{Kind: Coupling, Coupling: i}
+		if i > 0 && c.Mix != Unmixed && c.Dim == 2 {
+			stage.Turn = layer.GoldenAngle
+		}
 		if i > 0 && c.Mix == Linear {
-			add(Coupling, i, layer.NewTriangular(mix, c.Dim))
+			add(stage, layer.NewTriangular(mix, c.Dim))
 		}
 		if i > 0 && c.Mix != Unmixed {
-			add(Coupling, i, layer.Rotation(mix+".rotation", c.Dim, func() *rand.Rand {
+			add(stage, layer.Rotation(mix+".rotation", c.Dim, func() *rand.Rand {
 				return rand.New(rand.NewPCG(c.Seed, streamMix+uint64(i)<<32))
 			}))
 		}
-		add(Coupling, i, layer.NewAdditive(name, c.Dim, i%2, c.Hidden, activations[c.Activation], lastScale))
+		add(stage, layer.NewAdditive(name, c.Dim, i%2, c.Hidden, activations[c.Activation], lastScale))
 	}
-	add(Scaling, c.Couplings, layer.NewScale(c.Dim))
+	add(Stage{Kind: Scaling, Coupling: c.Couplings}, layer.NewScale(c.Dim))
 	return ls
 }
 

@@ -158,16 +158,24 @@ func (o *outline) seen() bool {
 	return !o.broken && o.right > 0 && o.left < o.view.W && o.high > 0 && o.low < o.view.H
 }
 
-// Between is how far points have come on the straight way from a to b, t from 0 to 1. Where b is what an additive coupling makes of a, that is
-// the coupling with t m in place of m: a shear too, so areas are kept at every moment. On the way through S they change as they are scaled.
-// It panics if a and b differ in length.
-func Between(a, b []float32, t float64) []float32 {
+// Between is how far points have come on the way from a to b, t from 0 to 1: they are turned by an angle first, in half
+// of the time where it is not 0, and then go straight. Where b is what an additive coupling makes of a, turned, that is
+// the coupling with a share of m in place of m: a shear too, so areas are kept at every moment. On the way through S they
+// change as they are scaled. It panics if a and b differ in length.
+func Between(a, b []float32, turn, t float64) []float32 {
 	if len(a) != len(b) {
 		panic("plot: points on their way have other numbers of rows")
 	}
-	out, by := make([]float32, len(a)), float32(t)
-	for i, v := range a {
-		out[i] = v + by*(b[i]-v)
+	by, turned := t, 0.0
+	if turn != 0 {
+		by, turned = max(0, 2*t-1), turn*min(1, 2*t)
+	}
+	sin, cos := math.Sincos(turned)
+	out := make([]float32, len(a))
+	for i := 0; i+1 < len(a); i += 2 {
+		x, y := float64(a[i]), float64(a[i+1])
+		x, y = cos*x-sin*y, sin*x+cos*y
+		out[i], out[i+1] = float32(x+by*(float64(b[i])-x)), float32(y+by*(float64(b[i+1])-y))
 	}
 	return out
 }

@@ -127,15 +127,35 @@ func TestBetweenIsTheShearInProgress(t *testing.T) {
 		}
 	}
 	for _, share := range []float64{0, 0.25, 0.5, 1} {
-		if got := area(Between(square, moved, share)); math.Abs(got-0.25) > 1e-6 {
+		if got := area(Between(square, moved, 0, share)); math.Abs(got-0.25) > 1e-6 {
 			t.Errorf("%g of the way through a coupling the area is %v", share, got)
 		}
-		if got, want := area(Between(square, scaled, share)), 0.25*(1+2*share)*(1+2*share); math.Abs(got-want) > 1e-6 {
+		if got, want := area(Between(square, scaled, 0, share)), 0.25*(1+2*share)*(1+2*share); math.Abs(got-want) > 1e-6 {
 			t.Errorf("%g of the way through S the area is %v, not %v", share, got, want)
 		}
 	}
-	if got := Between(square, moved, 1); area(got) == 0 || got[1] != moved[1] {
+	if got := Between(square, moved, 0, 1); area(got) == 0 || got[1] != moved[1] {
 		t.Error("the way does not end where it leads")
+	}
+	// A coupling behind a turn: the turned square, whose second coordinates a curve of the first ones moves.
+	const turn = 2.4
+	turned := Between(square, square, turn, 0.5)
+	for i, v := range turned {
+		moved[i] = v
+		if i%2 == 1 {
+			moved[i] += float32(2 * math.Sin(3*float64(turned[i-1])))
+		}
+	}
+	for _, share := range []float64{0, 0.25, 0.5, 0.8, 1} {
+		if got := area(Between(square, moved, turn, share)); math.Abs(got-0.25) > 1e-6 {
+			t.Errorf("%g of the way through a turn and a coupling the area is %v", share, got)
+		}
+	}
+	if x, y := turned[0], turned[1]; math.Abs(float64(x)-float64(square[0])*math.Cos(turn)+float64(square[1])*math.Sin(turn)) > 1e-6 || y == square[1] {
+		t.Errorf("half-way a corner is at %v, %v: it has not turned", x, y)
+	}
+	if got := Between(square, moved, turn, 1); got[0] != moved[0] || got[1] != moved[1] {
+		t.Error("the way of a turn does not end where it leads")
 	}
 }
 

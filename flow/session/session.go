@@ -6,6 +6,7 @@ package session
 import (
 	"fmt"
 	"math"
+	"strings"
 	"time"
 
 	"nicelab/flow"
@@ -41,6 +42,7 @@ type Session struct {
 	times        times
 	networkShown protocol.ShowNetwork
 	shelf        shelf
+	tied         []string // columns to warn of
 
 	recordRoom int // bytes of all records of a run
 	exactRoom  int // weights of a model that is saved with what its training needs
@@ -220,7 +222,7 @@ func (s *Session) rebuild() error {
 	if err != nil {
 		return err
 	}
-	f.Standardize(s.data.x)
+	rank := f.Standardize(s.data.x)
 	if i, err := layer.CheckUnits(f.Mean, f.Std); err != nil { // it could be trained, and neither saved nor kept
 		return fmt.Errorf("column %s lies at %.3g ± %.3g, and a model takes 1e-30 to 1e30; measure that column in another unit, or leave it out", s.data.columns[i], f.Mean[i], f.Std[i])
 	}
@@ -230,7 +232,25 @@ func (s *Session) rebuild() error {
 	}
 	s.model, s.flow, s.trainer = c, f, tr
 	s.fresh()
+	s.tied = s.tied[:0]
+	for _, j := range append(rank.Constant, rank.Dependent...) {
+		s.tied = append(s.tied, s.data.columns[j])
+	}
 	return nil
+}
+
+// warn names the columns that leave rows no room, once.
+func (s *Session) warn() {
+	const most = 12
+	if len(s.tied) == 0 {
+		return
+	}
+	names := strings.Join(s.tied[:min(most, len(s.tied))], ", ")
+	if len(s.tied) > most {
+		names += ", ..."
+	}
+	s.tell(0, false, "columns-tied", names)
+	s.tied = s.tied[:0]
 }
 
 // fresh forgets what belonged to the model before.
@@ -295,6 +315,7 @@ func (s *Session) sendAll(id int) {
 	s.sendStateAs(id)
 	s.sendProgress()
 	s.sendHistory()
+	s.warn()
 	s.draw()
 }
 
