@@ -231,7 +231,7 @@ func TestControlsShowWhatACheckpointHolds(t *testing.T) {
 	l, _ := started(t)
 	l.openFile("a.safetensors", nil)
 	st := presetState(protocol.Paused)
-	st.ID, st.Source, st.Model.Couplings, st.Model.Hidden = l.lastID, "checkpoint", 12, []int{8, 8, 8, 8, 8, 8, 8}
+	st.ID, st.Source, st.Model.Couplings, st.Model.Hidden = l.lastID, "checkpoint", 13, []int{8, 8, 8, 8, 8, 8, 8}
 	l.handle(st)
 	l.setBatch("64")
 	if _, wrong := Parse(l.linked); len(wrong) > 0 {
@@ -240,7 +240,7 @@ func TestControlsShowWhatACheckpointHolds(t *testing.T) {
 	for _, c := range []struct {
 		choices []choice
 		now     string
-	}{{span(minCouplings, maxCouplings, 12), "12"}, {span(minLayers, maxLayers, 7), "7"}} {
+	}{{numbers(including(depths, 13)), "13"}, {span(minLayers, maxLayers, 7), "7"}} {
 		if !slices.ContainsFunc(c.choices, func(x choice) bool { return x.value == c.now }) {
 			t.Errorf("%s is not among %v", c.now, c.choices)
 		}

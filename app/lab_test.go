@@ -414,10 +414,10 @@ func TestALinkOfAFileNamesNoPreset(t *testing.T) {
 	if !strings.HasPrefix(linked, "data=moons&") || !strings.Contains(linked, "prior=gaussian") {
 		t.Errorf("back on a preset it is %q", linked)
 	}
-	digits.Couplings = 48 // which no link can hold
+	digits.Hidden = slices.Repeat([]int{64}, 7) // more than a link can hold
 	l.openCheckpoint("deep.safetensors", nil)
 	l.handle(protocol.State{ID: l.lastID, Phase: protocol.Paused, Source: "checkpoint", Name: "deep.safetensors", Columns: []string{"a", "b"}, Model: digits, Train: l.run.Train})
-	if strings.Contains(linked, "data=") || strings.Contains(linked, "couplings=48") {
+	if strings.Contains(linked, "data=") || strings.Contains(linked, "hidden=64,64,64") {
 		t.Errorf("a model beyond any link gives %q", linked)
 	}
 }

@@ -48,7 +48,7 @@ func TestLinkRoundTrip(t *testing.T) {
 
 func TestLinkTakesOnlyWhatFits(t *testing.T) {
 	for _, bad := range []string{
-		"data=tigers", "n=199", "n=10001", "n=2e3", "noise=0.6", "noise=NaN", "couplings=1", "couplings=9", "couplings=",
+		"data=tigers", "n=199", "n=10001", "n=2e3", "noise=0.6", "noise=NaN", "couplings=1", "couplings=65", "couplings=",
 		"hidden=", "hidden=4", "hidden=64,64,64,64,64,64", "hidden=64,x", "activation=gelu", "prior=cauchy",
 		"lr=0", "lr=1", "lr=Inf", "batch=31", "batch=-64", "seed=-1", "seed=9999999999", "steps=0", "adam=W", "speed=warp", "theme=pink", "lang=de",
 	} {

@@ -18,7 +18,7 @@ func layered(t *testing.T, model flow.Config, preset string, steps int, back boo
 	c.Train.MaxSteps = steps
 	d.do(c, protocol.UsePreset{Name: preset, N: 1000, Noise: 0.05, Seed: 3, Play: true}, protocol.ShowLayers{On: true, Backward: back})
 	l := last[protocol.Layers](d)
-	if len(l.Layers) != model.Couplings+2 || l.Step != steps || l.Backward != back {
+	if len(l.Layers) != len(model.Stages()) || l.Step != steps || l.Backward != back {
 		t.Fatalf("%d layers at step %d, backward %v", len(l.Layers), l.Step, l.Backward)
 	}
 	return d, l
@@ -104,17 +104,22 @@ func inside(rows, cell []float32) (n int) {
 	return n
 }
 
-// What is measured on the pictures is what the log-dets say, and what a numeric Jacobian says: every coupling keeps the area, S alone
-// changes it.
+// What is measured on the pictures is what the log-dets say, and what a numeric Jacobian says: every coupling keeps the area, turned or
+// not; the whitening and S change it.
 func TestTheCellKeepsItsAreaUpToS(t *testing.T) {
 	tanh, deep := flow.Default(), flow.Default()
 	tanh.Couplings, tanh.Hidden, tanh.Activation, tanh.Prior = 5, []int{24, 24}, flow.Tanh, flow.Logistic
 	deep.Couplings, deep.Prior = 8, flow.Logistic
+	turned, white := flow.Default(), flow.Default()
+	turned.Couplings, turned.Hidden, turned.Mix = 12, []int{16, 16}, flow.Rotate
+	white.Mix, white.Whiten = flow.Linear, true
 	for _, c := range []struct {
 		model  flow.Config
 		preset string
 		steps  int
-	}{{flow.Default(), "crescent", 150}, {tanh, "spirals", 150}, {deep, "moons", 400}} {
+	}{
+		{flow.Default(), "crescent", 150}, {tanh, "spirals", 150}, {deep, "moons", 400}, {turned, "spirals", 100}, {white, "crescent", 100},
+	} {
 		d, l := layered(t, c.model, c.preset, c.steps, false)
 		for _, back := range []bool{false, true} {
 			if back {
@@ -130,8 +135,8 @@ func TestTheCellKeepsItsAreaUpToS(t *testing.T) {
 					t.Errorf("%s, backward %v: at layer %d the area is %v, the log-dets say %v", c.preset, back, k, y.Area, factor(d.flow, k, back))
 				}
 			}
-			if got, want := jacobian(d.flow, l.Layers[0].Cell), math.Exp(scale); math.Abs(got/want-1) > 1e-2 {
-				t.Errorf("%s: the numeric Jacobian is %v, S scales by %v", c.preset, got, want)
+			if got, want := jacobian(d.flow, l.Layers[0].Cell), factor(d.flow, len(l.Layers)-1, false); math.Abs(got/want-1) > 1e-2 {
+				t.Errorf("%s: the numeric Jacobian is %v, the log-dets say %v", c.preset, got, want)
 			}
 		}
 	}
