@@ -8,6 +8,7 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/plot"
+	"nicelab/flow"
 	"nicelab/wasm/protocol"
 )
 
@@ -123,7 +124,18 @@ func (l *lab) netWords() (head, sub, text string) {
 	if d := len(l.state.Columns); d > 2 {
 		return say.NetMany, fmt.Sprintf(say.NetOpen, d), fmt.Sprintf(say.NetManyText, d)
 	}
-	return fmt.Sprintf(say.NetCurves, l.curveCount()), "", say.NetCurvesText
+	n, m := l.curveCount(), l.shownModel()
+	if n > mostStops {
+		sub = fmt.Sprintf(say.NetFew, mostStops)
+	}
+	text = say.NetCurvesText
+	switch m.Mix {
+	case flow.Rotate:
+		text += " " + say.NetTurned
+	case flow.Linear:
+		text += " " + say.NetMapped
+	}
+	return fmt.Sprintf(say.NetCurves, n), sub, text
 }
 
 // curveCount keeps the place of the curves until they come.

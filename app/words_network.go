@@ -4,6 +4,7 @@ package app
 type networkWords struct {
 	NetCurves, NetMany, NetOpen, NetTip   string
 	NetCurvesText, NetManyText            string
+	NetFew, NetTurned, NetMapped          string
 	NetCurve, NetCurveSum, NetCurveEmpty  string
 	NetSpectrum, NetSpectrumText          string
 	NetSpectrumSum, NetScales             string
@@ -29,6 +30,9 @@ var networkEN = networkWords{
 	NetTip:    "Open or close the pictures of what is inside the model.",
 	NetMany:   "The network",
 	NetOpen:   "%d dimensions",
+	NetFew:    "%d curves of them are drawn",
+	NetTurned: "Before every coupling but the first the plane is turned by the golden angle, 137.5 degrees.",
+	NetMapped: "Before every coupling but the first comes a linear map that keeps areas, at first a turn by 137.5 degrees.",
 	NetCurvesText: "Each coupling adds a curve m of one coordinate to the other, in standardised units. Orange: how often the data meets each part " +
 		"of the curve; where it never does, the curve is pale and does not matter.",
 	NetManyText: "In %d dimensions a coupling adds to one half of the coordinates what a network makes of the other half, and no single curve shows that. In two " +
@@ -86,6 +90,9 @@ var networkKO = networkWords{
 	NetTip:          "모델 안을 보여 주는 그림을 열거나 닫습니다.",
 	NetMany:         "신경망",
 	NetOpen:         "%d차원",
+	NetFew:          "그중 %d개를 그립니다",
+	NetTurned:       "첫 결합층을 뺀 모든 결합층 앞에서 평면을 황금각, 곧 137.5도만큼 돌립니다.",
+	NetMapped:       "첫 결합층을 뺀 모든 결합층 앞에 넓이를 지키는 선형 변환이 놓입니다. 처음에는 137.5도 회전입니다.",
 	NetCurvesText:   "결합층마다 한 좌표의 곡선 m을 다른 좌표에 더합니다. 단위는 표준화한 것입니다. 주황색은 데이터가 곡선의 각 부분을 지나는 빈도입니다. 데이터가 지나지 않는 곳은 옅게 그리며 중요하지 않습니다.",
 	NetManyText:     "%d차원에서는 결합층이 좌표 절반을 신경망에 통과시켜 나머지 절반에 더하므로 곡선 하나로 나타낼 수 없습니다. 2차원이라면 여기에 곡선이 그려집니다.",
 	NetCurve:        "h%d += m%d(h%d)",
