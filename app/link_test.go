@@ -19,6 +19,9 @@ func TestLinkRoundTrip(t *testing.T) {
 		r.Noise = rapid.Float64Range(minNoise, maxNoise).Draw(t, "noise")
 		r.Model.Couplings = rapid.IntRange(minCouplings, maxCouplings).Draw(t, "couplings")
 		r.Model.Hidden = rapid.SliceOfN(rapid.IntRange(minWidth, maxWidth), minLayers, maxLayers).Draw(t, "hidden")
+		if r.Model.Validate() != nil {
+			r.Model.Couplings = 8 // of the largest width there is memory for so many
+		}
 		r.Model.Activation = rapid.SampledFrom([]flow.Activation{flow.ReLU, flow.Tanh}).Draw(t, "activation")
 		r.Model.Prior = rapid.SampledFrom([]flow.Prior{flow.Gaussian, flow.Logistic}).Draw(t, "prior")
 		r.Model.Mix = rapid.SampledFrom(mixes).Draw(t, "mix")

@@ -17,6 +17,7 @@ const module = "nicelab/"
 var allowed = map[string][]string{
 	"flow":                      {"nicelab/flow/kernel", "nicelab/flow/layer", "nicelab/flow/prior"},
 	"flow/layer":                {"nicelab/flow/kernel", "nicelab/flow/prior"},
+	"flow/flowtest":             {"nicelab/flow"},
 	"flow/layer/layertest":      {"nicelab/flow/layer"},
 	"flow/prior":                {"gonum.org/v1/gonum/mathext"},
 	"flow/kernel":               {"gonum.org/v1/gonum/blas", "gonum.org/v1/gonum/blas/"},

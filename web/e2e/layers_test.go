@@ -27,6 +27,7 @@ func TestLayers(t *testing.T) {
 	p.click("play")
 	p.wait(plateau, `+document.body.dataset.step >= 500`)
 	p.halt()
+	p.scrollTo("layer")
 	p.wait(time.Minute, `!document.getElementById("layer").disabled`)
 	p.wait(time.Minute, `document.getElementById("z-plane").getAttribute("aria-label").includes(document.querySelector(".stats dd").innerText.trim() + " steps")`)
 	z := p.still("z-plane")
