@@ -80,7 +80,7 @@ type Fit struct {
 
 // Step does about a third of a millisecond of work, up to some milliseconds where there are hundreds of columns or
 // thousands of kernels, and reports whether the fit is over.
-func (f *Fit) Step() (done bool) { return f.err != nil || f.todo() }
+func (f *Fit) Step() (done bool) { return f.err != nil || f.model != nil || f.todo() }
 
 // Model returns what was fitted, once Step has reported true, or why nothing was.
 func (f *Fit) Model() (Model, error) { return f.model, f.err }

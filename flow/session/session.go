@@ -39,6 +39,7 @@ type Session struct {
 	pace         pace
 	history      history
 	times        times
+	baselines    baselines
 	networkShown protocol.ShowNetwork
 	shelf        shelf
 
@@ -177,6 +178,9 @@ func (s *Session) Work(budget time.Duration) (more bool, wait time.Duration) {
 		}
 		more, wait = true, 0
 	}
+	if s.workBaselines(more && wait == 0) {
+		more, wait = true, 0
+	}
 	return s.keepInTime(more, wait)
 }
 
@@ -241,6 +245,7 @@ func (s *Session) fresh() {
 	s.history, s.times = history{}, times{asked: s.times.asked}
 	s.pace = pace{page: s.pace.page}
 	s.picture = nil
+	s.hold()
 }
 
 func (s *Session) configure(c protocol.Configure) {
