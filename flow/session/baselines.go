@@ -15,7 +15,8 @@ const (
 	// next; training likewise, after the flow was held against them.
 	baselineShare = 30
 	compareEvery  = 500 * time.Millisecond // while training, at most
-	scoringSlice  = 300 * time.Microsecond
+	busySlice     = 300 * time.Microsecond // of the baselines, beside something else
+	restSlice     = 4 * time.Millisecond   // and without
 )
 
 // baselines are what the flow in hand is held against, on the rows that its trainer holds out.
@@ -87,10 +88,18 @@ func (s *Session) workBaselines(busy bool) (worked bool) {
 	if len(b.lp) == len(b.told.Models) || busy && start.Before(b.due) {
 		return false
 	}
-	if b.advance() {
-		s.tellBaselines()
-		if s.phase != protocol.Training {
-			s.compare()
+	slice := restSlice
+	if busy {
+		slice = busySlice
+	}
+	// How many steps are done at a time changes no number.
+	for time.Since(start) < slice {
+		if b.advance() {
+			s.tellBaselines()
+			if s.phase != protocol.Training {
+				s.compare()
+			}
+			break
 		}
 	}
 	now := time.Now()
@@ -117,14 +126,8 @@ func (b *baselines) advance() (done bool) {
 		b.lp, b.fit = append(b.lp, nil), nil
 		return true
 	}
-	all, start := baseline.Rows(b.x, b.d), time.Now() // how many rows are asked at a time changes no number
-	for len(b.scored) < len(b.held) {
-		all.Row(b.row, int(b.held[len(b.scored)]))
-		b.scored = append(b.scored, model.LogProb(b.row))
-		if time.Since(start) > scoringSlice {
-			break
-		}
-	}
+	baseline.Rows(b.x, b.d).Row(b.row, int(b.held[len(b.scored)]))
+	b.scored = append(b.scored, model.LogProb(b.row))
 	if len(b.scored) < len(b.held) {
 		return false
 	}
