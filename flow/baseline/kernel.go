@@ -21,7 +21,7 @@ type Kernel struct {
 
 const (
 	maxKernels    = 5_000
-	kernelNumbers = 1 << 20 // in all kernels together
+	kernelNumbers = 1 << 19 // in all kernels together
 	kernelsTried  = 2_000   // rows that are left out one by one to choose the bandwidth
 
 	// Bandwidths that are tried: the widest, and each of the others 2^-¼ of the one before.

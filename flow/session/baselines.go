@@ -13,7 +13,7 @@ import (
 const (
 	// While there is something else to do, that gets so many times what a slice of the baselines cost before the
 	// next; training likewise, after the flow was held against them.
-	baselineShare = 30
+	baselineShare = 50
 	compareEvery  = 500 * time.Millisecond // while training, at most
 	busySlice     = 300 * time.Microsecond // of the baselines, beside something else
 	restSlice     = 4 * time.Millisecond   // and without
