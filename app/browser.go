@@ -360,6 +360,9 @@ func (p *page) mark() {
 			put("data-entropy", l.state.Entropy)
 			put("data-floor", l.state.Floor)
 		}
+		for _, m := range l.rivals.Models {
+			put("data-baseline-"+m.Name, m.NLL)
+		}
 	}
 	if p.dragging {
 		attrs["data-drop"] = "yes"

@@ -69,6 +69,7 @@ type lab struct {
 	time    timeline
 	thumbs  thumbs
 	layers  layering
+	rivals  protocol.Baselines
 	gallery bool // it was opened once
 	choices int  // grows with every choice of what to train on: what was being fetched is then for nothing
 	rev     int  // grows when something that changes rarely did
@@ -215,6 +216,8 @@ func (l *lab) handle(e protocol.Event) {
 		l.drewBefore(e)
 	case protocol.Kept:
 		l.keptNow(e)
+	case protocol.Baselines:
+		l.rivals = e
 	case protocol.Times:
 		l.timesNow(e)
 	case protocol.Previews:
@@ -345,7 +348,7 @@ func (l *lab) restart() {
 	}
 	l.keep.backID, l.keep.Kept = 0, protocol.Kept{Steps: -1}
 	l.fatal, l.phase, l.state, l.time = nil, "", protocol.State{}, timeline{}
-	l.now, l.rest, l.history = unmeasured(), unmeasured(), protocol.History{}
+	l.now, l.rest, l.history, l.rivals = unmeasured(), unmeasured(), protocol.History{}, protocol.Baselines{}
 	l.notice, l.before = notice{}, false
 	l.rev++
 	if l.start != nil {

@@ -25,6 +25,7 @@ func (p *page) metrics() ui.UI {
 		&timeSlider{lab: l, Rev: l.time.rev, Lang: say.Lang, Ready: l.ready(), Left: left, Right: right},
 		ui.Div().Class("note", "meaning").Body(ui.Range(l.meaning()).Slice(func(i int) ui.UI { return ui.P().Text(l.meaning()[i]) })),
 		ui.Dl().Class("figures").Aria("label", say.Figures).Body(l.figures()...),
+		l.rivalTable(),
 	)
 }
 

@@ -19,6 +19,7 @@ type words struct {
 	offlineWords
 	networkWords
 	layersWords
+	rivalWords
 	Article articleWords
 }
 
@@ -31,6 +32,7 @@ var english = words{
 	offlineWords: offlineEN,
 	networkWords: networkEN,
 	layersWords:  layersEN,
+	rivalWords:   rivalEN,
 	Article:      articleEN,
 }
 
@@ -43,6 +45,7 @@ var korean = words{
 	offlineWords: offlineKO,
 	networkWords: networkKO,
 	layersWords:  layersKO,
+	rivalWords:   rivalKO,
 	Article:      articleKO,
 }
 

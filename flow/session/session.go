@@ -40,6 +40,7 @@ type Session struct {
 	pace         pace
 	history      history
 	times        times
+	baselines    baselines
 	networkShown protocol.ShowNetwork
 	shelf        shelf
 	tied         []string // columns to warn of
@@ -122,6 +123,9 @@ func (s *Session) handle(c protocol.Command) {
 	case protocol.Pause:
 		if s.phase == protocol.Training {
 			s.stop(protocol.Paused)
+			if len(s.baselines.told.Models) > 0 && s.trainer.Steps > 0 {
+				s.measure() // the NLL stands beside theirs, and is to be of the same weights
+			}
 		}
 	case protocol.Reset:
 		s.reset()
@@ -177,6 +181,9 @@ func (s *Session) Work(budget time.Duration) (more bool, wait time.Duration) {
 		if !j() && s.beside == nil {
 			s.beside = j
 		}
+		more, wait = true, 0
+	}
+	if s.workBaselines(more && wait == 0) {
 		more, wait = true, 0
 	}
 	return s.keepInTime(more, wait)
@@ -261,6 +268,7 @@ func (s *Session) fresh() {
 	s.history, s.times = history{}, times{asked: s.times.asked}
 	s.pace = pace{page: s.pace.page}
 	s.picture = nil
+	s.hold()
 }
 
 func (s *Session) configure(c protocol.Configure) {

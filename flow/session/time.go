@@ -164,6 +164,7 @@ func nearest(list []int, v int) int {
 // tellPast tells what the step that was looked up is like: with a quick picture, which runs to its end before the next look, so that a slider that
 // keeps moving shows what it passes; and with a fresh measurement and an exact picture where it rests.
 func (s *Session) tellPast() {
+	s.moved()
 	s.sendState()
 	s.sendProgress()
 	s.sendHistory()

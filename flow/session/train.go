@@ -78,6 +78,7 @@ func (s *Session) start() {
 
 func (s *Session) stop(p protocol.Phase) {
 	s.phase, s.steps = p, 0
+	s.moved()
 	s.sendProgress() // phase and step in one
 	s.sendState()
 	s.sendHistory()
@@ -118,6 +119,9 @@ func (s *Session) advance() {
 		}
 	}
 	s.note(r)
+	if r.Validated && !r.Plateau {
+		s.compareInTime()
+	}
 	limit := s.settings.MaxSteps
 	switch {
 	case r.Plateau:

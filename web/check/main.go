@@ -26,6 +26,7 @@ var allowed = map[string][]string{
 	"flow/kernel/simd":          {"nicelab/flow/kernel"},
 	"flow/kernel/simd/chromium": {},
 	"flow/dataset":              {"gonum.org/v1/gonum/"},
+	"flow/baseline":             {},
 	"flow/checkpoint":           {"nicelab/flow", "github.com/maruel/safetensors"},
 	"flow/keep":                 {},
 	"flow/keep/keeptest":        {"nicelab/flow/keep"},

@@ -1,0 +1,100 @@
+package app
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/wasm/protocol"
+)
+
+// rivalTable is the table of simpler models beside the flow; hidden where there are none.
+func (l *lab) rivalTable() ui.UI {
+	b := l.rivals
+	return unseen(ui.Div().ID("baselines").Class("baselines"), len(b.Models) == 0).Body(
+		ui.Table().Body(
+			ui.Caption().Body(ui.Text(say.Base+" "), ui.Span().Text(say.BaseSub)),
+			ui.THead().Body(ui.Tr().Body(
+				ui.Th().Scope("col").Text(say.BaseModel), ui.Th().Scope("col").Text(say.BaseNLL),
+				ui.Th().Scope("col").Title(say.BaseLead.Tip).Text(say.BaseLead.Label),
+			)),
+			ui.TBody().Body(
+				rivalRow(say.BaseFlow, l.comparedAt(), nats(b.Flow), "", ""),
+				ui.Range(b.Models).Slice(func(i int) ui.UI { return l.rivalRow(b.Models[i]) }),
+			),
+		),
+		ui.P().ID("standing").Class("note").Text(l.standing()),
+	)
+}
+
+// comparedAt says of which step the comparison is; at rest it is of the weights that are in place.
+func (l *lab) comparedAt() string {
+	if math.IsNaN(l.rivals.Flow) || l.phase != protocol.Training {
+		return ""
+	}
+	return say.StatStep + " " + count(l.rivals.Step)
+}
+
+func (l *lab) rivalRow(m protocol.Baseline) ui.UI {
+	if m.Why != "" {
+		return rivalRow(say.BaseNames[m.Name], say.BaseWhy[m.Why], "–", "–", "")
+	}
+	if math.IsNaN(m.NLL) {
+		return rivalRow(say.BaseNames[m.Name], say.BaseBusy, "–", "–", "")
+	}
+	more := ""
+	if m.Name == "mixture" {
+		more = fmt.Sprintf(say.BaseComponents, count(m.Components))
+	}
+	if m.Rows < l.rivals.Train {
+		if more != "" {
+			more += ", "
+		}
+		more += fmt.Sprintf(say.BaseRows, count(m.Rows), count(l.rivals.Train))
+	}
+	return rivalRow(say.BaseNames[m.Name], more, nats(m.NLL), nats(m.Lead), chance(m.LeadError))
+}
+
+func rivalRow(name word, more, nll, lead, chance string) ui.UI {
+	return ui.Tr().Body(
+		ui.Th().Scope("row").Title(name.Tip).Body(ui.Text(name.Label+" "), ui.Small().Text(more)),
+		ui.Td().Text(nll), ui.Td().Body(ui.Text(lead), ui.Small().Text(chance)),
+	)
+}
+
+// standing says how the flow compares with the best of them.
+func (l *lab) standing() string {
+	var known []protocol.Baseline
+	waiting := false
+	for _, m := range l.rivals.Models {
+		if !math.IsNaN(m.NLL) {
+			known = append(known, m)
+		} else if m.Why == "" {
+			waiting = true
+		}
+	}
+	switch {
+	case waiting:
+		return say.BaseBegun
+	case len(known) == 0:
+		return ""
+	case math.IsNaN(l.rivals.Flow):
+		return say.BaseTrain
+	}
+	best := slices.MinFunc(known, func(a, b protocol.Baseline) int {
+		if a.NLL < b.NLL {
+			return -1
+		}
+		return 1
+	})
+	format := say.BaseLevel
+	switch {
+	case best.Lead > best.LeadError:
+		format = say.BaseAhead
+	case best.Lead < -best.LeadError:
+		format = say.BaseLoses
+	}
+	return fmt.Sprintf(format, say.BaseNames[best.Name].Label, nats(math.Abs(best.Lead)), nats(best.LeadError))
+}

@@ -1,0 +1,55 @@
+package baseline
+
+// Mixture is a mixture of Gaussians with full covariances.
+type Mixture struct {
+	Rows       int // that it was fitted to: all of them, unless a table is large
+	Components int
+
+	units
+	em *em
+	z  []float64
+}
+
+// MaxMixtureColumns is how many columns a mixture takes: with more, a component has too many numbers for the rows
+// that there is time for.
+const MaxMixtureColumns = 64
+
+const (
+	mixtureWork = 1 << 22 // bounds the rows, at rowCost each
+	starts      = 6       // of the fit to all rows
+	fine        = 1e-4    // nats a row that a turn of it must gain
+)
+
+// NewMixture fits a mixture of Gaussians to data by EM from k-means++ seeds. The number of components, and how many
+// rows' weight their prior has, are those under which rows that were left out are likeliest: five times a fifth or,
+// of a large table, one fifth.
+func NewMixture(data Data, seed uint64) *Fit {
+	switch {
+	case data.N < 2:
+		return &Fit{err: ErrRows}
+	case data.D > MaxMixtureColumns:
+		return &Fit{err: ErrColumns}
+	}
+	rng := source(seed, streamMixture)
+	s, load := newSample(data.draw(mixtureWork/rowCost(data.D), rng))
+	q := newSearch(s, rng)
+	var e *em
+	f := new(Fit)
+	f.todo = inTurn(
+		load,
+		q.step,
+		later(func() stage {
+			e = newEM(s, q.rows, q.components, q.weight)
+			return e.best(starts, fine, rng)
+		}),
+		once(func() {
+			e.s, e.rows = nil, nil // the rows are not needed any more
+			f.model = &Mixture{Rows: s.n, Components: e.k, units: s.units, em: e, z: make([]float64, s.d)}
+		}))
+	return f
+}
+
+func (m *Mixture) LogProb(x []float64) float64 {
+	m.scale(m.z, x)
+	return m.em.logProb(m.z) - m.logStd
+}

@@ -1,0 +1,227 @@
+package session
+
+import (
+	"errors"
+	"math"
+	"slices"
+	"time"
+
+	"nicelab/flow/baseline"
+	"nicelab/wasm/protocol"
+)
+
+const (
+	// While there is something else to do, that gets so many times what a slice of the baselines cost before the
+	// next; training likewise, after the flow was held against them.
+	baselineShare = 50
+	compareEvery  = 500 * time.Millisecond // while training, at most
+	busySlice     = 300 * time.Microsecond // of the baselines, beside something else
+	restSlice     = 4 * time.Millisecond   // and without
+)
+
+// baselines are what the flow in hand is held against, on the rows that its trainer holds out.
+type baselines struct {
+	x     []float32 // the data that they are of
+	d     int
+	held  []int32
+	train baseline.Data // the other rows
+	seed  uint64
+
+	fit    *baseline.Fit // of the first model without its log p
+	scored []float64     // log p of the first rows held out under it
+	row    []float64
+	lp     [][]float64 // of each model that is done, of those rows; none where it is not computed
+	told   protocol.Baselines
+
+	flow []float64 // log p of the flow on those rows, none where its weights were others
+	due  time.Time // when the next slice is, while there is something else to do
+	next time.Time // and the next comparison, while training
+}
+
+// newBaseline fits them, by name.
+var newBaseline = map[string]func(baseline.Data, uint64) *baseline.Fit{
+	"gaussian": baseline.NewGaussian, "mixture": baseline.NewMixture, "kernel": baseline.NewKernel,
+}
+
+// hold begins with the baselines of the data in hand, or goes on with them where model and trainer alone are new.
+func (s *Session) hold() {
+	b := &s.baselines
+	if s.trainer == nil || s.data.source != "table" {
+		was := len(b.told.Models)
+		if *b = (baselines{}); was > 0 {
+			s.sendBaselines()
+		}
+		return
+	}
+	d, held := len(s.data.columns), s.trainer.Held()
+	if b.d == d && sameRows(b.x, s.data.x) && slices.Equal(b.held, held) {
+		s.moved()
+		return
+	}
+	out := make([]bool, s.data.rows())
+	for _, r := range held {
+		out[r] = true
+	}
+	in := make([]int32, 0, len(out)-len(held))
+	for i := range out {
+		if !out[i] {
+			in = append(in, int32(i))
+		}
+	}
+	*b = baselines{
+		x: s.data.x, d: d, held: slices.Clone(held), train: baseline.Rows(s.data.x, d).Pick(in), seed: s.model.Seed,
+		row: make([]float64, d), told: protocol.Baselines{Train: len(in), Held: len(held)},
+	}
+	nan := math.NaN()
+	for _, name := range []string{"gaussian", "mixture", "kernel"} {
+		b.told.Models = append(b.told.Models, protocol.Baseline{Name: name, NLL: nan, Lead: nan, LeadError: nan})
+	}
+	s.moved()
+}
+
+// sameRows reports whether a and b are the same memory.
+func sameRows(a, b []float32) bool { return len(a) == len(b) && len(a) > 0 && &a[0] == &b[0] }
+
+// workBaselines does a slice of the baselines, if one is left and due. busy says that there is something else to do.
+func (s *Session) workBaselines(busy bool) (worked bool) {
+	b, start := &s.baselines, time.Now()
+	if len(b.lp) == len(b.told.Models) || busy && start.Before(b.due) {
+		return false
+	}
+	slice := restSlice
+	if busy {
+		slice = busySlice
+	}
+	// How many steps are done at a time changes no number.
+	for time.Since(start) < slice {
+		if b.advance() {
+			s.tellBaselines()
+			if s.phase != protocol.Training {
+				s.compare()
+			}
+			break
+		}
+	}
+	now := time.Now()
+	b.due = now.Add(baselineShare * now.Sub(start))
+	return true
+}
+
+// advance does a slice of the first model that is left, and reports whether that was its last.
+func (b *baselines) advance() (done bool) {
+	told := &b.told.Models[len(b.lp)]
+	if b.fit == nil {
+		b.fit = newBaseline[told.Name](b.train, b.seed)
+		return false
+	}
+	if !b.fit.Step() {
+		return false
+	}
+	model, err := b.fit.Model()
+	if err != nil {
+		told.Why = "rows"
+		if errors.Is(err, baseline.ErrColumns) {
+			told.Why = "columns"
+		}
+		b.lp, b.fit = append(b.lp, nil), nil
+		return true
+	}
+	baseline.Rows(b.x, b.d).Row(b.row, int(b.held[len(b.scored)]))
+	b.scored = append(b.scored, model.LogProb(b.row))
+	if len(b.scored) < len(b.held) {
+		return false
+	}
+	told.NLL = nll(b.scored)
+	told.Rows = b.train.N
+	switch m := model.(type) {
+	case *baseline.Gaussian:
+		told.Rows = m.Rows
+	case *baseline.Mixture:
+		told.Rows, told.Components = m.Rows, m.Components
+	case *baseline.Kernel:
+		told.Rows = m.Rows
+	}
+	b.lp, b.scored, b.fit = append(b.lp, b.scored), nil, nil
+	return true
+}
+
+// nll is the mean of -log p.
+func nll(lp []float64) float64 {
+	var sum float64
+	for _, v := range lp {
+		sum -= v
+	}
+	return sum / float64(len(lp))
+}
+
+// moved forgets what the flow gave the rows held out: its weights are others, and at rest. Before the first step
+// there is nothing to compare.
+func (s *Session) moved() {
+	s.baselines.flow = nil
+	s.tellBaselines()
+	s.compare()
+}
+
+// compareInTime holds the flow against the baselines while it trains, which gets most of the time.
+func (s *Session) compareInTime() {
+	if b := &s.baselines; !time.Now().Before(b.next) {
+		b.flow = nil
+		s.compare()
+	}
+}
+
+// compare queues the log p of the rows held out under the flow as it is, unless it is known. Nothing moves the
+// weights meanwhile.
+func (s *Session) compare() {
+	b, f, tr := &s.baselines, s.flow, s.trainer
+	some := slices.ContainsFunc(b.lp, func(lp []float64) bool { return lp != nil })
+	if b.flow != nil || !some || tr.Steps == 0 {
+		return
+	}
+	held, lp, x, cost := b.held, make([]float64, 0, len(b.held)), make([]float32, f.Chunk()*b.d), time.Duration(0)
+	s.jobs = append(s.jobs, func() bool {
+		if s.trainer != tr { // a job ahead brought another
+			return true
+		}
+		start := time.Now()
+		rows := held[len(lp):min(len(held), len(lp)+f.Chunk())]
+		for i, r := range rows {
+			copy(x[i*b.d:(i+1)*b.d], b.x[int(r)*b.d:])
+		}
+		lp = append(lp, f.LogProb(nil, x[:len(rows)*b.d])...)
+		now := time.Now()
+		cost += now.Sub(start)
+		if len(lp) < len(held) {
+			return false
+		}
+		b.flow, b.next = lp, now.Add(max(compareEvery, baselineShare*cost))
+		s.tellBaselines()
+		return true
+	})
+}
+
+// tellBaselines tells what is known of them.
+func (s *Session) tellBaselines() {
+	b := &s.baselines
+	if len(b.told.Models) == 0 {
+		return
+	}
+	b.told.Step, b.told.Flow = 0, math.NaN()
+	if b.flow != nil {
+		b.told.Step, b.told.Flow = s.trainer.Steps, nll(b.flow)
+	}
+	for i := range b.told.Models {
+		m := &b.told.Models[i]
+		m.Lead, m.LeadError = math.NaN(), math.NaN()
+		if i < len(b.lp) && b.lp[i] != nil && b.flow != nil {
+			m.Lead, m.LeadError = baseline.Compare(b.flow, b.lp[i])
+		}
+	}
+	s.sendBaselines()
+}
+
+func (s *Session) sendBaselines() {
+	e := s.baselines.told
+	e.Models = slices.Clone(e.Models)
+	s.emit(e)
+}
