@@ -72,6 +72,7 @@ func (p *page) listenAll(ctx ui.Context) {
 	p.listenPlane(ctx)
 	p.listenBoard(ctx)
 	p.listenPicking(ctx)
+	p.listenForTrainer(ctx)
 	p.closers = append(p.closers, leaveByDocument("to-bench"))
 	p.listen(win.GetElementByID("read"), "click", func(e ui.Value) bool {
 		e.Call("stopPropagation")

@@ -69,6 +69,7 @@ type lab struct {
 	time    timeline
 	thumbs  thumbs
 	layers  layering
+	alive   alive
 	gallery bool // it was opened once
 	choices int  // grows with every choice of what to train on: what was being fetched is then for nothing
 	rev     int  // grows when something that changes rarely did
@@ -126,6 +127,7 @@ func unmeasured() protocol.Progress {
 func (l *lab) send(c protocol.Command) {
 	if l.eng != nil {
 		l.eng.Send(c)
+		l.alive.awaited = true
 		l.mark(c)
 		l.keepOn()
 	}
@@ -170,6 +172,7 @@ func (l *lab) notify(text string, error bool) {
 
 // handle takes one event of the trainer.
 func (l *lab) handle(e protocol.Event) {
+	l.spoke()
 	switch e := e.(type) {
 	case protocol.Hello:
 		l.hello(e)
@@ -346,7 +349,7 @@ func (l *lab) restart() {
 	l.keep.backID, l.keep.Kept = 0, protocol.Kept{Steps: -1}
 	l.fatal, l.phase, l.state, l.time = nil, "", protocol.State{}, timeline{}
 	l.now, l.rest, l.history = unmeasured(), unmeasured(), protocol.History{}
-	l.notice, l.before = notice{}, false
+	l.notice, l.before, l.alive = notice{}, false, alive{}
 	l.rev++
 	if l.start != nil {
 		l.eng = l.start()

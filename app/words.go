@@ -17,6 +17,7 @@ type words struct {
 	timeWords
 	drawWords
 	offlineWords
+	aliveWords
 	networkWords
 	layersWords
 	Article articleWords
@@ -29,6 +30,7 @@ var english = words{
 	timeWords:    timeEN,
 	drawWords:    drawEN,
 	offlineWords: offlineEN,
+	aliveWords:   aliveEN,
 	networkWords: networkEN,
 	layersWords:  layersEN,
 	Article:      articleEN,
@@ -41,6 +43,7 @@ var korean = words{
 	timeWords:    timeKO,
 	drawWords:    drawKO,
 	offlineWords: offlineKO,
+	aliveWords:   aliveKO,
 	networkWords: networkKO,
 	layersWords:  layersKO,
 	Article:      articleKO,

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 )
@@ -28,6 +29,81 @@ func TestAHelperThatEnds(t *testing.T) {
 	p.wait(time.Minute, `+document.body.dataset.step >= `+p.data("step")+` + 2`)
 	t.Logf("%d helpers ended at step %g", ended, at)
 	p.halt()
+}
+
+// However a trainer dies, the page notices, says so, and a click goes on from the weights that were kept last. Only of one that hangs it cannot
+// be sure, so it takes the word back if there is an answer.
+func TestATrainerThatFallsSilent(t *testing.T) {
+	for name, c := range map[string]struct{ dies, says string }{
+		"closes itself": {"self.close()", "The trainer stopped."},
+		"terminated":    {"", "The trainer stopped."},
+		"hangs":         {"setTimeout(() => { for (;;); })", "The trainer does not answer."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := launch(t)
+			if _, err := chromedp.Call(p.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: `
+				window.workers = [];
+				window.Worker = class extends Worker { constructor(...a) { super(...a); workers.push(this); } };`}); err != nil {
+				t.Fatal(err)
+			}
+			p.do(chromedp.Navigate(origin + "/#autoplay=0&data=moons&n=600" + endless))
+			p.wait(time.Minute, `document.body.dataset.rows === "600"`)
+			p.click("play")
+			p.wait(time.Minute, `+document.body.dataset.kept >= 5`)
+			died := time.Now()
+			if c.dies == "" {
+				eval[bool](p, `(workers.forEach((w) => w.terminate()), true)`)
+			} else {
+				p.inTrainer(c.dies)
+			}
+			p.wait(time.Minute, `document.querySelector(".banner")?.innerText.includes("`+c.says+`")`)
+			t.Logf("noticed after %v", time.Since(died).Round(100*time.Millisecond))
+			kept := p.number("kept")
+			p.screenshot("silent-"+strings.ReplaceAll(name, " ", "-"), 1440, 900, false)
+			p.click("restart")
+			again := time.Now()
+			p.state(time.Minute, "training")
+			t.Logf("goes on after %v", time.Since(again).Round(100*time.Millisecond))
+			if at := p.number("step"); at < kept {
+				t.Errorf("kept was step %g, and it goes on from %g", kept, at)
+			}
+			p.wait(time.Minute, `!document.querySelector(".banner") && +document.body.dataset.step > `+p.data("step"))
+		})
+	}
+}
+
+// A trainer that is busy for long is no dead one: what the page says of it goes.
+func TestATrainerThatAnswersLate(t *testing.T) {
+	p := open(t, "#autoplay=0&data=moons&n=600"+endless)
+	p.wait(time.Minute, `document.body.dataset.rows === "600"`)
+	p.click("play")
+	p.wait(time.Minute, `+document.body.dataset.step >= 5`)
+	p.inTrainer(`setTimeout(() => { for (const end = Date.now() + 12000; Date.now() < end;); })`)
+	p.wait(time.Minute, `document.querySelector(".banner")`)
+	p.wait(time.Minute, `!document.querySelector(".banner")`)
+	p.wait(time.Minute, `+document.body.dataset.step > `+p.data("step"))
+	p.halt()
+}
+
+// inTrainer runs a script in the trainer's worker.
+func (p *tab) inTrainer(js string) {
+	p.Helper()
+	targets, err := chromedp.Targets(p.ctx)
+	if err != nil {
+		p.Fatal(err)
+	}
+	for _, w := range targets {
+		if w.Type != "worker" || !strings.HasSuffix(w.URL, "/trainer.js") {
+			continue
+		}
+		ctx, cancel := chromedp.NewContext(p.ctx, chromedp.WithTargetID(w.TargetID), chromedp.WithDetachOnCancel())
+		p.Cleanup(cancel)
+		if err := chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](js)); err != nil {
+			p.Fatal(err)
+		}
+		return
+	}
+	p.Fatal("there is no trainer")
 }
 
 // terminateHelpers ends the execution of the trainer's helpers, wherever each of them is, and returns how many there were. A browser tells of
