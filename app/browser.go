@@ -92,10 +92,14 @@ func (p *page) listenAll(ctx ui.Context) {
 		return false
 	})
 	p.listen(win, "pagehide", func(ui.Value) bool {
+		p.lab.keepNow()
 		p.keepSketch()
 		return false
 	})
 	p.listen(win.Get("document"), "visibilitychange", func(ui.Value) bool { // a phone may end what it hides
+		if win.Get("document").Get("hidden").Truthy() {
+			p.lab.keepNow()
+		}
 		p.keepSketch()
 		return false
 	})

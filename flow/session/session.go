@@ -149,6 +149,8 @@ func (s *Session) handle(c protocol.Command) {
 		s.open(c)
 	case protocol.Keep:
 		s.keep(c)
+	case protocol.KeepNow:
+		s.keepAsItIs()
 	case protocol.GoOn:
 		s.goOn(c)
 	case protocol.Discard:

@@ -272,6 +272,33 @@ func keys(k protocol.Kept) string {
 	return strings.Join(all, " ")
 }
 
+// A tab that may be about to end has its run kept as it is, whatever is due; while somebody looks back nothing is, and where nothing is kept
+// nothing happens.
+func TestARunIsKeptBeforeTheTabEnds(t *testing.T) {
+	m := &keeptest.Memory{}
+	d := visit(t, m)
+	d.Handle(protocol.KeepNow{})
+	capped := small()
+	capped.Train.MaxSteps = 1 << 30
+	d.do(capped, crescent, protocol.KeepNow{})
+	if d.shelf.steps != -1 {
+		t.Error("a run is kept that nobody asked to keep")
+	}
+	d.do(protocol.Keep{On: true})
+	d.Handle(protocol.Play{})
+	for d.trainer.Steps < 9 {
+		d.Work(0)
+	}
+	d.Handle(protocol.KeepNow{})
+	if d.shelf.steps != 9 {
+		t.Errorf("step %d is kept of 9", d.shelf.steps)
+	}
+	m.End()
+	if k := last[protocol.Kept](visit(t, m)); len(k.Runs) != 1 || k.Runs[0].Steps != 9 {
+		t.Errorf("the next visit is offered %+v", k)
+	}
+}
+
 func TestTheLastRunIsOffered(t *testing.T) {
 	for name, setup := range map[string][]protocol.Command{
 		"preset": {small(), crescent},
