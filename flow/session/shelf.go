@@ -88,8 +88,14 @@ func (s *Session) Shelve(store *keep.Store, err error) {
 		s.shelf.looked = s.shelf.at
 	}
 	s.sendKept()
-	if store != nil && store.Damaged() > 0 {
+	switch {
+	case store == nil:
+	case store.Damaged() > 0 && len(store.Kept()) > 0:
+		s.tell(0, true, "kept-other")
+	case store.Damaged() > 0:
 		s.tell(0, true, "kept-damaged")
+	case store.Worn() > 0:
+		s.tell(0, true, "kept-before")
 	}
 }
 

@@ -33,6 +33,8 @@ var Sentences = map[string]string{
 	"kept-refused": "This browser keeps nothing for the page, as in a private window: the run ends with the tab. Save a checkpoint to keep it.",
 	"saved-bare":   "%s holds the model alone: what training needs to go on exactly is too much for this tab's memory. Training can go on from its weights.",
 	"kept-damaged": "A run that was kept here is damaged and cannot be brought back.",
+	"kept-other":   "A run that was kept here is damaged and cannot be brought back. The one on offer is another, older or newer.",
+	"kept-before":  "What was kept last of a run is damaged. The state before it is on offer.",
 	"helper-lost":  "A helper thread of the trainer stopped. Its part was done again, so the run is the same; from here on it may be slower.",
 	"kept-newer":   "A newer NICE Lab kept a run here. Reload the page to get that version; the run is left as it is.",
 	"kept-failed":  "This run could not be kept: %s",

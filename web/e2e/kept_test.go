@@ -313,7 +313,7 @@ func TestStorageIsRefused(t *testing.T) {
 	}
 }
 
-// A record that was cut while it was written is not offered; the one before it is. What a newer version wrote is left alone.
+// A record that lost its end is not offered; the one before it is, and the page says so. What a newer version wrote is left alone.
 func TestHalfWrittenRecord(t *testing.T) {
 	p := open(t, moons)
 	p.allowed = []string{"favicon.ico"} // asked for beside the bare picture that the files are spoilt from
@@ -348,6 +348,7 @@ func TestHalfWrittenRecord(t *testing.T) {
 	if said := p.text("offer"); !strings.Contains(said, "step 1") {
 		t.Errorf("offered %q", said)
 	}
+	p.wait(10*time.Second, `document.getElementById("notice").innerText.includes("What was kept last of a run is damaged")`)
 	spoil(`new DataView(newest.b).setUint32(8, 99, true); await w.write(newest.b);`)
 	p.visit("#autoplay=0")
 	p.wait(time.Minute, `document.getElementById("kept").innerText.includes("newer")`)
