@@ -23,6 +23,7 @@ var Sentences = map[string]string{
 	"bad-column":   "One of the columns cannot be modelled. Choose among those that are numbers and vary.",
 	"bad-pair":     "The planes show two different columns of the model. Choose another pair.",
 	"diverged":     "Training diverged: the loss stopped being a number after step %s with learning rate %s. The weights of step %s are back in place; choose a lower learning rate and go on.",
+	"unsound":      "After step %s the model was no longer one that can be saved: %s. The weights of step %s are back in place. A column that follows exactly from the others does this: leave it out, or choose a lower learning rate.",
 	"run-gone":     "That run is not there any more, or another tab has it: %s",
 	"run-columns":  "%s: the kept table does not have the columns of its run.",
 	"kept-weights": "This run is so large that only its weights are kept as it trains: from them it goes on, but not exactly as it would have. Save a checkpoint to keep all of it.",
