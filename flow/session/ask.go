@@ -28,6 +28,10 @@ func (s *Session) probe(c protocol.Probe) {
 	if s.flow == nil {
 		return
 	}
+	if s.flow.Config.Dim > 2 && s.data.shown.rows == nil {
+		s.data.probes = append(s.data.probes, c) // it is not known yet where the slice lies
+		return
+	}
 	f, x := s.flow, make([]float32, s.flow.Config.Dim)
 	copy(x, s.data.shown.slice)
 	x[s.show.ColumnX], x[s.show.ColumnY] = float32(c.X), float32(c.Y)
