@@ -67,3 +67,22 @@ func TestWhenATrainerIsAsked(t *testing.T) {
 		t.Error("a trainer that is gone is asked")
 	}
 }
+
+// What takes long says how far it is, unless something went wrong meanwhile.
+func TestProgressIsTold(t *testing.T) {
+	l, _ := started(t)
+	l.openFile("big.csv", make([]byte, 100))
+	l.handle(protocol.Progressed{ID: l.lastID, Done: 0.456})
+	if l.notice.text != say.OpeningTable+" 45%" {
+		t.Errorf("it says %q", l.notice.text)
+	}
+	l.handle(protocol.Progressed{ID: l.lastID + 1, Done: 0.9})
+	if l.notice.text != say.OpeningTable+" 45%" {
+		t.Errorf("of something else it says %q", l.notice.text)
+	}
+	l.warn("Something is wrong.")
+	l.handle(protocol.Progressed{ID: l.lastID, Done: 0.9})
+	if l.notice.text != "Something is wrong." {
+		t.Errorf("it says %q", l.notice.text)
+	}
+}

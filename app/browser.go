@@ -234,6 +234,8 @@ func (p *page) read(ctx ui.Context, file ui.Value, take func(name string, b []by
 		p.warn(fmt.Sprintf(say.TooLarge, name, size(int(bytes))))
 		return
 	}
+	p.lab.tell(fmt.Sprintf(say.Reading, name, size(int(file.Get("size").Float())))) // and shows it before a large file holds up the page
+	p.Update()
 	await(ctx, file.Call("arrayBuffer"), func(buffer ui.Value) {
 		take(name, toBytes(ui.Window().Get("Uint8Array").New(buffer)))
 	}, func(ui.Value) { p.warn(fmt.Sprintf(say.Unreadable, name)) })

@@ -222,6 +222,10 @@ func (l *lab) handle(e protocol.Event) {
 		l.timesNow(e)
 	case protocol.Previews:
 		l.previewed(e)
+	case protocol.Progressed:
+		if doing, waiting := l.pending[e.ID]; waiting && !l.notice.error {
+			l.tell(fmt.Sprintf("%s %d%%", doing, int(100*e.Done)))
+		}
 	case protocol.Notice:
 		l.answered(e)
 	case protocol.Fatal:

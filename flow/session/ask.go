@@ -78,6 +78,7 @@ func (s *Session) sample(c protocol.Sample) {
 			}
 		}
 		if left -= n; left > 0 {
+			s.progressed(c.ID, float64(c.N-left)/float64(c.N))
 			return false
 		}
 		s.emit(protocol.File{ID: c.ID, Name: "samples.csv", Mime: "text/csv", Bytes: out})
@@ -131,6 +132,7 @@ func (s *Session) score(c protocol.Score) {
 				return true
 			}
 			if sc.row < t.Rows {
+				s.progressed(c.ID, float64(sc.row)/float64(t.Rows))
 				return false
 			}
 			s.emit(sc.file(c.ID, c.Name))

@@ -110,6 +110,8 @@ func (s *Session) read(id int, name string, bytes []byte, then func(*dataset.Tab
 		}
 		if done {
 			then(r.Table())
+		} else {
+			s.progressed(id, r.Done())
 		}
 		return done
 	})

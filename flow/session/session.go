@@ -42,6 +42,7 @@ type Session struct {
 	networkShown protocol.ShowNetwork
 	shelf        shelf
 
+	progress   progress
 	recordRoom int // bytes of all records of a run
 	exactRoom  int // weights of a model that is saved with what its training needs
 }
@@ -57,7 +58,7 @@ type waiting struct {
 
 // New returns a session that gives its events to emit, synchronously, from within Handle and Work.
 func New(emit func(protocol.Event)) *Session {
-	s := &Session{emit: emit, model: flow.Default(), settings: protocol.DefaultSettings(), phase: protocol.Empty, show: protocol.DefaultShow(), recordRoom: recordBytes, exactRoom: mostExact}
+	s := &Session{emit: emit, model: flow.Default(), settings: protocol.DefaultSettings(), phase: protocol.Empty, show: protocol.DefaultShow(), recordRoom: recordBytes, exactRoom: mostExact, progress: progress{every: progressEvery}}
 	emit(hello())
 	return s
 }

@@ -16,7 +16,7 @@ var messages = []any{
 
 	protocol.Hello{}, protocol.State{}, protocol.Progress{}, protocol.History{}, protocol.Planes{},
 	protocol.Probed{}, protocol.Table{}, protocol.File{}, protocol.Bench{}, protocol.Kept{}, protocol.Notice{}, protocol.Fatal{},
-	protocol.Drawing{}, protocol.Ping{}, protocol.Alive{},
+	protocol.Drawing{}, protocol.Ping{}, protocol.Alive{}, protocol.Progressed{},
 }
 
 // lowerCamel turns a field's Go name into its JavaScript name: MinX is minX, ID is id, LogP is logP.

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -147,4 +148,32 @@ func (p *tab) terminateHelpers() (n int) {
 		}
 	}
 	return n
+}
+
+// A wide and long file is named as soon as it is chosen, and then says how far it is read.
+func TestALongFileSaysHowFarItIs(t *testing.T) {
+	p := open(t, "#autoplay=0")
+	p.wait(time.Minute, `document.body.dataset.rows === "2000"`)
+	var table strings.Builder
+	for i := range 3000 {
+		for j := range 500 {
+			if j > 0 {
+				table.WriteByte(',')
+			}
+			fmt.Fprintf(&table, "%d.%03d", j, (i*(j+7)*37)%1000)
+		}
+		table.WriteByte('\n')
+	}
+	path := p.file("wide.csv", []byte(table.String()))
+	eval[bool](p, `window.said = [], new MutationObserver(() => {
+		const text = document.getElementById("notice").innerText;
+		if (text && said.at(-1) !== text) said.push(text);
+	}).observe(document.body, { subtree: true, childList: true, characterData: true }), true`)
+	p.upload("upload", path)
+	p.wait(time.Minute, `+document.body.dataset.dim > 400`)
+	said := eval[[]string](p, `said`)
+	if len(said) < 2 || !strings.HasPrefix(said[0], "Reading wide.csv (") || !strings.HasSuffix(said[1], "%") {
+		t.Errorf("it says %q", said)
+	}
+	t.Logf("%q", said)
 }
