@@ -20,8 +20,9 @@ type alive struct {
 
 const (
 	lookEvery  = time.Second
-	mostLooks  = 6  // without an answer
-	mostOpened = 30 // where it opens or writes a file: one as large as may be is one piece of work in places
+	mostLooks  = 6         // without an answer
+	mostOpened = 30        // where it opens or writes a file: one as large as may be is one piece of work in places
+	perLook    = 2_000_000 // weights that are drawn anew, or kept, in the time between two looks at least
 )
 
 // listenForTrainer looks after the trainer while the page is seen.
@@ -52,16 +53,22 @@ func (l *lab) look() bool {
 		return false
 	}
 	a.looks++
-	most := mostLooks
-	if len(l.pending) > 0 {
-		most = mostOpened
-	}
-	if a.silent || a.looks < most {
+	if a.silent || a.looks < l.patience() {
 		return false
 	}
 	a.silent = true
 	l.rev++
 	return true
+}
+
+// patience is how many looks the trainer may let pass.
+func (l *lab) patience() int {
+	if len(l.pending) > 0 {
+		return mostOpened
+	}
+	m := l.run.Model
+	m.Dim = max(2, len(l.state.Columns))
+	return mostLooks + m.Weights()/perLook
 }
 
 // spoke notes that the trainer said something.

@@ -59,6 +59,14 @@ func TestWhenATrainerIsAsked(t *testing.T) {
 	if !l.look() {
 		t.Error("a trainer that saves may be silent for ever")
 	}
+	l.answer(l.lastID)
+	l.handle(presetState(protocol.Training))
+	l.run.Model.Hidden = []int{1024, 1024, 1024, 1024, 1024}
+	for range 2 * mostLooks {
+		if l.look() {
+			t.Fatal("a large model gets no more time than a small one")
+		}
+	}
 	l.handle(protocol.Fatal{Ended: true})
 	if html := ui.HTMLString((&page{lab: l}).banner()); !strings.Contains(html, say.EndedText) || l.status() != "error" {
 		t.Errorf("the banner is %s", html)
