@@ -9,8 +9,8 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// alive is what the page knows of a trainer that says nothing. It counts its own looks and no time: neither a tab whose clock is slowed down
-// nor a machine that slept makes a trainer silent.
+// alive is what the page knows of a trainer that says nothing. It counts its own looks and no time: neither a tab whose
+// clock is slowed down nor a machine that slept makes a trainer silent.
 type alive struct {
 	awaited bool // something was sent since the trainer last spoke
 	asked   bool // a Ping among it

@@ -9,7 +9,8 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// A trainer that owes a word is asked once, and is silent after some looks; its next word, whatever it is, takes that back.
+// A trainer that owes a word is asked once, and is silent after some looks; its next word, whatever it is, takes that
+// back.
 func TestASilentTrainer(t *testing.T) {
 	l, r := started(t)
 	p := &page{lab: l}

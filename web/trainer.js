@@ -15,8 +15,8 @@ function fatal(text) {
   postMessage({ type: "fatal", text });
 }
 
-// hold takes the tab's lock for as long as this worker lives, so that the page hears at once when it is gone. A new trainer waits here until the one
-// before has let go of its files, but not for ever.
+// hold takes the tab's lock for as long as this worker lives, so that the page hears at once when it is gone. A new
+// trainer waits here until the one before has let go of its files, but not for ever.
 function hold() {
   const lock = `nicelab ${name.split(" ")[1]}`;
   return new Promise((held) => {

@@ -131,7 +131,8 @@ func (s *Store) Others() (busy, newer int) { return s.busy, s.new }
 // Damaged counts the places where something was kept of which nothing can be read.
 func (s *Store) Damaged() int { return s.bad }
 
-// Worn counts the places whose newest record is damaged: the one before it is offered. One that was cut while it was written is no damage.
+// Worn counts the places whose newest record is damaged: the one before it is offered. One that was cut while it was
+// written is no damage.
 func (s *Store) Worn() int { return s.worn }
 
 // Keep writes r over the older of the place's two records. After an error the other one is as it was.

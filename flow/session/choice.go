@@ -18,8 +18,8 @@ type shown struct {
 // perSlice bounds the numbers that one call of a choice sorts or measures: a millisecond or two.
 const perSlice = 1 << 14
 
-// choose returns a job that takes rows of the data or, where a checkpoint came without data, of the model. In more than two
-// dimensions the slice goes through the row nearest to the medians: a place where there is data.
+// choose returns a job that takes rows of the data or, where a checkpoint came without data, of the model. In more than
+// two dimensions the slice goes through the row nearest to the medians: a place where there is data.
 func (s *Session) choose() job {
 	d, n := s.flow.Config.Dim, s.data.rows()
 	c := &choice{f: s.flow, rng: source(1, streamShown), want: samplesShown}
@@ -76,7 +76,8 @@ func pick(rng *rand.Rand, n, m int) []int {
 	return out
 }
 
-// choice finds rows to show and, in more than two dimensions, the one nearest to the medians of the columns in units of std, in slices.
+// choice finds rows to show and, in more than two dimensions, the one nearest to the medians of the columns in units of
+// std, in slices.
 type choice struct {
 	f       *flow.Flow
 	rng     *rand.Rand

@@ -12,7 +12,8 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// The slice goes through the row nearest to the medians, and no slice of work on the way there is large, however wide the rows are.
+// The slice goes through the row nearest to the medians, and no slice of work on the way there is large, however wide
+// the rows are.
 func TestTheCentralRowIsFoundInSlices(t *testing.T) {
 	for _, s := range []struct{ rows, dim int }{{50, 3}, {2000, 7}, {5000, 16}, {2000, 1024}, {9, 1024}} {
 		f, err := flow.New(flow.Config{Dim: s.dim, Couplings: 2, Hidden: []int{8}, Activation: flow.ReLU, Prior: flow.Gaussian})

@@ -491,7 +491,8 @@ func TestDivergenceByStepIsToldAsByPlay(t *testing.T) {
 	}
 }
 
-// A model that could not be saved any more is no state of training: the last good weights are back, and are saved and kept.
+// A model that could not be saved any more is no state of training: the last good weights are back, and are saved and
+// kept.
 func TestWhatCannotBeSavedIsToldAndUndone(t *testing.T) {
 	d := visit(t, &keeptest.Memory{})
 	d.do(small(), crescent, protocol.Keep{On: true}, protocol.Step{})

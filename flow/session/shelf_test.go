@@ -274,8 +274,8 @@ func keys(k protocol.Kept) string {
 	return strings.Join(all, " ")
 }
 
-// A tab that may be about to end has its run kept as it is, whatever is due; while somebody looks back nothing is, and where nothing is kept
-// nothing happens.
+// A tab that may be about to end has its run kept as it is, whatever is due; while somebody looks back nothing is, and
+// where nothing is kept nothing happens.
 func TestARunIsKeptBeforeTheTabEnds(t *testing.T) {
 	m := &keeptest.Memory{}
 	d := visit(t, m)

@@ -13,8 +13,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// A helper thread whose execution is ended, which nearly always is in the middle of a product, does not stop the run: the page says so and
-// training goes on.
+// A helper thread whose execution is ended, which nearly always is in the middle of a product, does not stop the run:
+// the page says so and training goes on.
 func TestAHelperThatEnds(t *testing.T) {
 	p := open(t, "#autoplay=0&hidden=680,680,680&batch=512"+endless)
 	p.wait(time.Minute, `document.body.dataset.rows === "2000"`)
@@ -32,8 +32,8 @@ func TestAHelperThatEnds(t *testing.T) {
 	p.halt()
 }
 
-// However a trainer dies, the page notices, says so, and a click goes on from the weights that were kept last. Only of one that hangs it cannot
-// be sure, so it takes the word back if there is an answer.
+// However a trainer dies, the page notices, says so, and a click goes on from the weights that were kept last. Only of
+// one that hangs it cannot be sure, so it takes the word back if there is an answer.
 func TestATrainerThatFallsSilent(t *testing.T) {
 	for name, c := range map[string]struct{ dies, says string }{
 		"closes itself": {"self.close()", "The trainer stopped."},
@@ -107,8 +107,9 @@ func (p *tab) inTrainer(js string) {
 	p.Fatal("there is no trainer")
 }
 
-// terminateHelpers ends the execution of the trainer's helpers, wherever each of them is, and returns how many there were. A browser tells of
-// the workers of a worker whoever attaches to it; these never come back to their event loop, so no answer is waited for.
+// terminateHelpers ends the execution of the trainer's helpers, wherever each of them is, and returns how many there
+// were. A browser tells of the workers of a worker whoever attaches to it; these never come back to their event loop,
+// so no answer is waited for.
 func (p *tab) terminateHelpers() (n int) {
 	p.Helper()
 	targets, err := chromedp.Targets(p.ctx)

@@ -172,7 +172,8 @@ func TestAReloadLosesASecondAtMost(t *testing.T) {
 	p.wait(time.Minute, `document.body.dataset.rows === "2000"`)
 	p.click("play")
 	p.wait(time.Minute, `+document.body.dataset.step >= 1`)
-	// What each step's time was outlives the page; a step counts from when it is on the screen, which is later than it was taken.
+	// What each step's time was outlives the page; a step counts from when it is on the screen, which is later than it
+	// was taken.
 	eval[bool](p, `setInterval(() => {
 		const reached = JSON.parse(sessionStorage.reached || "[]");
 		reached.push([performance.timeOrigin + performance.now(), +document.body.dataset.step]);
@@ -313,7 +314,8 @@ func TestStorageIsRefused(t *testing.T) {
 	}
 }
 
-// A record that lost its end is not offered; the one before it is, and the page says so. What a newer version wrote is left alone.
+// A record that lost its end is not offered; the one before it is, and the page says so. What a newer version wrote is
+// left alone.
 func TestHalfWrittenRecord(t *testing.T) {
 	p := open(t, moons)
 	p.allowed = []string{"favicon.ico"} // asked for beside the bare picture that the files are spoilt from
