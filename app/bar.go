@@ -114,18 +114,6 @@ func (p *page) phaseText() string {
 	return text
 }
 
-// banner says that the trainer died and starts another.
-func (p *page) banner() ui.UI {
-	l := p.lab
-	if l.fatal == nil {
-		return ui.Div().Hidden(true)
-	}
-	return ui.Div().Class("banner").Role("alert").Body(
-		ui.P().Body(ui.Strong().Text(say.CrashHead), ui.Text(" "+fmt.Sprintf(say.CrashText, l.fatal.Text))),
-		ui.Button().ID("restart").Class("btn", "solid").Type("button").Title(say.Restart.Tip).Text(say.Restart.Label).OnClick(p.onRestart),
-	)
-}
-
 func pressed(on bool) string {
 	if on {
 		return "true"

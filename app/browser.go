@@ -72,6 +72,7 @@ func (p *page) listenAll(ctx ui.Context) {
 	p.listenPlane(ctx)
 	p.listenBoard(ctx)
 	p.listenPicking(ctx)
+	p.listenForTrainer(ctx)
 	p.closers = append(p.closers, leaveByDocument("to-bench"))
 	p.listen(win.GetElementByID("read"), "click", func(e ui.Value) bool {
 		e.Call("stopPropagation")
@@ -91,10 +92,14 @@ func (p *page) listenAll(ctx ui.Context) {
 		return false
 	})
 	p.listen(win, "pagehide", func(ui.Value) bool {
+		p.lab.keepNow()
 		p.keepSketch()
 		return false
 	})
 	p.listen(win.Get("document"), "visibilitychange", func(ui.Value) bool { // a phone may end what it hides
+		if win.Get("document").Get("hidden").Truthy() {
+			p.lab.keepNow()
+		}
 		p.keepSketch()
 		return false
 	})
@@ -229,6 +234,8 @@ func (p *page) read(ctx ui.Context, file ui.Value, take func(name string, b []by
 		p.warn(fmt.Sprintf(say.TooLarge, name, size(int(bytes))))
 		return
 	}
+	p.lab.tell(fmt.Sprintf(say.Reading, name, size(int(file.Get("size").Float())))) // and shows it before a large file holds up the page
+	p.Update()
 	await(ctx, file.Call("arrayBuffer"), func(buffer ui.Value) {
 		take(name, toBytes(ui.Window().Get("Uint8Array").New(buffer)))
 	}, func(ui.Value) { p.warn(fmt.Sprintf(say.Unreadable, name)) })

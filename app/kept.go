@@ -55,6 +55,13 @@ func (l *lab) mark(c protocol.Command) {
 	l.keep.acted = true
 }
 
+// keepNow has the run kept as it is: the page may be about to end.
+func (l *lab) keepNow() {
+	if l.ready() && l.keep.asked {
+		l.eng.Send(protocol.KeepNow{})
+	}
+}
+
 func (l *lab) setKeep(on bool) {
 	l.accept()
 	l.keep.wanted, l.keep.acted, l.keep.asked = on, on, on

@@ -70,6 +70,7 @@ type lab struct {
 	thumbs  thumbs
 	layers  layering
 	rivals  protocol.Baselines
+	alive   alive
 	gallery bool // it was opened once
 	choices int  // grows with every choice of what to train on: what was being fetched is then for nothing
 	rev     int  // grows when something that changes rarely did
@@ -127,6 +128,7 @@ func unmeasured() protocol.Progress {
 func (l *lab) send(c protocol.Command) {
 	if l.eng != nil {
 		l.eng.Send(c)
+		l.alive.awaited = true
 		l.mark(c)
 		l.keepOn()
 	}
@@ -171,6 +173,7 @@ func (l *lab) notify(text string, error bool) {
 
 // handle takes one event of the trainer.
 func (l *lab) handle(e protocol.Event) {
+	l.spoke()
 	switch e := e.(type) {
 	case protocol.Hello:
 		l.hello(e)
@@ -222,6 +225,10 @@ func (l *lab) handle(e protocol.Event) {
 		l.timesNow(e)
 	case protocol.Previews:
 		l.previewed(e)
+	case protocol.Progressed:
+		if doing, waiting := l.pending[e.ID]; waiting && !l.notice.error {
+			l.tell(fmt.Sprintf("%s %d%%", doing, int(100*e.Done)))
+		}
 	case protocol.Notice:
 		l.answered(e)
 	case protocol.Fatal:
@@ -349,7 +356,7 @@ func (l *lab) restart() {
 	l.keep.backID, l.keep.Kept = 0, protocol.Kept{Steps: -1}
 	l.fatal, l.phase, l.state, l.time = nil, "", protocol.State{}, timeline{}
 	l.now, l.rest, l.history, l.rivals = unmeasured(), unmeasured(), protocol.History{}, protocol.Baselines{}
-	l.notice, l.before = notice{}, false
+	l.notice, l.before, l.alive = notice{}, false, alive{}
 	l.rev++
 	if l.start != nil {
 		l.eng = l.start()

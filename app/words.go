@@ -17,6 +17,7 @@ type words struct {
 	timeWords
 	drawWords
 	offlineWords
+	aliveWords
 	networkWords
 	layersWords
 	rivalWords
@@ -30,6 +31,7 @@ var english = words{
 	timeWords:    timeEN,
 	drawWords:    drawEN,
 	offlineWords: offlineEN,
+	aliveWords:   aliveEN,
 	networkWords: networkEN,
 	layersWords:  layersEN,
 	rivalWords:   rivalEN,
@@ -43,6 +45,7 @@ var korean = words{
 	timeWords:    timeKO,
 	drawWords:    drawKO,
 	offlineWords: offlineKO,
+	aliveWords:   aliveKO,
 	networkWords: networkKO,
 	layersWords:  layersKO,
 	rivalWords:   rivalKO,

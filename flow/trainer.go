@@ -63,15 +63,19 @@ type Trainer struct {
 // part is some of a layer's work.
 type part struct{ layer, part int }
 
-// DivergedError is the error of a step whose loss is not a number. The best weights that were validated are back in
-// place.
+// DivergedError is the error of a step whose loss is not a number, or whose weights no checkpoint takes. The best
+// weights that were validated are back in place.
 type DivergedError struct {
 	Step         int // the steps that were done
 	Best         int // of them, those of the weights that are back
 	LearningRate float64
+	Unsound      error // what is wrong with the weights; nil where it was the loss
 }
 
 func (e *DivergedError) Error() string {
+	if e.Unsound != nil {
+		return fmt.Sprintf("training left what can be saved after step %d: %v. The weights of step %d are back in place", e.Step, e.Unsound, e.Best)
+	}
 	return fmt.Sprintf("training diverged: the loss stopped being a number after step %d with learning rate %g. The weights of step %d are back in place; choose a lower learning rate and go on",
 		e.Step, e.LearningRate, e.Best)
 }
@@ -155,8 +159,8 @@ type Report struct {
 }
 
 // Advance does some milliseconds of the step or validation in hand: as many parts of layers, of a chunk of rows, as
-// follow from the Config, never from time. Where the loss of a step, or of a validation that is due, is not finite it
-// puts the best weights that were validated back and returns a *DivergedError.
+// follow from the Config, never from time. Where the loss of a step, or of a validation that is due, is not finite, or
+// the weights are not Sound, it puts the best weights that were validated back and returns a *DivergedError.
 func (t *Trainer) Advance() (Report, error) {
 	if t.validates {
 		return t.advanceValidation()
@@ -182,7 +186,7 @@ func (t *Trainer) Advance() (Report, error) {
 	loss := t.sum / float64(t.batch)
 	t.next, t.batch = t.next+t.batch, 0
 	if !finite(loss) || !t.gradientFinite() {
-		return Report{}, t.diverged()
+		return Report{}, t.diverged(nil)
 	}
 	if t.Account != nil {
 		t.Account.begin(t, batch, loss)
@@ -190,6 +194,9 @@ func (t *Trainer) Advance() (Report, error) {
 	t.adam.update(t.Flow.Weights, t.grad, t.opt)
 	t.Steps++
 	t.Loss = loss
+	if err := t.Flow.Sound(); err != nil {
+		return Report{}, t.diverged(err)
+	}
 	if t.Account != nil {
 		t.Account.end(t)
 	}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"nicelab/flow/layer"
 )
 
 // indices returns 0 to n-1.
@@ -186,6 +188,23 @@ func TestDivergenceKeepsTheLastGoodWeights(t *testing.T) {
 		if w != good[i] {
 			t.Fatalf("weight %d is %v, the last good one was %v", i, w, good[i])
 		}
+	}
+	if _, err := tr.Step(); err != nil {
+		t.Errorf("training does not go on: %v", err)
+	}
+}
+
+// A scale that grows beyond what can be saved ends training before it is lost, with weights that can be saved.
+func TestWeightsThatCannotBeSavedDiverge(t *testing.T) {
+	tr := train(t, Config{Dim: 2, Couplings: 4, Hidden: []int{16}, Activation: ReLU, Prior: Gaussian, Seed: 5}, Options{}, 50)
+	tr.Flow.Weights[len(tr.Flow.Weights)-1] = -layer.MaxLogScale - 0.5
+	_, err := tr.Step()
+	diverged, ok := errors.AsType[*DivergedError](err)
+	if !ok || diverged.Unsound == nil || diverged.Best > diverged.Step || !strings.Contains(err.Error(), "log_scale") {
+		t.Fatalf("error is %v", err)
+	}
+	if err := tr.Flow.Sound(); err != nil {
+		t.Errorf("the weights that are back: %v", err)
 	}
 	if _, err := tr.Step(); err != nil {
 		t.Errorf("training does not go on: %v", err)

@@ -53,7 +53,7 @@ func (t *Trainer) advanceValidation() (Report, error) {
 	valid, divergence := t.nll.estimate(), t.kl.estimate()
 	if !finite(valid.Mean) {
 		if t.decides {
-			return Report{}, t.diverged()
+			return Report{}, t.diverged(nil)
 		}
 		// The next step, or the next validation that is due, says what is wrong.
 		valid, divergence = unmeasured, unmeasured
@@ -90,8 +90,8 @@ func (t *Trainer) restore() {
 	t.bestStep = t.Steps
 }
 
-func (t *Trainer) diverged() error {
+func (t *Trainer) diverged(unsound error) error {
 	t.restore()
 	t.Valid, t.Divergence = t.bestOf, unmeasured // as at the plateau
-	return &DivergedError{Step: t.Steps, Best: t.bestAt, LearningRate: t.opt.LearningRate}
+	return &DivergedError{Step: t.Steps, Best: t.bestAt, LearningRate: t.opt.LearningRate, Unsound: unsound}
 }

@@ -40,10 +40,12 @@ const start = (() => {
     }
   }
 
+  const tab = `${Date.now()}${Math.random()}`; // names the lock that its trainer holds
+
   // The lab's first trainer starts beside the page's program, or before it: both are long in coming. What it says meanwhile is kept.
   let stage = null;
   function launch(name) {
-    const worker = new Worker(new URL("trainer.js", base), { name }), early = [];
+    const worker = new Worker(new URL("trainer.js", base), { name: `${name} ${tab}` }), early = [];
     worker.onmessage = (event) => stage?.hears(event) || early.push(event);
     worker.onerror = (event) => {
       event.preventDefault();

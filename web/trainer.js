@@ -15,9 +15,26 @@ function fatal(text) {
   postMessage({ type: "fatal", text });
 }
 
+// hold takes the tab's lock for as long as this worker lives, so that the page hears at once when it is gone. A new
+// trainer waits here until the one before has let go of its files, but not for ever.
+function hold() {
+  const lock = `nicelab ${name.split(" ")[1]}`;
+  return new Promise((held) => {
+    setTimeout(held, 5000);
+    const take = () => {
+      postMessage({ type: "Held", lock });
+      held();
+      return new Promise(() => {});
+    };
+    if (navigator.locks) navigator.locks.request(lock, take).catch(held); // some frames may hold none
+    else held();
+  });
+}
+
 async function start() {
+  const holds = hold(), program = fetch(new URL("trainer.wasm", location.href).href);
   importScripts("../wasm_exec.js", "kernel.js");
-  await startGo(new Go(), fetch(new URL("trainer.wasm", location.href).href), new URL("helper.js", location.href).href, () => {
+  await startGo(new Go(), holds.then(() => program), new URL("helper.js", location.href).href, () => {
     for (const event of early.splice(0)) {
       if (onmessage) onmessage(event);
     }

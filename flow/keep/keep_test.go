@@ -91,8 +91,8 @@ func TestATabMayEndAtAnyByte(t *testing.T) {
 				failed := s.Keep(next) != nil
 				m.End()
 				s = open(t, m)
-				if len(s.Kept()) != 1 {
-					t.Fatalf("after %d bytes nothing is left", left)
+				if len(s.Kept()) != 1 || s.Worn() > 0 {
+					t.Fatalf("after %d bytes %d runs are left, %d damaged", left, len(s.Kept()), s.Worn())
 				}
 				got, err := s.Take(s.Kept()[0].Place)
 				if err != nil {
@@ -252,6 +252,9 @@ func TestDamage(t *testing.T) {
 		s := open(t, m)
 		if len(s.Kept()) != 1 || s.Kept()[0].Info.Steps != 1 {
 			t.Fatalf("byte %d: kept %v", i, s.Kept())
+		}
+		if i >= headerSize && s.Worn() != 1 {
+			t.Fatalf("byte %d: nobody knows that the newest record was another", i)
 		}
 		m.End()
 	}

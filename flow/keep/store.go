@@ -42,6 +42,7 @@ type Store struct {
 	busy int    // places that other tabs have open
 	new  int    // places of a newer version
 	bad  int    // places of which nothing can be read
+	worn int    // places whose newest record cannot be, and the one before it can
 
 	table    *byte // the table that was summed last
 	tableLen int
@@ -58,6 +59,7 @@ type place struct {
 	sequence uint64    // of it
 	info     Info      // of it
 	damaged  bool      // a file holds something that is no whole record
+	spoilt   uint64    // the sequence of such a one, where its header can be read: greater than that of a whole one, it was whole once
 }
 
 // New looks through the places of dir and takes one for this tab's run: an empty one, or else that of the oldest run, which stays until
@@ -69,7 +71,7 @@ func New(dir Dir) (*Store, error) {
 
 // Look looks again at what there is.
 func (s *Store) Look() error {
-	s.kept, s.busy, s.new, s.bad = nil, 0, 0, 0
+	s.kept, s.busy, s.new, s.bad, s.worn = nil, 0, 0, 0, 0
 	var free []*place
 	for n := 1; n <= Places; n++ {
 		if s.own != nil && s.own.number == n {
@@ -90,6 +92,9 @@ func (s *Store) Look() error {
 			free = append(free, p)
 			if p.good < 0 && p.damaged {
 				s.bad++
+			}
+			if p.good >= 0 && p.spoilt > p.sequence {
+				s.worn++
 			}
 			if p.good >= 0 {
 				s.kept = append(s.kept, Kept{n, p.info})
@@ -125,6 +130,10 @@ func (s *Store) Others() (busy, newer int) { return s.busy, s.new }
 
 // Damaged counts the places where something was kept of which nothing can be read.
 func (s *Store) Damaged() int { return s.bad }
+
+// Worn counts the places whose newest record is damaged: the one before it is offered. One that was cut while it was
+// written is no damage.
+func (s *Store) Worn() int { return s.worn }
 
 // Keep writes r over the older of the place's two records. After an error the other one is as it was.
 func (s *Store) Keep(r Run) error {
@@ -280,6 +289,7 @@ func (s *Store) open(number int) (*place, error) {
 		}
 		if err != nil {
 			p.damaged = p.damaged || !errors.Is(err, errEmpty)
+			p.spoilt = max(p.spoilt, h.sequence)
 			continue
 		}
 		p.known[i], p.holds[i] = true, h

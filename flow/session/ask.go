@@ -28,6 +28,10 @@ func (s *Session) probe(c protocol.Probe) {
 	if s.flow == nil {
 		return
 	}
+	if s.flow.Config.Dim > 2 && s.data.shown.rows == nil {
+		s.data.probes = append(s.data.probes, c) // it is not known yet where the slice lies
+		return
+	}
 	f, x := s.flow, make([]float32, s.flow.Config.Dim)
 	copy(x, s.data.shown.slice)
 	x[s.show.ColumnX], x[s.show.ColumnY] = float32(c.X), float32(c.Y)
@@ -74,6 +78,7 @@ func (s *Session) sample(c protocol.Sample) {
 			}
 		}
 		if left -= n; left > 0 {
+			s.progressed(c.ID, float64(c.N-left)/float64(c.N))
 			return false
 		}
 		s.emit(protocol.File{ID: c.ID, Name: "samples.csv", Mime: "text/csv", Bytes: out})
@@ -127,6 +132,7 @@ func (s *Session) score(c protocol.Score) {
 				return true
 			}
 			if sc.row < t.Rows {
+				s.progressed(c.ID, float64(sc.row)/float64(t.Rows))
 				return false
 			}
 			s.emit(sc.file(c.ID, c.Name))

@@ -22,6 +22,7 @@ type data struct {
 	density func(x, y float64) float64 // log-density of a preset; nil where it is unknown
 	limits  *dataset.Limits            // of a preset, once computed
 	shown   shown
+	probes  []protocol.Probe // that wait for it
 
 	hash string      // of x, once asked for
 	from *unattached // of a checkpoint that came without its data
@@ -109,6 +110,8 @@ func (s *Session) read(id int, name string, bytes []byte, then func(*dataset.Tab
 		}
 		if done {
 			then(r.Table())
+		} else {
+			s.progressed(id, r.Done())
 		}
 		return done
 	})

@@ -21,7 +21,7 @@ func (s *Session) showLayers(c protocol.ShowLayers) {
 	s.layers = c
 	switch {
 	case !c.On || c == was || s.flow == nil:
-	case s.picture != nil:
+	case s.picture != nil || s.data.shown.rows == nil:
 		s.draw()
 	case s.phase != protocol.Training && s.flow.Config.Dim == 2:
 		s.picture = s.drawLayers(true)

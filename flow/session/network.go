@@ -22,7 +22,11 @@ const (
 func (s *Session) showNetwork(c protocol.ShowNetwork) {
 	was := s.networkShown
 	s.networkShown = c
-	if s.flow != nil && c.Open && !was.Open && s.phase != protocol.Training {
+	switch {
+	case s.flow == nil || !c.Open || was.Open || s.phase == protocol.Training:
+	case s.data.shown.rows == nil:
+		s.draw()
+	default:
 		s.picture = inTurn(s.picture, s.networkJob(true))
 	}
 }
@@ -48,6 +52,20 @@ func inTurn(first, second job) job {
 	}
 }
 
+// after is one job and then another, which is made once the first is done.
+func after(first job, then func() job) job {
+	var next job
+	return func() bool {
+		if next != nil {
+			return next()
+		}
+		if first() {
+			next = then()
+		}
+		return false
+	}
+}
+
 // networkJob looks at the network as it is now: on all rows that pictures show and all that are held out or, while training, on as many as
 // cost little. What is found of them is exact.
 func (s *Session) networkJob(exact bool) job {
@@ -66,9 +84,6 @@ func (s *Session) networkJob(exact bool) job {
 		return next
 	}
 	n.Scales = f.Scales(nil)
-	if s.data.shown.rows == nil {
-		s.data.shown = s.choose()
-	}
 	rows := s.data.shown.rows
 	rows = rows[:d*min(len(rows)/d, most)]
 	if len(rows)/d < leastRows && !exact {

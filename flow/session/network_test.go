@@ -128,6 +128,7 @@ func TestALargeNetworkIsLookedAtInParts(t *testing.T) {
 	d.Handle(c)
 	d.Handle(crescent)
 	d.networkShown = protocol.ShowNetwork{Open: true, Live: true}
+	d.chosen()
 	for _, exact := range []bool{true, false} {
 		work, chunks := d.networkJob(exact), 1
 		for !work() {

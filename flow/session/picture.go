@@ -68,13 +68,19 @@ func (s *Session) drawAs(exact bool) {
 	if s.flow == nil {
 		return
 	}
+	if s.data.shown.rows == nil {
+		s.picture = after(s.choose(), func() job { return s.pictureOf(exact) })
+		return
+	}
+	s.picture = s.pictureOf(exact)
+}
+
+// pictureOf draws the model as it is now; what pictures show of the data is known.
+func (s *Session) pictureOf(exact bool) job {
 	f := s.flow
 	p := &protocol.Planes{N: roughGrid, Levels: levels(f), Exact: exact}
 	if s.trainer != nil {
 		p.Step = s.trainer.Steps
-	}
-	if s.data.shown.rows == nil {
-		s.data.shown = s.choose()
 	}
 	rows, base := s.data.shown.rows, s.data.shown.slice
 	p.SliceRow = s.data.shown.sliceRow
@@ -117,76 +123,9 @@ func (s *Session) drawAs(exact bool) {
 		return true
 	}
 	if d == 2 && !p.Exact && f.Volume() != layer.Varies {
-		s.picture = sketchJob(f, p, grid, rows, send)
-	} else {
-		s.picture = exactJob(f, p, grid, rows, s.pair, send)
+		return s.withNetwork(sketchJob(f, p, grid, rows, send), false)
 	}
-	s.picture = s.withNetwork(s.picture, p.Exact)
-}
-
-// shown is what pictures show of the data, chosen once.
-type shown struct {
-	rows     []float32 // in full, at most maxShown of them
-	slice    []float32 // the row whose coordinates the grid has beside the two shown
-	sliceRow int       // its 1-based number in the file; 0 in two dimensions
-}
-
-// choose takes rows of the data or, where a checkpoint came without data, of the model. In more than two
-// dimensions the slice goes through the row nearest to the medians: a place where there is data.
-func (s *Session) choose() shown {
-	d, n := s.flow.Config.Dim, s.data.rows()
-	var c shown
-	number := func(i int) int { return i + 1 }
-	switch {
-	case n == 0:
-		c.rows = s.flow.Sample(nil, samplesShown, 1, source(1, streamShown))
-		number = func(int) int { return 0 }
-	case n <= maxShown:
-		c.rows = s.data.x
-	default:
-		pick := source(1, streamShown).Perm(n)[:maxShown]
-		for _, i := range pick {
-			c.rows = append(c.rows, s.data.x[i*d:(i+1)*d]...)
-		}
-		number = func(i int) int { return pick[i] + 1 }
-	}
-	if d == 2 {
-		c.slice = make([]float32, 2)
-		return c
-	}
-	at := central(c.rows, s.flow.Std)
-	c.slice = c.rows[at*d : (at+1)*d]
-	c.sliceRow = number(at)
-	if s.data.numbers != nil {
-		c.sliceRow = s.data.numbers[c.sliceRow-1]
-	}
-	return c
-}
-
-// central returns the row nearest to the medians of the columns, in units of std.
-func central(rows, std []float32) int {
-	d := len(std)
-	n := len(rows) / d
-	med, col := make([]float32, d), make([]float32, n)
-	for j := range d {
-		for i := range n {
-			col[i] = rows[i*d+j]
-		}
-		slices.Sort(col)
-		med[j] = col[n/2]
-	}
-	best, at := math.Inf(1), 0
-	for i := range n {
-		var dist float64
-		for j, m := range med {
-			v := float64((rows[i*d+j] - m) / std[j])
-			dist += v * v
-		}
-		if dist < best {
-			best, at = dist, i
-		}
-	}
-	return at
+	return s.withNetwork(exactJob(f, p, grid, rows, s.pair, send), p.Exact)
 }
 
 // pair cuts rows down to the two columns shown.

@@ -45,6 +45,7 @@ type Session struct {
 	shelf        shelf
 	tied         []string // columns to warn of
 
+	progress   progress
 	recordRoom int // bytes of all records of a run
 	exactRoom  int // weights of a model that is saved with what its training needs
 }
@@ -60,7 +61,7 @@ type waiting struct {
 
 // New returns a session that gives its events to emit, synchronously, from within Handle and Work.
 func New(emit func(protocol.Event)) *Session {
-	s := &Session{emit: emit, model: flow.Default(), settings: protocol.DefaultSettings(), phase: protocol.Empty, show: protocol.DefaultShow(), recordRoom: recordBytes, exactRoom: mostExact}
+	s := &Session{emit: emit, model: flow.Default(), settings: protocol.DefaultSettings(), phase: protocol.Empty, show: protocol.DefaultShow(), recordRoom: recordBytes, exactRoom: mostExact, progress: progress{every: progressEvery}}
 	emit(hello())
 	return s
 }
@@ -155,6 +156,8 @@ func (s *Session) handle(c protocol.Command) {
 		s.open(c)
 	case protocol.Keep:
 		s.keep(c)
+	case protocol.KeepNow:
+		s.keepAsItIs()
 	case protocol.GoOn:
 		s.goOn(c)
 	case protocol.Discard:

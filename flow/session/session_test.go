@@ -13,6 +13,8 @@ import (
 	"nicelab/flow"
 	"nicelab/flow/checkpoint"
 	"nicelab/flow/dataset"
+	"nicelab/flow/keep/keeptest"
+	"nicelab/flow/layer"
 	"nicelab/wasm/protocol"
 )
 
@@ -486,6 +488,24 @@ func TestDivergenceByStepIsToldAsByPlay(t *testing.T) {
 				t.Errorf("%s after step %d, at a lower rate: phase %q, held-out NLL %v, it was %v", name, ruined, v.Phase, v.Valid, first)
 			}
 		}
+	}
+}
+
+// A model that could not be saved any more is no state of training: the last good weights are back, and are saved and
+// kept.
+func TestWhatCannotBeSavedIsToldAndUndone(t *testing.T) {
+	d := visit(t, &keeptest.Memory{})
+	d.do(small(), crescent, protocol.Keep{On: true}, protocol.Step{})
+	d.flow.Weights[len(d.flow.Weights)-1] = -layer.MaxLogScale - 0.5
+	d.do(protocol.Play{})
+	if st, n := last[protocol.State](d), last[protocol.Notice](d); st.Phase != protocol.Failed || n.Key != "unsound" || !strings.Contains(n.Text, "log_scale") {
+		t.Errorf("phase %q, notice %+v", st.Phase, n)
+	}
+	if k := last[protocol.Kept](d); k.Problems != nil {
+		t.Errorf("kept: %+v", k)
+	}
+	if _, err := checkpoint.Unmarshal(d.file()); err != nil {
+		t.Error(err)
 	}
 }
 

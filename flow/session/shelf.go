@@ -88,8 +88,14 @@ func (s *Session) Shelve(store *keep.Store, err error) {
 		s.shelf.looked = s.shelf.at
 	}
 	s.sendKept()
-	if store != nil && store.Damaged() > 0 {
+	switch {
+	case store == nil:
+	case store.Damaged() > 0 && len(store.Kept()) > 0:
+		s.tell(0, true, "kept-other")
+	case store.Damaged() > 0:
 		s.tell(0, true, "kept-damaged")
+	case store.Worn() > 0:
+		s.tell(0, true, "kept-before")
 	}
 }
 
@@ -180,10 +186,10 @@ func (s *Session) keepInTime(more bool, wait time.Duration) (bool, time.Duration
 	return more, wait
 }
 
-// keepBeforeLooking keeps the run where it has got, as nothing is kept while somebody looks back.
-func (s *Session) keepBeforeLooking() {
+// keepAsItIs keeps the run where it has got, before the tab may end or somebody looks back, when nothing is kept.
+func (s *Session) keepAsItIs() {
 	h := &s.shelf
-	if h.store != nil && h.on && h.problems == nil && s.extent() == h.extent && h.extent != nothing && (h.changed || h.phase != s.phase || h.steps != s.stepsDone()) {
+	if s.flow != nil && s.times.newest == nil && h.store != nil && h.on && h.problems == nil && s.extent() == h.extent && h.extent != nothing && (h.changed || h.phase != s.phase || h.steps != s.stepsDone()) {
 		s.keepNow()
 	}
 }

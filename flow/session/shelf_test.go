@@ -2,9 +2,11 @@ package session
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -270,6 +272,33 @@ func keys(k protocol.Kept) string {
 		all = append(all, p.Key)
 	}
 	return strings.Join(all, " ")
+}
+
+// A tab that may be about to end has its run kept as it is, whatever is due; while somebody looks back nothing is, and
+// where nothing is kept nothing happens.
+func TestARunIsKeptBeforeTheTabEnds(t *testing.T) {
+	m := &keeptest.Memory{}
+	d := visit(t, m)
+	d.Handle(protocol.KeepNow{})
+	capped := small()
+	capped.Train.MaxSteps = 1 << 30
+	d.do(capped, crescent, protocol.KeepNow{})
+	if d.shelf.steps != -1 {
+		t.Error("a run is kept that nobody asked to keep")
+	}
+	d.do(protocol.Keep{On: true})
+	d.Handle(protocol.Play{})
+	for d.trainer.Steps < 9 {
+		d.Work(0)
+	}
+	d.Handle(protocol.KeepNow{})
+	if d.shelf.steps != 9 {
+		t.Errorf("step %d is kept of 9", d.shelf.steps)
+	}
+	m.End()
+	if k := last[protocol.Kept](visit(t, m)); len(k.Runs) != 1 || k.Runs[0].Steps != 9 {
+		t.Errorf("the next visit is offered %+v", k)
+	}
 }
 
 func TestTheLastRunIsOffered(t *testing.T) {
@@ -573,5 +602,44 @@ func TestTheFifthTabSaysThatItKeepsNothing(t *testing.T) {
 	d.Shelve(store, err)
 	if k := last[protocol.Kept](d); k.Place != 0 || len(k.Problems) != 1 || k.Problems[0].Key != "kept-busy" {
 		t.Errorf("it says %+v", k)
+	}
+}
+
+// What is offered beside something damaged is told apart from it.
+func TestDamageIsSaidBesideAnOffer(t *testing.T) {
+	ruin := func(m *keeptest.Memory, name string) {
+		if b := m.Files[name]; len(b) > 0 {
+			b[len(b)-1] ^= 1
+		}
+	}
+	keepTwo := func(m *keeptest.Memory) {
+		d := visit(t, m)
+		d.do(small(), crescent, protocol.Keep{On: true})
+		d.stepsOn(3)
+		m.End()
+	}
+	newest := func(m *keeptest.Memory, place string) string {
+		a, b := m.Files["run-"+place+"a"], m.Files["run-"+place+"b"]
+		if binary.LittleEndian.Uint64(a[16:]) > binary.LittleEndian.Uint64(b[16:]) {
+			return "run-" + place + "a"
+		}
+		return "run-" + place + "b"
+	}
+	for key, c := range map[string]struct{ places, offers int }{"kept-before": {1, 1}, "kept-other": {2, 1}, "kept-damaged": {1, 0}} {
+		m := &keeptest.Memory{}
+		for range c.places {
+			keepTwo(m)
+		}
+		at := strconv.Itoa(c.places)
+		ruin(m, newest(m, at))
+		if key != "kept-before" {
+			ruin(m, "run-"+at+"a")
+			ruin(m, "run-"+at+"b")
+			ruin(m, newest(m, at)) // which was spoilt once already
+		}
+		d := visit(t, m)
+		if n, k := last[protocol.Notice](d), last[protocol.Kept](d); n.Key != key || len(k.Runs) != c.offers {
+			t.Errorf("%s: it says %q and offers %+v", key, n.Key, k.Runs)
+		}
 	}
 }

@@ -140,7 +140,7 @@ func (s *Session) look(c protocol.Look) {
 			if s.phase == protocol.Training {
 				s.phase = protocol.Paused
 			}
-			s.keepBeforeLooking()
+			s.keepAsItIs()
 			t.newest = t.take()
 			s.capture(t.newest)
 		}

@@ -26,6 +26,16 @@ func (d *desk) quick(cs ...protocol.Command) {
 		}
 	}
 	d.picture = nil
+	d.chosen()
+}
+
+// chosen chooses the rows to show, which pictures begin with.
+func (d *desk) chosen() {
+	if d.flow == nil || d.data.shown.rows != nil {
+		return
+	}
+	for choose := d.choose(); !choose(); {
+	}
 }
 
 // moment is what the page can ask of a run at a step.

@@ -149,7 +149,10 @@ func (s *Session) advance() {
 // diverged tells of a step, or of a validation, that came to nothing.
 func (s *Session) diverged(err error) {
 	s.stop(protocol.Failed)
-	if e, ok := errors.AsType[*flow.DivergedError](err); ok {
+	if e, ok := errors.AsType[*flow.DivergedError](err); ok && e.Unsound != nil {
+		s.tell(0, true, "unsound", strconv.Itoa(e.Step), e.Unsound.Error(), strconv.Itoa(e.Best))
+		s.measure()
+	} else if ok {
 		s.tell(0, true, "diverged", strconv.Itoa(e.Step), strconv.FormatFloat(e.LearningRate, 'g', -1, 64), strconv.Itoa(e.Best))
 		s.measure() // the weights that are back
 	} else {

@@ -35,6 +35,7 @@ func breathe() {
 // worker is an app.Engine over postMessage.
 type worker struct {
 	js        js.Value
+	closed    bool
 	onMessage js.Func
 	onError   js.Func
 }
@@ -42,7 +43,12 @@ type worker struct {
 func launch(on func(protocol.Event)) app.Engine {
 	w := &worker{}
 	w.onMessage = js.FuncOf(func(_ js.Value, args []js.Value) any {
-		on(decode(args[0].Get("data")))
+		data := args[0].Get("data")
+		if data.Type() == js.TypeObject && text(data.Get("type")) == "Held" {
+			w.waitForEnd(text(data.Get("lock")), on)
+			return nil
+		}
+		on(decode(data))
 		return nil
 	})
 	w.onError = js.FuncOf(func(_ js.Value, args []js.Value) any {
@@ -83,7 +89,21 @@ func (w *worker) Send(c protocol.Command) {
 	w.js.Call("postMessage", obj, transfer)
 }
 
+// waitForEnd asks for the lock that the worker holds: the browser grants it once the worker is gone, however it went.
+func (w *worker) waitForEnd(lock string, on func(protocol.Event)) {
+	var granted js.Func
+	granted = js.FuncOf(func(js.Value, []js.Value) any {
+		granted.Release()
+		if !w.closed {
+			on(protocol.Fatal{Ended: true})
+		}
+		return nil
+	})
+	js.Global().Get("navigator").Get("locks").Call("request", lock, granted)
+}
+
 func (w *worker) Close() {
+	w.closed = true
 	w.js.Call("terminate")
 	w.js.Set("onmessage", js.Null())
 	w.js.Set("onerror", js.Null())

@@ -196,7 +196,10 @@ type Notice struct {
 }
 
 // Fatal is made by the glue when the trainer died; nothing follows from that trainer.
-type Fatal struct{ Text string }
+type Fatal struct {
+	Text  string
+	Ended bool // its worker is gone, and could say nothing
+}
 
 func (Hello) event()    {}
 func (State) event()    {}

@@ -160,9 +160,12 @@ type Measure struct {
 	Short bool // one brief turn each, to see that all works
 }
 
-// Keep says whether this tab's run is kept in the browser: at every stop and every few seconds of training. Until it came nothing is kept. Off forgets
+// Keep says whether this tab's run is kept in the browser: at every stop and about once a second of training. Until it came nothing is kept. Off forgets
 // every run that no other tab has in hand. The answer is a Kept.
 type Keep struct{ On bool }
+
+// KeepNow keeps the run as it is, where it is kept at all: the tab may be about to end.
+type KeepNow struct{}
 
 // GoOn goes on with a kept run, where it stopped, paused; the answer is a State. A failure leaves everything as it was.
 type GoOn struct {
@@ -194,5 +197,6 @@ func (Open) command()       {}
 func (Measure) command()    {}
 func (Crash) command()      {}
 func (Keep) command()       {}
+func (KeepNow) command()    {}
 func (GoOn) command()       {}
 func (Discard) command()    {}

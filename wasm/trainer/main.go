@@ -85,6 +85,7 @@ func run(s *session.Session, in *inbox, st *stage, opened <-chan shelved) {
 			msg, err := wire.Decode(data)
 			command, ok := msg.(protocol.Command)
 			measure, isMeasure := msg.(protocol.Measure)
+			_, isPing := msg.(protocol.Ping)
 			switch {
 			case err != nil:
 				post(protocol.Notice{Error: true, Text: "The trainer did not understand the page: " + err.Error() + "."})
@@ -92,6 +93,8 @@ func run(s *session.Session, in *inbox, st *stage, opened <-chan shelved) {
 				post(protocol.Notice{Error: true, Text: fmt.Sprintf("The trainer takes commands only, not %T.", msg)})
 			case isMeasure:
 				bench.begin(measure)
+			case isPing:
+				post(protocol.Alive{})
 			default:
 				s.Handle(command)
 			}

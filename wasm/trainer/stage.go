@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 	"syscall/js"
 	"time"
 
@@ -47,7 +48,7 @@ func isStage(data js.Value) bool {
 
 // newStage returns the stage that the page gives to its first trainer, or a closed one.
 func newStage(in *inbox) *stage {
-	if js.Global().Get("name").String() != "first" {
+	if !strings.HasPrefix(js.Global().Get("name").String(), "first ") {
 		return &stage{}
 	}
 	for js.Global().Get("stage").IsUndefined() {

@@ -10,13 +10,13 @@ var messages = []any{
 	protocol.UsePreset{}, protocol.OpenTable{}, protocol.UseColumns{}, protocol.Configure{},
 	protocol.Play{}, protocol.Pause{}, protocol.Step{}, protocol.Reset{}, protocol.Show{},
 	protocol.Probe{}, protocol.Sample{}, protocol.Score{}, protocol.Save{}, protocol.Export{}, protocol.Open{}, protocol.Measure{}, protocol.Crash{},
-	protocol.Keep{}, protocol.GoOn{}, protocol.Discard{},
+	protocol.Keep{}, protocol.KeepNow{}, protocol.GoOn{}, protocol.Discard{},
 	protocol.Painted{}, protocol.Look{}, protocol.Times{}, protocol.Preview{}, protocol.Previews{}, protocol.ShowNetwork{}, protocol.Network{}, protocol.Explained{},
 	protocol.ShowLayers{}, protocol.Layers{},
 
 	protocol.Hello{}, protocol.State{}, protocol.Progress{}, protocol.History{}, protocol.Planes{},
 	protocol.Probed{}, protocol.Table{}, protocol.File{}, protocol.Bench{}, protocol.Kept{}, protocol.Notice{}, protocol.Fatal{},
-	protocol.Drawing{}, protocol.Baselines{},
+	protocol.Drawing{}, protocol.Baselines{}, protocol.Ping{}, protocol.Alive{}, protocol.Progressed{},
 }
 
 // lowerCamel turns a field's Go name into its JavaScript name: MinX is minX, ID is id, LogP is logP.

@@ -166,6 +166,36 @@ func TestTheDemonstrationDoesNotTakeThePlaceOfARun(t *testing.T) {
 	}
 }
 
+// A reload in the middle of training offers a step that the run had reached less than a second before.
+func TestAReloadLosesASecondAtMost(t *testing.T) {
+	p := open(t, "#autoplay=0&data=moons"+endless)
+	p.wait(time.Minute, `document.body.dataset.rows === "2000"`)
+	p.click("play")
+	p.wait(time.Minute, `+document.body.dataset.step >= 1`)
+	// What each step's time was outlives the page; a step counts from when it is on the screen, which is later than it
+	// was taken.
+	eval[bool](p, `setInterval(() => {
+		const reached = JSON.parse(sessionStorage.reached || "[]");
+		reached.push([performance.timeOrigin + performance.now(), +document.body.dataset.step]);
+		sessionStorage.reached = JSON.stringify(reached);
+	}, 50), true`)
+	p.do(chromedp.Sleep(5*time.Second), chromedp.Reload())
+	p.wait(time.Minute, `document.body.dataset.offers === "1"`)
+	p.click("go-on")
+	p.wait(time.Minute, `+document.body.dataset.step > 0 && document.body.dataset.state === "paused"`)
+	kept := p.number("step")
+	reached := eval[[][2]float64](p, `JSON.parse(sessionStorage.reached)`)
+	end := reached[len(reached)-1]
+	lost := 0.0
+	for i := len(reached) - 1; i >= 0 && reached[i][1] > kept; i-- {
+		lost = (end[0] - reached[i][0]) / 1000
+	}
+	t.Logf("step %g of %g is offered, which is %.2f s less", kept, end[1], lost)
+	if end[1] < 100 || lost > 1 {
+		t.Errorf("of %g steps %g are there, and %.2f s are lost", end[1], kept, lost)
+	}
+}
+
 // A trainer that dies gives way to one that goes on from what was kept last.
 func TestCrashGoesOnFromTheKeptRun(t *testing.T) {
 	p := open(t, moons+endless) // still training when it dies
@@ -284,7 +314,8 @@ func TestStorageIsRefused(t *testing.T) {
 	}
 }
 
-// A record that was cut while it was written is not offered; the one before it is. What a newer version wrote is left alone.
+// A record that lost its end is not offered; the one before it is, and the page says so. What a newer version wrote is
+// left alone.
 func TestHalfWrittenRecord(t *testing.T) {
 	p := open(t, moons)
 	p.allowed = []string{"favicon.ico"} // asked for beside the bare picture that the files are spoilt from
@@ -319,6 +350,7 @@ func TestHalfWrittenRecord(t *testing.T) {
 	if said := p.text("offer"); !strings.Contains(said, "step 1") {
 		t.Errorf("offered %q", said)
 	}
+	p.wait(10*time.Second, `document.getElementById("notice").innerText.includes("What was kept last of a run is damaged")`)
 	spoil(`new DataView(newest.b).setUint32(8, 99, true); await w.write(newest.b);`)
 	p.visit("#autoplay=0")
 	p.wait(time.Minute, `document.getElementById("kept").innerText.includes("newer")`)

@@ -1,0 +1,44 @@
+package session
+
+import (
+	"strings"
+	"testing"
+
+	"nicelab/wasm/protocol"
+)
+
+// A long file says how far it is while it is read, and again while it is scored; a short one says nothing.
+func TestALongFileSaysHowFarItIs(t *testing.T) {
+	d := newDesk(t)
+	d.progress.every = 0
+	table := []byte("x,y\n" + strings.Repeat("1.5,2\n2.5,1\n3.5,4\n", 7000))
+	d.do(small(), crescent, protocol.OpenTable{ID: 3, Name: "long.csv", Bytes: table}, protocol.Score{ID: 4, Name: "long.csv", Bytes: table},
+		protocol.Sample{ID: 5, N: 20_000, Temperature: 1})
+	told := map[int][]float64{}
+	for _, e := range d.events {
+		if p, ok := e.(protocol.Progressed); ok {
+			told[p.ID] = append(told[p.ID], p.Done)
+		}
+	}
+	falls := 0
+	for id, shares := range told {
+		for i, v := range shares {
+			if v <= 0 || v > 1 {
+				t.Errorf("command %d has come %g far", id, v)
+			}
+			if i > 0 && v < shares[i-1] {
+				falls++
+			}
+		}
+	}
+	if len(told[3]) < 10 || len(told[4]) < 20 || len(told[5]) < 10 || len(told[3]) > 20 || falls != 1 {
+		t.Errorf("it was told %d, %d and %d times, and began anew %d times", len(told[3]), len(told[4]), len(told[5]), falls)
+	}
+	d.events = nil
+	d.do(protocol.OpenTable{ID: 6, Name: "short.csv", Bytes: []byte("x,y\n1,2\n3,4\n5,1\n2,2\n1,1\n9,2\n3,3\n4,1\n")})
+	for _, e := range d.events {
+		if p, ok := e.(protocol.Progressed); ok {
+			t.Errorf("a short file says %+v", p)
+		}
+	}
+}
