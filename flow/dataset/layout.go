@@ -44,7 +44,7 @@ func find(data []byte, start int, sep byte) *layout {
 	}
 	l.width = s.wide()
 	body := s.columnsOf()
-	heads, lead, first := s.lead(body, start)
+	heads, lead, first := s.lead(body, start, l.width)
 	if first < 0 {
 		l.findNames(s, start)
 		return l
@@ -126,7 +126,7 @@ func (l *layout) findNames(s *sample, start int) {
 }
 
 // lead returns the lines before the first row, comments among them: the last few, and how many there are. Where no line is a row, first is -1.
-func (s *sample) lead(body []column, start int) (heads []headLine, lines, first int) {
+func (s *sample) lead(body []column, start, width int) (heads []headLine, lines, first int) {
 	for pos := s.dialect.skip(s.data, start); pos < len(s.data) && pos-start < mostLead; {
 		h := headLine{lo: pos, sep: s.dialect.sep, comment: isComment(s.data, pos, s.comment)}
 		var next int
@@ -134,7 +134,8 @@ func (s *sample) lead(body []column, start int) (heads []headLine, lines, first 
 			h.hi, next = line(s.data, pos)
 		} else {
 			h.cells, h.hi, next = s.dialect.record(nil, s.data, pos)
-			if s.isRow(body, h.cells) && (len(h.cells) > 1 || s.columns == 1) && !s.isCount(body, h.cells, next) {
+			n := filled(s.data, h.cells)
+			if s.isRow(body, h.cells) && n <= width && (len(h.cells) > 1 || width == 1) && !s.isCount(body, h.cells, next) {
 				return heads, lines, pos
 			}
 		}

@@ -34,14 +34,14 @@ func (c *column) add(data []byte, s span) {
 
 func isYear(v float64) bool { return 1800 <= v && v <= 2100 && v == math.Trunc(v) }
 
-// anyNumber returns a number in whatever notation, and whether it is written without decimals.
+// anyNumber returns a number in whatever notation, and whether it is written without decimals. A word such as inf is none.
 func anyNumber(b []byte) (v float64, whole, ok bool) {
 	v, k, f := value(b, '.')
 	if k == text && f&^percent != formless {
 		v, k, f = value(b, ',')
 	}
 	f &^= percent
-	return v, f == few || f == many, k == number || k == large || k == infinite
+	return v, f == few || f == many, k == number || k == large || k == infinite && v != 0
 }
 
 // columnsOf sums up the records that have the table's number of cells, in each of their places.
@@ -132,7 +132,7 @@ func (s *sample) namesOfNumbers(body []column, cells []span, texts int) bool {
 		}
 		v, _, ok := anyNumber(s.data[c.lo:c.hi])
 		if !ok {
-			if !empty(s.data, c) && below[j].numeric() {
+			if _, k, _ := value(s.data[c.lo:c.hi], '.'); k == text && below[j].numeric() {
 				over++
 			}
 			continue
@@ -154,7 +154,7 @@ func (s *sample) namesOfNumbers(body []column, cells []span, texts int) bool {
 	case years && whole && (n > 1 && (ascend || texts > 0) || texts > 0 || bare):
 		return true
 	case n == 1:
-		return (over > 0 || bare && run) && s.unlike(cells)
+		return bare && run && s.unlike(cells)
 	case run, ascend && (n > 2 || over > 0):
 		return s.unlike(cells)
 	}

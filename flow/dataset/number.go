@@ -23,13 +23,13 @@ const (
 type form uint8
 
 const (
-	formless form = iota // nothing
-	few                  // a whole number of up to three digits
-	many                 // one of more digits, not grouped
-	pointed              // its decimals follow a point: 3.25 or 1,234.5 or 1,234,567
-	commaed              // its decimals follow a comma: 3,25 or 1.234,5 or 1.234.567
-	eitherPoint          // 1.234
-	eitherComma          // 1,234
+	formless    form = iota // nothing
+	few                     // a whole number of up to three digits
+	many                    // one of more digits, not grouped
+	pointed                 // its decimals follow a point: 3.25 or 1,234.5 or 1,234,567
+	commaed                 // its decimals follow a comma: 3,25 or 1.234,5 or 1.234.567
+	eitherPoint             // 1.234
+	eitherComma             // 1,234
 	forms
 )
 

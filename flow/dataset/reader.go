@@ -2,7 +2,7 @@ package dataset
 
 import (
 	"bytes"
-		"errors"
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -339,6 +339,7 @@ func Read(data []byte) (*Table, error) {
 func (t *Table) name(header [][]byte) {
 	const longest = 64
 	seen := map[string]int{}
+	t.unnamed = make([]bool, len(t.Columns))
 	for j := range t.Columns {
 		var base string
 		if j < len(header) {
@@ -349,7 +350,7 @@ func (t *Table) name(header [][]byte) {
 		}
 		if base == "" {
 			base = fmt.Sprintf("column %d", j+1)
-			t.Columns[j].unnamed = true
+			t.unnamed[j] = true
 		}
 		name := base
 		for seen[name] > 0 {

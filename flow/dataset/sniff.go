@@ -169,10 +169,10 @@ func (s *sample) tally(cells []span) (numbers, texts int, cut bool) {
 	return numbers, texts, cut
 }
 
-// isNumber reports whether a cell is a number in some notation.
+// isNumber reports whether a cell is a number in some notation; words for one, such as inf, are also names.
 func isNumber(b []byte) bool {
-	_, k, f := value(b, '.')
-	return k != text && k != blank || k == text && f&^percent != formless
+	_, _, ok := anyNumber(b)
+	return ok
 }
 
 func (s *sample) miscut(b []byte) bool {
@@ -181,7 +181,7 @@ func (s *sample) miscut(b []byte) bool {
 			return true
 		}
 	}
-	return s.dialect.sep == ',' && bytes.Trim(b, "0123456789.+- \t") == "" && bytes.IndexByte(b, ' ') > 0
+	return s.dialect.sep == ',' && len(bytes.Trim(b, "0123456789.+- \t")) == 0 && bytes.IndexByte(b, ' ') > 0
 }
 
 // isComment reports whether the line at pos is one that c, a slash for two, begins.

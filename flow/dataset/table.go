@@ -34,6 +34,7 @@ type Table struct {
 	data      []byte
 	layout    *layout  // nil: the table came as numbers, not as text
 	converted bool     // data is a text that was made from the file
+	unnamed   []bool   // columns that the file does not name
 	drawn     bool     // the rows are random points
 	rows      []uint32 // where each row starts
 	ragged    []int    // rows (from 0) with more cells than the table, ascending
@@ -50,8 +51,6 @@ type Column struct {
 	Const  bool   // not usable: every number is the same
 	Few    bool   // usable, but of so few different numbers that it is rather a label than a measurement
 	Counts bool   // usable, but it counts the rows
-
-	unnamed bool // by the file
 }
 
 // A column of at most fewNumbers different numbers in at least manyRows rows is a label more likely than not. The
@@ -158,7 +157,7 @@ func (t *Table) finish() {
 // dropTail drops columns at the end of a text that have neither a name nor anything else: its lines end in a separator.
 func (t *Table) dropTail() {
 	n := len(t.Columns)
-	for t.layout != nil && n > 1 && t.Columns[n-1].unnamed && t.stats[n-1].filled() == 0 && t.Rows > 0 {
+	for t.layout != nil && n > 1 && t.unnamed[n-1] && t.stats[n-1].filled() == 0 && t.Rows > 0 {
 		n--
 	}
 	t.Columns, t.stats = t.Columns[:n], t.stats[:n]
@@ -167,12 +166,12 @@ func (t *Table) dropTail() {
 // counts reports whether a column of whole numbers rather counts the rows than measures something: the first one, without a name, as
 // pandas and R write it; or 0, 1, 2, ... or 1, 2, 3, ... in a column of such a name or at the beginning of a table without names.
 func (t *Table) counts(j int) bool {
-	s, c := &t.stats[j], t.Columns[j]
+	s := &t.stats[j]
 	if t.layout == nil || s.signed {
 		return false
 	}
 	steady := !s.jumps && s.numbers >= MinRows && s.numbers == t.Rows-len(t.ragged)
-	name := fold(c.Name)
+	name := fold(t.Columns[j].Name)
 	switch name {
 	case "index", "id", "row", "rownames", "row_names", "no", "no.", "nr", "nr.", "#":
 		return steady
@@ -180,7 +179,7 @@ func (t *Table) counts(j int) bool {
 	if strings.HasPrefix(name, "unnamed:") {
 		return j == 0 || steady
 	}
-	return j == 0 && c.unnamed && (t.Header || steady)
+	return j == 0 && t.unnamed[j] && (t.Header || steady)
 }
 
 // cramped reports whether numbers from low to high, unless they are all the same, are so close together that float32
