@@ -9,7 +9,8 @@ wasm="./app/... ./flow/... ./wasm/... ./web/bench/ours" # what is also compiled 
 usage() {
 	cat <<'END'
 ./build.sh run      build the site and serve it on 127.0.0.1:8000 (PORT changes the port), with the checkpoints in run/hub
-                    (HUB changes the folder; NICELAB_TOKEN is the token with which they are published)
+                    (HUB changes the folder; NICELAB_TOKEN is the token with which they are published; HUB_OPEN=1 lets
+                    pages of other sites read them)
 ./build.sh test     everything: check, Go tests, tests as wasm, the page in Chromium
 ./build.sh check    format, vet, staticcheck, who may import whom
 ./build.sh dist     the static site, precompressed, in dist/ (BASE=/path: to live under a path)

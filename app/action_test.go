@@ -128,8 +128,8 @@ func TestNoticesEndWithTheNextAction(t *testing.T) {
 	l, _ := started(t)
 	l.warn("wrong")
 	l.setPoints("3")
-	if !strings.Contains(l.notice.text, "it is now 200") {
-		t.Errorf("what the same action says comes after: %q", l.notice.text)
+	if l.notice.text != "wrong" || l.refused["points"].why == "" {
+		t.Errorf("what a field refuses is said in the field: %q", l.notice.text)
 	}
 }
 

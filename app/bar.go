@@ -59,7 +59,7 @@ func (p *page) stats() ui.UI {
 		stat("", say.StatStep, steps, ""),
 		stat("rate", say.StatRate, perSecond, ""),
 		stat("main", say.StatNLL, nats(l.now.Valid), chance(l.now.Error)).Title(say.StatError),
-		unseen(stat("gap", say.StatGap.Label, nats(l.now.AboveFloor), chance(l.now.AboveFloorError)).Title(say.StatGap.Tip), !l.state.KnownDensity && l.state.Source != ""),
+		unseen(stat("gap", say.StatGap.Label, nats(l.now.AboveFloor), chance(l.now.AboveFloorError)).Title(say.StatGap.Tip), l.densityUnknown()),
 	)
 }
 

@@ -297,30 +297,39 @@ func download(f protocol.File) {
 	win.Call("setTimeout", later, 10000)
 }
 
-// fetch sends a request and gives its answer to take. Cookies stay at home.
+// fetch sends a request and gives its answer to take. Cookies stay at home, and a token goes nowhere else than it was
+// sent.
 func fetch(ctx ui.Context, r request, take func(response)) {
 	win := ui.Window()
 	headers := map[string]any{}
-	if r.token != "" {
-		headers["Authorization"] = "Bearer " + r.token
-	}
 	options := win.Get("Object").New()
 	options.Set("method", r.method)
 	options.Set("credentials", "omit")
+	if r.token != "" {
+		headers["Authorization"] = "Bearer " + r.token
+		options.Set("redirect", "error")
+	}
 	options.Set("headers", headers)
 	if r.body != nil {
 		bytes := win.Get("Uint8Array").New(len(r.body))
 		ui.CopyBytesToJS(bytes, r.body)
 		options.Set("body", bytes)
 	}
-	failed := func(ui.Value) { take(response{}) }
-	await(ctx, win.Call("fetch", r.url, options), func(answer ui.Value) {
-		status := answer.Get("status").Int()
-		await(ctx, answer.Call("arrayBuffer"), func(buffer ui.Value) {
-			take(response{status, toBytes(win.Get("Uint8Array").New(buffer))})
-		}, failed)
-	}, failed)
+	await(ctx, win.Get("nicelab").Call("ask", r.url, options, r.wanted, r.most), func(got ui.Value) {
+		a := response{status: got.Get("status").Int()}
+		if fault := got.Get("fault"); fault.Truthy() {
+			a.fault = fault.String()
+		} else {
+			body := got.Get("body")
+			a.body = toBytes(body)
+			body.Get("buffer").Call("resize", 0) // the copy is enough
+		}
+		take(a)
+	}, func(ui.Value) { take(response{fault: faultNone}) })
 }
+
+// stopFetching ends what fetch waits for.
+func stopFetching() { ui.Window().Get("nicelab").Call("stop") }
 
 // publish has the state written on the body for outside scripts once the page shows it: whoever waits for the word may look and click at once.
 func (p *page) publish() {

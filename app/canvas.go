@@ -11,7 +11,7 @@ import (
 // happens around it, and it paints only when Rev, Dark or its size has changed.
 type canvas struct {
 	ui.Compo
-	Rev   int // grows when there is something new to draw; 0: nothing yet
+	Rev   int // grows when there is something new to draw; 0: nothing, or nothing any more
 	Dark  bool
 	Label string // the picture in one sentence; empty where a text beside it says the same
 
@@ -80,7 +80,7 @@ func (c *canvas) OnDismount() {
 
 // ask has the canvas painted in a task of its own: several pictures in one would hold up the page.
 func (c *canvas) ask() {
-	if ui.IsClient && c.Rev > 0 && !c.asked {
+	if ui.IsClient && (c.Rev > 0 || c.painted.rev > 0) && !c.asked {
 		c.asked = true
 		ui.Window().Get("start").Call("soon", c.turn)
 	}
@@ -97,7 +97,11 @@ func (c *canvas) paint() {
 		return
 	}
 	c.painted = next
-	paint.Scene[ui.Value](ui.Window(), el.Call("getContext", "2d"), c.draw(plotTheme(c.Dark), next.w, next.h), next.density, copyPixels)
+	scene := plot.Scene{W: next.w, H: next.h}
+	if c.Rev > 0 {
+		scene = c.draw(plotTheme(c.Dark), next.w, next.h)
+	}
+	paint.Scene[ui.Value](ui.Window(), el.Call("getContext", "2d"), scene, next.density, copyPixels)
 }
 
 func copyPixels(dst ui.Value, src []byte) { ui.CopyBytesToJS(dst, src) }

@@ -26,6 +26,7 @@ func (l *lab) usePreset() {
 	l.data = []protocol.Command{c}
 	l.send(c)
 	l.preview()
+	l.writeLink()
 }
 
 // usedPreset is the command that draws the preset of the run.
@@ -47,10 +48,10 @@ func (l *lab) change(next Run) {
 	l.move(next, next.Data != l.run.Data || l.onPreset() && !next.sameDraw(l.run))
 }
 
-// choosePreset also comes back from a table or a checkpoint, be it one on the same preset.
+// choosePreset also comes back from a table or a checkpoint, be it one on the same preset. What those brought goes with them.
 func (l *lab) choosePreset(name string) {
-	next := l.run
-	next.Data = name
+	l.own.Data, l.enters = name, name != l.run.Data
+	next := l.own
 	l.move(next, name != l.run.Data || !l.onPreset() || len(l.data) > 1)
 	if l.fatal != nil {
 		l.tell(fmt.Sprintf(say.Later, presetName(name)))
@@ -70,6 +71,7 @@ func (l *lab) move(next Run, draw bool) {
 	l.accept()
 	if draw {
 		l.choose()
+		l.forgetRefused()
 	}
 	if !was.Model.Equal(next.Model) {
 		l.dropCheckpoint()
@@ -113,7 +115,7 @@ func (l *lab) follow(hash string) {
 	if hash == l.linked {
 		return
 	}
-	if hash != "" && !strings.Contains(hash, "=") {
+	if hash != "" && !isLink(hash) {
 		return // a place on the page
 	}
 	l.linked = hash
@@ -133,6 +135,7 @@ func (l *lab) follow(hash string) {
 	case l.held:
 		l.going, l.held = true, false
 	}
+	l.own = link.Run
 	l.move(link.Run, draw)
 	l.refuse(wrong)
 }
@@ -149,16 +152,28 @@ func (l *lab) refuse(wrong []string) {
 }
 
 func (l *lab) link() string {
-	return Link{Run: l.run, Autoplay: l.autoplay, Embed: l.embed, Theme: l.theme, Lang: l.lang}.String()
+	return Link{Foreign: l.foreign(), Run: l.run, Autoplay: l.autoplay, Embed: l.embed, Theme: l.theme, Lang: l.lang}.String()
 }
 
-// writeLink writes the run into the address, unless no link can stand for it: a checkpoint may hold what the controls do not offer.
+// foreign reports whether the data came from a file.
+func (l *lab) foreign() bool { return l.known() && !l.onPreset() }
+
+// writeLink writes the run into the address. Of a run that no link can stand for, since a checkpoint may hold what the controls do not
+// offer, the address says nothing rather than something else.
 func (l *lab) writeLink() {
 	link := l.link()
-	if _, wrong := Parse(link); link == l.linked || len(wrong) > 0 {
+	if _, wrong := Parse(link); len(wrong) > 0 {
+		link = Link{Run: defaultRun(), Foreign: true, Autoplay: l.autoplay, Embed: l.embed, Theme: l.theme, Lang: l.lang}.String()
+	}
+	if link == l.linked {
 		return
 	}
 	l.linked = link
+	if l.enters {
+		l.enters = false
+		l.effect.enter(link)
+		return
+	}
 	l.effect.link(link)
 }
 
@@ -273,6 +288,12 @@ func (l *lab) export(sampler bool) {
 func (l *lab) sample() {
 	if l.empty() {
 		return
+	}
+	for id, w := range map[string]word{"sample-count": say.SampleCount, "temperature": say.Temperature} {
+		if wrong, ok := l.refused[id]; ok { // a file of what was not asked for helps nobody
+			l.warn(w.Label + ": " + wrong.why)
+			return
+		}
 	}
 	l.accept()
 	l.samples.seed++ // every file is a fresh draw, and the same clicks give the same files

@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -27,11 +28,11 @@ func (c *controls) Render() ui.UI {
 			ui.H2().Text(say.Model),
 			selectField("couplings", say.Couplings, strconv.Itoa(m.Couplings), span(minCouplings, maxCouplings, m.Couplings), idle, l.setCouplings),
 			selectField("layers", say.Layers, strconv.Itoa(len(m.Hidden)), span(minLayers, maxLayers, len(m.Hidden)), idle, l.setLayers),
-			textField("width", say.Width, widthText(m.Hidden), idle, l.setWidth),
+			l.textField("width", say.Width, widthText(m.Hidden), idle, l.setWidth),
 			selectField("activation", say.Activation, string(m.Activation), named(say.ActivationNames, "relu", "tanh"), idle, l.setActivation),
 			selectField("prior", say.Prior, string(m.Prior), named(say.PriorNames, "gaussian", "logistic"), idle, l.setPrior),
 			ui.Div().Class("pair").Body(
-				textField("seed", say.Seed, strconv.FormatUint(m.Seed, 10), idle, l.setSeed),
+				l.textField("seed", say.Seed, strconv.FormatUint(m.Seed, 10), idle, l.setSeed),
 				off(ui.Button().ID("dice").Class("btn", "dice"), idle).Type("button").Title(say.Dice.Tip).
 					Aria("label", say.Dice.Label).OnClick(c.onDice).Body(icon(iconDice)),
 			),
@@ -52,8 +53,10 @@ func (c *controls) onDice(ctx ui.Context, e ui.Event) {
 	c.lab.setSeed(strconv.Itoa(rand.IntN(10000)))
 }
 
-// The setters are what the controls commit. Each clamps to its range, says so if it had to, and
-// text setters return what the field then shows.
+// refusal is a text that a field does not take, and why.
+type refusal struct{ typed, why string }
+
+// The setters are what the controls commit. Those of a text take it whole or refuse it, and return what the field then shows.
 
 func (l *lab) setCouplings(s string) { l.edit(func(r *Run) { r.Model.Couplings = atoi(s) }) }
 
@@ -68,17 +71,17 @@ func (l *lab) setLayers(s string) {
 }
 
 func (l *lab) setWidth(s string) string {
-	now := l.run.Model.Hidden
 	v, one := number(s)
-	if h, ok := parseHidden(s); ok && len(h) > 1 {
-		l.edit(func(r *Run) { r.Model.Hidden = h })
-	} else if one && !strings.Contains(s, ",") {
-		w := min(max(v, minWidth), maxWidth)
-		l.edit(func(r *Run) { r.Model.Hidden = slices.Repeat([]int{int(w)}, len(now)) })
-		l.clamped(say.Width, v, w, minWidth, maxWidth)
-	} else {
-		l.warn(fmt.Sprintf(say.HiddenRange, s, minLayers, maxLayers, minWidth, maxWidth, widthText(now)))
+	h, ok := parseHidden(s)
+	switch {
+	case ok && len(h) > 1:
+	case one && !strings.Contains(s, ",") && v == math.Trunc(v) && v >= minWidth && v <= maxWidth:
+		h = slices.Repeat([]int{int(v)}, len(l.run.Model.Hidden))
+	default:
+		return l.refuseField("width", s, fmt.Sprintf(say.HiddenRange, minLayers, maxLayers, minWidth, maxWidth, widthText(l.run.Model.Hidden)))
 	}
+	l.takeField("width")
+	l.edit(func(r *Run) { r.Model.Hidden = h })
 	return widthText(l.run.Model.Hidden)
 }
 
@@ -89,8 +92,8 @@ func (l *lab) setActivation(s string) {
 func (l *lab) setPrior(s string) { l.edit(func(r *Run) { r.Model.Prior = flow.Prior(s) }) }
 
 func (l *lab) setSeed(s string) string {
-	l.typed(say.Seed, s, float64(l.run.Model.Seed), minSeed, maxSeed, func(r *Run, v float64) { r.Model.Seed = uint64(v) })
-	return strconv.FormatUint(l.run.Model.Seed, 10)
+	now := strconv.FormatUint(l.run.Model.Seed, 10)
+	return l.typedWhole("seed", s, now, minSeed, maxSeed, func(r *Run, v int) { r.Model.Seed = uint64(v) })
 }
 
 func (l *lab) setRate(s string) {
@@ -107,48 +110,66 @@ func (l *lab) setStop(s string)  { l.edit(func(r *Run) { r.Train.MaxSteps = max(
 func (l *lab) setSpeed(s string) { l.edit(func(r *Run) { r.Train.Speed = s }) }
 
 func (l *lab) setPoints(s string) string {
-	l.typed(say.Points, s, float64(l.run.N), minPoints, maxPoints, func(r *Run, v float64) { r.N = int(v) })
-	return strconv.Itoa(l.run.N)
+	return l.typedWhole("points", s, strconv.Itoa(l.run.N), minPoints, maxPoints, func(r *Run, v int) { r.N = v })
 }
 
 func (l *lab) setNoise(s string) string {
-	l.typed(say.Noise, s, l.run.Noise, minNoise, maxNoise, func(r *Run, v float64) { r.Noise = v })
-	return short(l.run.Noise)
+	return l.typed("noise", s, short(l.run.Noise), minNoise, maxNoise, func(r *Run, v float64) { r.Noise = v })
 }
 
 func (l *lab) setSampleCount(s string) string {
-	l.typed(say.SampleCount, s, float64(l.samples.n), minSamples, maxSamples, func(_ *Run, v float64) { l.samples.n = int(v) })
-	return strconv.Itoa(l.samples.n)
+	return l.typedWhole("sample-count", s, strconv.Itoa(l.samples.n), minSamples, maxSamples, func(_ *Run, v int) { l.samples.n = v })
 }
 
 func (l *lab) setTemperature(s string) string {
-	l.typed(say.Temperature, s, l.samples.temp, minTemp, maxTemp, func(_ *Run, v float64) { l.samples.temp = v })
-	return short(l.samples.temp)
+	return l.typed("temperature", s, short(l.samples.temp), minTemp, maxTemp, func(_ *Run, v float64) { l.samples.temp = v })
 }
 
 func (l *lab) edit(f func(*Run)) {
 	next := l.run
 	f(&next)
+	l.own.follow(l.run, next)
 	l.change(next)
 }
 
-// typed commits a number that a person wrote: out of range is clamped and said, no number changes nothing.
-func (l *lab) typed(w word, s string, now, lo, hi float64, set func(*Run, float64)) {
+// typed commits a number that a person wrote. One out of range is not acted on: the field says so.
+func (l *lab) typed(id, s, now string, lo, hi float64, set func(*Run, float64)) string {
 	v, ok := number(s)
-	if !ok {
-		l.warn(fmt.Sprintf(say.NotANumber, w.Label, s, short(now)))
-		return
+	switch {
+	case !ok:
+		return l.refuseField(id, s, fmt.Sprintf(say.NotANumber, now))
+	case v < lo || v > hi:
+		return l.refuseField(id, s, fmt.Sprintf(say.OutOfRange, short(lo), short(hi), now))
 	}
-	in := min(max(v, lo), hi)
+	l.takeField(id)
 	l.accept()
-	l.edit(func(r *Run) { set(r, in) })
-	l.clamped(w, v, in, lo, hi)
+	l.edit(func(r *Run) { set(r, v) })
+	return short(v)
 }
 
-// clamped says that a value is another than what was asked for.
-func (l *lab) clamped(w word, asked, v, lo, hi float64) {
-	if asked != v {
-		l.warn(fmt.Sprintf(say.Clamped, w.Label, short(lo), short(hi), short(v)))
+// typedWhole commits a whole number.
+func (l *lab) typedWhole(id, s, now string, lo, hi int, set func(*Run, int)) string {
+	if v, ok := number(s); ok && v != math.Trunc(v) {
+		return l.refuseField(id, s, fmt.Sprintf(say.NotWhole, now))
+	}
+	return l.typed(id, s, now, float64(lo), float64(hi), func(r *Run, v float64) { set(r, int(v)) })
+}
+
+func (l *lab) refuseField(id, typed, why string) string {
+	l.refused[id] = refusal{typed, why}
+	l.rev++
+	return typed
+}
+
+func (l *lab) takeField(id string) {
+	delete(l.refused, id)
+	l.rev++
+}
+
+// forgetRefused lets the fields of the run show what it is: it has become another.
+func (l *lab) forgetRefused() {
+	for _, id := range []string{"width", "seed", "points", "noise"} {
+		delete(l.refused, id)
 	}
 }
 

@@ -3,6 +3,7 @@ package app
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
@@ -24,11 +25,13 @@ type dataPanel struct {
 func (d *dataPanel) Render() ui.UI {
 	l := d.lab
 	return ui.Section().Class("panel", "data").Body(
-		ui.H2().Title(l.dataHead()).Body(ui.Text(say.Data+" "), ui.Span().Text(l.dataHead())),
+		ui.H2().Title(l.dataHead()).Body( // a long name is cut, the count is not
+			ui.Text(say.Data+" "), ui.Span().Class("name").Text(l.headName()+" "), ui.Span().Class("count").Text(l.headRows()),
+		),
 		ui.Div().Class("thumbs").Body(ui.Range(presets).Slice(d.thumb), d.drawTile(), d.drop()),
 		unseen(ui.Div().Class("fields"), !l.onPreset()).Body(
-			textField("points", say.Points, strconv.Itoa(l.run.N), !l.ready(), l.setPoints),
-			unseen(ui.Div(), !l.noisy()).Body(textField("noise", say.Noise, short(l.run.Noise), !l.ready(), l.setNoise)),
+			l.textField("points", say.Points, strconv.Itoa(l.run.N), !l.ready(), l.setPoints),
+			unseen(ui.Div(), !l.noisy()).Body(l.textField("noise", say.Noise, short(l.run.Noise), !l.ready(), l.setNoise)),
 		),
 		ui.P().Class("note").Text(l.note()),
 		d.columns(),
@@ -159,15 +162,24 @@ func (l *lab) note() string {
 }
 
 // dataHead names the data and counts its rows.
-func (l *lab) dataHead() string {
-	name, rows := l.dataName(), l.state.Rows
+func (l *lab) dataHead() string { return strings.TrimSuffix(l.headName()+" "+l.headRows(), " ") }
+
+func (l *lab) headName() string {
 	if !l.known() {
-		name, rows = presetName(l.run.Data), l.run.N
+		return presetName(l.run.Data)
+	}
+	return l.dataName()
+}
+
+func (l *lab) headRows() string {
+	rows := l.state.Rows
+	if !l.known() {
+		rows = l.run.N
 	}
 	if rows == 0 {
-		return name
+		return ""
 	}
-	return fmt.Sprintf(say.DataHead, name, count(rows))
+	return fmt.Sprintf(say.DataRows, count(rows))
 }
 
 // dataName is what the data is called in a sentence.

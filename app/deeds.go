@@ -25,7 +25,7 @@ func deed(name string) (func(*lab), bool) {
 		return do, true
 	}
 	if slices.Contains(presets, name) {
-		return func(l *lab) { l.tryPreset(name, l.run.Model.Prior) }, true
+		return func(l *lab) { l.tryPreset(name, l.own.Model.Prior) }, true
 	}
 	return nil, false
 }
@@ -47,9 +47,8 @@ func (l *lab) try(f func(*Run)) {
 // tryPreset learns a preset under a prior, and comes back to it from a file.
 func (l *lab) tryPreset(name string, prior flow.Prior) {
 	l.going = true
-	next := l.run
-	next.Data, next.Model.Prior = name, prior
-	l.move(next, name != l.run.Data || !l.onPreset())
+	l.own.Data, l.own.Model.Prior, l.enters = name, prior, name != l.run.Data
+	l.move(l.own, name != l.run.Data || !l.onPreset())
 	l.train()
 }
 

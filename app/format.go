@@ -17,7 +17,7 @@ func nats(v float64) string {
 	case math.IsInf(v, -1):
 		return "−∞"
 	case math.Abs(v) >= 1e6:
-		return minus(strconv.FormatFloat(v, 'e', 2, 64))
+		return power(v, 'e', 2)
 	}
 	return decimals(v, 3)
 }
@@ -30,22 +30,25 @@ func fine(v float64) string {
 	return decimals(v, 4)
 }
 
-// decimals writes a number with so many of them, and no sign where they are all zero.
+// decimals writes a number with so many of them, its thousands apart, and no sign where all digits are zero.
 func decimals(v float64, n int) string {
 	s := strconv.FormatFloat(v, 'f', n, 64)
 	if strings.Trim(s, "-0.") == "" {
 		s = strings.TrimPrefix(s, "-")
 	}
-	return minus(s)
+	whole, rest, _ := strings.Cut(s, ".")
+	return minus(grouped(whole) + "." + rest)
 }
 
 // count writes a whole number with its thousands apart.
-func count(n int) string {
-	s := strconv.Itoa(n)
+func count(n int) string { return minus(grouped(strconv.Itoa(n))) }
+
+// grouped puts a comma before each three of the digits of a whole number.
+func grouped(s string) string {
 	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
 		s = s[:i] + "," + s[i:]
 	}
-	return minus(s)
+	return s
 }
 
 // rate writes steps a second: whole from ten on.
@@ -78,7 +81,12 @@ func digits(v float64) string {
 func percent(v float64) string { return strconv.FormatFloat(100*v, 'f', 0, 64) + "%" }
 
 // coordinate writes a position for people: four significant digits.
-func coordinate(v float64) string { return minus(strconv.FormatFloat(v, 'g', 4, 64)) }
+func coordinate(v float64) string { return power(v, 'g', 4) }
+
+// power writes a number with a true minus sign, also of its exponent.
+func power(v float64, format byte, digits int) string {
+	return strings.ReplaceAll(strconv.FormatFloat(v, format, digits, 64), "-", "−")
+}
 
 // short writes a setting as briefly as it reads back, without an exponent.
 func short(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }

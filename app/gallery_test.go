@@ -50,6 +50,23 @@ func TestGalleryDataComesBeforeItsModel(t *testing.T) {
 	}
 }
 
+// What an earlier model brought is not put on rows whose own model is on its way.
+func TestGalleryDataWaitsForItsModel(t *testing.T) {
+	l, r := started(t)
+	brought := flow.Config{Dim: 2, Couplings: 8, Hidden: []int{64, 64}, Activation: flow.ReLU, Prior: flow.Gaussian, Seed: 3}
+	st := protocol.State{Phase: protocol.Paused, Name: "moons", Source: "preset", Noise: 0.1, Columns: []string{"x1", "x2"}, Rows: 10000, Model: brought, Train: defaultRun().Train, Show: firstShow}
+	l.openGallery("moons", []byte{1}, nil)
+	st.ID = l.lastID
+	l.handle(st)
+	l.openGallery("digits", []byte{1}, []byte{2})
+	r.take()
+	st.ID, st.Name, st.Source, st.Columns = l.lastID-1, "digits.npy", "table", []string{"a", "b", "c"}
+	l.handle(st)
+	if sent := r.take(); len(sent) > 0 {
+		t.Errorf("behind the checkpoint the trainer gets %v", sent)
+	}
+}
+
 func TestExports(t *testing.T) {
 	l, r := started(t)
 	l.export(true)

@@ -22,15 +22,21 @@ func selectField(id string, w word, value string, choices []choice, disabled boo
 }
 
 // textField is a labelled input for a number, committed when it is left or on Enter. set takes the
-// text and returns what the field then shows.
-func textField(id string, w word, value string, disabled bool, set func(string) string) ui.UI {
+// text and returns what the field then shows: what it refuses stays there, with a sentence below that says why.
+func (l *lab) textField(id string, w word, value string, disabled bool, set func(string) string) ui.UI {
+	wrong, refused := l.refused[id]
+	in := off(ui.Input().ID(id), disabled).Type("text").Attr("inputmode", "decimal").AutoComplete(false).Spellcheck(false)
+	if refused {
+		value = wrong.typed
+		in = in.Aria("invalid", "true").Aria("describedby", id+"-wrong")
+	}
 	return ui.Label().Class("field").For(id).Title(w.Tip).Body(
 		ui.Span().Text(w.Label),
-		off(ui.Input().ID(id), disabled).Type("text").Attr("inputmode", "decimal").AutoComplete(false).
-			Spellcheck(false).Value(value).OnChange(func(ctx ui.Context, e ui.Event) {
+		in.Value(value).OnChange(func(ctx ui.Context, _ ui.Event) {
 			in := ctx.JSSrc()
 			in.Set("value", set(in.Get("value").String()))
 		}, id),
+		unseen(ui.Small(), !refused).ID(id+"-wrong").Class("wrong").Role("alert").Text(wrong.why),
 	)
 }
 

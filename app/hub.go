@@ -18,13 +18,25 @@ type request struct {
 	method, url string
 	token       string // "" sends none
 	body        []byte
+	wanted      int // the status hoped for
+	most        int // bytes of such an answer: a stranger's may have no end
 }
 
-// response is a hub's answer. Status 0 stands for none.
+// response is a hub's answer. Status 0 stands for none, and a fault for one that was not taken.
 type response struct {
 	status int
 	body   []byte
+	fault  string
 }
+
+// Faults, in the words of files.js.
+const (
+	faultLarge   = "large"   // more than the most
+	faultBroken  = "broken"  // it ended before it was whole
+	faultSilent  = "silent"  // nothing came for a minute
+	faultNone    = "none"    // the hub was not reached, or answers other pages only
+	faultStopped = "stopped" // by the person
+)
 
 // hub is what the page knows of a hub: a server that lists checkpoints, gives them out and takes new ones.
 // The token lives here and nowhere else.
@@ -36,6 +48,8 @@ type hub struct {
 	note    string // what the panel says
 	wrong   bool   // the note is of a failure
 	busy    bool
+	asks    bool   // a request is under way, which stop ends
+	stop    func() // nil in tests that do not look
 	name    string // to publish under
 	token   string
 	asked   map[int]string // IDs of the Saves that are to be published, and the address where
@@ -52,6 +66,9 @@ type published struct {
 
 const (
 	maxPublished = 100_000_000 // bytes; what a hub takes
+	maxIndex     = 1_000_000   // bytes of a page of its list
+	maxRows      = 1000        // entries of one that are drawn
+	maxName      = 100         // letters of a name, and of a list of columns, that are drawn
 	ending       = ".safetensors"
 )
 
@@ -80,34 +97,47 @@ func (l *lab) setHub(address string) {
 	if address == l.hub.address {
 		return
 	}
-	l.hub = hub{own: l.hub.own, address: address, name: l.hub.name, asked: l.hub.asked}
+	l.hub = hub{own: l.hub.own, stop: l.hub.stop, address: address, name: l.hub.name, asked: l.hub.asked}
 	l.rev++
 }
 
 func (l *lab) sayHub(text string, wrong bool) {
-	l.hub.note, l.hub.wrong, l.hub.busy = text, wrong, false
+	l.hub.note, l.hub.wrong, l.hub.busy, l.hub.asks = text, wrong, false, false
 	l.rev++
 }
 
-// fetch asks the hub; whether something else is under way is for the caller to see. take gets an answer of the code wanted; all else becomes a sentence.
-func (l *lab) fetch(doing string, r request, code int, take func(body []byte)) {
+// stopHub ends what the panel waits for.
+func (l *lab) stopHub() {
+	if l.hub.asks && l.hub.stop != nil {
+		l.hub.stop()
+	}
+}
+
+// fetch asks the hub; whether something else is under way is for the caller to see. take gets an answer as it was
+// wanted; all else becomes a sentence, tooLarge the one of an answer that has more bytes than it may.
+func (l *lab) fetch(doing, tooLarge string, r request, take func(body []byte)) {
 	if r.url == "" {
 		l.sayHub(fmt.Sprintf(say.HubAddressWrong, l.hub.address), true)
 		return
 	}
-	l.hub.note, l.hub.wrong, l.hub.busy = doing, false, true
+	l.hub.note, l.hub.wrong, l.hub.busy, l.hub.asks = doing, false, true, true
 	l.rev++
 	address := l.hub.address
 	l.effect.fetch(r, func(a response) {
 		if l.hub.address != address {
 			return // of a hub that the person has left
 		}
-		if a.status == code {
+		switch {
+		case a.fault == faultStopped:
+			l.sayHub(say.HubStopped, false)
+		case a.fault == faultLarge && a.status == r.wanted:
+			l.sayHub(tooLarge, true)
+		case a.fault == "" && a.status == r.wanted:
 			l.sayHub("", false)
 			take(a.body)
-			return
+		default:
+			l.sayHub(l.hubFailure(a), true)
 		}
-		l.sayHub(l.hubFailure(a), true)
 	})
 }
 
@@ -117,6 +147,12 @@ func (l *lab) hubFailure(a response) string {
 		Error string `json:"error"`
 	}
 	switch ok := json.Unmarshal(a.body, &said) == nil && said.Error != ""; {
+	case a.fault == faultSilent:
+		return say.HubSlow
+	case a.fault == faultBroken:
+		return say.HubBroken
+	case a.status == 0 && l.hubIsNear():
+		return say.HubClosed
 	case a.status == 0:
 		return say.HubSilent
 	case ok:
@@ -125,6 +161,14 @@ func (l *lab) hubFailure(a response) string {
 		return say.HubNone
 	}
 	return fmt.Sprintf(say.HubNoHub, a.status)
+}
+
+// hubIsNear reports whether the hub's address is one of this computer, where a hub answers its own pages alone unless
+// it is told otherwise.
+func (l *lab) hubIsNear() bool {
+	u, err := url.Parse(l.hubURL())
+	return err == nil && l.hub.address != "" && (u.Hostname() == "localhost" || u.Hostname() == "::1" ||
+		strings.HasPrefix(u.Hostname(), "127."))
 }
 
 // brief cuts a stranger's sentence to a length that fits, and leaves the full stop to ours.
@@ -144,7 +188,8 @@ func (l *lab) listHub(more bool) {
 	} else if at != "" {
 		at += "?after=" + url.QueryEscape(l.hub.next)
 	}
-	l.fetch(say.HubListing, request{method: http.MethodGet, url: at}, http.StatusOK, func(body []byte) {
+	r := request{method: http.MethodGet, url: at, wanted: http.StatusOK, most: maxIndex}
+	l.fetch(say.HubListing, say.HubLongList, r, func(body []byte) {
 		var page struct {
 			ReadOnly    bool        `json:"readOnly"`
 			Checkpoints []published `json:"checkpoints"`
@@ -154,8 +199,11 @@ func (l *lab) listHub(more bool) {
 			l.sayHub(l.hubFailure(response{status: http.StatusOK}), true)
 			return
 		}
-		l.hub.list, l.hub.next = append(l.hub.list, page.Checkpoints...), page.Next
+		rows := page.Checkpoints[:min(maxRows, len(page.Checkpoints))]
+		l.hub.list, l.hub.next = append(l.hub.list, rows...), page.Next
 		switch {
+		case len(rows) < len(page.Checkpoints):
+			l.sayHub(fmt.Sprintf(say.HubManyRows, len(page.Checkpoints), maxRows), true)
 		case len(l.hub.list) == 0:
 			l.sayHub(say.HubEmpty, false)
 		case page.ReadOnly:
@@ -175,17 +223,37 @@ func (l *lab) openPublished(i int) {
 	}
 	e := l.hub.list[i]
 	if e.Size > maxPublished {
-		l.sayHub(fmt.Sprintf(say.HubTooLarge, e.Name, size(e.Size)), true)
+		l.sayHub(fmt.Sprintf(say.HubTooLarge, e.name(), size(e.Size)), true)
 		return
 	}
 	// The ETag in the address: a name may have been used anew, and caches keep a file for good.
 	at := l.hubURL() + "/" + url.PathEscape(e.Name) + "?" + url.QueryEscape(strings.Trim(e.ETag, `"`))
-	wanted := l.choose()
-	l.fetch(fmt.Sprintf(say.HubFetching, e.Name), request{method: http.MethodGet, url: at}, http.StatusOK, func(body []byte) {
-		if wanted() {
-			l.openCheckpoint(e.Name, body)
+	r := request{method: http.MethodGet, url: at, wanted: http.StatusOK, most: maxPublished}
+	if e.Size > 0 {
+		r.most = e.Size
+	}
+	wanted, otherSize := l.choose(), fmt.Sprintf(say.HubOtherSize, e.name())
+	l.fetch(fmt.Sprintf(say.HubFetching, e.name()), otherSize, r, func(body []byte) {
+		switch {
+		case e.Size > 0 && len(body) != e.Size:
+			l.sayHub(otherSize, true)
+		case wanted():
+			l.openCheckpoint(e.name(), body)
 		}
 	})
+}
+
+// name is an entry's, at a length that can be drawn.
+func (e published) name() string { return clip(e.Name) }
+
+// clip cuts what a stranger has written.
+func clip(s string) string {
+	for i := range s {
+		if i >= maxName {
+			return s[:i] + "…"
+		}
+	}
+	return s
 }
 
 // publish has the trainer write the model for others; upload sends it when it comes.
@@ -233,8 +301,9 @@ func (l *lab) upload(f protocol.File) bool {
 		l.sayHub(fmt.Sprintf(say.HubTooLarge, name, size(len(f.Bytes))), true)
 		return true
 	}
-	r := request{method: http.MethodPut, url: at, token: l.hub.token, body: f.Bytes}
-	l.fetch(fmt.Sprintf(say.HubPublishing, name, size(len(f.Bytes))), r, http.StatusCreated, func([]byte) {
+	r := request{method: http.MethodPut, url: at, token: l.hub.token, body: f.Bytes, wanted: http.StatusCreated,
+		most: maxIndex}
+	l.fetch(fmt.Sprintf(say.HubPublishing, name, size(len(f.Bytes))), say.HubLongList, r, func([]byte) {
 		l.listHub(false)
 		l.tell(fmt.Sprintf(say.HubPublished, name))
 	})

@@ -26,6 +26,8 @@ func (h *hubPanel) Render() ui.UI {
 		ui.Div().Class("with").Body(
 			lineField("hub-address", "text", say.HubAddress, say.HubHere, h.onAddress),
 			off(ui.Button().ID("hub-list").Class("btn"), l.hub.busy).Type("button").Title(say.HubList.Tip).Text(say.HubList.Label).OnClick(h.onList),
+			unseen(ui.Button().ID("hub-stop").Class("btn"), !l.hub.asks).Type("button").
+				Title(say.HubStop.Tip).Text(say.HubStop.Label).OnClick(h.onStop),
 		),
 		ui.P().ID("hub-note").Class(class).Aria("live", "polite").Text(l.hub.note),
 		unseen(ui.Ul().ID("hub-entries"), len(l.hub.list) == 0).Body(ui.Range(l.hub.list).Slice(h.entry)),
@@ -41,19 +43,20 @@ func (h *hubPanel) Render() ui.UI {
 func (h *hubPanel) entry(i int) ui.UI {
 	e := h.lab.hub.list[i]
 	return ui.Li().Body(
-		ui.Button().ID("hub-open-"+strconv.Itoa(i)).Class("link").Type("button").Title(fmt.Sprintf(say.HubOpen.Tip, e.Name)).
-			Text(strings.TrimSuffix(e.Name, ending)).OnClick(func(ui.Context, ui.Event) { h.lab.openPublished(i) }, e.Name),
+		ui.Button().ID("hub-open-"+strconv.Itoa(i)).Class("link").Type("button").Title(fmt.Sprintf(say.HubOpen.Tip,
+			e.name())).
+			Text(strings.TrimSuffix(e.name(), ending)).OnClick(func(ui.Context, ui.Event) { h.lab.openPublished(i) }, e.Name),
 		ui.Small().Text(e.summary()),
 	)
 }
 
 // summary is the model in a line.
 func (e published) summary() string {
-	columns := strings.Join(e.Columns[:min(4, len(e.Columns))], ", ")
+	columns := clip(strings.Join(e.Columns[:min(4, len(e.Columns))], ", "))
 	if len(e.Columns) > 4 || len(e.Columns) == 0 {
 		columns = fmt.Sprintf(say.HubColumns, e.Config.Dim)
 	}
-	return fmt.Sprintf(say.HubEntry, columns, e.Config.Couplings, joinInts(e.Config.Hidden, ","), size(e.Size))
+	return fmt.Sprintf(say.HubEntry, columns, e.Config.Couplings, clip(joinInts(e.Config.Hidden, ",")), size(e.Size))
 }
 
 // lineField is a labelled input for a line of text. It is read at each letter, so that a button beside it always has
@@ -82,5 +85,6 @@ func (h *hubPanel) onToken(ctx ui.Context, _ ui.Event) {
 }
 
 func (h *hubPanel) onList(ui.Context, ui.Event)    { h.lab.listHub(false) }
+func (h *hubPanel) onStop(ui.Context, ui.Event)    { h.lab.stopHub() }
 func (h *hubPanel) onMore(ui.Context, ui.Event)    { h.lab.listHub(true) }
 func (h *hubPanel) onPublish(ui.Context, ui.Event) { h.lab.publish() }

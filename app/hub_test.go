@@ -33,9 +33,11 @@ func (s *server) answer(t *testing.T, status int, v any) request {
 		b, _ = json.Marshal(v)
 	}
 	n := len(s.take) - 1
-	s.take[n](response{status, b})
+	s.take[n](response{status: status, body: b})
 	return s.asked[n]
 }
+
+const theFile = "the file"
 
 type page1 struct {
 	ReadOnly    bool        `json:"readOnly"`
@@ -46,7 +48,8 @@ type page1 struct {
 func entries(names ...string) page1 {
 	p := page1{Checkpoints: []published{}}
 	for _, n := range names {
-		p.Checkpoints = append(p.Checkpoints, published{Name: n, Size: 9000, ETag: `"` + n + `1"`, Config: flow.Default(), Columns: []string{"x", "y"}})
+		p.Checkpoints = append(p.Checkpoints, published{Name: n, Size: len(theFile), ETag: `"` + n + `1"`,
+			Config: flow.Default(), Columns: []string{"x", "y"}})
 	}
 	return p
 }
@@ -87,21 +90,103 @@ func TestHubListAndOpen(t *testing.T) {
 	}
 	want(t, r)
 	l.openPublished(1)
-	got := s.answer(t, 200, []byte("the file"))
+	got := s.answer(t, 200, []byte(theFile))
 	if got.url != "/checkpoints/b.safetensors?b.safetensors1" || got.token != "" {
 		t.Errorf("asked %+v", got)
 	}
-	want(t, r, protocol.Open{ID: l.lastID, Name: "b.safetensors", Bytes: []byte("the file")})
+	want(t, r, protocol.Open{ID: l.lastID, Name: "b.safetensors", Bytes: []byte(theFile)})
 	l.openPublished(1)
 	l.choosePreset("moons")
 	r.take()
-	s.answer(t, 200, []byte("the file"))
+	s.answer(t, 200, []byte(theFile))
 	want(t, r) // nobody waits for it any more
 	l.openPublished(7)
 	l.hub.list[0].Size = maxPublished + 1
 	l.openPublished(0)
 	if len(s.asked) != 4 || !l.hub.wrong {
 		t.Errorf("%d requests, says %q", len(s.asked), l.hub.note)
+	}
+}
+
+// What a hub says of itself is not believed: every answer has a bound, and what is drawn of it too.
+func TestHubLies(t *testing.T) {
+	l, r := started(t)
+	s := withServer(l)
+	l.listHub(false)
+	if s.asked[0].most != maxIndex {
+		t.Errorf("of an index %d bytes are taken", s.asked[0].most)
+	}
+	p := entries("true", strings.Repeat("나", 5000), "unsized", "negative")
+	p.Checkpoints[1].Columns = []string{strings.Repeat("x", 500_000)}
+	p.Checkpoints[1].Config.Hidden = make([]int, 100_000)
+	p.Checkpoints[2].Size, p.Checkpoints[3].Size = 0, -1
+	s.answer(t, 200, p)
+	if long := l.hub.list[1]; len(long.name()) > 400 || len(long.summary()) > 1000 {
+		t.Errorf("an entry is drawn with %d and %d bytes", len(long.name()), len(long.summary()))
+	}
+	for i, most := range []int{len(theFile), len(theFile), maxPublished, maxPublished} {
+		l.openPublished(i)
+		n := len(s.asked) - 1
+		if s.asked[n].most != most {
+			t.Errorf("of entry %d %d bytes are taken, want %d", i, s.asked[n].most, most)
+		}
+		s.take[n](response{status: 200, fault: faultLarge})
+		if !l.hub.wrong || l.hub.busy || !strings.Contains(l.hub.note, "does not have the size") || len(l.hub.note) > 600 {
+			t.Errorf("too large, it says %q", l.hub.note)
+		}
+	}
+	l.openPublished(0)
+	s.answer(t, 200, []byte("short"))
+	if !l.hub.wrong || !strings.Contains(l.hub.note, "true does not have the size") {
+		t.Errorf("too short, it says %q", l.hub.note)
+	}
+	want(t, r)
+
+	l.listHub(false)
+	names := make([]string, 100_000)
+	for i := range names {
+		names[i] = "x"
+	}
+	s.answer(t, 200, entries(names...))
+	if len(l.hub.list) != maxRows || !strings.Contains(l.hub.note, "sent 100000 entries") {
+		t.Errorf("%d rows, says %q", len(l.hub.list), l.hub.note)
+	}
+}
+
+// Whatever becomes of a request, and however long a hub is silent, the panel can be used again.
+func TestHubFaults(t *testing.T) {
+	for _, c := range []struct {
+		address  string
+		answer   response
+		says     string
+		harmless bool
+	}{
+		{"", response{status: 200, fault: faultLarge}, "far too long for a list", false},
+		{"", response{fault: faultSilent}, "nothing for a minute", false},
+		{"", response{status: 200, fault: faultSilent}, "nothing for a minute", false},
+		{"", response{status: 200, fault: faultBroken}, "broke off", false},
+		{"", response{fault: faultNone}, "Check the address and your connection", false},
+		{"http://127.0.0.1:8001", response{fault: faultNone}, "HUB_OPEN=1", false},
+		{"http://localhost:8001/nice", response{fault: faultNone}, "HUB_OPEN=1", false},
+		{"http://[::1]:8001", response{fault: faultNone}, "HUB_OPEN=1", false},
+		{"hub.example", response{fault: faultNone}, "Check the address and your connection", false},
+		{"hub.example", response{status: 500, fault: faultLarge}, "answers 500", false},
+		{"", response{fault: faultStopped}, "Stopped", true},
+	} {
+		l, _ := started(t)
+		s := withServer(l)
+		l.setHub(c.address)
+		stopped := 0
+		l.hub.stop = func() { stopped++ }
+		l.stopHub()
+		l.listHub(false)
+		if l.stopHub(); stopped != 1 {
+			t.Errorf("stopped %d times, want the one that was under way", stopped)
+		}
+		s.take[0](c.answer)
+		if l.hub.wrong == c.harmless || l.hub.busy || l.hub.asks || !strings.Contains(l.hub.note, c.says) {
+			t.Errorf("%+v: says %q", c.answer, l.hub.note)
+		}
 	}
 }
 

@@ -25,6 +25,7 @@ type lab struct {
 	effect effects
 
 	run      Run
+	own      Run // what the person chose of it, by hand or by link, over the defaults: new data begins with it
 	theme    string
 	lang     string // chosen on this visit, by hand or by link
 	autoplay bool   // what the link says of training without being asked
@@ -35,6 +36,7 @@ type lab struct {
 	shown    protocol.Show
 	dots     bool   // the data is drawn over the density
 	linked   string // the hash as it was last written or read
+	enters   bool   // the next one to be written is another place of the browser's history
 
 	presets []protocol.Preset
 	state   protocol.State
@@ -57,6 +59,7 @@ type lab struct {
 	trials  map[int]protocol.Command // each OpenTable, Open and GoOn that the trainer has not taken yet, as data would keep it, by ID
 	probe   probe
 	samples sampling
+	refused map[string]refusal // what stands in a field and is not acted on, by the field's id
 	hub     hub
 	keep    keeping
 	drawing drawing
@@ -76,7 +79,8 @@ type lab struct {
 // effects are what reaches out of the page; each is a no-op in tests that do not look.
 type effects struct {
 	download func(protocol.File)
-	link     func(hash string)
+	link     func(hash string)             // the address of this run is another
+	enter    func(hash string)             // and of another run, from which Back returns to this one
 	fetch    func(request, func(response)) // the answer comes later, and once
 	remember func(keep bool)
 }
@@ -96,17 +100,18 @@ type sampling struct {
 func newLab() *lab {
 	d := defaultLink()
 	return &lab{
-		run: d.Run, autoplay: true, going: true, dots: true, theme: d.Theme,
+		run: d.Run, own: d.Run, autoplay: true, going: true, dots: true, theme: d.Theme,
 		now:     unmeasured(),
 		rest:    unmeasured(),
 		shown:   firstShow,
 		pending: map[int]string{},
 		trials:  map[int]protocol.Command{},
 		samples: sampling{n: 1000, temp: 1},
+		refused: map[string]refusal{},
 		drawing: newDrawing(),
 		keep:    keeping{wanted: true, Kept: protocol.Kept{Steps: -1}},
 		effect: effects{
-			download: func(protocol.File) {}, link: func(string) {}, fetch: func(request, func(response)) {}, remember: func(bool) {},
+			download: func(protocol.File) {}, link: func(string) {}, enter: func(string) {}, fetch: func(request, func(response)) {}, remember: func(bool) {},
 		},
 	}
 }
@@ -301,7 +306,9 @@ func (l *lab) answered(e protocol.Notice) {
 		l.probe.asked = false
 	}
 	if e.Error && e.ID == 0 {
+		asked := l.run
 		l.adopt()
+		l.own.follow(asked, l.run)
 	}
 	l.rev++
 	if refused {

@@ -71,7 +71,7 @@ func TestFiguresOfAWatchedRunStand(t *testing.T) {
 	}
 	l.handle(protocol.Hello{Begun: true})
 	l.handle(presetState(protocol.Training))
-	l.handle(protocol.History{Steps: []float32{1}})
+	l.handle(protocol.History{Steps: []float64{1}})
 	if l.watching() || l.lossRev() == 0 {
 		t.Error("what the trainer says is not drawn")
 	}
@@ -177,34 +177,61 @@ func TestChangesSendWhatTheyTake(t *testing.T) {
 	}
 }
 
-func TestRangesClampAndSaySo(t *testing.T) {
+// What a field does not take stays in it and is not acted on; the sentence below it says what fits and what still holds.
+func TestFieldsRefuseWhatIsOutOfRange(t *testing.T) {
 	tests := []struct {
-		name    string
-		set     func(*lab) string
-		want    string
-		mention string
+		name, id string
+		set      func(*lab, string) string
+		typed    string
+		mention  string
 	}{
-		{"few points", func(l *lab) string { return l.setPoints("3") }, "200", "200"},
-		{"many points", func(l *lab) string { return l.setPoints("1e9") }, "10000", "10000"},
-		{"noise", func(l *lab) string { return l.setNoise("7") }, "0.5", "0.5"},
-		{"width", func(l *lab) string { return l.setWidth("5000") }, "1024", "1024"},
-		{"six layers", func(l *lab) string { return l.setWidth("8,8,8,8,8,8") }, "64", "widths"},
-		{"seed", func(l *lab) string { return l.setSeed("-1") }, "0", "Seed"},
-		{"no number", func(l *lab) string { return l.setPoints("many") }, "2000", "“many” is not a number"},
-		{"NaN", func(l *lab) string { return l.setNoise("NaN") }, "0.05", "not a number"},
-		{"samples", func(l *lab) string { return l.setSampleCount("0") }, "1", "How many"},
-		{"temperature", func(l *lab) string { return l.setTemperature("9") }, "5", "Temperature"},
+		{"few points", "points", (*lab).setPoints, "3", "200"},
+		{"many points", "points", (*lab).setPoints, "1e9", "10000"},
+		{"part of a point", "points", (*lab).setPoints, "300.5", "whole"},
+		{"noise", "noise", (*lab).setNoise, "7", "0.5"},
+		{"width", "width", (*lab).setWidth, "5000", "1024"},
+		{"six layers", "width", (*lab).setWidth, "8,8,8,8,8,8", "widths"},
+		{"seed", "seed", (*lab).setSeed, "-1", "0"},
+		{"no number", "points", (*lab).setPoints, "many", "not a number"},
+		{"NaN", "noise", (*lab).setNoise, "NaN", "not a number"},
+		{"samples", "sample-count", (*lab).setSampleCount, "0", "1000000"},
+		{"temperature", "temperature", (*lab).setTemperature, "9", "5"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			l, _ := started(t)
-			if got := tt.set(l); got != tt.want {
-				t.Errorf("the field shows %q, want %q", got, tt.want)
+			l, r := started(t)
+			run, samples := l.run, l.samples
+			if got := tt.set(l, tt.typed); got != tt.typed {
+				t.Errorf("the field shows %q", got)
 			}
-			if !l.notice.error || !strings.Contains(l.notice.text, tt.mention) {
-				t.Errorf("the notice is %q", l.notice.text)
+			if why := l.refused[tt.id].why; !strings.Contains(why, tt.mention) || l.refused[tt.id].typed != tt.typed {
+				t.Errorf("it says %q", why)
 			}
+			if html := ui.HTMLString(l.textField(tt.id, say.Points, "", false, nil)); !strings.Contains(html, "aria-invalid") || !strings.Contains(html, tt.typed) {
+				t.Errorf("the field is %s", html)
+			}
+			if !l.run.equal(run) || l.samples != samples {
+				t.Error("it was acted on")
+			}
+			want(t, r)
 		})
+	}
+	l, r := started(t)
+	l.setSampleCount("0")
+	l.sample()
+	want(t, r)
+	if !l.notice.error {
+		t.Error("a file of samples is awaited for nothing")
+	}
+	l.setSampleCount("10")
+	l.sample()
+	if sent := r.take(); len(sent) != 1 || sent[0].(protocol.Sample).N != 10 {
+		t.Errorf("corrected, it sends %v", sent)
+	}
+	l.setPoints("3")
+	l.choosePreset("moons")
+	if len(l.refused) > 0 {
+		t.Error("a new draw leaves the field as it was")
 	}
 }
 
@@ -319,8 +346,77 @@ func TestCheckpointBringsItsModel(t *testing.T) {
 	}
 	r.take()
 	l.choosePreset("crescent") // the preset of before is a change of data now
-	if _, ok := r.take()[0].(protocol.UsePreset); !ok {
-		t.Error("the preset does not come back")
+	// with the model that the person has chosen, which is not that of the file
+	want(t, r, protocol.Configure{Model: defaultRun().Model, Train: defaultRun().Train}, protocol.UsePreset{Name: "crescent", N: 2000, Noise: 0.05, Seed: 7, Play: true},
+		protocol.Preview{N: 2000, Noise: 0.05, Seed: 7})
+}
+
+// What a file brought goes with it: new data begins with what the person chose, by hand or by link, and else with the defaults.
+func TestNewDataBeginsWithWhatWasChosen(t *testing.T) {
+	brought := flow.Config{Dim: 2, Couplings: 8, Hidden: []int{128, 128}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 7}
+	settings := defaultRun().Train
+	settings.LearningRate = 0.0002
+	state := protocol.State{
+		Phase: protocol.Paused, Source: "preset", Name: "moons", Noise: 0.1, Columns: []string{"x1", "x2"}, Rows: 10000, Model: brought, Train: settings, Show: firstShow,
+	}
+	for name, data := range map[string]struct {
+		next func(*lab)
+		sent func(own Run) protocol.Command
+	}{
+		"a preset": {func(l *lab) { l.choosePreset("rings") }, func(own Run) protocol.Command {
+			return protocol.UsePreset{Name: "rings", N: own.N, Noise: own.Noise, Seed: 7, Play: true}
+		}},
+		"a table": {func(l *lab) {
+			l.openFile("a.csv", nil)
+			l.eng.(*recorder).take()
+			l.handle(protocol.State{ID: l.lastID, Phase: protocol.Paused, Source: "table", Name: "a.csv", Columns: []string{"a", "b"}, Model: brought, Train: settings})
+		}, nil},
+	} {
+		l, r := started(t)
+		l.setCouplings("6")
+		l.setPoints("3000")
+		l.openGallery("moons", []byte{1}, nil)
+		state.ID = l.lastID
+		l.handle(state)
+		if l.run.N != 10000 || l.run.Model.Prior != flow.Logistic {
+			t.Fatalf("%s: the gallery's run is shown as %+v", name, l.run)
+		}
+		r.take()
+		data.next(l)
+		own := defaultRun()
+		own.N, own.Model.Couplings = 3000, 6
+		sent := []protocol.Command{protocol.Configure{Model: own.Model, Train: own.Train}}
+		if data.sent != nil {
+			sent = append(sent, data.sent(own))
+		}
+		got := r.take()
+		if diff := cmp.Diff(sent, got[:min(len(got), len(sent))]); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}
+
+// The address names no data set that is not the one in hand.
+func TestALinkOfAFileNamesNoPreset(t *testing.T) {
+	l, _ := started(t)
+	linked := ""
+	l.effect.link = func(s string) { linked = s }
+	l.openGallery("digits", []byte{1}, []byte{2})
+	digits := flow.Config{Dim: 64, Couplings: 4, Hidden: []int{128, 128}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 7}
+	l.handle(protocol.State{ID: l.lastID - 1, Phase: protocol.Paused, Source: "table", Name: "digits.npy", Columns: make([]string, 64), Rows: 1797, Model: flow.Default(), Train: l.run.Train})
+	l.handle(protocol.State{ID: l.lastID, Phase: protocol.Paused, Source: "table", Name: "digits.npy", Columns: make([]string, 64), Rows: 1797, Model: digits, Train: l.run.Train})
+	if strings.Contains(linked, "data=") || strings.Contains(linked, "noise=") || !strings.Contains(linked, "prior=logistic") {
+		t.Errorf("the address is %q", linked)
+	}
+	l.choosePreset("moons")
+	if !strings.HasPrefix(linked, "data=moons&") || !strings.Contains(linked, "prior=gaussian") {
+		t.Errorf("back on a preset it is %q", linked)
+	}
+	digits.Couplings = 48 // which no link can hold
+	l.openCheckpoint("deep.safetensors", nil)
+	l.handle(protocol.State{ID: l.lastID, Phase: protocol.Paused, Source: "checkpoint", Name: "deep.safetensors", Columns: []string{"a", "b"}, Model: digits, Train: l.run.Train})
+	if strings.Contains(linked, "data=") || strings.Contains(linked, "couplings=48") {
+		t.Errorf("a model beyond any link gives %q", linked)
 	}
 }
 
@@ -468,5 +564,29 @@ func TestFatalWhileOpening(t *testing.T) {
 	l.handle(protocol.Fatal{Text: "no"})
 	if diff := cmp.Diff(data, l.data); diff != "" || len(l.trials) != 0 {
 		t.Error(diff)
+	}
+}
+
+// The z-plane names the coordinates that it shows, whichever pair of many was chosen.
+func TestTheLatentPlaneNamesItsPair(t *testing.T) {
+	l, _ := started(t)
+	st := presetState(protocol.Paused)
+	st.Source, st.Name, st.Columns = "table", "a.csv", []string{"a", "b", "c", "d"}
+	st.Show = protocol.Show{ColumnX: 3, ColumnY: 1}
+	l.handle(st)
+	l.handle(protocol.Planes{N: 2, LogP: make([]float32, 4)})
+	if x, y := l.latentNames(); x != "z4" || y != "z2" {
+		t.Errorf("the axes are %s and %s", x, y)
+	}
+}
+
+// The best NLL is never above the one beside it.
+func TestBestIsNotAboveTheNLL(t *testing.T) {
+	l, _ := started(t)
+	for _, c := range []struct{ best, valid, want float64 }{{1.424, 1.423, 1.423}, {1.2, 1.423, 1.2}, {math.NaN(), 1.5, 1.5}} {
+		l.handle(protocol.Progress{Phase: protocol.Paused, Best: c.best, Valid: c.valid})
+		if got := l.best(); got != c.want {
+			t.Errorf("of %g and %g the best is %g", c.best, c.valid, got)
+		}
 	}
 }

@@ -129,19 +129,11 @@ func presetName(name string) string {
 
 // remembered is what an earlier visit chose, or "".
 func remembered(key string) string {
-	if v := ui.Window().Get("localStorage").Call("getItem", key); v.Truthy() {
+	if v := ui.Window().Get("start").Call("remembered", key); v.Truthy() {
 		return v.String()
 	}
 	return ""
 }
 
 // remember keeps a choice for the next visit, and "" forgets it.
-func remember(key, value string) {
-	defer func() { _ = recover() }() // a full store throws
-	storage := ui.Window().Get("localStorage")
-	if value == "" {
-		storage.Call("removeItem", key)
-		return
-	}
-	storage.Call("setItem", key, value)
-}
+func remember(key, value string) { ui.Window().Get("start").Call("remember", key, value) }

@@ -13,6 +13,7 @@ import (
 // Link is what the URL's hash says.
 type Link struct {
 	Run      Run
+	Foreign  bool // it trains on a file, which no link can name: String says nothing of data, and Parse never sets it
 	Autoplay bool
 	Embed    bool   // planes and strip alone, as part of another page
 	Theme    string // auto, light or dark
@@ -21,29 +22,109 @@ type Link struct {
 
 func defaultLink() Link { return Link{Run: defaultRun(), Autoplay: true, Theme: "auto"} }
 
+// keys are what a link can say, in the order of String.
+var keys = []string{
+	"data", "n", "noise", "couplings", "hidden", "activation", "prior", "lr", "batch", "seed", "steps", "adam", "speed", "autoplay", "embed", "theme", "lang",
+}
+
 // Parse reads a hash, with or without its #. Keys that are absent keep their default; a value
-// that is wrong keeps it too and adds a sentence. Unknown keys are left to other readers.
+// that is wrong keeps it too and adds a sentence, and so does a key that is not known. A hash without any = is a place on the page.
 func Parse(hash string) (Link, []string) {
 	l := defaultLink()
+	hash = decoded(hash)
+	if !isLink(hash) {
+		return l, nil
+	}
 	var wrong []string
-	for pair := range strings.SplitSeq(strings.TrimPrefix(hash, "#"), "&") {
+	for pair := range strings.SplitSeq(hash, "&") {
+		if strings.TrimSpace(pair) == "" {
+			continue
+		}
 		key, value, _ := strings.Cut(pair, "=")
 		if v, err := url.QueryUnescape(value); err == nil {
 			value = v
 		}
-		if why := l.set(key, value); why != "" {
+		bareKey, bare := strings.TrimSpace(key), strings.TrimSpace(value)
+		if !slices.Contains(keys, bareKey) {
+			wrong = append(wrong, unknownKey(bareKey, bare))
+			continue
+		}
+		switch why := l.set(bareKey, bare); {
+		case why != "":
 			wrong = append(wrong, why)
+		case bareKey != key || bare != value:
+			wrong = append(wrong, fmt.Sprintf(say.LinkBlank, bareKey, bare))
 		}
 	}
 	return l, wrong
 }
 
-// String writes every key of the run, and the others where they are not the default.
+// isLink tells a link from a place on the page.
+func isLink(hash string) bool { return strings.Contains(decoded(hash), "=") }
+
+// decoded takes off what mail programs and web pages wrap around a link: its signs as percent codes, once or more, and & as &amp;.
+func decoded(hash string) string {
+	hash = strings.TrimPrefix(hash, "#")
+	for range 3 {
+		low := strings.ToLower(hash)
+		if !strings.Contains(low, "%3d") && !strings.Contains(low, "%26") && !strings.Contains(low, "%2526") && !strings.Contains(low, "%253d") {
+			break
+		}
+		text, err := url.PathUnescape(hash)
+		if err != nil {
+			break
+		}
+		hash = text
+	}
+	for strings.Contains(hash, "&amp;") {
+		hash = strings.ReplaceAll(hash, "&amp;", "&")
+	}
+	return strings.ReplaceAll(hash, "&#38;", "&")
+}
+
+// unknownKey says that a key is not known, and which one may be meant.
+func unknownKey(key, value string) string {
+	best, at := "", 3
+	for _, k := range keys {
+		if d := edits(strings.ToLower(key), k); d < at && d < len(k) {
+			best, at = k, d
+		}
+	}
+	if best == "" {
+		return fmt.Sprintf(say.LinkUnknown, key, value)
+	}
+	return fmt.Sprintf(say.LinkMisspelt, key, value, best)
+}
+
+// edits is how many letters have to be put in, taken out or changed to make b of a.
+func edits(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		left := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			d := left
+			if a[i] != b[j] {
+				d++
+			}
+			left = row[j+1]
+			row[j+1] = min(d, left+1, row[j]+1)
+		}
+	}
+	return row[len(b)]
+}
+
+// String writes every key of the run that a link can stand for, and the others where they are not the default.
 func (l Link) String() string {
 	m, t := l.Run.Model, l.Run.Train
 	var b strings.Builder
-	fmt.Fprintf(&b, "data=%s&n=%d&noise=%s", l.Run.Data, l.Run.N, short(l.Run.Noise))
-	fmt.Fprintf(&b, "&couplings=%d&hidden=%s&activation=%s&prior=%s", m.Couplings, joinInts(m.Hidden, ","), m.Activation, m.Prior)
+	if !l.Foreign {
+		fmt.Fprintf(&b, "data=%s&n=%d&noise=%s&", l.Run.Data, l.Run.N, short(l.Run.Noise))
+	}
+	fmt.Fprintf(&b, "couplings=%d&hidden=%s&activation=%s&prior=%s", m.Couplings, joinInts(m.Hidden, ","), m.Activation, m.Prior)
 	fmt.Fprintf(&b, "&lr=%s&batch=%d&seed=%d", short(t.LearningRate), t.Batch, m.Seed)
 	if t.MaxSteps > 0 {
 		fmt.Fprintf(&b, "&steps=%d", t.MaxSteps)
@@ -110,9 +191,9 @@ func (l *Link) set(key, value string) string {
 	case "speed":
 		return oneOf(&r.Train.Speed, key, value, speeds)
 	case "autoplay":
-		l.Autoplay = value != "0"
+		return setSwitch(&l.Autoplay, key, value)
 	case "embed":
-		l.Embed = value == "1"
+		return setSwitch(&l.Embed, key, value)
 	case "theme":
 		return oneOf(&l.Theme, key, value, themes)
 	case "lang":
@@ -124,6 +205,17 @@ func (l *Link) set(key, value string) string {
 		return why
 	}
 	return ""
+}
+
+// setSwitch takes 1 for on and 0 for off.
+func setSwitch(dst *bool, key, value string) string {
+	text := "0"
+	if *dst {
+		text = "1"
+	}
+	why := oneOf(&text, key, value, []string{"0", "1"})
+	*dst = text == "1"
+	return why
 }
 
 func oneOf[T ~string](dst *T, key string, value T, choices []T) string {

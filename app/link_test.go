@@ -61,8 +61,45 @@ func TestLinkTakesOnlyWhatFits(t *testing.T) {
 		}
 	}
 	l, wrong := Parse("#&embedded=1&lang=ko&&seed=9&data=%tigers&what")
-	if l.Run.Model.Seed != 9 || len(wrong) != 1 {
+	if l.Run.Model.Seed != 9 || len(wrong) != 3 {
 		t.Errorf("seed %d, %q", l.Run.Model.Seed, wrong)
+	}
+	for _, bad := range []string{"autoplay=no", "embed=yes"} {
+		if l, wrong := Parse(bad); len(wrong) != 1 || !l.Autoplay || l.Embed {
+			t.Errorf("%s: %q", bad, wrong)
+		}
+	}
+}
+
+// What mail programs, chats and web pages make of a link is the link.
+func TestLinkIsDecoded(t *testing.T) {
+	const plain = "data=moons&n=400&hidden=16,8&autoplay=0"
+	want, _ := Parse(plain)
+	for _, hash := range []string{
+		"#data=moons&amp;n=400&amp;hidden=16,8&amp;autoplay=0", "data=moons&amp;amp;n=400&#38;hidden=16,8&amp;autoplay=0",
+		"#data%3Dmoons%26n%3D400%26hidden%3D16%2C8%26autoplay%3D0", "#data=moons%26n=400%26hidden=16%2c8%26autoplay=0",
+		"#data%3dmoons%26amp%3bn%3d400%26hidden%3d16,8%26autoplay%3d0", "#data%253Dmoons%2526n%253D400%2526hidden%253D16%252C8%2526autoplay%253D0",
+	} {
+		got, wrong := Parse(hash)
+		if diff := cmp.Diff(want, got); diff != "" || len(wrong) > 0 || !isLink(hash) {
+			t.Errorf("%s: %q %s", hash, wrong, diff)
+		}
+	}
+	if _, wrong := Parse("#how-it-works"); len(wrong) > 0 || isLink("#how-it-works") {
+		t.Errorf("a place is no link: %q", wrong)
+	}
+}
+
+// A key that sets nothing is said, with the one that may be meant; a blank costs no value and is said.
+func TestLinkSaysWhatItDidNotTake(t *testing.T) {
+	for hash, mention := range map[string]string{
+		"data=moons&cuplings=6": "couplings", "data=moons&Noise=0.1": "noise", "data=moons&learningrate=0.1": "learningrate=0.1",
+		"data=moons%20": "data=moons", "data=moons &n=2000": "data=moons", "data=moons&noise=0.05%20": "noise=0.05", "data=moons&tepms=4": "there is no such key",
+	} {
+		l, wrong := Parse("#" + hash)
+		if l.Run.Data != "moons" || len(wrong) != 1 || !strings.Contains(wrong[0], mention) {
+			t.Errorf("%s: %s, %q", hash, l.Run.Data, wrong)
+		}
 	}
 }
 

@@ -15,32 +15,59 @@ import (
 // metrics shows how well the model does.
 func (p *page) metrics() ui.UI {
 	l := p.lab
-	best, weights := math.NaN(), "–"
-	if l.known() {
-		best, weights = l.now.Best, count(l.state.Weights)
-	}
+	left, right := l.lossInput().Margins()
 	return ui.Section().Class("panel", "metrics").Body(
 		ui.H2().Body(ui.Text(say.Loss+" "), ui.Span().Text(say.LossSub)),
 		ui.Div().Class("chart").DataSet("words", strings.Join(lossWords().List(), "|")).Body(
 			&canvas{id: "loss", Rev: l.lossRev(), Dark: p.dark, Label: l.lossSummary(), draw: l.drawLoss},
 			ui.P().ID("untold").Class("note").Text(l.untold()),
 		),
-		&timeSlider{lab: l, Rev: l.time.rev, Lang: say.Lang, Ready: l.ready(), Wide: l.state.KnownDensity},
+		&timeSlider{lab: l, Rev: l.time.rev, Lang: say.Lang, Ready: l.ready(), Left: left, Right: right},
 		ui.Div().Class("note", "meaning").Body(ui.Range(l.meaning()).Slice(func(i int) ui.UI { return ui.P().Text(l.meaning()[i]) })),
-		ui.Dl().Class("figures").Aria("label", say.Figures).Body(
-			figure(say.FigBest, nats(best), ""), figure(say.FigKL, nats(l.now.Divergence), chance(l.now.AboveFloorError)),
-			figure(say.FigFloor, nats(l.floor()), ""), figure(say.FigPrice, nats(l.limit(l.state.Price)), ""),
-			figure(say.FigH, nats(l.entropy()), ""), figure(say.FigWeights, weights, ""),
-		),
+		ui.Dl().Class("figures").Aria("label", say.Figures).Body(l.figures()...),
 	)
+}
+
+// figures are those below the chart. What a true density alone can give is left out where there is none.
+func (l *lab) figures() []ui.UI {
+	unknown := l.densityUnknown()
+	weights := "–"
+	if l.known() {
+		weights = count(l.state.Weights)
+	}
+	of := func(w word, value, error string) ui.UI { return unseen(figure(w, value, error), unknown) }
+	return []ui.UI{
+		figure(say.FigBest, nats(l.best()), ""), of(say.FigKL, nats(l.now.Divergence), chance(l.now.AboveFloorError)),
+		of(say.FigFloor, nats(l.floor()), ""), of(say.FigPrice, nats(l.limit(l.state.Price)), ""),
+		of(say.FigH, nats(l.entropy()), ""), figure(say.FigWeights, weights, ""),
+	}
+}
+
+// best is the lowest NLL that was measured, the one that is shown included: what is measured at a pause is not among those that the plateau
+// goes back to, and may be lower.
+func (l *lab) best() float64 {
+	switch best, now := l.now.Best, l.now.Valid; {
+	case !l.known():
+		return math.NaN()
+	case math.IsNaN(best) || now < best:
+		return now
+	default:
+		return best
+	}
+}
+
+// densityUnknown reports whether nothing can be said of what the NLL could come down to.
+func (l *lab) densityUnknown() bool {
+	return !l.state.KnownDensity && l.state.Source != "" && l.state.Source != "preset"
 }
 
 // meaning says what the lines in the chart are, and why they differ.
 func (l *lab) meaning() []string {
-	if !l.state.KnownDensity && l.state.Source != "" {
-		return []string{say.LossIs, say.LossNone}
+	is := say.LossIs + " " + say.LossNegative
+	if l.densityUnknown() {
+		return []string{is, say.LossNone}
 	}
-	return []string{say.LossIs, say.LossHIs, say.LossFloorIs}
+	return []string{is, say.LossHIs, say.LossFloorIs}
 }
 
 // entropy and floor are NaN where the density of the data is not known.
@@ -54,7 +81,7 @@ func (l *lab) limit(v float64) float64 {
 	return v
 }
 
-func figure(w word, value, error string) ui.UI {
+func figure(w word, value, error string) ui.HTMLDiv {
 	return ui.Div().Title(w.Tip).Body(ui.Dt().Text(w.Label), ui.Dd().Body(ui.Text(value), ui.Small().Text(error)))
 }
 
@@ -67,12 +94,18 @@ func (l *lab) lossRev() int {
 }
 
 func (l *lab) drawLoss(t plot.Theme, w, h float64) plot.Scene {
+	in := l.lossInput()
+	in.W, in.H = w, h
+	return plot.Loss(t, in)
+}
+
+func (l *lab) lossInput() plot.LossInput {
 	step, back := l.lookedAt()
-	return plot.Loss(t, plot.LossInput{
-		W: w, H: h, Steps: l.history.Steps, Train: l.history.Train, Valid: l.history.Valid, Marked: back, Mark: float64(step),
+	return plot.LossInput{
+		Steps: l.history.Steps, Train: l.history.Train, Valid: l.history.Valid, Marked: back, Mark: float64(step),
 		Words:     lossWords(),
 		HasLimits: l.state.KnownDensity, Entropy: l.state.Entropy, Floor: l.state.Floor,
-	})
+	}
 }
 
 func (l *lab) lossSummary() string {

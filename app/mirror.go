@@ -11,6 +11,7 @@ type mirror struct {
 	Dark          bool
 	Lang, Name    string
 	NLL, Floor, H string
+	Unknown       bool // there are neither floor nor H
 	lab           *lab
 	seen          bool
 	drawn         int // the picture that is shown
@@ -20,6 +21,7 @@ type mirror struct {
 func (p *page) mirror() ui.UI {
 	l := p.lab
 	m := &mirror{lab: l, Rev: l.pictureRev(), Dark: p.dark, Lang: say.Lang, Name: l.dataHead(), NLL: nats(l.now.Valid), Floor: nats(l.floor()), H: nats(l.entropy())}
+	m.Unknown = l.densityUnknown()
 	return m
 }
 
@@ -35,8 +37,8 @@ func (m *mirror) Render() ui.UI {
 		),
 		ui.Dl().Body(
 			figure(word{say.StatNLL, say.StatError}, m.NLL, ""),
-			figure(say.FigFloor, m.Floor, ""),
-			figure(say.FigH, m.H, ""),
+			unseen(figure(say.FigFloor, m.Floor, ""), m.Unknown),
+			unseen(figure(say.FigH, m.H, ""), m.Unknown),
 		),
 	)
 }

@@ -55,7 +55,7 @@ func (p *page) OnMount(ctx ui.Context) {
 	speak(firstLanguage(link.Lang))
 	p.translate(ctx)
 	link, wrong := Parse(hash) // in that language
-	l.run, l.theme, l.embed, l.linked = link.Run, link.Theme, link.Embed, hash
+	l.run, l.own, l.theme, l.embed, l.linked = link.Run, link.Run, link.Theme, link.Embed, hash
 	l.rememberTheme()
 	l.autoplay = link.Autoplay
 	still := matches("(prefers-reduced-motion: reduce)")
@@ -66,9 +66,13 @@ func (p *page) OnMount(ctx ui.Context) {
 	l.effect.remember = rememberKeep
 	l.effect.download = download
 	l.hub.own = ui.Getenv("GOAPP_STATIC_RESOURCES_URL") // the base path, empty where the site lies at the root
+	l.hub.stop = stopFetching
 	l.effect.fetch = func(r request, take func(response)) { fetch(ctx, r, take) }
 	l.effect.link = func(hash string) {
 		ui.Window().Get("history").Call("replaceState", nil, "", "#"+hash)
+	}
+	l.effect.enter = func(hash string) {
+		ui.Window().Get("history").Call("pushState", nil, "", "#"+hash)
 	}
 	p.redraw = func() { ctx.Dispatch(func(ui.Context) {}) }
 	p.drawn = func(f func()) { ctx.Defer(func(ui.Context) { f() }) }

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"slices"
+
 	"nicelab/flow"
 	"nicelab/wasm/protocol"
 )
@@ -55,6 +57,30 @@ func defaultRun() Run {
 func (r Run) equal(o Run) bool {
 	return r.Data == o.Data && r.N == o.N && r.Noise == o.Noise &&
 		r.Model.Equal(o.Model) && r.Train == o.Train
+}
+
+// follow takes over what was changed from one run to another.
+func (r *Run) follow(from, to Run) {
+	r.Data = changed(r.Data, from.Data, to.Data)
+	r.N, r.Noise = changed(r.N, from.N, to.N), changed(r.Noise, from.Noise, to.Noise)
+	m, a, b := &r.Model, from.Model, to.Model
+	m.Couplings, m.Seed = changed(m.Couplings, a.Couplings, b.Couplings), changed(m.Seed, a.Seed, b.Seed)
+	m.Activation, m.Prior = changed(m.Activation, a.Activation, b.Activation), changed(m.Prior, a.Prior, b.Prior)
+	if !slices.Equal(a.Hidden, b.Hidden) {
+		m.Hidden = b.Hidden
+	}
+	t, c, d := &r.Train, from.Train, to.Train
+	t.LearningRate, t.Batch = changed(t.LearningRate, c.LearningRate, d.LearningRate), changed(t.Batch, c.Batch, d.Batch)
+	t.PaperAdam, t.Speed = changed(t.PaperAdam, c.PaperAdam, d.PaperAdam), changed(t.Speed, c.Speed, d.Speed)
+	t.MaxSteps = changed(t.MaxSteps, c.MaxSteps, d.MaxSteps)
+}
+
+// changed is now, or what was made of it.
+func changed[T comparable](now, from, to T) T {
+	if from == to {
+		return now
+	}
+	return to
 }
 
 func (r Run) sameDraw(o Run) bool {

@@ -41,9 +41,16 @@ func (l *lab) taken(c protocol.Command) {
 	if !ok {
 		waited := len(l.data) > 0 && len(l.withoutCheckpoint()) == 0
 		l.data = []protocol.Command{c}
-		if waited { // a checkpoint came without its data, and has settings of its own
+		switch own := l.own; {
+		case waited: // a checkpoint came without its data, and has settings of its own
 			l.adopt()
+		case l.opening(): // a checkpoint, whose settings come with it
+		case !own.Model.Equal(l.run.Model) || own.Train != l.run.Train: // which a file brought that is gone
+			own.Data = l.run.Data
+			l.run = own
+			l.send(l.configure())
 		}
+		l.writeLink()
 		l.tell(fmt.Sprintf(say.OpenedTable, l.state.Name, count(l.state.Rows), len(l.state.Columns)))
 		if isDrawing(c) {
 			l.learnt()
@@ -67,6 +74,16 @@ func (l *lab) taken(c protocol.Command) {
 		l.run.Model, l.run.Train = edited.Model, edited.Train
 		l.writeLink()
 	}
+}
+
+// opening reports whether a checkpoint is on its way.
+func (l *lab) opening() bool {
+	for _, c := range l.trials {
+		if _, ok := c.(protocol.Open); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // answer ends the waiting for one command.

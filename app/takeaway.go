@@ -15,8 +15,8 @@ func (p *page) takeaway() ui.UI {
 	return ui.Section().Class("panel", "away").Body(
 		ui.H2().Body(ui.Text(say.Away+" "), ui.Span().Text(say.AwaySub)),
 		ui.Div().Class("fields").Body(
-			textField("sample-count", say.SampleCount, strconv.Itoa(l.samples.n), idle, l.setSampleCount),
-			textField("temperature", say.Temperature, short(l.samples.temp), idle, l.setTemperature),
+			l.textField("sample-count", say.SampleCount, strconv.Itoa(l.samples.n), idle, l.setSampleCount),
+			l.textField("temperature", say.Temperature, short(l.samples.temp), idle, l.setTemperature),
 		),
 		ui.Div().Class("buttons").Body(
 			off(ui.Button().ID("sample-csv").Class("btn"), idle).Type("button").Title(say.SampleCSV.Tip).

@@ -6,7 +6,6 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
-	"nicelab/app/plot"
 	"nicelab/wasm/protocol"
 )
 
@@ -58,19 +57,18 @@ func (l *lab) lookAt(i int) {
 // timeSlider goes back to a recorded step. It lies under the loss, along its steps.
 type timeSlider struct {
 	ui.Compo
-	Rev   int // of the timeline
-	Lang  string
-	Ready bool
-	Wide  bool // the loss leaves room for the names of its limits
-	lab   *lab
+	Rev         int // of the timeline
+	Lang        string
+	Ready       bool
+	Left, Right float64 // what the loss leaves free beside its curves
+	lab         *lab
 }
 
 func (s *timeSlider) Render() ui.UI {
 	l := s.lab
-	left, right := plot.LossMargins(s.Wide, lossWords())
 	_, back := l.lookedAt()
 	return ui.Div().Class("time").Body(
-		ui.Div().Style("padding-left", short(left-thumb)+"px").Style("padding-right", short(right-thumb)+"px").Body(
+		ui.Div().Style("padding-left", short(s.Left-thumb)+"px").Style("padding-right", short(s.Right-thumb)+"px").Body(
 			off(ui.Input().ID("time"), !s.Ready || len(l.time.Steps) < 2).Type("range").Min(0).Title(say.Time.Tip).
 				Aria("label", say.Time.Label).Aria("valuetext", l.timeText()).OnInput(s.onInput),
 		),

@@ -83,7 +83,7 @@ type pageWords struct {
 	AdamUsual, AdamPaper        string
 	Plateau, AfterSteps         string
 
-	Data, DataHead                                string
+	Data, DataRows                                string
 	Preset, Points, Noise                         word
 	Drop                                          word
 	Choose                                        string
@@ -117,19 +117,23 @@ type pageWords struct {
 	Pictures, PictureDiffers, Exporting            string
 
 	Hub, HubSub, HubHere, HubNameHint                    string
-	HubAddress, HubList, HubOpen, HubMore                word
+	HubAddress, HubList, HubStop, HubOpen, HubMore       word
 	HubName, HubToken, HubPublish                        word
 	HubListing, HubFetching, HubPublishing, HubPublished string
 	HubEmpty, HubReadOnly, HubNone, HubNoHub             string
 	HubSilent, HubRefused, HubAddressWrong               string
+	HubStopped, HubSlow, HubBroken, HubClosed            string
+	HubLongList, HubManyRows, HubOtherSize               string
 	HubNoName, HubNoToken, HubTooLarge                   string
 	HubColumns, HubEntry                                 string
 
 	Learned, NotReady, NothingTrained, TwoColumns             string
 	Reading, Opening, OpeningTable, Scoring, Saving, Sampling string
 	OpenedTable, Downloaded                                   string
-	TooLarge, Unreadable, NotANumber, Clamped, NoPicture      string
+	TooLarge, Unreadable, NotANumber, NotWhole, OutOfRange    string
+	NoPicture                                                 string
 	HiddenRange, LinkHidden, LinkChoice, LinkRange, AndMore   string
+	LinkUnknown, LinkMisspelt, LinkBlank                      string
 	OpenAgain, Later                                          string
 	Keep, GoOn, Discard, NotNow                               word
 	OfferHead, OfferText, KeepOff, KeptAt, KeepIdle, GoingOn  string

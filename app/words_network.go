@@ -2,25 +2,26 @@ package app
 
 // networkWords are the sentences of the network, of a step that is explained, and of what the limits in the loss chart mean.
 type networkWords struct {
-	NetCurves, NetMany, NetOpen, NetTip     string
-	NetCurvesText, NetManyText              string
-	NetCurve, NetCurveSum, NetCurveEmpty    string
-	NetSpectrum, NetSpectrumText            string
-	NetSpectrumSum, NetScales               string
-	NetPit, NetPitText, NetPitAll           string
-	NetPitSum, NetPitFigure, NetPitAlone    string
-	NetIs, NetIsNot, NetOf, NetNoRows       string
-	NetAtRest, ChanceBelow, ChanceIs        string
-	StepHead, StepSub                       string
-	StepBatch, StepBatchBig, StepBatchWhy   string
-	StepForward, StepLoss, StepForwardWhy   string
-	StepBack, StepSlope, StepBackWhy        string
-	StepAdam, StepMove, StepAdamWhy         string
-	StepAgain, StepLower, StepHigher        string
-	StepPart, StepScaling, StepPicture      string
-	LossIs, LossHIs, LossFloorIs, LossPrice string
-	PriceHere                               string
-	FigKL, FigPrice                         word
+	NetCurves, NetMany, NetOpen, NetTip   string
+	NetCurvesText, NetManyText            string
+	NetCurve, NetCurveSum, NetCurveEmpty  string
+	NetSpectrum, NetSpectrumText          string
+	NetSpectrumSum, NetScales             string
+	NetPit, NetPitText, NetPitAll         string
+	NetPitSum, NetPitFigure, NetPitAlone  string
+	NetIs, NetIsNot, NetOf, NetNoRows     string
+	NetAtRest, ChanceBelow, ChanceIs      string
+	StepHead, StepSub                     string
+	StepBatch, StepBatchBig, StepBatchWhy string
+	StepForward, StepLoss, StepForwardWhy string
+	StepBack, StepSlope, StepBackWhy      string
+	StepAdam, StepMove, StepAdamWhy       string
+	StepAgain, StepLower, StepHigher      string
+	StepPart, StepScaling, StepPicture    string
+	LossIs, LossNegative                  string
+	LossHIs, LossFloorIs, LossPrice       string
+	PriceHere                             string
+	FigKL, FigPrice                       word
 }
 
 var networkEN = networkWords{
@@ -70,13 +71,14 @@ var networkEN = networkWords{
 	StepPart:    "coupling %d", StepScaling: "the scaling",
 	StepPicture: "The rows of this batch, %s of them, among the data.",
 
-	LossIs:      "NLL is the mean of −log p over rows: the lower, the likelier the model finds them.",
-	LossHIs:     "Dashed: H, the entropy of the data's own density. No model can go lower; NLL − H is KL(data ‖ model).",
-	LossFloorIs: "Dotted: the NICE floor, the lowest that any flow of constant volume can go. One volume factor serves dense and sparse regions alike, so it can lie above H.",
-	LossPrice:   "the price of constant volume",
-	PriceHere:   "No flow of constant volume can win back floor − H, here %s nats.",
-	FigKL:       word{"KL to the data", "KL(data || model): NLL − H, judged on the held-out rows against the true density; ± is one standard error."},
-	FigPrice:    word{"floor − H", "The price of constant volume: the least that any such flow loses on this data."},
+	LossIs:       "NLL is the mean of −log p over rows: the lower, the likelier the model finds them.",
+	LossNegative: "It can be negative: p is a density, not a probability, and is above 1 where rows lie close together in the units of their columns.",
+	LossHIs:      "Dashed: H, the entropy of the data's own density. No model can go lower; NLL − H is KL(data ‖ model).",
+	LossFloorIs:  "Dotted: the NICE floor, the lowest that any flow of constant volume can go. One volume factor serves dense and sparse regions alike, so it can lie above H.",
+	LossPrice:    "the price of constant volume",
+	PriceHere:    "No flow of constant volume can win back floor − H, here %s nats.",
+	FigKL:        word{"KL to the data", "KL(data || model): NLL − H, judged on the held-out rows against the true density; ± is one standard error."},
+	FigPrice:     word{"floor − H", "The price of constant volume: the least that any such flow loses on this data."},
 }
 
 var networkKO = networkWords{
@@ -122,11 +124,12 @@ var networkKO = networkWords{
 	StepPart:    "결합층 %d", StepScaling: "배율",
 	StepPicture: "데이터 가운데 이 배치의 행 %s개입니다.",
 
-	LossIs:      "NLL은 행마다 구한 −log p의 평균입니다. 낮을수록 모델이 그 행을 더 그럴듯하게 봅니다.",
-	LossHIs:     "파선: 데이터 자체 밀도의 엔트로피 H입니다. 어떤 모델도 이보다 낮을 수 없고, NLL − H는 KL(데이터 ‖ 모델)입니다.",
-	LossFloorIs: "점선: NICE 하한, 부피가 일정한 흐름이 내려갈 수 있는 가장 낮은 값입니다. 부피 배율 하나로 빽빽한 곳과 성긴 곳을 함께 맞춰야 하므로 H보다 높을 수 있습니다.",
-	LossPrice:   "일정한 부피의 대가",
-	PriceHere:   "부피가 일정한 흐름은 하한 − H를 되찾을 수 없습니다. 여기서는 %s nat입니다.",
-	FigKL:       word{"데이터와의 KL", "KL(데이터 || 모델): NLL − H를 참 밀도와 비교해 학습에 쓰지 않은 행에서 구합니다. ±는 표준오차 하나입니다."},
-	FigPrice:    word{"하한 − H", "일정한 부피의 대가: 그런 흐름이 이 데이터에서 적어도 잃는 값입니다."},
+	LossIs:       "NLL은 행마다 구한 −log p의 평균입니다. 낮을수록 모델이 그 행을 더 그럴듯하게 봅니다.",
+	LossNegative: "음수일 수도 있습니다. p는 확률이 아니라 밀도이므로, 열의 단위로 보아 행이 촘촘히 모인 곳에서는 1보다 큽니다.",
+	LossHIs:      "파선: 데이터 자체 밀도의 엔트로피 H입니다. 어떤 모델도 이보다 낮을 수 없고, NLL − H는 KL(데이터 ‖ 모델)입니다.",
+	LossFloorIs:  "점선: NICE 하한, 부피가 일정한 흐름이 내려갈 수 있는 가장 낮은 값입니다. 부피 배율 하나로 빽빽한 곳과 성긴 곳을 함께 맞춰야 하므로 H보다 높을 수 있습니다.",
+	LossPrice:    "일정한 부피의 대가",
+	PriceHere:    "부피가 일정한 흐름은 하한 − H를 되찾을 수 없습니다. 여기서는 %s nat입니다.",
+	FigKL:        word{"데이터와의 KL", "KL(데이터 || 모델): NLL − H를 참 밀도와 비교해 학습에 쓰지 않은 행에서 구합니다. ±는 표준오차 하나입니다."},
+	FigPrice:     word{"하한 − H", "일정한 부피의 대가: 그런 흐름이 이 데이터에서 적어도 잃는 값입니다."},
 }

@@ -16,7 +16,7 @@ type Account struct {
 
 	Rate  float64 // Adam's learning rate
 	All   Part    // all weights
-	Parts []Part  // the couplings, and then the scaling
+	Parts []Part  // the couplings, each with what mixes before it, and then the scaling
 
 	was []float32 // the weights before the update, then how far each of them moved
 }
@@ -44,20 +44,11 @@ func (a *Account) end(t *Trainer) {
 	for i, w := range t.Flow.Weights {
 		a.was[i] = w - a.was[i]
 	}
-	a.Parts = a.Parts[:0]
-	moves, scaleMoves := windows(t.Flow.Config, a.was)
-	for i, m := range moves {
-		var p Part
-		for k, l := range m.layers {
-			g := t.grads[i].layers[k]
-			p.add(g.weight, l.weight)
-			p.add(g.bias, l.bias)
-		}
-		a.Parts = append(a.Parts, p)
+	a.Parts = append(a.Parts[:0], make([]Part, t.Flow.Config.Couplings+1)...)
+	for i := range t.Flow.layers {
+		l := &t.Flow.layers[i]
+		a.Parts[l.stage.Coupling].add(l.window(t.grad), l.window(a.was))
 	}
-	var scaling Part
-	scaling.add(t.gradScale, scaleMoves)
-	a.Parts = append(a.Parts, scaling)
 	a.All = Part{}
 	for i := range a.Parts {
 		p := &a.Parts[i]

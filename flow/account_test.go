@@ -71,7 +71,7 @@ func TestAccountAgainstTheTwin(t *testing.T) {
 		var prior float64
 		for r := range a.Rows {
 			for _, z := range w.forward(x[r*c.Dim : (r+1)*c.Dim]) {
-				prior += c.Prior.LogProb(z) / float64(len(a.Rows))
+				prior += f.Prior.LogProb(z) / float64(len(a.Rows))
 			}
 		}
 		close("the loss", a.Loss, w.loss(x), 1e-5)

@@ -1,15 +1,17 @@
 package flow
 
 import (
-	"errors"
 	"fmt"
 	"slices"
+	"strings"
+
+	"nicelab/flow/prior"
 )
 
 // Activation is the nonlinearity between the layers of a coupling's MLP.
 type Activation string
 
-// Prior is the factorised density that the flow maps the data to (section 3.4 of the paper).
+// Prior names the factorised density that the flow maps the data to: see package prior.
 type Prior string
 
 const (
@@ -20,13 +22,14 @@ const (
 	Logistic Prior = "logistic"
 )
 
-// Limits of a Config. MaxWeights bounds the memory of one model: 1 GiB of float32.
+// Limits of a Config. MaxTrain bounds what TrainBytes returns: a wasm memory has 4 GiB, where a model may have to be
+// made beside the one before it, with the rows, the file that is read and a checkpoint's bytes.
 const (
 	MaxDim       = 4096
 	MaxCouplings = 32
 	MaxDepth     = 8
 	MaxWidth     = 8192
-	MaxWeights   = 1 << 28
+	MaxTrain     = 7 << 28   // bytes: 90 million weights and some
 	MaxSeed      = 1<<53 - 1 // what JSON and JavaScript keep exactly
 )
 
@@ -67,39 +70,28 @@ func (c Config) Validate() error {
 	default:
 		return fmt.Errorf("activation is %q; choose relu or tanh", c.Activation)
 	}
-	switch c.Prior {
-	case Gaussian, Logistic:
-	default:
-		return fmt.Errorf("prior is %q; choose gaussian or logistic", c.Prior)
+	if prior.Named(string(c.Prior)) == nil {
+		return fmt.Errorf("prior is %q; choose %s", c.Prior, priorNames())
 	}
 	if c.Seed > MaxSeed {
 		return fmt.Errorf("seed is %d; choose 0 to %d", c.Seed, uint64(MaxSeed))
 	}
-	if c.Weights() > MaxWeights {
-		return errors.New("the model has more than 2^28 weights; choose fewer or narrower layers")
+	if b := c.TrainBytes(); b > MaxTrain {
+		return fmt.Errorf("the model has %d weights and takes %.1f GB to train, more than the %.1f GB that there are; choose fewer or narrower layers", c.Weights(), float64(b)/1e9, MaxTrain/1e9)
 	}
 	return nil
+}
+
+func priorNames() string {
+	var names []string
+	for _, p := range prior.All {
+		names = append(names, p.Name())
+	}
+	return strings.Join(names, " or ")
 }
 
 // Equal reports whether c and o make the same flow, weight by weight.
 func (c Config) Equal(o Config) bool {
 	return c.Dim == o.Dim && c.Couplings == o.Couplings && slices.Equal(c.Hidden, o.Hidden) &&
 		c.Activation == o.Activation && c.Prior == o.Prior && c.Seed == o.Seed
-}
-
-// half returns the number of coordinates j with j%2 == parity.
-func (c Config) half(parity int) int { return (c.Dim + 1 - parity) / 2 }
-
-// Weights returns the number of trainable weights: every m, then the log-scales.
-func (c Config) Weights() int {
-	n := c.Dim
-	for i := range c.Couplings {
-		in := c.half(i % 2)
-		for _, w := range c.Hidden {
-			n += (in + 1) * w
-			in = w
-		}
-		n += (in + 1) * c.half(1-i%2)
-	}
-	return n
 }

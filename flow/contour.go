@@ -1,16 +1,23 @@
 package flow
 
-import "math"
+import (
+	"math"
+
+	"nicelab/flow/layer"
+)
 
 // Contour returns the border of the smallest region that holds the mass q of a model with Dim 2, as a closed line:
-// rows of 2 in the units of the data, the last joined to the first. Since f keeps volume up to a constant, it is the
+// rows of 2 in the units of the data, the last joined to the first. Where f keeps volume up to a constant, it is the
 // preimage of the prior's ring with that mass: exact at every point, however thin the region. Points are added
 // where neighbours lie further apart than reach (in each coordinate), up to limit.
 func (f *Flow) Contour(q float64, reach [2]float64, limit int) []float32 {
 	if f.Config.Dim != 2 {
 		panic("flow: a contour has two dimensions")
 	}
-	level := f.Config.Prior.Level(2, q)
+	if f.Volume() == layer.Varies {
+		panic("flow: the border of a region is the prior's only where volumes change by one factor")
+	}
+	level := f.Prior.Level(2, q)
 	ring := make([]vertex, 0, limit)
 	for i := range min(limit, 128) {
 		ring = append(ring, vertex{angle: 2 * math.Pi * float64(i) / float64(min(limit, 128))})
@@ -57,7 +64,7 @@ func (f *Flow) locate(vs []vertex, level float64) {
 	z := make([]float32, 0, 2*len(vs))
 	for _, v := range vs {
 		sin, cos := math.Sincos(v.angle)
-		r := f.Config.Prior.radius(sin, cos, level)
+		r := f.Prior.Radius(sin, cos, level)
 		z = append(z, float32(r*cos), float32(r*sin))
 	}
 	for i, x := range f.Inverse(z, z) {
@@ -67,22 +74,6 @@ func (f *Flow) locate(vs []vertex, level float64) {
 			vs[i/2].y = x
 		}
 	}
-}
-
-// radius returns how far the level set of two coordinates is from 0 in a direction.
-func (p Prior) radius(sin, cos, level float64) float64 {
-	if p == Gaussian {
-		return math.Sqrt(-2 * (level + 2*halfLogTwoPi))
-	}
-	lo, hi := 0.0, 1e3
-	for range 60 {
-		if r := (lo + hi) / 2; p.LogProb(r*cos)+p.LogProb(r*sin) > level {
-			lo = r
-		} else {
-			hi = r
-		}
-	}
-	return lo
 }
 
 // merge merges two lists that are sorted by angle.

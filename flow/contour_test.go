@@ -17,7 +17,7 @@ func TestContours(t *testing.T) {
 		for _, q := range []float64{0.5, 0.9, 0.99} {
 			line := f.Contour(q, [2]float64{0.05 * float64(f.Std[0]), 0.05 * float64(f.Std[1])}, 20_000)
 			// Every vertex has the log p of the region's border.
-			level := c.Prior.Level(2, q) + scale + units
+			level := f.Prior.Level(2, q) + scale + units
 			for _, lp := range f.LogProb(nil, line) {
 				if math.Abs(lp-level) > 2e-3 {
 					t.Fatalf("%v: a vertex of the %v contour has log p %v, should have %v", c, q, lp, level)

@@ -1,12 +1,18 @@
 package flow
 
-import "math"
+import (
+	"math"
+	"slices"
 
-// Curve is m of one coupling of a flow with Dim 2, where it is a curve R -> R, over the range in which rows meet it. Both of its
-// axes are in standardised units.
+	"nicelab/flow/layer"
+)
+
+// Curve is b of one coupling of a flow with Dim 2, which takes y to a(x) y + b(x), over the range in which rows meet
+// it. For an additive coupling that is m, and a is 1. Both axes are in standardised units.
 type Curve struct {
+	Kept   int // the coordinate x, 0 or 1
 	Lo, Hi float32
-	Y      []float32 // m at even steps from Lo to Hi, both included
+	Y      []float32 // b at even steps from Lo to Hi, both included
 	Met    []float32 // how often rows meet each of some even parts of [Lo, Hi], as a share of the most
 }
 
@@ -19,60 +25,69 @@ const (
 type Curves struct {
 	Found []Curve // one a coupling, once Step has said done
 
-	f       *Flow
-	h       []float32 // the rows as they come to the next coupling, n rows of 2
-	in, out []float32 // of the coupling in hand: the curve's points, then the rows' coordinate that is kept
-	at      int       // numbers of them that are done
+	s     *Sketch   // of the rows, whose layers that are no curves it runs
+	in    []float32 // of the coupling in hand: the curve's points, then the rows' coordinate that is kept
+	a, b  []float32
+	at    int // numbers of them that are done
+	begun bool
 }
 
 // NewCurves starts to find the curves over where the n rows of x are, at least one.
 func (f *Flow) NewCurves(x []float32) *Curves {
-	if f.Config.Dim != 2 {
-		panic("flow: a coupling is a curve in two dimensions only")
-	}
 	n := curvePoints + f.rows(x)
-	c := &Curves{f: f, h: make([]float32, len(x)), in: make([]float32, n), out: make([]float32, n)}
-	for i, v := range x {
-		c.h[i] = (v - f.Mean[i%2]) / f.Std[i%2]
+	c := &Curves{s: f.NewSketch(x), in: make([]float32, n), b: make([]float32, n)}
+	if f.Volume() == layer.Varies {
+		c.a = make([]float32, n)
 	}
 	return c
 }
 
-// Step does a part of the work, no more than a chunk of rows, and reports whether it was the last.
+// Step does a part of the work, no more than a chunk of rows or a layer that is no curve, and reports whether it was
+// the last.
 func (c *Curves) Step() (done bool) {
-	k := len(c.Found)
-	if c.at == 0 {
-		c.Found = append(c.Found, c.begin(k%2))
-	} else {
-		k--
+	f, at := c.s.f, c.s.done
+	if at == len(f.layers) {
+		return true
 	}
-	n := min(c.f.Chunk(), len(c.in)-c.at)
-	c.f.chunks(n, func(s *state, lo, hi int) {
-		x := s.first(0)[:s.n]
-		clear(x[copy(x, c.in[c.at:c.at+n]):])
-		y := s.first(1)[:s.n]
-		c.f.ms[k].forward(y, nil, x, s.hidden[k], s.n)
-		copy(c.out[c.at:c.at+n], y)
-	})
-	if c.at += n; c.at < len(c.in) {
+	l, ok := f.layers[at].Layer.(layer.Planar)
+	if !ok {
+		c.s.run(at)
+		c.s.done++
+		return c.s.done == len(f.layers)
+	}
+	if !c.begun {
+		c.Found, c.begun, c.at = append(c.Found, c.begin(l.Keeps())), true, 0
+	}
+	to := min(len(c.in), c.at+f.Chunk())
+	var a []float32
+	if c.a != nil {
+		a = c.a[c.at:to]
+	}
+	f.planar(at, l.Keeps(), c.in[c.at:to], a, c.b[c.at:to])
+	if c.at = to; to < len(c.in) {
 		return false
 	}
-	c.at = 0
-	c.Found[k].Y = append([]float32(nil), c.out[:curvePoints]...)
-	for i, m := range c.out[curvePoints:] {
-		c.h[2*i+1-k%2] += m
+	c.begun = false
+	c.Found[len(c.Found)-1].Y = slices.Clone(c.b[:curvePoints])
+	y := c.s.h[1-l.Keeps()]
+	for i := range y {
+		if c.a != nil {
+			y[i] *= c.a[curvePoints+i]
+		}
+		y[i] += c.b[curvePoints+i]
 	}
-	return len(c.Found) == len(c.f.ms)
+	c.s.done++
+	return false
 }
 
-// begin lays out the inputs of a coupling that keeps a coordinate. The range holds all rows but for outliers, more than four
-// standard deviations away.
+// begin lays out the inputs of a coupling that keeps a coordinate. The range holds all rows but for outliers, more than
+// four standard deviations away.
 func (c *Curves) begin(keep int) Curve {
 	rows := c.in[curvePoints:]
 	var sum, sq float64
 	lo, hi := float32(math.Inf(1)), float32(math.Inf(-1))
 	for i := range rows {
-		v := c.h[2*i+keep]
+		v := c.s.h[keep][i]
 		rows[i] = v
 		sum += float64(v)
 		sq += float64(v) * float64(v)
@@ -84,7 +99,7 @@ func (c *Curves) begin(keep int) Curve {
 	if !(hi > lo) {
 		lo, hi = lo-1, lo+1
 	}
-	curve := Curve{Lo: lo, Hi: hi, Met: make([]float32, curveParts)}
+	curve := Curve{Kept: keep, Lo: lo, Hi: hi, Met: make([]float32, curveParts)}
 	for i := range curvePoints {
 		c.in[i] = lo + (hi-lo)*float32(i)/(curvePoints-1)
 	}

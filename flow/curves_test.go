@@ -36,7 +36,7 @@ func TestCurvesAreTheNetwork(t *testing.T) {
 				h[1-k%2] += float64(m.Y[j]) + (u-float64(j))*float64(m.Y[j+1]-m.Y[j])
 			}
 			for j := range 2 {
-				if s := float64(f.logScale[j]); inside {
+				if s := float64(f.logScale()[j]); inside {
 					worst = max(worst, math.Abs(h[j]*math.Exp(s)-float64(z[r+j])))
 				}
 			}
@@ -68,7 +68,7 @@ func TestCurvesAreExact(t *testing.T) {
 	}
 	for i, y := range m.Y {
 		x := m.Lo + (m.Hi-m.Lo)*float32(i)/float32(len(m.Y)-1)
-		if want := w.forward([]float64{float64(x), 0})[1] / math.Exp(float64(f.logScale[1])); math.Abs(want-float64(y)) > 1e-4 {
+		if want := w.forward([]float64{float64(x), 0})[1] / math.Exp(float64(f.logScale()[1])); math.Abs(want-float64(y)) > 1e-4 {
 			t.Fatalf("m(%v) is %v and should be %v", x, y, want)
 		}
 	}

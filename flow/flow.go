@@ -4,8 +4,8 @@
 // A batch is n rows of Dim float32, row-major, in one slice. The layers, in order:
 //
 //	x' = (x - Mean) / Std          the data layer, fixed by the data
-//	h  = couplings(x')             volume-preserving, see coupling.go
-//	z  = exp(s) h                  see scaling.go
+//	h  = couplings(x')             volume-preserving, see layer.Additive
+//	z  = exp(s) h                  see layer.Scale
 //
 // so that log p(x) = Σ log p_H(z_j) + Σ s_j - Σ ln Std_j, in nats per row of the data as it was given.
 package flow
@@ -15,21 +15,26 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
-	"strconv"
 
-	"nicelab/flow/kernel"
+	"nicelab/flow/layer"
+	"nicelab/flow/prior"
 )
 
 // A Flow maps data x to latents z and back. Its methods share scratch memory: one goroutine at a time.
 type Flow struct {
 	Config    Config
-	Mean, Std []float32 // the data layer, Dim numbers each, Std > 0
-	Weights   []float32 // all trainable weights in one block: every m, then the log-scales s
+	Mean, Std []float32   // the data layer, Dim numbers each, Std > 0
+	Weights   []float32   // all trainable weights in one block, layer after layer; the log-scales s end it
+	Prior     prior.Prior // of Config
 
-	ms       []mlp
-	logScale []float32
-	scratch  *state
-	scale    []float32 // exp(s), as of the last call of scales
+	layers  []placed
+	data    int       // of them, those that the data fixes
+	last    *placed   // exp(s), which meets the prior
+	held    []float32 // the numbers that are not trained, as Weights
+	scratch *pass
+	way     *pass // of GradLogProb
+
+	rowsAtOnce int // Chunk
 }
 
 const (
@@ -43,13 +48,24 @@ func New(c Config) (*Flow, error) {
 	if err := c.Validate(); err != nil {
 		return nil, err
 	}
-	c.Hidden = append([]int(nil), c.Hidden...)
-	f := &Flow{Config: c, Mean: make([]float32, c.Dim), Std: make([]float32, c.Dim), Weights: make([]float32, c.Weights())}
-	for j := range f.Std {
-		f.Std[j] = 1
+	c.Hidden = slices.Clone(c.Hidden)
+	f := &Flow{Config: c, Weights: make([]float32, c.Weights()), Prior: prior.Named(string(c.Prior)), layers: c.layers()}
+	f.last, f.rowsAtOnce = &f.layers[len(f.layers)-1], c.chunk()
+	size := 0
+	for _, l := range f.layers {
+		size += layer.Size(l, true)
+		if l.stage.Kind == Data {
+			f.data++
+		}
 	}
-	f.ms, f.logScale = windows(c, f.Weights)
-	f.scale = make([]float32, c.Dim)
+	f.held = make([]float32, size)
+	for rest, i := f.held, 0; i < len(f.layers); i++ {
+		if l, ok := f.layers[i].Layer.(layer.Holder); ok {
+			l.Hold(window(&rest, layer.Size(l, true)))
+		}
+	}
+	first := f.layers[0].Layer.(*layer.Standard)
+	f.Mean, f.Std = first.Mean, first.Std
 	f.Reset()
 	return f, nil
 }
@@ -57,10 +73,9 @@ func New(c Config) (*Flow, error) {
 // Reset sets the weights back to those of Config.Seed. The data layer stays.
 func (f *Flow) Reset() {
 	rng := rand.New(rand.NewPCG(f.Config.Seed, streamWeights))
-	for _, m := range f.ms {
-		m.init(rng)
+	for _, l := range f.layers {
+		l.Init(l.window(f.Weights), rng)
 	}
-	clear(f.logScale)
 }
 
 // Random streams, so that one seed gives weights, split, order and samples of their own.
@@ -68,96 +83,82 @@ const (
 	streamWeights = iota + 1
 	streamSplit
 	streamOrder
-	streamLevel
 )
 
-// windows cuts an arena of c.Weights() numbers into the weights, or gradients, of c's layers.
-func windows(c Config, arena []float32) (ms []mlp, logScale []float32) {
-	act := kernel.ReLU
-	if c.Activation == Tanh {
-		act = kernel.Tanh
+// Copy returns a flow of its own with the data layer of f and the given weights.
+func (f *Flow) Copy(weights []float32) *Flow {
+	g, err := New(f.Config)
+	if err != nil {
+		panic(err) // f has been made of it
 	}
-	for i := range c.Couplings {
-		ms = append(ms, newMLP(&arena, c.half(i%2), c.Hidden, c.half(1-i%2), act))
+	copy(g.held, f.held)
+	copy(g.Weights, weights)
+	if err := g.Settle(); err != nil {
+		panic(err)
 	}
-	return ms, arena
+	return g
 }
 
-// Tensor is a named window into a flow's numbers: what a checkpoint holds.
-type Tensor struct {
-	Name  string
-	Shape []int
-	Data  []float32
-}
-
-// Tensors lists mean, std, couplings.{i}.{2k}.weight and .bias (layer k of m_i), and log_scale.
-func (f *Flow) Tensors() []Tensor {
-	ts := f.Config.Tensors()
-	ts[0].Data, ts[1].Data = f.Mean, f.Std
-	arena := f.Weights
-	for i, t := range ts[2:] {
-		n := 1
-		for _, d := range t.Shape {
-			n *= d
-		}
-		ts[2+i].Data = window(&arena, n)
-	}
-	return ts
-}
-
-// Tensors lists what a flow of c has, in the order of Flow.Tensors, without the numbers.
-func (c Config) Tensors() []Tensor {
-	d := []int{c.Dim}
-	ts := []Tensor{{Name: "mean", Shape: d}, {Name: "std", Shape: d}}
-	for i := range c.Couplings {
-		in := c.half(i % 2)
-		for k, out := range append(slices.Clone(c.Hidden), c.half(1-i%2)) {
-			name := "couplings." + strconv.Itoa(i) + "." + strconv.Itoa(2*k)
-			ts = append(ts, Tensor{Name: name + ".weight", Shape: []int{out, in}}, Tensor{Name: name + ".bias", Shape: []int{out}})
-			in = out
+// Settle is to be called when numbers that are not trained were written through Tensors. The error says why they cannot
+// be used.
+func (f *Flow) Settle() error {
+	for _, l := range f.layers {
+		if h, ok := l.Layer.(layer.Holder); ok {
+			if err := h.Settle(); err != nil {
+				return err
+			}
 		}
 	}
-	return append(ts, Tensor{Name: "log_scale", Shape: d})
+	return nil
+}
+
+// Sound returns an error that names the number of f, though finite, that no finite picture could follow from.
+func (f *Flow) Sound() error {
+	for _, l := range f.layers {
+		if err := l.Sound(l.window(f.Weights)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Standardize sets Mean and Std to those of the n rows of x. A column that does not vary keeps Std 1.
 func (f *Flow) Standardize(x []float32) {
-	d, n := f.Config.Dim, f.rows(x)
-	for j := range d {
-		var sum, sq float64
-		for i := range n {
-			sum += float64(x[i*d+j])
-		}
-		mean := sum / float64(n)
-		for i := range n {
-			v := float64(x[i*d+j]) - mean
-			sq += v * v
-		}
-		f.Mean[j], f.Std[j] = float32(mean), float32(math.Sqrt(sq/float64(n)))
-		if !(f.Std[j] > 0) || math.IsInf(float64(f.Std[j]), 0) {
-			f.Mean[j], f.Std[j] = float32(mean), 1
-		}
-	}
+	f.rows(x)
+	f.layers[0].Layer.(*layer.Standard).Fit(x)
 }
 
-// LogDet returns log|det df/dx| in nats, the same everywhere: its two parts are Σ s_j, of the
-// scaling, and -Σ ln Std_j, of the data's units.
+// Volume says what f does to volumes: what contours, levels, floors and areas ask.
+func (f *Flow) Volume() layer.Volume {
+	v := layer.Kept
+	for _, l := range f.layers {
+		v = max(v, l.Volume())
+	}
+	return v
+}
+
+// LogDet returns the part of log|det df/dx| in nats that is the same everywhere, which is all of it unless Volume says
+// Varies. Its two parts are that of the layers, Σ s_j for NICE, and -Σ ln Std_j, of the data's units.
 func (f *Flow) LogDet() (scale, units float64) {
-	for j, s := range f.logScale {
-		scale += float64(s)
-		units -= math.Log(float64(f.Std[j]))
+	for i := range f.layers {
+		if i < f.data {
+			units += f.logDet(i)
+		} else {
+			scale += f.logDet(i)
+		}
 	}
 	return scale, units
 }
 
+func (f *Flow) logDet(i int) float64 { return f.layers[i].LogDet(f.layers[i].window(f.Weights)) }
+
 // Forward sets dst to z = f(x), n rows of Dim; nil allocates. dst may be x.
 func (f *Flow) Forward(dst, x []float32) []float32 {
 	dst = f.output(dst, len(x))
-	e, zero := f.scales(), make([]float32, f.Config.Dim)
-	f.chunks(f.rows(x), func(s *state, lo, hi int) {
-		s.spread(s.first, x[lo:hi], f.Mean, f.Std)
-		s.forward(f.ms)
-		s.gather(dst[lo:hi], s.last, e, zero)
+	f.chunks(f.rows(x), func(p *pass, lo, hi int) {
+		p.batch.Load(x[lo:hi])
+		p.forward(len(f.layers))
+		p.batch.Store(dst[lo:hi])
 	})
 	return dst
 }
@@ -165,11 +166,12 @@ func (f *Flow) Forward(dst, x []float32) []float32 {
 // Inverse sets dst to x = f⁻¹(z), n rows of Dim; nil allocates. dst may be z.
 func (f *Flow) Inverse(dst, z []float32) []float32 {
 	dst = f.output(dst, len(z))
-	e, zero := f.scales(), make([]float32, f.Config.Dim)
-	f.chunks(f.rows(z), func(s *state, lo, hi int) {
-		s.spread(s.last, z[lo:hi], zero, e)
-		s.inverse(f.ms)
-		s.gather(dst[lo:hi], s.first, f.Std, f.Mean)
+	f.chunks(f.rows(z), func(p *pass, lo, hi int) {
+		p.batch.Load(z[lo:hi])
+		for i := len(f.layers) - 1; i >= 0; i-- {
+			p.inverseLayer(i)
+		}
+		p.batch.Store(dst[lo:hi])
 	})
 	return dst
 }
@@ -177,79 +179,87 @@ func (f *Flow) Inverse(dst, z []float32) []float32 {
 // LogProb sets dst to log p of the n rows of x, in nats and in the units of x; nil allocates.
 // The sum over coordinates is accumulated in float64.
 func (f *Flow) LogProb(dst []float64, x []float32) []float64 {
-	d := f.Config.Dim
-	if dst == nil {
-		dst = make([]float64, f.rows(x))
-	}
-	if len(dst) != f.rows(x) {
-		panic(badDst)
-	}
+	dst = f.sums(dst, f.rows(x))
 	scale, units := f.LogDet()
-	e := f.scales()
-	f.chunks(len(dst), func(s *state, lo, hi int) {
-		s.spread(s.first, x[lo:hi], f.Mean, f.Std)
-		s.forward(f.ms)
-		out := dst[lo/d : hi/d]
+	f.chunks(len(dst), func(p *pass, lo, hi int) {
+		p.batch.Load(x[lo:hi])
+		p.forward(len(f.layers) - 1)
+		out := dst[lo/f.Config.Dim : hi/f.Config.Dim]
 		for c := range out {
 			out[c] = scale + units
 		}
-		for j := range d {
-			f.Config.Prior.addLogProb(out, s.last(j % 2)[j/2*s.n:], float64(e[j]))
+		for c, v := range p.batch.LogDet {
+			out[c] += v
 		}
+		f.scale().AddLogProb(out, f.logScale(), p.batch, f.Prior)
 	})
 	return dst
 }
 
-// Sample sets dst to n rows of f⁻¹(temperature z) with z drawn from the prior; nil allocates. Temperature 1 is the model itself.
+// LogProbLatent sets dst to log p of the points whose latents are the n rows of z; nil allocates. It panics where
+// Volume says Varies: then it takes more than z to tell.
+func (f *Flow) LogProbLatent(dst []float32, z []float32) []float32 {
+	if f.Volume() == layer.Varies {
+		panic("flow: log p does not follow from the latent alone")
+	}
+	d := f.Config.Dim
+	dst = f.output(dst, f.rows(z))
+	scale, units := f.LogDet()
+	var row [1]float64
+	for i := range dst {
+		row[0] = scale + units
+		for j := range d {
+			f.Prior.AddLogProb(row[:], z[i*d+j:i*d+j+1], 1)
+		}
+		dst[i] = float32(row[0])
+	}
+	return dst
+}
+
+// Sample sets dst to n rows of f⁻¹(temperature z) with z drawn from the prior; nil allocates. Temperature 1 is the
+// model itself.
 func (f *Flow) Sample(dst []float32, n int, temperature float64, rng *rand.Rand) []float32 {
 	dst = f.output(dst, n*f.Config.Dim)
 	for i := range dst {
-		dst[i] = float32(temperature * f.Config.Prior.draw(rng))
+		dst[i] = float32(temperature * f.Prior.Draw(rng))
 	}
 	return f.Inverse(dst, dst)
 }
 
-// Chunk returns how many rows are evaluated at a time: it follows from the Config alone, so that the
-// same rows give the same bits, and is small enough for the caller of a large model to be heard.
-func (f *Flow) Chunk() int { return f.Config.chunk() }
-
-// chunks calls work for consecutive ranges [lo, hi) of numbers, at most Chunk of the n rows at a time.
-func (f *Flow) chunks(n int, work func(s *state, lo, hi int)) {
-	if f.scratch == nil {
-		f.scratch = newState(f.Config, f.ms, f.Chunk(), false)
+// Export writes f, or its inverse, as operations of ONNX that take v on.
+func (f *Flow) Export(g layer.Graph, v layer.Value, inverse bool) layer.Value {
+	for i := range f.layers {
+		if inverse {
+			i = len(f.layers) - 1 - i
+		}
+		v = f.layers[i].Export(g, f.layers[i].window(f.Weights), v, inverse)
 	}
-	for lo := 0; lo < n; lo += f.Chunk() {
-		hi := min(lo+f.Chunk(), n)
-		f.scratch.resize(hi - lo)
-		work(f.scratch, lo*f.Config.Dim, hi*f.Config.Dim)
-	}
+	return v
 }
 
 // Scales sets dst to S = exp(s), by which the last layer multiplies each coordinate; nil allocates.
 func (f *Flow) Scales(dst []float32) []float32 {
 	dst = f.output(dst, f.Config.Dim)
-	copy(dst, f.scales())
+	for j, s := range f.logScale() {
+		dst[j] = layer.Factor(s)
+	}
 	return dst
 }
 
-// Spectrum returns exp(-s) of all coordinates, the largest first, as the paper plots it: a large one is a direction in which the data
-// varies much, a small one hardly matters.
+// Spectrum returns exp(-s) of all coordinates, the largest first, as the paper plots it: a large one is a direction in
+// which the data varies much, a small one hardly matters.
 func (f *Flow) Spectrum() []float32 {
-	e := make([]float32, f.Config.Dim)
-	for j, s := range f.logScale {
+	e := slices.Clone(f.logScale())
+	for j, s := range e {
 		e[j] = float32(math.Exp(-float64(s)))
 	}
 	slices.SortFunc(e, func(a, b float32) int { return cmp.Compare(b, a) })
 	return e
 }
 
-// scales returns exp(s), as a view.
-func (f *Flow) scales() []float32 {
-	for j, s := range f.logScale {
-		f.scale[j] = float32(math.Exp(float64(s)))
-	}
-	return f.scale
-}
+func (f *Flow) logScale() []float32 { return f.last.window(f.Weights) }
+
+func (f *Flow) scale() *layer.Scale { return f.last.Layer.(*layer.Scale) }
 
 func (f *Flow) rows(x []float32) int {
 	if len(x)%f.Config.Dim != 0 {
@@ -261,6 +271,16 @@ func (f *Flow) rows(x []float32) int {
 func (f *Flow) output(dst []float32, n int) []float32 {
 	if dst == nil {
 		return make([]float32, n)
+	}
+	if len(dst) != n {
+		panic(badDst)
+	}
+	return dst
+}
+
+func (f *Flow) sums(dst []float64, n int) []float64 {
+	if dst == nil {
+		return make([]float64, n)
 	}
 	if len(dst) != n {
 		panic(badDst)

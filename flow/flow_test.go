@@ -39,8 +39,8 @@ func perturbed(t testing.TB, c Config) *Flow {
 	for i := range f.Weights {
 		f.Weights[i] += float32(0.15 * rng.NormFloat64())
 	}
-	for j := range f.logScale {
-		f.logScale[j] = float32(0.5 * rng.NormFloat64())
+	for j := range f.logScale() {
+		f.logScale()[j] = float32(0.5 * rng.NormFloat64())
 		f.Mean[j] = float32(3 * rng.NormFloat64())
 		f.Std[j] = float32(math.Exp(rng.NormFloat64()))
 	}
@@ -162,7 +162,7 @@ func TestMeanLogProbOfOwnSamples(t *testing.T) {
 		mean := sum / n
 		se := math.Sqrt((sq/n - mean*mean) / n)
 		scale, units := f.LogDet()
-		want := scale + units - float64(c.Dim)*c.Prior.Entropy()
+		want := scale + units - float64(c.Dim)*f.Prior.Entropy()
 		worst = max(worst, math.Abs(mean-want)/se)
 		if math.Abs(mean-want) > 4.5*se {
 			t.Errorf("%v: mean log p of samples is %v, should be %v, standard error %v", c, mean, want, se)
@@ -210,7 +210,7 @@ func logProbAbs(f *Flow, x []float32) []float64 {
 	lp := make([]float64, len(x)/f.Config.Dim)
 	for i := range lp {
 		for j := range f.Config.Dim {
-			lp[i] += f.Config.Prior.LogProb(float64(z[i*f.Config.Dim+j])) + float64(f.logScale[j]) - math.Log(math.Abs(float64(f.Std[j])))
+			lp[i] += f.Prior.LogProb(float64(z[i*f.Config.Dim+j])) + float64(f.logScale()[j]) - math.Log(math.Abs(float64(f.Std[j])))
 		}
 	}
 	return lp
@@ -247,11 +247,11 @@ func TestZeroCouplingsGiveTheScaledPrior(t *testing.T) {
 	for _, prior := range []Prior{Gaussian, Logistic} {
 		f, _ := New(Config{Dim: 3, Couplings: 4, Hidden: []int{8}, Activation: ReLU, Prior: prior})
 		clear(f.Weights)
-		f.logScale[0], f.logScale[1], f.logScale[2] = 1, -0.5, 0.25
+		f.logScale()[0], f.logScale()[1], f.logScale()[2] = 1, -0.5, 0.25
 		lp := f.LogProb(nil, []float32{0.3, -2, 1})[0]
 		want := 0.75
 		for j, x := range []float64{0.3, -2, 1} {
-			z := x * math.Exp(float64(f.logScale[j]))
+			z := x * math.Exp(float64(f.logScale()[j]))
 			if prior == Gaussian {
 				want += -z*z/2 - math.Log(2*math.Pi)/2
 			} else {
@@ -260,27 +260,6 @@ func TestZeroCouplingsGiveTheScaledPrior(t *testing.T) {
 		}
 		if math.Abs(lp-want) > 1e-6 {
 			t.Errorf("%s: log p is %v and should be %v", prior, lp, want)
-		}
-	}
-}
-
-func TestPriorFarOut(t *testing.T) {
-	if lp := Logistic.LogProb(800); lp != -800 {
-		t.Errorf("logistic log p at 800 is %v", lp)
-	}
-	for _, p := range []Prior{Gaussian, Logistic} {
-		var mass, entropy float64
-		const h = 1e-3
-		for z := -60.0; z <= 60; z += h {
-			lp := p.LogProb(z)
-			mass += h * math.Exp(lp)
-			entropy -= h * math.Exp(lp) * lp
-			if slope := -(p.LogProb(z+1e-5) - p.LogProb(z-1e-5)) / 2e-5; math.Abs(slope-p.slope(z)) > 1e-6 {
-				t.Fatalf("%s: slope at %v is %v, should be %v", p, z, p.slope(z), slope)
-			}
-		}
-		if math.Abs(mass-1) > 1e-9 || math.Abs(entropy-p.Entropy()) > 1e-6 {
-			t.Errorf("%s: mass %v, entropy %v, Entropy says %v", p, mass, entropy, p.Entropy())
 		}
 	}
 }
@@ -316,7 +295,7 @@ func TestValidateNamesTheField(t *testing.T) {
 		"width":      func(c *Config) { c.Hidden = []int{0} },
 		"activation": func(c *Config) { c.Activation = "gelu" },
 		"prior":      func(c *Config) { c.Prior = "" },
-		"2^28":       func(c *Config) { c.Hidden = []int{8192, 8192, 8192, 8192, 8192, 8192} },
+		"to train":   func(c *Config) { c.Hidden = []int{8192, 8192, 8192, 8192, 8192, 8192} },
 	} {
 		c := Default()
 		change(&c)

@@ -46,7 +46,7 @@ func BenchmarkPresets(b *testing.B) {
 				b.ReportMetric(nll, "NLL")
 			}
 			b.ReportMetric(limits.Entropy, "H")
-			b.ReportMetric(limits.FloorGaussian, "floor")
+			b.ReportMetric(limits.Floors["gaussian"], "floor")
 		})
 	}
 }

@@ -92,7 +92,7 @@ func (t *Trainer) Rewind(s *Snapshot) {
 	copy(t.train, s.Order)
 	// What was half done is begun again.
 	t.next, t.batch = s.Next, s.Batch
-	t.done, t.layer, t.sum, t.validates = 0, 0, 0, false
+	t.done, t.at, t.sum, t.validates = 0, 0, 0, false
 	clear(t.grad)
 	if s.Due {
 		t.validate(true)

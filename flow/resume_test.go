@@ -144,7 +144,7 @@ func TestResumeWithinAStep(t *testing.T) {
 			}
 		}
 		cuts = append(cuts, copyOf(t, a))
-		if a.batch > 0 && a.layer > 0 || a.validates && a.nll.n > 0 {
+		if a.batch > 0 && a.at > 0 || a.validates && a.nll.n > 0 {
 			within[a.validates]++
 		}
 		if _, text := advance(a); text != "" {

@@ -1,179 +1,227 @@
 package flow
 
-import "slices"
+import (
+	"slices"
 
-// Sketch maps many points of the plane at once, for pictures. In two dimensions every m_k is a curve
-// R -> R: it is tabulated on 2,048 points (fewer for large models) over the range that it meets and read off by linear
-// interpolation, so that a picture costs some thousand evaluations however many points it has. The error
-// is that of the interpolation; numbers that are printed come from Forward and LogProb.
+	"nicelab/flow/layer"
+)
+
+// Sketch maps many points of the plane at once, for pictures. In two dimensions every coupling is a curve or two, see
+// layer.Planar: they are tabulated on 2,048 points (fewer for large models) over the range that they meet and read off
+// by linear interpolation, so that a picture costs some thousand evaluations however many points it has. The error is
+// that of the interpolation; numbers that are printed come from Forward and LogProb. Other layers cost little, and are
+// exact.
 type Sketch struct {
-	Z      []float32   // the points so far, n rows of 2; once Step has said done, latents, or of an inverse sketch data
+	Z      []float32   // once Step has said done: latents, n rows of 2, or of an inverse sketch data
 	Layers [][]float32 // of a sketch of layers: the points at every layer so far, in the order of Flow.Layers
 
-	f        *Flow
-	inverse  bool
-	done     int // couplings
+	f       *Flow
+	inverse bool
+	done    int          // layers
+	h       [2][]float32 // the points so far
+	table   table
+	filled  int
+}
+
+// table is y -> a(x) y + b(x) at even steps of x.
+type table struct {
 	lo, step float32
-	table    []float32
-	filled   int
+	a, b     []float32 // one longer than there are steps, for the interpolation; a is nil where it is 1
 }
 
 // sketchFlops bounds what the tables of one sketch cost.
 const sketchFlops = 1e9
 
 // NewSketch starts to map the points, n rows of 2, of a flow with Dim 2.
-func (f *Flow) NewSketch(points []float32) *Sketch {
-	if f.Config.Dim != 2 {
-		panic("flow: a sketch has two dimensions")
-	}
-	s := &Sketch{Z: make([]float32, len(points)), f: f, table: make([]float32, sketchPoints(f.Config)+1)}
-	for i, v := range points {
-		s.Z[i] = (v - f.Mean[i%2]) / f.Std[i%2]
-	}
-	return s
-}
+func (f *Flow) NewSketch(points []float32) *Sketch { return f.newSketch(points, false) }
 
 // NewLayerSketch starts a sketch that keeps its points at every layer: n rows of 2 of the data or, if inverse, latents.
 func (f *Flow) NewLayerSketch(points []float32, inverse bool) *Sketch {
-	s := f.NewSketch(points)
-	s.inverse, s.Layers = inverse, make([][]float32, f.Config.Couplings+2)
+	s := f.newSketch(points, inverse)
+	s.Layers = make([][]float32, len(f.layers))
 	if inverse {
-		e := f.scales()
-		s.Layers[len(s.Layers)-1] = slices.Clone(points)
-		for i, v := range points {
-			s.Z[i] = v / e[i%2]
-		}
+		s.Layers[len(f.layers)-1] = slices.Clone(points)
 	}
-	s.keep()
 	return s
 }
 
-// keep notes where the points are after the couplings done so far.
-func (s *Sketch) keep() {
-	if s.Layers == nil {
-		return
+func (f *Flow) newSketch(points []float32, inverse bool) *Sketch {
+	if f.Config.Dim != 2 {
+		panic("flow: a sketch has two dimensions")
 	}
-	at := s.done
-	if s.inverse {
-		at = len(s.f.ms) - s.done
+	s := &Sketch{f: f, inverse: inverse}
+	n, steps := f.rows(points), sketchPoints(f.Config)
+	for j := range s.h {
+		s.h[j] = make([]float32, n)
+		for i := range n {
+			s.h[j][i] = points[2*i+j]
+		}
 	}
-	s.Layers[at] = slices.Clone(s.Z)
+	s.table.b = make([]float32, steps+1)
+	if f.Volume() == layer.Varies {
+		s.table.a = make([]float32, steps+1)
+	}
+	return s
 }
 
 func sketchPoints(c Config) int { return max(256, min(2048, int(sketchFlops)/(2*c.Weights()))) }
 
-// Step does a part of the work, no more than a chunk of rows, and reports whether it was the last.
+// Step does a part of the work, no more than a chunk of rows or a layer that costs little, and reports whether it was
+// the last.
 func (s *Sketch) Step() (done bool) {
-	f := s.f
-	if s.done == len(f.ms) {
+	layers := s.f.layers
+	if s.done == len(layers) {
 		return true
 	}
-	coupling := s.done
+	at := s.done
 	if s.inverse {
-		coupling = len(f.ms) - 1 - s.done
+		at = len(layers) - 1 - s.done
 	}
-	keep := coupling % 2
-	if s.filled == 0 {
-		s.measure(keep)
-	}
-	points := len(s.table) - 1
-	n := min(f.Chunk(), points-s.filled)
-	f.chunks(n, func(st *state, lo, hi int) {
-		x := st.first(0)[:st.n]
-		for j := range x {
-			x[j] = s.lo + float32(s.filled+j)*s.step
+	if l, ok := layers[at].Layer.(layer.Planar); ok {
+		if !s.tabulate(at, l.Keeps()) {
+			return false
 		}
-		y := st.first(1)[:st.n]
-		f.ms[coupling].forward(y, nil, x, st.hidden[coupling], st.n)
-		copy(s.table[s.filled:s.filled+n], y)
-	})
-	s.filled += n
-	if s.filled < points {
-		return false
+		s.table.move(s.h[1-l.Keeps()], s.h[l.Keeps()], s.inverse)
+	} else {
+		s.run(at)
 	}
-	if s.inverse {
-		for i := range s.table {
-			s.table[i] = -s.table[i]
-		}
-	}
-	s.shift(keep)
 	s.done++
-	s.filled = 0
-	s.keep()
-	if s.done < len(f.ms) {
+	if s.Layers != nil && !s.inverse {
+		s.Layers[at] = s.points()
+	} else if s.Layers != nil && at > 0 {
+		s.Layers[at-1] = s.points()
+	}
+	if s.done < len(layers) {
 		return false
 	}
-	e := f.scales()
-	for i := range s.Z {
-		if s.inverse {
-			s.Z[i] = s.Z[i]*f.Std[i%2] + f.Mean[i%2]
-		} else {
-			s.Z[i] *= e[i%2]
+	s.Z = s.points()
+	return true
+}
+
+// points returns where the points are as rows of 2.
+func (s *Sketch) points() []float32 {
+	out := make([]float32, 2*len(s.h[0]))
+	for j, h := range s.h {
+		for i, v := range h {
+			out[2*i+j] = v
 		}
 	}
-	if s.Layers != nil && !s.inverse {
-		s.Layers[s.done+1] = s.Z
+	return out
+}
+
+// run takes the points through a layer as it is.
+func (s *Sketch) run(at int) {
+	p, n := s.f.evaluation(), len(s.h[0])
+	for lo := 0; lo < n; lo += s.f.Chunk() {
+		hi := min(lo+s.f.Chunk(), n)
+		p.batch.Resize(hi - lo)
+		for j, h := range s.h {
+			row := p.batch.Row(j)
+			clear(row[copy(row, h[lo:hi]):])
+		}
+		if s.inverse {
+			p.inverseLayer(at)
+		} else {
+			p.forwardLayer(at)
+		}
+		for j, h := range s.h {
+			copy(h[lo:hi], p.batch.Row(j))
+		}
+	}
+}
+
+// tabulate fills some of the table of a layer, and reports whether it is whole.
+func (s *Sketch) tabulate(at, keep int) bool {
+	t := &s.table
+	points := len(t.b) - 1
+	if s.filled == 0 {
+		t.measure(s.h[keep], points)
+	}
+	n := min(s.f.Chunk(), points-s.filled)
+	x := make([]float32, n)
+	for j := range x {
+		x[j] = t.lo + float32(s.filled+j)*t.step
+	}
+	var a []float32
+	if t.a != nil {
+		a = t.a[s.filled : s.filled+n]
+	}
+	s.f.planar(at, keep, x, a, t.b[s.filled:s.filled+n])
+	if s.filled += n; s.filled < points {
+		return false
+	}
+	s.filled = 0
+	for _, y := range [][]float32{t.a, t.b} {
+		if y != nil {
+			y[points] = y[points-1]
+		}
 	}
 	return true
 }
 
-// measure finds the range of the coordinate that the coupling reads.
-func (s *Sketch) measure(keep int) {
+// planar sets b, and a unless it is nil, to those of a layer of the plane at each x, no more than a chunk of them.
+func (f *Flow) planar(at, keep int, x, a, b []float32) {
+	p := f.evaluation()
+	run := func(y float32) []float32 {
+		p.batch.Resize(len(x))
+		row, other := p.batch.Row(keep), p.batch.Row(1-keep)
+		clear(row[copy(row, x):])
+		for i := range other {
+			other[i] = y
+		}
+		p.forwardLayer(at)
+		return p.batch.Row(1 - keep)
+	}
+	copy(b, run(0))
+	if a != nil {
+		for i, v := range run(1)[:len(x)] {
+			a[i] = v - b[i]
+		}
+	}
+}
+
+// measure lays the table over the range of the coordinate that is kept.
+func (t *table) measure(kept []float32, points int) {
 	var lo, hi float32
-	for i := keep; i < len(s.Z); i += 2 {
-		v := s.Z[i]
-		if i == keep || v < lo {
+	for i, v := range kept {
+		if i == 0 || v < lo {
 			lo = v
 		}
-		if i == keep || v > hi {
+		if i == 0 || v > hi {
 			hi = v
 		}
 	}
-	s.lo, s.step = lo, (hi-lo)/float32(len(s.table)-2)
-	if !(s.step > 0) {
-		s.step = 1
+	t.lo, t.step = lo, (hi-lo)/float32(points-1)
+	if !(t.step > 0) {
+		t.step = 1
 	}
 }
 
-// shift adds m of the coordinate that is kept to the other, from the table.
-func (s *Sketch) shift(keep int) {
-	last := len(s.table) - 2
-	s.table[last+1] = s.table[last]
-	inv := 1 / s.step
-	for i := 0; i+1 < len(s.Z); i += 2 {
-		u := (s.Z[i+keep] - s.lo) * inv
+// move takes y to a(x) y + b(x), or back.
+func (t *table) move(y, x []float32, inverse bool) {
+	last := float32(len(t.b) - 2)
+	inv := 1 / t.step
+	for i, v := range x {
+		u := (v - t.lo) * inv
 		if !(u >= 0) {
 			u = 0
-		} else if u > float32(last) {
-			u = float32(last)
+		} else if u > last {
+			u = last
 		}
 		k := int(u)
-		a := s.table[k]
-		s.Z[i+1-keep] += a + (u-float32(k))*(s.table[k+1]-a)
-	}
-}
-
-// LogProbLatent sets dst to log p of the points whose latents are the n rows of z; nil allocates.
-func (f *Flow) LogProbLatent(dst []float32, z []float32) []float32 {
-	d := f.Config.Dim
-	if dst == nil {
-		dst = make([]float32, f.rows(z))
-	}
-	if len(dst) != f.rows(z) {
-		panic(badDst)
-	}
-	scale, units := f.LogDet()
-	gaussian := f.Config.Prior == Gaussian
-	for i := range dst {
-		lp := scale + units
-		for _, v := range z[i*d : (i+1)*d] {
-			if gaussian {
-				lp -= float64(v)*float64(v)/2 + halfLogTwoPi
-			} else {
-				lp += Logistic.LogProb(float64(v))
+		b := t.b[k] + (u-float32(k))*(t.b[k+1]-t.b[k])
+		if t.a == nil {
+			if inverse {
+				b = -b
 			}
+			y[i] += b
+			continue
 		}
-		dst[i] = float32(lp)
+		a := t.a[k] + (u-float32(k))*(t.a[k+1]-t.a[k])
+		if inverse {
+			y[i] = (y[i] - b) / a
+		} else {
+			y[i] = a*y[i] + b
+		}
 	}
-	return dst
 }

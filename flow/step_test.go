@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"testing"
+
+	"nicelab/flow/prior"
 )
 
 // BenchmarkStep shows where the time of a training step goes, in the models of the bench:
@@ -45,11 +47,11 @@ func BenchmarkStep(b *testing.B) {
 				b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)*float64(m.batch)/float64(len(rows)), "µs/batch")
 			})
 		}
-		all := len(f.ms) * (len(c.Hidden) + 1)
+		all := len(t.parts)
 		layers := func(from, to int) func() {
 			return func() {
-				for t.layer = from; t.layer != to; {
-					t.advanceLayer(rows, 1)
+				for t.at = from; t.at != to; {
+					t.advancePart(rows, 1)
 				}
 			}
 		}
@@ -120,7 +122,7 @@ func BenchmarkNetwork(b *testing.B) {
 				for i := range column {
 					column[i] = z[2*i+j]
 				}
-				f.Config.Prior.PIT(column[:], 20)
+				prior.NewPIT(f.Prior, column[:], 20)
 			}
 		}
 	})

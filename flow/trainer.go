@@ -1,66 +1,12 @@
 package flow
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
 
 	"nicelab/flow/kernel"
 )
-
-// Options says how to train. Zero values stand for the defaults.
-type Options struct {
-	LearningRate float64 // 0: 0.005
-	Beta1, Beta2 float64 // 0: .9 and .999; the paper has .9 and .99
-	Eps          float64 // 0: 1e-8; the paper has 1e-4
-	Batch        int     // rows a step; 0: 256; at most the rows there are
-	Holdout      float64 // share of the rows kept for validation, at most 10,000 rows; 0: 0.2
-	EvalEvery    int     // steps from one validation to the next; 0: 25
-	Patience     int     // steps without a gain until the plateau; 0: 1,500
-	MinGain      float64 // nats a row that count as a gain; 0: 0.001
-}
-
-func (o Options) withDefaults() Options {
-	def := func(v *float64, d float64) {
-		if *v == 0 {
-			*v = d
-		}
-	}
-	def(&o.LearningRate, 0.005)
-	def(&o.Beta1, 0.9)
-	def(&o.Beta2, 0.999)
-	def(&o.Eps, 1e-8)
-	def(&o.Holdout, 0.2)
-	def(&o.MinGain, 0.001)
-	for _, p := range []struct {
-		v *int
-		d int
-	}{{&o.Batch, 256}, {&o.EvalEvery, 25}, {&o.Patience, 1500}} {
-		if *p.v == 0 {
-			*p.v = p.d
-		}
-	}
-	return o
-}
-
-func (o Options) validate() error {
-	switch {
-	case !(o.LearningRate > 0 && o.LearningRate <= 1):
-		return fmt.Errorf("the learning rate is %g; choose a number above 0 and up to 1", o.LearningRate)
-	case !(o.Beta1 >= 0 && o.Beta1 < 1 && o.Beta2 >= 0 && o.Beta2 < 1):
-		return fmt.Errorf("the betas of Adam are %g and %g; choose numbers from 0 to below 1", o.Beta1, o.Beta2)
-	case !(o.Eps > 0):
-		return fmt.Errorf("the epsilon of Adam is %g; choose a number above 0", o.Eps)
-	case o.Batch < 1 || o.EvalEvery < 1 || o.Patience < 1:
-		return errors.New("batch, steps between validations and patience must be at least 1")
-	case !(o.MinGain > 0):
-		return fmt.Errorf("the least gain is %g; choose a number above 0", o.MinGain)
-	case !(o.Holdout > 0 && o.Holdout < 1):
-		return fmt.Errorf("the held-out share is %g; choose a number between 0 and 1", o.Holdout)
-	}
-	return nil
-}
 
 const (
 	minRows    = 8
@@ -77,47 +23,48 @@ type Trainer struct {
 	Valid Estimate // NLL of the held-out rows when last measured; NaN before, and where it was not finite
 	Best  float64  // lowest Valid.Mean so far, +Inf before the first; its weights are kept
 
-	// Truth, where it is known, is the log-density in nats of the rows that Held lists, under the law they were drawn from.
-	// Divergence is then KL(data || model) by the mean of Truth - log p over them; NaN without Truth.
+	// Truth, where it is known, is the log-density in nats of the rows that Held lists, under the law they were drawn
+	// from. Divergence is then KL(data || model) by the mean of Truth - log p over them; NaN without Truth.
 	Truth      []float64
 	Divergence Estimate
 
 	// Account, where it is not nil, is filled in by each step: that step in numbers. It changes nothing of the run.
 	Account *Account
 
-	opt       Options
-	x         []float32 // n rows of Dim, the caller's
-	train     []int32   // rows, in the order of this epoch
-	held      []int32
-	next      int // position in train
-	order     *rand.Rand
-	source    *rand.PCG // of order
-	grad      []float32 // as Flow.Weights; grads and gradScale are windows into it
-	grads     []mlp
-	gradScale []float32
-	adam      *adam
-	state     *state
-	rows      int          // that train at a time
-	gather    []float32    // rows in hand, row-major
-	lp        []float64    // their log p
-	total     []float32    // 2 sums
-	delta     [2][]float32 // gradient of the loss with respect to the last halves, features × batch
-	buf       [2][]float32 // the widest hidden layer × batch
-	best      []float32
-	bestOf    Estimate // Valid of the weights in best
-	bestStep  int      // step since when nothing was gained
-	bestAt    int      // step of the weights in best
+	opt      Options
+	x        []float32 // n rows of Dim, the caller's
+	train    []int32   // rows, in the order of this epoch
+	held     []int32
+	next     int // position in train
+	order    *rand.Rand
+	source   *rand.PCG // of order
+	grad     []float32 // as Flow.Weights
+	adam     *adam
+	pass     *pass
+	parts    []part    // of a step, forward
+	rows     int       // that train at a time
+	gather   []float32 // rows in hand, row-major
+	lp       []float64 // their log p
+	total    []float32 // 2 sums
+	best     []float32
+	bestOf   Estimate // Valid of the weights in best
+	bestStep int      // step since when nothing was gained
+	bestAt   int      // step of the weights in best
 
 	batch     int // rows of the step in hand; 0: none
 	done      int // rows of it that are done
-	layer     int // of the chunk of rows in hand, counted forward and then backward through all couplings
+	at        int // the part of the chunk of rows in hand, counted forward and then backward
 	sum       float64
 	validates bool
 	decides   bool  // the validation in hand was due: best weights and plateau follow from it
 	nll, kl   tally // of the validation in hand
 }
 
-// DivergedError is the error of a step whose loss is not a number. The best weights that were validated are back in place.
+// part is some of a layer's work.
+type part struct{ layer, part int }
+
+// DivergedError is the error of a step whose loss is not a number. The best weights that were validated are back in
+// place.
 type DivergedError struct {
 	Step         int // the steps that were done
 	Best         int // of them, those of the weights that are back
@@ -153,18 +100,16 @@ func NewTrainer(f *Flow, x []float32, o Options) (*Trainer, error) {
 	if err := t.SetOptions(o); err != nil {
 		return nil, err
 	}
-	t.state = newState(c, f.ms, t.rows, true)
-	t.grads, t.gradScale = windows(c, t.grad)
-	t.gather, t.lp = make([]float32, max(t.rows, c.chunk())*c.Dim), make([]float64, c.chunk())
+	// The data layers are not trained, so nobody needs the gradient with respect to what they make; and the last layer
+	// is the head's.
+	t.pass = f.newPass(t.rows, true, f.data)
+	for i := f.data; i < len(f.layers)-1; i++ {
+		for k := range f.layers[i].parts {
+			t.parts = append(t.parts, part{i, k})
+		}
+	}
+	t.gather, t.lp = make([]float32, max(t.rows, f.Chunk())*c.Dim), make([]float64, f.Chunk())
 	t.total = make([]float32, 2)
-	widest := 0
-	for _, w := range c.Hidden {
-		widest = max(widest, w)
-	}
-	for p := range 2 {
-		t.delta[p] = make([]float32, c.half(p)*t.state.n)
-		t.buf[p] = make([]float32, widest*t.state.n)
-	}
 	perm := rowsOf(c.permutation(n))
 	held := max(1, min(maxHoldout, n-1, int(math.Round(t.opt.Holdout*float64(n)))))
 	t.held, t.train = perm[:held:held], perm[held:]
@@ -209,11 +154,15 @@ type Report struct {
 	Plateau   bool // nothing was gained for Patience steps: the best weights are back in place
 }
 
-// Advance does some milliseconds of the step or validation in hand: as many layers of a chunk of rows as follow from
-// the Config, never from time. Where the loss of a step, or of a validation that is due, is not finite it
+// Advance does some milliseconds of the step or validation in hand: as many parts of layers, of a chunk of rows, as
+// follow from the Config, never from time. Where the loss of a step, or of a validation that is due, is not finite it
 // puts the best weights that were validated back and returns a *DivergedError.
 func (t *Trainer) Advance() (Report, error) {
 	if t.validates {
+		return t.advanceValidation()
+	}
+	if t.batch == 0 && math.IsInf(t.Best, 1) {
+		t.validate(true) // what training starts from is what it must not end worse than
 		return t.advanceValidation()
 	}
 	if t.batch == 0 {
@@ -224,8 +173,8 @@ func (t *Trainer) Advance() (Report, error) {
 			return Report{}, nil
 		}
 		rows := t.train[t.next+t.done : t.next+min(t.batch, t.done+t.rows)]
-		flops += t.advanceLayer(rows, 1/float64(t.batch))
-		if t.layer == 0 {
+		flops += t.advancePart(rows, 1/float64(t.batch))
+		if t.at == 0 {
 			t.done += len(rows)
 		}
 	}
@@ -258,7 +207,7 @@ func (t *Trainer) begin() {
 		t.next = 0
 	}
 	clear(t.grad)
-	t.done, t.layer, t.sum = 0, 0, 0
+	t.done, t.at, t.sum = 0, 0, 0
 }
 
 // Step advances until a step is done, validation included where it is due.
@@ -276,31 +225,38 @@ func (t *Trainer) Step() (Report, error) {
 	}
 }
 
-// advanceLayer runs the rows, no more than t.rows, through one more layer: all of them forward, then all backward, after which
-// t.layer is 0 again, weight times the gradient of the rows' summed loss has been added to grad, and that loss, in nats, to sum. It returns
-// the number of floating-point operations.
-func (t *Trainer) advanceLayer(rows []int32, weight float64) (flops int) {
-	f, s := t.Flow, t.state
-	depth := len(f.Config.Hidden) + 1
-	all := depth * len(f.ms)
-	if t.layer == 0 {
-		s.resize(len(rows))
-		s.spread(s.first, t.take(rows), f.Mean, f.Std)
+// advancePart runs the rows, no more than t.rows, through one more part of a layer: all of them forward, then all
+// backward, after which t.at is 0 again, weight times the gradient of the rows' summed loss has been added to grad, and
+// that loss, in nats, to sum. It returns about the number of floating-point operations.
+func (t *Trainer) advancePart(rows []int32, weight float64) (flops int) {
+	p, all := t.pass, len(t.parts)
+	if t.at == 0 {
+		p.batch.Load(t.take(rows))
+		p.forward(t.Flow.data)
 	}
-	k := t.layer
+	k := t.at
 	if k < all {
-		s.forwardLayer(f.ms, k/depth, k%depth)
+		p.forwardPart(t.parts[k].layer, t.parts[k].part)
 		flops = 2
 	} else {
 		if k == all {
-			t.sum += t.head(len(rows), weight)
+			t.sum += p.head(t.grad, weight, -t.constant()*float64(len(rows)))
 		}
 		k = 2*all - 1 - k
-		s.backwardLayer(f.ms, t.grads, k/depth, k%depth, t.delta, t.buf)
+		p.backwardPart(t.parts[k].layer, t.parts[k].part, t.grad)
 		flops = 4
 	}
-	t.layer = (t.layer + 1) % (2 * all)
-	return flops * len(f.ms[k/depth].layers[k%depth].weight) * s.n
+	t.at = (t.at + 1) % (2 * all)
+	return flops * t.Flow.layers[t.parts[k].layer].parts[t.parts[k].part].Products * p.batch.N
+}
+
+// constant is the log-det that is the same everywhere, but for the last layer's, which the head adds.
+func (t *Trainer) constant() float64 {
+	var sum float64
+	for i := range len(t.Flow.layers) - 1 {
+		sum += t.Flow.logDet(i)
+	}
+	return sum
 }
 
 // take gathers the given rows of x.
@@ -310,17 +266,6 @@ func (t *Trainer) take(rows []int32) []float32 {
 		copy(t.gather[i*d:(i+1)*d], t.x[int(r)*d:])
 	}
 	return t.gather[:len(rows)*d]
-}
-
-// head returns the loss of the rows that were run forward, summed, and leaves its gradient in delta and gradScale.
-func (t *Trainer) head(rows int, weight float64) float64 {
-	f, s := t.Flow, t.state
-	_, units := f.LogDet()
-	loss := -units * float64(rows)
-	for p := range 2 {
-		loss += scaleLoss(t.delta[p], t.gradScale, s.last(p), f.logScale, f.Config.Prior, p, s.n, rows, weight)
-	}
-	return loss
 }
 
 func finite(x float64) bool { return x-x == 0 }

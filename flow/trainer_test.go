@@ -20,9 +20,9 @@ func indices(n int) []int32 {
 
 // gradient adds weight times the gradient of the rows' summed loss to grad and returns that loss in nats.
 func (t *Trainer) gradient(rows []int32, weight float64) float64 {
-	t.layer, t.sum = 0, 0
+	t.at, t.sum = 0, 0
 	for {
-		if t.advanceLayer(rows, weight); t.layer == 0 {
+		if t.advancePart(rows, weight); t.at == 0 {
 			return t.sum
 		}
 	}
@@ -194,17 +194,32 @@ func TestDivergenceKeepsTheLastGoodWeights(t *testing.T) {
 
 func TestHugeLearningRateDivergesAndLeavesGoodWeights(t *testing.T) {
 	c := Config{Dim: 2, Couplings: 8, Hidden: []int{32, 32, 32, 32, 32}, Activation: ReLU, Prior: Gaussian, Seed: 5}
-	tr := train(t, c, Options{LearningRate: 1, Batch: 64}, 1)
-	var err error
-	for err == nil && tr.Steps < 500 {
-		_, err = tr.Step()
-	}
-	if _, ok := errors.AsType[*DivergedError](err); !ok {
-		t.Fatalf("after %d steps the loss is %v, the error %v", tr.Steps, tr.Loss, err)
-	}
-	for _, lp := range tr.Flow.LogProb(nil, tr.take(tr.held)) {
-		if !finite(lp) {
-			t.Fatalf("with the weights that were put back, log p of a held-out row is %v", lp)
+	for _, rate := range []float64{0.1, 1} { // with 0.1 the loss is finite at first, and beyond all reason
+		tr := train(t, c, Options{LearningRate: rate, Batch: 64}, 0)
+		nll := func() (sum float64) {
+			for _, lp := range tr.Flow.LogProb(nil, tr.take(tr.held)) {
+				sum -= lp / float64(len(tr.held))
+			}
+			return sum
+		}
+		first := nll()
+		var err error
+		for err == nil && tr.Steps < 500 {
+			tr.Flow.Weights[0] += float32(tr.Steps * tr.Steps) // whatever the platform's last bits are
+			_, err = tr.Step()
+			if tr.Best > first {
+				t.Fatalf("after %d steps weights of NLL %v are the best, and the first ones have %v", tr.Steps, tr.Best, first)
+			}
+			if err == nil && tr.Steps == 100 {
+				tr.Flow.Weights[0] = float32(math.NaN())
+			}
+		}
+		d, ok := errors.AsType[*DivergedError](err)
+		if !ok {
+			t.Fatalf("after %d steps the loss is %v, the error %v", tr.Steps, tr.Loss, err)
+		}
+		if now := nll(); !(now <= first) || d.Best == 0 && now != first {
+			t.Fatalf("the weights of step %d, which were put back, have NLL %v, the first ones %v", d.Best, now, first)
 		}
 	}
 }

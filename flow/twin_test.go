@@ -33,7 +33,7 @@ func (t *twin) forward(x []float64) []float64 {
 		for j := i % 2; j < len(h); j += 2 {
 			y = append(y, h[j])
 		}
-		widths := append(append([]int(nil), t.c.Hidden...), t.c.half(1-i%2))
+		widths := append(append([]int(nil), t.c.Hidden...), t.c.Dim/2+t.c.Dim%2*(i%2))
 		for l, out := range widths {
 			next := make([]float64, out)
 			in := len(y)

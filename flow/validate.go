@@ -92,5 +92,6 @@ func (t *Trainer) restore() {
 
 func (t *Trainer) diverged() error {
 	t.restore()
+	t.Valid, t.Divergence = t.bestOf, unmeasured // as at the plateau
 	return &DivergedError{Step: t.Steps, Best: t.bestAt, LearningRate: t.opt.LearningRate}
 }

@@ -1,47 +1,75 @@
 package flow
 
-// How much work there is, and how it is cut so that whoever drives a large model is heard in between. All of it follows from
-// the Config alone, never from time: how fast the machine is changes no bit.
+// How much work there is, and how it is cut so that whoever drives a large model is heard in between. All of it follows
+// from the Config alone, never from time: how fast the machine is changes no bit.
 
 const (
 	// chunkFlops is what is done in one go, some milliseconds of a browser.
 	chunkFlops = 128e6
-	// layerFlops is the most that one layer may take where that alone is more.
+	// layerFlops is the most that one part of a layer may take where that alone is more.
 	layerFlops = 1 << 30
 	// leastChunk keeps the products of large models from being so narrow that reading the weights is all they do.
 	leastChunk = 32
 )
 
 // chunk returns how many rows are evaluated at a time.
-func (c Config) chunk() int { return chunkOf(chunkFlops / (2 * c.Weights())) }
-
-// trainRows returns how many rows train at a time: they are cut by layers, so only the widest one counts.
-func (c Config) trainRows() int {
-	widest, in := 1, max(c.half(0), c.half(1))
-	for _, out := range append(c.Hidden[:len(c.Hidden):len(c.Hidden)], in) {
-		widest, in = max(widest, in*out), out
+func (c Config) chunk() int {
+	n := 0
+	for _, l := range c.layers() {
+		for _, p := range l.parts {
+			n += p.Products + p.Sums
+		}
 	}
-	return chunkOf(layerFlops / (4 * widest))
+	return chunkOf(chunkFlops / (2 * n))
+}
+
+// trainRows returns how many rows train at a time: they are cut by the layers' parts, so only the largest one counts.
+func (c Config) trainRows() int {
+	most := 1
+	for _, l := range c.layers() {
+		for _, p := range l.parts {
+			most = max(most, p.Products)
+		}
+	}
+	return chunkOf(layerFlops / (4 * most))
 }
 
 func chunkOf(rows int) int { return max(leastChunk, min(1024, rows&^7)) }
 
-// StepFlops returns the floating-point operations of a training step on so many rows, to leading order: a multiply and an add
-// for each weight and row, once forward and twice backward. Where a coupling begins with a curve (see kernel.Curve) its first two layers take
-// less: some operations for each row and output, and some for each weight.
+// TrainBytes returns about how many bytes a trainer takes beside its rows: weights, gradient, two moments and best
+// weights, and what a chunk of rows leaves in every layer.
+func (c Config) TrainBytes() int {
+	kept, widest, curves := 0, 0, 0 // of the pass that trains
+	made, hidden := 0, 0            // of the one that evaluates: what layers make, and what they share
+	for _, l := range c.layers() {
+		inside := 0
+		for i, p := range l.parts {
+			if p.Row == 0 { // the first layer of a curve, or one without weights to speak of
+				continue
+			}
+			if kept += p.Sums; i == len(l.parts)-1 {
+				made += p.Sums
+			} else {
+				inside, widest = inside+p.Sums, max(widest, p.Sums)
+			}
+			if p.Once > 0 { // a curve
+				curves += 3 * p.Products
+			}
+		}
+		hidden = max(hidden, inside)
+	}
+	numbers := 5*c.Weights() + (c.trainRows()+8)*(kept+2*widest+4*c.Dim) + curves + c.chunk()*(made+hidden+2*c.Dim)
+	return 4 * numbers
+}
+
+// StepFlops returns the floating-point operations of a training step on so many rows, to leading order: a multiply and
+// an add for each weight and row, once forward and twice backward, and less where a coupling is a curve (see
+// kernel.Curve).
 func (c Config) StepFlops(rows int) float64 {
 	flops := 0
-	for i := range c.Couplings {
-		in := c.half(i % 2)
-		curve := c.Activation == ReLU && curved(in, c.Hidden)
-		for l, out := range append(c.Hidden[:len(c.Hidden):len(c.Hidden)], c.half(1-i%2)) {
-			switch {
-			case l > 1 || !curve:
-				flops += 6 * in * out * rows
-			case l == 1:
-				flops += 8*out*rows + 18*in*out
-			}
-			in = out
+	for _, l := range c.layers() {
+		for _, p := range l.parts {
+			flops += p.Row*rows + p.Once
 		}
 	}
 	return float64(flops)

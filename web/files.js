@@ -1,4 +1,4 @@
-// What the page lets the browser do with files: decode pictures, and fetch what the site ships.
+// What the page lets the browser do with files: decode pictures, fetch what the site ships, and ask a hub.
 "use strict";
 
 const nicelab = (() => {
@@ -43,15 +43,15 @@ const nicelab = (() => {
     return idx;
   }
 
-  // fetch gets files of the gallery and keeps them, so that they are there without a network the next time: the service
-  // worker looks into every cache first.
+  // fetch gets files of the gallery and keeps them in the cache into which the service worker looks where there is no
+  // network.
   async function get(...names) {
     return Promise.all(names.map(async (name) => {
       const url = new URL("gallery/" + name, base);
       const response = await fetch(url);
       if (!response.ok) throw { name };
       try {
-        await (await caches.open("gallery")).put(url, response.clone());
+        await (await caches.open(`nicelab-gallery ${start.scope}`)).put(url, response.clone());
       } catch {
         // Private windows and full disks keep nothing.
       }
@@ -59,6 +59,50 @@ const nicelab = (() => {
     }));
   }
 
-  return { pictures, fetch: get };
+  // ask sends a request to a hub, which may be a stranger's, and reads the answer as it comes: it may have no end. At
+  // most most bytes are taken of an answer of the status wanted, and a sentence's worth of any other. It gives
+  // {status, body}, or {status, fault}: "large" and "broken" are of an answer, "silent" is a hub that sent nothing
+  // for a minute, "none" one that cannot be reached, "stopped" a person's word. What was read of an answer that is
+  // not taken is dropped at once. One request is under way at a time.
+  const patience = 60000, sentence = 1 << 16; // ms; bytes
+  let asking = null;
+  async function ask(url, options, wanted, most) {
+    stop();
+    const own = (asking = new AbortController());
+    const buffer = new ArrayBuffer(0, { maxByteLength: Math.max(most, sentence) }), bytes = new Uint8Array(buffer);
+    let status = 0, quiet = 0;
+    const wait = () => {
+      clearTimeout(quiet);
+      quiet = setTimeout(() => own.abort("silent"), patience);
+    };
+    try {
+      if (!options.body) wait(); // nothing tells how far an upload is
+      const response = await fetch(url, { ...options, signal: own.signal });
+      status = response.status;
+      const limit = status === wanted ? most : sentence;
+      if (response.headers.get("Content-Length") > limit) own.abort("large");
+      const reader = response.body?.getReader();
+      while (reader) {
+        wait();
+        const { done, value } = await reader.read();
+        if (done) break;
+        const at = bytes.length;
+        if (at + value.length > limit) own.abort("large");
+        own.signal.throwIfAborted();
+        buffer.resize(at + value.length);
+        bytes.set(value, at);
+      }
+      return { status, body: bytes };
+    } catch {
+      buffer.resize(0);
+      return { status, fault: own.signal.aborted ? own.signal.reason : status ? "broken" : "none" };
+    } finally {
+      clearTimeout(quiet);
+      if (asking === own) asking = null;
+    }
+  }
+  const stop = () => asking?.abort("stopped");
+
+  return { pictures, fetch: get, ask, stop };
 })();
 window.nicelab = nicelab;

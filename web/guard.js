@@ -53,7 +53,8 @@
   let started = false;
   const words = () => {
     const link = location.hash.match(/[#&]lang=(\w+)/)?.[1];
-    const wished = started ? [document.documentElement.lang] : [link, localStorage.getItem("lang"), navigator.language?.slice(0, 2)];
+    const browser = navigator.language?.slice(0, 2);
+    const wished = started ? [document.documentElement.lang] : [link, window.start?.remembered("lang"), browser];
     return tables[wished.find((lang) => lang && Object.hasOwn(tables, lang)) ?? "en"];
   };
 

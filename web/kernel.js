@@ -43,6 +43,7 @@ globalThis.startGo = async (go, response, helper, started = () => {}) => {
 // kernelImports answers the imports of a compiled Go program; `memory` is a function that returns its memory once it runs.
 globalThis.kernelImports = (module, memory, helpers = 0, helper = "") => {
   let compiled, kernels;
+  const workers = [];
   const imports = {
     load(code, length) {
       try {
@@ -55,12 +56,18 @@ globalThis.kernelImports = (module, memory, helpers = 0, helper = "") => {
       }
     },
     helpers: () => helpers,
-    // start gives each helper its scratch memory. They join in when they are ready, and until then nobody waits for them.
-    start(control, scratch, stride) {
+    // start gives each helper its seat in memory. They join in when they are ready, and until then nobody waits for them. The second message
+    // is heard by one that should have gone on with the first for ever.
+    start(control, seats, stride) {
       for (let i = 0; i < helpers; i++) {
-        new Worker(helper).postMessage({ module: compiled, memory: memory(), control, scratch: scratch + i * stride });
+        const worker = new Worker(helper);
+        worker.onerror = (event) => event.preventDefault(); // its seat says what is to be known
+        worker.postMessage({ module: compiled, memory: memory(), control, seat: seats + i * stride });
+        worker.postMessage("left");
+        workers.push(worker);
       }
     },
+    drop: (i) => workers[i].terminate(),
   };
   for (const { module: from, name } of WebAssembly.Module.imports(module)) {
     if (from === "kernel" && !imports[name]) imports[name] = (...args) => kernels[name](...args);

@@ -5,11 +5,11 @@
 // raise gives a trainer what is in view to paint on, and lets it begin. It returns null where nothing may train by itself or nobody would see it,
 // and where the page will speak another language than it came in.
 function raise(trainer) {
-  const lang = localStorage?.getItem("lang") || navigator.language?.slice(0, 2);
-  if (document.hidden || location.hash.includes("=") || lang === "ko" || matchMedia("(prefers-reduced-motion: reduce)").matches) return null;
+  const lang = start.remembered("lang") || navigator.language?.slice(0, 2);
+  if (document.hidden || /=|%(25)*3d/i.test(location.hash) || lang === "ko" || matchMedia("(prefers-reduced-motion: reduce)").matches) return null;
   if (!HTMLCanvasElement.prototype.transferControlToOffscreen) return null;
 
-  const theme = localStorage?.getItem("theme");
+  const theme = start.remembered("theme");
   const chosen = theme === "light" || theme === "dark";
   if (chosen) document.documentElement.dataset.theme = theme;
   const dark = chosen ? theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
@@ -88,8 +88,9 @@ function raise(trainer) {
       last = figures;
       figures.forEach((v, i) => {
         if (!Number.isFinite(v)) return;
-        // By hand: the browser's own formats take a tenth of a second to load.
-        places[i].textContent = i < 2 ? v.toFixed(0).replace(/\B(?=(\d{3})+$)/g, ",") : v.toFixed(3).replace("-", "\u2212");
+        // By hand: the browser's own formats take a tenth of a second to load. As nats and count of app/format.go.
+        const [whole, rest] = v.toFixed(i < 2 ? 0 : 3).replace(/^-(?=[0.]*$)/, "").split(".");
+        places[i].textContent = [whole.replace("-", "\u2212").replace(/\B(?=(\d{3})+$)/g, ","), rest].filter(Boolean).join(".");
       });
     },
   };

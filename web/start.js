@@ -5,6 +5,21 @@
 const start = (() => {
   const base = new URL(".", document.currentScript.src);
 
+  // What this site keeps carries its scope: another site may share the origin, and with it all that is kept there.
+  const scope = new URL("..", base).pathname;
+  const keyOf = (key) => `nicelab ${scope} ${key}`;
+  const remembered = (key) => localStorage?.getItem(keyOf(key));
+
+  // remember keeps a choice for the next visit; "" forgets it.
+  function remember(key, value) {
+    try {
+      if (value) localStorage?.setItem(keyOf(key), value);
+      else localStorage?.removeItem(keyOf(key));
+    } catch {
+      // The store is full.
+    }
+  }
+
   // instantiate has a program compiled in a worker.
   async function instantiate(url, imports) {
     await stage?.begun;
@@ -160,6 +175,7 @@ const start = (() => {
     waiting.postMessage("take over");
   }
 
-  return { instantiate, open, carry, told, trainer, soon, whenQuiet, whenShown, whenResized, whenOld, renew };
+  const kept = { scope, remembered, remember };
+  return { ...kept, instantiate, open, carry, told, trainer, soon, whenQuiet, whenShown, whenResized, whenOld, renew };
 })();
 window.start = start;

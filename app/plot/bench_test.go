@@ -37,7 +37,7 @@ func losses(points int) LossInput {
 	rng := rand.New(rand.NewPCG(8, 7))
 	for i := range points {
 		mean := 1.45 + 40*math.Exp(-float64(i)/2) + 1.2*math.Exp(-6*float64(i)/float64(points))
-		in.Steps = append(in.Steps, float32(3000*i/points))
+		in.Steps = append(in.Steps, float64(3000*i/points))
 		in.Train = append(in.Train, float32(mean+0.08*rng.NormFloat64()))
 		valid := float32(math.NaN())
 		if i%4 == 0 {

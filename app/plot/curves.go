@@ -16,15 +16,19 @@ type CurveInput struct {
 // Zero is a line, since there a coupling does nothing.
 func Curve(t Theme, in CurveInput) Scene {
 	s := Scene{W: in.W, H: in.H}
-	const left, right, top, bottom = 30.0, 10.0, 28.0, 20.0
-	box := View{MinX: in.Lo, MaxX: in.Hi, MinY: in.MinY, MaxY: in.MaxY, W: in.W - left - right, H: in.H - top - bottom}
-	if !box.usable() || len(in.Y) < 2 || box.W < 30 || box.H < 30 {
+	const least, right, top, bottom = 30.0, 10.0, 28.0, 20.0
+	box := View{MinX: in.Lo, MaxX: in.Hi, MinY: in.MinY, MaxY: in.MaxY, W: in.W - least - right, H: in.H - top - bottom}
+	if !box.usable() || len(in.Y) < 2 || box.H < 30 {
+		return s
+	}
+	ay := upright(box.MinY, box.MaxY, box.H, max(2, min(4, int(box.H/34))))
+	left := math.Max(least, ay.widest()+8)
+	if box.W = in.W - left - right; box.W < 30 {
 		return s
 	}
 	bars(&s, t.Data, 0.28, in.Met, left, top+box.H, box.W, 0.24*box.H, 1)
 
 	var grid, zero path
-	ay := newAxis(box.MinY, box.MaxY, max(2, min(4, int(box.H/34))))
 	for i := ay.first; i <= ay.last; i++ {
 		_, y := box.Pixel(box.MinX, ay.times(i))
 		p := &grid
@@ -37,12 +41,12 @@ func Curve(t Theme, in CurveInput) Scene {
 	}
 	s.stroke(grid, t.Line, 1, 0.8)
 	s.stroke(zero, t.Prior, 1, 0.8)
-	baseline(&s, t, box, left, top, newAxis(box.MinX, box.MaxX, max(2, min(5, int(box.W/40)))))
+	baseline(&s, t, box, left, top, across(box.MinX, box.MaxX, box.W, max(2, min(5, int(box.W/40)))))
 
 	const rare = 0.02
 	s.stroke(in.line(box, left, top, func(met float32) bool { return met <= rare }), t.Model, 1.6, 0.35)
 	s.stroke(in.line(box, left, top, func(met float32) bool { return met > rare }), t.Model, 2.4, 1)
-	s.add(Op{Kind: Text, X: left, Y: 18, Text: in.Name, Size: textSize + 1, Anchor: "start", Fill: t.Ink, Alpha: 1, Bold: true})
+	s.title(left, in.Name, t.Ink)
 	return s
 }
 
@@ -110,7 +114,9 @@ func baseline(s *Scene, t Theme, box View, left, top float64, ax axis) {
 		x, _ := box.Pixel(ax.times(i), box.MinY)
 		p.move(left+x, top+box.H)
 		p.line(left+x, top+box.H+3)
-		s.text(left+x, top+box.H+3+textSize, ax.label(i), "middle", t.Soft)
+		if half := textWidth(ax.label(i)) / 2; left+x-half >= 0 && left+x+half <= s.W {
+			s.text(left+x, top+box.H+3+textSize, ax.label(i), "middle", t.Soft)
+		}
 	}
 	s.stroke(p, t.Line, 1, 1)
 }

@@ -70,8 +70,12 @@ func thinned(rows []float32, most int) []float32 {
 
 // board draws the lattice with merge cells in one and a point in skip. The last two digits of a colour are its opacity.
 func board(s *Scene, t Theme, l Lattice, v View, merge, skip int) {
+	fill, stroke := "1c", "44"
+	if t.Dark { // on a dark ground the same share of light is hardly seen
+		fill, stroke = "34", "80"
+	}
 	if p := l.board(v, merge, skip); len(p) > 0 {
-		s.add(Op{Kind: Path, D: string(p), Fill: t.Model + "1c", Stroke: t.Model + "44", Width: 0.7, Alpha: 1})
+		s.add(Op{Kind: Path, D: string(p), Fill: t.Model + fill, Stroke: t.Model + stroke, Width: 0.7, Alpha: 1})
 	}
 }
 

@@ -138,3 +138,45 @@ func TestBetweenIsTheShearInProgress(t *testing.T) {
 		t.Error("the way does not end where it leads")
 	}
 }
+
+// The lattice is seen on either ground: its cells as well on the dark one as on the light one.
+func TestTheLatticeIsSeenInTheDark(t *testing.T) {
+	least := map[bool]float64{false: 1.15, true: 1.4}
+	for _, theme := range []Theme{Light, Dark} {
+		for _, o := range Layer(theme, sheared(10, 4, 0.7, 1)).Ops {
+			if o.Width != 0.7 {
+				continue
+			}
+			cell, line := contrast(t, o.Fill, theme.Paper), contrast(t, o.Stroke, theme.Paper)
+			if cell < least[theme.Dark] || line < cell {
+				t.Errorf("dark %v: cells stand out by %.2f, lines by %.2f", theme.Dark, cell, line)
+			}
+		}
+	}
+}
+
+// contrast is WCAG's ratio of a colour with opacity, over a ground, to that ground.
+func contrast(t *testing.T, over, ground string) float64 {
+	channel := func(colour string, i int) float64 {
+		v, err := strconv.ParseUint(colour[1+2*i:3+2*i], 16, 8)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return float64(v) / 255
+	}
+	light := func(opacity float64) float64 {
+		sum := 0.05
+		for i, weight := range []float64{0.2126, 0.7152, 0.0722} {
+			v := opacity*channel(over, i) + (1-opacity)*channel(ground, i)
+			if v <= 0.04045 {
+				v /= 12.92
+			} else {
+				v = math.Pow((v+0.055)/1.055, 2.4)
+			}
+			sum += weight * v
+		}
+		return sum
+	}
+	a, b := light(channel(over, 3)), light(0)
+	return math.Max(a, b) / math.Min(a, b)
+}

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // LossInput is the course of the negative log-likelihood in nats per row.
@@ -12,7 +13,8 @@ type LossInput struct {
 
 	// Steps rises from 0 or above; Train and Valid go with it and are NaN where a loss was not measured. A curve
 	// joins what was measured. Train or Valid may be empty.
-	Steps, Train, Valid []float32
+	Steps        []float64
+	Train, Valid []float32
 
 	Marked bool    // a vertical line stands at:
 	Mark   float64 // a step
@@ -52,8 +54,8 @@ func Loss(t Theme, in LossInput) Scene {
 		panic("plot: a loss curve is not as long as its steps")
 	}
 	s := Scene{W: in.W, H: in.H}
-	in.HasLimits = in.HasLimits && drawable(float32(in.Entropy)) && drawable(float32(in.Floor))
-	left, right := LossMargins(in.HasLimits, in.Words)
+	in.HasLimits = in.limited()
+	left, right := in.Margins()
 	const top, bottom = 18.0, 18.0
 	box := View{MaxX: 1, MaxY: 1, W: in.W - left - right, H: in.H - top - bottom}
 	if !(box.W >= 20 && box.H >= 20 && in.W <= 1e5 && in.H <= 1e5) {
@@ -70,7 +72,7 @@ func Loss(t Theme, in LossInput) Scene {
 	}
 
 	var grid path
-	ay := newAxis(box.MinY, box.MaxY, min(5, max(2, int(box.H/24))))
+	ay := upright(box.MinY, box.MaxY, box.H, lossTicks(box.H))
 	for i := ay.first; i <= ay.last; i++ {
 		_, y := box.Pixel(0, ay.times(i))
 		grid.move(left, top+y)
@@ -78,7 +80,7 @@ func Loss(t Theme, in LossInput) Scene {
 		s.text(left-6, top+y+0.36*textSize, ay.label(i), "end", t.Soft)
 	}
 	s.stroke(grid, t.Line, 1, 0.8)
-	ax := newAxis(0, box.MaxX, min(6, max(2, int(box.W/40))))
+	ax := across(0, box.MaxX, box.W, min(6, max(2, int(box.W/40))))
 	if ax.exp < 0 { // there is no half step
 		ax = axis{last: int(box.MaxX), digit: 1}
 	}
@@ -103,20 +105,55 @@ func Loss(t Theme, in LossInput) Scene {
 	}
 	s.stroke(curve(box, left, top, in.Steps, in.Train), t.Model, 1, 0.7)
 	s.stroke(curve(box, left, top, in.Steps, in.Valid), t.Model, 2, 1)
-	key := Op{Kind: Text, X: left + box.W, Y: 11, Text: in.Words.Held, Size: textSize, Anchor: "end", Fill: t.Model, Alpha: 1, Bold: true}
-	s.add(key)
-	key.X -= textWidth(key.Text) + 6
-	key.Text, key.Bold = in.Words.Train, false
-	s.add(key)
+	in.key(&s, t, left, left+box.W)
 	return s
 }
 
-// LossMargins returns what Loss leaves free to the left and to the right of its curves.
-func LossMargins(hasLimits bool, w LossWords) (left, right float64) {
-	if hasLimits {
-		return 34, 10 + textWidth(w.Floor+" 0.00")
+// key names the curves over the upper right corner, as far as there is room.
+func (in LossInput) key(s *Scene, t Theme, from, to float64) {
+	x := to
+	for i, text := range []string{in.Words.Held, in.Words.Train} {
+		wide := textWidth(text)
+		if bold := i == 0; bold {
+			wide *= 1.1
+		}
+		if x-wide < from {
+			return
+		}
+		s.add(Op{Kind: Text, X: x, Y: 11, Text: text, Size: textSize, Anchor: "end", Fill: t.Model, Alpha: 1, Bold: i == 0})
+		x -= wide + 6
 	}
-	return 34, 10 + textWidth(w.Step)
+}
+
+// Margins returns what Loss leaves free to the left and to the right of its curves: as much as the labels take, in
+// steps, so that a curve which is still coming does not make it tremble. They do not depend on the picture's size.
+func (in LossInput) Margins() (left, right float64) {
+	const least, step = 34.0, 8.0
+	in.HasLimits = in.limited()
+	wide := textWidth(in.Words.Nats)
+	var box View
+	if in.ranges(&box) {
+		for most := 1; most <= mostLossTicks; most++ {
+			wide = math.Max(wide, newAxis(box.MinY, box.MaxY, most).widest())
+		}
+	}
+	left = least + step*math.Ceil(math.Max(0, wide+8-least)/step)
+	wide = textWidth(in.Words.Step)
+	if in.HasLimits {
+		wide = math.Max(wide, textWidth(in.Words.Floor+" 0.00"))
+		for _, text := range in.limitTexts() {
+			wide = math.Max(wide, textWidth(text))
+		}
+	}
+	return left, 10 + wide
+}
+
+const mostLossTicks = 5
+
+func lossTicks(pixels float64) int { return min(mostLossTicks, max(2, int(pixels/24))) }
+
+func (in LossInput) limited() bool {
+	return in.HasLimits && plausible(in.Entropy) && plausible(in.Floor)
 }
 
 // ranges sets what the box spans; it is false where no loss was measured.
@@ -135,17 +172,21 @@ func (in *LossInput) ranges(box *View) bool {
 	room := max(0.06*(hi-lo), 0.02, 1e-5*math.Abs(hi))
 	box.MinY, box.MaxY = lo-room, hi+room
 	for _, step := range in.Steps {
-		if drawable(step) {
-			box.MaxX = max(box.MaxX, float64(step))
+		if plausible(step) {
+			box.MaxX = max(box.MaxX, step)
 		}
 	}
 	return true
 }
 
-func drawable(v float32) bool { return math.Abs(float64(v)) < 1e12 } // NaN fails
+// drawable is what every number of a picture can be but for NaN and infinities.
+func drawable(v float32) bool { return math.Abs(float64(v)) <= math.MaxFloat32 }
+
+// plausible is drawable for what never was a float32.
+func plausible(v float64) bool { return math.Abs(v) <= math.MaxFloat32 }
 
 // curve joins the losses that were measured, clipped at the top of the box.
-func curve(box View, left, top float64, steps, losses []float32) path {
+func curve(box View, left, top float64, steps []float64, losses []float32) path {
 	p := make(path, 0, 16*int(2*box.W))
 	var x0, y0 float64 // the vertex before
 	vertices := 0
@@ -176,10 +217,10 @@ func curve(box View, left, top float64, steps, losses []float32) path {
 		sumX, sumY, n = 0, 0, 0
 	}
 	for i, l := range losses {
-		if !drawable(l) || !drawable(steps[i]) || steps[i] < 0 {
+		if !drawable(l) || !plausible(steps[i]) || steps[i] < 0 {
 			continue
 		}
-		x, y := box.Pixel(float64(steps[i]), float64(l))
+		x, y := box.Pixel(steps[i], float64(l))
 		if b := int(2 * x); b != bin {
 			flush()
 			bin = b
@@ -252,9 +293,8 @@ func limitLabels(s *Scene, t Theme, box View, left, top float64, in *LossInput) 
 		}
 		yh, yf = yh+push, yf-push
 	}
-	h, f := "H "+nats(entropy), in.Words.Floor+" "+nats(floor)
+	texts := in.limitTexts()
 	if nats(entropy) == nats(floor) {
-		h, f = "H = "+in.Words.Floor, nats(floor)
 		yh, yf = min(yh, yf), max(yh, yf)
 	}
 	// Both move together where one would leave the box.
@@ -262,18 +302,34 @@ func limitLabels(s *Scene, t Theme, box View, left, top float64, in *LossInput) 
 	for _, l := range []struct {
 		text string
 		y    float64
-	}{{h, yh}, {f, yf}} {
+	}{{texts[0], yh}, {texts[1], yf}} {
 		s.text(left+box.W+6, top+l.y+shift+0.36*textSize, l.text, "start", t.Ink)
 	}
 }
 
+// limitTexts names both limits, and both at once where they read the same.
+func (in LossInput) limitTexts() [2]string {
+	h, f := nats(in.Entropy), nats(in.Floor)
+	if h == f {
+		return [2]string{"H = " + in.Words.Floor, f}
+	}
+	return [2]string{"H " + h, in.Words.Floor + " " + f}
+}
+
 // nats writes a likelihood as printed beside the curves: two decimals, fewer when large.
 func nats(v float64) string {
+	size := math.Abs(v)
+	if size >= 1e6 {
+		return strings.ReplaceAll(strconv.FormatFloat(v, 'e', 2, 64), "-", "−")
+	}
 	decimals := 2
-	if math.Abs(v) >= 100 {
+	if size >= 100 {
 		decimals = 0
 	}
-	text := strconv.FormatFloat(math.Abs(v), 'f', decimals, 64)
+	text := strconv.FormatFloat(size, 'f', decimals, 64)
+	if decimals == 0 && len(text) > 3 {
+		text = text[:len(text)-3] + "," + text[len(text)-3:]
+	}
 	if v < 0 && text != "0.00" {
 		return "−" + text
 	}

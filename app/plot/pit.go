@@ -43,6 +43,6 @@ func PIT(t Theme, in PITInput) Scene {
 	one.line(left+box.W, top+y)
 	s.stroke(one, t.Ink, 1.3, 0.75)
 	baseline(&s, t, box, left, top, axis{last: 2, digit: 5, exp: -1})
-	s.add(Op{Kind: Text, X: left, Y: 18, Text: in.Name, Size: textSize + 1, Anchor: "start", Fill: t.Ink, Alpha: 1, Bold: true})
+	s.title(left, in.Name, t.Ink)
 	return s
 }

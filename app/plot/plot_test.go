@@ -176,7 +176,11 @@ func FuzzScenes(f *testing.F) {
 		for _, logistic := range []bool{false, true} {
 			paths(t, ZPlane(Light, ZPlaneInput{View: view, Latent: v, Logistic: logistic}))
 		}
-		paths(t, Loss(Dark, LossInput{W: size, H: size, Steps: v, Train: v, Valid: v, HasLimits: true, Entropy: lo, Floor: hi}))
+		steps := make([]float64, len(v))
+		for i := range steps {
+			steps[i] = float64(v[i])
+		}
+		paths(t, Loss(Dark, LossInput{W: size, H: size, Steps: steps, Train: v, Valid: v, HasLimits: true, Entropy: lo, Floor: hi}))
 		paths(t, Thumb(Light, size, v))
 		paths(t, Curve(Light, CurveInput{W: size, H: size, Lo: lo, Hi: hi, Y: v, Met: v[:n], MinY: lo, MaxY: hi, Name: "m"}))
 		paths(t, Spectrum(Dark, SpectrumInput{W: size, H: size, Values: v}))
@@ -217,7 +221,7 @@ func TestLossKeepsToItsBox(t *testing.T) {
 
 func TestLossDrawsASinglePoint(t *testing.T) {
 	nan := float32(math.NaN())
-	s := Loss(Light, LossInput{W: 264, H: 140, Steps: []float32{10, 20}, Train: []float32{nan, 2}, Valid: []float32{nan, nan}})
+	s := Loss(Light, LossInput{W: 264, H: 140, Steps: []float64{10, 20}, Train: []float32{nan, 2}, Valid: []float32{nan, nan}})
 	paths(t, s)
 	found := false
 	for _, o := range s.Ops {

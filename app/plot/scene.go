@@ -6,6 +6,7 @@ package plot
 import (
 	"math"
 	"strconv"
+	"strings"
 )
 
 //go:generate node gen/cividis.mjs ../../web
@@ -88,16 +89,34 @@ func (s *Scene) text(x, y float64, text, anchor, colour string) {
 	s.add(Op{Kind: Text, X: x, Y: y, Text: text, Size: textSize, Anchor: anchor, Fill: colour, Alpha: 1})
 }
 
+// title writes what a small picture shows over its upper left corner, cut to the picture's width.
+func (s *Scene) title(x float64, text, colour string) {
+	const larger = 1.2 // than plain text
+	if text = shorten(text, (s.W-x)/larger); text != "" {
+		s.add(Op{Kind: Text, X: x, Y: 18, Text: text, Size: textSize + 1, Anchor: "start", Fill: colour, Alpha: 1, Bold: true})
+	}
+}
+
 const textSize = 11
 
 // textWidth estimates the width of text in the page's sans serif; it errs on the wide side.
 func textWidth(text string) float64 {
 	ems := 0.0
 	for _, r := range text {
-		if r >= 0x2E80 { // Chinese, Japanese and Korean fill a square
-			ems += 0.4
+		switch {
+		case r == '−':
+			ems += 0.84
+		case strings.ContainsRune("mMW@%", r) || r >= 0x2000: // Chinese, Japanese and Korean fill a square
+			ems += 1
+		case r >= 'A' && r <= 'Z' || r == 'w' || r >= 0x80:
+			ems += 0.8
+		case strings.ContainsRune(" .,:;'|!ijl", r):
+			ems += 0.35
+		case strings.ContainsRune("tfr-()", r):
+			ems += 0.42
+		default:
+			ems += 0.64
 		}
-		ems += 0.6
 	}
 	return textSize * ems
 }

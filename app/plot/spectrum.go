@@ -14,7 +14,7 @@ const spectrumBars = 48
 // Spectrum draws the values in their order, up from zero. Where they are many it is one filled line, with a step for each.
 func Spectrum(t Theme, in SpectrumInput) Scene {
 	s := Scene{W: in.W, H: in.H}
-	const left, right, top, bottom = 36.0, 12.0, 12.0, 20.0
+	const least, right, top, bottom = 36.0, 12.0, 12.0, 20.0
 	most := 0.0
 	for _, v := range in.Values {
 		if drawable(v) {
@@ -22,12 +22,16 @@ func Spectrum(t Theme, in SpectrumInput) Scene {
 		}
 	}
 	n := len(in.Values)
-	box := View{MinX: 0.5, MaxX: float64(n) + 0.5, MaxY: 1.06 * most, W: in.W - left - right, H: in.H - top - bottom}
-	if !box.usable() || box.W < 20 || box.H < 20 {
+	box := View{MinX: 0.5, MaxX: float64(n) + 0.5, MaxY: 1.06 * most, W: in.W - least - right, H: in.H - top - bottom}
+	if !box.usable() || box.H < 20 {
+		return s
+	}
+	ay := upright(0, box.MaxY, box.H, max(2, min(5, int(box.H/26))))
+	left := math.Max(least, ay.widest()+8)
+	if box.W = in.W - left - right; box.W < 20 {
 		return s
 	}
 	var grid path
-	ay := newAxis(0, box.MaxY, max(2, min(5, int(box.H/26))))
 	for i := ay.first; i <= ay.last; i++ {
 		_, y := box.Pixel(1, ay.times(i))
 		if i > 0 {
@@ -54,7 +58,7 @@ func Spectrum(t Theme, in SpectrumInput) Scene {
 	edge.move(left, top+box.H)
 	edge.line(in.W-right, top+box.H)
 	s.stroke(edge, t.Line, 1, 1)
-	ax := newAxis(1, float64(n), max(2, int(box.W/44)))
+	ax := across(1, float64(n), box.W, max(2, int(box.W/44)))
 	if ax.exp < 0 { // there is no half direction
 		ax = axis{first: 1, last: n, digit: 1}
 	}
@@ -62,7 +66,7 @@ func Spectrum(t Theme, in SpectrumInput) Scene {
 	s.text(left+first, in.H-6, "1", "middle", t.Soft)
 	for i := ax.first; i <= ax.last; i++ {
 		x, _ := box.Pixel(ax.times(i), 0)
-		if label := ax.label(i); x-first > textWidth(label)+8 && x+textWidth(label)/2 < in.W-left {
+		if label := ax.label(i); x-first > textWidth(label)+8 && left+x+textWidth(label)/2 < in.W {
 			s.text(left+x, in.H-6, label, "middle", t.Soft)
 		}
 	}

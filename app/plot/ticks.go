@@ -41,33 +41,90 @@ func newAxis(lo, hi float64, most int) axis {
 
 func (a axis) step() float64 { return a.times(1) }
 
-// times returns i steps. Dividing by a power of ten keeps 3 * 0.1 the nearest number to 0.3.
+// times returns i steps: the number nearest to the decimal that label writes.
 func (a axis) times(i int) float64 {
-	v := float64(i * a.digit)
-	if a.exp < 0 && a.exp >= -300 {
-		return v / math.Pow10(-a.exp)
+	v, err := strconv.ParseFloat(strconv.Itoa(i*a.digit)+"e"+strconv.Itoa(a.exp), 64)
+	if err != nil {
+		panic(err) // newAxis keeps far from what a float64 cannot hold
 	}
-	return v * math.Pow10(a.exp)
+	return v
 }
 
-// label writes i steps as briefly as the step allows, with a true minus sign.
-func (a axis) label(i int) string {
-	v := a.times(i)
-	size := math.Abs(v)
-	var s string
-	switch {
-	case v == 0:
-		s = "0"
-	case size >= 1e10 || a.exp < -9:
-		s = strconv.FormatFloat(v, 'g', -1, 64)
-	case size >= 1e6 && a.exp >= 4:
-		s = strconv.FormatFloat(v/1e6, 'f', -1, 64) + "M"
-	case size >= 1e3 && a.exp >= 2:
-		s = strconv.FormatFloat(v/1e3, 'f', -1, 64) + "k"
-	default:
-		s = strconv.FormatFloat(v, 'f', max(0, -a.exp), 64)
+// across returns the finest axis of at most most ticks whose labels stand side by side on so many pixels.
+func across(lo, hi, pixels float64, most int) axis {
+	return fitting(lo, hi, pixels, most, func(a axis) float64 { return a.widest() + 8 })
+}
+
+// upright returns the finest axis of at most most ticks whose labels stand one above the other on so many pixels.
+func upright(lo, hi, pixels float64, most int) axis {
+	return fitting(lo, hi, pixels, most, func(axis) float64 { return textSize + 2 })
+}
+
+func fitting(lo, hi, pixels float64, most int, needs func(axis) float64) axis {
+	for ; ; most-- {
+		a := newAxis(lo, hi, most)
+		if a.last <= a.first || a.step()/(hi-lo)*pixels >= needs(a) {
+			return a
+		}
 	}
-	return strings.ReplaceAll(s, "-", "−")
+}
+
+// widest is the width of the longest label.
+func (a axis) widest() float64 {
+	w := 0.0
+	for i := a.first; i <= a.last; i++ {
+		w = math.Max(w, textWidth(a.label(i)))
+	}
+	return w
+}
+
+// label writes i steps as briefly as the step allows, with a true minus sign. All labels of an axis far from 1 have an exponent.
+func (a axis) label(i int) string {
+	m := i * a.digit
+	if m == 0 {
+		return "0"
+	}
+	sign := ""
+	if m < 0 {
+		sign = "−"
+	}
+	digits := strconv.Itoa(abs(m))
+	top := a.exp + len(strconv.Itoa(a.digit*max(abs(a.first), abs(a.last)))) - 1
+	switch size := a.exp + len(digits) - 1; {
+	case top >= 10 || top < -4:
+		return sign + scientific(digits, a.exp)
+	case size >= 6 && a.exp >= 4:
+		return sign + trimmed(decimal(digits, a.exp-6)) + "M"
+	case size >= 3 && a.exp >= 2:
+		return sign + trimmed(decimal(digits, a.exp-3)) + "k"
+	}
+	return sign + decimal(digits, a.exp)
+}
+
+// decimal writes digits times ten to the exp.
+func decimal(digits string, exp int) string {
+	if exp >= 0 {
+		return digits + strings.Repeat("0", exp)
+	}
+	if short := 1 - exp - len(digits); short > 0 {
+		digits = strings.Repeat("0", short) + digits
+	}
+	at := len(digits) + exp
+	return digits[:at] + "." + digits[at:]
+}
+
+// trimmed takes the zeros off the end of a fraction.
+func trimmed(s string) string {
+	if strings.Contains(s, ".") {
+		s = strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
+	}
+	return s
+}
+
+// scientific writes digits times ten to the exp as 1.5e30.
+func scientific(digits string, exp int) string {
+	exp += len(digits) - 1
+	return trimmed(digits[:1]+"."+digits[1:]) + "e" + strings.Replace(strconv.Itoa(exp), "-", "−", 1)
 }
 
 // frame draws quiet ticks and labels inside the edges of a view, and the columns' names at the ends
@@ -86,7 +143,7 @@ func (f frame) draw(s *Scene) {
 		clear = 22.0 // kept free for the texts of the other axis
 	)
 	v := f.view
-	nameX, nameY := shorten(f.nameX, 0.5*v.W), shorten(f.nameY, 0.7*v.W)
+	nameX, nameY := shorten(f.nameX, 0.35*v.W), shorten(f.nameY, 0.7*v.W)
 	var texts []Op
 	put := func(x, y float64, text, anchor string) {
 		texts = append(texts, Op{
@@ -100,7 +157,7 @@ func (f frame) draw(s *Scene) {
 		put(v.W-edge, v.H-edge, nameX, "end")
 		right = v.W - edge - textWidth(nameX)
 	}
-	ax := newAxis(v.MinX, v.MaxX, count(v.W))
+	ax := across(v.MinX, v.MaxX, v.W, count(v.W))
 	for i := ax.first; i <= ax.last; i++ {
 		x, _ := v.Pixel(ax.times(i), v.MinY)
 		label := ax.label(i)
@@ -118,15 +175,16 @@ func (f frame) draw(s *Scene) {
 		put(edge, edge+textSize-2, nameY, "start")
 		top = edge + textSize + 6
 	}
-	ay := newAxis(v.MinY, v.MaxY, count(v.H))
+	ay := upright(v.MinY, v.MaxY, v.H, count(v.H))
 	for i := ay.first; i <= ay.last; i++ {
 		_, y := v.Pixel(v.MinX, ay.times(i))
-		if y-textSize/2 < top || y > v.H-clear-4 {
+		label := ay.label(i)
+		if y-textSize/2 < top || y > v.H-clear-4 || textWidth(label) > v.W-2*edge {
 			continue
 		}
 		ticks.move(0, y)
 		ticks.line(tick, y)
-		put(edge, y+0.36*textSize, ay.label(i), "start")
+		put(edge, y+0.36*textSize, label, "start")
 	}
 
 	if f.ground != "" && len(texts) > 0 {
@@ -154,12 +212,16 @@ func (f frame) draw(s *Scene) {
 // count is how many ticks a side of so many pixels bears without crowding.
 func count(pixels float64) int { return min(8, max(2, int(pixels/60))) }
 
-// shorten cuts text with an ellipsis so that it is about width pixels wide at most.
+// shorten cuts text with an ellipsis so that it is at most width pixels wide; of what is narrower than that nothing is left.
 func shorten(text string, width float64) string {
 	if textWidth(text) <= width {
 		return text
 	}
 	runes := []rune(text)
-	keep := max(1, int(float64(len(runes))*width/textWidth(text))-1)
-	return string(runes[:keep]) + "…"
+	for n := len(runes) - 1; n > 0; n-- {
+		if short := string(runes[:n]) + "…"; textWidth(short) <= width {
+			return short
+		}
+	}
+	return ""
 }

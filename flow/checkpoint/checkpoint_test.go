@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"nicelab/flow"
+	"nicelab/flow/layer"
 )
 
 func TestRoundTrip(t *testing.T) {
@@ -179,12 +180,12 @@ func marshal(t interface{ Fatal(...any) }, f File) []byte {
 // What a bound still lets through gives finite numbers.
 func TestBoundsAreUsable(t *testing.T) {
 	for name, push := range map[string]func(*flow.Flow){
-		"log_scale low":  func(f *flow.Flow) { f.Weights[len(f.Weights)-1] = -maxLogScale },
-		"log_scale high": func(f *flow.Flow) { f.Weights[len(f.Weights)-1] = maxLogScale },
-		"mean low":       func(f *flow.Flow) { f.Mean[0] = -maxUnit },
-		"mean high":      func(f *flow.Flow) { f.Mean[1] = maxUnit },
-		"std low":        func(f *flow.Flow) { f.Std[0] = minUnit },
-		"std high":       func(f *flow.Flow) { f.Std[1] = maxUnit },
+		"log_scale low":  func(f *flow.Flow) { f.Weights[len(f.Weights)-1] = -layer.MaxLogScale },
+		"log_scale high": func(f *flow.Flow) { f.Weights[len(f.Weights)-1] = layer.MaxLogScale },
+		"mean low":       func(f *flow.Flow) { f.Mean[0] = -layer.MaxUnit },
+		"mean high":      func(f *flow.Flow) { f.Mean[1] = layer.MaxUnit },
+		"std low":        func(f *flow.Flow) { f.Std[0] = layer.MinUnit },
+		"std high":       func(f *flow.Flow) { f.Std[1] = layer.MaxUnit },
 	} {
 		f := perturbed(flow.Default(), 1)
 		push(f)

@@ -3,6 +3,7 @@ package checkpoint
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"regexp"
 	"slices"
@@ -12,6 +13,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"nicelab/flow"
 )
 
 // about are words of the errors that take the numbers, or what training makes of its own tensors, to find.
@@ -61,6 +64,75 @@ func TestReadHeaderStops(t *testing.T) {
 		if _, err := ReadHeader(bytes.NewReader(b), size); err == nil || !strings.Contains(err.Error(), "has only") {
 			t.Errorf("of %d bytes: %v", size, err)
 		}
+	}
+}
+
+// A header that would take seconds to read is refused by what it counts, after a part of the work.
+func TestHeadersAreCounted(t *testing.T) {
+	list := func(n int, item string) string { return strings.TrimSuffix(strings.Repeat(item+",", n), ",") }
+	many := func(n int) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, `,"t%d":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}`, i)
+		}
+		return b.String()
+	}
+	header, body := split(marshal(t, sample()))
+	inside := strings.TrimSuffix(strings.TrimSpace(header), "}")
+	for _, c := range []struct{ name, header, says string }{
+		{"100,000 tensors", inside + many(100_000) + "}", "its header lists more than 4096 tensors"},
+		{"100,000 tensors, metadata last", `{` + many(100_000)[1:] + `,"__metadata__":{}}`,
+			"its header lists more than 4096 tensors"},
+		{"100,000 entries of metadata", `{"__metadata__":{` + many(100_000)[1:] + `}}`,
+			"its header has more than 81920 parts"},
+		{"a million dimensions", `{"t":{"dtype":"F32","shape":[` + list(1e6, "1") + `],"data_offsets":[0,4]}}`,
+			"its header has more than 81920 parts"},
+		{"a million columns", strings.Replace(header, `[\"eruptions\",\"waiting\"]`, "["+list(1e6, `\"\"`)+"]", 1),
+			"its columns entry has more than 81920 parts"},
+	} {
+		file := join(c.header, body)
+		for reader, read := range map[string]func() error{
+			"ReadHeader": func() error { _, err := ReadHeader(bytes.NewReader(file), int64(len(file))); return err },
+			"Unmarshal":  func() error { _, err := Unmarshal(file); return err },
+		} {
+			var err error
+			work := testing.AllocsPerRun(1, func() { err = read() })
+			if err == nil || !strings.Contains(err.Error(), c.says) {
+				t.Errorf("%s, %s: %v", c.name, reader, err)
+			}
+			if work > 1_000_000 {
+				t.Errorf("%s, %s: %.0f allocations before it is refused", c.name, reader, work)
+			}
+		}
+	}
+}
+
+// The largest models, and any that are to come with twice as many couplings, stay far below the bound.
+func TestHeaderOfTheLargestModel(t *testing.T) {
+	c := flow.Config{Dim: 2, Couplings: flow.MaxCouplings, Activation: flow.ReLU, Prior: flow.Gaussian}
+	for range flow.MaxDepth {
+		c.Hidden = append(c.Hidden, 1)
+	}
+	if n := len(c.Tensors()); 2*n > maxTensors {
+		t.Errorf("a model may have %d tensors and a header %d", n, 4096)
+	}
+	f := sample()
+	f.Flow = perturbed(c, 1)
+	agree(t, marshal(t, f))
+	if _, err := Unmarshal(marshal(t, f)); err != nil {
+		t.Error(err)
+	}
+	wide, err := flow.New(flow.Config{Dim: flow.MaxDim, Couplings: 1, Hidden: []int{1}, Activation: flow.ReLU,
+		Prior: flow.Gaussian})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Flow, f.Columns = wide, nil
+	for i := range flow.MaxDim {
+		f.Columns = append(f.Columns, fmt.Sprint("column ", i))
+	}
+	if _, err := Unmarshal(marshal(t, f)); err != nil {
+		t.Error(err)
 	}
 }
 

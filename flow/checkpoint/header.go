@@ -18,6 +18,16 @@ import (
 // far below the 100 MB that the format allows and a browser tab could not parse.
 const maxHeader = 8 << 20
 
+// A header is counted before it is read: a hundred thousand tensors fit into 8 MB, and would cost a tab seconds.
+const (
+	// maxTensors leaves much room. The largest Config has 2 (MaxDepth+1) tensors in each of MaxCouplings couplings, 576,
+	// and three more; twice as many couplings would have 1,155. A run that can go on adds four.
+	maxTensors = 4096
+
+	// maxParts bounds the keys, values and brackets of a header, and of each entry in its metadata. A tensor has 16.
+	maxParts = 20 * maxTensors
+)
+
 const metadataKey = "__metadata__"
 
 // checkContainer holds b to the promises of safetensors that package safetensors lets
@@ -54,8 +64,10 @@ func checkHeader(header []byte, rest uint64) error {
 	if !utf8.Valid(header) || !bytes.HasPrefix(header, []byte("{")) || !json.Valid(header) {
 		return foreign("its safetensors header is not JSON")
 	}
-	if key, ok := duplicateKey(header); ok {
-		return foreign("its header says %s twice", quote(key))
+	if n, err := checkKeys(header); err != nil {
+		return foreign("its header %v", err)
+	} else if n > maxTensors+1 {
+		return foreign("its header lists more than %d tensors", maxTensors)
 	}
 	var entries map[string]json.RawMessage
 	if err := json.Unmarshal(header, &entries); err != nil {
@@ -100,44 +112,60 @@ func parseEntry(b []byte) (offsets [2]uint64, err error) {
 	return [2]uint64(list), nil
 }
 
-// duplicateKey returns a key that an object of b, valid JSON, has twice: readers differ in
-// which of the two they believe.
-func duplicateKey(b []byte) (string, bool) {
+// checkKeys walks through b, valid JSON, and returns how many keys its outermost object has. It is an error if an
+// object has a key twice, since readers differ in which of the two they believe. The walk ends where b has too many
+// keys or parts.
+func checkKeys(b []byte) (outermost int, err error) {
 	dec := json.NewDecoder(bytes.NewReader(b))
 	dec.UseNumber()
-	var walk func() (string, bool)
-	walk = func() (string, bool) {
-		token, err := dec.Token()
+	parts := 0
+	next := func() (json.Token, error) {
+		if parts++; parts > maxParts {
+			return nil, fmt.Errorf("has more than %d parts", maxParts)
+		}
+		return dec.Token()
+	}
+	var walk func(depth int) error
+	walk = func(depth int) error {
+		token, err := next()
 		if err != nil {
-			return "", false
+			return err
 		}
 		switch token {
 		case json.Delim('{'):
 			seen := make(map[string]bool)
 			for dec.More() {
-				token, _ := dec.Token()
+				token, err := next()
+				if err != nil {
+					return err
+				}
 				key, _ := token.(string)
 				if seen[key] {
-					return key, true
+					return fmt.Errorf("says %s twice", quote(key))
 				}
 				seen[key] = true
-				if key, ok := walk(); ok {
-					return key, true
+				if depth == 0 {
+					if outermost = len(seen); outermost > maxTensors+1 {
+						return nil
+					}
+				}
+				if err := walk(depth + 1); err != nil {
+					return err
 				}
 			}
 		case json.Delim('['):
 			for dec.More() {
-				if key, ok := walk(); ok {
-					return key, true
+				if err := walk(depth + 1); err != nil {
+					return err
 				}
 			}
 		default:
-			return "", false
+			return nil
 		}
-		_, _ = dec.Token()
-		return "", false
+		_, err = next()
+		return err
 	}
-	return walk()
+	return outermost, walk(0)
 }
 
 func (f File) metadata() (map[string]string, error) {
@@ -229,8 +257,8 @@ func parseStrict(m map[string]string, key string, v any) error {
 	if !json.Valid([]byte(value)) {
 		return fmt.Errorf("its %s entry is not JSON", key)
 	}
-	if again, ok := duplicateKey([]byte(value)); ok {
-		return fmt.Errorf("its %s entry says %s twice", key, quote(again))
+	if _, err := checkKeys([]byte(value)); err != nil {
+		return fmt.Errorf("its %s entry %w", key, err)
 	}
 	if err := json.Unmarshal([]byte(value), v); err != nil {
 		return fmt.Errorf("its %s entry does not fit (%v)", key, strings.TrimPrefix(err.Error(), "json: "))

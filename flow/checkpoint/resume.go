@@ -169,14 +169,7 @@ func (f File) checkResume() error {
 		}
 	}
 	// The best weights take the place of the others at the plateau: they too must make a sound flow. Those in hand are a trainer's.
-	best, err := flow.New(f.Flow.Config)
-	if err != nil {
-		return err
-	}
-	copy(best.Weights, f.Resume.Best)
-	copy(best.Mean, f.Flow.Mean)
-	copy(best.Std, f.Flow.Std)
-	if err := checkRange(best); err != nil {
+	if err := checkRange(f.Flow.Copy(f.Resume.Best)); err != nil {
 		return fmt.Errorf("of its best weights: %w", err)
 	}
 	return nil

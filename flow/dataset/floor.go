@@ -18,9 +18,8 @@ import (
 // level set of area a, the least NLL is the minimum over t of E[-L(e^t V)] - t.
 // For a standard Gaussian L(a) = -ln 2 pi - a / 2 pi, and the minimum is 1 + ln E[V].
 type Limits struct {
-	Entropy       float64
-	FloorGaussian float64
-	FloorLogistic float64
+	Entropy float64
+	Floors  map[string]float64 // by the name of the prior
 }
 
 // LimitsJob computes Limits in short steps. It adds up the density on a fine grid, row by
@@ -126,9 +125,11 @@ func finish(bins []bin, mass, entropy float64) Limits {
 	// about ln(pi^2/3) above the Gaussian's.
 	t := math.Log(2*math.Pi/meanV) + math.Log(math.Pi*math.Pi/3)
 	return Limits{
-		Entropy:       entropy/mass + math.Log(mass),
-		FloorGaussian: 1 + math.Log(meanV),
-		FloorLogistic: nll(minimize(nll, t-2.5, t+2.5)),
+		Entropy: entropy/mass + math.Log(mass),
+		Floors: map[string]float64{
+			"gaussian": 1 + math.Log(meanV),
+			"logistic": nll(minimize(nll, t-2.5, t+2.5)),
+		},
 	}
 }
 

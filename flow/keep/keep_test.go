@@ -264,6 +264,31 @@ func TestDamage(t *testing.T) {
 	}
 }
 
+// Where neither record of a place is whole, that is known; a record that was never finished is no damage.
+func TestDamagedPlaces(t *testing.T) {
+	m := &keeptest.Memory{}
+	keepAll(t, open(t, m), run("moons", 1, ""), run("moons", 2, ""))
+	m.End()
+	for _, name := range []string{"run-1a", "run-1b"} {
+		m.Files[name][len(m.Files[name])-1] ^= 1
+		s := open(t, m)
+		want := 0
+		if name == "run-1b" {
+			want = 1
+		}
+		if s.Damaged() != want || len(s.Kept()) != 1-want {
+			t.Errorf("after %s: %d damaged, kept %v", name, s.Damaged(), s.Kept())
+		}
+		m.End()
+	}
+	cut := &keeptest.Memory{Left: 20}
+	_ = open(t, cut).Keep(run("moons", 1, ""))
+	cut.End()
+	if s := open(t, cut); s.Damaged() != 0 {
+		t.Error("a first record that was cut counts as damaged")
+	}
+}
+
 func TestRefused(t *testing.T) {
 	if _, err := keep.New(&keeptest.Memory{Err: keep.ErrRefused}); !errors.Is(err, keep.ErrRefused) {
 		t.Error(err)

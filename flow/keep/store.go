@@ -41,6 +41,7 @@ type Store struct {
 	kept []Kept // newest first
 	busy int    // places that other tabs have open
 	new  int    // places of a newer version
+	bad  int    // places of which nothing can be read
 
 	table    *byte // the table that was summed last
 	tableLen int
@@ -56,6 +57,7 @@ type place struct {
 	good     int       // the file with the newest whole record, or -1
 	sequence uint64    // of it
 	info     Info      // of it
+	damaged  bool      // a file holds something that is no whole record
 }
 
 // New looks through the places of dir and takes one for this tab's run: an empty one, or else that of the oldest run, which stays until
@@ -67,7 +69,7 @@ func New(dir Dir) (*Store, error) {
 
 // Look looks again at what there is.
 func (s *Store) Look() error {
-	s.kept, s.busy, s.new = nil, 0, 0
+	s.kept, s.busy, s.new, s.bad = nil, 0, 0, 0
 	var free []*place
 	for n := 1; n <= Places; n++ {
 		if s.own != nil && s.own.number == n {
@@ -86,6 +88,9 @@ func (s *Store) Look() error {
 			return err
 		default:
 			free = append(free, p)
+			if p.good < 0 && p.damaged {
+				s.bad++
+			}
 			if p.good >= 0 {
 				s.kept = append(s.kept, Kept{n, p.info})
 			}
@@ -117,6 +122,9 @@ func (s *Store) Place() int {
 
 // Others counts the places that other tabs have, and those of a newer version.
 func (s *Store) Others() (busy, newer int) { return s.busy, s.new }
+
+// Damaged counts the places where something was kept of which nothing can be read.
+func (s *Store) Damaged() int { return s.bad }
 
 // Keep writes r over the older of the place's two records. After an error the other one is as it was.
 func (s *Store) Keep(r Run) error {
@@ -271,6 +279,7 @@ func (s *Store) open(number int) (*place, error) {
 			return nil, err
 		}
 		if err != nil {
+			p.damaged = p.damaged || !errors.Is(err, errEmpty)
 			continue
 		}
 		p.known[i], p.holds[i] = true, h

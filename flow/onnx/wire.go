@@ -70,8 +70,11 @@ func (b *builder) floats(name string, shape []int, data []float32) {
 	b.tensor(name, float32Type, shape, raw)
 }
 
-// ints adds a constant of one axis.
+// ints adds a constant of one axis, unless it is there.
 func (b *builder) ints(name string, data ...int) {
+	if !b.new(name) {
+		return
+	}
 	var raw []byte
 	for _, v := range data {
 		raw = binary.LittleEndian.AppendUint64(raw, uint64(v))

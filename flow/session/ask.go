@@ -34,7 +34,7 @@ func (s *Session) probe(c protocol.Probe) {
 	layers := f.Layers(x)
 	a := protocol.Probed{ID: c.ID, X: c.X, Y: c.Y, Z: layers[len(layers)-1]}
 	for _, z := range a.Z {
-		a.LogPrior += f.Config.Prior.LogProb(float64(z))
+		a.LogPrior += f.Prior.LogProb(float64(z))
 	}
 	if f.Config.Dim == 2 {
 		a.Path = slices.Concat(layers...)

@@ -42,7 +42,7 @@ type knot struct {
 func newBorder(f *flow.Flow, inverse bool, x, y, side float64) *border {
 	limit := min(mostBorder, max(leastBorder, int(borderFlops/float64(2*len(f.Weights)))))
 	b := &border{f: f, inverse: inverse, x: x, y: y, side: side, most: limit}
-	for k := range f.Config.Couplings + 2 {
+	for k := range f.Config.Stages() {
 		b.least = append(b.least, borderShare*side*side*factor(f, k, inverse))
 	}
 	sides := min(borderSide, limit/8)

@@ -25,12 +25,13 @@ type trainMeta struct {
 	Curve        *historyMeta `json:"curve,omitempty"`
 }
 
-// historyMeta is the part of a history that is no curve.
+// historyMeta is the part of a history that is no curve, and its steps once more.
 type historyMeta struct {
-	Sum   float64 `json:"sum"`
-	N     int     `json:"n"`
-	Every int     `json:"every"`
-	Skip  int     `json:"skip"`
+	Sum   float64   `json:"sum"`
+	N     int       `json:"n"`
+	Every int       `json:"every"`
+	Skip  int       `json:"skip"`
+	Steps []float64 `json:"steps,omitempty"` // a float32 has them up to 2^24 alone; files of before have no others
 }
 
 // curveName is the tensor of a history: steps, train, valid.
@@ -63,8 +64,14 @@ func (u *unattached) history() history {
 		return history{}
 	}
 	n := t.Shape[1]
+	steps := make([]float64, n)
+	for i, v := range t.Data[:n] {
+		if steps[i] = float64(v); len(m.Steps) == n && float32(m.Steps[i]) == v {
+			steps[i] = m.Steps[i]
+		}
+	}
 	return history{
-		steps: clone(t.Data[:n]), train: clone(t.Data[n : 2*n]), valid: clone(t.Data[2*n:]),
+		steps: steps, train: clone(t.Data[n : 2*n]), valid: clone(t.Data[2*n:]),
 		sum: m.Sum, n: m.N, every: m.Every, skip: m.Skip,
 	}
 }
@@ -102,16 +109,25 @@ func (s *Session) save(c protocol.Save) {
 	if c.Publish {
 		b, err = checkpoint.Marshal(checkpoint.File{Flow: s.flow, Columns: s.data.columns})
 	} else {
-		b, err = s.checkpoint(true)
+		b, err = s.checkpoint(len(s.flow.Weights) <= s.exactRoom)
 	}
 	if err != nil {
 		s.fail(c.ID, err)
 		return
 	}
-	s.emit(protocol.File{ID: c.ID, Name: "nice-" + plain(s.data.name) + ".safetensors", Mime: "application/octet-stream", Bytes: b})
+	file := protocol.File{ID: c.ID, Name: "nice-" + plain(s.data.name) + ".safetensors", Mime: "application/octet-stream", Bytes: b}
+	s.emit(file)
+	if !c.Publish && len(s.flow.Weights) > s.exactRoom {
+		s.tell(0, false, "saved-bare", file.Name)
+	}
 }
 
-// checkpoint returns the run as a file: with what training needs to go on exactly, or else the weights and how they were trained.
+// mostExact is how many weights a model may have whose checkpoint holds all that its training needs: to write one, some
+// 64 bytes a weight are in memory at a time.
+const mostExact = 50_000_000
+
+// checkpoint returns the run as a file: with what training needs to go on exactly, or else the weights and how they
+// were trained.
 func (s *Session) checkpoint(exact bool) ([]byte, error) {
 	f := checkpoint.File{Flow: s.flow, Columns: s.data.columns}
 	var meta trainMeta
@@ -131,8 +147,12 @@ func (s *Session) checkpoint(exact bool) ([]byte, error) {
 		}
 		if exact {
 			snapshot, h := s.trainer.Snapshot(), s.history
-			f.Resume, meta.Curve = &snapshot, &historyMeta{h.sum, h.n, h.every, h.skip}
-			f.Extra = []flow.Tensor{{Name: curveName, Shape: []int{3, len(h.steps)}, Data: slices.Concat(h.steps, h.train, h.valid)}}
+			f.Resume, meta.Curve = &snapshot, &historyMeta{h.sum, h.n, h.every, h.skip, h.steps}
+			steps := make([]float32, len(h.steps))
+			for i, v := range h.steps {
+				steps[i] = float32(v)
+			}
+			f.Extra = []flow.Tensor{{Name: curveName, Shape: []int{3, len(steps)}, Data: slices.Concat(steps, h.train, h.valid)}}
 		}
 	}
 	train, err := json.Marshal(meta)
@@ -184,8 +204,8 @@ func readRun(b []byte) (run, error) {
 	return r, nil
 }
 
-// open takes the flow of a checkpoint. Training goes on exactly where the rows in hand, or those that its preset draws, are what it was trained on; from its
-// weights on a table with its columns; and else waits for data.
+// open takes the flow of a checkpoint. Training goes on exactly where the rows in hand, or those that its preset draws,
+// are what it was trained on; from its weights on a table with its columns; and else waits for data.
 func (s *Session) open(c protocol.Open) {
 	r, err := readRun(c.Bytes)
 	if err != nil {
@@ -231,7 +251,8 @@ func (s *Session) openRun(id int, name string, r run) (ok bool) {
 	return true
 }
 
-// trainerOf returns a trainer of f on d that goes on with the run: exactly, where its state came along and d has its rows.
+// trainerOf returns a trainer of f on d that goes on with the run: exactly, where its state came along and d has its
+// rows.
 func (s *Session) trainerOf(f *flow.Flow, r unattached, d *data) (*flow.Trainer, error) {
 	if r.resume == nil || !r.fits(d) {
 		now := s.settings
@@ -253,7 +274,8 @@ func (s *Session) trainerOf(f *flow.Flow, r unattached, d *data) (*flow.Trainer,
 	return tr, nil
 }
 
-// showSettings takes as the settings what of a run's own the page offers. Its trainer keeps all of them until a Configure brings others.
+// showSettings takes as the settings what of a run's own the page offers. Its trainer keeps all of them until a
+// Configure brings others.
 func (s *Session) showSettings(o flow.Options, maxSteps int) {
 	for _, set := range []func(*protocol.Settings){
 		func(p *protocol.Settings) { p.LearningRate = o.LearningRate },

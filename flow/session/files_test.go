@@ -239,3 +239,49 @@ func TestRecipesAreChecked(t *testing.T) {
 		t.Errorf("%+v", st)
 	}
 }
+
+// What training takes, a checkpoint takes: a column that varies too little, or lies too far out, is refused when its table is opened, and what was
+// there stays.
+func TestAColumnThatCouldNotBeSavedIsRefused(t *testing.T) {
+	for value, scale := range map[string]float64{"tiny": 1e-33, "small": 1e-28, "usual": 1, "large": 1e25} {
+		var b strings.Builder
+		b.WriteString("a,far\n")
+		for i := range 60 {
+			fmt.Fprintf(&b, "%g,%g\n", math.Sin(float64(i)), scale*math.Cos(float64(3*i)))
+		}
+		d := newDesk(t)
+		d.do(small(), crescent, protocol.OpenTable{ID: 3, Name: "t.csv", Bytes: []byte(b.String())})
+		st, n := last[protocol.State](d), last[protocol.Notice]
+		if value == "tiny" {
+			if n := n(d); st.Source != "preset" || !n.Error || n.ID != 3 || !strings.Contains(n.Text, "Column far") || !strings.Contains(n.Text, "another unit") {
+				t.Errorf("%s: the data is %q, notice %+v", value, st.Name, n)
+			}
+			continue
+		}
+		if st.Name != "t.csv" {
+			t.Errorf("%s: the data is %q", value, st.Name)
+			continue
+		}
+		d.do(protocol.Step{}, protocol.Save{ID: 4})
+		if f := last[protocol.File](d); f.ID != 4 || len(f.Bytes) == 0 {
+			t.Errorf("%s: it cannot be saved", value)
+		}
+	}
+}
+
+// A model whose whole training state would not fit into memory while it is written is saved without it, which is said.
+func TestALargeModelIsSavedWithoutItsTraining(t *testing.T) {
+	d := newDesk(t)
+	d.do(small(), crescent, protocol.Step{}, protocol.Save{ID: 1})
+	all := len(last[protocol.File](d).Bytes)
+	d.exactRoom = len(d.flow.Weights) - 1
+	d.do(protocol.Save{ID: 2})
+	f, n := last[protocol.File](d), last[protocol.Notice](d)
+	if len(f.Bytes) > all/2 || n.Key != "saved-bare" || n.Args[0] != f.Name {
+		t.Errorf("%d bytes of %d, notice %+v", len(f.Bytes), all, n)
+	}
+	d.do(protocol.Open{ID: 3, Name: f.Name, Bytes: f.Bytes})
+	if p := last[protocol.Progress](d); p.Step != 1 {
+		t.Errorf("it opens at step %d", p.Step)
+	}
+}

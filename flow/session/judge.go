@@ -3,19 +3,20 @@ package session
 import (
 	"math"
 
-	"nicelab/flow"
 	"nicelab/flow/dataset"
+	"nicelab/flow/layer"
 	"nicelab/wasm/protocol"
 )
 
 // heldPerStep is how many rows' density one step beside the training evaluates.
 const heldPerStep = 50
 
-func floor(l *dataset.Limits, p flow.Prior) float64 {
-	if p == flow.Logistic {
-		return l.FloorLogistic
+// floor is the least NLL that the model in hand can reach on a density of those limits; NaN where that is not known.
+func (s *Session) floor(l *dataset.Limits) float64 {
+	if v, ok := l.Floors[string(s.model.Prior)]; ok && (s.flow == nil || s.flow.Volume() != layer.Varies) {
+		return v
 	}
-	return l.FloorGaussian
+	return math.NaN()
 }
 
 // findLimits computes the entropy and the floors of the preset in hand.
@@ -68,7 +69,7 @@ func (s *Session) measure() {
 		}
 		r, err := tr.Advance()
 		if err != nil {
-			s.fail(0, err)
+			s.diverged(err)
 			return true
 		}
 		s.note(r)

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"nicelab/flow"
+	"nicelab/flow/prior"
 	"nicelab/wasm/protocol"
 )
 
@@ -31,7 +32,7 @@ func (s *Session) showLayers(c protocol.ShowLayers) {
 func (s *Session) drawLayers(exact bool) job {
 	f, back, rows := s.flow, s.layers.Backward, s.data.shown.rows
 	flops := float64(2 * len(f.Weights))
-	g := newLattice(f.Config.Prior, back)
+	g := newLattice(f.Prior, back)
 	if exact && float64(g.len()) > fineFlops/flops {
 		g.fine = 1
 	}
@@ -104,7 +105,7 @@ func (t *tracing) step() (done bool) {
 	}
 	for k, l := range part(t.points[t.done:to]) {
 		if t.layers == nil {
-			t.layers = make([][]float32, t.f.Config.Couplings+2)
+			t.layers = make([][]float32, len(t.f.Config.Stages()))
 		}
 		t.layers[k] = append(t.layers[k], l...)
 	}
@@ -118,15 +119,12 @@ type lattice struct {
 	cells, fine int     // cells along a side, points along a side of a cell
 }
 
-// newLattice covers the standardised data, or what the prior makes likely. The logistic prior is nearly twice as wide,
-// and so is what is shown of the plane.
-func newLattice(p flow.Prior, back bool) lattice {
-	side, reach := cellSide, latticeReach
-	if p == flow.Logistic {
-		side *= 2
-		if back {
-			reach *= 2
-		}
+// newLattice covers the standardised data, or what the prior makes likely. What is shown of the plane is as wide as the
+// prior.
+func newLattice(p prior.Prior, back bool) lattice {
+	side, reach := cellSide*p.Width(), latticeReach
+	if back {
+		reach *= p.Width()
 	}
 	return lattice{side: side, cells: int(2 * reach / side), fine: cellPoints}
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"nicelab/flow"
+	"nicelab/flow/prior"
 	"nicelab/wasm/protocol"
 )
 
@@ -78,8 +79,8 @@ func (s *Session) networkJob(exact bool) job {
 		if !curves.Step() {
 			return false
 		}
-		for k, c := range curves.Found {
-			n.Curves = append(n.Curves, protocol.Curve{Kept: k % 2, Lo: float64(c.Lo), Hi: float64(c.Hi), Y: c.Y, Met: c.Met})
+		for _, c := range curves.Found {
+			n.Curves = append(n.Curves, protocol.Curve{Kept: c.Kept, Lo: float64(c.Lo), Hi: float64(c.Hi), Y: c.Y, Met: c.Met})
 		}
 		return true
 	}, next)
@@ -95,7 +96,7 @@ func (s *Session) pitJob(f *flow.Flow, n *protocol.Network, most int) job {
 	}
 	z := make([]float32, 0, n.Rows*d)
 	column := make([]float32, n.Rows)
-	var pits []flow.PIT
+	var pits []prior.PIT
 	return func() bool {
 		done := len(z) / d
 		switch {
@@ -110,10 +111,10 @@ func (s *Session) pitJob(f *flow.Flow, n *protocol.Network, most int) job {
 			for i := range column {
 				column[i] = z[i*d+len(pits)]
 			}
-			pits = append(pits, f.Config.Prior.PIT(column, pitBins))
+			pits = append(pits, prior.NewPIT(f.Prior, column, pitBins))
 			return false
 		default:
-			judgePits(n, pits, f.Config.Prior.PIT(z, pitBins))
+			judgePits(n, pits, prior.NewPIT(f.Prior, z, pitBins))
 		}
 		s.emit(*n)
 		return true
@@ -130,12 +131,12 @@ func (s *Session) held() []int32 {
 
 // judgePits fills in what is shown of the coordinates and of all together. The largest of many statistics is large by chance more often than
 // one: its bound is that of 1 - (1 - 5%)^(1/d), since the coordinates of the prior are independent.
-func judgePits(n *protocol.Network, pits []flow.PIT, all flow.PIT) {
+func judgePits(n *protocol.Network, pits []prior.PIT, all prior.PIT) {
 	d := len(pits)
-	add := func(coordinate, numbers int, p flow.PIT) {
+	add := func(coordinate, numbers int, p prior.PIT) {
 		n.Pits = append(n.Pits, protocol.Pit{
 			Coordinate: coordinate, Bins: p.Bins, Noise: math.Sqrt((pitBins - 1) / float64(numbers)),
-			KS: p.KS, Chance: flow.KSChance(p.KS, numbers),
+			KS: p.KS, Chance: prior.KSChance(p.KS, numbers),
 		})
 	}
 	order := make([]int, d)
@@ -143,7 +144,7 @@ func judgePits(n *protocol.Network, pits []flow.PIT, all flow.PIT) {
 		order[j] = j
 		n.Largest = max(n.Largest, pits[j].KS)
 	}
-	n.Bound = flow.KSBound(1-math.Pow(1-byChance, 1/float64(d)), n.Rows)
+	n.Bound = prior.KSBound(1-math.Pow(1-byChance, 1/float64(d)), n.Rows)
 	if d > 2 {
 		slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(pits[b].KS, pits[a].KS) })
 		order = order[:pitsShown]

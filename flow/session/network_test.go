@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"nicelab/flow"
+	"nicelab/flow/prior"
 	"nicelab/wasm/protocol"
 )
 
@@ -80,11 +80,11 @@ func TestPitsTellWhetherItIsThePrior(t *testing.T) {
 	var z [2][]float64
 	for _, r := range d.trainer.Held() {
 		for j, v := range d.flow.Forward(nil, d.data.x[2*r:2*r+2]) {
-			z[j] = append(z[j], d.flow.Config.Prior.CDF(float64(v)))
+			z[j] = append(z[j], d.flow.Prior.CDF(float64(v)))
 		}
 	}
 	for j, p := range learned.Pits {
-		if ks := flow.KS(z[j]); p.Coordinate != j || math.Abs(p.KS-ks) > 1e-6 || p.Chance != flow.KSChance(p.KS, len(z[j])) {
+		if ks := prior.KS(z[j]); p.Coordinate != j || math.Abs(p.KS-ks) > 1e-6 || p.Chance != prior.KSChance(p.KS, len(z[j])) {
 			t.Errorf("coordinate %d: KS %v, should be %v", p.Coordinate, p.KS, ks)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"nicelab/flow"
+	"nicelab/flow/layer"
 	"nicelab/wasm/protocol"
 )
 
@@ -28,24 +29,22 @@ const (
 // regions are the shares of the model that contours and rings hold.
 var regions = []float64{0.5, 0.9, 0.99}
 
-// levelCache keeps the levels of the contours, which depend on the prior and the dimension alone.
-type levelCache struct {
-	prior  flow.Prior
-	dim    int
-	levels [3]float64
-}
-
-func (c *levelCache) of(f *flow.Flow) []float32 {
-	if c.prior != f.Config.Prior || c.dim != f.Config.Dim {
-		c.prior, c.dim = f.Config.Prior, f.Config.Dim
+// levels returns the log-densities of the contours: those of the prior's regions where volumes change by one factor
+// alone, otherwise quantiles of what the model gives its own samples.
+func levels(f *flow.Flow) []float32 {
+	out := make([]float32, len(regions))
+	if f.Volume() == layer.Varies {
+		const samples = 1_000
+		lp := f.LogProb(nil, f.Sample(nil, samples, 1, source(1, streamShown)))
+		slices.Sort(lp)
 		for i, q := range regions {
-			c.levels[i] = c.prior.Level(c.dim, q)
+			out[i] = float32(lp[int((1-q)*samples)])
 		}
+		return out
 	}
 	scale, units := f.LogDet()
-	out := make([]float32, len(c.levels))
-	for i, l := range c.levels {
-		out[i] = float32(l + scale + units)
+	for i, q := range regions {
+		out[i] = float32(f.Prior.Level(f.Config.Dim, q) + scale + units)
 	}
 	return out
 }
@@ -61,7 +60,8 @@ func (s *Session) setShow(c protocol.Show) {
 	s.draw()
 }
 
-// draw queues a picture of the model as it is now, in place of one that is being drawn: an exact one where it does not train.
+// draw queues a picture of the model as it is now, in place of one that is being drawn: an exact one where it does not
+// train.
 func (s *Session) draw() { s.drawAs(s.phase != protocol.Training) }
 
 func (s *Session) drawAs(exact bool) {
@@ -69,7 +69,7 @@ func (s *Session) drawAs(exact bool) {
 		return
 	}
 	f := s.flow
-	p := &protocol.Planes{N: roughGrid, Levels: s.levels.of(f), Exact: exact}
+	p := &protocol.Planes{N: roughGrid, Levels: levels(f), Exact: exact}
 	if s.trainer != nil {
 		p.Step = s.trainer.Steps
 	}
@@ -97,7 +97,9 @@ func (s *Session) drawAs(exact bool) {
 		p.Data = pair
 	}
 	if d == 2 {
-		extras = append(extras, drawContours(f, p, flops))
+		if f.Volume() != layer.Varies {
+			extras = append(extras, drawContours(f, p, flops))
+		}
 		if s.layers.On {
 			extras = append(extras, s.drawLayers(p.Exact))
 		}
@@ -114,7 +116,7 @@ func (s *Session) drawAs(exact bool) {
 		s.pace.sent(time.Now())
 		return true
 	}
-	if d == 2 && !p.Exact {
+	if d == 2 && !p.Exact && f.Volume() != layer.Varies {
 		s.picture = sketchJob(f, p, grid, rows, send)
 	} else {
 		s.picture = exactJob(f, p, grid, rows, s.pair, send)
@@ -293,7 +295,8 @@ func exactJob(f *flow.Flow, p *protocol.Planes, grid func([]float32, int) []floa
 	}
 }
 
-// drawSamples returns a job that fills in samples of the model: the same latents in every picture, so that they move with the flow.
+// drawSamples returns a job that fills in samples of the model: the same latents in every picture, so that they move
+// with the flow.
 func (s *Session) drawSamples(p *protocol.Planes) job {
 	f, rng := s.flow, source(1, streamShown)
 	all := make([]float32, 0, samplesShown*f.Config.Dim)

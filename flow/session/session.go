@@ -4,11 +4,13 @@
 package session
 
 import (
+	"fmt"
 	"math"
 	"time"
 
 	"nicelab/flow"
 	"nicelab/flow/dataset"
+	"nicelab/flow/layer"
 	"nicelab/wasm/protocol"
 )
 
@@ -37,11 +39,11 @@ type Session struct {
 	pace         pace
 	history      history
 	times        times
-	levels       levelCache
 	networkShown protocol.ShowNetwork
 	shelf        shelf
 
 	recordRoom int // bytes of all records of a run
+	exactRoom  int // weights of a model that is saved with what its training needs
 }
 
 // A job does one chunk of its work and reports whether that was the last.
@@ -55,7 +57,7 @@ type waiting struct {
 
 // New returns a session that gives its events to emit, synchronously, from within Handle and Work.
 func New(emit func(protocol.Event)) *Session {
-	s := &Session{emit: emit, model: flow.Default(), settings: protocol.DefaultSettings(), phase: protocol.Empty, show: protocol.DefaultShow(), recordRoom: recordBytes}
+	s := &Session{emit: emit, model: flow.Default(), settings: protocol.DefaultSettings(), phase: protocol.Empty, show: protocol.DefaultShow(), recordRoom: recordBytes, exactRoom: mostExact}
 	emit(hello())
 	return s
 }
@@ -219,6 +221,9 @@ func (s *Session) rebuild() error {
 		return err
 	}
 	f.Standardize(s.data.x)
+	if i, err := layer.CheckUnits(f.Mean, f.Std); err != nil { // it could be trained, and neither saved nor kept
+		return fmt.Errorf("column %s lies at %.3g ± %.3g, and a model takes 1e-30 to 1e30; measure that column in another unit, or leave it out", s.data.columns[i], f.Mean[i], f.Std[i])
+	}
 	tr, err := flow.NewTrainer(f, s.data.x, options(s.settings))
 	if err != nil {
 		return err
@@ -311,7 +316,7 @@ func (s *Session) sendStateAs(id int) {
 		st.Noise = r.Noise
 	}
 	if l := s.data.limits; l != nil {
-		st.KnownDensity, st.Entropy, st.Floor = true, l.Entropy, floor(l, s.model.Prior)
+		st.KnownDensity, st.Entropy, st.Floor = true, l.Entropy, s.floor(l)
 		st.Price = st.Floor - st.Entropy
 	}
 	s.emit(st)

@@ -452,6 +452,43 @@ func TestDivergenceIsTold(t *testing.T) {
 	}
 }
 
+// A step that ruins the model is told in the same words, whoever finds it: the step, the validation that is due, or the measurement after a Step.
+// The weights that are back are no worse than the first ones.
+func TestDivergenceByStepIsToldAsByPlay(t *testing.T) {
+	for name, play := range map[string]protocol.Command{"play": protocol.Play{}, "step": protocol.Step{}} {
+		for _, ruined := range []int{0, 3, 24} { // 24: the next step has a validation that is due
+			d := newDesk(t)
+			d.do(small(), crescent)
+			for d.trainer.Steps < ruined {
+				d.do(protocol.Step{})
+			}
+			if err := d.trainer.SetOptions(flow.Options{LearningRate: 1, Batch: d.settings.Batch}); err != nil {
+				t.Fatal(err)
+			}
+			first := d.trainer.Best
+			for i := 0; d.phase != protocol.Failed && i < 3; i++ {
+				for j := range d.flow.Weights { // finite, and too large for a finite loss after the step
+					d.flow.Weights[j] = 1e18
+				}
+				d.do(play)
+			}
+			n, st, p := last[protocol.Notice](d), last[protocol.State](d), last[protocol.Progress](d)
+			if n.Key != "diverged" || !n.Error || len(n.Args) != 3 || st.Phase != protocol.Failed || p.Phase != protocol.Failed {
+				t.Errorf("%s after step %d: notice %+v, state %q, progress %q", name, ruined, n, st.Phase, p.Phase)
+			}
+			if v := p.Valid; ruined > 0 && !(v <= first) {
+				t.Errorf("%s after step %d: the held-out NLL is then %v, it was %v", name, ruined, v, first)
+			}
+			lower := small()
+			lower.Train.LearningRate = 0.001
+			d.do(lower, protocol.Step{}) // as the sentence advises
+			if v := last[protocol.Progress](d); ruined > 0 && (v.Phase != protocol.Paused || !(v.Valid < first+1)) {
+				t.Errorf("%s after step %d, at a lower rate: phase %q, held-out NLL %v, it was %v", name, ruined, v.Phase, v.Valid, first)
+			}
+		}
+	}
+}
+
 func TestPauseIsHeardBetweenChunksOfALargeModel(t *testing.T) {
 	d := newDesk(t)
 	c := small()
@@ -490,7 +527,7 @@ func TestHistoryStaysShort(t *testing.T) {
 		t.Errorf("the history has %d points", n)
 	}
 	for i := 1; i < len(h.steps); i++ {
-		if h.steps[i] <= h.steps[i-1] || h.valid[i] != h.steps[i] || math.Abs(float64(h.train[i]-h.steps[i])) > 400 {
+		if h.steps[i] <= h.steps[i-1] || float64(h.valid[i]) != h.steps[i] || math.Abs(float64(h.train[i])-h.steps[i]) > 400 {
 			t.Fatalf("point %d is %v %v %v", i, h.steps[i], h.train[i], h.valid[i])
 		}
 	}
@@ -659,5 +696,27 @@ func TestMeasuringTwiceTrainsNothing(t *testing.T) {
 	d.rest()
 	if d.trainer.Steps != 1 || !slices.Equal(d.flow.Weights, weights) {
 		t.Errorf("afterwards it is step %d", d.trainer.Steps)
+	}
+}
+
+// A float32 has whole numbers up to 2^24: the curve of a longer run keeps its steps, in hand and in a file.
+func TestHistoryKeepsTheStepsOfALongRun(t *testing.T) {
+	d := newDesk(t)
+	d.do(small(), crescent, protocol.Step{})
+	const long = 16_777_225 // above 2^24, odd, and a step at which the loss is measured
+	d.trainer.StartAt(long - 1)
+	d.do(protocol.Step{})
+	d.do(protocol.Save{ID: 1})
+	want := d.history.steps
+	if n := len(want); n != 2 || want[n-1] != long {
+		t.Fatalf("the curve has the steps %.0f", want)
+	}
+	if h := last[protocol.History](d); !slices.Equal(h.Steps, want) {
+		t.Errorf("the page is told %.0f", h.Steps)
+	}
+	other := newDesk(t)
+	other.do(protocol.Open{ID: 1, Name: "long.safetensors", Bytes: last[protocol.File](d).Bytes})
+	if !slices.Equal(other.history.steps, want) {
+		t.Errorf("a file gives back %.0f", other.history.steps)
 	}
 }

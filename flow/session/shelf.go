@@ -12,11 +12,11 @@ import (
 )
 
 const (
-	keepSoon  = time.Second      // after training began
-	keepEvery = 5 * time.Second  // and while it goes on
-	keepShare = 50               // training gets so many times what keeping cost before the next
-	keepAgain = 30 * time.Second // after a failure
-	lookAgain = 2 * time.Second  // for runs of a tab that was just closed
+	keepSoon  = 700 * time.Millisecond // after training began
+	keepEvery = 700 * time.Millisecond // and while it goes on: at most a second is lost of a run that is written in no time
+	keepShare = 50                     // training gets so many times what keeping cost before the next
+	keepAgain = 30 * time.Second       // after a failure
+	lookAgain = 2 * time.Second        // for runs of a tab that was just closed
 	looks     = 5
 	maxSaved  = 32 << 20 // bytes of a checkpoint that is kept: to write it is one piece of work, and nothing else is done meanwhile
 )
@@ -88,6 +88,9 @@ func (s *Session) Shelve(store *keep.Store, err error) {
 		s.shelf.looked = s.shelf.at
 	}
 	s.sendKept()
+	if store != nil && store.Damaged() > 0 {
+		s.tell(0, true, "kept-damaged")
+	}
 }
 
 // trouble says what went wrong and what to do.
@@ -234,7 +237,9 @@ func (s *Session) sendKept() {
 		}
 	}
 	if h.store != nil {
-		k.Place = h.store.Place()
+		if k.Place = h.store.Place(); k.Place == 0 && k.Problems == nil {
+			k.Problems = trouble(keep.ErrBusy)
+		}
 		for _, r := range h.store.Kept() {
 			age := max(0, time.Since(time.UnixMilli(r.Info.Saved)).Seconds())
 			k.Runs = append(k.Runs, protocol.KeptRun{Place: r.Place, Name: r.Info.Name, Source: r.Info.Source, Steps: r.Info.Steps, Age: age})

@@ -559,3 +559,19 @@ func TestKeepingTakesASmallShare(t *testing.T) {
 		t.Errorf("at the stop step %d is kept of %d", d.shelf.steps, d.trainer.Steps)
 	}
 }
+
+// A tab without a place says at once that its run is not kept.
+func TestTheFifthTabSaysThatItKeepsNothing(t *testing.T) {
+	m := &keeptest.Memory{}
+	for range keep.Places {
+		if _, err := keep.New(m); err != nil {
+			t.Fatal(err)
+		}
+	}
+	store, err := keep.New(m)
+	d := newDesk(t)
+	d.Shelve(store, err)
+	if k := last[protocol.Kept](d); k.Place != 0 || len(k.Problems) != 1 || k.Problems[0].Key != "kept-busy" {
+		t.Errorf("it says %+v", k)
+	}
+}

@@ -33,7 +33,7 @@ type times struct {
 
 // recordSize is about how many bytes a record of the run in hand has.
 func (s *Session) recordSize() int {
-	return 4 * (4*len(s.flow.Weights) + s.data.rows() + 3*maxHistory)
+	return 4 * (4*len(s.flow.Weights) + s.data.rows() + 4*maxHistory)
 }
 
 // mostRecords is how many of them there may be.

@@ -105,12 +105,7 @@ func (s *Session) advance() {
 	s.takeAccount()
 	r, err := s.trainer.Advance()
 	if err != nil {
-		s.stop(protocol.Failed)
-		if e, ok := errors.AsType[*flow.DivergedError](err); ok {
-			s.tell(0, true, "diverged", strconv.Itoa(e.Step), strconv.FormatFloat(e.LearningRate, 'g', -1, 64), strconv.Itoa(e.Best))
-		} else {
-			s.fail(0, err)
-		}
+		s.diverged(err)
 		return
 	}
 	if r.Stepped {
@@ -147,6 +142,17 @@ func (s *Session) advance() {
 	}
 }
 
+// diverged tells of a step, or of a validation, that came to nothing.
+func (s *Session) diverged(err error) {
+	s.stop(protocol.Failed)
+	if e, ok := errors.AsType[*flow.DivergedError](err); ok {
+		s.tell(0, true, "diverged", strconv.Itoa(e.Step), strconv.FormatFloat(e.LearningRate, 'g', -1, 64), strconv.Itoa(e.Best))
+		s.measure() // the weights that are back
+	} else {
+		s.fail(0, err)
+	}
+}
+
 // note puts a validation that was due on the curve.
 func (s *Session) note(r flow.Report) {
 	if r.Due && !r.Plateau { // at the plateau Valid is that of an earlier step
@@ -166,7 +172,7 @@ func (s *Session) sendProgress() {
 		}
 		if l := s.data.limits; l != nil {
 			p.Divergence = s.trainer.Divergence.Mean
-			p.AboveFloor = p.Divergence - (floor(l, s.model.Prior) - l.Entropy)
+			p.AboveFloor = p.Divergence - (s.floor(l) - l.Entropy)
 			p.AboveFloorError = s.trainer.Divergence.Error
 		}
 		p.Train = s.history.mean(s.trainer.Loss)
@@ -292,10 +298,11 @@ func (p *pace) rate(now time.Time, step int, training bool) float64 {
 
 // history is the loss curve, thinned by halves so that it never outgrows maxHistory.
 type history struct {
-	steps, train, valid []float32
-	sum                 float64
-	n                   int
-	every, skip         int
+	steps        []float64
+	train, valid []float32
+	sum          float64
+	n            int
+	every, skip  int
 }
 
 const maxHistory = 600
@@ -323,7 +330,7 @@ func (h *history) mark(step int, loss, valid float64) {
 		return
 	}
 	h.skip = 0
-	h.steps = append(h.steps, float32(step))
+	h.steps = append(h.steps, float64(step))
 	h.train = append(h.train, float32(train))
 	h.valid = append(h.valid, float32(valid))
 	h.sum, h.n = 0, 0
@@ -352,4 +359,4 @@ func (h *history) copy(from *history) {
 	h.steps, h.train, h.valid = steps, train, valid
 }
 
-func clone(x []float32) []float32 { return append([]float32{}, x...) }
+func clone[T any](x []T) []T { return append([]T{}, x...) }

@@ -2,6 +2,9 @@ package session
 
 import "nicelab/wasm/protocol"
 
+// Tell says one of protocol.Sentences that answers no command and is no fault of anybody's: what its caller has seen happen.
+func (s *Session) Tell(key string, args ...string) { s.tell(0, false, key, args...) }
+
 // tell says one of protocol.Sentences.
 func (s *Session) tell(id int, isError bool, key string, args ...string) {
 	s.emit(worded(id, isError, key, args...))

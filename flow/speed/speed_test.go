@@ -125,7 +125,7 @@ func TestPeakIsOfAllThreads(t *testing.T) {
 	kernels := fakes(map[string]int{})[:1]
 	kernels = append(kernels, kernels[0])
 	kernels[0].Helpers = 9
-	r := newRun(pace{rounds: 1, seconds: 0.004, peak: 0.01, spend: 60, step: 60}, kernels, []Model{small})
+	r := newRun(pace{rounds: 1, seconds: 0.004, peak: 0.2, spend: 60, step: 60}, kernels, []Model{small})
 	for more := true; more; {
 		var err error
 		if more, err = r.Turn(); err != nil {

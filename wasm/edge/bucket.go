@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -31,8 +32,27 @@ func (b bucket) call(method string, args ...any) (js.Value, error) {
 	return v, err
 }
 
-// summaryKey is the one entry of an object's metadata: the hub.Summary as JSON, escaped, as metadata are headers.
+// summaryKey is the one entry of an object's metadata: the hub.Summary as JSON in base64, as metadata are headers. R2
+// takes 2,048 bytes of them.
 const summaryKey = "summary"
+
+func packSummary(s hub.Summary) (string, error) {
+	b, err := json.Marshal(s)
+	return base64.RawURLEncoding.EncodeToString(b), err
+}
+
+// unpackSummary also reads what earlier versions wrote, in which each byte of a name took up to three.
+func unpackSummary(text string) (s hub.Summary, err error) {
+	b, err := base64.RawURLEncoding.DecodeString(text)
+	if strings.HasPrefix(text, "%7B") {
+		text, err = url.PathUnescape(text)
+		b = []byte(text)
+	}
+	if err == nil {
+		err = json.Unmarshal(b, &s)
+	}
+	return s, err
+}
 
 func info(object js.Value) (hub.Info, error) {
 	i := hub.Info{
@@ -44,8 +64,8 @@ func info(object js.Value) (hub.Info, error) {
 	if !meta.Truthy() || meta.Get(summaryKey).Type() != js.TypeString {
 		return i, hub.ErrNotFound
 	}
-	text, err := url.PathUnescape(meta.Get(summaryKey).String())
-	if err != nil || json.Unmarshal([]byte(text), &i.Summary) != nil {
+	var err error
+	if i.Summary, err = unpackSummary(meta.Get(summaryKey).String()); err != nil {
 		return i, hub.ErrNotFound
 	}
 	return i, nil
@@ -101,7 +121,7 @@ func (b bucket) Put(_ context.Context, name string, u hub.Upload) (hub.Info, err
 	if !ok {
 		return hub.Info{}, errors.New("the upload is no stream of the runtime")
 	}
-	summary, err := json.Marshal(u.Summary)
+	summary, err := packSummary(u.Summary)
 	if err != nil {
 		return hub.Info{}, err
 	}
@@ -111,7 +131,7 @@ func (b bucket) Put(_ context.Context, name string, u hub.Upload) (hub.Info, err
 	v, err := b.call("put", name, fixed.Get("readable"), map[string]any{
 		"onlyIf":         js.Global().Get("Headers").New(map[string]any{"If-None-Match": "*"}),
 		"httpMetadata":   map[string]any{"contentType": "application/octet-stream"},
-		"customMetadata": map[string]any{summaryKey: url.PathEscape(string(summary))},
+		"customMetadata": map[string]any{summaryKey: summary},
 	})
 	if errors.Is(err, hub.ErrNotFound) { // null: the condition does not hold
 		return hub.Info{}, hub.ErrExists

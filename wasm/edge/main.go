@@ -20,7 +20,7 @@ import (
 )
 
 func main() {
-	h := hub.New(bucket{cloudflare.GetBinding("CHECKPOINTS")}, cloudflare.Getenv("NICELAB_TOKEN"))
+	h := hub.New(bucket{cloudflare.GetBinding("CHECKPOINTS")}, hub.Options{Token: cloudflare.Getenv("NICELAB_TOKEN")})
 	workers.Serve(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer func() { // a panic would end the instance and leave the client with the runtime's own page
 			if p := recover(); p != nil {

@@ -64,7 +64,7 @@ type Progress struct {
 
 // History is the loss curve so far, thinned to some hundreds of points.
 type History struct {
-	Steps []float32
+	Steps []float64
 	Train []float32
 	Valid []float32
 }

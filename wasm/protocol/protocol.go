@@ -1,5 +1,5 @@
 // Package protocol is what the page and the trainer say to each other: plain
-// structs that travel as JavaScript objects, their []float32 and []byte fields as
+// structs that travel as JavaScript objects, their []float32, []float64 and []byte fields as
 // transferred buffers. It holds no code of either side alone.
 //
 // The page sends a Command; the trainer answers with Events. Commands are handled in the

@@ -21,6 +21,10 @@ import (
 // slice is how long the trainer works before it listens again.
 const slice = 12 * time.Millisecond
 
+// memory is what Go tries to get by with, in bytes: a wasm memory ends at 4 GiB, and Go would wait to collect what is left over until there is as
+// much of that as of all else.
+const memory = 7 << 29
+
 func main() {
 	defer func() {
 		if p := recover(); p != nil {
@@ -28,6 +32,7 @@ func main() {
 			fatal(fmt.Sprintf("The trainer's program hit a fault: %v.", p))
 		}
 	}()
+	debug.SetMemoryLimit(memory)
 	simd.Load()
 	in := listen() // before anything waits: the page may speak by then
 	st := newStage(in)
@@ -61,7 +66,12 @@ func openShelf(st *stage, s *session.Session, in *inbox) <-chan shelved {
 func run(s *session.Session, in *inbox, st *stage, opened <-chan shelved) {
 	breath := newBreath()
 	var bench measuring
+	lost := 0
 	for {
+		if n := simd.Lost(); n > lost {
+			lost = n
+			s.Tell("helper-lost")
+		}
 		select {
 		case o := <-opened:
 			s.Shelve(o.store, o.err)

@@ -26,12 +26,22 @@ func openStore() (*keep.Store, error) {
 		return nil, err
 	}
 	folder, err := await(func() js.Value {
-		return root.Call("getDirectoryHandle", "nice-lab-runs", map[string]any{"create": true})
+		return root.Call("getDirectoryHandle", runsFolder(), map[string]any{"create": true})
 	})
 	if err != nil {
 		return nil, err
 	}
 	return keep.New(opfs{folder})
+}
+
+// runsFolder carries the path that the site lives under, unless that is the whole origin: other sites may share it.
+func runsFolder() string {
+	url := js.Global().Get("URL")
+	scope := url.New("..", js.Global().Get("location").Get("href")).Get("pathname").String()
+	if scope == "/" {
+		return "nice-lab-runs"
+	}
+	return "nice-lab-runs " + js.Global().Call("encodeURIComponent", scope).String()
 }
 
 func (o opfs) Open(name string) (keep.File, error) {

@@ -17,6 +17,7 @@ var (
 	array        = js.Global().Get("Array")
 	uint8Array   = js.Global().Get("Uint8Array")
 	float32Array = js.Global().Get("Float32Array")
+	float64Array = js.Global().Get("Float64Array")
 )
 
 // types finds a message's type by its name.
@@ -55,6 +56,9 @@ func encode(v reflect.Value, transfer *[]any) js.Value {
 		case reflect.Float32:
 			f := v.Interface().([]float32)
 			return buffer(unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(f))), 4*len(f)), float32Array, transfer)
+		case reflect.Float64:
+			f := v.Interface().([]float64)
+			return buffer(unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(f))), 8*len(f)), float64Array, transfer)
 		}
 		a := array.New(v.Len())
 		for i := range v.Len() {
@@ -172,6 +176,8 @@ func decodeSlice(v reflect.Value, x js.Value, path string, mismatch func(string)
 		kind, size = uint8Array, 1
 	case reflect.Float32:
 		kind, size = float32Array, 4
+	case reflect.Float64:
+		kind, size = float64Array, 8
 	}
 	if !x.InstanceOf(kind) {
 		return mismatch("a " + kind.Get("name").String())

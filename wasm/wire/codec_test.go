@@ -118,7 +118,7 @@ func TestWrong(t *testing.T) {
 	}
 	right := map[string]string{ // the only kinds above that a Go type takes
 		"bool": "boolean", "string": "string", "protocol.Phase": "string", "float64": "number NaN 2^54 infinity",
-		"[]uint8": "Uint8Array", "[]float32": "Float32Array", "[]int": "array", "[]string": "array",
+		"[]uint8": "Uint8Array", "[]float32": "Float32Array", "[]float64": "Float64Array", "[]int": "array", "[]string": "array",
 	}
 	for _, m := range messages {
 		for i := range reflect.TypeOf(m).NumField() {

@@ -1,6 +1,6 @@
 // Package wire carries the messages of wasm/protocol between the page and the trainer: a struct
 // becomes a JavaScript object with its type's name in "type" and its fields in lowerCamel, slices
-// of float32 and bytes become typed arrays whose buffers are transferred rather than copied.
+// of floats and bytes become typed arrays whose buffers are transferred rather than copied.
 package wire
 
 import "nicelab/wasm/protocol"

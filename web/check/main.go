@@ -15,7 +15,10 @@ const module = "nicelab/"
 // allowed lists, for each package, what it may import besides the standard library. A name
 // ending in / stands for everything below it. Tests may import what they like.
 var allowed = map[string][]string{
-	"flow":                      {"nicelab/flow/kernel", "gonum.org/v1/gonum/mathext"},
+	"flow":                      {"nicelab/flow/kernel", "nicelab/flow/layer", "nicelab/flow/prior"},
+	"flow/layer":                {"nicelab/flow/kernel", "nicelab/flow/prior"},
+	"flow/layer/layertest":      {"nicelab/flow/layer"},
+	"flow/prior":                {"gonum.org/v1/gonum/mathext"},
 	"flow/kernel":               {"gonum.org/v1/gonum/blas", "gonum.org/v1/gonum/blas/"},
 	"flow/kernel/kerneltest":    {"nicelab/flow/kernel"},
 	"flow/kernel/gen":           {},
@@ -27,7 +30,7 @@ var allowed = map[string][]string{
 	"flow/keep/keeptest":        {"nicelab/flow/keep"},
 	"flow/lesson":               {},
 	"flow/speed":                {"nicelab/flow", "nicelab/wasm/protocol"},
-	"flow/onnx":                 {"nicelab/flow", "google.golang.org/protobuf/encoding/protowire"},
+	"flow/onnx":                 {"nicelab/flow", "nicelab/flow/layer", "google.golang.org/protobuf/encoding/protowire"},
 	"flow/session":              {"nicelab/flow", "nicelab/flow/", "nicelab/wasm/protocol"},
 	"wasm/protocol":             {"nicelab/flow"},
 	"wasm/wire":                 {"nicelab/wasm/protocol", "syscall/js"},

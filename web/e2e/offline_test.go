@@ -24,6 +24,7 @@ type host struct {
 	*testing.T
 	base, address string
 	cmd           *exec.Cmd
+	env, args     []string // more of either
 }
 
 func newHost(t *testing.T, base string) *host {
@@ -43,8 +44,9 @@ func (h *host) url() string { return "http://" + h.address + h.base + "/" }
 func (h *host) serve(site string) {
 	h.Helper()
 	h.stop()
-	h.cmd = command(program, "-dir", site, "-base", h.base, "-serve", h.address)
-	h.cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "PORT=") })
+	h.cmd = command(program, append([]string{"-dir", site, "-base", h.base, "-serve", h.address}, h.args...)...)
+	h.cmd.Env = append(slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "PORT=") }),
+		h.env...)
 	if err := h.cmd.Start(); err != nil {
 		h.Fatal(err)
 	}

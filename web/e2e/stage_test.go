@@ -76,7 +76,7 @@ func TestFirstRunIsTakenOver(t *testing.T) {
 	p := launch(t)
 	p.do(chromedp.Navigate(origin + "/web/icons/icon.svg"))
 	p.allowed = []string{"favicon.ico"}
-	eval[bool](p, `(localStorage.setItem("theme", "dark"), true)`)
+	eval[bool](p, `(localStorage.setItem("nicelab / theme", "dark"), true)`)
 	p.do(chromedp.Navigate(origin + "/"))
 	at := p.watched(20)
 	if theme := eval[string](p, `document.documentElement.dataset.theme`); theme != "dark" {

@@ -197,7 +197,7 @@ func (it item) line(m model, bytes int) string {
 		job := p.NewLimits(it.noise)
 		for !job.Step() {
 		}
-		h, floor = fmt.Sprintf("%.3f", job.Limits().Entropy), fmt.Sprintf("%.3f", job.Limits().FloorGaussian)
+		h, floor = fmt.Sprintf("%.3f", job.Limits().Entropy), fmt.Sprintf("%.3f", job.Limits().Floors["gaussian"])
 		if p.Noisy {
 			noise = strconv.FormatFloat(it.noise, 'g', -1, 64)
 		}

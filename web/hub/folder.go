@@ -19,8 +19,9 @@ import (
 	"nicelab/flow/checkpoint"
 )
 
-// Folder is a Store of plain files in one folder. A file that is put there by hand is served too if it is a checkpoint with a
-// valid name; all else is left alone. A file's ETag follows from its header, its size and its time of change.
+// Folder is a Store of plain files in one folder. A file that is put there by hand is served too if it is a
+// checkpoint with a valid name; all else is left alone, links and pipes too. A file's ETag follows from its header,
+// its size and its time of change.
 //
 // A file appears under its name when it is whole and on the disk, by a hard link from a temporary name that no client
 // can ask for. What a process leaves behind that was killed meanwhile is removed by the next NewFolder, after an hour.
@@ -92,8 +93,16 @@ func (f *Folder) Stat(_ context.Context, name string) (Info, error) {
 	return info, err
 }
 
-// open returns ErrNotFound also for what is no checkpoint.
+// open returns ErrNotFound also for what is no checkpoint. It looks before it opens: to open a pipe would wait for
+// whoever writes into it, and a link leads to what nobody has put here.
 func (f *Folder) open(name string) (*os.File, Info, error) {
+	there, err := f.root.Lstat(name)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && !there.Mode().IsRegular() {
+		return nil, Info{}, ErrNotFound
+	}
+	if err != nil {
+		return nil, Info{}, err
+	}
 	file, err := f.root.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, Info{}, ErrNotFound
@@ -101,7 +110,7 @@ func (f *Folder) open(name string) (*os.File, Info, error) {
 	if err != nil {
 		return nil, Info{}, err
 	}
-	info, err := f.describe(file, name)
+	info, err := f.describe(file, name, there)
 	if err != nil {
 		file.Close()
 		return nil, Info{}, err
@@ -109,12 +118,13 @@ func (f *Folder) open(name string) (*os.File, Info, error) {
 	return file, info, nil
 }
 
-func (f *Folder) describe(file *os.File, name string) (Info, error) {
+// describe returns the entry of an open file, which must be the one that was there.
+func (f *Folder) describe(file *os.File, name string, there fs.FileInfo) (Info, error) {
 	st, err := file.Stat()
 	if err != nil {
 		return Info{}, err
 	}
-	if !st.Mode().IsRegular() {
+	if !st.Mode().IsRegular() || !os.SameFile(st, there) {
 		return Info{}, ErrNotFound
 	}
 	f.mu.Lock()

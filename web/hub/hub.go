@@ -1,7 +1,8 @@
 // Package hub hosts checkpoints over HTTP: one handler, whatever keeps the files.
 //
 //	GET    /checkpoints            the index, JSON: {"readOnly", "checkpoints": [Info], "next"}; ?limit=1..1000 (100),
-//	                               ?after=NAME goes on from a page's "next"; the order is that of the names
+//	                               ?after=NAME goes on from a page's "next"; the order is that of the names. A page has
+//	                               fewer entries where they would make it larger than MaxIndex
 //	GET    /checkpoints/{name}     the file; HEAD its headers alone. ETag, If-None-Match, Range (one range) and If-Range
 //	PUT    /checkpoints/{name}     keeps a new file, 201 with its Info; needs the token and a Content-Length
 //	DELETE /checkpoints/{name}     204; needs the token
@@ -13,11 +14,13 @@
 // name?ETAG is served by no old cache.
 //
 // PUT and DELETE carry "Authorization: Bearer TOKEN". A hub without a token is read-only. Reading is free to all, from
-// pages of any origin too. A refusal has one of these codes and, as JSON, {"error": "a sentence"}:
+// pages of any origin too, unless the hub is Local. A refusal does not wait for the body that it refuses. It has one of
+// these codes and, as JSON, {"error": "a sentence"}:
 //
-//	400 bad name, query or file        404 no such checkpoint           412 the name is taken
-//	401 token missing or wrong         405 another method               413 larger than MaxSize
-//	403 the hub is read-only           411 no Content-Length            416 the range lies outside of the file
+//	400 bad name, query or file             404 no such checkpoint      412 the name is taken
+//	401 token missing or wrong              405 another method          413 larger than MaxSize
+//	403 read-only, or Local and not asked   411 no Content-Length       416 the range lies outside of the file
+//	    by a page of its own
 //	500 the store failed; what it said is in the log and not in the answer
 package hub
 
@@ -37,6 +40,9 @@ import (
 
 // MaxSize is the size of the largest file that a hub takes, in bytes. It is also what Cloudflare lets through.
 const MaxSize = 100_000_000
+
+// MaxIndex is the size of the largest page of the index, in bytes.
+const MaxIndex = 1_000_000
 
 // Errors of a Store.
 var (
@@ -79,14 +85,14 @@ type Info struct {
 // Summary is what a file's header says of the model.
 type Summary struct {
 	Config  flow.Config `json:"config"`
-	Columns []string    `json:"columns,omitempty"` // absent also where the names have more than maxColumns bytes
+	Columns []string    `json:"columns,omitempty"` // absent also where they have more than maxColumns bytes as JSON
 }
 
-const maxColumns = 2000
+const maxColumns = 1200 // what the metadata of an object in R2 hold, beside the rest
 
 func summarize(h checkpoint.Header) Summary {
 	s := Summary{Config: h.Config, Columns: h.Columns}
-	if len(strings.Join(h.Columns, "")) > maxColumns {
+	if b, err := json.Marshal(h.Columns); err != nil || len(b) > maxColumns {
 		s.Columns = nil
 	}
 	return s
@@ -100,20 +106,40 @@ type Upload struct {
 	Summary Summary
 }
 
-type hub struct {
-	store Store
-	token string
+// Options of a hub. The zero value is a read-only hub for everybody.
+type Options struct {
+	// Token is asked of whoever publishes or deletes. White space around it is not part of it.
+	Token string
+	// Local keeps the hub to this machine's own: it answers under names of this machine, such as 127.0.0.1, and of pages
+	// only its own. It is for a hub that any website could reach through its visitor's browser.
+	Local bool
 }
 
-// New returns a hub over a store. White space around the token is not part of it; with an empty token the hub is read-only.
-func New(s Store, token string) http.Handler { return &hub{s, strings.TrimSpace(token)} }
+type hub struct {
+	store Store
+	Options
+}
+
+// New returns a hub over a store.
+func New(s Store, o Options) http.Handler {
+	o.Token = strings.TrimSpace(o.Token)
+	return &hub{s, o}
+}
 
 func (h *hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	head := w.Header()
-	head.Set("Access-Control-Allow-Origin", "*")
-	head.Set("Access-Control-Expose-Headers", "Accept-Ranges, Content-Length, Content-Range, ETag")
-	head.Set("Cross-Origin-Resource-Policy", "cross-origin")
 	head.Set("X-Content-Type-Options", "nosniff")
+	if h.Local {
+		head.Set("Cross-Origin-Resource-Policy", "same-origin")
+		if why := stranger(r); why != "" {
+			refuse(w, r, http.StatusForbidden, why)
+			return
+		}
+	} else {
+		head.Set("Access-Control-Allow-Origin", "*")
+		head.Set("Access-Control-Expose-Headers", "Accept-Ranges, Content-Length, Content-Range, ETag")
+		head.Set("Cross-Origin-Resource-Policy", "cross-origin")
+	}
 	name, isFile := strings.CutPrefix(r.URL.Path, "/checkpoints/")
 	allow := "GET, HEAD, OPTIONS"
 	if isFile {
@@ -167,11 +193,16 @@ func answer(w http.ResponseWriter, r *http.Request, code int, v any) {
 	}
 }
 
-// refuse ends a request with a sentence. Closing takes in what is left of a short body, without which the client might
-// meet a broken connection before it has read why: net/http does it by itself, the edge does not.
+// refuse ends a request with a sentence, before the rest of its body comes: a client may wait for the answer with the
+// body in hand. What is left of a body is taken in after the answer, or the client might meet a broken connection
+// before it has read why: net/http does so, up to a bound, where the connection ends; at the edge closing the body
+// does.
 func refuse(w http.ResponseWriter, r *http.Request, code int, sentence string) {
-	if r.Body != nil {
-		r.Body.Close()
+	switch {
+	case r.ProtoMajor == 1 && r.ContentLength != 0:
+		w.Header().Set("Connection", "close")
+	case r.ProtoMajor == 0 && r.Body != nil:
+		defer r.Body.Close()
 	}
 	head := w.Header()
 	head.Set("Cache-Control", "no-store")

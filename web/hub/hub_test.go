@@ -3,12 +3,15 @@ package hub_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -47,10 +50,10 @@ func TestOpenFails(t *testing.T) {
 	}
 }
 
-// What is in the folder and is no checkpoint is neither shown nor touched.
+// What is in the folder and is no checkpoint is neither shown nor touched, nor waited for.
 func TestFolderOfOthers(t *testing.T) {
 	f, dir := folder(t)
-	srv := httptest.NewServer(hub.New(f, token))
+	srv := httptest.NewServer(hub.New(f, hub.Options{Token: token}))
 	defer srv.Close()
 	head, rest := hubtest.Head(hubtest.Sized(20_000))
 	whole := append(head, make([]byte, rest)...)
@@ -69,16 +72,28 @@ func TestFolderOfOthers(t *testing.T) {
 	if err := os.Symlink(outside, filepath.Join(dir, "link.safetensors")); err != nil {
 		t.Fatal(err)
 	}
+	if err := os.Symlink("by-hand.safetensors", filepath.Join(dir, "inside.safetensors")); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := exec.Command("mkfifo", filepath.Join(dir, "pipe.safetensors")).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	socket, err := net.Listen("unix", filepath.Join(dir, "socket"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer socket.Close()
 	page, next, err := f.List(t.Context(), "", 10)
 	if err != nil || len(page) != 1 || page[0].Name != "by-hand.safetensors" || next != "" {
 		t.Errorf("the list is %v %q, %v", page, next, err)
 	}
-	for _, name := range []string{"notes.txt", "half.safetensors", "folder", "link.safetensors"} {
+	for _, name := range []string{"notes.txt", "half.safetensors", "folder", "link.safetensors", "inside.safetensors",
+		"pipe.safetensors", "socket"} {
 		for _, method := range []string{"GET", "DELETE", "PUT"} {
 			r := httptest.NewRequest(method, "/checkpoints/"+name, bytes.NewReader(whole))
 			r.Header.Set("Authorization", "Bearer "+token)
 			w := httptest.NewRecorder()
-			hub.New(f, token).ServeHTTP(w, r)
+			hub.New(f, hub.Options{Token: token}).ServeHTTP(w, r)
 			if w.Code < 400 {
 				t.Errorf("%s %s: %d %s", method, name, w.Code, w.Body)
 			}
@@ -126,6 +141,55 @@ func TestListReadsHeadersOnly(t *testing.T) {
 	}
 }
 
+// many is a store of so many files with long names of columns.
+type many struct {
+	hub.Store
+	n int
+}
+
+func (m many) List(_ context.Context, after string, limit int) (page []hub.Info, next string, err error) {
+	columns := []string{strings.Repeat("x", 1100)}
+	for i := range m.n {
+		name := fmt.Sprintf("n%05d", i)
+		if name <= after {
+			continue
+		}
+		if len(page) == limit {
+			return page, page[limit-1].Name, nil
+		}
+		page = append(page, hub.Info{Name: name, Summary: hub.Summary{Columns: columns}})
+	}
+	return page, "", nil
+}
+
+// An index that is larger than a page takes comes in more pages, and loses nothing.
+func TestIndexIsBounded(t *testing.T) {
+	const n = 1999
+	h := hub.New(many{n: n}, hub.Options{})
+	seen := map[string]bool{}
+	for after, pages := "", 0; ; pages++ {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequest("GET", "/checkpoints?limit=1000&after="+after, nil))
+		var page struct {
+			Checkpoints []hub.Info
+			Next        string
+		}
+		if err := json.Unmarshal(w.Body.Bytes(), &page); err != nil || w.Body.Len() > hub.MaxIndex ||
+			len(page.Checkpoints) == 0 {
+			t.Fatalf("page %d: %v, %d bytes, %d entries", pages, err, w.Body.Len(), len(page.Checkpoints))
+		}
+		for _, i := range page.Checkpoints {
+			seen[i.Name] = true
+		}
+		if after = page.Next; after == "" {
+			break
+		}
+	}
+	if len(seen) != n {
+		t.Errorf("%d of %d entries", len(seen), n)
+	}
+}
+
 // broken is a store whose disk is gone.
 type broken struct{ hub.Store }
 
@@ -141,7 +205,7 @@ func TestStoreFails(t *testing.T) {
 		r := httptest.NewRequest(method, "/checkpoints/x", strings.NewReader("x"))
 		r.Header.Set("Authorization", "Bearer "+token)
 		w := httptest.NewRecorder()
-		hub.New(broken{}, token).ServeHTTP(w, r)
+		hub.New(broken{}, hub.Options{Token: token}).ServeHTTP(w, r)
 		if w.Code != http.StatusInternalServerError || strings.Contains(w.Body.String(), "secret") || !strings.Contains(said.String(), "secret") {
 			t.Errorf("%s: %d %s, in the log %s", method, w.Code, w.Body, &said)
 		}
@@ -160,9 +224,16 @@ func FuzzName(f *testing.F) {
 	})
 }
 
+func TestLocal(t *testing.T) {
+	f, _ := folder(t)
+	srv := httptest.NewServer(hub.New(f, hub.Options{Token: token, Local: true}))
+	t.Cleanup(srv.Close) // after the suite's own
+	hubtest.Local(t, hubtest.Target{URL: srv.URL, Token: token})
+}
+
 func TestFolder(t *testing.T) {
 	f, dir := folder(t)
-	srv := httptest.NewServer(hub.New(f, " "+token+"\n"))
+	srv := httptest.NewServer(hub.New(f, hub.Options{Token: " " + token + "\n"}))
 	defer srv.Close()
 	hubtest.Run(t, hubtest.Target{URL: srv.URL, Token: token})
 	srv.Close()

@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"encoding/json"
 	"fmt"
 	"log"
 	"net/http"
@@ -28,12 +29,36 @@ func (h *hub) index(w http.ResponseWriter, r *http.Request) {
 		fail(w, r, err)
 		return
 	}
+	entries, err := fit(page)
+	if err != nil {
+		fail(w, r, err)
+		return
+	}
+	if n := len(entries); n < len(page) {
+		next = page[n-1].Name
+	}
 	w.Header().Set("Cache-Control", "no-cache")
 	answer(w, r, http.StatusOK, struct {
-		ReadOnly    bool   `json:"readOnly"`
-		Checkpoints []Info `json:"checkpoints"`
-		Next        string `json:"next,omitempty"`
-	}{h.token == "", append([]Info{}, page...), next})
+		ReadOnly    bool              `json:"readOnly"`
+		Checkpoints []json.RawMessage `json:"checkpoints"`
+		Next        string            `json:"next,omitempty"`
+	}{h.Token == "", entries, next})
+}
+
+// fit returns as many entries of a page, as JSON, as an answer of MaxIndex bytes holds. It has room for one at least.
+func fit(page []Info) ([]json.RawMessage, error) {
+	entries, room := []json.RawMessage{}, MaxIndex-1000 // for what stands around them
+	for _, i := range page {
+		b, err := json.Marshal(i)
+		if err != nil {
+			return nil, err
+		}
+		if room -= len(b) + 1; room < 0 {
+			break
+		}
+		entries = append(entries, b)
+	}
+	return entries, nil
 }
 
 // get answers with a file, a part of it, or its headers.

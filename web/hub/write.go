@@ -13,13 +13,13 @@ import (
 
 // admitted reports whether the request carries the token, and refuses it otherwise.
 func (h *hub) admitted(w http.ResponseWriter, r *http.Request) bool {
-	if h.token == "" {
+	if h.Token == "" {
 		refuse(w, r, http.StatusForbidden, "this hub is read-only: it was started without a token")
 		return false
 	}
 	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 	// Hashes are of one length, so the time tells neither the token's nor how much of it is right.
-	got, want := sha256.Sum256([]byte(token)), sha256.Sum256([]byte(h.token))
+	got, want := sha256.Sum256([]byte(token)), sha256.Sum256([]byte(h.Token))
 	if strings.EqualFold(scheme, "bearer") && subtle.ConstantTimeCompare(got[:], want[:]) == 1 {
 		return true
 	}
@@ -41,7 +41,7 @@ func (h *hub) put(w http.ResponseWriter, r *http.Request, name string) {
 	case !Valid(name):
 		refuse(w, r, http.StatusBadRequest, "a name has 1 to 100 of a-z 0-9 . _ - and begins and ends with a letter or a digit, such as moons-8.safetensors")
 		return
-	case size < 0:
+	case size < 0 || size == 0 && r.Header.Get("Content-Length") == "":
 		refuse(w, r, http.StatusLengthRequired, "send the file with its Content-Length")
 		return
 	case size > MaxSize:

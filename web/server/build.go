@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"sync"
@@ -20,9 +21,16 @@ import (
 	"nicelab/app"
 )
 
-// assets are the files of the repository that are served as they are.
+// assets are the files of the repository that are served as they are, scripts without their comments.
 var assets = []string{"web/*.css", "web/*.js", "web/*.svg", "web/*.png", "web/icons/*",
 	"web/gallery/*.png", "web/gallery/*.safetensors", "web/gallery/*.npy"}
+
+// comment is a line of a script that is nothing else.
+var comment = regexp.MustCompile(`(?m)^[ \t]*//.*\n`)
+
+// terse is a script of ours without the comments that have lines of their own: they are for its readers, and the first view
+// is weighed.
+func terse(script []byte) []byte { return comment.ReplaceAll(script, nil) }
 
 // programs are the wasm binaries and the package of each.
 var programs = map[string]string{
@@ -50,7 +58,7 @@ func build(out, root, base string, small bool) error {
 		return err
 	}
 	maps.Copy(files, pages)
-	files["_headers"] = headersFile()
+	files["_headers"] = headersFile(base, files)
 	if small {
 		if err := precompress(files); err != nil {
 			return err
@@ -72,9 +80,14 @@ func collect(root string) (map[string][]byte, error) {
 			if err != nil {
 				return nil, err
 			}
-			if files[filepath.ToSlash(name)], err = os.ReadFile(file); err != nil {
+			b, err := os.ReadFile(file)
+			if err != nil {
 				return nil, err
 			}
+			if name = filepath.ToSlash(name); path.Ext(name) == ".js" {
+				b = terse(b)
+			}
+			files[name] = b
 		}
 	}
 	if files["web/trainer.js"] == nil {

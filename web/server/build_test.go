@@ -151,6 +151,29 @@ func TestAmendWantsAllItChanges(t *testing.T) {
 	}
 }
 
+func TestTerse(t *testing.T) {
+	const script = "// Copied.\nlet url = \"https://a\"; // stays\n  // gone\n\tlet b = 1 // 2\n\n// gone, too\n"
+	if got, want := string(terse([]byte(script))), "let url = \"https://a\"; // stays\n\tlet b = 1 // 2\n\n"; got != want {
+		t.Errorf("of %q it leaves %q", script, got)
+	}
+	// A line in a string of several must not be taken for a comment: no script has such a string.
+	files, err := filepath.Glob("../*.js")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	for _, file := range files {
+		b, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(b)) {
+			if code := comment.ReplaceAllString(line, ""); strings.Count(code, "`")%2 == 1 {
+				t.Errorf("%s has a string of several lines: %s", file, line)
+			}
+		}
+	}
+}
+
 func TestPrecompress(t *testing.T) {
 	text := bytes.Repeat([]byte("a flow is a flow. "), 100)
 	files := map[string][]byte{"a.js": text, "b.png": text, "c.css": []byte("b{}")}

@@ -8,13 +8,13 @@ import (
 	"nicelab/web/hub"
 )
 
-// withHub puts a hub over the folder dir beside the site, at /checkpoints under base. With an empty token it is read-only.
-func withHub(site http.Handler, base, dir, token string) (http.Handler, error) {
+// withHub puts a hub over the folder dir beside the site, at /checkpoints under base.
+func withHub(site http.Handler, base, dir string, o hub.Options) (http.Handler, error) {
 	store, err := hub.NewFolder(dir)
 	if err != nil {
 		return nil, fmt.Errorf("the checkpoints' folder cannot be used: %w", err)
 	}
-	checkpoints := http.StripPrefix(base, hub.New(store, token))
+	checkpoints := http.StripPrefix(base, hub.New(store, o))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if path := r.URL.Path; path == base+"/checkpoints" || strings.HasPrefix(path, base+"/checkpoints/") {
 			checkpoints.ServeHTTP(w, r)

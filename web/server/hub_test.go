@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"nicelab/web/hub"
 	"nicelab/web/hub/hubtest"
 )
 
@@ -27,10 +28,14 @@ type process struct {
 	url string
 }
 
-func startServer(t *testing.T, program, site, hub string) process {
+func startServer(t *testing.T, program, site, hub string, env ...string) process {
 	t.Helper()
 	cmd := exec.Command(program, "-dir", site, "-base", "nice", "-serve", "127.0.0.1:0", "-hub", hub)
-	cmd.Env = append(slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "PORT=") }), "NICELAB_TOKEN="+token)
+	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool {
+		return strings.HasPrefix(v, "PORT=") ||
+			strings.HasPrefix(v, "HUB_OPEN=")
+	})
+	cmd.Env = append(append(cmd.Env, "NICELAB_TOKEN="+token), env...)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -50,7 +55,8 @@ func startServer(t *testing.T, program, site, hub string) process {
 	return process{cmd, regexp.MustCompile(`http://[0-9.:]+/nice`).FindString(line)}
 }
 
-// The real program, under a base path, does what every hub must; killed in the middle of an upload, it leaves nothing.
+// The real program, under a base path and open to all, does what every hub must; killed in the middle of an upload,
+// it leaves nothing.
 func TestServerWithHub(t *testing.T) {
 	dir := t.TempDir()
 	program, site, folder := filepath.Join(dir, "server"), filepath.Join(dir, "site"), filepath.Join(dir, "hub")
@@ -60,7 +66,7 @@ func TestServerWithHub(t *testing.T) {
 	if err := write(site, map[string][]byte{"index.html": []byte("<!DOCTYPE html>")}); err != nil {
 		t.Fatal(err)
 	}
-	p := startServer(t, program, site, folder)
+	p := startServer(t, program, site, folder, "HUB_OPEN=1")
 	t.Run("suite", func(t *testing.T) {
 		at := hubtest.Target{URL: p.url, Token: token}
 		hubtest.Run(t, at)
@@ -92,6 +98,7 @@ func TestServerWithHub(t *testing.T) {
 	p.Wait()
 
 	p = startServer(t, program, site, folder)
+	t.Run("local", func(t *testing.T) { hubtest.Local(t, hubtest.Target{URL: p.url, Token: token}) })
 	if files, err := os.ReadDir(folder); err != nil || len(files) != len(temporary()) {
 		t.Errorf("after the kill there are %v, %v", files, err)
 	}
@@ -114,7 +121,7 @@ func TestHubBesideTheSite(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h, err := withHub(s, "/nice", t.TempDir(), "")
+	h, err := withHub(s, "/nice", t.TempDir(), hub.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,16 +133,50 @@ func TestHubBesideTheSite(t *testing.T) {
 		}
 	}
 	hubtest.ReadOnly(t, srv.URL+"/nice")
-	if _, err := withHub(s, "", filepath.Join("hub_test.go", "x"), ""); err == nil {
+	if h, err = withHub(s, "/nice", t.TempDir(), hub.Options{Local: true}); err != nil {
+		t.Fatal(err)
+	}
+	r := httptest.NewRequest("GET", "/nice/", nil)
+	r.Header.Set("Origin", "https://page.example")
+	w := httptest.NewRecorder()
+	if h.ServeHTTP(w, r); w.Code != http.StatusOK {
+		t.Errorf("the site beside a local hub: %d", w.Code) // there is nothing in it that is not everybody's
+	}
+	if _, err := withHub(s, "", filepath.Join("hub_test.go", "x"), hub.Options{}); err == nil {
 		t.Error("a folder that cannot be made was taken")
 	}
 }
 
 func TestHeadersFile(t *testing.T) {
-	text := string(headersFile())
+	text := string(headersFile("/nice", map[string][]byte{"index.html": nil, "bench/index.html": nil, "app.js": nil,
+		"web/style.css": nil}))
 	for name, value := range headers {
 		if !strings.Contains(text, "\n  "+name+": "+value+"\n") {
 			t.Errorf("it lacks %s", name)
+		}
+	}
+	for path, value := range map[string]string{"/": "cross-origin", "/index.html": "cross-origin",
+		"/bench/": "cross-origin", "/bench": "cross-origin", "/app.js": "same-origin", "/web/*": "same-origin"} {
+		if !strings.Contains(text, "\n/nice"+path+"\n  Cross-Origin-Resource-Policy: "+value+"\n") {
+			t.Errorf("%s is not %s in %s", path, value, text)
+		}
+	}
+}
+
+func TestWhoseHub(t *testing.T) {
+	for _, c := range []struct {
+		address, asked string
+		open, fails    bool
+	}{
+		{"127.0.0.1:8000", "", false, false}, {"localhost:8000", "", false, false}, {"[::1]:8000", "", false, false},
+		{"127.0.0.1:8000", "0", false, false},
+		{"127.0.0.1:8000", "1", true, false}, {"127.0.0.1:8000", "true", true, false}, {"0.0.0.0:8000", "", true, false},
+		{":8000", "", true, false},
+		{"192.168.0.7:8000", "", true, false}, {"192.168.0.7:8000", "0", false, false}, {"127.0.0.1:8000", "yes please",
+			false, true},
+	} {
+		if open, err := isOpen(c.address, c.asked); open != c.open || (err != nil) != c.fails {
+			t.Errorf("on %s, with HUB_OPEN=%q: open is %v, %v", c.address, c.asked, open, err)
 		}
 	}
 }

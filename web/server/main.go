@@ -6,7 +6,8 @@
 //	... -serve 127.0.0.1:8000 -hub run/hub                     # and the checkpoints in a folder
 //
 // The environment variable PORT replaces the port of -serve. NICELAB_TOKEN is the token with which checkpoints
-// are published; without it they are only read.
+// are published; without it they are only read. On a loopback address pages of other sites cannot read them, unless
+// HUB_OPEN is 1.
 package main
 
 import (
@@ -18,9 +19,11 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"strconv"
 	"strings"
 	"syscall"
-	"time"
+
+	hubs "nicelab/web/hub"
 )
 
 func main() {
@@ -60,11 +63,28 @@ func run(dir, out, base string, small bool, address, hub string) error {
 	}
 	var h http.Handler = s
 	if hub != "" {
-		if h, err = withHub(s, base, hub, os.Getenv("NICELAB_TOKEN")); err != nil {
+		open, err := isOpen(address, os.Getenv("HUB_OPEN"))
+		if err != nil {
+			return err
+		}
+		if h, err = withHub(s, base, hub, hubs.Options{Token: os.Getenv("NICELAB_TOKEN"), Local: !open}); err != nil {
 			return err
 		}
 	}
 	return serve(h, base, withPort(address, os.Getenv("PORT")))
+}
+
+// isOpen reports whether pages of any site may read the hub: where it was asked for, and where it listens to other
+// machines anyway.
+func isOpen(address, asked string) (bool, error) {
+	if asked == "" {
+		return !hubs.OfThisMachine(address), nil
+	}
+	open, err := strconv.ParseBool(asked)
+	if err != nil {
+		return false, fmt.Errorf("HUB_OPEN is %q; set it to 1, or leave it out", asked)
+	}
+	return open, nil
 }
 
 // withPort returns address with its port replaced, unless port is empty.
@@ -87,7 +107,7 @@ func serve(h http.Handler, base, address string) error {
 	}
 	fmt.Printf("NICE Lab is at http://%s%s/ (Ctrl-C ends it)\n", l.Addr(), base)
 
-	srv := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
+	srv := newServer(h, patience)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	go func() {

@@ -16,23 +16,46 @@ import (
 	"time"
 )
 
-// headers go with every answer of the site. The last three isolate the page from
+// headers go with every answer of the site. The last two, and corp, isolate the page from
 // other sites: only then may helper threads share the trainer's memory. A host without them serves a slower page.
 var headers = map[string]string{
 	"Content-Security-Policy": "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; " +
-		"img-src 'self' data: blob:; connect-src 'self' https: http://127.0.0.1:* http://localhost:*; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'",
+		"img-src 'self' data: blob:; connect-src 'self' https: http://127.0.0.1:* http://localhost:*; worker-src 'self'; " +
+		"object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors * file:",
 	"X-Content-Type-Options":       "nosniff",
 	"Referrer-Policy":              "no-referrer",
 	"Cross-Origin-Opener-Policy":   "same-origin",
 	"Cross-Origin-Embedder-Policy": "require-corp",
-	"Cross-Origin-Resource-Policy": "same-origin",
 }
 
-// headersFile is those headers as static hosts such as Cloudflare's and Netlify's read them from a site.
-func headersFile() []byte {
-	out := []byte("/*\n")
+const (
+	corp = "Cross-Origin-Resource-Policy"
+	// A page that is isolated itself embeds documents only that say so. What a document is made of stays the site's own.
+	corpOfDocuments, corpOfParts = "cross-origin", "same-origin"
+)
+
+// headersFile is those headers as static hosts such as Cloudflare's and Netlify's read them from a site of these
+// files. A host joins the headers of all rules that fit a path, so each path has one rule with corp.
+func headersFile(base string, files map[string][]byte) []byte {
+	out := fmt.Appendf(nil, "%s/*\n", base)
 	for _, name := range slices.Sorted(maps.Keys(headers)) {
 		out = fmt.Appendf(out, "  %s: %s\n", name, headers[name])
+	}
+	rule := func(path, value string) { out = fmt.Appendf(out, "%s/%s\n  %s: %s\n", base, path, corp, value) }
+	rule("web/*", corpOfParts)
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		folder, isIndex := strings.CutSuffix(name, "index.html")
+		switch {
+		case strings.HasPrefix(name, "web/"):
+		case isIndex:
+			rule(name, corpOfDocuments)
+			rule(folder, corpOfDocuments)
+			if folder != "" {
+				rule(strings.TrimSuffix(folder, "/"), corpOfDocuments)
+			}
+		default:
+			rule(name, corpOfParts)
+		}
 	}
 	return out
 }
@@ -109,7 +132,11 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	for k, v := range headers {
 		h.Set(k, v)
 	}
+	h.Set(corp, corpOfParts)
 	h.Set("Cache-Control", "no-cache") // ask each time; the ETag answers
+	if r.ContentLength != 0 {
+		h.Set("Connection", "close") // or net/http waits for a body that nobody reads before it answers
+	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		h.Set("Allow", "GET, HEAD")
 		http.Error(w, "the site is only read: GET or HEAD", http.StatusMethodNotAllowed)
@@ -121,8 +148,10 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case ok:
 		f.serve(w, r)
 	case folder:
+		h.Set(corp, corpOfDocuments)
 		http.Redirect(w, r, r.URL.Path+"/", http.StatusFound)
 	case s.base != "" && r.URL.Path == "/":
+		h.Set(corp, corpOfDocuments)
 		http.Redirect(w, r, s.base+"/", http.StatusFound)
 	default:
 		http.NotFound(w, r)
@@ -132,6 +161,9 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (f *file) serve(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Content-Type", f.kind)
+	if path.Ext(f.name) == ".html" {
+		h.Set(corp, corpOfDocuments)
+	}
 	if len(f.body) > 1 {
 		h.Set("Vary", "Accept-Encoding")
 	}

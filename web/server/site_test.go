@@ -77,6 +77,14 @@ func TestHeaders(t *testing.T) {
 		}
 	}
 	for path, want := range map[string]string{
+		"/": "cross-origin", "/index.html": "cross-origin", "/bench/": "cross-origin", "/bench": "cross-origin",
+		"/web/trainer.wasm": "same-origin", "/web/style.css": "same-origin", "/nowhere": "same-origin",
+	} {
+		if res, _ := ask(t, srv, "GET", path, nil); res.Header.Get("Cross-Origin-Resource-Policy") != want {
+			t.Errorf("%s: of other sites %q may use it, want %q", path, res.Header.Get("Cross-Origin-Resource-Policy"), want)
+		}
+	}
+	for path, want := range map[string]string{
 		"/": "text/html; charset=utf-8", "/web/trainer.wasm": "application/wasm",
 		"/web/style.css": "text/css; charset=utf-8", "/web/icons/icon.svg": "image/svg+xml",
 	} {

@@ -5,6 +5,7 @@
 const scope = new URL(registration.scope).pathname;
 const prefix = `nicelab ${scope} `; // other sites may share the origin, and with it its caches
 const name = prefix + "{{.Version}}";
+const gallery = `nicelab-gallery ${scope}`; // filled by files.js; it outlives a version
 const files = {{.ResourcesToCache}};
 
 addEventListener("install", (event) => event.waitUntil(fill()));
@@ -38,18 +39,18 @@ addEventListener("fetch", (event) => {
   if (ours && event.request.method === "GET") event.respondWith(answer(event.request, url));
 });
 
-// answer takes a file of this version from its cache. What is not part of it (the gallery, a hub) comes from the network, or from what
-// files.js has kept of it.
+// answer takes a file of this version from its cache. What is not part of it (the gallery, a hub, a site below this
+// one) comes from the network, or from what files.js has kept of the gallery. No other cache is looked into, and what
+// follows a ? is left out for our own pages alone.
 async function answer(request, url) {
   const cache = await caches.open(name);
-  const options = { ignoreVary: true, ignoreSearch: request.mode === "navigate" };
-  const kept = await cache.match(request, options);
+  const kept = await cache.match(request, { ignoreVary: true, ignoreSearch: request.mode === "navigate" });
   if (kept) return kept;
   if (request.mode === "navigate" && files.includes(url.pathname + "/")) return Response.redirect(url.pathname + "/" + url.search);
   try {
     return await fetch(request);
   } catch (error) {
-    const older = await caches.match(request, options);
+    const older = await (await caches.open(gallery)).match(request, { ignoreVary: true });
     if (older) return older;
     throw error;
   }

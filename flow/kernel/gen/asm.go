@@ -46,7 +46,13 @@ func atomic(opcode byte, p expr, offset int, args ...expr) expr {
 
 func aload(p expr, offset int) expr                { return atomic(0x10, p, offset) }
 func aadd(p expr, offset int, x expr) expr         { return atomic(0x1e, p, offset, x) }
+func aor(p expr, offset int, x expr) expr          { return atomic(0x33, p, offset, x) }
 func aswap(p expr, offset int, old, new expr) expr { return atomic(0x48, p, offset, old, new) }
+
+// wait sleeps while the four shared bytes at p+offset are old, at most so many nanoseconds; -1: until it is woken.
+func wait(p expr, offset int, old expr, nanoseconds int64) expr {
+	return node{[]expr{p, old, node{nil, sleb([]byte{0x42}, nanoseconds)}}, memarg([]byte{0xfe, 0x01}, 2, offset)}
+}
 
 // node is an instruction after its operands.
 type node struct {
@@ -78,6 +84,9 @@ func gt(a, b expr) expr         { return inst(0x4a, a, b) }
 func lt(a, b expr) expr         { return inst(0x48, a, b) }
 func ge(a, b expr) expr         { return inst(0x4e, a, b) }
 func shr(a expr, bits num) expr { return inst(0x76, a, bits) }
+
+// bit is 1 << i.
+func bit(i expr) expr { return inst(0x74, num(1), i) }
 
 // least is the smaller of a and b.
 func least(a, b expr) expr { return node{[]expr{a, b, lt(a, b)}, []byte{0x1b}} }
@@ -196,6 +205,11 @@ func (f *function) istore(p expr, offset int, x expr) {
 
 func (f *function) astore(p expr, offset int, x expr) { atomic(0x17, p, offset, x).emit(f) }
 
+// copy moves bytes, which do not overlap.
+func (f *function) copy(to, from, bytes expr) {
+	node{[]expr{to, from, bytes}, []byte{0xfc, 0x0a, 0, 0}}.emit(f)
+}
+
 // drop does x for what it does.
 func (f *function) drop(x expr) { x.emit(f); f.op(0x1a) }
 
@@ -243,6 +257,7 @@ func (f *function) while(cond expr, body func()) {
 type module struct {
 	shared    bool // the memory is shared between threads
 	fused     bool // mulAdd rounds once (relaxed SIMD), not twice
+	strip     int  // rows that gemm computes at a time
 	functions []*function
 }
 

@@ -27,12 +27,18 @@ const (
 //
 // Tiles of rows×8 sums stay in registers. b is packed once, so that the eight columns that a tile reads lie
 // together, and serves all tiles below each other.
+//
+// In a shared memory it takes a seat too, or 0, which is also what a caller passes that knows of none: see threads.go.
 func gemm(m *module, rows int) *function {
 	tiles := make([]*function, rows+1)
 	for r := 1; r <= rows; r++ {
 		tiles[r] = tile(m, r)
 	}
-	f := m.function("gemm", i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32)
+	params := []valueType{i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32}
+	if m.shared {
+		params = append(params, i32)
+	}
+	f := m.function("gemm", params...)
 	M, n, k := local(0), local(1), local(2)
 	a, row, col, b := local(3), local(4), local(5), local(6)
 	dst, start, from, bias := local(7), local(8), local(9), local(10)
@@ -52,6 +58,22 @@ func gemm(m *module, rows int) *function {
 	})
 	call := func(r int) {
 		f.call(tiles[r], n, k, a, row, col, b, panel, below, dst, line, start, from, bias, finish, h, work)
+	}
+	if m.shared {
+		seat, at, plain := local(14), f.local(i32), call
+		call = func(r int) {
+			f.when(seat, func() {
+				f.when(and(and(start, num(startFrom)), eq(from, dst)), func() {
+					f.copy(add(seat, num(seatOld)), dst, mul(line, num(r)))
+					f.astore(seat, seatAt, or(shl(at, 1), num(1)))
+				})
+			})
+			plain(r)
+			f.when(seat, func() {
+				f.inc(num(r), at)
+				f.astore(seat, seatAt, shl(at, 1))
+			})
+		}
 	}
 	f.while(ge(M, num(rows)), func() {
 		call(rows)

@@ -19,7 +19,7 @@ var builds = map[string]func() []byte{
 }
 
 func build(fused bool, rows int, threads bool) []byte {
-	m := &module{fused: fused, shared: threads}
+	m := &module{fused: fused, shared: threads, strip: rows}
 	product, dots, update := gemm(m, rows), nt(m), adam(m)
 	if threads {
 		share(m, product, dots, update)

@@ -270,6 +270,20 @@ func start(control, scratch unsafe.Pointer, stride int32)
 //go:noescape
 func run(control, scratch unsafe.Pointer)
 
+// drop ends a helper that has left.
+//
+//go:wasmimport kernel drop
+//go:noescape
+func drop(helper int32)
+
+//go:wasmimport kernel pause
+//go:noescape
+func pause(control unsafe.Pointer)
+
+//go:wasmimport kernel redo
+//go:noescape
+func redo(control unsafe.Pointer, task int32, scratch, seat unsafe.Pointer)
+
 //go:wasmimport kernel gemm
 //go:noescape
 func gemm(m, n, k int32, a unsafe.Pointer, row, col int32, b, dst unsafe.Pointer, start int32, from, bias unsafe.Pointer, finish int32, h, work unsafe.Pointer)

@@ -45,6 +45,8 @@ func Run(t *testing.T, at Target) {
 		{"names", names},
 		{"path tricks", tricks},
 		{"too large", tooLarge},
+		{"no length", noLength},
+		{"refused before the body", early},
 		{"bad files", badFiles},
 		{"truncated upload", truncated},
 		{"taken name", taken},
@@ -171,6 +173,12 @@ func (c *client) index(query string) index {
 // raw writes a request byte by byte as it is given, and reads the status of the answer. With end it hangs up before.
 func (c *client) raw(request string, end bool) (status int, body string) {
 	c.Helper()
+	return c.rawTo("", request, end)
+}
+
+// rawTo asks under another name than that of the address, unless host is empty.
+func (c *client) rawTo(host, request string, end bool) (status int, body string) {
+	c.Helper()
 	u, err := url.Parse(c.URL)
 	if err != nil {
 		c.Fatal(err)
@@ -181,8 +189,11 @@ func (c *client) raw(request string, end bool) (status int, body string) {
 	}
 	defer conn.Close()
 	conn.SetDeadline(time.Now().Add(time.Minute))
+	if host == "" {
+		host = u.Host
+	}
 	line, rest, _ := strings.Cut(request, "\r\n")
-	fmt.Fprintf(conn, "%s\r\nHost: %s\r\n%s", strings.Replace(line, " ", " "+u.Path, 1), u.Host, rest)
+	fmt.Fprintf(conn, "%s\r\nHost: %s\r\n%s", strings.Replace(line, " ", " "+u.Path, 1), host, rest)
 	if end {
 		return 0, ""
 	}

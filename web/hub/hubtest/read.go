@@ -48,6 +48,18 @@ func roundTrip(c *client) {
 		!e.Config.Equal(config) || !slices.Equal(e.Columns, []string{"a", "größe", "c, d"}) {
 		c.Errorf("the index says %+v", e)
 	}
+	// What an index says of a file fits beside it, in whatever letters.
+	var runes []string
+	for i := range config.Dim {
+		runes = append(runes, strings.Repeat("열", 120)+strings.Repeat("<", i))
+	}
+	head, rest := Head(config, runes...)
+	name = c.have(append(head, make([]byte, rest)...))
+	list = c.index("?limit=1000")
+	i = slices.IndexFunc(list.Checkpoints, func(i hub.Info) bool { return i.Name == name })
+	if i < 0 || !slices.Equal(list.Checkpoints[i].Columns, runes) {
+		c.Errorf("of a table with long names the index says %+v", list)
+	}
 	// Names of thousands of columns would make the index as large as the files.
 	wide := config
 	wide.Dim = 300
@@ -55,7 +67,7 @@ func roundTrip(c *client) {
 	for i := range wide.Dim {
 		columns = append(columns, fmt.Sprint("a column of some length ", i))
 	}
-	head, rest := Head(wide, columns...)
+	head, rest = Head(wide, columns...)
 	name = c.have(append(head, make([]byte, rest)...))
 	list = c.index("?limit=1000")
 	i = slices.IndexFunc(list.Checkpoints, func(i hub.Info) bool { return i.Name == name })

@@ -90,7 +90,6 @@ func tricks(c *client) {
 
 func tooLarge(c *client) {
 	name := c.name()
-	head, _ := Head(Sized(1 << 20))
 	request := func(length string) string {
 		return fmt.Sprintf("PUT /checkpoints/%s HTTP/1.1\r\nAuthorization: Bearer %s\r\n%s\r\n\r\n", name, c.Token, length)
 	}
@@ -100,11 +99,55 @@ func tooLarge(c *client) {
 			c.Errorf("%s bytes: %d %s", n, status, said)
 		}
 	}
-	chunk := fmt.Sprintf("%x\r\n%s\r\n0\r\n\r\n", len(head), head)
-	if status, said := c.raw(request("Transfer-Encoding: chunked")+chunk, false); status != http.StatusLengthRequired {
-		c.Errorf("a stream of no length: %d %s", status, said)
+	c.absent(name)
+}
+
+// noLength sends a file without saying how long it is.
+func noLength(c *client) {
+	name := c.name()
+	f := file(16)
+	chunk := fmt.Sprintf("%x\r\n%s\r\n", len(f), f)
+	for what, rest := range map[string]string{
+		"a stream":                   "Transfer-Encoding: chunked\r\n\r\n" + chunk + "0\r\n\r\n",
+		"a stream that does not end": "Transfer-Encoding: chunked\r\n\r\n" + chunk,
+		"no body":                    "\r\n",
+	} {
+		status, said := c.raw(fmt.Sprintf("PUT /checkpoints/%s HTTP/1.1\r\nAuthorization: Bearer %s\r\n%s", name, c.Token,
+			rest), false)
+		if status != http.StatusLengthRequired {
+			c.Errorf("%s: %d %s", what, status, said)
+		}
 	}
 	c.absent(name)
+}
+
+// early are requests that are refused for what stands in their headers. The client has the body in hand and waits for
+// the answer.
+func early(c *client) {
+	kept := c.have(file(17))
+	for _, r := range []struct {
+		line, token string
+		code        int
+	}{
+		{"PUT /checkpoints/" + c.name(), "", http.StatusUnauthorized}, {"PUT /checkpoints/" + c.name(), "wrong",
+			http.StatusUnauthorized},
+		{"DELETE /checkpoints/" + kept, "wrong", http.StatusUnauthorized}, {"PUT /checkpoints/A", c.Token,
+			http.StatusBadRequest},
+		{"PUT /checkpoints/" + kept, c.Token, http.StatusPreconditionFailed}, {"POST /checkpoints", c.Token,
+			http.StatusMethodNotAllowed},
+	} {
+		for _, body := range []string{"Content-Length: 5000", "Content-Length: 5000000", "Transfer-Encoding: chunked",
+			"Content-Length: 5000\r\nExpect: 100-continue"} {
+			if r.code == http.StatusPreconditionFailed && strings.HasPrefix(body, "Transfer") {
+				continue // that is 411
+			}
+			status, said := c.raw(fmt.Sprintf("%s HTTP/1.1\r\nAuthorization: Bearer %s\r\n%s\r\n\r\n", r.line, r.token, body),
+				false)
+			if status != r.code || !strings.Contains(said, `{"error":`) {
+				c.Errorf("%s with the token %q, %s: %d %s, want %d", r.line, r.token, body, status, said, r.code)
+			}
+		}
+	}
 }
 
 func badFiles(c *client) {
@@ -115,7 +158,9 @@ func badFiles(c *client) {
 		"bytes at the end": append(bytes.Clone(f), 0, 0, 0, 0), "the end missing": f[:len(f)-4], "half a header": f[:100],
 		"no format": with(f, "nice-lab/1", "nice-lab/9"), "another program's": with(f, `"format"`, `"fomat"`), "a tensor missing": with(f, `"std"`, `"stb"`),
 		"another shape": with(f, `\"couplings\":2`, `\"couplings\":3`), "a tensor twice": with(f, `"std"`, `"mean"`),
-		"a column twice": with(f, `größe`, "a"), "doubles": with(f, `"F32"`, `"F64"`), "overlap": with(f, "[0,12]", "[0,16]"), "a prior that is none": with(f, "gaussian", "cauchy"),
+		"a column twice": with(f, `größe`, "a"), "doubles": with(f, `"F32"`, `"F64"`), "100,000 tensors": with(f,
+			`{"__metadata__"`, "{"+many(100_000)+`"__metadata__"`), "overlap": with(f, "[0,12]", "[0,16]"),
+		"a prior that is none": with(f, "gaussian", "cauchy"),
 	} {
 		name := c.name()
 		c.refused(what, c.put(name, bad), http.StatusBadRequest)
@@ -124,6 +169,15 @@ func badFiles(c *client) {
 	if a := c.get(c.have(f)); !bytes.Equal(a.body, f) {
 		c.Error("what the bad files were made of is not good")
 	}
+}
+
+// many are so many tensors of a header.
+func many(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, `"t%d":{"dtype":"F32","shape":[0],"data_offsets":[0,0]},`, i)
+	}
+	return b.String()
 }
 
 // truncated hangs up in the middle of a header, and of the numbers.

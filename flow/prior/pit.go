@@ -1,19 +1,19 @@
-package flow
+package prior
 
 import (
 	"math"
 	"slices"
 )
 
-// PIT is the probability integral transform of latents: the prior's CDF of each. It is uniform on [0, 1] if and only if they
-// follow the prior.
+// PIT is the probability integral transform of latents: the prior's CDF of each. It is uniform on [0, 1] if and only if
+// they follow the prior.
 type PIT struct {
 	Bins []float32 // the share of them in each of some even parts of [0, 1], in units of what it should be: 1
 	KS   float64   // see KS
 }
 
-// PIT transforms the numbers z and sorts them into bins. A NaN among them makes KS NaN.
-func (p Prior) PIT(z []float32, bins int) PIT {
+// NewPIT transforms the numbers z by the CDF of p and sorts them into bins. A NaN among them makes KS NaN.
+func NewPIT(p Prior, z []float32, bins int) PIT {
 	u, t := make([]float64, len(z)), PIT{Bins: make([]float32, bins)}
 	for i, v := range z {
 		u[i] = p.CDF(float64(v))
@@ -34,9 +34,9 @@ func KS(u []float64) float64 {
 	return d
 }
 
-// KSChance returns the probability that n independent uniform numbers have a KS of d or more: Kolmogorov's limit law (1933), with
-// Stephens' correction for finite n ("Use of the Kolmogorov-Smirnov, Cramér-von Mises and related statistics without extensive
-// tables", 1970), good to about 0.01 from n = 5 on.
+// KSChance returns the probability that n independent uniform numbers have a KS of d or more: Kolmogorov's limit law
+// (1933), with Stephens' correction for finite n ("Use of the Kolmogorov-Smirnov, Cramér-von Mises and related
+// statistics without extensive tables", 1970), good to about 0.01 from n = 5 on.
 func KSChance(d float64, n int) float64 { return kolmogorov(d * stephens(n)) }
 
 // KSBound returns the KS that n independent uniform numbers reach with that chance, which lies between 0 and 1.
@@ -57,7 +57,8 @@ func stephens(n int) float64 {
 	return r + 0.12 + 0.11/r
 }
 
-// kolmogorov returns 2 Σ (-1)^(k-1) exp(-2 k² x²) over k >= 1. For small x the same function is 1 - √(2π)/x Σ exp(-(2k-1)² π² / 8x²).
+// kolmogorov returns 2 Σ (-1)^(k-1) exp(-2 k² x²) over k >= 1. For small x the same function is 1 - √(2π)/x Σ
+// exp(-(2k-1)² π² / 8x²).
 func kolmogorov(x float64) float64 {
 	sum := 0.0
 	if x < 1 {

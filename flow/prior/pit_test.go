@@ -1,4 +1,4 @@
-package flow
+package prior
 
 import (
 	"math"
@@ -8,7 +8,7 @@ import (
 
 // The CDF's slope is the density, and draws of the prior come out uniform.
 func TestCDF(t *testing.T) {
-	for _, p := range []Prior{Gaussian, Logistic} {
+	for _, p := range All {
 		for z := -9.0; z <= 9; z += 0.25 {
 			const h = 1e-5
 			slope := (p.CDF(z+h) - p.CDF(z-h)) / (2 * h)
@@ -59,19 +59,19 @@ func TestKS(t *testing.T) {
 	}
 }
 
-// Of draws of the prior the chance is uniform itself: each twentieth of seeds is as often below as it says. A small shift or stretch is
-// found.
+// Of draws of the prior the chance is uniform itself: each twentieth of seeds is as often below as it says. A small
+// shift or stretch is found.
 func TestPITUnderThePriorAndBesideIt(t *testing.T) {
-	for _, p := range []Prior{Gaussian, Logistic} {
+	for _, p := range All {
 		const n, seeds = 300, 1000
 		var chances []float64
 		for seed := range uint64(seeds) {
 			rng := rand.New(rand.NewPCG(seed, 77))
 			z := make([]float32, n)
 			for i := range z {
-				z[i] = float32(p.draw(rng))
+				z[i] = float32(p.Draw(rng))
 			}
-			a := p.PIT(z, 20)
+			a := NewPIT(p, z, 20)
 			chances = append(chances, KSChance(a.KS, n))
 			var sum float64
 			for _, b := range a.Bins {
@@ -86,7 +86,7 @@ func TestPITUnderThePriorAndBesideIt(t *testing.T) {
 			for i := range z {
 				z[i] = 1.5*z[i] + 1
 			}
-			if off := p.PIT(z, 20); KSChance(off.KS, n) > 0.01 {
+			if off := NewPIT(p, z, 20); KSChance(off.KS, n) > 0.01 {
 				t.Errorf("%s: KS %v of draws, %v where they are off", p, a.KS, off.KS)
 			}
 		}
@@ -96,10 +96,10 @@ func TestPITUnderThePriorAndBesideIt(t *testing.T) {
 		}
 	}
 	// What is not finite has its place, and breaks nothing.
-	if a := Gaussian.PIT([]float32{float32(math.Inf(1)), float32(math.Inf(-1))}, 4); a.Bins[0] != 2 || a.Bins[3] != 2 {
+	if a := NewPIT(Gaussian{}, []float32{float32(math.Inf(1)), float32(math.Inf(-1))}, 4); a.Bins[0] != 2 || a.Bins[3] != 2 {
 		t.Errorf("infinities fall into %v", a.Bins)
 	}
-	if a := Gaussian.PIT([]float32{0, float32(math.NaN())}, 4); a.KS == a.KS {
+	if a := NewPIT(Gaussian{}, []float32{0, float32(math.NaN())}, 4); a.KS == a.KS {
 		t.Errorf("a NaN gives a KS of %v", a.KS)
 	}
 }

@@ -1,0 +1,119 @@
+package layer
+
+// Batch is n rows of D coordinates on their way through the layers, turned: one row of memory for each coordinate, so
+// that a layer one coordinate wide still runs along the batch. The coordinates lie in two halves, by parity, since a
+// coupling reads one and shifts the other:
+//
+//	Half[0]   x0 x2 x4 ...   half(0)×N        each row:  | rows . . . . . . | 0 |
+//	Half[1]   x1 x3 x5 ...   half(1)×N                     Rows columns      padding up to N
+//
+// A layer changes a half in place or puts memory of its own in its place, never both.
+type Batch struct {
+	Half [2][]float32
+	N    int // columns, a multiple of 8 and not of 64
+	Rows int // columns that count; those beyond are padding: finite or not, nothing comes of them
+
+	LogDet []float64 // of each row, what layers whose volume varies have added; nil where none does
+	Weight float64   // of a batch of gradients: what -log p of each row counts in the loss
+
+	dim int
+	own [2][]float32
+}
+
+// half returns the number of coordinates j below dim with j%2 == parity.
+func half(dim, parity int) int { return (dim + 1 - parity) / 2 }
+
+// NewBatch makes room for n rows of dim.
+func NewBatch(dim, n int) *Batch {
+	b := &Batch{dim: dim}
+	b.Resize(n)
+	for p := range b.own {
+		b.own[p] = make([]float32, half(dim, p)*b.N)
+	}
+	b.Half = b.own
+	return b
+}
+
+// columns returns the N for n rows: vectors cut it evenly, and features that lay a power of two apart would meet in the
+// same few lines of the cache.
+func columns(n int) int {
+	if n = (n + 7) &^ 7; n%64 == 0 {
+		n += 8
+	}
+	return n
+}
+
+// Resize makes b one of n rows, no more than it was made for, with memory of its own.
+func (b *Batch) Resize(n int) {
+	b.N, b.Rows = columns(n), n
+	b.Half = b.own
+	if b.LogDet != nil {
+		b.LogDet = b.LogDet[:n]
+	}
+}
+
+// Row returns coordinate j of all columns.
+func (b *Batch) Row(j int) []float32 { return b.Half[j%2][j/2*b.N : (j/2+1)*b.N] }
+
+// Load takes the rows of x (row-major, no more than b was made for).
+func (b *Batch) Load(x []float32) {
+	d := b.dim
+	b.Resize(len(x) / d)
+	for j := range d {
+		row := b.Row(j)
+		for c := range b.Rows {
+			row[c] = x[c*d+j]
+		}
+		clear(row[b.Rows:])
+	}
+	clear(b.LogDet)
+}
+
+// Store writes the rows to x (row-major).
+func (b *Batch) Store(x []float32) {
+	d := b.dim
+	for j := range d {
+		row := b.Row(j)
+		for c := range b.Rows {
+			x[c*d+j] = row[c]
+		}
+	}
+}
+
+// natural copies the coordinates to dst (D×N) in their order, and returns it.
+func (b *Batch) natural(dst []float32) []float32 {
+	for j := range b.dim {
+		copy(dst[j*b.N:(j+1)*b.N], b.Row(j))
+	}
+	return dst[:b.dim*b.N]
+}
+
+// Memory is what the layers of one pass share.
+type Memory struct {
+	Dim   int
+	N     int  // columns at most
+	Train bool // Backward is to follow: each layer keeps what it needs for that
+	First bool // for the layer that asks next: nobody needs the gradient with respect to its input
+
+	net     activations  // of all layers, unless Train
+	scratch [3][]float32 // of a Backward, or of one part of a Forward or Inverse
+}
+
+// NewMemory returns the memory of passes of n rows of dim at most.
+func NewMemory(dim, n int, train bool) *Memory { return &Memory{Dim: dim, N: columns(n), Train: train} }
+
+// need makes the i-th scratch at least n numbers.
+func (m *Memory) need(i, n int) {
+	if len(m.scratch[i]) < n {
+		m.scratch[i] = make([]float32, n)
+	}
+}
+
+// Tape is the memory of one layer in one pass: what Forward leaves for Backward.
+type Tape struct {
+	First bool // nobody needs the gradient with respect to the layer's input
+
+	in, out []float32
+	net     activations
+	memory  *Memory
+}

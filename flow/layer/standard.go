@@ -1,0 +1,127 @@
+package layer
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+)
+
+// Standard is the data layer x' = (x - mean) / std. The data fixes it; it is not trained.
+type Standard struct {
+	Mean, Std []float32 // dim numbers each, Std > 0
+
+	dim int
+}
+
+func NewStandard(dim int) *Standard { return &Standard{dim: dim} }
+
+func (s *Standard) Volume() Volume { return Constant }
+
+func (s *Standard) LogDet([]float32) float64 {
+	var sum float64
+	for _, v := range s.Std {
+		sum -= math.Log(float64(v))
+	}
+	return sum
+}
+
+func (s *Standard) Tensors() []Tensor {
+	d := []int{s.dim}
+	return []Tensor{{Name: "mean", Shape: d, Held: true}, {Name: "std", Shape: d, Held: true}}
+}
+
+func (s *Standard) Hold(numbers []float32) {
+	s.Mean, s.Std = window(&numbers, s.dim), window(&numbers, s.dim)
+	for j := range s.Std {
+		s.Std[j] = 1
+	}
+}
+
+func (s *Standard) Settle() error              { return nil }
+func (s *Standard) Init([]float32, *rand.Rand) {}
+func (s *Standard) Parts() []Cost              { return []Cost{{}} }
+func (s *Standard) Tape(*Memory) *Tape         { return new(Tape) }
+
+// Float32 ends at 3e38 and loses digits below 1e-38: within these bounds mean and std leave room for the rows around
+// them.
+const (
+	MinUnit float32 = 1e-30 // of std
+	MaxUnit float32 = 1e30  // of std and |mean|
+)
+
+func (s *Standard) Sound([]float32) error {
+	_, err := CheckUnits(s.Mean, s.Std)
+	return err
+}
+
+// CheckUnits reports the first column whose mean or std is beyond those bounds. i is its index.
+func CheckUnits(mean, std []float32) (i int, err error) {
+	for i, v := range mean {
+		if !(max(v, -v) <= MaxUnit) {
+			return i, fmt.Errorf("mean of column %d is %g and must be %g to %g; measure that column in another unit", i+1, v, -MaxUnit, MaxUnit)
+		}
+	}
+	for i, v := range std {
+		if !(v >= MinUnit && v <= MaxUnit) {
+			return i, fmt.Errorf("std of column %d is %g and must be %g to %g; measure that column in another unit", i+1, v, MinUnit, MaxUnit)
+		}
+	}
+	return -1, nil
+}
+
+// Fit sets mean and std to those of the rows of x (row-major). A column that does not vary keeps std 1.
+func (s *Standard) Fit(x []float32) {
+	d := s.dim
+	n := len(x) / d
+	for j := range d {
+		var sum, sq float64
+		for i := range n {
+			sum += float64(x[i*d+j])
+		}
+		mean := sum / float64(n)
+		for i := range n {
+			v := float64(x[i*d+j]) - mean
+			sq += v * v
+		}
+		s.Mean[j], s.Std[j] = float32(mean), float32(math.Sqrt(sq/float64(n)))
+		if !(s.Std[j] > 0) || math.IsInf(float64(s.Std[j]), 0) {
+			s.Std[j] = 1
+		}
+	}
+}
+
+func (s *Standard) Forward(_ *Tape, _ []float32, b *Batch, _ int) {
+	for j, m := range s.Mean {
+		e, row := s.Std[j], b.Row(j)[:b.Rows] // padding stays 0
+		for c, v := range row {
+			row[c] = (v - m) / e
+		}
+	}
+}
+
+func (s *Standard) Inverse(_ *Tape, _ []float32, b *Batch) {
+	for j, m := range s.Mean {
+		e, row := s.Std[j], b.Row(j)
+		for c, v := range row {
+			row[c] = v*e + m
+		}
+	}
+}
+
+func (s *Standard) Backward(_ *Tape, _, _ []float32, d *Batch, _ int) {
+	for j, e := range s.Std {
+		row := d.Row(j)
+		for c := range row {
+			row[c] /= e
+		}
+	}
+}
+
+func (s *Standard) Export(g Graph, _ []float32, v Value, inverse bool) Value {
+	rows, d := g.Rows(v), []int{s.dim}
+	mean, std := g.Constant("mean", d, s.Mean), g.Constant("std", d, s.Std)
+	if inverse {
+		return Value{Rows: g.Op("Add", g.Op("Mul", rows, std), mean)}
+	}
+	return Value{Rows: g.Op("Div", g.Op("Sub", rows, mean), std)}
+}
