@@ -37,17 +37,19 @@ func unmarked(data []byte, high, low int) bool {
 	head := data[:min(len(data), window)&^1]
 	zeros, ends := 0, 0
 	for i := 0; i < len(head); i += 2 {
-		if head[i+low] == 0 {
-			return false
+		c := head[i+low]
+		if head[i+high] != 0 {
+			continue
 		}
-		if head[i+high] == 0 {
-			zeros++
-			if lineEnd(head[i+low]) {
-				ends++
-			}
+		zeros++
+		switch {
+		case lineEnd(c):
+			ends++
+		case c < ' ' && c != '\t' && c != ctrlZ:
+			return false // no text has such a character
 		}
 	}
-	return 2*zeros > len(head)/2 && (ends > 0 || len(data) > window)
+	return 4*zeros > len(head) && (ends > 0 || len(data) > window)
 }
 
 func fromUTF16(data []byte, order binary.ByteOrder) []byte {

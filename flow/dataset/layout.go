@@ -125,8 +125,10 @@ func (l *layout) findNames(s *sample, start int) {
 	}
 }
 
-// lead returns the lines before the first row, comments among them: the last few, and how many there are. Where no line is a row, first is -1.
+// lead returns the lines before the first row, comments among them: the last few, and how many there are. Where no line is a row, first is
+// -1. After a line of names, one without words above numbers is a row, though its numbers may be missing.
 func (s *sample) lead(body []column, start, width int) (heads []headLine, lines, first int) {
+	named := false
 	for pos := s.dialect.skip(s.data, start); pos < len(s.data) && pos-start < mostLead; {
 		h := headLine{lo: pos, sep: s.dialect.sep, comment: isComment(s.data, pos, s.comment)}
 		var next int
@@ -138,6 +140,11 @@ func (s *sample) lead(body []column, start, width int) (heads []headLine, lines,
 			if s.isRow(body, h.cells) && n <= width && (len(h.cells) > 1 || width == 1) && !s.isCount(body, h.cells, next) {
 				return heads, lines, pos
 			}
+			words := s.wordsAbove(body, h.cells)
+			if named && !words && n > 0 && len(h.cells) == s.columns {
+				return heads, lines, pos
+			}
+			named = named || words && len(h.cells) == s.columns
 		}
 		if h.comment || filled(s.data, h.cells) > 0 {
 			lines++

@@ -95,11 +95,13 @@ func (s *sample) judge(body []column, cells []span) verdict {
 	return aRow
 }
 
-// wordsStandOut reports whether a word stands above numbers.
+// wordsStandOut reports whether the words of a record may be names.
 func (s *sample) wordsStandOut(body []column, cells []span) bool {
-	if len(cells) < len(body) {
-		return true // all of them are shifted
-	}
+	return len(cells) < len(body) || s.wordsAbove(body, cells) // in a short one, all of them are shifted
+}
+
+// wordsAbove reports whether a word stands above numbers.
+func (s *sample) wordsAbove(body []column, cells []span) bool {
 	for j, c := range cells {
 		if _, k, _ := value(s.data[c.lo:c.hi], '.'); k == text && j < len(body) && body[j].numeric() {
 			return true

@@ -17,14 +17,15 @@ const MaxColumns = 4096
 // blanks between the cells, with or without a header, quotes as in RFC 4180 or with backslashes; or ARFF, or JSON. find decides where the
 // table lies in the file; a column of numbers is read one way throughout, with decimal points or decimal commas (see stat.reading).
 type Reader struct {
-	table Table
-	pos   int // the next line
-	cells []span
-	nuls  int   // lines with a NUL byte
-	again []int // columns whose numbers turned out to be written otherwise than those of the sample, read once more
-	row   int   // of them, the next one
-	slot  int   // and where its numbers go
-	err   error
+	table    Table
+	pos      int // the next line
+	cells    []span
+	nuls     int   // lines with a NUL byte
+	comments int   // lines among the rows
+	again    []int // columns whose numbers turned out to be written otherwise than those of the sample, read once more
+	row      int   // of them, the next one
+	slot     int   // and where its numbers go
+	err      error
 
 	convert *converter // until a text that is no table is made one
 	unpack  *unpacker  // until a compressed file is unpacked
@@ -142,6 +143,10 @@ func instruction(data []byte, start int) (next int, sep byte) {
 func (r *Reader) open(data []byte, l *layout) {
 	t := &r.table
 	t.data, t.layout, t.Header, t.Notes = data, l, l.named, l.notes
+	if bytes.IndexByte(data[:l.first], 0) >= 0 {
+		r.err = errBinary
+		return
+	}
 	if l.width > MaxColumns {
 		r.err = fmt.Errorf("the file has more than %d columns; keep the ones you need", MaxColumns)
 		return
@@ -220,6 +225,7 @@ func (r *Reader) step(rows int) (done bool, err error) {
 		for isComment(t.data, start, l.comment) {
 			_, next := line(t.data, start)
 			start = l.dialect.skip(t.data, next)
+			r.comments++
 		}
 		if start == len(t.data) {
 			return r.end()
@@ -267,6 +273,9 @@ func (r *Reader) end() (done bool, err error) {
 	}
 	if more := r.nuls - namedStrays; more > 0 {
 		t.strays = append(t.strays, count(more, "more line")+" left out for such bytes")
+	}
+	if r.comments > 0 && !t.layout.attributes {
+		t.Notes = append(t.Notes, fmt.Sprintf("lines that begin with %c were left out as comments: %d", t.layout.comment, r.comments))
 	}
 	t.Notes = append(t.Notes, t.strays...)
 	if r.again = t.decide(); r.again != nil {

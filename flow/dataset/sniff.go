@@ -88,7 +88,7 @@ func newSample(data []byte, start int, d *dialect, comment byte) *sample {
 		}
 	}
 	const least, miscut = 0.05, 0.02
-	weights := map[int]float64{}
+	weights, alike := map[int]float64{}, map[int]int{}
 	for _, cells := range s.records {
 		numbers, texts, cut := s.tally(cells)
 		w := least + float64(numbers)/float64(max(1, numbers+texts))
@@ -96,6 +96,7 @@ func newSample(data []byte, start int, d *dialect, comment byte) *sample {
 			w *= miscut
 		}
 		weights[len(cells)] += w
+		alike[len(cells)]++
 	}
 	for n, w := range weights {
 		if n > 1 && (w > s.score || w == s.score && n > s.columns) {
@@ -106,6 +107,9 @@ func newSample(data []byte, start int, d *dialect, comment byte) *sample {
 		s.columns = 1
 	}
 	s.score /= float64(max(1, len(s.records)))
+	if d.sep == ' ' { // words hold blanks too, but not as many in every record
+		s.score *= float64(alike[s.columns]) / float64(max(1, len(s.records)))
+	}
 	return s
 }
 
@@ -189,40 +193,48 @@ func isComment(data []byte, pos int, c byte) bool {
 	return c != 0 && pos < len(data) && data[pos] == c && (c != '/' || pos+1 < len(data) && data[pos+1] == '/')
 }
 
-// leadingComments returns where the lines after the comments at the beginning of a file start, and what begins a comment. A file of nothing
-// else has no comments, nor has one whose lines mostly begin so.
+// leadingComments returns where the lines after the comments at the beginning of a file start, and what begins a comment. A file of
+// nothing else has no comments. Among rows that begin with words there are none either: such a line may be a row.
 func leadingComments(data []byte, start int) (body int, comment byte) {
 	d := newDialect(',')
 	body = d.skip(data, start)
-	for body < len(data) {
-		c := data[body]
-		if comment != 0 && c != comment || bytes.IndexByte([]byte("#%!/"), c) < 0 || !isComment(data, body, c) {
+	for body < len(data) && bytes.IndexByte([]byte("#%!/"), data[body]) >= 0 && isComment(data, body, data[body]) {
+		if comment != 0 && data[body] != comment {
 			break
 		}
-		comment = c
+		comment = data[body]
 		_, next := line(data, body)
 		body = d.skip(data, next)
 	}
 	if body == len(data) {
 		return start, 0
 	}
-	lead, rest := comment, comment
-	if lead == 0 {
-		rest = '#'
+	within := comment
+	if within == 0 {
+		within = '#'
 	}
-	comments, lines := 0, 0
-	for pos := body; pos < len(data) && lines < headRecords; lines++ {
-		if isComment(data, pos, rest) {
-			comments++
+	comments, numbers, words := 0, 0, 0
+	for pos := body; pos < len(data) && comments+numbers+words < headRecords; {
+		end, next := line(data, pos)
+		first := data[pos:min(end, pos+64)]
+		if i := bytes.IndexAny(first, ",;|\t "); i >= 0 {
+			first = first[:i]
 		}
-		_, next := line(data, pos)
+		switch {
+		case isComment(data, pos, within):
+			comments++
+		case isNumber(first):
+			numbers++
+		default:
+			words++
+		}
 		pos = d.skip(data, next)
 	}
 	switch {
-	case 2*comments > lines:
-		return start, 0
 	case comments == 0:
-		return body, lead
+		return body, comment
+	case comments > numbers || 4*(words-1) > numbers: // one word is the names
+		return start, 0
 	}
-	return body, rest
+	return body, within
 }

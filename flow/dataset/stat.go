@@ -120,7 +120,7 @@ func (s *stat) reading(file, sep byte) byte {
 		return s.proven()
 	case file != 0:
 		return file
-	case points > 0 == (commas > 0):
+	case points > 0 == (commas > 0), points > 0 && sep == ',':
 		return '.'
 	case commas > 0:
 		mark = ','
@@ -135,7 +135,7 @@ func (s *stat) reading(file, sep byte) byte {
 		return decimal
 	case s.round > 0:
 		return grouping // decimals are written either all or without zeros at their end
-	case commas > 0, sep != ',' && points >= manyEither:
+	case commas > 0, points >= manyEither:
 		return grouping
 	}
 	return decimal
