@@ -27,16 +27,28 @@ func (t *Table) Append(w io.Writer, column string, value func(row int) (string, 
 // Size returns the length in bytes of the text that Append writes anew, without the cells it adds.
 func (t *Table) Size() int { return len(t.data) }
 
-// AppendNumber appends v as the file writes numbers, with a decimal comma where most of its columns have one.
+// AppendNumber appends v as the file writes numbers, with a decimal comma where most of its columns have one, or groups of thousands
+// set apart by points.
 func (t *Table) AppendNumber(dst []byte, v float64) []byte {
 	from := len(dst)
 	dst = strconv.AppendFloat(dst, v, 'g', 9, 64)
-	if t.layout != nil && vote(t.stats) == ',' {
+	if t.layout != nil && t.mark() == ',' {
 		if i := bytes.IndexByte(dst[from:], '.'); i >= 0 {
 			dst[from+i] = ','
 		}
 	}
 	return dst
+}
+
+// mark returns what sets off decimals in the file.
+func (t *Table) mark() byte {
+	mark := vote(t.stats)
+	for j := range t.stats {
+		if s := &t.stats[j]; mark == 0 && s.forms[eitherPoint]+s.forms[eitherComma] > 0 {
+			mark = s.mark
+		}
+	}
+	return mark
 }
 
 // AppendHead writes what Append writes before the first row: in a table without rows, everything.

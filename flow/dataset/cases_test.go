@@ -2,8 +2,6 @@ package dataset
 
 import (
 	"bytes"
-	"fmt"
-	"math"
 	"os"
 	"slices"
 	"strings"
@@ -127,28 +125,4 @@ func scoredAgain(t *testing.T, table *Table, cols []int, lines string) {
 			t.Fatalf("read again, row %d became %v, want %v", row, got, want)
 		}
 	}
-}
-
-// rowsOf writes rows of the two functions, each by its own format.
-func rowsOf(n int, row func(i int) string) string {
-	var b strings.Builder
-	for i := range n {
-		b.WriteString(row(i) + "\n")
-	}
-	return b.String()
-}
-
-// Numbers of the siblings: u has three decimals, v two, both of either sign.
-func u(i int) float64 { return math.Round(1000*math.Sin(float64(3*i+1))*2) / 1000 }
-func v(i int) float64 { return math.Round(100*(3+math.Cos(float64(i*i)))) / 100 }
-
-func european(v float64) string { return strings.ReplaceAll(fmt.Sprint(v), ".", ",") }
-
-// grouped writes a whole number with its thousands apart.
-func grouped(n int, mark string) string {
-	s := fmt.Sprint(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + mark + s[i:]
-	}
-	return s
 }

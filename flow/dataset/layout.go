@@ -28,6 +28,7 @@ type headLine struct {
 	cells   []span
 	sep     byte
 	comment bool
+	gap     bool // an empty line is before it
 }
 
 const (
@@ -53,7 +54,11 @@ func find(data []byte, start int, sep byte) *layout {
 	head, units, why := s.head(body, heads)
 	switch cells, end, next := s.dialect.record(nil, data, first); {
 	case head != nil:
-		l.setHead(data, *head, body)
+		h := *head
+		if s.dialect.sep == ' ' { // "x, y" above rows of blanks
+			h, _ = s.otherwise(h)
+		}
+		l.setHead(data, h, body)
 		lead -= 1 + len(units)
 		l.noteUnits(data, units)
 	case len(units) > 0: // they are rows
@@ -62,8 +67,6 @@ func find(data []byte, start int, sep byte) *layout {
 	case why == "" && s.judge(body, cells) == aHead:
 		l.setHead(data, headLine{lo: first, hi: end, cells: cells, sep: s.dialect.sep}, body)
 		l.first = next
-	case why == "" && lead > 0:
-		why = map[bool]string{true: "it does", false: "they do"}[lead == 1] + fmt.Sprintf(" not have the %s of the table", count(l.width, "cell"))
 	}
 	if lead > 0 {
 		l.noteLead(lead, why)
@@ -128,9 +131,9 @@ func (l *layout) findNames(s *sample, start int) {
 // lead returns the lines before the first row, comments among them: the last few, and how many there are. Where no line is a row, first is
 // -1. After a line of names, one without words above numbers is a row, though its numbers may be missing.
 func (s *sample) lead(body []column, start, width int) (heads []headLine, lines, first int) {
-	named := false
+	named, gap := false, false
 	for pos := s.dialect.skip(s.data, start); pos < len(s.data) && pos-start < mostLead; {
-		h := headLine{lo: pos, sep: s.dialect.sep, comment: isComment(s.data, pos, s.comment)}
+		h := headLine{lo: pos, sep: s.dialect.sep, comment: isComment(s.data, pos, s.comment), gap: gap}
 		var next int
 		if h.comment {
 			h.hi, next = line(s.data, pos)
@@ -144,15 +147,21 @@ func (s *sample) lead(body []column, start, width int) (heads []headLine, lines,
 			if named && !words && n > 0 && len(h.cells) == s.columns {
 				return heads, lines, pos
 			}
-			named = named || words && len(h.cells) == s.columns
+			if words && len(h.cells) >= s.columns {
+				named, width = true, max(width, len(h.cells)) // rows may leave cells out
+			}
 		}
 		if h.comment || filled(s.data, h.cells) > 0 {
 			lines++
 			if heads = append(heads, h); len(heads) > mostHeads {
 				heads = heads[1:]
 			}
+			gap = false
+		} else {
+			gap = true
 		}
 		pos = s.dialect.skip(s.data, next)
+		gap = gap || pos > next
 	}
 	return nil, lines, -1
 }
@@ -190,8 +199,20 @@ func (s *sample) isCount(body []column, cells []span, next int) bool {
 // head chooses the line of names among the lines before the first row. After it come units, two lines of words at most. Where there
 // is no such line, units may hold one that is a row after all, and why says what is wrong with it.
 func (s *sample) head(body []column, heads []headLine) (head *headLine, units []headLine, why string) {
+	if n := len(heads); n > 0 && heads[n-1].comment { // "# x y"
+		h := s.stripped(heads[n-1])
+		if s.fits(body, &h) && s.judge(body, h.cells) == aHead {
+			return &h, nil, ""
+		}
+		if h, ok := s.otherwise(h); ok {
+			return &h, nil, ""
+		}
+		for len(heads) > 0 && heads[len(heads)-1].comment {
+			heads = heads[:len(heads)-1]
+		}
+	}
 	from := len(heads)
-	for from > 0 && !heads[from-1].comment && s.fits(body, &heads[from-1]) {
+	for from > 0 && !heads[from-1].comment && s.fits(body, &heads[from-1]) && !(from < len(heads) && heads[from].gap) {
 		from--
 	}
 	block := heads[from:]
@@ -204,8 +225,8 @@ func (s *sample) head(body []column, heads []headLine) (head *headLine, units []
 		most = max(most, s.told(h.cells))
 	}
 	for i, h := range block {
-		if s.told(h.cells) < most && i+1 < len(block) {
-			continue
+		if i+1 < len(block) && (s.told(h.cells) < most || s.repeats(h.cells) && !s.repeats(block[i+1].cells)) {
+			continue // a title, or the names of groups
 		}
 		switch s.judge(body, h.cells) {
 		case aHead:
@@ -220,15 +241,8 @@ func (s *sample) head(body []column, heads []headLine) (head *headLine, units []
 	if len(block) > 0 {
 		return nil, nil, why
 	}
-	if n := len(heads); n > 0 { // "# x y"
-		h := heads[n-1]
-		if h.comment {
-			h = s.stripped(h)
-		}
-		if (h.comment || len(h.cells) != 1) && s.fits(body, &h) && s.judge(body, h.cells) == aHead {
-			return &h, nil, ""
-		}
-		if h, ok := s.otherwise(h); ok {
+	if n := len(heads); n > 0 {
+		if h, ok := s.otherwise(heads[n-1]); ok {
 			return &h, nil, ""
 		}
 	}
@@ -243,6 +257,19 @@ func (s *sample) told(cells []span) (n int) {
 		}
 	}
 	return n
+}
+
+// repeats reports whether two cells say the same.
+func (s *sample) repeats(cells []span) bool {
+	seen := map[string]bool{}
+	for _, c := range cells {
+		text := string(s.data[c.lo:c.hi])
+		if text != "" && seen[text] {
+			return true
+		}
+		seen[text] = true
+	}
+	return false
 }
 
 // stripped returns a comment as the record that is left without what makes it one.
@@ -284,7 +311,7 @@ func (s *sample) fits(body []column, h *headLine) bool {
 		return true
 	case n == s.columns-1 && s.columns > 1:
 		last := body[s.columns-1]
-		return last.numbers+last.texts == 0 || s.columns > 2 && (s.named(body) || last.numbers == 0)
+		return last.numbers+last.texts == 0 || s.columns > 2 && (mayName(body[0]) || last.numbers == 0)
 	case t == s.columns+1:
 		numbers, _, _ := s.tally(h.cells)
 		return numbers == 0
@@ -298,18 +325,15 @@ func (s *sample) fits(body []column, h *headLine) bool {
 	return false
 }
 
-// named reports whether the first cells of the rows may be their names: words, or whole numbers.
-func (s *sample) named(body []column) bool {
-	c := body[0]
-	return c.texts > 0 || c.numbers > 0 && c.fractions == 0 && c.low >= 0
-}
+// mayName reports whether the first cells of the rows may be their names: words, or whole numbers.
+func mayName(c column) bool { return c.texts > 0 || c.numbers > 0 && c.fractions == 0 && c.low >= 0 }
 
 // setHead takes a line as that of the names.
 func (l *layout) setHead(data []byte, h headLine, body []column) {
 	l.named, l.head, l.headSep, l.heads = true, span{lo: uint32(h.lo), hi: uint32(h.hi)}, h.sep, len(h.cells)
 	if n := len(h.cells); body != nil && n == len(body)-1 && n > 0 {
 		last := body[n]
-		if body[0].texts > 0 && last.numbers+last.texts > 0 || last.numbers > 0 && body[0].fractions == 0 {
+		if last.numbers+last.texts > 0 && mayName(body[0]) {
 			l.shift = 1
 		}
 	}

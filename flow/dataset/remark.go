@@ -62,6 +62,9 @@ func (t *Table) readEitherWay(j int) string {
 	if !ok {
 		return ""
 	}
-	v, _, _ := value(t.data[c.lo:c.hi], s.mark)
-	return t.cell(s.either, j) + " is read as " + strconv.FormatFloat(v, 'f', -1, 64)
+	number := func(mark byte) string {
+		v, _, _ := value(t.data[c.lo:c.hi], mark)
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	}
+	return fmt.Sprintf("%s is read as %s, not as %s", t.cell(s.either, j), number(s.mark), number('.'+','-s.mark))
 }
