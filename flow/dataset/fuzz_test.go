@@ -84,7 +84,8 @@ func FuzzRead(f *testing.F) {
 			t.Fatalf("%d rows became %d, %d bytes more: %q", table.Rows, again.Rows, added, b.String())
 		}
 		last := &again.stats[len(again.stats)-1]
-		if want := table.Rows - table.Rows/3; last.text > 0 || last.numbers > want || len(table.ragged) == 0 && last.numbers != want {
+		// A row that was too wide is left out, and may fit into a table with a column more.
+		if want := table.Rows - table.Rows/3; last.text > 0 || last.numbers > want+len(table.ragged) || len(table.ragged) == 0 && last.numbers != want {
 			t.Fatalf("%d values, want %d: %q", last.numbers, want, b.String())
 		}
 		again.decide()

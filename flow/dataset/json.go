@@ -90,16 +90,15 @@ func finite(data []byte) []byte {
 func (c *converter) step() (done bool, err error) {
 	if c.array && c.rows == 0 && !c.ended {
 		if _, err := c.dec.Token(); err != nil { // [
-			return false, c.broken(err)
+			return c.broken()
 		}
 	}
 	for range jsonPerStep {
 		if c.array && !c.dec.More() {
-			if _, err := c.dec.Token(); err != nil {
-				return false, c.broken(err)
+			if _, err := c.dec.Token(); err != nil { // ]
+				return c.broken()
 			}
-			c.array = false // what follows is one value a line
-			c.ended = true
+			c.array, c.ended = false, true // what follows is one value a line
 			continue
 		}
 		var raw json.RawMessage
@@ -107,10 +106,7 @@ func (c *converter) step() (done bool, err error) {
 		case err == io.EOF:
 			return true, c.complete()
 		case err != nil:
-			if c.broken(err) == nil {
-				return true, nil
-			}
-			return false, c.broken(err)
+			return c.broken()
 		}
 		if !c.array && c.rows == 0 && !c.ended && !c.dec.More() {
 			return true, c.whole(raw)
@@ -130,20 +126,18 @@ func (c *converter) complete() error {
 	return nil
 }
 
-// broken says where the JSON is damaged. Where it breaks off before the second row, it is none: nil, and plain is set.
-func (c *converter) broken(err error) error {
+// broken says where the JSON is damaged. Where it breaks off before the second row and does not begin like rows of objects, it
+// was none but a text table: plain is set.
+func (c *converter) broken() (done bool, err error) {
 	if c.rows < 2 && !c.ended {
-		if bytes.HasPrefix(bytes.TrimLeft(c.data[c.start:], " \t\r\n"), []byte("{\"")) || bytes.HasPrefix(bytes.TrimLeft(c.data[c.start:], " \t\r\n"), []byte("[{")) {
-			return damagedJSON(1)
+		head := bytes.TrimLeft(c.data[c.start:], " \t\r\n")
+		if !bytes.HasPrefix(head, []byte(`{"`)) && !bytes.HasPrefix(head, []byte("[{")) {
+			c.plain = true
+			return true, nil
 		}
-		c.plain = true
-		return nil
 	}
-	return damagedJSON(lineNumber(c.data, min(len(c.data), c.start+int(c.dec.InputOffset()))))
-}
-
-func damagedJSON(line int) error {
-	return fmt.Errorf("this JSON is damaged or cut off at line %d; save or download it again", line)
+	line := lineNumber(c.data, min(len(c.data), c.start+int(c.dec.InputOffset())))
+	return false, fmt.Errorf("this JSON is damaged or cut off at line %d; save or download it again", line)
 }
 
 // whole converts a file of one value that is no array of rows.
