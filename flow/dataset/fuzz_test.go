@@ -85,7 +85,7 @@ func FuzzRead(f *testing.F) {
 		}
 		last := &again.stats[len(again.stats)-1]
 		// A row that was too wide is left out, and may fit into a table with a column more.
-		if want := table.Rows - table.Rows/3; last.text > 0 || last.numbers > want+len(table.ragged) || len(table.ragged) == 0 && last.numbers != want {
+		if want := table.Rows - table.Rows/3; last.text > len(table.ragged) || last.numbers > want+len(table.ragged) || len(table.ragged) == 0 && last.numbers != want {
 			t.Fatalf("%d values, want %d: %q", last.numbers, want, b.String())
 		}
 		again.decide()
