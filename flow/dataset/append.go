@@ -91,14 +91,11 @@ func (t *Table) AppendRows(w io.Writer, first, last int, value func(row int) (st
 		}
 		var end int
 		cells, end, _ = d.record(cells[:0], t.data, start)
-		if len(cells) > width && len(cells) <= MaxColumns && filled(t.data, cells) <= width {
+		if len(cells) > width && len(cells) <= MaxColumns && filled(cells) <= width {
 			end = int(cells[width].lo) - 1 // before empty cells that no other row has
 			for t.data[end] != d.sep {
 				end--
 			}
-		}
-		for end > start && t.data[end-1] == ctrlZ {
-			end--
 		}
 		out = append(out, t.data[start:end]...)
 		for n := len(cells); n < width; n++ {

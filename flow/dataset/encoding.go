@@ -8,6 +8,18 @@ import (
 	"unicode/utf8"
 )
 
+// ctrlZ ends a text of DOS.
+const ctrlZ = 0x1A
+
+// plainText returns data without what DOS adds to its end, in UTF-8.
+func plainText(data []byte) []byte {
+	data = decode(data)
+	if i := bytes.IndexByte(data, ctrlZ); i >= 0 && len(bytes.Trim(data[i:], "\x1A\x00 \t\r\n")) == 0 {
+		return data[:i]
+	}
+	return data
+}
+
 // decode turns UTF-16 and UTF-32 into UTF-8 with a byte order mark; everything else is returned as it is.
 func decode(data []byte) []byte {
 	switch {

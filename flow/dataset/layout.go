@@ -51,7 +51,7 @@ func find(data []byte, start int, sep byte) *layout {
 		return l
 	}
 	l.first = first
-	head, units, why := s.head(body, heads)
+	head, units, unlike := s.head(body, heads)
 	switch cells, end, next := s.dialect.record(nil, data, first); {
 	case head != nil:
 		h := *head
@@ -64,12 +64,12 @@ func find(data []byte, start int, sep byte) *layout {
 	case len(units) > 0: // they are rows
 		l.first = units[0].lo
 		lead -= len(units)
-	case why == "" && s.judge(body, cells) == aHead:
+	case !unlike && s.judge(body, cells) == aHead:
 		l.setHead(data, headLine{lo: first, hi: end, cells: cells, sep: s.dialect.sep}, body)
 		l.first = next
 	}
 	if lead > 0 {
-		l.noteLead(lead, why)
+		l.noteLead(lead, unlike)
 	}
 	return l
 }
@@ -84,7 +84,7 @@ func (s *sample) at(pos int) []span {
 func (s *sample) wide() int {
 	wider := map[int]int{}
 	for _, cells := range s.records[1:] {
-		if n := filled(s.data, cells); n > s.columns {
+		if n := filled(cells); n > s.columns {
 			wider[n]++
 		}
 	}
@@ -107,7 +107,7 @@ func (l *layout) findNames(s *sample, start int) {
 			continue
 		}
 		cells, end, next := s.dialect.record(nil, s.data, pos)
-		if filled(s.data, cells) > 0 && len(cells) == l.width {
+		if filled(cells) > 0 && len(cells) == l.width {
 			l.first = pos
 			if numbers, texts, _ := s.tally(cells); numbers == 0 && texts > 0 {
 				l.setHead(s.data, headLine{lo: pos, hi: end, cells: cells, sep: s.dialect.sep}, nil)
@@ -115,7 +115,7 @@ func (l *layout) findNames(s *sample, start int) {
 			}
 			break
 		}
-		if filled(s.data, cells) > 0 {
+		if filled(cells) > 0 {
 			lead++
 		}
 		pos = next
@@ -124,7 +124,7 @@ func (l *layout) findNames(s *sample, start int) {
 		}
 	}
 	if lead > 0 {
-		l.noteLead(lead, "")
+		l.noteLead(lead, false)
 	}
 }
 
@@ -139,7 +139,7 @@ func (s *sample) lead(body []column, start, width int) (heads []headLine, lines,
 			h.hi, next = line(s.data, pos)
 		} else {
 			h.cells, h.hi, next = s.dialect.record(nil, s.data, pos)
-			n := filled(s.data, h.cells)
+			n := filled(h.cells)
 			if s.isRow(body, h.cells) && n <= width && (len(h.cells) > 1 || width == 1) && !s.isCount(body, h.cells, next) {
 				return heads, lines, pos
 			}
@@ -151,7 +151,7 @@ func (s *sample) lead(body []column, start, width int) (heads []headLine, lines,
 				named, width = true, max(width, len(h.cells)) // rows may leave cells out
 			}
 		}
-		if h.comment || filled(s.data, h.cells) > 0 {
+		if h.comment || filled(h.cells) > 0 {
 			lines++
 			if heads = append(heads, h); len(heads) > mostHeads {
 				heads = heads[1:]
@@ -197,15 +197,15 @@ func (s *sample) isCount(body []column, cells []span, next int) bool {
 }
 
 // head chooses the line of names among the lines before the first row. After it come units, two lines of words at most. Where there
-// is no such line, units may hold one that is a row after all, and why says what is wrong with it.
-func (s *sample) head(body []column, heads []headLine) (head *headLine, units []headLine, why string) {
+// is no such line, units may hold one that is a row after all, and unlike says that the last line is neither.
+func (s *sample) head(body []column, heads []headLine) (head *headLine, units []headLine, unlike bool) {
 	if n := len(heads); n > 0 && heads[n-1].comment { // "# x y"
 		h := s.stripped(heads[n-1])
 		if s.fits(body, &h) && s.judge(body, h.cells) == aHead {
-			return &h, nil, ""
+			return &h, nil, false
 		}
 		if h, ok := s.otherwise(h); ok {
-			return &h, nil, ""
+			return &h, nil, false
 		}
 		for len(heads) > 0 && heads[len(heads)-1].comment {
 			heads = heads[:len(heads)-1]
@@ -230,29 +230,28 @@ func (s *sample) head(body []column, heads []headLine) (head *headLine, units []
 		}
 		switch s.judge(body, h.cells) {
 		case aHead:
-			return &block[i], block[i+1:], ""
+			return &block[i], block[i+1:], false
 		case aRow:
 			if i+1 == len(block) {
-				return nil, block[i:], ""
+				return nil, block[i:], false
 			}
 		}
-		why = "it has neither names nor numbers like those of the table"
 	}
 	if len(block) > 0 {
-		return nil, nil, why
+		return nil, nil, true
 	}
 	if n := len(heads); n > 0 {
 		if h, ok := s.otherwise(heads[n-1]); ok {
-			return &h, nil, ""
+			return &h, nil, false
 		}
 	}
-	return nil, nil, ""
+	return nil, nil, false
 }
 
 // told counts the cells that are not empty.
 func (s *sample) told(cells []span) (n int) {
 	for _, c := range cells {
-		if !empty(s.data, c) {
+		if !c.empty() {
 			n++
 		}
 	}
@@ -302,7 +301,7 @@ func (s *sample) otherwise(h headLine) (headLine, bool) {
 // fits reports whether a line has as many cells as one of names may have: those of a row; one less, where a row ends in
 // an empty cell or begins with its name; or more than most rows, where these leave cells out.
 func (s *sample) fits(body []column, h *headLine) bool {
-	n, t := len(h.cells), filled(s.data, h.cells)
+	n, t := len(h.cells), filled(h.cells)
 	first := s.dialect.text(s.data, h.cells[0])
 	switch {
 	case t == 0 || bytes.HasSuffix(first, []byte(":")):
@@ -317,7 +316,7 @@ func (s *sample) fits(body []column, h *headLine) bool {
 		return numbers == 0
 	case t > s.columns:
 		for _, cells := range s.records {
-			if filled(s.data, cells) == t && cells[0].lo != h.cells[0].lo {
+			if filled(cells) == t && cells[0].lo != h.cells[0].lo {
 				return true
 			}
 		}
@@ -345,15 +344,18 @@ func (l *layout) setHead(data []byte, h headLine, body []column) {
 	}
 }
 
-func (l *layout) noteLead(n int, why string) {
-	if why == "" {
-		why = map[bool]string{true: "it comes", false: "they come"}[n == 1] + " before the table"
+// noteLead says that the first lines are no part of the table; unlike says so of the last of them.
+func (l *layout) noteLead(n int, unlike bool) {
+	said := "the first line was left out: it comes before the table"
+	switch {
+	case n == 1 && unlike:
+		said = "the first line was left out: it has neither names nor numbers like those of the table"
+	case unlike:
+		said = fmt.Sprintf("the first %d lines were left out: the last has neither names nor numbers like those of the table", n)
+	case n > 1:
+		said = fmt.Sprintf("the first %d lines were left out: they come before the table", n)
 	}
-	if n == 1 {
-		l.notes = append(l.notes, "the first line was left out: "+why)
-		return
-	}
-	l.notes = append(l.notes, fmt.Sprintf("the first %d lines were left out: %s", n, why))
+	l.notes = append(l.notes, said)
 }
 
 func (l *layout) noteUnits(data []byte, units []headLine) {

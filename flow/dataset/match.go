@@ -51,8 +51,11 @@ func (t *Table) Check(cols []int) error {
 		}
 	})
 	if n < MinRows {
-		return fmt.Errorf("only %s a number in every chosen column; at least %d are needed: leave out columns with blanks, or open a larger file",
-			count(n, "row")+map[bool]string{true: " has", false: " have"}[n == 1], MinRows)
+		format := "only %d rows have a number in every chosen column; at least %d are needed: leave out columns with blanks, or open a larger file"
+		if n == 1 {
+			format = "only %d row has a number in every chosen column; at least %d are needed: leave out columns with blanks, or open a larger file"
+		}
+		return fmt.Errorf(format, n, MinRows)
 	}
 	for i, j := range cols {
 		if lo, hi := float64(low[i]), float64(high[i]); lo == hi || cramped(lo, hi) {

@@ -147,7 +147,7 @@ func (s *sample) namesOfNumbers(body []column, cells []span, texts int) bool {
 		}
 		n++
 	}
-	bare := empty(s.data, cells[0])
+	bare := cells[0].empty()
 	switch {
 	case over > 1 && n == 1 && whole:
 		return true // x,1,y

@@ -81,8 +81,6 @@ func ascii(b []byte) (c byte, length int) {
 	switch c := b[0]; {
 	case '0' <= c && c <= '9', c == '.', c == ',', c == '-', c == '+', c == ' ', c == '\'', c == '%', c|0x20 == 'e', c|0x20 == 'd':
 		return c, 1
-	case c == ctrlZ && len(b) == 1:
-		return 0, 1
 	case c < 0x80:
 		return 0, 0
 	}

@@ -65,7 +65,7 @@ func (r *Reader) detect(data []byte) {
 		r.unpack, r.table.About, r.err = newZip(data)
 	default:
 		if r.err = refuse(data); r.err == nil {
-			r.openText(decode(data))
+			r.openText(plainText(data))
 		}
 	}
 	if r.err == nil && r.array != nil {
@@ -94,12 +94,15 @@ func (r *Reader) openArray() error {
 			r.table.Rows++
 		}
 		r.array.rows = r.table.Rows
-		about = map[bool]string{false: "Points drawn from the dark parts of the picture.", true: "Points drawn from the bright parts of the picture."}[bright]
+		about = "Points drawn from the dark parts of the picture."
+		if bright {
+			about = "Points drawn from the bright parts of the picture."
+		}
 	} else {
 		r.table = a.table()
 	}
 	if a.pixels && len(a.shape) > 2 {
-		about = strings.TrimSpace(about + " Pixels are dequantized as in the paper: (v + u) / 256 with u uniform, drawn once.")
+		about = strings.TrimSpace(about + "\nPixels are dequantized as in the paper: (v + u) / 256 with u uniform, drawn once.")
 	}
 	r.table.About = about
 	return nil
@@ -240,7 +243,7 @@ func (r *Reader) step(rows int) (done bool, err error) {
 			if r.err = r.stray(start); r.err != nil {
 				return false, r.err
 			}
-		case empty(t.data, r.cells[0]) && filled(t.data, r.cells) == 0:
+		case r.cells[0].empty() && filled(r.cells) == 0:
 			// A line of separators alone is no row, as a blank one is none.
 		default:
 			t.add(start, r.cells)
@@ -272,7 +275,7 @@ func (r *Reader) end() (done bool, err error) {
 		return false, r.err
 	}
 	if more := r.nuls - namedStrays; more > 0 {
-		t.strays = append(t.strays, count(more, "more line")+" left out for such bytes")
+		t.strays = append(t.strays, fmt.Sprintf("%s left out for such bytes", count(more, "more line")))
 	}
 	if r.comments > 0 && !t.layout.attributes {
 		t.Notes = append(t.Notes, fmt.Sprintf("lines that begin with %c were left out as comments: %d", t.layout.comment, r.comments))

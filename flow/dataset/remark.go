@@ -25,7 +25,7 @@ func (t *Table) Remarks(cols []int) []string {
 			words = append(words, fmt.Sprintf("%s left out: %s has text there, such as %q", rows(s.text, t.Rows), name, t.cell(s.firstText, j)))
 		}
 		if read := t.readEitherWay(j); read != "" {
-			either = append(either, "in "+name+" "+read)
+			either = append(either, fmt.Sprintf("in %s %s", name, read))
 		}
 	}
 	return append(append(all, some(words)...), some(either)...)
@@ -41,7 +41,7 @@ func rows(n, all int) string {
 // some returns the first remarks of a kind, and how many more columns it is true of.
 func some(remarks []string) []string {
 	if more := len(remarks) - mostRemarks; more > 0 {
-		return append(remarks[:mostRemarks:mostRemarks], "the same goes for "+count(more, "more column"))
+		return append(remarks[:mostRemarks:mostRemarks], fmt.Sprintf("the same goes for %s", count(more, "more column")))
 	}
 	return remarks
 }

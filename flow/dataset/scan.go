@@ -160,17 +160,13 @@ func (d *dialect) text(data []byte, c span) []byte {
 	return b
 }
 
-// empty reports whether a cell holds nothing at all; the mark by which DOS ends a text counts as nothing.
-func empty(data []byte, c span) bool {
-	return c.lo == c.hi || c.hi == c.lo+1 && data[c.lo] == ctrlZ
-}
-
-const ctrlZ = 0x1A
+// empty reports whether a cell holds nothing at all.
+func (c span) empty() bool { return c.lo == c.hi }
 
 // filled returns how many of the cells there are up to the last that is not empty.
-func filled(data []byte, cells []span) int {
+func filled(cells []span) int {
 	n := len(cells)
-	for n > 0 && empty(data, cells[n-1]) {
+	for n > 0 && cells[n-1].empty() {
 		n--
 	}
 	return n

@@ -128,7 +128,7 @@ func (s *sample) take(pos, records, size int) int {
 			if end == len(window) && end < len(s.data) && len(s.records) > 0 {
 				return pos // cut off by the window
 			}
-			if filled(window, cells) > 0 {
+			if filled(cells) > 0 {
 				s.records = append(s.records, cells)
 			}
 			for _, c := range cells {
@@ -144,7 +144,7 @@ func (s *sample) take(pos, records, size int) int {
 
 // lastLines returns where the last so many lines of data start, or fewer of them in so many bytes.
 func lastLines(data []byte, lines, size int) int {
-	end := bytes.TrimRight(data, "\r\n\x00\x1A")
+	end := bytes.TrimRight(data, "\r\n\x00")
 	from := max(0, len(end)-size)
 	for pos := len(end); ; lines-- {
 		i := bytes.LastIndexAny(end[from:pos], "\r\n")

@@ -65,7 +65,7 @@ func (t *Table) add(start int, cells []span) {
 	row := t.Rows
 	t.Rows++
 	t.rows = append(t.rows, uint32(start))
-	if len(cells) > t.layout.width && filled(t.data, cells) > t.layout.width {
+	if len(cells) > t.layout.width && filled(cells) > t.layout.width {
 		t.ragged = append(t.ragged, row)
 		return
 	}
@@ -135,10 +135,10 @@ func (t *Table) finish() {
 				notes = append(notes, count(c.Blank, "blank cell"))
 			}
 			if s.text > 0 {
-				notes = append(notes, count(s.text, "cell")+" with text")
+				notes = append(notes, fmt.Sprintf("%s with text", count(s.text, "cell")))
 			}
 			if s.infs > 0 {
-				notes = append(notes, count(s.infs, "cell")+" not finite")
+				notes = append(notes, fmt.Sprintf("%s not finite", count(s.infs, "cell")))
 			}
 			if s.large > 0 {
 				notes = append(notes, fmt.Sprintf("%s beyond %g, taken as missing", count(s.large, "cell"), Largest))
@@ -321,7 +321,7 @@ func (t *Table) Matrix(cols []int) (x []float32, rows []int, dropped []string) {
 		dropped = append(dropped, fmt.Sprintf("row %d: %s", row+1, t.reason(row, column)))
 	})
 	if left > maxReported {
-		dropped = append(dropped, count(left-maxReported, "more row")+" left out for such reasons")
+		dropped = append(dropped, fmt.Sprintf("%s left out for such reasons", count(left-maxReported, "more row")))
 	}
 	return x, rows, dropped
 }
@@ -332,7 +332,7 @@ func (t *Table) reason(row, column int) string {
 		if t.stats[column].large > 0 {
 			return fmt.Sprintf("%s is not a finite number up to %g", t.Columns[column].Name, Largest)
 		}
-		return t.Columns[column].Name + " is not a finite number"
+		return fmt.Sprintf("%s is not a finite number", t.Columns[column].Name)
 	}
 	if column < 0 {
 		cells, _, _ := t.layout.dialect.record(nil, t.data, int(t.rows[row]))
@@ -341,12 +341,12 @@ func (t *Table) reason(row, column int) string {
 	if c, ok := t.span(row, column); ok {
 		switch _, k, _ := value(t.data[c.lo:c.hi], t.stats[column].mark); k {
 		case infinite:
-			return t.Columns[column].Name + " is not finite"
+			return fmt.Sprintf("%s is not finite", t.Columns[column].Name)
 		case large:
 			return fmt.Sprintf("%s is %s, beyond %g and taken as missing", t.Columns[column].Name, t.cell(row, column), Largest)
 		case text:
 			return fmt.Sprintf("%s is %q, not a number", t.Columns[column].Name, t.cell(row, column))
 		}
 	}
-	return "no number in " + t.Columns[column].Name
+	return fmt.Sprintf("no number in %s", t.Columns[column].Name)
 }
