@@ -92,7 +92,7 @@ func (d *dataPanel) columns() ui.UI {
 			return ui.Li().Body(ui.Label().For(id).Body(
 				ticked(off(ui.Input().ID(id), d.lab.fixed(i)).Type("checkbox"), c.Used).OnChange(func(ctx ui.Context, _ ui.Event) { d.onColumn(ctx, i) }, i),
 				ui.Span().Text(c.Name),
-				ui.Small().Lang("en").Text(c.Note), // the reader's own words
+				ui.Small().Body(foundIn(c.Note)),
 			))
 		})),
 		ui.P().Class("note").Text(more(len(t.Columns)-len(shown))),
@@ -116,9 +116,15 @@ func (d *dataPanel) dropped() ui.UI {
 	shown := gone[:min(len(gone), most)]
 	return ui.Details().Class("dropped").Body(
 		ui.Summary().Title(say.DroppedTip).Text(fmt.Sprintf(say.DroppedHead, count(len(gone)))),
-		ui.Ul().TabIndex(0).Body(ui.Range(shown).Slice(func(i int) ui.UI { return ui.Li().Lang("en").Text(shown[i]) })), // it scrolls
+		ui.Ul().TabIndex(0).Body(ui.Range(shown).Slice(func(i int) ui.UI { return ui.Li().Body(foundIn(shown[i])) })), // it scrolls
 		ui.P().Class("note").Text(more(len(gone)-len(shown))),
 	)
+}
+
+// foundIn is a part of a line that says what a reader found in a file.
+func foundIn(text string) ui.UI {
+	told, lang := found(text)
+	return ui.Span().Lang(lang).Text(told)
 }
 
 func more(n int) string {

@@ -16,9 +16,11 @@ func (t *Table) Check(cols []int) error {
 	case t.Rows == 0:
 		return errors.New("the file has column names but no rows; open a table with at least two columns of numbers")
 	case len(usable) == 0:
-		return fmt.Errorf("no column of the file can be modelled%s; a flow needs at least two columns of numbers that vary", t.unusable())
+		return fmt.Errorf("no column of the file can be modelled (%s); a flow needs at least two columns of numbers that vary", t.unusable())
+	case len(usable) == 1 && len(t.Columns) == 1:
+		return fmt.Errorf("the file has one column, %s; a flow needs at least two columns of numbers that vary", t.Columns[0].Name)
 	case len(usable) == 1:
-		return fmt.Errorf("only %s can be modelled%s; a flow needs at least two columns of numbers that vary", t.Columns[usable[0]].Name, t.unusable())
+		return fmt.Errorf("only %s can be modelled (%s); a flow needs at least two columns of numbers that vary", t.Columns[usable[0]].Name, t.unusable())
 	case len(cols) < 2:
 		return errors.New("choose at least two columns; a flow of one has nothing to couple")
 	}
@@ -65,7 +67,7 @@ func (t *Table) Check(cols []int) error {
 	return nil
 }
 
-// unusable says in brackets why columns cannot be modelled, the first few of them.
+// unusable says why columns cannot be modelled, the first few of them.
 func (t *Table) unusable() string {
 	const most = 3
 	var why []string
@@ -74,10 +76,7 @@ func (t *Table) unusable() string {
 			why = append(why, c.Name+": "+c.Note)
 		}
 	}
-	if len(why) == 0 {
-		return ""
-	}
-	return " (" + strings.Join(why, "; ") + ")"
+	return strings.Join(why, "; ")
 }
 
 // Match finds the columns of a model in a file to be scored: by name, else by name but for case and spaces,
