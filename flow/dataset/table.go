@@ -214,8 +214,13 @@ func (t *Table) cell(row, column int) string {
 	if !ok {
 		return ""
 	}
-	for c.hi > c.lo+8*longest || c.hi < uint32(len(t.data)) && !utf8.RuneStart(t.data[c.hi]) {
-		c.hi--
+	if c.hi-c.lo > 8*longest {
+		c.hi = c.lo + 8*longest
+		for range utf8.UTFMax - 1 { // not within a character
+			if !utf8.RuneStart(t.data[c.hi]) {
+				c.hi--
+			}
+		}
 	}
 	s := []rune(decoded(t.layout.dialect.text(t.data, c)))
 	if len(s) > longest {
