@@ -18,7 +18,7 @@ func (t *Table) Check(cols []int) error {
 	case len(usable) == 0:
 		return fmt.Errorf("no column of the file can be modelled (%s); a flow needs at least two columns of numbers that vary", t.unusable())
 	case len(usable) == 1 && len(t.Columns) == 1:
-		return fmt.Errorf("the file has one column, %s; a flow needs at least two columns of numbers that vary", t.Columns[0].Name)
+		return fmt.Errorf("only %s can be modelled; a flow needs at least two columns of numbers that vary", t.Columns[0].Name)
 	case len(usable) == 1:
 		return fmt.Errorf("only %s can be modelled (%s); a flow needs at least two columns of numbers that vary", t.Columns[usable[0]].Name, t.unusable())
 	case len(cols) < 2:

@@ -36,17 +36,14 @@ type Reader struct {
 // NewReader prepares to read data, which must not change while the Reader or its Table is in use.
 //
 // Besides text it reads, known by their first bytes: NumPy's npy and npz; idx, the format of MNIST; and any of them, or a text
-// table, under gzip, bzip2 or alone in a zip archive. Bytes along three axes of an array are pictures: their pixels are dequantized to (v + u)/256 with u uniform
+// table, under gzip or alone in a zip archive. Bytes along three axes of an array are pictures: their pixels are dequantized to (v + u)/256 with u uniform
 // in [0, 1), the same at each reading. An idx file of one picture, up to a million bytes along two axes, gives points drawn from its
 // ink.
 func NewReader(data []byte) *Reader {
 	r := &Reader{}
-	switch {
-	case bytes.HasPrefix(data, []byte(gzipMagic)):
+	if bytes.HasPrefix(data, []byte(gzipMagic)) {
 		r.unpack, r.err = newGzip(data)
-	case bytes.HasPrefix(data, []byte(bzip2Magic)):
-		r.unpack = newBzip2(data)
-	default:
+	} else {
 		r.detect(data)
 	}
 	return r
@@ -177,7 +174,7 @@ func (r *Reader) open(data []byte, l *layout) {
 
 // detectUnpacked looks at what was inside a compressed file: no second one.
 func (r *Reader) detectUnpacked(data []byte) {
-	if bytes.HasPrefix(data, []byte(gzipMagic)) || bytes.HasPrefix(data, []byte(bzip2Magic)) || isZip(data) {
+	if bytes.HasPrefix(data, []byte(gzipMagic)) || isZip(data) {
 		r.err = errors.New("this is a compressed file within a compressed file; unpack it once and open what is inside")
 		return
 	}

@@ -17,7 +17,7 @@ var magic = []struct{ prefix, what string }{
 	{"\xD0\xCF\x11\xE0", "this is an old Excel or Office file; save the sheet as CSV and open that"},
 	{"\x89PNG", notPicture}, {"\xFF\xD8\xFF", notPicture}, {"GIF8", notPicture}, {"II*\x00", notPicture}, {"MM\x00*", notPicture},
 	{"RIFF", notPicture}, {"BM\x00", notPicture},
-	{"7z\xBC\xAF", notArchive}, {"Rar!", notArchive}, {"\xFD7zXZ", notArchive}, {"\x28\xB5\x2F\xFD", notArchive},
+	{"BZh", notArchive}, {"7z\xBC\xAF", notArchive}, {"Rar!", notArchive}, {"\xFD7zXZ", notArchive}, {"\x28\xB5\x2F\xFD", notArchive},
 	{"%PDF", "this is a PDF, not a text table; open a CSV file"},
 	{"PAR1", "this is a Parquet file; export it as CSV and open that"},
 	{"ARROW1", "this is an Arrow file; export it as CSV and open that"},

@@ -3,7 +3,6 @@ package dataset
 import (
 	"archive/zip"
 	"bytes"
-	"compress/bzip2"
 	"compress/gzip"
 	"errors"
 	"fmt"
@@ -39,11 +38,7 @@ func newGzip(data []byte) (*unpacker, error) {
 	return &unpacker{from: z, limit: MaxUnpacked, what: "gzip file"}, nil
 }
 
-const gzipMagic, bzip2Magic = "\x1F\x8B", "BZh"
-
-func newBzip2(data []byte) *unpacker {
-	return &unpacker{from: bzip2.NewReader(bytes.NewReader(data)), limit: MaxUnpacked, what: "bzip2 file"}
-}
+const gzipMagic = "\x1F\x8B"
 
 // isZip reports whether data begins as a zip archive does, be it an empty one.
 func isZip(data []byte) bool {

@@ -224,7 +224,7 @@ func (sc *scoring) summary(name string) (key string, args []string) {
 
 // scoredName is the file's name with -scored. What came compressed goes back as text, and what was no text table as CSV.
 func scoredName(name string, converted bool) string {
-	for _, ext := range []string{".gz", ".bz2", ".zip"} {
+	for _, ext := range []string{".gz", ".zip"} {
 		name = strings.TrimSuffix(name, ext)
 	}
 	i := strings.LastIndexByte(name, '.')
