@@ -172,7 +172,8 @@ func (p *page) listenPlane(ctx ui.Context) {
 	})
 }
 
-// takeDrop opens what was dropped. Text and links are the browser's affair over a field, and else no files: the page says so.
+// takeDrop opens what was dropped. Text and links are the browser's affair over a field, and else no files: the page says
+// so.
 func (p *page) takeDrop(ctx ui.Context, e ui.Value) (taken bool) {
 	data := e.Get("dataTransfer")
 	files, items := data.Get("files"), data.Get("items")

@@ -41,7 +41,8 @@ func (d *dataPanel) Render() ui.UI {
 }
 
 // scoreAccept are the files whose rows can be scored: text tables and arrays.
-const scoreAccept = ".csv,.tsv,.txt,.data,.tra,.dat,.npy,.npz,.idx,.idx1-ubyte,.idx3-ubyte,.gz,.zip,.arff,.json,.jsonl,.ndjson,text/csv,text/plain"
+const scoreAccept = ".csv,.tsv,.txt,.data,.tra,.dat,.arff,.json,.jsonl,.ndjson,.npy,.npz,.idx,.idx1-ubyte,.idx3-ubyte," +
+	".gz,.zip,text/csv,text/plain"
 
 // drop is where the person's own file goes: the whole page takes drops, this says so.
 func (d *dataPanel) drop() ui.UI {

@@ -102,8 +102,8 @@ func (l *lab) speak(lang string) {
 	l.rev++
 }
 
-// worded is a notice in the page's language. Only what has a key can be told in it, and what a reader found in a file; the rest is the
-// trainer's own English.
+// worded is a notice in the page's language. Only what has a key can be told in it, and what a reader found in a file; the
+// rest is the trainer's own English.
 func worded(e protocol.Notice) string {
 	format, ok := say.Notices[e.Key]
 	if !ok {

@@ -9,7 +9,8 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// phrasebook puts what a reader found in a file, which the trainer says in English, into another language: it knows the reader's formats.
+// phrasebook puts what a reader found in a file, which the trainer says in English, into another language: it knows the
+// reader's formats.
 type phrasebook struct {
 	formats map[string]string // by the English one; "(s)" is an s or nothing
 	phrases []phrase          // of them, once there is something to tell
@@ -23,11 +24,13 @@ type phrase struct {
 
 var hole = regexp.MustCompile(`%[.0-9]*[a-z]|\(s\)`)
 
-// compile turns the formats into patterns, those with most words first. A sentence may begin with a capital and end in a full stop.
+// compile turns the formats into patterns, those with most words first. A sentence may begin with a capital and end in
+// a full stop.
 func (b *phrasebook) compile() {
 	b.told = map[string]string{}
+	words := func(format string) int { return len(hole.ReplaceAllString(format, "")) }
 	formats := slices.Sorted(maps.Keys(b.formats))
-	slices.SortStableFunc(formats, func(f, g string) int { return len(hole.ReplaceAllString(g, "")) - len(hole.ReplaceAllString(f, "")) })
+	slices.SortStableFunc(formats, func(f, g string) int { return words(g) - words(f) })
 	for _, f := range formats {
 		var pattern strings.Builder
 		last := 0
@@ -117,7 +120,8 @@ func (b *phrasebook) part(text string) (string, bool) {
 	return "", false
 }
 
-// found returns what a reader found in a file in the page's language, or in English where there are no words for it, and the language.
+// found returns what a reader found in a file in the page's language, or in English where there are no words for it,
+// and the language.
 func found(text string) (said, lang string) {
 	if b, ok := phrasebooks[say.Lang]; ok {
 		if said, ok := b.tell(text); ok {

@@ -11,7 +11,8 @@ import (
 // narrow reports whether a type is a half, whose every number float32 holds exactly.
 func narrow(t safetensors.DType) bool { return t == safetensors.F16 || t == safetensors.BF16 }
 
-// widen makes float32 of the model's tensors that are halves. Those named train.* stay as they are: what training rounded off is gone.
+// widen makes float32 of the model's tensors that are halves. Those named train.* stay as they are: what training
+// rounded off is gone.
 func widen(tensors []safetensors.Tensor) {
 	for i, t := range tensors {
 		if !narrow(t.DType) || strings.HasPrefix(t.Name, trainPrefix) {

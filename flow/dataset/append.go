@@ -9,10 +9,10 @@ import (
 )
 
 // Append writes the file of a text table again, byte for byte, with one cell more at the end of the header and of every
-// row: in the header the name column (made unique), in row number row (from 1) what value returns,
-// nothing where it says false ("NA" in a file separated by blanks, which has no empty cells). Lines that are no rows stay as they
-// are, and a header or a row that is short gets empty cells before the new one. ARFF gets an attribute more. A file that came as UTF-16
-// or UTF-32 is written as UTF-8, and one that is no text table, such as JSON, as CSV.
+// row: in the header the name column (made unique), in row number row (from 1) what value returns, nothing where it
+// says false ("NA" in a file separated by blanks, which has no empty cells). Lines that are no rows stay as they are,
+// and a header or a row that is short gets empty cells before the new one. ARFF gets an attribute more. A file that
+// came as UTF-16 or UTF-32 is written as UTF-8, and one that is no text table, such as JSON, as CSV.
 //
 // A caller that must stay responsive does the same in slices: AppendHead once, then AppendRows for 1 to k,
 // k+1 to 2k and so on, the last slice ending at Rows. A buffer of Size bytes, and for
@@ -27,8 +27,8 @@ func (t *Table) Append(w io.Writer, column string, value func(row int) (string, 
 // Size returns the length in bytes of the text that Append writes anew, without the cells it adds.
 func (t *Table) Size() int { return len(t.data) }
 
-// AppendNumber appends v as the file writes numbers, with a decimal comma where most of its columns have one, or groups of thousands
-// set apart by points.
+// AppendNumber appends v as the file writes numbers, with a decimal comma where most of its columns have one, or groups
+// of thousands set apart by points.
 func (t *Table) AppendNumber(dst []byte, v float64) []byte {
 	from := len(dst)
 	dst = strconv.AppendFloat(dst, v, 'g', 9, 64)

@@ -57,7 +57,8 @@ func readArff(data []byte, start int) (*layout, error) {
 	return l, nil
 }
 
-// arffDialect returns the dialect under which most records have so many cells: ARFF has commas or tabs, and either kind of quotes.
+// arffDialect returns the dialect under which most records have so many cells: ARFF has commas or tabs, and either kind
+// of quotes.
 func arffDialect(data []byte, start, width int) *dialect {
 	best, most := newDialect(','), 0
 	for _, sep := range []byte{',', '\t', ' '} {

@@ -39,8 +39,8 @@ func decode(data []byte) []byte {
 	return data
 }
 
-// unmarked reports whether data is UTF-16 without a byte order mark: most of its characters are ASCII, as in any table of
-// numbers, so most of the high bytes, at odd or even places, are zero and hardly any of the low ones is.
+// unmarked reports whether data is UTF-16 without a byte order mark: most of its characters are ASCII, as in any table
+// of numbers, so most of the high bytes, at odd or even places, are zero and hardly any of the low ones is.
 func unmarked(data []byte, high, low int) bool {
 	const window = 4096
 	if len(data) < 4 {

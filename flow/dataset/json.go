@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// converter makes CSV of JSON in steps: of an array of objects or of arrays, of one of them a line, of an object of columns, as
-// pandas writes them, or of one around any of these.
+// converter makes CSV of JSON in steps: of an array of objects or of arrays, of one of them a line, of an object of
+// columns, as pandas writes them, or of one around any of these.
 type converter struct {
 	data  []byte
 	start int // after a byte order mark
@@ -126,8 +126,8 @@ func (c *converter) complete() error {
 	return nil
 }
 
-// broken says where the JSON is damaged. Where it breaks off before the second row and does not begin like rows of objects, it
-// was none but a text table: plain is set.
+// broken says where the JSON is damaged. Where it breaks off before the second row and does not begin like rows of
+// objects, it was none but a text table: plain is set.
 func (c *converter) broken() (done bool, err error) {
 	if c.rows < 2 && !c.ended {
 		head := bytes.TrimLeft(c.data[c.start:], " \t\r\n")
@@ -199,7 +199,8 @@ func (c *converter) all(raw json.RawMessage) error {
 	return c.complete()
 }
 
-// columnsOf returns the members of an object as columns of one length: {"x": [1, 2], ...} or {"x": {"0": 1, "1": 2}, ...}.
+// columnsOf returns the members of an object as columns of one length: {"x": [1, 2], ...} or {"x": {"0": 1, "1": 2},
+// ...}.
 func columnsOf(keys []string, values []json.RawMessage) (columns [][]json.RawMessage, ok bool) {
 	for _, v := range values {
 		var column []json.RawMessage
@@ -354,7 +355,10 @@ func (r *Reader) openConverted(c *converter) {
 	}
 	var head bytes.Buffer
 	c.line(&head, c.order)
-	l := &layout{dialect: comma, headSep: ',', named: true, head: span{hi: uint32(head.Len() - 1)}, heads: len(c.order), width: len(c.order), first: head.Len()}
+	l := &layout{
+		dialect: comma, headSep: ',', named: true, head: span{hi: uint32(head.Len() - 1)}, heads: len(c.order),
+		width: len(c.order), first: head.Len(),
+	}
 	for _, name := range c.order {
 		l.names = append(l.names, []byte(name))
 	}

@@ -25,7 +25,8 @@ func grouped(v float64, mark string) string {
 
 const kindRows = 24
 
-// spell writes a table of which a line that begins with @ stands for kindRows rows, with numbers in place of what is in braces.
+// spell writes a table of which a line that begins with @ stands for kindRows rows, with numbers in place of what is in
+// braces.
 func spell(text string) string {
 	var b strings.Builder
 	for l := range strings.SplitSeq(strings.TrimSuffix(text, "\n"), "\n") {

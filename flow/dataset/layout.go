@@ -140,7 +140,8 @@ func (s *sample) lead(body []column, start, width int) (heads []headLine, lines,
 		} else {
 			h.cells, h.hi, next = s.dialect.record(nil, s.data, pos)
 			n := filled(h.cells)
-			if s.isRow(body, h.cells) && n <= width && (len(h.cells) > 1 || width == 1) && !s.isCount(body, h.cells, next) {
+			fits := n <= width && (len(h.cells) > 1 || width == 1)
+			if fits && s.isRow(body, h.cells) && !s.isCount(body, h.cells, next) {
 				return heads, lines, pos
 			}
 			words := s.wordsAbove(body, h.cells)
@@ -183,8 +184,8 @@ func (s *sample) isRow(body []column, cells []span) bool {
 	return numbers > texts
 }
 
-// isCount reports whether a record of numbers unlike those of the table stands before a line of words, as do the counts of rows and columns
-// that some programs put before the names.
+// isCount reports whether a record of numbers unlike those of the table stands before a line of words, as do the counts
+// of rows and columns that some programs put before the names.
 func (s *sample) isCount(body []column, cells []span, next int) bool {
 	if next = s.dialect.skip(s.data, next); next == len(s.data) || isComment(s.data, next, s.comment) {
 		return false
@@ -196,8 +197,9 @@ func (s *sample) isCount(body []column, cells []span, next int) bool {
 	return s.unlike(cells)
 }
 
-// head chooses the line of names among the lines before the first row. After it come units, two lines of words at most. Where there
-// is no such line, units may hold one that is a row after all, and unlike says that the last line is neither.
+// head chooses the line of names among the lines before the first row. After it come units, two lines of words at most.
+// Where there is no such line, units may hold one that is a row after all, and unlike says that the last line is
+// neither.
 func (s *sample) head(body []column, heads []headLine) (head *headLine, units []headLine, unlike bool) {
 	if n := len(heads); n > 0 && heads[n-1].comment { // "# x y"
 		h := s.stripped(heads[n-1])

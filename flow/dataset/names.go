@@ -34,7 +34,8 @@ func (c *column) add(data []byte, s span) {
 
 func isYear(v float64) bool { return 1800 <= v && v <= 2100 && v == math.Trunc(v) }
 
-// anyNumber returns a number in whatever notation, and whether it is written without decimals. A word such as inf is none.
+// anyNumber returns a number in whatever notation, and whether it is written without decimals. A word such as inf is
+// none.
 func anyNumber(b []byte) (v float64, whole, ok bool) {
 	v, k, f := value(b, '.')
 	if k == text && f&^percent != formless {
@@ -113,8 +114,8 @@ func (s *sample) wordsAbove(body []column, cells []span) bool {
 // leastBelow is how many records must lie below numbers that are to be names.
 const leastBelow = 3
 
-// namesOfNumbers reports whether numbers among the cells of a record are names as pandas and R write them, 0, 1, 2, ..., or years, or
-// other numbers that ascend, and unlike what lies below.
+// namesOfNumbers reports whether numbers among the cells of a record are names as pandas and R write them, 0, 1, 2,
+// ..., or years, or other numbers that ascend, and unlike what lies below.
 func (s *sample) namesOfNumbers(body []column, cells []span, texts int) bool {
 	var values []float64
 	whole := true
@@ -163,8 +164,8 @@ func (s *sample) namesOfNumbers(body []column, cells []span, texts int) bool {
 	return false
 }
 
-// unlike reports whether the numbers of a record are not of a kind with those below: whole where most there have decimals, or
-// beyond all of them.
+// unlike reports whether the numbers of a record are not of a kind with those below: whole where most there have
+// decimals, or beyond all of them.
 func (s *sample) unlike(cells []span) bool {
 	below := s.columnsBut(cells[0].lo)
 	n := 0

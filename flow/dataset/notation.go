@@ -2,8 +2,8 @@ package dataset
 
 import "bytes"
 
-// notated reads what is a number but for its notation: grouped thousands, a minus or a blank from beyond ASCII, a percent sign,
-// the exponent of Fortran. Whatever else is a word.
+// notated reads what is a number but for its notation: grouped thousands, a minus or a blank from beyond ASCII, a
+// percent sign, the exponent of Fortran. Whatever else is a word.
 func notated(b []byte, mark byte) (float64, kind, form) {
 	if k := word(b); k != text {
 		return 0, k, formless
@@ -36,8 +36,8 @@ func notated(b []byte, mark byte) (float64, kind, form) {
 	return v, size(v), f
 }
 
-// plainly writes b in ASCII: any minus as '-', any blank between digits as ' ', any apostrophe as one. Blanks around it and a percent
-// sign behind it are left out; of the latter the form tells. It reports whether b can be a number at all.
+// plainly writes b in ASCII: any minus as '-', any blank between digits as ' ', any apostrophe as one. Blanks around it
+// and a percent sign behind it are left out; of the latter the form tells. It reports whether b can be a number at all.
 func plainly(dst, b []byte) (_ []byte, f form, ok bool) {
 	for i := 0; i < len(b); {
 		c, n := ascii(b[i:])
@@ -76,7 +76,8 @@ var lookalikes = []struct {
 	{"\xA0", ' '}, {"\x96", '-'}, {"\x92", '\''}, {"\xB4", '\''}, // in Windows-1252
 }
 
-// ascii returns the character that b begins with as it is in a plain number, 0 for none, and its length in b, 0 where no number has such a one.
+// ascii returns the character that b begins with as it is in a plain number, 0 for none, and its length in b, 0 where
+// no number has such a one.
 func ascii(b []byte) (c byte, length int) {
 	switch c := b[0]; {
 	case '0' <= c && c <= '9', c == '.', c == ',', c == '-', c == '+', c == ' ', c == '\'', c == '%', c|0x20 == 'e', c|0x20 == 'd':
@@ -92,8 +93,8 @@ func ascii(b []byte) (c byte, length int) {
 	return 0, 0
 }
 
-// ungroup takes the marks that group thousands out of a number in plain ASCII, where they are beyond doubt. The form says which
-// mark sets off its decimals, formless where it says nothing or there are no such groups.
+// ungroup takes the marks that group thousands out of a number in plain ASCII, where they are beyond doubt. The form
+// says which mark sets off its decimals, formless where it says nothing or there are no such groups.
 func ungroup(b []byte) (_ []byte, f form) {
 	at := 0
 	if len(b) > 0 && (b[0] == '-' || b[0] == '+') {

@@ -18,8 +18,8 @@ const (
 	text
 )
 
-// form is what the writing of a number says of its column: whether the comma or the point sets off its decimals. The other one groups
-// thousands.
+// form is what the writing of a number says of its column: whether the comma or the point sets off its decimals. The
+// other one groups thousands.
 type form uint8
 
 const (
@@ -36,8 +36,8 @@ const (
 // percent is added to the form of a number that a percent sign follows.
 const percent form = 1 << 4
 
-// value reads one cell without allocating: the number nearest to its text, finite as a float32 too, where mark, a point or a
-// comma, sets off decimals. A number that only the other mark explains is text.
+// value reads one cell without allocating: the number nearest to its text, finite as a float32 too, where mark, a point
+// or a comma, sets off decimals. A number that only the other mark explains is text.
 func value(b []byte, mark byte) (float64, kind, form) {
 	if len(b) > 0 && (b[0] <= ' ' || b[len(b)-1] <= ' ') {
 		b = bytes.TrimSpace(b) // inside quotes
@@ -81,8 +81,8 @@ func (n *scanned) value(b []byte) float64 {
 	return v
 }
 
-// Largest is the magnitude up to which a number is data. What lies beyond is no measurement but a mark for a missing one, such
-// as -3.4028235e38, the last number of float32; and no checkpoint may hold a mean or a std beyond it.
+// Largest is the magnitude up to which a number is data. What lies beyond is no measurement but a mark for a missing
+// one, such as -3.4028235e38, the last number of float32; and no checkpoint may hold a mean or a std beyond it.
 const Largest = 1e30
 
 // size tells the kinds of numbers apart.

@@ -9,7 +9,8 @@ import (
 	"testing"
 )
 
-// TestPlainTables writes plain tables of every sort of column as other programs do and reads them back: every name, row and number.
+// TestPlainTables writes plain tables of every sort of column as other programs do and reads them back: every name, row
+// and number.
 func TestPlainTables(t *testing.T) {
 	words := []string{"Bonn", "a, b", "c; d", `say "x"`, "#ff00aa", "new\nline", "1-2", "2020-01-31", "10:15", "x|y", "12 km", "it's", "% of", "A1", "true", "-", "é"}
 	for seed := range uint64(3000) {

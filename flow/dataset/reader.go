@@ -13,9 +13,10 @@ import (
 // MaxColumns bounds the columns of a table that is read. A model may take fewer of them: that is its caller's affair.
 const MaxColumns = 4096
 
-// Reader reads a text table in slices, so that its caller stays responsive: UTF-8, UTF-16 or UTF-32 with commas, semicolons, tabs, pipes or
-// blanks between the cells, with or without a header, quotes as in RFC 4180 or with backslashes; or ARFF, or JSON. find decides where the
-// table lies in the file; a column of numbers is read one way throughout, with decimal points or decimal commas (see stat.reading).
+// Reader reads a text table in slices, so that its caller stays responsive: UTF-8, UTF-16 or UTF-32 with commas,
+// semicolons, tabs, pipes or blanks between the cells, with or without a header, quotes as in RFC 4180 or with
+// backslashes; or ARFF, or JSON. find decides where the table lies in the file; a column of numbers is read one way
+// throughout, with decimal points or decimal commas (see stat.reading).
 type Reader struct {
 	table    Table
 	pos      int // the next line
@@ -35,10 +36,10 @@ type Reader struct {
 
 // NewReader prepares to read data, which must not change while the Reader or its Table is in use.
 //
-// Besides text it reads, known by their first bytes: NumPy's npy and npz; idx, the format of MNIST; and any of them, or a text
-// table, under gzip or alone in a zip archive. Bytes along three axes of an array are pictures: their pixels are dequantized to (v + u)/256 with u uniform
-// in [0, 1), the same at each reading. An idx file of one picture, up to a million bytes along two axes, gives points drawn from its
-// ink.
+// Besides text it reads, known by their first bytes: NumPy's npy and npz; idx, the format of MNIST; and any of them, or
+// a text table, under gzip or alone in a zip archive. Bytes along three axes of an array are pictures: their pixels are
+// dequantized to (v + u)/256 with u uniform in [0, 1), the same at each reading. An idx file of one picture, up to a
+// million bytes along two axes, gives points drawn from its ink.
 func NewReader(data []byte) *Reader {
 	r := &Reader{}
 	if bytes.HasPrefix(data, []byte(gzipMagic)) {
@@ -129,7 +130,8 @@ func (r *Reader) openText(data []byte) {
 	r.open(data, l)
 }
 
-// instruction reads the line sep=; with which spreadsheets are told the separator, and returns where the next line starts.
+// instruction reads the line sep=; with which spreadsheets are told the separator, and returns where the next line
+// starts.
 func instruction(data []byte, start int) (next int, sep byte) {
 	end, next := line(data, start)
 	s := strings.Trim(string(data[start:min(end, start+16)]), `" `)

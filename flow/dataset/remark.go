@@ -8,8 +8,8 @@ import (
 // mostRemarks is how many columns a remark is made on: nobody reads more.
 const mostRemarks = 3
 
-// Remarks returns what a person must know before rows of these columns are trusted, in sentences: how numbers were read that read either
-// way, and that rows are lost to words, to too many cells, or to damage.
+// Remarks returns what a person must know before rows of these columns are trusted, in sentences: how numbers were read
+// that read either way, and that rows are lost to words, to too many cells, or to damage.
 func (t *Table) Remarks(cols []int) []string {
 	if t.layout == nil {
 		return nil
@@ -46,8 +46,8 @@ func some(remarks []string) []string {
 	return remarks
 }
 
-// readEitherWay says how a number of the column was read that reads either way, 1234 or 1.234, and nothing of it tells which; "" where
-// there is none, or no doubt.
+// readEitherWay says how a number of the column was read that reads either way, 1234 or 1.234, and nothing of it tells
+// which; "" where there is none, or no doubt.
 func (t *Table) readEitherWay(j int) string {
 	if t.layout == nil {
 		return ""

@@ -2,14 +2,15 @@ package dataset
 
 import "bytes"
 
-// A sample is taken at the beginning of a file, in its middle and at its end: any of these may be something else than the table.
+// A sample is taken at the beginning of a file, in its middle and at its end: any of these may be something else than
+// the table.
 const (
 	headRecords, headBytes = 100, 512 << 10
 	partRecords, partBytes = 100, 128 << 10 // in the middle, and at the end
 )
 
-// separators by preference: where two explain the rows equally well, a comma is more likely a decimal comma or prose, and a
-// blank is more likely padding. The rare ones are asked where none of the others parts anything.
+// separators by preference: where two explain the rows equally well, a comma is more likely a decimal comma or prose,
+// and a blank is more likely padding. The rare ones are asked where none of the others parts anything.
 var (
 	separators = []byte{';', '\t', '|', ',', ' '}
 	rare       = []byte{':', '^', '~', 0x1F, 0x01}
@@ -26,7 +27,8 @@ type sample struct {
 	score   float64
 }
 
-// sniff samples data from start on in every dialect and returns the sample of the best, or of the best with the separator sep.
+// sniff samples data from start on in every dialect and returns the sample of the best, or of the best with the
+// separator sep.
 func sniff(data []byte, start int, sep byte) *sample {
 	start, comment := leadingComments(data, start)
 	head := data[start:min(len(data), start+headBytes)]
@@ -35,7 +37,8 @@ func sniff(data []byte, start int, sep byte) *sample {
 		for _, sep := range separators {
 			for _, d := range dialects(sep, head) {
 				s := newSample(data, start, d, comment)
-				if s.score > best.score || s.score == best.score && s.dialect.sep == best.dialect.sep && s.quoted > best.quoted {
+				same := s.score == best.score && sep == best.dialect.sep
+				if s.score > best.score || same && s.quoted > best.quoted {
 					best = s
 				}
 			}
@@ -73,8 +76,8 @@ func dialects(sep byte, head []byte) []*dialect {
 	return all
 }
 
-// newSample samples data from start on. Under the right dialect most records are alike, and their cells are numbers. What is no number and
-// holds another separator was rather cut at the wrong one, so such a record counts little.
+// newSample samples data from start on. Under the right dialect most records are alike, and their cells are numbers.
+// What is no number and holds another separator was rather cut at the wrong one, so such a record counts little.
 func newSample(data []byte, start int, d *dialect, comment byte) *sample {
 	s := &sample{data: data, dialect: d, comment: comment}
 	end := s.take(start, headRecords, headBytes)
@@ -113,8 +116,8 @@ func newSample(data []byte, start int, d *dialect, comment byte) *sample {
 	return s
 }
 
-// take takes up to so many records, no comments and none that are empty, from pos on and returns where it stopped. Of the first of all there
-// are not too many bytes to take it.
+// take takes up to so many records, no comments and none that are empty, from pos on and returns where it stopped. Of
+// the first of all there are not too many bytes to take it.
 func (s *sample) take(pos, records, size int) int {
 	window := s.data[:min(len(s.data), pos+size)]
 	for pos = s.dialect.skip(window, pos); pos < len(window) && records > 0; records-- {
@@ -158,7 +161,8 @@ func lastLines(data []byte, lines, size int) int {
 	}
 }
 
-// tally counts the numbers and texts of a record, and tells whether one of the texts, outside quotes, holds another separator.
+// tally counts the numbers and texts of a record, and tells whether one of the texts, outside quotes, holds another
+// separator.
 func (s *sample) tally(cells []span) (numbers, texts int, cut bool) {
 	for _, c := range cells {
 		b := s.data[c.lo:c.hi]
@@ -193,8 +197,9 @@ func isComment(data []byte, pos int, c byte) bool {
 	return c != 0 && pos < len(data) && data[pos] == c && (c != '/' || pos+1 < len(data) && data[pos+1] == '/')
 }
 
-// leadingComments returns where the lines after the comments at the beginning of a file start, and what begins a comment. A file of
-// nothing else has no comments. Among rows that begin with words there are none either: such a line may be a row.
+// leadingComments returns where the lines after the comments at the beginning of a file start, and what begins a
+// comment. A file of nothing else has no comments. Among rows that begin with words there are none either: such a line
+// may be a row.
 func leadingComments(data []byte, start int) (body int, comment byte) {
 	d := newDialect(',')
 	body = d.skip(data, start)

@@ -111,7 +111,8 @@ func (s *stat) proven() byte {
 // manyEither is how many numbers such as 1.234, among smaller whole ones and no others, are more than chance.
 const manyEither = 10
 
-// reading returns what sets off the decimals of the column. file is what the columns that tell agree on, or 0; sep is the file's separator.
+// reading returns what sets off the decimals of the column. file is what the columns that tell agree on, or 0; sep is
+// the file's separator.
 func (s *stat) reading(file, sep byte) byte {
 	mark := byte('.')
 	points, commas := s.forms[eitherPoint], s.forms[eitherComma]

@@ -20,10 +20,10 @@ const (
 
 var nan = float32(math.NaN())
 
-// Table is a table that was read: its numeric columns as float32 and, where it came as text, its bytes and where its rows lie in them.
-// A column is numeric if at least 95% of its cells that are not blank are numbers; the rows
-// of the others are unusable where that column is used. Blank are empty cells and (in any
-// case) NA, N/A, NaN, null, none, nil, -, ? and a lone point.
+// Table is a table that was read: its numeric columns as float32 and, where it came as text, its bytes and where its
+// rows lie in them. A column is numeric if at least 95% of its cells that are not blank are numbers; the rows of the
+// others are unusable where that column is used. Blank are empty cells and (in any case) NA, N/A, NaN, null, none, nil,
+// -, ? and a lone point.
 type Table struct {
 	Columns []Column
 	Rows    int      // records after the header
@@ -163,8 +163,9 @@ func (t *Table) dropTail() {
 	t.Columns, t.stats = t.Columns[:n], t.stats[:n]
 }
 
-// counts reports whether a column of whole numbers rather counts the rows than measures something: the first one, without a name, as
-// pandas and R write it; or 0, 1, 2, ... or 1, 2, 3, ... in a column of such a name or at the beginning of a table without names.
+// counts reports whether a column of whole numbers rather counts the rows than measures something: the first one,
+// without a name, as pandas and R write it; or 0, 1, 2, ... or 1, 2, 3, ... in a column of such a name or at the
+// beginning of a table without names.
 func (t *Table) counts(j int) bool {
 	s := &t.stats[j]
 	if t.layout == nil || s.signed {

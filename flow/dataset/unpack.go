@@ -66,8 +66,9 @@ func (u *unpacker) step() (done bool, err error) {
 // preferred are the names under which people keep the rows in an npz file.
 var preferred = []string{"x", "data", "arr_0"}
 
-// newZip chooses what is read of an archive. In a NumPy archive that is the array called x, data or arr_0 if it has rows and columns of
-// numbers, else the first that does; about says which, in a sentence. Any other archive holds one file.
+// newZip chooses what is read of an archive. In a NumPy archive that is the array called x, data or arr_0 if it has
+// rows and columns of numbers, else the first that does; about says which, in a sentence. Any other archive holds one
+// file.
 func newZip(data []byte) (u *unpacker, about string, err error) {
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
