@@ -15,7 +15,7 @@ func FuzzRead(f *testing.F) {
 		",x\n0,1.5\n1,2.5\n", "who,2023,2024\na,1.5,2\nb,3,4\nc,5,6\n", "x,y,note\n1,2\n3,4,ok\n5,6\n", "x,y\n1,2\n\x00\n3,4\x1a", "1\x00,\x002\x00\n\x00",
 		"% c\n@relation r\n@attribute 'a b' numeric\n@attribute y {1,2}\n@data\n1,2\n?,'2'\n", "@attribute x real\n@data\n{0 1}\n",
 		"[{\"x\": 1, \"y\": {\"a\": 2}}, {\"y\": null, \"z\": [3]}]", "[[1,2],[3,NaN]]", "{\"x\":1,\"y\":2}\n{\"x\":3,\"y\":4}\n", "{\"x\":[1,2],\"y\":[3,4]}",
-		"{\"columns\":[\"x\",\"y\"],\"data\":[[1,2],[3,4]]}", "<!DOCTYPE html><table>", "[a],[b]\n1,2\n",
+		"{\"columns\":[\"x\",\"y\"],\"data\":[[1,2],[3,4]]}", "<!DOCTYPE html><table>", "{}", "{\"a\":{\"x\":1},\"b\":{\"x\":2}}", "[a],[b]\n1,2\n",
 		"3,2,x\n1,2\n3,4\n5,6", "# x\na,b\n1,2\n3,4\n5,6", "\uFEFFa|b\n1|2\n\n", "\"open,1\n2,3\n", "\xff\xfe1\x00,\x002\x00",
 	} {
 		f.Add([]byte(s))

@@ -162,6 +162,14 @@ func (c *converter) whole(raw json.RawMessage) error {
 			return c.all(rows)
 		}
 	}
+	if rowsByName(keys, values) {
+		for _, v := range values {
+			if err := c.row(v); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 	if columns, ok := columnsOf(keys, values); ok {
 		return c.columns(keys, columns)
 	}
@@ -197,6 +205,24 @@ func (c *converter) all(raw json.RawMessage) error {
 		}
 	}
 	return c.complete()
+}
+
+// rowsByName reports whether the members of an object are rows, {"a": {"x": 1, "y": 2}, "b": ...}: there are more of
+// them than each has, and what each has is no row by its number.
+func rowsByName(keys []string, values []json.RawMessage) bool {
+	if len(values) == 0 {
+		return false
+	}
+	inside, _, ok := members(values[0])
+	if !ok || len(inside) >= len(keys) || len(inside) == 0 || inside[0] == "0" {
+		return false
+	}
+	for _, v := range values {
+		if _, _, ok := members(v); !ok {
+			return false
+		}
+	}
+	return true
 }
 
 // columnsOf returns the members of an object as columns of one length: {"x": [1, 2], ...} or {"x": {"0": 1, "1": 2},

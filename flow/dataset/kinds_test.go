@@ -98,6 +98,7 @@ func TestKinds(t *testing.T) {
 		{"counts and names of classes", "150,2,setosa,versicolor\n@{u},{v},0\n@{u},{v},1", "column_1 column_2", "", "the first line was left out"},
 		// Counters.
 		{"unnamed counter", "Unnamed: 0,x,y\n@{i},{u},{v}", "x y", "uv", ""},
+		{"two counters", ",,x,y\n@{i},{i+1},{u},{v}", "x y", "uv", ""},
 		{"counter from 1", "id,x,y\n@{i+1},{u},{v}", "x y", "uv", ""},
 		{"counter without a header", "@{i+1} {u} {v}", "column_2 column_3", "uv", ""},
 		{"time is no counter", "time,x\n@{i},{u}", "time x", "iu", ""},
@@ -122,6 +123,7 @@ func TestKinds(t *testing.T) {
 		// JSON.
 		{"JSON lines", "@{\"x\":{u},\"y\":{v}}", "x y", "uv", ""},
 		{"JSON lines of objects", "@{\"a\":{\"x\":{u}},\"y\":{v},\"t\":[1,2]}", "a.x y", "uv", ""},
+		{"JSON rows by name", "{\"r\":{\"x\":0,\"y\":0}\n@,\"r{i}\":{\"x\":{u},\"y\":{v}}\n}", "x y", "", ""},
 		{"JSON lines of arrays", "@[{u}, {v}]", "column_1 column_2", "uv", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

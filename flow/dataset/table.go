@@ -180,7 +180,7 @@ func (t *Table) counts(j int) bool {
 	if strings.HasPrefix(name, "unnamed:") {
 		return j == 0 || steady
 	}
-	return j == 0 && t.unnamed[j] && (t.Header || steady)
+	return t.unnamed[j] && (j == 0 && (t.Header || steady) || t.Header && steady)
 }
 
 // cramped reports whether numbers from low to high, unless they are all the same, are so close together that float32
