@@ -136,7 +136,8 @@ func (c *converter) broken() (done bool, err error) {
 			return true, nil
 		}
 	}
-	line := lineNumber(c.data, min(len(c.data), c.start+int(c.dec.InputOffset())))
+	rest := bytes.TrimLeft(c.data[min(len(c.data), c.start+int(c.dec.InputOffset())):], ", \t\r\n")
+	line := lineNumber(c.data, len(c.data)-len(rest))
 	return false, fmt.Errorf("this JSON is damaged or cut off at line %d; save or download it again", line)
 }
 

@@ -1,10 +1,12 @@
 package dataset
 
 import (
+	"encoding/binary"
 	"fmt"
 	"math"
 	"strings"
 	"testing"
+	"unicode/utf16"
 )
 
 // The numbers of the kinds below: u has three decimals and either sign, v two, n thousands.
@@ -155,5 +157,66 @@ func TestKinds(t *testing.T) {
 				scoredAgain(t, table, cols, "log_p")
 			}
 		})
+	}
+}
+
+// One table in a zip archive is read, whatever a system adds to it; of several, the page cannot know which.
+func TestZipOfATable(t *testing.T) {
+	files := map[string][]byte{
+		"a/table.csv": []byte(spell("x;y\n@{u,};{v,}")), "__MACOSX/a/._table.csv": {0, 5, 22, 7}, "a/": nil, ".DS_Store": {0},
+		"b.csv": []byte("x,y\n1,2\n"),
+	}
+	table, err := Read(zipped(t, files, "a/", "a/table.csv", "__MACOSX/a/._table.csv", ".DS_Store"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, rows, _ := table.Matrix(table.Suggested())
+	if len(rows) != kindRows || x[0] != float32(u(0)) || x[3] != float32(v(1)) {
+		t.Errorf("%d rows from %v", len(rows), x[:4])
+	}
+	for mention, order := range map[string][]string{"holds 2 files": {"a/table.csv", "b.csv"}, "is empty": {"a/", ".DS_Store"}} {
+		if _, err := Read(zipped(t, files, order...)); err == nil || !strings.Contains(err.Error(), mention) {
+			t.Errorf("%v: %v", order, err)
+		}
+	}
+}
+
+// UTF-16 is known by its zeros where it has no mark, with words of another script too.
+func TestUTF16WithoutAMark(t *testing.T) {
+	text := spell("이름,x,y\n@{word},{u},{v}")
+	for name, order := range map[string]binary.AppendByteOrder{"little": binary.LittleEndian, "big": binary.BigEndian} {
+		var b []byte
+		for _, c := range utf16.Encode([]rune(text)) {
+			b = order.AppendUint16(b, c)
+		}
+		table, err := Read(b)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		x, rows, _ := table.Matrix(table.Suggested())
+		if table.Columns[0].Name != "이름" || len(rows) != kindRows || x[0] != float32(u(0)) || x[3] != float32(v(1)) {
+			t.Errorf("%s: %q, %d rows", name, table.Names(all(table)), len(rows))
+		}
+	}
+}
+
+// What is no table gets a sentence that says what it is.
+func TestKindsThatAreNoTables(t *testing.T) {
+	for file, mention := range map[string]string{
+		"<!DOCTYPE html>\n<html>":                               "web page",
+		"\uFEFF  <HTML><body>":                                  "web page",
+		"<!-- saved --><table>":                                 "web page",
+		"<?xml version=\"1.0\"?><a/>":                           "XML",
+		"@relation r\n@attribute x real\n@data\n{0 1}\n":        "sparse",
+		"@relation r\n@attribute x real\n":                      "@data",
+		"[1, 2, 3]":                                             "no table",
+		"{\"x\": 1, \"y\":":                                     "cut off at line 1",
+		"[{\"x\": 1, \"y\": 2},\n{\"x\": 1, \"y\": 2},\n{\"x\"": "cut off at line 3",
+		"BZh91AY&SY":                                            "unpack it",
+		"x,y\n1,2\n" + strings.Repeat("\x00\x01,\x02\n", 9):     "binary",
+	} {
+		if _, err := Read([]byte(file)); err == nil || !strings.Contains(err.Error(), mention) {
+			t.Errorf("%q: %v", file, err)
+		}
 	}
 }
