@@ -119,9 +119,8 @@ func (p *page) listenAll(ctx ui.Context) {
 	})
 	p.listen(win, "drop", func(e ui.Value) bool {
 		p.dragging = false
-		p.takeFiles(ctx, e.Get("dataTransfer").Get("files"))
-		update()
-		return true
+		defer update()
+		return p.takeDrop(ctx, e)
 	})
 }
 
@@ -178,6 +177,28 @@ func (p *page) listenPlane(ctx ui.Context) {
 	})
 }
 
+// takeDrop opens what was dropped. Text and links are the browser's affair over a field, and else no files: the page says
+// so.
+func (p *page) takeDrop(ctx ui.Context, e ui.Value) (taken bool) {
+	data := e.Get("dataTransfer")
+	files, items := data.Get("files"), data.Get("items")
+	for i := range items.Get("length").Int() {
+		if entry := items.Index(i).Call("webkitGetAsEntry"); entry.Truthy() && entry.Get("isDirectory").Bool() {
+			p.warn(fmt.Sprintf(say.DropFolder, entry.Get("name").String()))
+			return true
+		}
+	}
+	if files.Get("length").Int() == 0 {
+		if at := e.Get("target").Get("tagName"); at.String() == "INPUT" || at.String() == "TEXTAREA" {
+			return false
+		}
+		p.warn(say.DropText)
+		return true
+	}
+	p.takeFiles(ctx, files)
+	return true
+}
+
 // takeFiles opens what was dropped or chosen: one file, or pictures of one size.
 func (p *page) takeFiles(ctx ui.Context, files ui.Value) {
 	n := files.Get("length").Int()
@@ -209,7 +230,7 @@ func (p *page) takePictures(ctx ui.Context, files ui.Value) {
 		}
 		open(name, toBytes(got))
 	}, func(why ui.Value) {
-		sentence := say.Unreadable
+		sentence := say.PictureBroken
 		if why.Get("differs").Truthy() {
 			sentence = say.PictureDiffers
 		}

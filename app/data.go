@@ -41,7 +41,8 @@ func (d *dataPanel) Render() ui.UI {
 }
 
 // scoreAccept are the files whose rows can be scored: text tables and arrays.
-const scoreAccept = ".csv,.tsv,.txt,.data,.tra,.dat,.npy,.npz,.idx,.idx1-ubyte,.idx3-ubyte,.gz,text/csv,text/plain"
+const scoreAccept = ".csv,.tsv,.txt,.data,.tra,.dat,.arff,.json,.jsonl,.ndjson,.npy,.npz,.idx,.idx1-ubyte,.idx3-ubyte," +
+	".gz,.zip,text/csv,text/plain"
 
 // drop is where the person's own file goes: the whole page takes drops, this says so.
 func (d *dataPanel) drop() ui.UI {
@@ -92,7 +93,7 @@ func (d *dataPanel) columns() ui.UI {
 			return ui.Li().Body(ui.Label().For(id).Body(
 				ticked(off(ui.Input().ID(id), d.lab.fixed(i)).Type("checkbox"), c.Used).OnChange(func(ctx ui.Context, _ ui.Event) { d.onColumn(ctx, i) }, i),
 				ui.Span().Text(c.Name),
-				ui.Small().Lang("en").Text(c.Note), // the reader's own words
+				ui.Small().Body(foundIn(c.Note)),
 			))
 		})),
 		ui.P().Class("note").Text(more(len(t.Columns)-len(shown))),
@@ -116,9 +117,15 @@ func (d *dataPanel) dropped() ui.UI {
 	shown := gone[:min(len(gone), most)]
 	return ui.Details().Class("dropped").Body(
 		ui.Summary().Title(say.DroppedTip).Text(fmt.Sprintf(say.DroppedHead, count(len(gone)))),
-		ui.Ul().TabIndex(0).Body(ui.Range(shown).Slice(func(i int) ui.UI { return ui.Li().Lang("en").Text(shown[i]) })), // it scrolls
+		ui.Ul().TabIndex(0).Body(ui.Range(shown).Slice(func(i int) ui.UI { return ui.Li().Body(foundIn(shown[i])) })), // it scrolls
 		ui.P().Class("note").Text(more(len(gone)-len(shown))),
 	)
+}
+
+// foundIn is a part of a line that says what a reader found in a file.
+func foundIn(text string) ui.UI {
+	told, lang := found(text)
+	return ui.Span().Lang(lang).Text(told)
 }
 
 func more(n int) string {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
@@ -101,14 +102,23 @@ func (l *lab) speak(lang string) {
 	l.rev++
 }
 
-// worded is a notice in the page's language. Only what has a key can be told in it; the rest, such as what a reader
-// found in a file, is the trainer's own English.
+// worded is a notice in the page's language. Only what has a key can be told in it, and what a reader found in a file; the
+// rest is the trainer's own English.
 func worded(e protocol.Notice) string {
 	format, ok := say.Notices[e.Key]
 	if !ok {
 		return detail(e.Text)
 	}
-	return protocol.Worded(format, e.Args)
+	args := slices.Clone(e.Args)
+	if i := slices.Index([]string{"file", "scored-some"}, e.Key); i >= 0 { // they end in what a reader said
+		last := &args[len(args)-1]
+		if told, lang := found(*last); lang == say.Lang {
+			*last = told
+		} else {
+			*last = detail(*last)
+		}
+	}
+	return protocol.Worded(format, args)
 }
 
 // detail leads in a sentence that there is in English only.

@@ -149,6 +149,7 @@ type pageWords struct {
 	AgoMinutes, AgoHours, AgoDays                             plural
 	Notices                                                   map[string]string // of the trainer, by Notice.Key
 	Detail                                                    string            // how a sentence of the trainer is told that it wrote itself, in English
-	CrashHead, CrashText, DropOneFile                         string
+	CrashHead, CrashText                                      string
+	DropOneFile, DropFolder, DropText, PictureBroken          string
 	Dismiss, Restart                                          word
 }

@@ -80,7 +80,7 @@ var pageEN = pageWords{
 	Preset: word{"%s", "Draw fresh points of %s and learn them."},
 	Points: word{"Points", "How many points to draw, 200 to 10,000."},
 	Noise:  word{"Noise", "The standard deviation of the Gaussian noise, 0.01 to 0.5."},
-	Drop:   word{"Drop your table here or", "Open a table (CSV, TSV or semicolons), an array (npy, npz, idx), pictures or a checkpoint."}, Choose: "choose a file",
+	Drop:   word{"Drop your table here or", "Open a table (CSV, TSV or semicolons, ARFF, JSON), an array (npy, npz, idx), pictures or a checkpoint."}, Choose: "choose a file",
 	Columns: "Columns", ColumnsHint: "Ticked columns are modelled.", DroppedTip: "What the model leaves out, and why.", DroppedHead: "%s left out",
 	DropAnywhere: "Drop a table, an array or pictures to learn them, or a .safetensors checkpoint to go on from it.",
 	More:         "… and %s more.",
@@ -175,7 +175,7 @@ var pageEN = pageWords{
 	Downloaded:   "%s (%s) is in your downloads.",
 	TooLarge:     "%s has %s; the page takes files up to 1 GiB. Take a part of the rows.",
 	NoPicture:    "This browser could not make the picture; a screenshot shows the same.",
-	Unreadable:   "%s could not be read; check that the file is still there and try again.",
+	Unreadable:   "%s could not be read; check that it is a file, no folder, that it is still there, and try again.",
 	NotANumber:   "This is not a number; %s still holds.",
 	NotWhole:     "This has to be a whole number; %s still holds.",
 	OutOfRange:   "From %s to %s; %s still holds.",
@@ -208,4 +208,8 @@ var pageEN = pageWords{
 	OpenAgain:   "%s was too large to keep; open it again.",
 	Later:       "%s will be drawn by the new trainer.",
 	DropOneFile: "Drop one file at a time, or several pictures of one size.",
+	DropFolder:  "%s is a folder. Open it and drop the file inside, or all of its pictures at once.",
+	DropText:    "Text or a link was dropped, not a file. Save it as a file first, or drop the file itself.",
+	PictureBroken: "%s could not be decoded as a picture: it may be damaged, or of a kind that this browser does not read. " +
+		"Try a PNG or JPEG file.",
 }

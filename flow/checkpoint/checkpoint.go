@@ -84,8 +84,8 @@ func encode(t flow.Tensor) safetensors.Tensor {
 	return safetensors.Tensor{Name: t.Name, DType: safetensors.F32, Shape: shape, Data: data}
 }
 
-// Unmarshal reads a checkpoint. It keeps nothing of b. Tensors named train.* of another
-// type than float32 are left out.
+// Unmarshal reads a checkpoint. It keeps nothing of b. Weights in half precision, F16 or BF16, become the float32 that they
+// are exactly. Tensors named train.* of another type than float32 are left out; where that are halves, so is the Resume.
 func Unmarshal(b []byte) (File, error) {
 	if err := checkContainer(b); err != nil {
 		return File{}, err
@@ -100,6 +100,10 @@ func Unmarshal(b []byte) (File, error) {
 	}
 	if f.Resume, err = parseResume(in.Metadata); err != nil {
 		return File{}, unsound(err)
+	}
+	widen(in.Tensors)
+	if rounded(in.Tensors) {
+		f.Resume = nil
 	}
 	tensors, err := fillResume(f.Resume, in.Tensors)
 	if err != nil {
@@ -166,8 +170,8 @@ func checkTensor(t flow.Tensor, kind safetensors.DType, shape []uint64, there bo
 	switch {
 	case !there:
 		return fmt.Errorf("tensor %s is missing", t.Name)
-	case kind != safetensors.F32:
-		return fmt.Errorf("tensor %s is of type %s where F32 is needed", t.Name, kind)
+	case kind != safetensors.F32 && !narrow(kind):
+		return fmt.Errorf("tensor %s is of type %s where F32, F16 or BF16 is needed", t.Name, kind)
 	case !sameShape(t.Shape, shape):
 		return fmt.Errorf("tensor %s has shape %d where its config needs %d", t.Name, shape, t.Shape)
 	}

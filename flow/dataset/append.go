@@ -1,15 +1,18 @@
 package dataset
 
 import (
+	"bytes"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 )
 
 // Append writes the file of a text table again, byte for byte, with one cell more at the end of the header and of every
-// row: in the header the name column (made unique), in row number row (from 1) what value returns,
-// nothing where it says false ("NA" in a file separated by blanks, which has no empty cells). Lines
-// before the table stay as they are. A file that came as UTF-16 is written as UTF-8.
+// row: in the header the name column (made unique), in row number row (from 1) what value returns, nothing where it
+// says false ("NA" in a file separated by blanks, which has no empty cells). Lines that are no rows stay as they are,
+// and a header or a row that is short gets empty cells before the new one. ARFF gets an attribute more. A file that
+// came as UTF-16 or UTF-32 is written as UTF-8, and one that is no text table, such as JSON, as CSV.
 //
 // A caller that must stay responsive does the same in slices: AppendHead once, then AppendRows for 1 to k,
 // k+1 to 2k and so on, the last slice ending at Rows. A buffer of Size bytes, and for
@@ -24,17 +27,53 @@ func (t *Table) Append(w io.Writer, column string, value func(row int) (string, 
 // Size returns the length in bytes of the text that Append writes anew, without the cells it adds.
 func (t *Table) Size() int { return len(t.data) }
 
+// AppendNumber appends v as the file writes numbers, with a decimal comma where most of its columns have one, or groups
+// of thousands set apart by points.
+func (t *Table) AppendNumber(dst []byte, v float64) []byte {
+	from := len(dst)
+	dst = strconv.AppendFloat(dst, v, 'g', 9, 64)
+	if t.layout != nil && t.mark() == ',' {
+		if i := bytes.IndexByte(dst[from:], '.'); i >= 0 {
+			dst[from+i] = ','
+		}
+	}
+	return dst
+}
+
+// mark returns what sets off decimals in the file.
+func (t *Table) mark() byte {
+	mark := vote(t.stats)
+	for j := range t.stats {
+		if s := &t.stats[j]; mark == 0 && s.forms[eitherPoint]+s.forms[eitherComma] > 0 {
+			mark = s.mark
+		}
+	}
+	return mark
+}
+
 // AppendHead writes what Append writes before the first row: in a table without rows, everything.
 func (t *Table) AppendHead(w io.Writer, column string) error {
-	end := len(t.data)
+	l, end := t.layout, len(t.data)
 	if t.Rows > 0 {
 		end = int(t.rows[0])
 	}
-	out := append([]byte(nil), t.data[:t.names]...)
-	if t.Header {
-		out = append(append(out, t.dialect.sep), t.quote(t.unique(column), true)...)
+	if !l.named {
+		_, err := w.Write(t.data[:end])
+		return err
 	}
-	_, err := w.Write(append(out, t.data[t.names:end]...))
+	out := append([]byte(nil), t.data[:l.head.hi]...)
+	name := t.unique(column)
+	if l.attributes {
+		out = append(append(out, '\n'), attribute(name)...)
+	} else {
+		d := *l.dialect
+		d.sep = l.headSep
+		for n := l.heads + l.shift; n < l.width; n++ {
+			out = append(append(out, d.sep), d.cellOf("", false)...)
+		}
+		out = append(append(out, d.sep), d.cellOf(name, true)...)
+	}
+	_, err := w.Write(append(out, t.data[l.head.hi:end]...))
 	return err
 }
 
@@ -44,16 +83,26 @@ func (t *Table) AppendHead(w io.Writer, column string) error {
 func (t *Table) AppendRows(w io.Writer, first, last int, value func(row int) (string, bool)) error {
 	var cells []span
 	var out []byte
+	d, width := t.layout.dialect, t.layout.width
 	for row := first; row <= last; row++ {
 		start, next := int(t.rows[row-1]), len(t.data)
 		if row < t.Rows {
 			next = int(t.rows[row])
 		}
 		var end int
-		cells, end, _ = t.dialect.record(cells[:0], t.data, start)
+		cells, end, _ = d.record(cells[:0], t.data, start)
+		if len(cells) > width && len(cells) <= MaxColumns && filled(cells) <= width {
+			end = int(cells[width].lo) - 1 // before empty cells that no other row has
+			for t.data[end] != d.sep {
+				end--
+			}
+		}
 		out = append(out, t.data[start:end]...)
-		out = append(out, t.dialect.sep)
-		out = append(out, t.quote(value(row))...)
+		for n := len(cells); n < width; n++ {
+			out = append(append(out, d.sep), d.cellOf("", false)...)
+		}
+		out = append(out, d.sep)
+		out = append(out, d.cellOf(value(row))...)
 		out = append(out, t.data[end:next]...)
 		if len(out) > 1<<15 || row == last {
 			if _, err := w.Write(out); err != nil {
@@ -78,15 +127,15 @@ func (t *Table) unique(name string) string {
 	return free
 }
 
-// quote returns s as a cell of the file.
-func (t *Table) quote(s string, ok bool) string {
-	switch {
-	case !ok && t.dialect.sep == ' ':
+// cellOf returns s as a cell, or one of nothing.
+func (d *dialect) cellOf(s string, ok bool) string {
+	switch q := string(rune(d.quote)); {
+	case !ok && d.sep == ' ':
 		return "NA"
 	case !ok:
 		return ""
-	case strings.ContainsAny(s, "\"\r\n\t "+string(rune(t.dialect.sep))):
-		return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
+	case strings.ContainsAny(s, q+"\r\n\t "+string(rune(d.sep))):
+		return q + strings.ReplaceAll(s, q, q+q) + q
 	}
 	return s
 }

@@ -26,7 +26,8 @@ func TestAppend(t *testing.T) {
 		{"first line", "2,2,x\n1,2\n3,4\n5,6\n", "2,2,x\n1,2,-1.5\n3,4,\n5,6,-3.5\n"},
 		{"made by", "# made by x\n\n# \"y\"  \na,b\n1,2\n3,4\n5,6\n", "# made by x\n\n# \"y\"  \na,b,log_p\n1,2,-1.5\n3,4,\n5,6,-3.5\n"},
 		{"made by, no header", "# made by x\r\n1,2\r\n3,4\r\n5,6\r\n", "# made by x\r\n1,2,-1.5\r\n3,4,\r\n5,6,-3.5\r\n"},
-		{"ragged", "a,b\n1,2\n3\n5,6\n7,8\n", "a,b,log_p\n1,2,-1.5\n3,\n5,6,-3.5\n7,8,-4.5\n"},
+		{"ragged", "a,b\n1,2\n3\n5,6\n7,8\n", "a,b,log_p\n1,2,-1.5\n3,,\n5,6,-3.5\n7,8,-4.5\n"},
+		{"too many cells", "a,b\n1,2\n3,4,5\n5,6\n7,8\n", "a,b,log_p\n1,2,-1.5\n3,4,5,\n5,6,-3.5\n7,8,-4.5\n"},
 		{"blanks", "a b\n1 2 \n3 4\n5  6\n", "a b log_p\n1 2  -1.5\n3 4 NA\n5  6 -3.5\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -48,6 +49,9 @@ func TestAppend(t *testing.T) {
 			}
 			if table.Size() != len(c.text) {
 				t.Errorf("Size is %d of %d", table.Size(), len(c.text))
+			}
+			if len(table.ragged)+len(table.Notes) > 0 {
+				return // lines that are left out keep their cells, which may make them as wide as the rows now are
 			}
 			x, rows, _ := table.Matrix(all(table))
 			x2, rows2, _ := read(t, b.String()).Matrix(all(table))

@@ -292,6 +292,7 @@ func TestNpzChoosesAnArray(t *testing.T) {
 	files := map[string][]byte{
 		"x.npy": rows(0, 30), "Data.npy": rows(0, 31), "arr_0.npy": rows(0, 32), "other.npy": rows(0, 33), "y.npy": labels,
 		"sub/x.npy": rows(0, 34), "names.npy": []byte(npyMagic + "\x01\x00\x02\x00{}"), "readme.txt": []byte("hello"),
+		"[Content_Types].xml": []byte("<Types/>"), "xl/workbook.xml": []byte("<workbook/>"),
 	}
 	for _, c := range []struct {
 		order []string
@@ -311,7 +312,7 @@ func TestNpzChoosesAnArray(t *testing.T) {
 			t.Errorf("%v: %d rows, %q", c.order, table.Rows, table.About)
 		}
 	}
-	for mention, order := range map[string][]string{"spreadsheet": {"readme.txt"}, "none of the 2 arrays": {"y.npy", "names.npy"}} {
+	for mention, order := range map[string][]string{"spreadsheet": {"[Content_Types].xml", "xl/workbook.xml"}, "none of the 2 arrays": {"y.npy", "names.npy"}} {
 		if _, err := Read(zipped(t, files, order...)); err == nil || !strings.Contains(err.Error(), mention) {
 			t.Errorf("%v: %v", order, err)
 		}

@@ -16,9 +16,11 @@ func (t *Table) Check(cols []int) error {
 	case t.Rows == 0:
 		return errors.New("the file has column names but no rows; open a table with at least two columns of numbers")
 	case len(usable) == 0:
-		return fmt.Errorf("no column of the file can be modelled%s; a flow needs at least two columns of numbers that vary", t.unusable())
+		return fmt.Errorf("no column of the file can be modelled (%s); a flow needs at least two columns of numbers that vary", t.unusable())
+	case len(usable) == 1 && len(t.Columns) == 1:
+		return fmt.Errorf("only %s can be modelled; a flow needs at least two columns of numbers that vary", t.Columns[0].Name)
 	case len(usable) == 1:
-		return fmt.Errorf("only %s can be modelled%s; a flow needs at least two columns of numbers that vary", t.Columns[usable[0]].Name, t.unusable())
+		return fmt.Errorf("only %s can be modelled (%s); a flow needs at least two columns of numbers that vary", t.Columns[usable[0]].Name, t.unusable())
 	case len(cols) < 2:
 		return errors.New("choose at least two columns; a flow of one has nothing to couple")
 	}
@@ -51,8 +53,11 @@ func (t *Table) Check(cols []int) error {
 		}
 	})
 	if n < MinRows {
-		return fmt.Errorf("only %s a number in every chosen column; at least %d are needed: leave out columns with blanks, or open a larger file",
-			count(n, "row")+map[bool]string{true: " has", false: " have"}[n == 1], MinRows)
+		format := "only %d rows have a number in every chosen column; at least %d are needed: leave out columns with blanks, or open a larger file"
+		if n == 1 {
+			format = "only %d row has a number in every chosen column; at least %d are needed: leave out columns with blanks, or open a larger file"
+		}
+		return fmt.Errorf(format, n, MinRows)
 	}
 	for i, j := range cols {
 		if lo, hi := float64(low[i]), float64(high[i]); lo == hi || cramped(lo, hi) {
@@ -62,7 +67,7 @@ func (t *Table) Check(cols []int) error {
 	return nil
 }
 
-// unusable says in brackets why columns cannot be modelled, the first few of them.
+// unusable says why columns cannot be modelled, the first few of them.
 func (t *Table) unusable() string {
 	const most = 3
 	var why []string
@@ -71,10 +76,7 @@ func (t *Table) unusable() string {
 			why = append(why, c.Name+": "+c.Note)
 		}
 	}
-	if len(why) == 0 {
-		return ""
-	}
-	return " (" + strings.Join(why, "; ") + ")"
+	return strings.Join(why, "; ")
 }
 
 // Match finds the columns of a model in a file to be scored: by name, else by name but for case and spaces,

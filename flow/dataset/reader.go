@@ -2,48 +2,47 @@ package dataset
 
 import (
 	"bytes"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
 	"strings"
-	"unicode/utf16"
-	"unicode/utf8"
+	"unicode"
 )
 
 // MaxColumns bounds the columns of a table that is read. A model may take fewer of them: that is its caller's affair.
 const MaxColumns = 4096
 
-// Reader reads a text table in slices, so that its caller stays responsive: UTF-8 (or UTF-16 with a
-// byte order mark) with commas, semicolons, tabs, pipes or blanks between the cells, with or without
-// a header, quotes as in RFC 4180. The separator is the one under which the first 100 records
-// agree best on a number of cells, and more of these cells are numbers. Where it is not the
-// comma, a comma in a number is a decimal comma.
-//
-// The first record is a header if it has text above a column of numbers, or if there are no numbers
-// at all. Records before the first one that has the table's number of cells are left out and noted.
+// Reader reads a text table in slices, so that its caller stays responsive: UTF-8, UTF-16 or UTF-32 with commas,
+// semicolons, tabs, pipes or blanks between the cells, with or without a header, quotes as in RFC 4180 or with
+// backslashes; or ARFF, or JSON. find decides where the table lies in the file; a column of numbers is read one way
+// throughout, with decimal points or decimal commas (see stat.reading).
 type Reader struct {
-	table Table
-	pos   int // the next line
-	plain int // up to here there is no binary data
-	cells []span
-	err   error
+	table    Table
+	pos      int // the next line
+	cells    []span
+	nuls     int   // lines with a NUL byte
+	comments int   // lines among the rows
+	again    []int // columns whose numbers turned out to be written otherwise than those of the sample, read once more
+	row      int   // of them, the next one
+	slot     int   // and where its numbers go
+	err      error
 
-	unpack *unpacker  // until a compressed file is unpacked
-	array  *array     // of a file that is no text
-	noise  *rand.Rand // of its pixels
+	convert *converter // until a text that is no table is made one
+	unpack  *unpacker  // until a compressed file is unpacked
+	array   *array     // of a file that is no text
+	noise   *rand.Rand // of its pixels
 }
 
 // NewReader prepares to read data, which must not change while the Reader or its Table is in use.
 //
-// Besides text it reads, known by their first bytes: NumPy's npy and npz; idx, the format of MNIST; and either of them, or a text
-// table, under gzip. Bytes along three axes of an array are pictures: their pixels are dequantized to (v + u)/256 with u uniform
-// in [0, 1), the same at each reading. An idx file of one picture, up to a million bytes along two axes, gives points drawn from its
-// ink.
+// Besides text it reads, known by their first bytes: NumPy's npy and npz; idx, the format of MNIST; and any of them, or
+// a text table, under gzip or alone in a zip archive. Bytes along three axes of an array are pictures: their pixels are
+// dequantized to (v + u)/256 with u uniform in [0, 1), the same at each reading. An idx file of one picture, up to a
+// million bytes along two axes, gives points drawn from its ink.
 func NewReader(data []byte) *Reader {
 	r := &Reader{}
-	if bytes.HasPrefix(data, []byte("\x1F\x8B")) {
+	if bytes.HasPrefix(data, []byte(gzipMagic)) {
 		r.unpack, r.err = newGzip(data)
 	} else {
 		r.detect(data)
@@ -60,11 +59,11 @@ func (r *Reader) detect(data []byte) {
 		r.array, r.err = readNpy(data)
 	case isIdx(data):
 		r.array, r.err = readIdx(data)
-	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
-		r.unpack, r.table.About, r.err = newNpz(data)
+	case isZip(data):
+		r.unpack, r.table.About, r.err = newZip(data)
 	default:
 		if r.err = refuse(data); r.err == nil {
-			r.open(decode(data), 0)
+			r.openText(plainText(data))
 		}
 	}
 	if r.err == nil && r.array != nil {
@@ -93,62 +92,91 @@ func (r *Reader) openArray() error {
 			r.table.Rows++
 		}
 		r.array.rows = r.table.Rows
-		about = map[bool]string{false: "Points drawn from the dark parts of the picture.", true: "Points drawn from the bright parts of the picture."}[bright]
+		about = "Points drawn from the dark parts of the picture."
+		if bright {
+			about = "Points drawn from the bright parts of the picture."
+		}
 	} else {
 		r.table = a.table()
 	}
 	if a.pixels && len(a.shape) > 2 {
-		about = strings.TrimSpace(about + " Pixels are dequantized as in the paper: (v + u) / 256 with u uniform, drawn once.")
+		about = strings.TrimSpace(about + "\nPixels are dequantized as in the paper: (v + u) / 256 with u uniform, drawn once.")
 	}
 	r.table.About = about
 	return nil
 }
 
-// open looks at the first records of data; a sep of 0 is found out.
-func (r *Reader) open(data []byte, sep byte) {
-	t := &r.table
-	t.data = data
+// openText looks at what text data is.
+func (r *Reader) openText(data []byte) {
+	start := 0
 	if bytes.HasPrefix(data, []byte("\uFEFF")) {
-		t.start = 3
+		start = 3
 	}
-	s := sniff(data, t.start, sep)
-	if s.columns > MaxColumns {
+	if r.err = refuseText(data[start:]); r.err != nil {
+		return
+	}
+	if r.convert = newConverter(data, start); r.convert != nil {
+		return
+	}
+	if isArff(data, start) {
+		var l *layout
+		if l, r.err = readArff(data, start); r.err == nil {
+			r.open(data, l)
+		}
+		return
+	}
+	first, sep := instruction(data, start)
+	l := find(data, first, sep)
+	r.open(data, l)
+}
+
+// instruction reads the line sep=; with which spreadsheets are told the separator, and returns where the next line
+// starts.
+func instruction(data []byte, start int) (next int, sep byte) {
+	end, next := line(data, start)
+	s := strings.Trim(string(data[start:min(end, start+16)]), `" `)
+	if len(s) == 5 && strings.EqualFold(s[:4], "sep=") && end-start <= 16 {
+		return next, s[4]
+	}
+	return start, 0
+}
+
+// open begins the table that l describes.
+func (r *Reader) open(data []byte, l *layout) {
+	t := &r.table
+	t.data, t.layout, t.Header, t.Notes = data, l, l.named, l.notes
+	if bytes.IndexByte(data[:l.first], 0) >= 0 {
+		r.err = errBinary
+		return
+	}
+	if l.width > MaxColumns {
 		r.err = fmt.Errorf("the file has more than %d columns; keep the ones you need", MaxColumns)
 		return
 	}
-	t.dialect = s.dialect
-	t.stats = make([]stat, s.columns)
-	t.Columns = make([]Column, s.columns)
-	r.pos = t.start
-	if s.columns == 0 {
-		return
-	}
-	for i := range s.lead {
-		r.pos = s.next[i]
-	}
-	if s.lead > 0 {
-		t.Notes = append(t.Notes, leadNote(s.lead, s.columns))
-	}
-	var names [][]byte
-	if t.Header = s.header(data); t.Header {
-		for _, c := range s.records[s.lead] {
-			names = append(names, c.text(data))
+	n := max(0, l.width-l.shift)
+	t.stats, t.Columns = make([]stat, n), make([]Column, n)
+	t.name(l.names)
+	r.pos = l.first
+	s := newSample(data, l.first, l.dialect, l.comment)
+	for _, cells := range s.records {
+		for j := range t.stats {
+			if at := j + l.shift; at < len(cells) {
+				b := data[cells[at].lo:cells[at].hi]
+				if _, _, f := value(b, '.'); f != formless {
+					t.stats[j].note(0, b, f)
+				}
+			}
 		}
-		_, t.names, r.pos = t.dialect.record(nil, data, t.dialect.skip(data, r.pos))
 	}
-	t.name(names)
-}
-
-func leadNote(n, columns int) string {
-	if n == 1 {
-		return fmt.Sprintf("the first line was left out: it does not have the %s of the table", count(columns, "cell"))
+	t.decide()
+	for j := range t.stats {
+		t.stats[j] = stat{mark: t.stats[j].mark}
 	}
-	return fmt.Sprintf("the first %d lines were left out: they do not have the %s of the table", n, count(columns, "cell"))
 }
 
 // detectUnpacked looks at what was inside a compressed file: no second one.
 func (r *Reader) detectUnpacked(data []byte) {
-	if bytes.HasPrefix(data, []byte("\x1F\x8B")) || bytes.HasPrefix(data, []byte("PK\x03\x04")) {
+	if bytes.HasPrefix(data, []byte(gzipMagic)) || isZip(data) {
 		r.err = errors.New("this is a compressed file within a compressed file; unpack it once and open what is inside")
 		return
 	}
@@ -177,28 +205,128 @@ func (r *Reader) Step(rows int) (done bool, err error) {
 		}
 		return done, nil
 	}
-	for {
-		start := t.dialect.skip(t.data, r.pos)
-		if done = start == len(t.data); done || rows <= 0 {
-			break
+	return r.step(rows)
+}
+
+// step reads rows of a text.
+func (r *Reader) step(rows int) (done bool, err error) {
+	if r.convert != nil {
+		if done, r.err = r.convert.step(); done {
+			c := r.convert
+			r.convert = nil
+			r.openConverted(c)
+		}
+		return false, r.err
+	}
+	t, l := &r.table, r.table.layout
+	if r.again != nil {
+		return r.readAgain(rows), nil
+	}
+	for ; rows > 0; rows-- {
+		start := l.dialect.skip(t.data, r.pos)
+		for isComment(t.data, start, l.comment) {
+			_, next := line(t.data, start)
+			start = l.dialect.skip(t.data, next)
+			r.comments++
+		}
+		if start == len(t.data) {
+			return r.end()
 		}
 		if (t.Rows+1)*len(t.stats) > MaxCells {
 			r.err = fmt.Errorf("the file has more than %d cells, rows times columns; keep fewer rows", MaxCells)
 			return false, r.err
 		}
-		r.cells, _, r.pos = t.dialect.record(r.cells[:0], t.data, start)
-		t.add(start, r.cells)
-		rows--
+		r.cells, _, r.pos = l.dialect.record(r.cells[:0], t.data, start)
+		switch {
+		case bytes.IndexByte(t.data[start:r.pos], 0) >= 0:
+			if r.err = r.stray(start); r.err != nil {
+				return false, r.err
+			}
+		case r.cells[0].empty() && filled(r.cells) == 0:
+			// A line of separators alone is no row, as a blank one is none.
+		default:
+			t.add(start, r.cells)
+		}
 	}
-	if bytes.IndexByte(t.data[r.plain:r.pos], 0) >= 0 {
+	return false, nil
+}
+
+// mostStrays is how many damaged lines a table may have, and one more in twenty rows; of them, the first are named.
+const mostStrays, namedStrays = 3, 3
+
+// stray leaves out a line that holds a NUL byte. Many such lines are no table.
+func (r *Reader) stray(start int) error {
+	t := &r.table
+	if r.nuls++; r.nuls > mostStrays+t.Rows/20 {
+		return errBinary
+	}
+	if r.nuls <= namedStrays {
+		t.strays = append(t.strays, fmt.Sprintf("line %d is left out: it holds a NUL byte, which no text has", lineNumber(t.data, start)))
+	}
+	return nil
+}
+
+// end is after the last row. Columns whose numbers are written otherwise than in the sample are read again.
+func (r *Reader) end() (done bool, err error) {
+	t := &r.table
+	if r.nuls > 0 && t.Rows == 0 {
 		r.err = errBinary
 		return false, r.err
 	}
-	r.plain = r.pos
-	if done {
+	if more := r.nuls - namedStrays; more > 0 {
+		t.strays = append(t.strays, fmt.Sprintf("%s left out for such bytes", count(more, "more line")))
+	}
+	if r.comments > 0 && !t.layout.attributes {
+		t.Notes = append(t.Notes, fmt.Sprintf("lines that begin with %c were left out as comments: %d", t.layout.comment, r.comments))
+	}
+	t.Notes = append(t.Notes, t.strays...)
+	if r.again = t.decide(); r.again != nil {
+		for _, j := range r.again {
+			t.stats[j] = stat{mark: t.stats[j].mark}
+			t.Columns[j].Blank = 0
+		}
+		return false, nil
+	}
+	t.finish()
+	return true, nil
+}
+
+// readAgain reads at most so many rows once more and reports whether that was the last.
+func (r *Reader) readAgain(rows int) (done bool) {
+	t := &r.table
+	for ; rows > 0 && r.row < t.Rows; rows-- {
+		if i := r.row - r.slot; i == len(t.ragged) || t.ragged[i] != r.row {
+			r.cells, _, _ = t.layout.dialect.record(r.cells[:0], t.data, int(t.rows[r.row]))
+			for _, j := range r.again {
+				if at := j + t.layout.shift; at < len(r.cells) {
+					t.take(r.row, r.slot, j, r.cells[at])
+				} else {
+					t.Columns[j].Blank++
+				}
+			}
+			r.slot++
+		}
+		r.row++
+	}
+	if done = r.row == t.Rows; done {
 		t.finish()
 	}
-	return done, nil
+	return done
+}
+
+// decide settles what sets off decimals in each column, and returns those where that has changed.
+func (t *Table) decide() (changed []int) {
+	usual := vote(t.stats)
+	for j := range t.stats {
+		s := &t.stats[j]
+		if mark := s.reading(usual, t.layout.dialect.sep); mark != s.mark {
+			s.mark = mark
+			if s.forms[pointed]+s.forms[commaed]+s.forms[eitherPoint]+s.forms[eitherComma] > 0 {
+				changed = append(changed, j)
+			}
+		}
+	}
+	return changed
 }
 
 // Table returns the table, complete once Step says so.
@@ -218,66 +346,22 @@ func Read(data []byte) (*Table, error) {
 	}
 }
 
-var errBinary = errors.New("this is not a text table: the file holds binary data; export it as CSV (UTF-8) and open that")
-
-// magic are the first bytes of files that people take for tables.
-var magic = []struct{ prefix, what string }{
-	{"\xD0\xCF\x11\xE0", "this is an old Excel or Office file; save the sheet as CSV and open that"},
-	{"\x89PNG", "this is a picture, not a text table; open a CSV file"},
-	{"\xFF\xD8\xFF", "this is a picture, not a text table; open a CSV file"},
-	{"GIF8", "this is a picture, not a text table; open a CSV file"},
-	{"%PDF", "this is a PDF, not a text table; open a CSV file"},
-	{"PAR1", "this is a Parquet file; export it as CSV and open that"},
-	{"SQLite format 3", "this is a SQLite database; export a table as CSV and open that"},
-}
-
-func refuse(data []byte) error {
-	for _, m := range magic {
-		if bytes.HasPrefix(data, []byte(m.prefix)) {
-			return errors.New(m.what)
-		}
-	}
-	return nil
-}
-
-// decode turns UTF-16 with a byte order mark into UTF-8 with one; everything else is returned as it is.
-func decode(data []byte) []byte {
-	var order binary.ByteOrder = binary.LittleEndian
-	switch {
-	case bytes.HasPrefix(data, []byte{0xFF, 0xFE}):
-	case bytes.HasPrefix(data, []byte{0xFE, 0xFF}):
-		order = binary.BigEndian
-	default:
-		return data
-	}
-	out := make([]byte, 0, len(data)/2+len(data)/8)
-	for i := 0; i+1 < len(data); i += 2 {
-		c := rune(order.Uint16(data[i:]))
-		if utf16.IsSurrogate(c) && i+3 < len(data) {
-			if p := utf16.DecodeRune(c, rune(order.Uint16(data[i+2:]))); p != utf8.RuneError {
-				c = p
-				i += 2
-			}
-		}
-		out = utf8.AppendRune(out, c) // a lone surrogate becomes U+FFFD
-	}
-	return out
-}
-
 // name gives every column a unique name: the header's where it has one, "column 3" elsewhere.
 func (t *Table) name(header [][]byte) {
 	const longest = 64
 	seen := map[string]int{}
+	t.unnamed = make([]bool, len(t.Columns))
 	for j := range t.Columns {
 		var base string
-		if header != nil {
-			base = strings.Join(strings.Fields(strings.ToValidUTF8(string(header[j]), "\uFFFD")), " ")
+		if j < len(header) {
+			base = strings.Join(strings.FieldsFunc(decoded(header[j]), func(c rune) bool { return unicode.IsSpace(c) || unicode.IsControl(c) }), " ")
 			if r := []rune(base); len(r) > longest {
 				base = string(r[:longest])
 			}
 		}
 		if base == "" {
 			base = fmt.Sprintf("column %d", j+1)
+			t.unnamed[j] = true
 		}
 		name := base
 		for seen[name] > 0 {

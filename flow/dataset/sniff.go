@@ -1,106 +1,245 @@
 package dataset
 
+import "bytes"
+
+// A sample is taken at the beginning of a file, in its middle and at its end: any of these may be something else than
+// the table.
 const (
-	sampleRecords = 100     // records that decide on separator, columns and header
-	sampleBytes   = 1 << 20 // and the bytes they are looked for in
+	headRecords, headBytes = 100, 512 << 10
+	partRecords, partBytes = 100, 128 << 10 // in the middle, and at the end
 )
 
-// sample is the first records of a file under one dialect.
+// separators by preference: where two explain the rows equally well, a comma is more likely a decimal comma or prose,
+// and a blank is more likely padding. The rare ones are asked where none of the others parts anything.
+var (
+	separators = []byte{';', '\t', '|', ',', ' '}
+	rare       = []byte{':', '^', '~', 0x1F, 0x01}
+)
+
+// sample is some records of a file under one dialect.
 type sample struct {
+	data    []byte
 	dialect *dialect
+	comment byte // begins the lines that are left out of it; 0: none
 	records [][]span
-	next    []int // where the line after each record starts
-	columns int   // the number of cells that most records have
-	lead    int   // records before the first one with so many
+	quoted  int // cells in quotes
+	columns int // the number of cells that most records of numbers have
 	score   float64
 }
 
-// sniff reads the first records with every separator and keeps the best, or reads them with sep.
+// sniff samples data from start on in every dialect and returns the sample of the best, or of the best with the
+// separator sep.
 func sniff(data []byte, start int, sep byte) *sample {
-	// Where two separators explain the rows equally well, a comma is more likely a
-	// decimal comma or prose, and a blank is more likely padding.
-	separators := []byte{';', '\t', '|', ',', ' '}
-	if sep != 0 {
-		separators = []byte{sep}
-	}
-	best := &sample{score: -1}
-	for _, sep := range separators {
-		if s := newSample(data, start, sep); s.score > best.score {
-			best = s
+	start, comment := leadingComments(data, start)
+	head := data[start:min(len(data), start+headBytes)]
+	best := &sample{dialect: newDialect(','), score: -1}
+	try := func(separators []byte) {
+		for _, sep := range separators {
+			for _, d := range dialects(sep, head) {
+				s := newSample(data, start, d, comment)
+				same := s.score == best.score && sep == best.dialect.sep
+				if s.score > best.score || same && s.quoted > best.quoted {
+					best = s
+				}
+			}
 		}
 	}
-	if best.score == 0 && sep == 0 { // one column: no separator says anything
-		best = newSample(data, start, ',')
+	if sep != 0 {
+		try([]byte{sep})
+		return best
+	}
+	try(separators)
+	if best.score <= 0 {
+		try(rare)
+	}
+	if best.score <= 0 { // one column: no separator says anything
+		best = newSample(data, start, newDialect(','), comment)
 	}
 	return best
 }
 
-func newSample(data []byte, start int, sep byte) *sample {
-	s := &sample{dialect: newDialect(sep)}
-	window := data[:min(len(data), start+sampleBytes)]
-	votes := map[int]int{}
-	for pos := s.dialect.skip(window, start); pos < len(window) && len(s.records) < sampleRecords; {
-		cells, end, next := s.dialect.record(nil, window, pos)
-		if end == len(window) && end < len(data) && len(s.records) > 0 {
-			break // cut off by the window
-		}
-		s.records = append(s.records, cells)
-		s.next = append(s.next, next)
-		votes[len(cells)]++
-		pos = s.dialect.skip(window, next)
+// dialects are those of a separator that a file may have, by the bytes at its head.
+func dialects(sep byte, head []byte) []*dialect {
+	all := []*dialect{newDialect(sep)}
+	if bytes.Contains(head, []byte(`\"`)) {
+		d := newDialect(sep)
+		d.escape = true
+		all = append(all, d)
 	}
-	for n, v := range votes {
-		if v > votes[s.columns] || v == votes[s.columns] && n > s.columns {
-			s.columns = n
+	for _, before := range []byte{sep, '\n'} {
+		if bytes.Contains(head, []byte{before, '\''}) || len(head) > 0 && head[0] == '\'' {
+			d := newDialect(sep)
+			d.quote = '\''
+			return append(all, d)
 		}
 	}
-	if s.columns == 0 {
-		return s
+	return all
+}
+
+// newSample samples data from start on. Under the right dialect most records are alike, and their cells are numbers.
+// What is no number and holds another separator was rather cut at the wrong one, so such a record counts little.
+func newSample(data []byte, start int, d *dialect, comment byte) *sample {
+	s := &sample{data: data, dialect: d, comment: comment}
+	end := s.take(start, headRecords, headBytes)
+	if end < len(data) {
+		if middle := start + (len(data)-start)/2; middle > end {
+			_, next := line(data, middle)
+			end = s.take(next, partRecords, partBytes)
+		}
+		if last := lastLines(data, partRecords, partBytes); last > end {
+			s.take(last, partRecords, partBytes)
+		}
 	}
-	for len(s.records[s.lead]) != s.columns {
-		s.lead++
+	const least, miscut = 0.05, 0.02
+	weights, alike := map[int]float64{}, map[int]int{}
+	for _, cells := range s.records {
+		numbers, texts, cut := s.tally(cells)
+		w := least + float64(numbers)/float64(max(1, numbers+texts))
+		if cut {
+			w *= miscut
+		}
+		weights[len(cells)] += w
+		alike[len(cells)]++
 	}
-	if s.columns > 1 {
-		numbers, texts := s.tally(data, s.lead, 0, s.columns)
-		agree := float64(votes[s.columns]) / float64(len(s.records))
-		s.score = agree * (0.05 + float64(numbers)/float64(max(1, numbers+texts)))
+	for n, w := range weights {
+		if n > 1 && (w > s.score || w == s.score && n > s.columns) {
+			s.columns, s.score = n, w
+		}
+	}
+	if s.columns == 0 && len(s.records) > 0 {
+		s.columns = 1
+	}
+	s.score /= float64(max(1, len(s.records)))
+	if d.sep == ' ' { // words hold blanks too, but not as many in every record
+		s.score *= float64(alike[s.columns]) / float64(max(1, len(s.records)))
 	}
 	return s
 }
 
-// tally counts the numbers and texts in columns lo to hi of the records from the given one on.
-func (s *sample) tally(data []byte, from, lo, hi int) (numbers, texts int) {
-	for _, cells := range s.records[from:] {
-		if len(cells) != s.columns {
-			continue
-		}
-		for _, c := range cells[lo:hi] {
-			switch _, k := s.dialect.value(data[c.lo:c.hi]); k {
-			case number, large, infinite:
-				numbers++
-			case text:
-				texts++
+// take takes up to so many records, no comments and none that are empty, from pos on and returns where it stopped. Of
+// the first of all there are not too many bytes to take it.
+func (s *sample) take(pos, records, size int) int {
+	window := s.data[:min(len(s.data), pos+size)]
+	for pos = s.dialect.skip(window, pos); pos < len(window) && records > 0; records-- {
+		next := 0
+		if isComment(window, pos, s.comment) {
+			_, next = line(window, pos)
+		} else {
+			var cells []span
+			var end int
+			cells, end, next = s.dialect.record(nil, window, pos)
+			if end == len(window) && end < len(s.data) && len(s.records) > 0 {
+				return pos // cut off by the window
+			}
+			if filled(cells) > 0 {
+				s.records = append(s.records, cells)
+			}
+			for _, c := range cells {
+				if c.quoted {
+					s.quoted++
+				}
 			}
 		}
+		pos = s.dialect.skip(window, next)
 	}
-	return numbers, texts
+	return pos
 }
 
-// header reports whether the first record with the table's number of cells names the columns.
-func (s *sample) header(data []byte) bool {
-	var numbers, texts, below int
-	for j, c := range s.records[s.lead] {
-		n, t := s.tally(data, s.lead+1, j, j+1)
-		below += n
-		switch _, k := s.dialect.value(data[c.lo:c.hi]); k {
-		case text:
-			if n > t {
-				return true
-			}
-			texts++
-		case number, large, infinite:
-			numbers++
+// lastLines returns where the last so many lines of data start, or fewer of them in so many bytes.
+func lastLines(data []byte, lines, size int) int {
+	end := bytes.TrimRight(data, "\r\n\x00")
+	from := max(0, len(end)-size)
+	for pos := len(end); ; lines-- {
+		i := bytes.LastIndexAny(end[from:pos], "\r\n")
+		if i < 0 {
+			_, next := line(data, from)
+			return next
+		}
+		if pos = from + i; lines <= 1 {
+			return pos + 1
 		}
 	}
-	return numbers == 0 && below == 0 && texts > 0
+}
+
+// tally counts the numbers and texts of a record, and tells whether one of the texts, outside quotes, holds another
+// separator.
+func (s *sample) tally(cells []span) (numbers, texts int, cut bool) {
+	for _, c := range cells {
+		b := s.data[c.lo:c.hi]
+		if isNumber(b) {
+			numbers++
+			cut = cut || s.dialect.sep == ',' && bytes.IndexByte(b, ' ') >= 0 && !c.quoted // "1,5 200,5"
+		} else if _, k, _ := value(b, '.'); k == text {
+			texts++
+			cut = cut || !c.quoted && s.miscut(b)
+		}
+	}
+	return numbers, texts, cut
+}
+
+// isNumber reports whether a cell is a number in some notation; words for one, such as inf, are also names.
+func isNumber(b []byte) bool {
+	_, _, ok := anyNumber(b)
+	return ok
+}
+
+func (s *sample) miscut(b []byte) bool {
+	for _, sep := range []byte(";\t|,") {
+		if sep != s.dialect.sep && bytes.IndexByte(b, sep) >= 0 {
+			return true
+		}
+	}
+	return s.dialect.sep == ',' && len(bytes.Trim(b, "0123456789.+- \t")) == 0 && bytes.IndexByte(b, ' ') > 0
+}
+
+// isComment reports whether the line at pos is one that c, a slash for two, begins.
+func isComment(data []byte, pos int, c byte) bool {
+	return c != 0 && pos < len(data) && data[pos] == c && (c != '/' || pos+1 < len(data) && data[pos+1] == '/')
+}
+
+// leadingComments returns where the lines after the comments at the beginning of a file start, and what begins a
+// comment. A file of nothing else has no comments. Among rows that begin with words there are none either: such a line
+// may be a row.
+func leadingComments(data []byte, start int) (body int, comment byte) {
+	d := newDialect(',')
+	body = d.skip(data, start)
+	for body < len(data) && bytes.IndexByte([]byte("#%!/"), data[body]) >= 0 && isComment(data, body, data[body]) {
+		if comment != 0 && data[body] != comment {
+			break
+		}
+		comment = data[body]
+		_, next := line(data, body)
+		body = d.skip(data, next)
+	}
+	if body == len(data) {
+		return start, 0
+	}
+	within := comment
+	if within == 0 {
+		within = '#'
+	}
+	comments, numbers, words := 0, 0, 0
+	for pos := body; pos < len(data) && comments+numbers+words < headRecords; {
+		end, next := line(data, pos)
+		first := data[pos:min(end, pos+64)]
+		if i := bytes.IndexAny(first, ",;|\t "); i >= 0 {
+			first = first[:i]
+		}
+		switch {
+		case isComment(data, pos, within):
+			comments++
+		case isNumber(first):
+			numbers++
+		default:
+			words++
+		}
+		pos = d.skip(data, next)
+	}
+	switch {
+	case comments == 0:
+		return body, comment
+	case comments > numbers || 4*(words-1) > numbers: // one word is the names
+		return start, 0
+	}
+	return body, within
 }

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // MinRows is the least number of usable rows that Check lets through: fewer say nothing about a density.
@@ -19,10 +20,10 @@ const (
 
 var nan = float32(math.NaN())
 
-// Table is a table that was read: its numeric columns as float32 and, where it came as text, its bytes and where its rows lie in them.
-// A column is numeric if at least 95% of its cells that are not blank are numbers; the rows
-// of the others are unusable where that column is used. Blank are empty cells and (in any
-// case) NA, N/A, NaN, null, none, nil, -, ? and a lone point.
+// Table is a table that was read: its numeric columns as float32 and, where it came as text, its bytes and where its
+// rows lie in them. A column is numeric if at least 95% of its cells that are not blank are numbers; the rows of the
+// others are unusable where that column is used. Blank are empty cells and (in any case) NA, N/A, NaN, null, none, nil,
+// -, ? and a lone point.
 type Table struct {
 	Columns []Column
 	Rows    int      // records after the header
@@ -30,14 +31,15 @@ type Table struct {
 	Notes   []string // sentences: lines before the table that were left out
 	About   string   // a sentence or two on what the rows are, where the file leaves it open
 
-	data    []byte
-	start   int      // after the byte order mark
-	names   int      // where the header's record ends; 0 without a header
-	dialect *dialect // nil: the table came as numbers, not as text
-	drawn   bool     // the rows are random points
-	rows    []uint32 // where each row starts
-	ragged  []int    // rows (from 0) with another number of cells, ascending
-	stats   []stat
+	data      []byte
+	layout    *layout  // nil: the table came as numbers, not as text
+	converted bool     // data is a text that was made from the file
+	unnamed   []bool   // columns that the file does not name
+	drawn     bool     // the rows are random points
+	rows      []uint32 // where each row starts
+	ragged    []int    // rows (from 0) with more cells than the table, ascending
+	stats     []stat
+	strays    []string // sentences on lines among the rows that were left out
 }
 
 // Column describes one column of a Table.
@@ -48,6 +50,7 @@ type Column struct {
 	Blank  int    // blank cells
 	Const  bool   // not usable: every number is the same
 	Few    bool   // usable, but of so few different numbers that it is rather a label than a measurement
+	Counts bool   // usable, but it counts the rows
 }
 
 // A column of at most fewNumbers different numbers in at least manyRows rows is a label more likely than not. The
@@ -57,95 +60,48 @@ const (
 	manyRows   = 30
 )
 
-// stat is what is kept of one column. Its numbers are stored by slot (the row less the ragged rows
-// before it) in blocks that only reach as far as the last number put: what is beyond is missing.
-type stat struct {
-	blocks        [][]float32 // NaN where there is no number
-	numbers, text int
-	infs, large   int       // numbers that are none to model: see kind
-	firstText     int       // row of the first text, from 0
-	low, high     float64   // as in the file, before they are rounded to float32
-	different     []float64 // the first numbers that differ, one more than fewNumbers at most
-}
-
-// take takes a value that is some number.
-func (s *stat) take(slot int, v float64, k kind) {
-	switch k {
-	case number:
-		s.put(slot, v)
-	case large:
-		s.large++
-	case infinite:
-		s.infs++
-	}
-}
-
-// filled is how many cells are not blank.
-func (s *stat) filled() int { return s.numbers + s.infs + s.large + s.text }
-
-func (s *stat) put(slot int, v float64) {
-	if len(s.different) <= fewNumbers && !slices.Contains(s.different, v) {
-		s.different = append(s.different, v)
-	}
-	b, i := slot/blockRows, slot%blockRows
-	for len(s.blocks) <= b {
-		s.blocks = append(s.blocks, nil)
-	}
-	block := s.blocks[b]
-	if block == nil && b > 0 {
-		block = make([]float32, 0, blockRows)
-	}
-	for len(block) < i {
-		block = append(block, nan)
-	}
-	s.blocks[b] = append(block, float32(v))
-	if s.numbers == 0 {
-		s.low, s.high = v, v
-	}
-	s.low, s.high = min(s.low, v), max(s.high, v)
-	s.numbers++
-}
-
-func (s *stat) at(slot int) float32 {
-	b, i := slot/blockRows, slot%blockRows
-	if b < len(s.blocks) && i < len(s.blocks[b]) {
-		return s.blocks[b][i]
-	}
-	return nan
-}
-
-func (s *stat) numeric() bool {
-	return s.filled() > 0 && s.text*20 <= s.filled()
-}
-
-// add takes the next row, which starts at start.
+// add takes the next row, which starts at start. What it lacks at its end is blank.
 func (t *Table) add(start int, cells []span) {
 	row := t.Rows
 	t.Rows++
 	t.rows = append(t.rows, uint32(start))
-	if len(cells) != len(t.stats) {
+	if len(cells) > t.layout.width && filled(cells) > t.layout.width {
 		t.ragged = append(t.ragged, row)
 		return
 	}
 	slot := row - len(t.ragged)
+	cells = cells[min(len(cells), t.layout.shift):min(len(cells), t.layout.width)]
 	for j, c := range cells {
-		s := &t.stats[j]
-		switch v, k := t.dialect.value(t.data[c.lo:c.hi]); k {
-		case number, large, infinite:
-			s.take(slot, v, k)
-		case text:
-			if s.text == 0 {
-				s.firstText = row
-			}
-			s.text++
-		case blank:
-			t.Columns[j].Blank++
+		t.take(row, slot, j, c)
+	}
+	for j := len(cells); j < len(t.stats); j++ {
+		t.Columns[j].Blank++
+	}
+}
+
+// take takes the cell of a row in a column.
+func (t *Table) take(row, slot, column int, c span) {
+	s, b := &t.stats[column], t.data[c.lo:c.hi]
+	v, k, f := value(b, s.mark)
+	if f != formless {
+		s.note(row, b, f)
+	}
+	switch k {
+	case number, large, infinite:
+		s.take(slot, v, k)
+	case text:
+		if s.text == 0 {
+			s.firstText = row
 		}
+		s.text++
+	case blank:
+		t.Columns[column].Blank++
 	}
 }
 
 // finish judges the columns once every row is in.
 func (t *Table) finish() {
+	t.dropTail()
 	for j := range t.Columns {
 		c, s := &t.Columns[j], &t.stats[j]
 		switch {
@@ -167,7 +123,11 @@ func (t *Table) finish() {
 		default:
 			c.Usable = true
 			c.Few = len(s.different) <= fewNumbers && s.numbers >= manyRows
+			c.Counts = !c.Few && t.counts(j)
 			var notes []string
+			if c.Counts {
+				notes = append(notes, "it counts the rows")
+			}
 			if c.Few {
 				notes = append(notes, fmt.Sprintf("only %d different numbers", len(s.different)))
 			}
@@ -175,17 +135,52 @@ func (t *Table) finish() {
 				notes = append(notes, count(c.Blank, "blank cell"))
 			}
 			if s.text > 0 {
-				notes = append(notes, count(s.text, "cell")+" with text")
+				notes = append(notes, fmt.Sprintf("%s with text", count(s.text, "cell")))
 			}
 			if s.infs > 0 {
-				notes = append(notes, count(s.infs, "cell")+" not finite")
+				notes = append(notes, fmt.Sprintf("%s not finite", count(s.infs, "cell")))
 			}
 			if s.large > 0 {
 				notes = append(notes, fmt.Sprintf("%s beyond %g, taken as missing", count(s.large, "cell"), Largest))
 			}
+			if s.percents > 0 {
+				notes = append(notes, "read without the percent signs")
+			}
+			if read := t.readEitherWay(j); read != "" {
+				notes = append(notes, read)
+			}
 			c.Note = strings.Join(notes, ", ")
 		}
 	}
+}
+
+// dropTail drops columns at the end of a text that have neither a name nor anything else: its lines end in a separator.
+func (t *Table) dropTail() {
+	n := len(t.Columns)
+	for t.layout != nil && n > 1 && t.unnamed[n-1] && t.stats[n-1].filled() == 0 && t.Rows > 0 {
+		n--
+	}
+	t.Columns, t.stats = t.Columns[:n], t.stats[:n]
+}
+
+// counts reports whether a column of whole numbers rather counts the rows than measures something: the first one,
+// without a name, as pandas and R write it; or 0, 1, 2, ... or 1, 2, 3, ... in a column of such a name or at the
+// beginning of a table without names.
+func (t *Table) counts(j int) bool {
+	s := &t.stats[j]
+	if t.layout == nil || s.signed {
+		return false
+	}
+	steady := !s.jumps && s.numbers >= MinRows && s.numbers == t.Rows-len(t.ragged)
+	name := fold(t.Columns[j].Name)
+	switch name {
+	case "index", "id", "row", "rownames", "row_names", "no", "no.", "nr", "nr.", "#":
+		return steady
+	}
+	if strings.HasPrefix(name, "unnamed:") {
+		return j == 0 || steady
+	}
+	return t.unnamed[j] && (j == 0 && (t.Header || steady) || t.Header && steady)
 }
 
 // cramped reports whether numbers from low to high, unless they are all the same, are so close together that float32
@@ -204,13 +199,31 @@ func crampedNote(low, high float64) string {
 	return fmt.Sprintf("too close together for single precision around %.2g; subtract a constant and open the file again", (low+high)/2)
 }
 
+// span returns where a cell of a row that is not ragged lies, and false where the row ends before it.
+func (t *Table) span(row, column int) (span, bool) {
+	cells, _, _ := t.layout.dialect.record(nil, t.data, int(t.rows[row]))
+	if at := column + t.layout.shift; at < len(cells) {
+		return cells[at], true
+	}
+	return span{}, false
+}
+
 // cell returns the text of a cell of a row that is not ragged, cut to a length fit for a sentence.
 func (t *Table) cell(row, column int) string {
 	const longest = 24
-	cells, _, _ := t.dialect.record(nil, t.data, int(t.rows[row]))
-	c := cells[column]
-	c.hi = min(c.hi, c.lo+8*longest)
-	s := []rune(strings.ToValidUTF8(string(c.text(t.data)), "\uFFFD"))
+	c, ok := t.span(row, column)
+	if !ok {
+		return ""
+	}
+	if c.hi-c.lo > 8*longest {
+		c.hi = c.lo + 8*longest
+		for range utf8.UTFMax - 1 { // not within a character
+			if !utf8.RuneStart(t.data[c.hi]) {
+				c.hi--
+			}
+		}
+	}
+	s := []rune(decoded(t.layout.dialect.text(t.data, c)))
 	if len(s) > longest {
 		return string(s[:longest-1]) + "…"
 	}
@@ -218,7 +231,10 @@ func (t *Table) cell(row, column int) string {
 }
 
 // Text reports whether the table came as text, which Append can write again.
-func (t *Table) Text() bool { return t.dialect != nil }
+func (t *Table) Text() bool { return t.layout != nil }
+
+// Converted reports whether Append writes the table as CSV, since the file was none.
+func (t *Table) Converted() bool { return t.converted }
 
 // Drawn reports whether the rows are random points rather than rows of the file.
 func (t *Table) Drawn() bool { return t.drawn }
@@ -234,15 +250,20 @@ func (t *Table) Usable() []int {
 	return cols
 }
 
-// Suggested returns the columns to model unless the person says otherwise: the usable ones but for labels, or all of them
-// where that leaves fewer than two.
+// Suggested returns the columns to model unless the person says otherwise: the usable ones but for labels and
+// counts of the rows, or with these where that leaves fewer than two.
 func (t *Table) Suggested() []int {
 	usable := t.Usable()
-	cols := slices.DeleteFunc(slices.Clone(usable), func(j int) bool { return t.Columns[j].Few })
-	if len(cols) < 2 {
-		return usable
+	kept := func(but func(Column) bool) []int {
+		return slices.DeleteFunc(slices.Clone(usable), func(j int) bool { return but(t.Columns[j]) })
 	}
-	return cols
+	if cols := kept(func(c Column) bool { return c.Few || c.Counts }); len(cols) >= 2 {
+		return cols
+	}
+	if cols := kept(func(c Column) bool { return c.Counts }); len(cols) >= 2 {
+		return cols
+	}
+	return usable
 }
 
 // Names returns the names of the given columns.
@@ -306,31 +327,32 @@ func (t *Table) Matrix(cols []int) (x []float32, rows []int, dropped []string) {
 		dropped = append(dropped, fmt.Sprintf("row %d: %s", row+1, t.reason(row, column)))
 	})
 	if left > maxReported {
-		dropped = append(dropped, count(left-maxReported, "more row")+" left out for such reasons")
+		dropped = append(dropped, fmt.Sprintf("%s left out for such reasons", count(left-maxReported, "more row")))
 	}
 	return x, rows, dropped
 }
 
 // reason says why a row has no number in a column, or (column -1) why it is no row at all.
 func (t *Table) reason(row, column int) string {
-	if t.dialect == nil {
+	if t.layout == nil {
 		if t.stats[column].large > 0 {
 			return fmt.Sprintf("%s is not a finite number up to %g", t.Columns[column].Name, Largest)
 		}
-		return t.Columns[column].Name + " is not a finite number"
+		return fmt.Sprintf("%s is not a finite number", t.Columns[column].Name)
 	}
-	cells, _, _ := t.dialect.record(nil, t.data, int(t.rows[row]))
 	if column < 0 {
-		return fmt.Sprintf("%s instead of %d", count(len(cells), "cell"), len(t.stats))
+		cells, _, _ := t.layout.dialect.record(nil, t.data, int(t.rows[row]))
+		return fmt.Sprintf("%s instead of %d", count(len(cells), "cell"), t.layout.width)
 	}
-	c := cells[column]
-	switch _, k := t.dialect.value(t.data[c.lo:c.hi]); k {
-	case infinite:
-		return t.Columns[column].Name + " is not finite"
-	case large:
-		return fmt.Sprintf("%s is %s, beyond %g and taken as missing", t.Columns[column].Name, t.cell(row, column), Largest)
-	case text:
-		return fmt.Sprintf("%s is %q, not a number", t.Columns[column].Name, t.cell(row, column))
+	if c, ok := t.span(row, column); ok {
+		switch _, k, _ := value(t.data[c.lo:c.hi], t.stats[column].mark); k {
+		case infinite:
+			return fmt.Sprintf("%s is not finite", t.Columns[column].Name)
+		case large:
+			return fmt.Sprintf("%s is %s, beyond %g and taken as missing", t.Columns[column].Name, t.cell(row, column), Largest)
+		case text:
+			return fmt.Sprintf("%s is %q, not a number", t.Columns[column].Name, t.cell(row, column))
+		}
 	}
-	return "no number in " + t.Columns[column].Name
+	return fmt.Sprintf("no number in %s", t.Columns[column].Name)
 }

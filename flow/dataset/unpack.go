@@ -38,6 +38,13 @@ func newGzip(data []byte) (*unpacker, error) {
 	return &unpacker{from: z, limit: MaxUnpacked, what: "gzip file"}, nil
 }
 
+const gzipMagic = "\x1F\x8B"
+
+// isZip reports whether data begins as a zip archive does, be it an empty one.
+func isZip(data []byte) bool {
+	return bytes.HasPrefix(data, []byte("PK\x03\x04")) || bytes.HasPrefix(data, []byte("PK\x05\x06"))
+}
+
 func damaged(what string) error {
 	return fmt.Errorf("this %s is damaged or cut off; copy it again", what)
 }
@@ -59,9 +66,10 @@ func (u *unpacker) step() (done bool, err error) {
 // preferred are the names under which people keep the rows in an npz file.
 var preferred = []string{"x", "data", "arr_0"}
 
-// newNpz chooses an array of a NumPy archive: the one called x, data or arr_0 if it has rows and columns of numbers, else the first that
-// does. about says which, in a sentence.
-func newNpz(data []byte) (u *unpacker, about string, err error) {
+// newZip chooses what is read of an archive. In a NumPy archive that is the array called x, data or arr_0 if it has
+// rows and columns of numbers, else the first that does; about says which, in a sentence. Any other archive holds one
+// file.
+func newZip(data []byte) (u *unpacker, about string, err error) {
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, "", damaged("zip archive")
@@ -76,7 +84,8 @@ func newNpz(data []byte) (u *unpacker, about string, err error) {
 		}
 	}
 	if len(arrays) == 0 {
-		return nil, "", errors.New("this is a spreadsheet (xlsx, ods) or a zip archive; save the sheet as CSV and open that")
+		u, err = newSingle(z.File)
+		return u, "", err
 	}
 	rank := func(f *zip.File) int {
 		if i := slices.Index(preferred, strings.ToLower(arrayName(f))); i >= 0 {
@@ -90,17 +99,53 @@ func newNpz(data []byte) (u *unpacker, about string, err error) {
 		return nil, "", fmt.Errorf("none of the %s of this .npz file has rows and columns of numbers; save one that does", count(len(arrays), "array"))
 	}
 	f := arrays[chosen]
-	if f.UncompressedSize64 > MaxUnpacked {
-		return nil, "", errUnpacked
-	}
-	from, err := f.Open()
-	if err != nil {
-		return nil, "", damaged("zip archive")
-	}
 	if len(arrays) > 1 {
 		about = fmt.Sprintf("Of the %d arrays in the file this is %s.", len(arrays), quoted(arrayName(f)))
 	}
-	return &unpacker{from: from, limit: MaxUnpacked, what: "zip archive"}, about, nil
+	u, err = newMember(f)
+	return u, about, err
+}
+
+// newSingle takes the one file of an archive, but for what systems add to it.
+func newSingle(files []*zip.File) (*unpacker, error) {
+	var members []*zip.File
+	for _, f := range files {
+		switch name := path.Base(f.Name); {
+		case name == "[Content_Types].xml", f.Name == "content.xml", f.Name == "xl/workbook.xml":
+			return nil, errors.New("this is a spreadsheet or another document of Office (xlsx, ods); save the sheet as CSV and open that")
+		case strings.HasSuffix(f.Name, "/"), strings.HasPrefix(f.Name, "__MACOSX/"), strings.HasPrefix(name, "."), name == "Thumbs.db", name == "desktop.ini":
+		default:
+			members = append(members, f)
+		}
+	}
+	switch len(members) {
+	case 0:
+		return nil, errors.New("this zip archive is empty; choose another file")
+	case 1:
+		return newMember(members[0])
+	}
+	names := make([]string, len(members))
+	for i, f := range members {
+		names[i] = quoted(f.Name)
+	}
+	return nil, fmt.Errorf("this zip archive holds %d files (%s); unpack it and open the one you need", len(names), list(names[:min(len(names), 4)]))
+}
+
+// newMember unpacks a file of an archive.
+func newMember(f *zip.File) (*unpacker, error) {
+	switch {
+	case f.Flags&1 != 0:
+		return nil, errors.New("this zip archive is locked with a password; unpack it and open what is inside")
+	case f.Method != zip.Store && f.Method != zip.Deflate:
+		return nil, errors.New("this zip archive is compressed in a way that is not read; unpack it and open what is inside")
+	case f.UncompressedSize64 > MaxUnpacked:
+		return nil, errUnpacked
+	}
+	from, err := f.Open()
+	if err != nil {
+		return nil, damaged("zip archive")
+	}
+	return &unpacker{from: from, limit: MaxUnpacked, what: "zip archive"}, nil
 }
 
 func arrayName(f *zip.File) string { return strings.TrimSuffix(path.Base(f.Name), ".npy") }

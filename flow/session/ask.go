@@ -198,7 +198,7 @@ func (sc *scoring) rows() error {
 		if !ok {
 			return "", false
 		}
-		sc.num = strconv.AppendFloat(sc.num[:0], v, 'g', 9, 64)
+		sc.num = sc.table.AppendNumber(sc.num[:0], v)
 		return string(sc.num), true
 	})
 	sc.row = last
@@ -208,7 +208,7 @@ func (sc *scoring) rows() error {
 // file is the answer: the table, or the array of log p.
 func (sc *scoring) file(id int, name string) protocol.File {
 	if sc.table.Text() {
-		return protocol.File{ID: id, Name: scoredName(name), Mime: "text/csv", Bytes: sc.out.Bytes()}
+		return protocol.File{ID: id, Name: scoredName(name, sc.table.Converted()), Mime: "text/csv", Bytes: sc.out.Bytes()}
 	}
 	return protocol.File{ID: id, Name: plain(strings.TrimSuffix(name, ".gz")) + "-log_p.npy", Mime: "application/octet-stream", Bytes: dataset.Npy(sc.column)}
 }
@@ -228,10 +228,16 @@ func (sc *scoring) summary(name string) (key string, args []string) {
 	return "scored-some", append(args, strconv.Itoa(blank), strings.TrimSuffix(strings.Join(why, "; "), "."))
 }
 
-// scoredName is the file's name with -scored; what came compressed goes back as text.
-func scoredName(name string) string {
-	name = strings.TrimSuffix(name, ".gz")
-	if i := strings.LastIndexByte(name, '.'); i > 0 {
+// scoredName is the file's name with -scored. What came compressed goes back as text, and what was no text table as CSV.
+func scoredName(name string, converted bool) string {
+	for _, ext := range []string{".gz", ".zip"} {
+		name = strings.TrimSuffix(name, ext)
+	}
+	i := strings.LastIndexByte(name, '.')
+	switch {
+	case i > 0 && converted:
+		return name[:i] + "-scored.csv"
+	case i > 0:
 		return name[:i] + "-scored" + name[i:]
 	}
 	return name + "-scored.csv"

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strconv"
+	"strings"
 
 	"nicelab/flow/dataset"
 	"nicelab/wasm/protocol"
@@ -130,9 +131,6 @@ func (s *Session) openTable(c protocol.OpenTable) {
 		if !s.modelTable(c.ID, open, cols, play) {
 			return
 		}
-		if t.About != "" {
-			s.say(0, false, c.Name+": "+t.About)
-		}
 		if all > len(cols) {
 			s.tell(0, false, "some-columns", c.Name, strconv.Itoa(all), strconv.Itoa(len(cols)))
 		}
@@ -210,7 +208,22 @@ func (s *Session) modelTable(id int, t *openTable, cols []int, play bool) bool {
 	t.used = cols
 	s.table = t
 	s.sendTable()
+	s.remark(t)
 	return true
+}
+
+// remark says what a person must know of the rows in hand: what they are, which were lost, and which numbers read two ways.
+func (s *Session) remark(t *openTable) {
+	var all []string
+	if about := t.table.About; about != "" {
+		all = append(all, about)
+	}
+	for _, text := range t.table.Remarks(t.used) {
+		all = append(all, sentence(text))
+	}
+	if len(all) > 0 {
+		s.tell(0, false, "file", t.name, strings.Join(all, "\n"))
+	}
 }
 
 func tableData(t *openTable, cols []int) data {
@@ -238,25 +251,27 @@ func leftOut(t *dataset.Table, cols []int) []string {
 			constant = append(constant, j)
 		case c.Few:
 			few = append(few, j)
-		case !c.Usable:
+		case !c.Usable, c.Counts:
 			single = append(single, j)
 		}
 	}
 	var shared []string
 	for _, kind := range []struct {
-		cols []int
-		what string
-	}{{constant, "constant"}, {few, "of a few different numbers"}} {
+		cols   []int
+		format string
+	}{
+		{constant, "%d columns are left out: they are constant (%s)"}, {few, "%d columns are left out: they are of a few different numbers (%s)"},
+	} {
 		if len(kind.cols) <= alone {
 			single = append(single, kind.cols...)
 		} else {
-			shared = append(shared, fmt.Sprintf("%d columns are left out: they are %s (%s).", len(kind.cols), kind.what, list(t.Names(kind.cols))))
+			shared = append(shared, sentence(fmt.Sprintf(kind.format, len(kind.cols), list(t.Names(kind.cols)))))
 		}
 	}
 	slices.Sort(single)
 	var all []string
 	for _, j := range single {
-		all = append(all, sentence("column "+t.Columns[j].Name+" is left out: "+t.Columns[j].Note))
+		all = append(all, sentence(fmt.Sprintf("column %s is left out: %s", t.Columns[j].Name, t.Columns[j].Note)))
 	}
 	return append(all, shared...)
 }

@@ -362,7 +362,7 @@ func (s *Session) fail(id int, err error) { s.say(id, true, sentence(err.Error()
 
 // failFile names the file that is at fault.
 func (s *Session) failFile(id int, name string, err error) {
-	s.say(id, true, name+": "+sentence(err.Error()))
+	s.tell(id, true, "file", name, sentence(err.Error()))
 }
 
 // sentence gives an error's text a capital and a full stop: the page shows it as it is.

@@ -5,6 +5,7 @@ import "fmt"
 // Sentences are what a Notice with a key says in English; the page has them under the same keys in its other languages. All that goes into them is
 // text.
 var Sentences = map[string]string{
+	"file":         "%s: %s", // what a reader found in a file; the page has its sentences in its other languages too
 	"opened":       "Opened %s.",
 	"opened-bare":  "Opened %s. It came without its data; upload a table of %s to train on.",
 	"opened-exact": "Opened %s. Training goes on exactly where it stopped, at step %s.",

@@ -106,7 +106,7 @@ func TestPictures(t *testing.T) {
 	p.wait(time.Minute, `document.getElementById("notice").innerText.includes("odd.png has another size")`)
 	broken := p.file("broken.png", []byte("\x89PNG\r\n\x1a\nnothing"))
 	p.upload("upload", broken)
-	p.wait(time.Minute, `document.getElementById("notice").innerText.includes("broken.png could not be read")`)
+	p.wait(time.Minute, `document.getElementById("notice").innerText.includes("broken.png could not be decoded")`)
 	p.do(chromedp.SetUploadFiles(chromedp.ID("upload"), []string{files[0], testdata("faithful.csv")}, chromedp.NodeReady))
 	p.wait(time.Minute, `document.getElementById("notice").innerText.includes("one file at a time")`)
 	if p.data("dim") != "48" || p.data("rows") != "30" {

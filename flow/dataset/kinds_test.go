@@ -1,0 +1,222 @@
+package dataset
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+	"unicode/utf16"
+)
+
+// The numbers of the kinds below: u has three decimals and either sign, v two, n thousands.
+func u(i int) float64 { return math.Round(1000*math.Sin(float64(3*i+1))*2) / 1000 }
+func v(i int) float64 { return math.Round(100*(3+math.Cos(float64(i*i)))) / 100 }
+func n(i int) float64 { return float64(7*i*i*i + 100) }
+
+func european(v float64) string { return strings.ReplaceAll(fmt.Sprint(v), ".", ",") }
+
+// grouped writes a whole number with its thousands apart.
+func grouped(v float64, mark string) string {
+	s := fmt.Sprint(int(v))
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + mark + s[i:]
+	}
+	return s
+}
+
+const kindRows = 24
+
+// spell writes a table of which a line that begins with @ stands for kindRows rows, with numbers in place of what is in
+// braces.
+func spell(text string) string {
+	var b strings.Builder
+	for l := range strings.SplitSeq(strings.TrimSuffix(text, "\n"), "\n") {
+		row, ok := strings.CutPrefix(l, "@")
+		if !ok {
+			b.WriteString(l + "\n")
+			continue
+		}
+		for i := range kindRows {
+			pairs := []string{"{i}", fmt.Sprint(i), "{i+1}", fmt.Sprint(i + 1), "{word}", []string{"Bonn", "Ulm", "Köln"}[i%3],
+				"{u}", fmt.Sprint(u(i)), "{v}", fmt.Sprint(v(i)), "{u,}", european(u(i)), "{v,}", european(v(i))}
+			for _, mark := range []string{".", ",", " ", "'", "\u2019", "\u00A0", "\u202F"} {
+				pairs = append(pairs, "{n"+mark+"}", grouped(n(i), mark))
+			}
+			b.WriteString(strings.NewReplacer(pairs...).Replace(row) + "\n")
+		}
+	}
+	return b.String()
+}
+
+// TestKinds reads siblings of the cases: each is the same few numbers, written as some program or country does.
+func TestKinds(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		columns    string // the ones to model
+		numbers    string // and which numbers they hold: u, v, n, or i for the row
+		said       string // of what was left out or how it was read, a part; "" for nothing
+	}{
+		// Separator and decimal mark.
+		{"title", "Report 2020;;;\ntemp;city;station;wind\n@{u,};{word};Mitte;{v,}", "temp wind", "uv", "the first line was left out"},
+		{"commas in words", "temp;city;station;wind\n@{u,};\"{word}, West\";a,b;{v,}", "temp wind", "uv", ""},
+		{"semicolons in words", "a,b,c\n@{u},p;q;r,{v}", "a c", "uv", ""},
+		{"quoted semicolons", "a,b,c\n@{u},\"p;q;r\",{v}", "a c", "uv", ""},
+		{"points and semicolons", "a;b\n@{u};{v}", "a b", "uv", ""},
+		{"commas and blanks", "a b\n@{u,} {v,}", "a b", "uv", ""},
+		{"commas in quotes", "a,b\n@\"{u,}\",\"{v,}\"", "a b", "uv", ""},
+		{"dates", "datum;wert;x\n@1.1.2020;{v,};{u,}", "wert x", "vu", ""},
+		{"two separators", "# x, y\n@{u} {v}", "x y", "uv", ""},
+		// Thousands.
+		{"points for thousands", "a;b\n@{n.};{v,}", "a b", "nv", "in a 1.612 is read as 1612, not as 1.612"},
+		{"points for thousands alone", "a;b\n@{n.};{i}", "a b", "ni", "in a 1.612 is read as 1612"},
+		{"commas for thousands", "a\tb\n@{n,}\t{v}", "a b", "nv", "in a 1,612 is read as 1612, not as 1.612"},
+		{"quoted thousands", "a,b\n@\"{n,}\",{v}", "a b", "nv", "in a 1,612 is read as 1612"},
+		{"blanks for thousands", "a;b\n@{n };{v,}", "a b", "nv", ""},
+		{"NBSP", "a;b\n@{n\u00A0};{v,}", "a b", "nv", ""},
+		{"narrow NBSP", "a,b\n@{n\u202F},{v}", "a b", "nv", ""},
+		{"apostrophes", "a,b\n@{n'},{v}", "a b", "nv", ""},
+		{"curly apostrophes", "a;b\n@{n\u2019};{v}", "a b", "nv", ""},
+		{"three decimals in a file of tabs", "a\tb\n1.234\t5\n@2.345\t{v}", "a b", "", ""},
+		{"three decimals and whole numbers", "a,b\n1.234,5\n2,6\n@3.450,{i}", "a b", "", ""},
+		// Notation.
+		{"minus", "x,y\n@\u2212{i+1},{v}", "x y", "", ""},
+		{"NBSP around", "x,y\n@\u00A0{u}\u00A0,+{v}", "x y", "uv", ""},
+		{"percent", "x;y\n@{v,} %;{u,}", "x y", "vu", ""},
+		// Rows shorter and longer than the header.
+		{"short rows", "x,y,note,z\n1,2,a,4\n@{u},{v}", "x y", "", ""},
+		{"few short rows", "x,y,z\n@{u},{v},{i}\n3,4", "x y z", "", "row 25: no number in z"},
+		{"longer first line", "1,2,3\n@{u},{v}", "column_1 column_2", "uv", "the first line was left out"},
+		{"header ends in a comma", "x,y,,\n@{u},{v}", "x y", "uv", ""},
+		{"rows end in a semicolon", "x;y\n@{u,};{v,};", "x y", "uv", ""},
+		{"both end in commas", "x,y,,\n@{u},{v},,\n,,,\n,,,\n", "x y", "uv", ""},
+		{"first rows without numbers", "date,x,y\nMon,,\nTue,,\nWed,,\nThu,,\n@Fri,{u},{v}", "x y", "", "row 4: no number in x"},
+		// Headers that are numbers, and rows that are none.
+		{"years", "2019,2020,2021\n@{u},{v},{u}", "2019 2020 2021", "uvu", ""},
+		{"years beside words", "Land;2019;2020\n@{word};{u,};{v,}", "2019 2020", "uv", ""},
+		{"0, 1", "0,1\n@{u},{v}", "0 1", "uv", ""},
+		{"an index and 0, 1", ",0,1\n@{i},{u},{v}", "0 1", "uv", ""},
+		{"no header", "@{u},{v},Iris-setosa", "column_1 column_2", "uv", ""},
+		{"counts and names of classes", "150,2,setosa,versicolor\n@{u},{v},0\n@{u},{v},1", "column_1 column_2", "", "the first line was left out"},
+		// Counters.
+		{"unnamed counter", "Unnamed: 0,x,y\n@{i},{u},{v}", "x y", "uv", ""},
+		{"two counters", ",,x,y\n@{i},{i+1},{u},{v}", "x y", "uv", ""},
+		{"counter from 1", "id,x,y\n@{i+1},{u},{v}", "x y", "uv", ""},
+		{"counter without a header", "@{i+1} {u} {v}", "column_2 column_3", "uv", ""},
+		{"time is no counter", "time,x\n@{i},{u}", "time x", "iu", ""},
+		{"counter of R", "\"\";\"x\";\"y\"\n@\"{i+1}\";{u,};{v,}", "x y", "uv", ""},
+		// Names.
+		{"sep in quotes", "\"sep=;\"\nx;y\n@{u,};{v,}", "x y", "uv", ""},
+		{"names of rows and a word last", "\"x\" \"y\" \"place\"\n@\"{i+1}\" {u} {v} \"{word} am See\"", "x y", "uv", ""},
+		{"names of rows are words", "\"x\" \"y\"\n@\"r{i}\" {u} {v}", "x y", "uv", ""},
+		{"header in a comment", "#x\ty\n@{u}\t{v}", "x y", "uv", ""},
+		{"comment between header and rows", "# made\nx y\n# units: m s\n@{u} {v}", "x y", "uv", "the first 2 lines were left out"},
+		{"comments among the rows", "# x y\n@{u} {v}\n# more\n", "x y", "uv", "lines that begin with # were left out as comments: 1"},
+		{"rows that begin with #", "tag,x,y\n@#{word},{u},{v}", "x y", "uv", ""},
+		{"preamble", "Station: A\nOperator: B\n\nValues below, in mm\n\nx,y\n@{u},{v}", "x y", "uv", "the first 3 lines were left out"},
+		{"preamble of keys", "Model,ABC123\nSerial,1234\nStart,12:00\nx,y\n@{u},{v}", "x y", "uv", "the first 3 lines were left out"},
+		{"names of groups", "A,A,B\nx,y,z\n@{u},{v},{i}", "x y z", "uvi", "the first line was left out"},
+		{"units", "x,y\n[s],[m/s]\n@{u},{v}", "x y", "uv", "line 2 was left out"},
+		{"one unit", "x,y\n,m/s\n@{u},{v}", "x y", "uv", "line 2 was left out"},
+		{"ARFF", "@RELATION 'r s'\n@attribute 'a b' real\n@attribute y integer\n@data\n@{u}, {v}", "a_b y", "uv", ""},
+		// Damage.
+		{"Ctrl-Z", "x,y\n@{u},{v}\n\x1a", "x y", "uv", ""},
+		{"NULs at the end", "x,y\n@{u},{v}\n\x00\x00\x00", "x y", "uv", "line 26 is left out: it holds a NUL byte"},
+		// JSON.
+		{"JSON lines", "@{\"x\":{u},\"y\":{v}}", "x y", "uv", ""},
+		{"JSON lines of objects", "@{\"a\":{\"x\":{u}},\"y\":{v},\"t\":[1,2]}", "a.x y", "uv", ""},
+		{"JSON rows by name", "{\"r\":{\"x\":0,\"y\":0}\n@,\"r{i}\":{\"x\":{u},\"y\":{v}}\n}", "x y", "", ""},
+		{"JSON lines of arrays", "@[{u}, {v}]", "column_1 column_2", "uv", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			text := c.text
+			if strings.HasPrefix(text, "@RELATION") { // whose lines begin so too
+				text = strings.ReplaceAll(spell(strings.ReplaceAll(strings.ReplaceAll(text, "@", "\x01"), "\x01{", "@{")), "\x01", "@")
+			} else {
+				text = spell(text)
+			}
+			table := read(t, text)
+			cols := table.Suggested()
+			x, rows, left := table.Matrix(cols)
+			said := strings.Join(append(left, table.Remarks(cols)...), "; ")
+			if got := joined(table.Names(cols)); got != c.columns || len(rows) < kindRows {
+				t.Fatalf("columns %s of %d rows, want %s: %s\n%.200s", got, len(rows), c.columns, said, text)
+			}
+			if c.said == "" && said != "" && c.numbers != "" || !strings.Contains(said, c.said) {
+				t.Errorf("it says %q, want %q", said, c.said)
+			}
+			for j, which := range c.numbers {
+				want := map[rune]func(int) float64{'u': u, 'v': v, 'n': n, 'i': func(i int) float64 { return float64(i) }}[which]
+				for i := range kindRows {
+					if got := x[i*len(cols)+j]; got != float32(want(i)) {
+						t.Fatalf("row %d: %s is %v, want %v", i+1, table.Columns[cols[j]].Name, got, want(i))
+					}
+				}
+			}
+			if table.Header {
+				scoredAgain(t, table, cols, "log_p")
+			}
+		})
+	}
+}
+
+// One table in a zip archive is read, whatever a system adds to it; of several, the page cannot know which.
+func TestZipOfATable(t *testing.T) {
+	files := map[string][]byte{
+		"a/table.csv": []byte(spell("x;y\n@{u,};{v,}")), "__MACOSX/a/._table.csv": {0, 5, 22, 7}, "a/": nil, ".DS_Store": {0},
+		"b.csv": []byte("x,y\n1,2\n"),
+	}
+	table, err := Read(zipped(t, files, "a/", "a/table.csv", "__MACOSX/a/._table.csv", ".DS_Store"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, rows, _ := table.Matrix(table.Suggested())
+	if len(rows) != kindRows || x[0] != float32(u(0)) || x[3] != float32(v(1)) {
+		t.Errorf("%d rows from %v", len(rows), x[:4])
+	}
+	for mention, order := range map[string][]string{"holds 2 files": {"a/table.csv", "b.csv"}, "is empty": {"a/", ".DS_Store"}} {
+		if _, err := Read(zipped(t, files, order...)); err == nil || !strings.Contains(err.Error(), mention) {
+			t.Errorf("%v: %v", order, err)
+		}
+	}
+}
+
+// UTF-16 is known by its zeros where it has no mark, with words of another script too.
+func TestUTF16WithoutAMark(t *testing.T) {
+	text := spell("이름,x,y\n@{word},{u},{v}")
+	for name, order := range map[string]binary.AppendByteOrder{"little": binary.LittleEndian, "big": binary.BigEndian} {
+		var b []byte
+		for _, c := range utf16.Encode([]rune(text)) {
+			b = order.AppendUint16(b, c)
+		}
+		table, err := Read(b)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		x, rows, _ := table.Matrix(table.Suggested())
+		if table.Columns[0].Name != "이름" || len(rows) != kindRows || x[0] != float32(u(0)) || x[3] != float32(v(1)) {
+			t.Errorf("%s: %q, %d rows", name, table.Names(all(table)), len(rows))
+		}
+	}
+}
+
+// What is no table gets a sentence that says what it is.
+func TestKindsThatAreNoTables(t *testing.T) {
+	for file, mention := range map[string]string{
+		"<!DOCTYPE html>\n<html>":                               "web page",
+		"\uFEFF  <HTML><body>":                                  "web page",
+		"<!-- saved --><table>":                                 "web page",
+		"<?xml version=\"1.0\"?><a/>":                           "XML",
+		"@relation r\n@attribute x real\n@data\n{0 1}\n":        "sparse",
+		"@relation r\n@attribute x real\n":                      "@data",
+		"[1, 2, 3]":                                             "no table",
+		"{\"x\": 1, \"y\":":                                     "cut off at line 1",
+		"[{\"x\": 1, \"y\": 2},\n{\"x\": 1, \"y\": 2},\n{\"x\"": "cut off at line 3",
+		"BZh91AY&SY":                                            "unpack it",
+		"x,y\n1,2\n" + strings.Repeat("\x00\x01,\x02\n", 9):     "binary",
+	} {
+		if _, err := Read([]byte(file)); err == nil || !strings.Contains(err.Error(), mention) {
+			t.Errorf("%q: %v", file, err)
+		}
+	}
+}

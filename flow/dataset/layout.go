@@ -1,0 +1,382 @@
+package dataset
+
+import (
+	"bytes"
+	"fmt"
+)
+
+// layout is what the lines of a text table are.
+type layout struct {
+	dialect *dialect
+	comment byte     // begins lines that are no rows; 0: none
+	names   [][]byte // of the columns, as far as the file names them
+	named   bool     // there is a line of names
+	head    span     // that line, without its line end
+	headSep byte     // between its cells
+	heads   int      // its cells
+	first   int      // where the first line that may be a row starts
+	width   int      // the cells of a row, its own name among them
+	shift   int      // 1: the first cell of a row is its name, and no column
+	notes   []string // on lines that were left out
+
+	attributes bool // the names are lines of ARFF, and head is the last of them
+}
+
+// headLine is a line before the first row.
+type headLine struct {
+	lo, hi  int
+	cells   []span
+	sep     byte
+	comment bool
+	gap     bool // an empty line is before it
+}
+
+const (
+	mostHeads = 8       // lines before the first row that are looked at
+	mostLead  = 8 << 20 // bytes before the first row
+)
+
+// find finds out what the lines of data from start on are; sep is their separator, or 0.
+func find(data []byte, start int, sep byte) *layout {
+	s := sniff(data, start, sep)
+	l := &layout{dialect: s.dialect, comment: s.comment, first: start, width: s.columns, headSep: s.dialect.sep}
+	if s.columns == 0 || s.columns > MaxColumns {
+		return l
+	}
+	l.width = s.wide()
+	body := s.columnsOf()
+	heads, lead, first := s.lead(body, start, l.width)
+	if first < 0 {
+		l.findNames(s, start)
+		return l
+	}
+	l.first = first
+	head, units, unlike := s.head(body, heads)
+	switch cells, end, next := s.dialect.record(nil, data, first); {
+	case head != nil:
+		h := *head
+		if s.dialect.sep == ' ' { // "x, y" above rows of blanks
+			h, _ = s.otherwise(h)
+		}
+		l.setHead(data, h, body)
+		lead -= 1 + len(units)
+		l.noteUnits(data, units)
+	case len(units) > 0: // they are rows
+		l.first = units[0].lo
+		lead -= len(units)
+	case !unlike && s.judge(body, cells) == aHead:
+		l.setHead(data, headLine{lo: first, hi: end, cells: cells, sep: s.dialect.sep}, body)
+		l.first = next
+	}
+	if lead > 0 {
+		l.noteLead(lead, unlike)
+	}
+	return l
+}
+
+// at returns the cells of the record at pos.
+func (s *sample) at(pos int) []span {
+	cells, _, _ := s.dialect.record(nil, s.data, pos)
+	return cells
+}
+
+// wide returns the number of cells that a tenth of the records have at least. The first may be anything.
+func (s *sample) wide() int {
+	wider := map[int]int{}
+	for _, cells := range s.records[1:] {
+		if n := filled(cells); n > s.columns {
+			wider[n]++
+		}
+	}
+	most := s.columns
+	for n, times := range wider {
+		if times > 1 && 10*times >= len(s.records) {
+			most = max(most, n)
+		}
+	}
+	return most
+}
+
+// findNames lays out a table without numbers: its first record of the table's width are the names, if they are words.
+func (l *layout) findNames(s *sample, start int) {
+	lead := 0
+	for pos := s.dialect.skip(s.data, start); pos < len(s.data); pos = s.dialect.skip(s.data, pos) {
+		if isComment(s.data, pos, s.comment) {
+			_, pos = line(s.data, pos)
+			lead++
+			continue
+		}
+		cells, end, next := s.dialect.record(nil, s.data, pos)
+		if filled(cells) > 0 && len(cells) == l.width {
+			l.first = pos
+			if numbers, texts, _ := s.tally(cells); numbers == 0 && texts > 0 {
+				l.setHead(s.data, headLine{lo: pos, hi: end, cells: cells, sep: s.dialect.sep}, nil)
+				l.first = next
+			}
+			break
+		}
+		if filled(cells) > 0 {
+			lead++
+		}
+		pos = next
+		if pos-start > mostLead {
+			break
+		}
+	}
+	if lead > 0 {
+		l.noteLead(lead, false)
+	}
+}
+
+// lead returns the lines before the first row, comments among them: the last few, and how many there are. Where no line is a row, first is
+// -1. After a line of names, one without words above numbers is a row, though its numbers may be missing.
+func (s *sample) lead(body []column, start, width int) (heads []headLine, lines, first int) {
+	named, gap := false, false
+	for pos := s.dialect.skip(s.data, start); pos < len(s.data) && pos-start < mostLead; {
+		h := headLine{lo: pos, sep: s.dialect.sep, comment: isComment(s.data, pos, s.comment), gap: gap}
+		var next int
+		if h.comment {
+			h.hi, next = line(s.data, pos)
+		} else {
+			h.cells, h.hi, next = s.dialect.record(nil, s.data, pos)
+			n := filled(h.cells)
+			fits := n <= width && (len(h.cells) > 1 || width == 1)
+			if fits && s.isRow(body, h.cells) && !s.isCount(body, h.cells, next) {
+				return heads, lines, pos
+			}
+			words := s.wordsAbove(body, h.cells)
+			if named && !words && n > 0 && len(h.cells) == s.columns {
+				return heads, lines, pos
+			}
+			if words && len(h.cells) >= s.columns {
+				named, width = true, max(width, len(h.cells)) // rows may leave cells out
+			}
+		}
+		if h.comment || filled(h.cells) > 0 {
+			lines++
+			if heads = append(heads, h); len(heads) > mostHeads {
+				heads = heads[1:]
+			}
+			gap = false
+		} else {
+			gap = true
+		}
+		pos = s.dialect.skip(s.data, next)
+		gap = gap || pos > next
+	}
+	return nil, lines, -1
+}
+
+// isRow reports whether a record has more numbers than words where the table has numbers.
+func (s *sample) isRow(body []column, cells []span) bool {
+	numbers, texts := 0, 0
+	for j, c := range cells {
+		if j >= len(body) || !body[j].numeric() {
+			continue
+		}
+		b := s.data[c.lo:c.hi]
+		if isNumber(b) {
+			numbers++
+		} else if _, k, _ := value(b, '.'); k == text {
+			texts++
+		}
+	}
+	return numbers > texts
+}
+
+// isCount reports whether a record of numbers unlike those of the table stands before a line of words, as do the counts
+// of rows and columns that some programs put before the names.
+func (s *sample) isCount(body []column, cells []span, next int) bool {
+	if next = s.dialect.skip(s.data, next); next == len(s.data) || isComment(s.data, next, s.comment) {
+		return false
+	}
+	after := s.at(next)
+	if numbers, texts, _ := s.tally(after); numbers > 0 || texts < 2 || len(after) < s.columns {
+		return false
+	}
+	return s.unlike(cells)
+}
+
+// head chooses the line of names among the lines before the first row. After it come units, two lines of words at most.
+// Where there is no such line, units may hold one that is a row after all, and unlike says that the last line is
+// neither.
+func (s *sample) head(body []column, heads []headLine) (head *headLine, units []headLine, unlike bool) {
+	if n := len(heads); n > 0 && heads[n-1].comment { // "# x y"
+		h := s.stripped(heads[n-1])
+		if s.fits(body, &h) && s.judge(body, h.cells) == aHead {
+			return &h, nil, false
+		}
+		if h, ok := s.otherwise(h); ok {
+			return &h, nil, false
+		}
+		for len(heads) > 0 && heads[len(heads)-1].comment {
+			heads = heads[:len(heads)-1]
+		}
+	}
+	from := len(heads)
+	for from > 0 && !heads[from-1].comment && s.fits(body, &heads[from-1]) && !(from < len(heads) && heads[from].gap) {
+		from--
+	}
+	block := heads[from:]
+	const mostUnits = 2
+	if len(block) > 1+mostUnits {
+		block = block[len(block)-1:]
+	}
+	most := 0
+	for _, h := range block {
+		most = max(most, s.told(h.cells))
+	}
+	for i, h := range block {
+		if i+1 < len(block) && (s.told(h.cells) < most || s.repeats(h.cells) && !s.repeats(block[i+1].cells)) {
+			continue // a title, or the names of groups
+		}
+		switch s.judge(body, h.cells) {
+		case aHead:
+			return &block[i], block[i+1:], false
+		case aRow:
+			if i+1 == len(block) {
+				return nil, block[i:], false
+			}
+		}
+	}
+	if len(block) > 0 {
+		return nil, nil, true
+	}
+	if n := len(heads); n > 0 {
+		if h, ok := s.otherwise(heads[n-1]); ok {
+			return &h, nil, false
+		}
+	}
+	return nil, nil, false
+}
+
+// told counts the cells that are not empty.
+func (s *sample) told(cells []span) (n int) {
+	for _, c := range cells {
+		if !c.empty() {
+			n++
+		}
+	}
+	return n
+}
+
+// repeats reports whether two cells say the same.
+func (s *sample) repeats(cells []span) bool {
+	seen := map[string]bool{}
+	for _, c := range cells {
+		text := string(s.data[c.lo:c.hi])
+		if text != "" && seen[text] {
+			return true
+		}
+		seen[text] = true
+	}
+	return false
+}
+
+// stripped returns a comment as the record that is left without what makes it one.
+func (s *sample) stripped(h headLine) headLine {
+	for h.lo < h.hi && (s.data[h.lo] == s.comment || s.dialect.pad(s.data[h.lo])) {
+		h.lo++
+	}
+	h.cells, _, _ = s.dialect.record(nil, s.data[:h.hi], h.lo)
+	return h
+}
+
+// otherwise returns a line as a record of names with another separator than that of the rows.
+func (s *sample) otherwise(h headLine) (headLine, bool) {
+	for _, sep := range []byte(",;\t|") {
+		if sep == s.dialect.sep {
+			continue
+		}
+		cells, _, _ := newDialect(sep).record(nil, s.data[:h.hi], h.lo)
+		if len(cells) != s.columns || s.columns == 1 {
+			continue
+		}
+		if numbers, texts, _ := s.tally(cells); numbers == 0 && texts == len(cells) {
+			h.cells, h.sep = cells, sep
+			return h, true
+		}
+	}
+	return h, false
+}
+
+// fits reports whether a line has as many cells as one of names may have: those of a row; one less, where a row ends in
+// an empty cell or begins with its name; or more than most rows, where these leave cells out.
+func (s *sample) fits(body []column, h *headLine) bool {
+	n, t := len(h.cells), filled(h.cells)
+	first := s.dialect.text(s.data, h.cells[0])
+	switch {
+	case t == 0 || bytes.HasSuffix(first, []byte(":")):
+		return false
+	case n == s.columns || t == s.columns:
+		return true
+	case n == s.columns-1 && s.columns > 1:
+		last := body[s.columns-1]
+		return last.numbers+last.texts == 0 || s.columns > 2 && (mayName(body[0]) || last.numbers == 0)
+	case t == s.columns+1:
+		numbers, _, _ := s.tally(h.cells)
+		return numbers == 0
+	case t > s.columns:
+		for _, cells := range s.records {
+			if filled(cells) == t && cells[0].lo != h.cells[0].lo {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// mayName reports whether the first cells of the rows may be their names: words, or whole numbers.
+func mayName(c column) bool { return c.texts > 0 || c.numbers > 0 && c.fractions == 0 && c.low >= 0 }
+
+// setHead takes a line as that of the names.
+func (l *layout) setHead(data []byte, h headLine, body []column) {
+	l.named, l.head, l.headSep, l.heads = true, span{lo: uint32(h.lo), hi: uint32(h.hi)}, h.sep, len(h.cells)
+	if n := len(h.cells); body != nil && n == len(body)-1 && n > 0 {
+		last := body[n]
+		if last.numbers+last.texts > 0 && mayName(body[0]) {
+			l.shift = 1
+		}
+	}
+	l.width = max(l.width, l.heads+l.shift)
+	d := *l.dialect
+	d.sep = h.sep
+	for _, c := range h.cells {
+		l.names = append(l.names, d.text(data, c))
+	}
+}
+
+// noteLead says that the first lines are no part of the table; unlike says so of the last of them.
+func (l *layout) noteLead(n int, unlike bool) {
+	said := "the first line was left out: it comes before the table"
+	switch {
+	case n == 1 && unlike:
+		said = "the first line was left out: it has neither names nor numbers like those of the table"
+	case unlike:
+		said = fmt.Sprintf("the first %d lines were left out: the last has neither names nor numbers like those of the table", n)
+	case n > 1:
+		said = fmt.Sprintf("the first %d lines were left out: they come before the table", n)
+	}
+	l.notes = append(l.notes, said)
+}
+
+func (l *layout) noteUnits(data []byte, units []headLine) {
+	for _, u := range units {
+		said := ""
+		for _, c := range u.cells {
+			if _, k, _ := value(data[c.lo:c.hi], '.'); k == text && said == "" {
+				said = quoted(string(l.dialect.text(data, c)))
+			}
+		}
+		l.notes = append(l.notes, fmt.Sprintf("line %d was left out: it has words, such as the unit %s, where the rows have numbers", lineNumber(data, u.lo), said))
+	}
+}
+
+// lineNumber returns the number of the line at pos, from 1.
+func lineNumber(data []byte, pos int) int {
+	before := data[:pos]
+	if n := bytes.Count(before, []byte("\n")); n > 0 {
+		return n + 1
+	}
+	return bytes.Count(before, []byte("\r")) + 1
+}
