@@ -213,13 +213,21 @@ func (f *Flow) LogProbLatent(dst []float32, z []float32) []float32 {
 	d := f.Config.Dim
 	dst = f.output(dst, f.rows(z))
 	scale, units := f.LogDet()
-	var row [1]float64
-	for i := range dst {
-		row[0] = scale + units
-		for j := range d {
-			f.Prior.AddLogProb(row[:], z[i*d+j:i*d+j+1], 1)
+	sums, column := make([]float64, f.Chunk()), make([]float32, f.Chunk())
+	for lo := 0; lo < len(dst); lo += f.Chunk() {
+		n := min(f.Chunk(), len(dst)-lo)
+		for i := range n {
+			sums[i] = scale + units
 		}
-		dst[i] = float32(row[0])
+		for j := range d {
+			for i := range n {
+				column[i] = z[(lo+i)*d+j]
+			}
+			f.Prior.AddLogProb(sums[:n], column[:n], 1)
+		}
+		for i, v := range sums[:n] {
+			dst[lo+i] = float32(v)
+		}
 	}
 	return dst
 }

@@ -200,29 +200,50 @@ func (t *table) measure(kept []float32, points int) {
 
 // move takes y to a(x) y + b(x), or back.
 func (t *table) move(y, x []float32, inverse bool) {
-	last := float32(len(t.b) - 2)
-	inv := 1 / t.step
+	if t.a == nil {
+		t.shift(y, x, inverse)
+		return
+	}
 	for i, v := range x {
-		u := (v - t.lo) * inv
+		k, u := t.at(v)
+		a, b := t.a[k]+u*(t.a[k+1]-t.a[k]), t.b[k]+u*(t.b[k+1]-t.b[k])
+		if inverse {
+			y[i] = (y[i] - b) / a
+		} else {
+			y[i] = a*y[i] + b
+		}
+	}
+}
+
+// at is where v lies in the table: after entry k, by a share u of a step.
+func (t *table) at(v float32) (k int, u float32) {
+	u = (v - t.lo) * (1 / t.step)
+	if last := float32(len(t.b) - 2); !(u >= 0) {
+		u = 0
+	} else if u > last {
+		u = last
+	}
+	k = int(u)
+	return k, u - float32(k)
+}
+
+// shift is move where a is 1, as it is for most points that are ever drawn: what it reads again and again is at hand.
+func (t *table) shift(y, x []float32, inverse bool) {
+	b, lo, last, each := t.b, t.lo, float32(len(t.b)-2), 1/t.step
+	sign := float32(1)
+	if inverse {
+		sign = -1
+	}
+	y = y[:len(x)]
+	for i, v := range x {
+		u := (v - lo) * each
 		if !(u >= 0) {
 			u = 0
 		} else if u > last {
 			u = last
 		}
 		k := int(u)
-		b := t.b[k] + (u-float32(k))*(t.b[k+1]-t.b[k])
-		if t.a == nil {
-			if inverse {
-				b = -b
-			}
-			y[i] += b
-			continue
-		}
-		a := t.a[k] + (u-float32(k))*(t.a[k+1]-t.a[k])
-		if inverse {
-			y[i] = (y[i] - b) / a
-		} else {
-			y[i] = a*y[i] + b
-		}
+		pair := b[k : k+2 : k+2]
+		y[i] += sign * (pair[0] + (u-float32(k))*(pair[1]-pair[0]))
 	}
 }
