@@ -42,7 +42,7 @@ var pageKO = pageWords{
 	Prior:           word{"사전분포", "데이터를 옮겨 갈 밀도입니다."},
 	Mix:             word{"섞기", "첫 결합층을 뺀 모든 결합층 앞에 놓는 것: 논문처럼 없음, 정해진 회전, 또는 부피를 지키며 학습되는 선형 변환."},
 	Whiten:          word{"백색화", "데이터의 상관을 먼저 없애 완전한 가우스 적합에서 학습을 시작합니다. 열 256개까지 됩니다."},
-	MixNames:        map[string]string{"none": "없음", "rotate": "정해진 회전", "linear": "학습되는 선형 변환"},
+	MixNames:        map[string]string{"none": "없음", "rotate": "회전", "linear": "학습"},
 	Seed:            word{"시드", "표본과 첫 가중치, 배치의 순서를 정합니다. 시드가 같으면 실행도 같습니다."},
 	Rate:            word{"학습률", "Adam의 보폭입니다. 학습하는 동안 바꿀 수 있습니다."},
 	Batch:           word{"배치", "한 스텝에 쓰는 행의 수, 32~1024. 학습하는 동안 바꿀 수 있습니다."},
