@@ -90,6 +90,9 @@ func (s *Session) adopt(id int, d data, play bool) bool {
 		s.show.ColumnX, s.show.ColumnY = 0, 1
 	}
 	s.beside = nil
+	if d.recipe == nil {
+		s.far = dataset.FarOut(d.x, len(d.columns))
+	}
 	if play {
 		s.start()
 	}

@@ -3,6 +3,7 @@ package session
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"strings"
 	"testing"
 
@@ -32,5 +33,25 @@ func TestTiedColumnsAreNamed(t *testing.T) {
 	}
 	if p := last[protocol.Progress](d); p.Step != 30 || !(p.Valid < 10) {
 		t.Errorf("after 30 steps it stands at %+v", p)
+	}
+}
+
+// A value that alone makes a column's spread is named as soon as the table is open.
+func TestFarRowsAreNamed(t *testing.T) {
+	b, err := os.ReadFile("../dataset/testdata/cases/f5-outlier.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := newDesk(t)
+	d.do(small(), protocol.OpenTable{ID: 7, Name: "f5-outlier.csv", Bytes: b})
+	n := last[protocol.Notice](d)
+	if n.Key != "rows-far" || n.Error || len(n.Args) != 3 || n.Args[1] != "1e+20" || n.Args[2] != "1" {
+		t.Errorf("the last notice is %+v", n)
+	}
+	d.do(protocol.UsePreset{Name: "two-scales", N: 1000, Noise: 0.05, Seed: 3})
+	for _, e := range d.events {
+		if n, ok := e.(protocol.Notice); ok && n.Key == "rows-far" && n.Args[1] != "1e+20" {
+			t.Errorf("a preset is warned of: %+v", n)
+		}
 	}
 }

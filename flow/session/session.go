@@ -6,6 +6,7 @@ package session
 import (
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 	"time"
 
@@ -44,6 +45,7 @@ type Session struct {
 	networkShown protocol.ShowNetwork
 	shelf        shelf
 	tied         []string // columns to warn of
+	far          []dataset.Far
 
 	progress   progress
 	recordRoom int // bytes of all records of a run
@@ -249,9 +251,15 @@ func (s *Session) rebuild() error {
 	return nil
 }
 
-// warn names the columns that leave rows no room, once.
+// warn names, once, rows that make the spread of a column alone and columns that leave rows no room.
 func (s *Session) warn() {
 	const most = 12
+	if len(s.far) > 0 {
+		f := s.far[0]
+		value := strconv.FormatFloat(float64(f.Value), 'g', 6, 32)
+		s.tell(0, false, "rows-far", s.data.columns[f.Column], value, strconv.Itoa(len(f.Rows)))
+	}
+	s.far = nil
 	if len(s.tied) == 0 {
 		return
 	}

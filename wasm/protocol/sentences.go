@@ -42,6 +42,7 @@ var Sentences = map[string]string{
 	"kept-failed":  "This run could not be kept: %s",
 	"bare-train":   "This checkpoint came without its data. Upload a file with the columns it was trained on to go on training.",
 	"bare-reset":   "This checkpoint came without its data, so there is nothing to start anew from. Choose or upload data.",
+	"rows-far":     "In column %s the value %s lies far beyond the other rows, so that it makes the spread (such rows: %s). If it is a mistake, take it out of the file; under a logistic prior it weighs less.",
 	"columns-tied": "The columns %s all but determine one another. A density has no bound there: leave one out before you trust its values.",
 	"bare-rebuild": "This model came from a checkpoint without its data. Choose or upload data to build another one.",
 }
