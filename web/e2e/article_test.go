@@ -16,7 +16,8 @@ func TestArticle(t *testing.T) {
 
 	hash := eval[string](p, `location.hash`)
 	p.click("read")
-	p.wait(10*time.Second, `Math.abs(document.getElementById("how-it-works").getBoundingClientRect().top) < 90 && document.activeElement.id === "how-title"`)
+	// The text begins right below the bar that sticks.
+	p.wait(10*time.Second, `(room => room >= 0 && room < 40)(document.getElementById("how-it-works").getBoundingClientRect().top - document.querySelector(".bar").getBoundingClientRect().bottom) && document.activeElement.id === "how-title"`)
 	if now := eval[string](p, `location.hash`); now != hash {
 		t.Errorf("reading on has changed the run's link from %s to %s", hash, now)
 	}
