@@ -1,0 +1,161 @@
+package flow
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"nicelab/flow/layer"
+	"nicelab/flow/layer/layertest"
+)
+
+// stretch is a coupling of the plane whose volume varies: y -> y exp(sin(x)/2) + cos(x). No flow of ours has one: it
+// holds what a flow does with log-dets that differ by row.
+type stretch struct{ x, y []float32 } // of the batch in hand, for the way back
+
+func (s *stretch) Keeps() int                                                           { return 0 }
+func (s *stretch) Volume() layer.Volume                                                 { return layer.Varies }
+func (s *stretch) LogDet([]float32) float64                                             { return 0 }
+func (s *stretch) Tensors() []layer.Tensor                                              { return nil }
+func (s *stretch) Init([]float32, *rand.Rand)                                           {}
+func (s *stretch) Sound([]float32) error                                                { return nil }
+func (s *stretch) Parts() []layer.Cost                                                  { return []layer.Cost{{Sums: 1}} }
+func (s *stretch) Tape(*layer.Memory) *layer.Tape                                       { return new(layer.Tape) }
+func (s *stretch) Export(_ layer.Graph, _ []float32, v layer.Value, _ bool) layer.Value { return v }
+
+func (s *stretch) Forward(_ *layer.Tape, _ []float32, b *layer.Batch, _ int) {
+	s.x, s.y = slices.Clone(b.Row(0)), slices.Clone(b.Row(1))
+	for c, x := range s.x[:b.Rows] {
+		log := math.Sin(float64(x)) / 2
+		b.Row(1)[c] = float32(float64(s.y[c])*math.Exp(log) + math.Cos(float64(x)))
+		if b.LogDet != nil {
+			b.LogDet[c] += log
+		}
+	}
+}
+
+func (s *stretch) Inverse(_ *layer.Tape, _ []float32, b *layer.Batch) {
+	for c, x := range b.Row(0)[:b.Rows] {
+		b.Row(1)[c] = float32((float64(b.Row(1)[c]) - math.Cos(float64(x))) * math.Exp(-math.Sin(float64(x))/2))
+	}
+}
+
+func (s *stretch) Backward(_ *layer.Tape, _, _ []float32, d *layer.Batch, _ int) {
+	for c, x := range s.x[:d.Rows] {
+		sin, cos := math.Sincos(float64(x))
+		a, up := math.Exp(sin/2), float64(d.Row(1)[c])
+		d.Row(0)[c] += float32(up*(float64(s.y[c])*a*cos/2-sin) - d.Weight*cos/2)
+		d.Row(1)[c] = float32(up * a)
+	}
+}
+
+// varying returns a flow of the plane with a stretch before its second coupling.
+func varying(t *testing.T) *Flow {
+	f := perturbed(t, Config{Dim: 2, Couplings: 3, Hidden: []int{12, 9}, Activation: Tanh, Prior: Logistic, Seed: 4})
+	s := new(stretch)
+	next := f.layers[2]
+	f.layers = slices.Insert(f.layers, 2, placed{Layer: s, stage: next.stage, ends: -1, at: next.at, parts: s.Parts()})
+	f.last = &f.layers[len(f.layers)-1]
+	return f
+}
+
+func TestStretchConforms(t *testing.T) { layertest.Conform(t, new(stretch), 2, nil) }
+
+func TestLogProbWhereVolumeVaries(t *testing.T) {
+	f := varying(t)
+	x := rows(f, 400, 3)
+	lp := f.LogProb(nil, x)
+	z, back := f.Forward(nil, x), f.Inverse(nil, f.Forward(nil, x))
+	const h = 1e-2
+	for i, v := range lp {
+		var d [2][2]float64
+		for j := range 2 {
+			up, down := slices.Clone(x[2*i:2*i+2]), slices.Clone(x[2*i:2*i+2])
+			up[j] += h * f.Std[j]
+			down[j] -= h * f.Std[j]
+			a, b := f.Forward(nil, up), f.Forward(nil, down)
+			for k := range d[j] {
+				d[j][k] = float64(a[k]-b[k]) / float64(up[j]-down[j])
+			}
+			if e := math.Abs(float64(back[2*i+j]-x[2*i+j])) / float64(f.Std[j]); e > 3e-5 {
+				t.Fatalf("the way back misses by %g", e)
+			}
+		}
+		want := math.Log(math.Abs(d[0][0]*d[1][1] - d[0][1]*d[1][0]))
+		for _, u := range z[2*i : 2*i+2] {
+			want += f.Prior.LogProb(float64(u))
+		}
+		if math.Abs(v-want) > 5e-3 {
+			t.Fatalf("log p of row %d is %v, by the numeric Jacobian %v", i, v, want)
+		}
+	}
+	g := f.GradLogProb(nil, x)
+	for i := range lp {
+		for j := range 2 {
+			up, down := slices.Clone(x[2*i:2*i+2]), slices.Clone(x[2*i:2*i+2])
+			up[j] += h * f.Std[j]
+			down[j] -= h * f.Std[j]
+			want := (f.LogProb(nil, up)[0] - f.LogProb(nil, down)[0]) / float64(up[j]-down[j])
+			if d := math.Abs(float64(g[2*i+j])-want) * float64(f.Std[j]); d > 2e-2 {
+				t.Fatalf("the gradient of row %d in column %d is %v, by differences %v", i, j, g[2*i+j], want)
+			}
+		}
+	}
+}
+
+// Pictures read both a and b off a table.
+func TestSketchWhereVolumeVaries(t *testing.T) {
+	f := varying(t)
+	x := rows(f, 2000, 6)
+	z := f.Forward(nil, x)
+	for _, inverse := range []bool{false, true} {
+		from, to, unit := x, z, []float32{1, 1}
+		if inverse {
+			from, to, unit = z, x, f.Std
+		}
+		s := f.newSketch(from, inverse)
+		for !s.Step() {
+		}
+		for i, v := range s.Z {
+			if d := math.Abs(float64(v-to[i])) / float64(unit[i%2]); !(d < 2e-2) {
+				t.Fatalf("inverse %v: a point is sketched at %v, not %v", inverse, v, to[i])
+			}
+		}
+	}
+}
+
+// Training counts each row's log-det: the gradient of the loss is that of -log p.
+func TestTrainingWhereVolumeVaries(t *testing.T) {
+	f := varying(t)
+	x := rows(f, 64, 9)
+	tr, err := NewTrainer(f, x, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := len(x) / 2
+	loss := tr.gradient(indices(n), 1/float64(n)) / float64(n)
+	mean := func() (sum float64) {
+		for _, v := range f.LogProb(nil, x) {
+			sum -= v / float64(n)
+		}
+		return sum
+	}
+	if want := mean(); math.Abs(loss-want) > 1e-5 {
+		t.Errorf("the loss is %v and -log p %v", loss, want)
+	}
+	rng := rand.New(rand.NewPCG(1, 7))
+	for range 40 {
+		i := rng.IntN(len(f.Weights))
+		w := f.Weights[i]
+		const h = 1e-2
+		f.Weights[i] = w + h
+		up := mean()
+		f.Weights[i] = w - h
+		want := (up - mean()) / (2 * h)
+		f.Weights[i] = w
+		if d := math.Abs(float64(tr.grad[i]) - want); d > 2e-3*max(1, math.Abs(want)) {
+			t.Errorf("the gradient of weight %d is %v, by differences %v", i, tr.grad[i], want)
+		}
+	}
+}
