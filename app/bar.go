@@ -87,9 +87,16 @@ func (p *page) message() ui.UI {
 	return ui.Div().Class(class).Body(
 		ui.P().ID("notice").Role(role).Text(text),
 		ui.P().Class("phase").DataSet("training", fmt.Sprintf(say.Status[protocol.Training], presetName(presets[0]))).Text(p.phaseText()),
+		unseen(ui.Button().ID("slower").Class("btn"), !l.maySlow()).Type("button").Title(say.Slower.Tip).Text(fmt.Sprintf(say.Slower.Label, short(l.slowerRate()))).
+			OnClick(p.onSlower),
 		unseen(ui.Button().Class("plain"), text == "").Type("button").Title(say.Dismiss.Tip).Aria("label", say.Dismiss.Label).
 			OnClick(p.onDismiss).Body(icon(iconClose)),
 	)
+}
+
+func (p *page) onSlower(ui.Context, ui.Event) {
+	p.lab.goOnSlower()
+	p.publish()
 }
 
 func (p *page) phaseText() string {

@@ -11,6 +11,7 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/flow"
+	"nicelab/wasm/protocol"
 )
 
 // controls is the model and how it is trained. It is drawn again only when Rev moves.
@@ -112,6 +113,34 @@ func (l *lab) setRate(s string) {
 	if v, ok := number(s); ok {
 		l.edit(func(r *Run) { r.Train.LearningRate = min(max(v, minRate), maxRate) })
 	}
+}
+
+// maySlow reports whether a run that diverged can go on with a lower rate.
+func (l *lab) maySlow() bool {
+	return l.phase == protocol.Failed && l.fatal == nil && l.slowerRate() < l.run.Train.LearningRate
+}
+
+// slowerRate is the next rate to try after one that diverged: a quarter of it or less, among those that the list has.
+func (l *lab) slowerRate() float64 {
+	now := l.run.Train.LearningRate
+	for _, v := range slices.Backward(rates) {
+		if v <= now/4 {
+			return v
+		}
+	}
+	return max(minRate, now/4)
+}
+
+// goOnSlower lowers the rate and trains on from the weights that are back.
+func (l *lab) goOnSlower() {
+	if !l.maySlow() {
+		return
+	}
+	l.accept()
+	rate := l.slowerRate()
+	l.edit(func(r *Run) { r.Train.LearningRate = rate })
+	l.goes(true)
+	l.send(protocol.Play{})
 }
 
 func (l *lab) setBatch(s string) {

@@ -592,3 +592,31 @@ func TestBestIsNotAboveTheNLL(t *testing.T) {
 		}
 	}
 }
+
+// A run that diverged goes on with a lower rate, by one button.
+func TestGoOnSlower(t *testing.T) {
+	for _, c := range []struct{ rate, next float64 }{{0.1, 0.02}, {0.005, 1e-3}, {0.07, 0.01}, {2e-4, 1e-4}, {minRate, minRate}} {
+		l, r := started(t)
+		l.edit(func(m *Run) { m.Train.LearningRate = c.rate })
+		st := presetState(protocol.Training)
+		st.Train.LearningRate = c.rate
+		l.handle(st)
+		r.take()
+		l.goOnSlower()
+		want(t, r) // it is training
+		st.Phase = protocol.Failed
+		l.handle(st)
+		r.take()
+		l.goOnSlower()
+		if c.next == c.rate {
+			want(t, r)
+			continue
+		}
+		train := st.Train
+		train.LearningRate = c.next
+		want(t, r, protocol.Configure{Model: l.run.Model, Train: train}, protocol.Play{})
+		if l.run.Train.LearningRate != c.next {
+			t.Errorf("after %v comes %v, not %v", c.rate, l.run.Train.LearningRate, c.next)
+		}
+	}
+}

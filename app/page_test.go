@@ -34,7 +34,7 @@ func TestPrerender(t *testing.T) {
 
 func controlIDs() []string {
 	ids := []string{
-		"play", "step", "reset", "seed", "dice", "couplings", "layers", "width", "activation", "prior", "mix", "whiten", "rate", "batch", "adam", "stop",
+		"play", "step", "reset", "seed", "dice", "couplings", "layers", "width", "activation", "prior", "mix", "whiten", "slower", "rate", "batch", "adam", "stop",
 		"points", "noise", "upload", "draw", "board", "undo", "redo", "learn", "points-text", "select-x", "select-z", "selected", "data-dots", "samples", "x-plane", "z-plane", "loss",
 		"network", "spectrum", "explain", "curve-1", "curve-4", "time", "time-now",
 		"sample-count", "temperature", "sample-csv", "score", "checkpoint-save", "checkpoint-load", "onnx-logp", "onnx-sample", "gallery", "notice",

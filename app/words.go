@@ -83,7 +83,7 @@ type pageWords struct {
 	Model, Training, Controls   string
 	Couplings, Layers, Width    word
 	Activation, Prior, Seed     word
-	Mix, Whiten                 word
+	Mix, Whiten, Slower         word
 	MixNames                    map[string]string
 	Rate, Batch, Adam, Stop     word
 	ActivationNames, PriorNames map[string]string

@@ -48,6 +48,7 @@ var pageEN = pageWords{
 	Prior:           word{"Prior", "The density that the data is mapped to."},
 	Mix:             word{"Mixing", "What comes before every coupling but the first: nothing, as in the paper; a fixed turn; or a learned linear map that keeps volumes."},
 	Whiten:          word{"Whiten", "Take correlations out of the data first, so that training begins at the full Gaussian fit; up to 256 columns."},
+	Slower:          word{"Go on at %s", "Lower the learning rate and train on from the weights that are back."},
 	MixNames:        map[string]string{"none": "none", "rotate": "turn", "linear": "learned"},
 	Seed:            word{"Seed", "Decides the draw, the first weights and the order of the batches: same seed, same run."},
 	Rate:            word{"Learning rate", "The step size of Adam; it can change while training goes on."},

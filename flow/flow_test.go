@@ -26,7 +26,7 @@ func configs() []Config {
 			})
 		}
 	}
-	for dim := 2; dim <= 9; dim++ {
+	for _, dim := range []int{2, 3, 6, 9} {
 		for i, mix := range []Mix{Unmixed, Rotate, Rotate, Linear, Linear} {
 			c := cs[8*(dim-2)+i+3-dim%2]
 			c.Mix, c.Whiten, c.Seed = mix, i%2 == 0, uint64(len(cs))
@@ -159,7 +159,7 @@ func TestDensityIntegratesToOne(t *testing.T) {
 		for i, v := range p {
 			lo[i%2], hi[i%2] = min(lo[i%2], float64(v)), max(hi[i%2], float64(v))
 		}
-		const n = 600
+		const n = 400
 		hx, hy := (hi[0]-lo[0])/n, (hi[1]-lo[1])/n
 		line := make([]float32, 2*n)
 		lp := make([]float64, n)

@@ -41,6 +41,7 @@ func TestATrainerThatFallsSilent(t *testing.T) {
 		"hangs":         {"setTimeout(() => { for (;;); })", "The trainer does not answer."},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel() // it waits, mostly
 			p := launch(t)
 			if _, err := chromedp.Call(p.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: `
 				window.workers = [];

@@ -124,40 +124,52 @@ func TestStates(t *testing.T) {
 	if err != nil {
 		t.Log("axe-core is not installed (npm ci, in web): what it would find is not looked for in this run")
 	}
-	shared := launch(t)
-	for _, s := range states {
-		t.Run(s.name, func(t *testing.T) {
-			p := shared
-			if p.T = t; s.name == "crash" {
-				p = launch(t)
-				p.allowed = []string{"panic:"}
-			}
-			p.forget()
-			p.do(chromedp.Navigate(origin + "/" + s.path))
-			p.wait(time.Minute, `document.body.dataset.rows || document.getElementById("measure") && document.body.dataset.state`)
-			s.reach(p)
-			for _, l := range looks {
-				p.look(l.width, l.dark)
-				if l.touch {
-					p.do(chromedp.EmulateViewport(l.width, 900, chromedp.EmulateMobile, chromedp.EmulateTouch))
-				}
-				for _, wrong := range eval[[]string](p, measureJS) {
-					t.Errorf("%d px: %s", l.width, wrong)
-				}
-				if axe == nil || !l.axe {
-					continue
-				}
-				// Through the debugger: the page's policy lets no other script in.
-				eval[bool](p, string(axe)+"; true")
-				var wrong []string
-				if err := json.Unmarshal([]byte(eval[string](p, axeJS)), &wrong); err != nil {
-					t.Fatal(err)
-				}
-				for _, w := range wrong {
-					t.Errorf("%d px, dark %v: %s", l.width, l.dark, w)
-				}
+	const browsers = 2 // side by side: axe-core thinks long, on one core
+	for b := range browsers {
+		t.Run(fmt.Sprint("browser ", b+1), func(t *testing.T) {
+			t.Parallel()
+			shared := launch(t)
+			for i := b; i < len(states); i += browsers {
+				s := states[i]
+				t.Run(s.name, func(t *testing.T) {
+					p := shared
+					if p.T = t; s.name == "crash" {
+						p = launch(t)
+						p.allowed = []string{"panic:"}
+					}
+					p.forget()
+					p.do(chromedp.Navigate(origin + "/" + s.path))
+					p.wait(time.Minute, `document.body.dataset.rows || document.getElementById("measure") && document.body.dataset.state`)
+					s.reach(p)
+					p.judge(string(axe))
+				})
 			}
 		})
+	}
+}
+
+// judge looks at a state on every screen. axe is axe-core, or "".
+func (p *tab) judge(axe string) {
+	for _, l := range looks {
+		p.look(l.width, l.dark)
+		if l.touch {
+			p.do(chromedp.EmulateViewport(l.width, 900, chromedp.EmulateMobile, chromedp.EmulateTouch))
+		}
+		for _, wrong := range eval[[]string](p, measureJS) {
+			p.Errorf("%d px: %s", l.width, wrong)
+		}
+		if axe == "" || !l.axe {
+			continue
+		}
+		// Through the debugger: the page's policy lets no other script in.
+		eval[bool](p, axe+"; true")
+		var wrong []string
+		if err := json.Unmarshal([]byte(eval[string](p, axeJS)), &wrong); err != nil {
+			p.Fatal(err)
+		}
+		for _, w := range wrong {
+			p.Errorf("%d px, dark %v: %s", l.width, l.dark, w)
+		}
 	}
 }
 
