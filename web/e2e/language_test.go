@@ -10,7 +10,7 @@ import (
 )
 
 // terms are what stays in Latin letters on the Korean page: names, symbols, units, file formats and the titles of papers.
-const terms = `NICE Lab KL NLL ReLU tanh Adam ONNX PyTorch GFLOP SIMD TSV CSV GiB GB MB kB Space RealNVP WebAssembly Go English nat nats
+const terms = `NICE Lab KL NLL ReLU tanh Adam ONNX PyTorch GFLOP SIMD TSV CSV ARFF JSON GiB GB MB kB Space RealNVP WebAssembly Go English nat nats
 log p p(x) z = f(x) x1 x2 z1 z2 m D D³ z²/2 |z| H S beta2 eps npy npz idx safetensors onnx csv png moons-8 https://hub.example.org s-curve 1x R exp KS Ctrl Shift Esc`
 
 // english lists what a person can read or hear on the page and is written in Latin words that are no terms. What is marked as being in
@@ -58,7 +58,7 @@ func TestLanguage(t *testing.T) {
 	p.wait(30*time.Second, `!document.getElementById("hub-list").disabled && (document.getElementById("hub-note").innerText !== "" || document.querySelector("#hub-entries li"))`)
 	p.click("checkpoint-save")
 	p.wait(30*time.Second, `document.getElementById("notice").innerText.includes("nice-crescent")`)
-	p.do(chromedp.Evaluate[chromedp.Void](`document.querySelector(".notice button").click()`))
+	p.do(chromedp.Evaluate[chromedp.Void](`document.querySelector(".notice .plain").click()`))
 	p.wait(10*time.Second, `document.getElementById("notice").innerText === ""`)
 	p.korean("learned")
 	p.screenshot("ko", 1440, 900, false)
