@@ -46,7 +46,11 @@ func TestFirstRunNeedsNoProgram(t *testing.T) {
 	p.do(chromedp.EmulateViewport(1440, 1000), chromedp.Navigate(origin+"/"))
 	p.watched(100)
 	for _, id := range []string{"x-plane", "z-plane", "loss", "thumb-crescent", "thumb-two-scales", "layer-picture-0", "layer-picture-5"} {
-		if n := p.seen(id); n < 1 {
+		n := p.seen(id)
+		for deadline := time.Now().Add(5 * time.Second); n < 1 && time.Now().Before(deadline); n = p.seen(id) {
+			time.Sleep(50 * time.Millisecond) // a chart is painted a moment after its step
+		}
+		if n < 1 {
 			t.Errorf("%s is painted to %.1f%%", id, n)
 		}
 	}
