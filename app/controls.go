@@ -32,7 +32,7 @@ func (c *controls) Render() ui.UI {
 			l.textField("width", say.Width, widthText(m.Hidden), idle, l.setWidth),
 			selectField("activation", say.Activation, string(m.Activation), named(say.ActivationNames, "relu", "tanh"), idle, l.setActivation),
 			selectField("prior", say.Prior, string(m.Prior), named(say.PriorNames, "gaussian", "logistic"), idle, l.setPrior),
-			selectField("mix", say.Mix, mixName(m.Mix), named(say.MixNames, "none", "rotate", "linear"), idle, l.setMix),
+			selectField("mix", say.Mix, mixName(m.Mix), named(say.MixNames, mixNames()...), idle, l.setMix),
 			ui.Label().Class("check").For("whiten").Title(say.Whiten.Tip).Body(
 				ticked(off(ui.Input().ID("whiten"), idle).Type("checkbox"), m.Whiten).OnChange(c.onWhiten),
 				ui.Span().Text(say.Whiten.Label),
@@ -279,6 +279,14 @@ func mixName(m flow.Mix) string {
 		return "none"
 	}
 	return string(m)
+}
+
+func mixNames() []string {
+	var names []string
+	for _, m := range mixes {
+		names = append(names, mixName(m))
+	}
+	return names
 }
 
 func mixNamed(name string) flow.Mix {

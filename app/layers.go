@@ -24,6 +24,9 @@ type layering struct {
 	small   int     // of those, the one that the small pictures show
 	moved   int     // grows with every move of the scrubber
 	painted time.Time
+
+	stages []flow.Stage
+	staged flow.Config // the model that they are of
 }
 
 // shownModel is the model that the figures are of.
@@ -36,7 +39,13 @@ func (l *lab) shownModel() flow.Config {
 
 // stages are those of the model that is shown: a position of the scrubber is what the stage of that index has made of
 // x, standardised at 0.
-func (l *lab) stages() []flow.Stage { return l.shownModel().Stages() }
+func (l *lab) stages() []flow.Stage {
+	k := &l.layers
+	if m := l.shownModel(); k.stages == nil || !m.Equal(k.staged) {
+		k.staged, k.stages = m, m.Stages() // which composes the model, and a picture asks many times
+	}
+	return k.stages
+}
 
 // end is z as a position of the scrubber.
 func (l *lab) end() int { return len(l.stages()) - 1 }

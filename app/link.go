@@ -180,7 +180,7 @@ func (l *Link) set(key, value string) string {
 		return oneOf(&r.Model.Prior, key, flow.Prior(value), []flow.Prior{flow.Gaussian, flow.Logistic})
 	case "mix":
 		mix := mixName(r.Model.Mix)
-		why := oneOf(&mix, key, value, []string{"none", "rotate", "linear"})
+		why := oneOf(&mix, key, value, mixNames())
 		r.Model.Mix = mixNamed(mix)
 		return why
 	case "whiten":

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -90,22 +91,27 @@ func TestATrainerThatAnswersLate(t *testing.T) {
 // inTrainer runs a script in the trainer's worker.
 func (p *tab) inTrainer(js string) {
 	p.Helper()
+	if err := chromedp.Do(p.trainer(), chromedp.Evaluate[chromedp.Void](js)); err != nil {
+		p.Fatal(err)
+	}
+}
+
+// trainer is the trainer's worker, to be spoken to.
+func (p *tab) trainer() context.Context {
+	p.Helper()
 	targets, err := chromedp.Targets(p.ctx)
 	if err != nil {
 		p.Fatal(err)
 	}
 	for _, w := range targets {
-		if w.Type != "worker" || !strings.HasSuffix(w.URL, "/trainer.js") {
-			continue
+		if w.Type == "worker" && strings.HasSuffix(w.URL, "/trainer.js") {
+			ctx, cancel := chromedp.NewContext(p.ctx, chromedp.WithTargetID(w.TargetID), chromedp.WithDetachOnCancel())
+			p.Cleanup(cancel)
+			return ctx
 		}
-		ctx, cancel := chromedp.NewContext(p.ctx, chromedp.WithTargetID(w.TargetID), chromedp.WithDetachOnCancel())
-		p.Cleanup(cancel)
-		if err := chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](js)); err != nil {
-			p.Fatal(err)
-		}
-		return
 	}
 	p.Fatal("there is no trainer")
+	return nil
 }
 
 // terminateHelpers ends the execution of the trainer's helpers, wherever each of them is, and returns how many there
@@ -113,43 +119,32 @@ func (p *tab) inTrainer(js string) {
 // so no answer is waited for.
 func (p *tab) terminateHelpers() (n int) {
 	p.Helper()
-	targets, err := chromedp.Targets(p.ctx)
-	if err != nil {
+	ctx := p.trainer()
+	if err := chromedp.Do(ctx); err != nil {
 		p.Fatal(err)
 	}
-	for _, w := range targets {
-		if w.Type != "worker" || !strings.HasSuffix(w.URL, "/trainer.js") {
-			continue
-		}
-		ctx, cancel := chromedp.NewContext(p.ctx, chromedp.WithTargetID(w.TargetID), chromedp.WithDetachOnCancel())
-		p.Cleanup(cancel)
-		if err := chromedp.Do(ctx); err != nil {
-			p.Fatal(err)
-		}
-		trainer := chromedp.FromContext(ctx).Target
-		attached, stop := trainer.Subscribe("Target.attachedToTarget")
-		defer stop()
-		if _, err := cdp.Call(ctx, trainer, target.SetAutoAttach, target.SetAutoAttachParams{AutoAttach: true, Flatten: new(false)}); err != nil {
-			p.Fatal(err)
-		}
-		for told := true; told; {
-			select {
-			case raw := <-attached:
-				var of target.EventAttachedToTarget
-				if err := json.Unmarshal(raw, &of); err != nil {
-					p.Fatal(err)
-				}
-				message := map[string]any{"sessionId": of.SessionID, "message": `{"id":1,"method":"Runtime.terminateExecution"}`}
-				if err := trainer.Call(ctx, "Target.sendMessageToTarget", message, nil); err != nil {
-					p.Fatal(err)
-				}
-				n++
-			case <-time.After(2 * time.Second):
-				told = false
+	trainer := chromedp.FromContext(ctx).Target
+	attached, stop := trainer.Subscribe("Target.attachedToTarget")
+	defer stop()
+	if _, err := cdp.Call(ctx, trainer, target.SetAutoAttach, target.SetAutoAttachParams{AutoAttach: true, Flatten: new(false)}); err != nil {
+		p.Fatal(err)
+	}
+	for {
+		select {
+		case raw := <-attached:
+			var of target.EventAttachedToTarget
+			if err := json.Unmarshal(raw, &of); err != nil {
+				p.Fatal(err)
 			}
+			message := map[string]any{"sessionId": of.SessionID, "message": `{"id":1,"method":"Runtime.terminateExecution"}`}
+			if err := trainer.Call(ctx, "Target.sendMessageToTarget", message, nil); err != nil {
+				p.Fatal(err)
+			}
+			n++
+		case <-time.After(2 * time.Second):
+			return n
 		}
 	}
-	return n
 }
 
 // A wide and long file is named as soon as it is chosen, and then says how far it is read.
