@@ -52,7 +52,7 @@ func (h *layersPanel) Render() ui.UI {
 			unseen(off(ui.Button().ID("layers-play").Class("btn", "dice"), !l.layered()), !two).Type("button").Title(play.Tip).Aria("label", play.Label).
 				OnClick(h.onPlay).Body(icon(path)),
 		),
-		unseen(ui.Div().Class("stops"), !two).Role("group").Aria("label", say.LayersAll).Body(ui.Range(stops).Slice(func(i int) ui.UI { return h.stop(stops[i]) })),
+		unseen(ui.Div().Class("stops"), !two).Role("group").Aria("label", say.LayersAll).Body(ui.Range(stops).Slice(h.stop)),
 		unseen(off(ui.Input().ID("layer").Class("scrub"), !l.layered()).Type("range"), !two).Min(0).Max(l.end()).Step(0.01).Value(short(l.at())).
 			Title(say.Layer.Tip).Aria("label", say.Layer.Label).Aria("valuetext", l.layerName(l.at())).
 			OnInput(h.onSlide),
@@ -80,8 +80,9 @@ func fold(stops int) int {
 }
 
 // stop is one layer: a picture of it, its name and the area that the marked cell has there.
-func (h *layersPanel) stop(i int) ui.UI {
+func (h *layersPanel) stop(place int) ui.UI {
 	l := h.lab
+	i := l.stopAt(place)
 	name := "w"
 	switch s := l.stages()[i]; {
 	case i == 0:
@@ -103,10 +104,18 @@ func (h *layersPanel) stop(i int) ui.UI {
 		l.moveLayer(float64(i))
 		h.redraw()
 	}, i).Body(
-		&canvas{id: "layer-picture-" + strconv.Itoa(i), Rev: l.layers.small, Dark: h.Dark, draw: func(t plot.Theme, w, _ float64) plot.Scene { return l.drawStop(t, w, i) }},
+		&canvas{id: "layer-picture-" + strconv.Itoa(place), Rev: l.layers.small, Dark: h.Dark, draw: func(t plot.Theme, w, _ float64) plot.Scene {
+			return l.drawStop(t, w, l.stopAt(place)) // another model may have come since
+		}},
 		ui.B().Text(name), ui.Small().Body(unseen(ui.Span(), area == "" || l.end() > 6).Text(say.CellNow+" "), ui.Text(area)),
 		ui.Span().Class("sr").Text(l.layerName(float64(i))),
 	)
+}
+
+// stopAt is the layer whose small picture stands at a place.
+func (l *lab) stopAt(place int) int {
+	list := few(l.end()+1, mostStops)
+	return list[min(place, len(list)-1)]
 }
 
 func (l *lab) drawStop(t plot.Theme, size float64, i int) plot.Scene {

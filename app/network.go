@@ -99,7 +99,7 @@ func (n *networkPanel) Render() ui.UI {
 	return ui.Section().Class("panel", "network").Body(details.Body(
 		ui.Summary().Title(say.NetTip).Body(ui.H2().Body(ui.Text(head+" "), ui.Span().Text(sub))),
 		ui.P().Class("note").Text(text),
-		ui.Div().Class("curves").Body(ui.Range(curves).Slice(func(i int) ui.UI { return n.curve(curves[i]) })),
+		ui.Div().Class("curves").Body(ui.Range(curves).Slice(n.curve)),
 		ui.Div().Class("inside").Body(
 			ui.Div().Class("spectrum").Body(
 				ui.H3().Text(say.NetSpectrum),
@@ -157,17 +157,24 @@ func (l *lab) netRev() int {
 	return l.net.rev
 }
 
-func (n *networkPanel) curve(i int) ui.UI {
+func (n *networkPanel) curve(place int) ui.UI {
 	l := n.lab
+	i := l.curveAt(place)
 	rev := l.netRev()
 	if i >= len(l.net.now.Curves) {
 		rev = 0
 	}
 	return ui.Div().Class("small").Body(
-		&canvas{id: "curve-" + strconv.Itoa(i+1), Rev: rev, Dark: n.Dark, Label: l.curveSum(i), draw: func(t plot.Theme, w, h float64) plot.Scene {
-			return l.drawCurve(i, t, w, h)
+		&canvas{id: "curve-" + strconv.Itoa(place+1), Rev: rev, Dark: n.Dark, Label: l.curveSum(i), draw: func(t plot.Theme, w, h float64) plot.Scene {
+			return l.drawCurve(l.curveAt(place), t, w, h) // another model may have come since
 		}},
 	)
+}
+
+// curveAt is the coupling whose curve stands at a place.
+func (l *lab) curveAt(place int) int {
+	list := few(l.curveCount(), mostStops)
+	return list[max(0, min(place, len(list)-1))]
 }
 
 func (l *lab) drawCurve(i int, t plot.Theme, w, h float64) plot.Scene {
