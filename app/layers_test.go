@@ -255,3 +255,17 @@ func TestTheScrubberIsDrawn(t *testing.T) {
 		}
 	}
 }
+
+// With many couplings a few layers and curves have pictures, and each picture is of the one that stands there now.
+func TestPicturesOfManyLayers(t *testing.T) {
+	l, _ := started(t)
+	if l.stopAt(3) != 3 || l.curveAt(3) != 3 {
+		t.Errorf("of four couplings the fourth place shows layer %d and curve %d", l.stopAt(3), l.curveAt(3))
+	}
+	l.state.Model.Couplings = 48
+	if l.stopAt(0) != 0 || l.stopAt(3) != 13 || l.stopAt(11) != l.end() || l.curveAt(3) != 12 || l.curveAt(11) != 47 {
+		t.Errorf("of 48 couplings the places show layers %d %d %d and curves %d %d", l.stopAt(0), l.stopAt(3), l.stopAt(11), l.curveAt(3), l.curveAt(11))
+	}
+	l.state.Columns = []string{"a", "b", "c"}
+	l.curveAt(2) // there are none
+}

@@ -173,8 +173,10 @@ func (n *networkPanel) curve(place int) ui.UI {
 
 // curveAt is the coupling whose curve stands at a place.
 func (l *lab) curveAt(place int) int {
-	list := few(l.curveCount(), mostStops)
-	return list[max(0, min(place, len(list)-1))]
+	if list := few(l.curveCount(), mostStops); place < len(list) {
+		return list[place]
+	}
+	return place
 }
 
 func (l *lab) drawCurve(i int, t plot.Theme, w, h float64) plot.Scene {
