@@ -31,17 +31,17 @@ type Part struct {
 // begin notes what there is before the update.
 func (a *Account) begin(t *Trainer, batch []int32, loss float64) {
 	a.Rows = append(a.Rows[:0], batch...)
-	a.Rate = t.opt.LearningRate
+	a.Rate = t.rate()
 	a.Loss = loss
-	a.LogScale, a.LogUnits = t.Flow.LogDet()
+	a.LogScale, a.LogUnits = t.raw.LogDet()
 	a.LogPrior = -loss - a.LogScale - a.LogUnits
-	a.was = append(a.was[:0], t.Flow.Weights...)
+	a.was = append(a.was[:0], t.raw.Weights...)
 }
 
 // end compares with what there is after it.
 func (a *Account) end(t *Trainer) {
 	a.Step = t.Steps
-	for i, w := range t.Flow.Weights {
+	for i, w := range t.raw.Weights {
 		a.was[i] = w - a.was[i]
 	}
 	a.Parts = append(a.Parts[:0], make([]Part, t.Flow.Config.Couplings+1)...)

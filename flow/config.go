@@ -39,6 +39,7 @@ const (
 	MaxCouplings = 64
 	MaxDepth     = 8
 	MaxWidth     = 8192
+	MaxLast      = 10
 	MaxTrain     = 7 << 28   // bytes: 90 million weights and some
 	MaxSeed      = 1<<53 - 1 // what JSON and JavaScript keep exactly
 )
@@ -54,8 +55,9 @@ type Config struct {
 	Seed       uint64     `json:"seed"` // of the initial weights, rotations, the split and the order of the rows
 
 	// What NICE has not is left out of its JSON.
-	Mix    Mix  `json:"mix,omitempty"`
-	Whiten bool `json:"whiten,omitempty"` // the data layer takes correlations away too: see layer.Orthogonal.FitWhiten
+	Mix    Mix     `json:"mix,omitempty"`
+	Last   float64 `json:"last,omitempty"`   // by which the last layer of every m is scaled at first; 0: 0.1, close to the identity
+	Whiten bool    `json:"whiten,omitempty"` // the data layer takes correlations away too: see layer.Orthogonal.FitWhiten
 }
 
 // Default is the model the page starts with.
@@ -95,6 +97,9 @@ func (c Config) Validate() error {
 	if c.Whiten && c.Dim > layer.MaxWhiten {
 		return fmt.Errorf("whiten takes at most %d columns and there are %d; leave it out", layer.MaxWhiten, c.Dim)
 	}
+	if !(c.Last >= 0 && c.Last <= MaxLast) {
+		return fmt.Errorf("last is %g; choose 0 to %d", c.Last, MaxLast)
+	}
 	if c.Seed > MaxSeed {
 		return fmt.Errorf("seed is %d; choose 0 to %d", c.Seed, uint64(MaxSeed))
 	}
@@ -115,5 +120,5 @@ func priorNames() string {
 // Equal reports whether c and o make the same flow, weight by weight.
 func (c Config) Equal(o Config) bool {
 	return c.Dim == o.Dim && c.Couplings == o.Couplings && slices.Equal(c.Hidden, o.Hidden) &&
-		c.Activation == o.Activation && c.Prior == o.Prior && c.Seed == o.Seed && c.Mix == o.Mix && c.Whiten == o.Whiten
+		c.Activation == o.Activation && c.Prior == o.Prior && c.Seed == o.Seed && c.Mix == o.Mix && c.Whiten == o.Whiten && c.Last == o.Last
 }

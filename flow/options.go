@@ -3,11 +3,15 @@ package flow
 import (
 	"errors"
 	"fmt"
+	"math"
 )
+
+// MaxNoise bounds Options.Noise: a standardised column has std 1.
+const MaxNoise = 10
 
 // Options says how to train. Zero values stand for the defaults.
 type Options struct {
-	LearningRate float64 // 0: 0.005
+	LearningRate float64 // 0: 0.005; with Warmup and Run, the highest
 	Beta1, Beta2 float64 // 0: .9 and .999; the paper has .9 and .99
 	Eps          float64 // 0: 1e-8; the paper has 1e-4
 	Batch        int     // rows a step; 0: 256; at most the rows there are
@@ -15,7 +19,29 @@ type Options struct {
 	EvalEvery    int     // steps from one validation to the next; 0: 25
 	Patience     int     // steps without a gain until the plateau; 0: 1,500
 	MinGain      float64 // nats a row that count as a gain; 0: 0.001
+
+	Warmup  int     // steps over which the rate rises to LearningRate; 0: none
+	Run     int     // steps of a run, along which the rate falls to 0 as a cosine, and which then is over; 0: the rate stays and the plateau ends it
+	Clip    float64 // longest gradient, as a Euclidean norm over all weights: a longer one is shortened; 0: none is
+	Average float64 // share of the averaged weights that a step leaves (see Trainer), below 1; 0: they are not averaged
+	Noise   float64 // std of Gaussian noise that is added to the rows of each batch behind the data layers; 0: none
 }
+
+// rate is the learning rate of step k of a run, from 0.
+func (o Options) rate(k int) float64 {
+	r := o.LearningRate
+	if k < o.Warmup {
+		r *= float64(k+1) / float64(o.Warmup)
+	}
+	if o.Run > 0 {
+		r *= (1 + math.Cos(math.Pi*float64(min(k, o.Run))/float64(o.Run))) / 2
+	}
+	return r
+}
+
+// leaves is the share of the averaged weights that step k, from 0, leaves: at first it is lower, so that what they began
+// with is soon forgotten.
+func (o Options) leaves(k int) float64 { return min(o.Average, (1+float64(k))/(10+float64(k))) }
 
 func (o Options) withDefaults() Options {
 	def := func(v *float64, d float64) {
@@ -52,6 +78,12 @@ func (o Options) validate() error {
 		return errors.New("batch, steps between validations and patience must be at least 1")
 	case !(o.MinGain > 0):
 		return fmt.Errorf("the least gain is %g; choose a number above 0", o.MinGain)
+	case o.Warmup < 0 || o.Run < 0:
+		return errors.New("the steps of a run and of its warm-up must not be negative")
+	case !(o.Clip >= 0 && o.Clip <= math.MaxFloat32 && o.Noise >= 0 && o.Noise <= MaxNoise):
+		return fmt.Errorf("the longest gradient is %g and the noise %g; choose numbers from 0, and a noise up to %g", o.Clip, o.Noise, float64(MaxNoise))
+	case !(o.Average >= 0 && o.Average < 1):
+		return fmt.Errorf("the average keeps %g a step; choose a number from 0 to below 1", o.Average)
 	case !(o.Holdout > 0 && o.Holdout < 1):
 		return fmt.Errorf("the held-out share is %g; choose a number between 0 and 1", o.Holdout)
 	}

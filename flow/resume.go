@@ -16,6 +16,9 @@ type Snapshot struct {
 	Valid, Divergence Estimate // NaN where unmeasured
 
 	// The weights that the plateau goes back to, and what belongs to them.
+	Raw  []float32 // those that Adam moves, as Flow.Weights; none where they are not averaged
+	From int       // step at which the run began
+
 	Best      []float32 // as Flow.Weights
 	BestValid Estimate  // NaN before the first validation
 	BestStep  int       // step since when nothing was gained
@@ -41,11 +44,20 @@ func (t *Trainer) Snapshot() Snapshot {
 
 // SnapshotTo writes a copy of where t is to dst, and uses the memory of dst's slices where it suffices.
 func (t *Trainer) SnapshotTo(dst *Snapshot) {
-	source, err := t.source.AppendBinary(dst.Source[:0])
+	at := t.source
+	if t.batch > 0 {
+		at = &t.before
+	}
+	source, err := at.AppendBinary(dst.Source[:0])
 	if err != nil {
 		panic(err) // rand.PCG has no error to give
 	}
+	raw := dst.Raw[:0]
+	if t.raw != t.Flow {
+		raw = append(raw, t.raw.Weights...)
+	}
 	*dst = Snapshot{
+		Raw: raw, From: t.from,
 		Options: t.opt, Steps: t.Steps, Loss: t.Loss, Valid: t.Valid, Divergence: t.Divergence,
 		Best: append(dst.Best[:0], t.best...), BestValid: t.bestOf, BestStep: t.bestStep, BestAt: t.bestAt,
 		Moment1: append(dst.Moment1[:0], t.adam.m...), Moment2: append(dst.Moment2[:0], t.adam.v...), AdamSteps: t.adam.step,
@@ -90,15 +102,22 @@ func (t *Trainer) Rewind(s *Snapshot) {
 	copy(t.adam.v, s.Moment2)
 	t.adam.step = s.AdamSteps
 	copy(t.train, s.Order)
+	t.from = s.From
+	if t.raw != t.Flow {
+		raw := s.Raw
+		if len(raw) == 0 {
+			raw = t.Flow.Weights
+		}
+		copy(t.raw.Weights, raw)
+	}
 	// What was half done is begun again.
-	t.next, t.batch = s.Next, s.Batch
-	t.done, t.at, t.sum, t.validates = 0, 0, 0, false
-	clear(t.grad)
+	if err := t.before.UnmarshalBinary(s.Source); err != nil {
+		panic(err)
+	}
+	t.next, t.validates = s.Next, false
+	t.begin(s.Batch)
 	if s.Due {
 		t.validate(true)
-	}
-	if err := t.source.UnmarshalBinary(s.Source); err != nil {
-		panic(err)
 	}
 }
 
@@ -125,8 +144,15 @@ func (s *Snapshot) Validate(c Config) error {
 	case s.AdamSteps < 0 || s.AdamSteps > s.Steps:
 		return fmt.Errorf("its moments are of %d steps and it has done %d", s.AdamSteps, s.Steps)
 	}
+	if s.From < 0 || s.From > s.Steps {
+		return fmt.Errorf("its run began at step %d and it has done %d", s.From, s.Steps)
+	}
 	n := c.Weights()
-	for _, block := range [][]float32{s.Best, s.Moment1, s.Moment2} {
+	blocks := [][]float32{s.Best, s.Moment1, s.Moment2}
+	if len(s.Raw) > 0 {
+		blocks = append(blocks, s.Raw)
+	}
+	for _, block := range blocks {
 		if len(block) != n {
 			return fmt.Errorf("its best weights and moments are %d, %d and %d numbers and the model has %d weights",
 				len(s.Best), len(s.Moment1), len(s.Moment2), n)

@@ -16,6 +16,9 @@ const (
 // Trainer trains a Flow on rows of data by Adam on the exact negative log-likelihood. It owns the gradients,
 // the moments, all scratch memory and the random source, and allocates nothing once made.
 // The loop is its caller's: call Advance, or Step, until the plateau or for as long as you like.
+//
+// With Options.Average, Flow has a running average of the weights that Adam moves: it is what is validated, kept as the
+// best and shown, and jitters less.
 type Trainer struct {
 	Flow  *Flow
 	Steps int      // steps done
@@ -28,6 +31,10 @@ type Trainer struct {
 	Truth      []float64
 	Divergence Estimate
 
+	// Fresh, where it is not nil, draws the rows of each batch: n rows of Dim, those of x being rows of the same law. So
+	// none is seen twice, and there is nothing to learn by heart. It is to be set before the first step.
+	Fresh func(dst []float32, rng *rand.Rand)
+
 	// Account, where it is not nil, is filled in by each step: that step in numbers. It changes nothing of the run.
 	Account *Account
 
@@ -38,6 +45,9 @@ type Trainer struct {
 	next     int // position in train
 	order    *rand.Rand
 	source   *rand.PCG // of order
+	before   rand.PCG  // source when the batch in hand was begun
+	raw      *Flow     // has the weights that Adam moves: Flow itself, unless they are averaged
+	from     int       // step at which the run began
 	grad     []float32 // as Flow.Weights
 	adam     *adam
 	pass     *pass
@@ -100,14 +110,15 @@ func NewTrainer(f *Flow, x []float32, o Options) (*Trainer, error) {
 		rows:   c.trainRows(),
 		best:   append([]float32(nil), f.Weights...),
 		bestOf: unmeasured,
+		raw:    f,
 	}
 	if err := t.SetOptions(o); err != nil {
 		return nil, err
 	}
-	// The data layers are not trained, so nobody needs the gradient with respect to what they make; and the last layer
-	// is the head's.
-	t.pass = f.newPass(t.rows, true, f.data)
-	for i := f.data; i < len(f.layers)-1; i++ {
+	if t.pass == nil {
+		t.use(f)
+	}
+	for i := f.data; i < len(f.layers)-1; i++ { // the last layer is the head's
 		for k := range f.layers[i].parts {
 			t.parts = append(t.parts, part{i, k})
 		}
@@ -135,7 +146,7 @@ func rowsOf(perm []int) []int32 {
 }
 
 // StartAt counts the steps from n on: the weights of the Flow have come from so many steps of another trainer.
-func (t *Trainer) StartAt(n int) { t.Steps, t.bestStep, t.bestAt = n, n, n }
+func (t *Trainer) StartAt(n int) { t.Steps, t.bestStep, t.bestAt, t.from = n, n, n, n }
 
 // SetOptions changes how training goes on from the next step; Holdout counts only at the start.
 func (t *Trainer) SetOptions(o Options) error {
@@ -144,7 +155,23 @@ func (t *Trainer) SetOptions(o Options) error {
 		return err
 	}
 	t.opt = o
+	if was := t.raw; o.Average > 0 && was == t.Flow {
+		t.use(t.Flow.Copy(t.Flow.Weights))
+	} else if o.Average == 0 && was != t.Flow {
+		copy(t.Flow.Weights, was.Weights)
+		t.use(t.Flow)
+	}
 	return nil
+}
+
+// use makes raw the flow that Adam moves. A step in hand is begun again.
+func (t *Trainer) use(raw *Flow) {
+	t.raw = raw
+	// The data layers are not trained, so nobody needs the gradient with respect to what they make.
+	t.pass = raw.newPass(t.rows, true, raw.data)
+	if t.batch > 0 {
+		t.begin(t.batch)
+	}
 }
 
 // Options returns those of the next step.
@@ -156,6 +183,7 @@ type Report struct {
 	Validated bool // a validation: Valid is new
 	Due       bool // it was due, so that Best may be new, and not asked for by Validate
 	Plateau   bool // nothing was gained for Patience steps: the best weights are back in place
+	Over      bool // the run's last step is done and validated; unless rows are Fresh, the best weights are back in place
 }
 
 // Advance does some milliseconds of the step or validation in hand: as many parts of layers, of a chunk of rows, as
@@ -170,7 +198,7 @@ func (t *Trainer) Advance() (Report, error) {
 		return t.advanceValidation()
 	}
 	if t.batch == 0 {
-		t.begin()
+		t.take()
 	}
 	for flops := 0; t.done < t.batch; {
 		if flops >= chunkFlops {
@@ -188,33 +216,52 @@ func (t *Trainer) Advance() (Report, error) {
 	if !finite(loss) || !t.gradientFinite() {
 		return Report{}, t.diverged(nil)
 	}
+	if t.opt.Clip > 0 {
+		clip(t.grad, t.opt.Clip)
+	}
 	if t.Account != nil {
 		t.Account.begin(t, batch, loss)
 	}
-	t.adam.update(t.Flow.Weights, t.grad, t.opt)
+	t.adam.update(t.raw.Weights, t.grad, t.rate(), t.opt)
+	if t.raw != t.Flow {
+		average(t.Flow.Weights, t.raw.Weights, t.opt.leaves(t.Steps-t.from))
+	}
 	t.Steps++
 	t.Loss = loss
-	if err := t.Flow.Sound(); err != nil {
+	if err := t.raw.Sound(); err != nil {
 		return Report{}, t.diverged(err)
 	}
 	if t.Account != nil {
 		t.Account.end(t)
 	}
-	if t.Steps%t.opt.EvalEvery == 0 || t.Steps == 1 {
+	if t.Steps%t.opt.EvalEvery == 0 || t.Steps == 1 || t.over() {
 		t.validate(true)
 	}
 	return Report{Stepped: true}, nil
 }
 
-// begin takes the next batch.
-func (t *Trainer) begin() {
-	t.batch = min(t.opt.Batch, len(t.train))
-	if t.next+t.batch > len(t.train) {
+// rate is the learning rate of the next step.
+func (t *Trainer) rate() float64 { return t.opt.rate(t.Steps - t.from) }
+
+// over reports whether the run has done its last step.
+func (t *Trainer) over() bool { return t.opt.Run > 0 && t.Steps-t.from >= t.opt.Run }
+
+// take takes the next batch.
+func (t *Trainer) take() {
+	n := min(t.opt.Batch, len(t.train))
+	if t.next+n > len(t.train) {
 		t.order.Shuffle(len(t.train), func(i, j int) { t.train[i], t.train[j] = t.train[j], t.train[i] })
 		t.next = 0
 	}
+	t.before = *t.source
+	t.begin(n)
+}
+
+// begin begins the step of n rows, or begins it again.
+func (t *Trainer) begin(n int) {
+	*t.source = t.before
 	clear(t.grad)
-	t.done, t.at, t.sum = 0, 0, 0
+	t.batch, t.done, t.at, t.sum = n, 0, 0, 0
 }
 
 // Step advances until a step is done, validation included where it is due.
@@ -238,8 +285,7 @@ func (t *Trainer) Step() (Report, error) {
 func (t *Trainer) advancePart(rows []int32, weight float64) (flops int) {
 	p, all := t.pass, len(t.parts)
 	if t.at == 0 {
-		p.batch.Load(t.take(rows))
-		p.forward(t.Flow.data)
+		t.load(rows)
 	}
 	k := t.at
 	if k < all {
@@ -257,17 +303,38 @@ func (t *Trainer) advancePart(rows []int32, weight float64) (flops int) {
 	return flops * t.Flow.layers[t.parts[k].layer].parts[t.parts[k].part].Products * p.batch.N
 }
 
+// load takes the given rows, or fresh ones in their place, through the data layers.
+func (t *Trainer) load(rows []int32) {
+	p := t.pass
+	if t.Fresh != nil {
+		x := t.gather[:len(rows)*t.Flow.Config.Dim]
+		t.Fresh(x, t.order)
+		p.batch.Load(x)
+	} else {
+		p.batch.Load(t.rowsOf(rows))
+	}
+	p.forward(t.raw.data)
+	if t.opt.Noise > 0 {
+		for j := range t.Flow.Config.Dim {
+			row := p.batch.Row(j)[:p.batch.Rows]
+			for i := range row {
+				row[i] += float32(t.opt.Noise * t.order.NormFloat64())
+			}
+		}
+	}
+}
+
 // constant is the log-det that is the same everywhere, but for the last layer's, which the head adds.
 func (t *Trainer) constant() float64 {
 	var sum float64
-	for i := range len(t.Flow.layers) - 1 {
-		sum += t.Flow.logDet(i)
+	for i := range len(t.raw.layers) - 1 {
+		sum += t.raw.logDet(i)
 	}
 	return sum
 }
 
-// take gathers the given rows of x.
-func (t *Trainer) take(rows []int32) []float32 {
+// rowsOf gathers the given rows of x.
+func (t *Trainer) rowsOf(rows []int32) []float32 {
 	d := t.Flow.Config.Dim
 	for i, r := range rows {
 		copy(t.gather[i*d:(i+1)*d], t.x[int(r)*d:])

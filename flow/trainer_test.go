@@ -165,7 +165,7 @@ func TestTrainingLearnsAndStopsAtThePlateau(t *testing.T) {
 		}
 		var sum, sq float64
 		n := float64(len(tr.held))
-		for _, lp := range tr.Flow.LogProb(nil, tr.take(tr.held)) {
+		for _, lp := range tr.Flow.LogProb(nil, tr.rowsOf(tr.held)) {
 			sum -= lp / n
 			sq += lp * lp / n
 		}
@@ -216,7 +216,7 @@ func TestHugeLearningRateDivergesAndLeavesGoodWeights(t *testing.T) {
 	for _, rate := range []float64{0.1, 1} { // with 0.1 the loss is finite at first, and beyond all reason
 		tr := train(t, c, Options{LearningRate: rate, Batch: 64}, 0)
 		nll := func() (sum float64) {
-			for _, lp := range tr.Flow.LogProb(nil, tr.take(tr.held)) {
+			for _, lp := range tr.Flow.LogProb(nil, tr.rowsOf(tr.held)) {
 				sum -= lp / float64(len(tr.held))
 			}
 			return sum

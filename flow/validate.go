@@ -40,7 +40,7 @@ func (t *Trainer) advanceValidation() (Report, error) {
 	}
 	seen := int(t.nll.n)
 	rows := t.held[seen:min(len(t.held), seen+t.Flow.Chunk())]
-	for i, lp := range t.Flow.LogProb(t.lp[:len(rows)], t.take(rows)) {
+	for i, lp := range t.Flow.LogProb(t.lp[:len(rows)], t.rowsOf(rows)) {
 		t.nll.add(-lp)
 		if t.Truth != nil {
 			t.kl.add(t.Truth[seen+i] - lp)
@@ -69,9 +69,12 @@ func (t *Trainer) advanceValidation() (Report, error) {
 		t.Best, t.bestOf, t.bestAt = valid.Mean, t.Valid, t.Steps
 		copy(t.best, t.Flow.Weights)
 	}
-	r := Report{Validated: true, Due: true}
-	if t.Steps-t.bestStep >= t.opt.Patience {
-		r.Plateau = true
+	r := Report{Validated: true, Due: true, Over: t.over()}
+	switch {
+	case r.Over && t.Fresh != nil: // the last weights are as good as any, and better than what luck has picked
+		t.settle()
+	case r.Over, t.opt.Run == 0 && t.Steps-t.bestStep >= t.opt.Patience:
+		r.Plateau = !r.Over
 		t.restore()
 		// Truth may have come after these weights were measured, sooner or later: whoever has it measures again.
 		t.Valid, t.Divergence = t.bestOf, unmeasured
@@ -79,15 +82,21 @@ func (t *Trainer) advanceValidation() (Report, error) {
 	return r, nil
 }
 
-// restore puts the best weights back and drops a step that was begun with others; whoever goes on from there gets the
-// whole patience again.
+// restore puts the best weights back and settles.
 func (t *Trainer) restore() {
-	t.batch = 0
 	copy(t.Flow.Weights, t.best)
+	t.settle()
+}
+
+// settle makes training begin anew from the weights of Flow, and drops a step that was begun with others: whoever goes
+// on from there gets the whole patience and a run again.
+func (t *Trainer) settle() {
+	t.batch = 0
+	copy(t.raw.Weights, t.Flow.Weights)
 	clear(t.adam.m)
 	clear(t.adam.v)
 	t.adam.step = 0
-	t.bestStep = t.Steps
+	t.bestStep, t.from = t.Steps, t.Steps
 }
 
 func (t *Trainer) diverged(unsound error) error {
