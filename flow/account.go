@@ -4,8 +4,9 @@ import "math"
 
 // Account is one training step in numbers, each computed from the step itself.
 type Account struct {
-	Step int     // 1 for the first
-	Rows []int32 // the batch, as rows of the data
+	Step  int     // 1 for the first
+	Rows  []int32 // the batch, as rows of the data
+	Fresh bool    // other rows of the same law were drawn in their place
 
 	// The loss of the batch before the update and what it is made of, nats a row:
 	// Loss = -(LogPrior + LogScale + LogUnits).
@@ -30,6 +31,7 @@ type Part struct {
 
 // begin notes what there is before the update.
 func (a *Account) begin(t *Trainer, batch []int32, loss float64) {
+	a.Fresh = t.fresh()
 	a.Rows = append(a.Rows[:0], batch...)
 	a.Rate = t.rate()
 	a.Loss = loss

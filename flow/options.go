@@ -24,6 +24,7 @@ type Options struct {
 	Run     int     // steps of a run, along which the rate falls to 0 as a cosine, and which then is over; 0: the rate stays and the plateau ends it
 	Clip    float64 // longest gradient, as a Euclidean norm over all weights: a longer one is shortened; 0: none is
 	Average float64 // share of the averaged weights that a step leaves (see Trainer), below 1; 0: they are not averaged
+	Fresh   bool    // the rows of each batch are drawn anew, where the trainer has a law to draw from: see Trainer.Draw
 	Noise   float64 // std of Gaussian noise that is added to the rows of each batch behind the data layers; 0: none
 }
 

@@ -31,9 +31,9 @@ type Trainer struct {
 	Truth      []float64
 	Divergence Estimate
 
-	// Fresh, where it is not nil, draws the rows of each batch: n rows of Dim, those of x being rows of the same law. So
-	// none is seen twice, and there is nothing to learn by heart. It is to be set before the first step.
-	Fresh func(dst []float32, rng *rand.Rand)
+	// Draw, where it is not nil, draws rows of the law that those of x were drawn from: with Options.Fresh, a batch is
+	// of such rows, and as none is seen twice, there is nothing to learn by heart. Who has it sets it before the first step.
+	Draw func(dst []float32, rng *rand.Rand)
 
 	// Account, where it is not nil, is filled in by each step: that step in numbers. It changes nothing of the run.
 	Account *Account
@@ -153,6 +153,9 @@ func (t *Trainer) SetOptions(o Options) error {
 	o = o.withDefaults()
 	if err := o.validate(); err != nil {
 		return err
+	}
+	if again := t.batch > 0 && (o.Fresh != t.opt.Fresh || o.Noise != t.opt.Noise); again {
+		t.begin(t.batch) // it would be partly of other rows
 	}
 	t.opt = o
 	if was := t.raw; o.Average > 0 && was == t.Flow {
@@ -303,12 +306,15 @@ func (t *Trainer) advancePart(rows []int32, weight float64) (flops int) {
 	return flops * t.Flow.layers[t.parts[k].layer].parts[t.parts[k].part].Products * p.batch.N
 }
 
+// fresh reports whether batches are of fresh rows.
+func (t *Trainer) fresh() bool { return t.opt.Fresh && t.Draw != nil }
+
 // load takes the given rows, or fresh ones in their place, through the data layers.
 func (t *Trainer) load(rows []int32) {
 	p := t.pass
-	if t.Fresh != nil {
+	if t.fresh() {
 		x := t.gather[:len(rows)*t.Flow.Config.Dim]
-		t.Fresh(x, t.order)
+		t.Draw(x, t.order)
 		p.batch.Load(x)
 	} else {
 		p.batch.Load(t.rowsOf(rows))

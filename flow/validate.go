@@ -71,7 +71,7 @@ func (t *Trainer) advanceValidation() (Report, error) {
 	}
 	r := Report{Validated: true, Due: true, Over: t.over()}
 	switch {
-	case r.Over && t.Fresh != nil: // the last weights are as good as any, and better than what luck has picked
+	case r.Over && t.fresh(): // the last weights are as good as any, and better than what luck has picked
 		t.settle()
 	case r.Over, t.opt.Run == 0 && t.Steps-t.bestStep >= t.opt.Patience:
 		r.Plateau = !r.Over

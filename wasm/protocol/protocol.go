@@ -16,6 +16,8 @@ const (
 	MinBatch, MaxBatch     = 32, 1024
 	MinSamples, MaxSamples = 1, 1_000_000
 	MinTemp, MaxTemp       = 0.0, 5.0
+	MinRun, MaxRun         = 100, 1_000_000 // 0: to the plateau
+	MinSmooth, MaxSmooth   = 0.0, 1.0
 )
 
 // MaxSampled bounds the numbers of a file of samples, rows times columns: as text some 250 MB, of which the trainer holds two or three copies.
@@ -70,9 +72,12 @@ type Configure struct {
 type Settings struct {
 	LearningRate float64
 	Batch        int
-	PaperAdam    bool   // the paper's beta2 .99 and eps 1e-4 in place of .999 and 1e-8
-	Speed        string // "slow" (2 steps/s), "1x" (60 steps/s at first, where every step shows, and 1,200 from step 570 on), "max"
-	MaxSteps     int    // stop after so many steps, with the weights of the last one; 0: at the plateau, with the best weights
+	PaperAdam    bool    // the paper's beta2 .99 and eps 1e-4 in place of .999 and 1e-8
+	Speed        string  // "slow" (2 steps/s), "1x" (60 steps/s at first, where every step shows, and 1,200 from step 570 on), "max"
+	Run          int     // steps of a run, along which the rate falls to 0; 0: the rate stays, until the plateau
+	Fresh        bool    // a preset's rows are drawn anew for every batch: those that were drawn at first are only looked at
+	Smooth       float64 // std of the noise that every batch is trained with, in units of the standardised data; none is in what is judged
+	MaxSteps     int     // stop after so many steps, with the weights of the last one; 0: at the plateau, with the best weights
 }
 
 // WithPlay returns c with its wish to play set, where it has one.

@@ -34,6 +34,7 @@ var allowed = map[string][]string{
 	"flow/speed":                {"nicelab/flow", "nicelab/wasm/protocol"},
 	"flow/onnx":                 {"nicelab/flow", "nicelab/flow/layer", "google.golang.org/protobuf/encoding/protowire"},
 	"flow/session":              {"nicelab/flow", "nicelab/flow/", "nicelab/wasm/protocol"},
+	"flow/recipe":               {"nicelab/flow", "nicelab/wasm/protocol"},
 	"wasm/protocol":             {"nicelab/flow"},
 	"wasm/wire":                 {"nicelab/wasm/protocol", "syscall/js"},
 	"wasm/trainer":              {"nicelab/flow/keep", "nicelab/flow/kernel/simd", "nicelab/flow/session", "nicelab/flow/speed", "nicelab/wasm/protocol", "nicelab/wasm/paint", "nicelab/wasm/wire", "nicelab/app/plot", "syscall/js"},
