@@ -276,6 +276,7 @@ func (t *Trainer) Step() (Report, error) {
 		all.Validated = all.Validated || r.Validated
 		all.Due = all.Due || r.Due
 		all.Plateau = all.Plateau || r.Plateau
+		all.Over = all.Over || r.Over
 		if err != nil || (all.Stepped && !t.validates) {
 			return all, err
 		}
