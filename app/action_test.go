@@ -113,7 +113,7 @@ func TestNoticesEndWithTheNextAction(t *testing.T) {
 	}
 	for name, do := range map[string]func(*lab){
 		"progress":       func(l *lab) { l.handle(protocol.Progress{Phase: protocol.Paused}) },
-		"the plateau":    func(l *lab) { l.handle(protocol.Progress{Phase: protocol.Learned}) },
+		"the plateau":    func(l *lab) { l.handle(protocol.Progress{Phase: protocol.Over}) },
 		"news":           func(l *lab) { l.handle(protocol.Notice{Text: "stopped at the cap"}) },
 		"the same model": func(l *lab) { l.setCouplings("4") },
 		"a refusal":      func(l *lab) { l.setPoints("many"); l.notice.text = "wrong" },
@@ -163,7 +163,7 @@ func TestALinkWithoutAutoplay(t *testing.T) {
 // Nor does the present data train on under another model, and a link that does not ask it trains again.
 func TestALinkHoldsTrainingBack(t *testing.T) {
 	l, r := started(t)
-	l.handle(protocol.Progress{Phase: protocol.Learned})
+	l.handle(protocol.Progress{Phase: protocol.Over})
 	l.follow("#couplings=6&autoplay=0")
 	held := l.configure()
 	if held.Model.Couplings != 6 {

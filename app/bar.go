@@ -115,7 +115,7 @@ func (p *page) phaseText() string {
 		text = say.Ready
 	}
 	switch l.phase {
-	case protocol.Training, protocol.Paused, protocol.Learned:
+	case protocol.Training, protocol.Paused, protocol.Over:
 		return fmt.Sprintf(text, l.dataName())
 	}
 	return text

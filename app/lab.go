@@ -297,7 +297,7 @@ func (l *lab) setPhase(p protocol.Phase) {
 	if p == l.phase {
 		return
 	}
-	if p == protocol.Learned && l.phase == protocol.Training && !l.notice.error {
+	if p == protocol.Over && l.phase == protocol.Training && !l.notice.error {
 		l.tell(say.Learned)
 	}
 	l.phase = p

@@ -277,12 +277,12 @@ func TestSpaceTogglesAndStopsDataFromTrainingAtOnce(t *testing.T) {
 
 func TestLearnedIsSaidOnce(t *testing.T) {
 	l, _ := started(t)
-	l.handle(protocol.Progress{Phase: protocol.Learned, Step: 900})
+	l.handle(protocol.Progress{Phase: protocol.Over, Step: 900})
 	if l.notice.text != say.Learned || l.notice.error {
 		t.Errorf("the notice is %q", l.notice.text)
 	}
 	l.tell("")
-	l.handle(protocol.Progress{Phase: protocol.Learned, Step: 900})
+	l.handle(protocol.Progress{Phase: protocol.Over, Step: 900})
 	if l.notice.text != "" {
 		t.Errorf("it was said again: %q", l.notice.text)
 	}

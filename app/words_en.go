@@ -37,7 +37,7 @@ var pageEN = pageWords{
 	Status: map[protocol.Phase]string{
 		"": "Starting the trainer …", protocol.Empty: "Choose a data set, or drop a file.",
 		protocol.Training: "Training on %s.", protocol.Paused: "Paused on %s.",
-		protocol.Learned: "Learned %s.", protocol.Failed: "The loss is no longer a number; the last good weights are back.",
+		protocol.Over: "Learned %s.", protocol.Failed: "The loss is no longer a number; the last good weights are back.",
 	},
 
 	Model: "Model", Training: "Training", Controls: "Model and training",

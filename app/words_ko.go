@@ -31,7 +31,7 @@ var pageKO = pageWords{
 	Status: map[protocol.Phase]string{
 		"": "트레이너를 시작합니다 …", protocol.Empty: "데이터를 고르거나 파일을 끌어다 놓으세요.",
 		protocol.Training: "학습 중: %s", protocol.Paused: "멈춤: %s",
-		protocol.Learned: "학습을 마침: %s", protocol.Failed: "손실이 수의 범위를 벗어나, 마지막으로 정상이던 가중치로 되돌렸습니다.",
+		protocol.Over: "학습을 마침: %s", protocol.Failed: "손실이 수의 범위를 벗어나, 마지막으로 정상이던 가중치로 되돌렸습니다.",
 	},
 
 	Model: "모델", Training: "학습", Controls: "모델과 학습",
