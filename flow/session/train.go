@@ -210,7 +210,7 @@ func (p *pace) wait(now time.Time, speed string, steps int) time.Duration {
 	}
 	n, every := 1, time.Second/2
 	if speed == "1x" {
-		n, every = min(20, 1+steps/30), time.Second/60
+		n, every = min(50, 1+steps/30), time.Second/60
 	}
 	p.until = steps + n
 	if late := now.Add(-mayCatchUp); p.next.Before(late) {

@@ -90,7 +90,7 @@ type Settings struct {
 	LearningRate float64
 	Batch        int
 	PaperAdam    bool    // the paper's beta2 .99 and eps 1e-4 in place of .999 and 1e-8
-	Speed        string  // "slow" (2 steps/s), "1x" (60 steps/s at first, where every step shows, and 1,200 from step 570 on), "max"
+	Speed        string  // "slow" (2 steps/s), "1x" (60 steps/s at first, where every step shows, and 3,000 from step 1,470 on), "max"
 	Run          int     // steps of a run, along which the rate falls to 0; 0: the rate stays, until the plateau
 	Fresh        bool    // a preset's rows are drawn anew for every batch: those that were drawn at first are only looked at
 	Smooth       float64 // std of the noise that every batch is trained with, in units of the standardised data; none is in what is judged
@@ -99,16 +99,16 @@ type Settings struct {
 
 // WithWish returns c with what is wished for, where it brings data.
 func WithWish(c Command, w Wish) Command {
-	switch c := c.(type) {
+	switch d := c.(type) {
 	case UsePreset:
-		c.Wish = w
-		return c
+		d.Wish = w
+		return d
 	case OpenTable:
-		c.Wish = w
-		return c
+		d.Wish = w
+		return d
 	case UseColumns:
-		c.Wish = w
-		return c
+		d.Wish = w
+		return d
 	}
 	return c
 }
