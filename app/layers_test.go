@@ -149,7 +149,8 @@ func TestTheScrubberFollowsTheModel(t *testing.T) {
 	}
 	l.handle(numbered(8))
 	l.moveLayer(1)
-	l.handle(presetState(protocol.Paused))
+	grow.Model.Couplings = 4
+	l.handle(grow)
 	l.handle(numbered(4))
 	if at := l.at(); at != 0 {
 		t.Errorf("it stands at %v of 5", at)

@@ -7,6 +7,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/flow"
 	"nicelab/wasm/protocol"
 )
 
@@ -107,7 +108,7 @@ func TestThePageShowsTheNetworkAndAStep(t *testing.T) {
 	settle()
 	on(protocol.Hello{Presets: []protocol.Preset{{Name: "crescent"}}})
 	st := presetState(protocol.Paused)
-	st.Price = 1.25
+	st.Price, st.Model = 1.25, flow.Default()
 	on(st)
 	curve := protocol.Curve{Kept: 1, Lo: -2, Hi: 3, Y: []float32{-0.5, 0.25}, Met: []float32{1}}
 	on(protocol.Network{

@@ -217,8 +217,8 @@ func TestMeasuringDecidesNothing(t *testing.T) {
 		if ra.Plateau {
 			plateaus++
 		}
-		if a.Best != b.Best || a.bestAt != b.bestAt || a.bestStep != b.bestStep {
-			t.Fatalf("step %d: best %v of step %d, measured more often %v of step %d", a.Steps, a.Best, a.bestAt, b.Best, b.bestAt)
+		if a.Best != b.Best || a.BestAt != b.BestAt || a.bestStep != b.bestStep {
+			t.Fatalf("step %d: best %v of step %d, measured more often %v of step %d", a.Steps, a.Best, a.BestAt, b.Best, b.BestAt)
 		}
 	}
 	if plateaus == 0 {
