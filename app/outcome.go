@@ -96,7 +96,7 @@ func (l *lab) judge() {
 // byHeart reports whether what came after the best step made the rows held out less likely.
 func (l *lab) byHeart() bool {
 	valid := l.history.Valid
-	return l.rest.At > 0 && l.rest.At < l.rest.Step && len(valid) > 0 && !l.run.Train.Fresh &&
+	return l.rest.At > 0 && l.rest.At < l.rest.Step && len(valid) > 0 && !l.freshRows() &&
 		float64(valid[len(valid)-1]) > l.rest.Best+near
 }
 

@@ -119,7 +119,7 @@ var pageEN = pageWords{
 	LossSum:    "Negative log-likelihood over %s steps; held out it is now %s nats a row.",
 	LossEmpty:  "Negative log-likelihood against the step; empty until training starts.",
 	Figures:    "Figures",
-	FigBest:    word{"best held out", "The lowest held-out NLL measured so far, in nats a row. At the plateau the best of the regular measurements comes back."},
+	FigBest:    word{"best held out", "The lowest held-out NLL measured so far, in nats a row. At the end of a run the best of the regular measurements comes back."},
 	FigH:       word{"entropy H", "The entropy of the data's density: no model can do better."},
 	FigFloor:   word{"NICE floor", "The least NLL of any flow with constant volume under this prior."},
 	FigWeights: word{"weights", "Trainable numbers in the model."},

@@ -145,6 +145,10 @@ func rowsOf(perm []int) []int32 {
 	return rows
 }
 
+// Moving returns the flow with the weights that Adam moves, which is Flow itself unless they are averaged. It is to be
+// looked at only.
+func (t *Trainer) Moving() *Flow { return t.raw }
+
 // StartAt counts the steps from n on: the weights of the Flow have come from so many steps of another trainer.
 func (t *Trainer) StartAt(n int) { t.Steps, t.bestStep, t.BestAt, t.from = n, n, n, n }
 
@@ -328,6 +332,9 @@ func (t *Trainer) load(rows []int32) {
 				row[i] += float32(t.opt.Noise * t.order.NormFloat64())
 			}
 		}
+	}
+	if t.Account != nil {
+		t.Account.take(t)
 	}
 }
 
