@@ -61,7 +61,11 @@ func (l *lab) bestRival() (best protocol.Baseline, ok bool) {
 func (l *lab) overText() string {
 	switch v, by, rival := l.outcome(); v {
 	case learned:
-		return fmt.Sprintf(say.Status[protocol.Over], l.dataName())
+		text := fmt.Sprintf(say.Status[protocol.Over], l.dataName())
+		if l.state.KnownDensity && l.rest.Valid < l.state.Entropy {
+			text += " " + fmt.Sprintf(say.Luck, nats(l.rest.Valid-l.rest.Divergence))
+		}
+		return text
 	case aboveFloor:
 		return fmt.Sprintf(say.StoppedAbove, l.dataName(), nats(by))
 	case behind:

@@ -94,7 +94,7 @@ type pageWords struct {
 	RunLength                   word
 	RunOver, Mine, Usual        string // Mine marks what is not the default
 	Defaults, TrainOn           word
-	Ended, ByHeart              string
+	Ended, ByHeart, Luck        string
 	StoppedAbove, StoppedBehind string
 
 	Data, DataRows                                string

@@ -41,20 +41,21 @@ func (a *Account) begin(t *Trainer, batch []int32, loss float64) {
 	a.was = append(a.was[:0], t.raw.Weights...)
 }
 
-// take notes the rows that are behind the data layers in the pass.
-func (a *Account) take(t *Trainer) {
-	d, p := t.Flow.Config.Dim, t.raw.evaluation()
-	x := make([]float32, t.pass.batch.Rows*d)
+// take notes the rows x, or what noise has made of them behind the data layers.
+func (a *Account) take(t *Trainer, x []float32) {
+	a.X = append(a.X, x...)
+	if t.opt.Noise == 0 {
+		return
+	}
+	x = a.X[len(a.X)-len(x):]
 	t.pass.batch.Store(x)
-	for lo := 0; lo < len(x); lo += t.raw.Chunk() * d {
-		rows := x[lo:min(len(x), lo+t.raw.Chunk()*d)]
-		p.batch.Load(rows)
+	t.raw.chunks(t.raw.rows(x), func(p *pass, lo, hi int) {
+		p.batch.Load(x[lo:hi])
 		for i := t.raw.data - 1; i >= 0; i-- {
 			p.inverseLayer(i)
 		}
-		p.batch.Store(rows)
-	}
-	a.X = append(a.X, x...)
+		p.batch.Store(x[lo:hi])
+	})
 }
 
 // end compares with what there is after it.

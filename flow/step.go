@@ -1,0 +1,194 @@
+package flow
+
+import (
+	"math"
+
+	"nicelab/flow/kernel"
+)
+
+// Report says what an Advance has finished.
+type Report struct {
+	Stepped   bool // a step: Steps and Loss are new
+	Validated bool // a validation: Valid is new
+	Due       bool // it was due, so that Best may be new, and not asked for by Validate
+	Plateau   bool // nothing was gained for Patience steps: the best weights are back in place
+	Over      bool // the run's last step is done and validated; unless rows are Fresh, the best weights are back in place
+}
+
+// Advance does some milliseconds of the step or validation in hand: as many parts of layers, of a chunk of rows, as
+// follow from the Config, never from time. Where the loss of a step, or of a validation that is due, is not finite, or
+// the weights are not Sound, it puts the best weights that were validated back and returns a *DivergedError.
+func (t *Trainer) Advance() (Report, error) {
+	if t.validates {
+		return t.advanceValidation()
+	}
+	if t.batch == 0 && math.IsInf(t.Best, 1) {
+		t.validate(true) // what training starts from is what it must not end worse than
+		return t.advanceValidation()
+	}
+	if t.batch == 0 {
+		t.take()
+	}
+	for flops := 0; t.done < t.batch; {
+		if flops >= chunkFlops {
+			return Report{}, nil
+		}
+		rows := t.train[t.next+t.done : t.next+min(t.batch, t.done+t.rows)]
+		flops += t.advancePart(rows, 1/float64(t.batch))
+		if t.at == 0 {
+			t.done += len(rows)
+		}
+	}
+	batch := t.train[t.next : t.next+t.batch]
+	loss := t.sum / float64(t.batch)
+	t.next, t.batch = t.next+t.batch, 0
+	if !finite(loss) || !t.gradientFinite() {
+		return Report{}, t.diverged(nil)
+	}
+	if t.opt.Clip > 0 {
+		clip(t.grad, t.opt.Clip)
+	}
+	if t.Account != nil {
+		t.Account.begin(t, batch, loss)
+	}
+	t.adam.update(t.raw.Weights, t.grad, t.rate(), t.opt)
+	if t.raw != t.Flow {
+		average(t.Flow.Weights, t.raw.Weights, t.opt.leaves(t.Steps-t.from))
+	}
+	t.Steps++
+	t.Loss = loss
+	if err := t.raw.Sound(); err != nil {
+		return Report{}, t.diverged(err)
+	}
+	if t.Account != nil {
+		t.Account.end(t)
+	}
+	if t.Steps%t.opt.EvalEvery == 0 || t.Steps == 1 || t.over() {
+		t.validate(true)
+	}
+	return Report{Stepped: true}, nil
+}
+
+// rate is the learning rate of the next step.
+func (t *Trainer) rate() float64 { return t.opt.rate(t.Steps - t.from) }
+
+// over reports whether the run has done its last step.
+func (t *Trainer) over() bool { return t.opt.Run > 0 && t.Steps-t.from >= t.opt.Run }
+
+// take takes the next batch.
+func (t *Trainer) take() {
+	n := min(t.opt.Batch, len(t.train))
+	if t.next+n > len(t.train) {
+		t.order.Shuffle(len(t.train), func(i, j int) { t.train[i], t.train[j] = t.train[j], t.train[i] })
+		t.next = 0
+	}
+	t.before = *t.source
+	t.begin(n)
+}
+
+// begin begins the step of n rows, or begins it again.
+func (t *Trainer) begin(n int) {
+	*t.source = t.before
+	clear(t.grad)
+	t.batch, t.done, t.at, t.sum = n, 0, 0, 0
+}
+
+// Step advances until a step is done, validation included where it is due.
+func (t *Trainer) Step() (Report, error) {
+	var all Report
+	for {
+		r, err := t.Advance()
+		all.Stepped = all.Stepped || r.Stepped
+		all.Validated = all.Validated || r.Validated
+		all.Due = all.Due || r.Due
+		all.Plateau = all.Plateau || r.Plateau
+		all.Over = all.Over || r.Over
+		if err != nil || (all.Stepped && !t.validates) {
+			return all, err
+		}
+	}
+}
+
+// advancePart runs the rows, no more than t.rows, through one more part of a layer: all of them forward, then all
+// backward, after which t.at is 0 again, weight times the gradient of the rows' summed loss has been added to grad, and
+// that loss, in nats, to sum. It returns about the number of floating-point operations.
+func (t *Trainer) advancePart(rows []int32, weight float64) (flops int) {
+	p, all := t.pass, len(t.parts)
+	if t.at == 0 {
+		t.load(rows)
+	}
+	k := t.at
+	if k < all {
+		p.forwardPart(t.parts[k].layer, t.parts[k].part)
+		flops = 2
+	} else {
+		if k == all {
+			t.sum += p.head(t.grad, weight, -t.constant()*float64(len(rows)))
+		}
+		k = 2*all - 1 - k
+		p.backwardPart(t.parts[k].layer, t.parts[k].part, t.grad)
+		flops = 4
+	}
+	t.at = (t.at + 1) % (2 * all)
+	return flops * t.Flow.layers[t.parts[k].layer].parts[t.parts[k].part].Products * p.batch.N
+}
+
+// fresh reports whether batches are of fresh rows.
+func (t *Trainer) fresh() bool { return t.opt.Fresh && t.Draw != nil }
+
+// load takes the given rows, or fresh ones in their place, through the data layers.
+func (t *Trainer) load(rows []int32) {
+	p, x := t.pass, t.gather[:len(rows)*t.Flow.Config.Dim]
+	if t.fresh() {
+		t.Draw(x, t.order)
+	} else {
+		t.rowsOf(rows)
+	}
+	p.batch.Load(x)
+	p.forward(t.raw.data)
+	if t.opt.Noise > 0 {
+		t.addNoise()
+	}
+	if t.Account != nil {
+		t.Account.take(t, x)
+	}
+}
+
+// addNoise adds noise to the rows that are behind the data layers.
+func (t *Trainer) addNoise() {
+	for j := range t.Flow.Config.Dim {
+		row := t.pass.batch.Row(j)[:t.pass.batch.Rows]
+		for i := range row {
+			row[i] += float32(t.opt.Noise * t.order.NormFloat64())
+		}
+	}
+}
+
+// constant is the log-det that is the same everywhere, but for the last layer's, which the head adds.
+func (t *Trainer) constant() float64 {
+	var sum float64
+	for i := range len(t.raw.layers) - 1 {
+		sum += t.raw.logDet(i)
+	}
+	return sum
+}
+
+// rowsOf gathers the given rows of x.
+func (t *Trainer) rowsOf(rows []int32) []float32 {
+	d := t.Flow.Config.Dim
+	for i, r := range rows {
+		copy(t.gather[i*d:(i+1)*d], t.x[int(r)*d:])
+	}
+	return t.gather[:len(rows)*d]
+}
+
+func finite(x float64) bool { return x-x == 0 }
+
+// gradientFinite reports whether every gradient is a number: one that is not spoils the sum.
+func (t *Trainer) gradientFinite() bool {
+	n := len(t.grad) &^ 7
+	t.total[0], t.total[1] = 0, 0
+	kernel.RowSum(t.total[:1], 1, n, t.grad)
+	kernel.RowSum(t.total[1:], 1, len(t.grad)-n, t.grad[n:])
+	return finite(float64(t.total[0] + t.total[1]))
+}
