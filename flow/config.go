@@ -41,7 +41,7 @@ const (
 	MaxWidth     = 8192
 	MaxWhiten    = layer.MaxWhiten // columns
 	MaxLast      = 10
-	MaxTrain     = 7 << 28   // bytes: 90 million weights and some
+	MaxTrain     = 7 << 28   // bytes: 75 million weights and some
 	MaxSeed      = 1<<53 - 1 // what JSON and JavaScript keep exactly
 )
 

@@ -47,12 +47,12 @@ const (
 	nothing
 )
 
-// extent goes by the tensors of the checkpoint: four blocks of weights and the order of the rows, or the weights alone.
+// extent goes by the tensors of the checkpoint: blocks of weights and the order of the rows, or the weights alone.
 func (s *Session) extent() extent {
 	model := 4 * len(s.flow.Weights)
 	all := model
 	if s.trainer != nil || s.data.from.resume != nil {
-		all = 4*model + 4*s.data.rows()
+		all = s.blocks()*model + 4*s.data.rows()
 	}
 	switch {
 	case all <= s.shelf.room:

@@ -33,7 +33,19 @@ type times struct {
 
 // recordSize is about how many bytes a record of the run in hand has.
 func (s *Session) recordSize() int {
-	return 4 * (4*len(s.flow.Weights) + s.data.rows() + 4*maxHistory)
+	return 4 * (s.blocks()*len(s.flow.Weights) + s.data.rows() + 4*maxHistory)
+}
+
+// blocks is how many blocks of a model's size are all of its training.
+func (s *Session) blocks() int {
+	averaged := s.trainer != nil && s.trainer.Moving() != s.flow
+	if s.trainer == nil && s.data.from != nil && s.data.from.resume != nil {
+		averaged = len(s.data.from.resume.Raw) > 0
+	}
+	if averaged {
+		return 5
+	}
+	return 4
 }
 
 // mostRecords is how many of them there may be.

@@ -52,7 +52,7 @@ var allowed = map[string][]string{
 	"web/check":                 {},
 	"web/hub":                   {"nicelab/flow", "nicelab/flow/checkpoint"},
 	"web/hub/hubtest":           {"nicelab/flow", "nicelab/web/hub"},
-	"web/gallery":               {"nicelab/app/plot", "nicelab/flow", "nicelab/flow/"},
+	"web/gallery":               {"nicelab/app/plot", "nicelab/flow", "nicelab/flow/", "nicelab/wasm/protocol"},
 	"web/first":                 {"nicelab/app/plot", "nicelab/flow", "nicelab/flow/session", "nicelab/wasm/protocol"},
 }
 

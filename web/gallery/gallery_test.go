@@ -143,9 +143,9 @@ func TestSessionReadsTraining(t *testing.T) {
 		if err := json.Unmarshal(ck.Train, &got); err != nil {
 			t.Fatalf("%s: %v", it.name, err)
 		}
-		want := trainMeta{Step: it.steps, Optimiser: "adam", LearningRate: goOn, Batch: batch, Data: it.name}
+		want := trainMeta{Step: it.steps, Optimiser: "adam", LearningRate: goOn, Batch: it.opt.Batch, Data: it.name}
 		if !it.digits {
-			want.Recipe = &session.Recipe{Preset: it.name, N: points, Noise: it.noise, Seed: seed}
+			want.Recipe = &session.Recipe{Preset: it.name, N: points, Noise: dataset.DefaultNoise, Seed: seed}
 		}
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: a session read %+v, recipe %+v; want %+v, recipe %+v", it.name, got, got.Recipe, want, want.Recipe)
