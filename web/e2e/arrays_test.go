@@ -128,7 +128,7 @@ func TestPictures(t *testing.T) {
 	p.wait(time.Minute, `document.body.dataset.dim === "2" && document.body.dataset.rows === "10000"`)
 	p.wait(time.Minute, `document.getElementById("notice").innerText.includes("dark parts")`)
 	p.click("play")
-	p.wait(plateau, `+document.body.dataset.step >= 1000 || document.body.dataset.state === "learned"`)
+	p.wait(plateau, `+document.body.dataset.step >= 1000 || ["learned", "stopped"].includes(document.body.dataset.state)`)
 	p.halt()
 	p.screenshot("ink", 1440, 900, true)
 	p.screenshot("ink", 390, 844, false)

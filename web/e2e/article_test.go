@@ -11,8 +11,8 @@ import (
 // The article's buttons set the lab, its figures answer, and its links lead where they say without touching the run.
 func TestArticle(t *testing.T) {
 	p := open(t, "#seed=3")
-	p.state(time.Minute, "training", "learned")
-	p.state(time.Minute, "learned", "paused")
+	p.state(time.Minute, "training", "learned", "stopped")
+	p.state(time.Minute, "learned", "stopped", "paused")
 
 	hash := eval[string](p, `location.hash`)
 	p.click("read")
@@ -87,7 +87,7 @@ func TestArticleOnAPhone(t *testing.T) {
 	p.do(chromedp.EmulateViewport(390, 844), chromedp.Navigate(origin+"/#seed=3&autoplay=0"))
 	p.state(time.Minute, "paused")
 	p.hit(`document.querySelector('[data-deed="moons"]')`)
-	p.state(time.Minute, "training", "learned")
+	p.state(time.Minute, "training", "learned", "stopped")
 	seen := func(js string) string {
 		return `(() => { const r = ` + js + `.getBoundingClientRect(); return r.top > -20 && r.bottom < innerHeight + 20; })()`
 	}

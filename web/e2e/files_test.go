@@ -72,7 +72,7 @@ func (p *tab) learn(file string, dim, rows, steps int) {
 	if p.data("state") != "training" {
 		p.click("play")
 	}
-	p.wait(plateau, fmt.Sprintf(`document.body.dataset.state === "learned" || +document.body.dataset.step >= %d`, steps))
+	p.wait(plateau, fmt.Sprintf(`["learned", "stopped"].includes(document.body.dataset.state) || +document.body.dataset.step >= %d`, steps))
 	p.halt()
 }
 
@@ -80,7 +80,7 @@ func (p *tab) learn(file string, dim, rows, steps int) {
 func (p *tab) halt() {
 	p.Helper()
 	eval[bool](p, `document.body.dataset.state === "training" && (document.getElementById("play").click(), true)`)
-	p.state(time.Minute, "paused", "learned")
+	p.state(time.Minute, "paused", "learned", "stopped")
 }
 
 // Two columns, every row complete.

@@ -17,7 +17,7 @@ import (
 // A helper thread whose execution is ended, which nearly always is in the middle of a product, does not stop the run:
 // the page says so and training goes on.
 func TestAHelperThatEnds(t *testing.T) {
-	p := open(t, "#autoplay=0&hidden=680,680,680&batch=512"+endless)
+	p := open(t, "#autoplay=0"+endless+"&hidden=680,680,680&batch=512")
 	p.wait(time.Minute, `document.body.dataset.rows === "2000"`)
 	p.click("speed-max")
 	p.click("play")

@@ -35,7 +35,7 @@ func (p *tab) tabAt(url string) *tab {
 func (p *tab) visit(hash string) {
 	p.Helper()
 	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(origin+"/"+hash))
-	p.state(time.Minute, "ready", "paused", "training", "learned")
+	p.state(time.Minute, "ready", "paused", "training", "learned", "stopped")
 }
 
 func (p *tab) steps(n int) {

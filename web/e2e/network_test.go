@@ -34,7 +34,7 @@ func (p *tab) scrollTo(id string) {
 
 // The curves are drawn while training where they are in view, and are exact at rest; the latents of the crescent become the prior.
 func TestNetwork(t *testing.T) {
-	p := open(t, "#speed=1x&autoplay=0")
+	p := open(t, "#speed=1x&autoplay=0"+plain)
 	p.wait(time.Minute, `document.body.dataset.rows === "2000"`)
 	p.scrollTo("network")
 	p.wait(time.Minute, `document.getElementById("network-verdict").innerText.includes("held-out")`)

@@ -99,7 +99,10 @@ func command(name string, args ...string) *exec.Cmd {
 }
 
 // endless is a run that no plateau ends while a test looks at it.
-const endless = "&steps=10000000&lr=0.0005"
+const endless = "&steps=10000000&run=0&lr=0.0005" + plain
+
+// plain is the paper's network, four couplings with nothing between them.
+const plain = "&couplings=4&hidden=64,64&mix=none&last=0.1"
 
 // tab is one page in a browser of its own: a fresh profile each time.
 type tab struct {

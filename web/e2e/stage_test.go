@@ -148,7 +148,7 @@ func TestFirstRunGoesOnUnseen(t *testing.T) {
 	p := open(t, "")
 	at := p.watched(20)
 	eval[bool](p, `Object.defineProperty(document, "hidden", { get: () => true }), document.dispatchEvent(new Event("visibilitychange", { bubbles: true }))`)
-	p.state(time.Minute, "training", "learned")
+	p.state(time.Minute, "training", "learned", "stopped")
 	if step := int(p.number("step")); step < at {
 		t.Errorf("left for another tab at step %d it is at %d", at, step)
 	}

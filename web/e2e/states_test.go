@@ -25,7 +25,7 @@ var states = []struct {
 }{
 	{"playing", "#data=moons&n=400&speed=slow", func(p *tab) { p.state(time.Minute, "training") }},
 	{"paused", still, func(p *tab) { p.click("step"); p.wait(time.Minute, `document.body.dataset.step === "1"`) }},
-	{"learned", "#data=moons&n=400&hidden=16", func(p *tab) { p.state(plateau, "learned") }},
+	{"learned", "#n=400&speed=max", func(p *tab) { p.state(plateau, "learned") }},
 	{"log p", still, func(p *tab) {
 		p.pictured()
 		p.do(chromedp.Evaluate[chromedp.Void](`document.getElementById("x-plane").focus()`), chromedp.KeyEvent(kb.ArrowRight))
@@ -210,7 +210,7 @@ func (p *tab) look(width int64, dark bool) {
 
 // By keys alone: from the first Tab to a file of samples.
 func TestKeyboard(t *testing.T) {
-	p := open(t, "#autoplay=0&data=crescent&n=400&hidden=16&speed=1x")
+	p := open(t, "#autoplay=0&data=crescent&n=400&hidden=16&couplings=4&speed=1x")
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	k := &keyboard{tab: p}
 
@@ -237,7 +237,7 @@ func TestKeyboard(t *testing.T) {
 	p.state(time.Minute, "training")
 	p.wait(time.Minute, `+document.body.dataset.step >= 3`)
 	k.press(" ")
-	p.state(time.Minute, "paused", "learned")
+	p.state(time.Minute, "paused", "learned", "stopped")
 	at := p.number("step")
 	k.to("step")
 	k.press(" ")

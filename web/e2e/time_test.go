@@ -14,9 +14,9 @@ import (
 
 // With a step cap training goes on past the plateau, as far as the link says.
 func TestStepCap(t *testing.T) {
-	p := open(t, "#n=400&hidden=16&speed=max&lr=0.0005&steps=6000")
+	p := open(t, "#n=400&hidden=16&speed=max&lr=0.0005&run=0&steps=6000")
 	p.state(time.Minute, "training")
-	p.state(plateau, "paused", "learned")
+	p.state(plateau, "paused", "learned", "stopped")
 	if p.data("state") != "paused" || p.data("step") != "6000" {
 		t.Errorf("it stopped %s at step %s", p.data("state"), p.data("step"))
 	}
