@@ -101,6 +101,7 @@ func (p *tab) filled() {
 
 // After one visit the server goes away. The page comes back, trains, exports, and still shares memory with its helpers.
 func TestOffline(t *testing.T) {
+	t.Parallel()
 	for _, base := range []string{"", "/nice"} {
 		t.Run("base "+base, func(t *testing.T) {
 			site := built
@@ -194,6 +195,7 @@ func newer(t *testing.T, site string) string {
 
 // A new version is deployed while a run trains. The page says so; one click brings it and loses nothing.
 func TestNewVersion(t *testing.T) {
+	t.Parallel()
 	const isNewer = `document.documentElement.dataset.build === "newer"`
 	h := newHost(t, "")
 	h.serve(built)
@@ -255,6 +257,7 @@ func TestNewVersion(t *testing.T) {
 
 // What browsers ask of a page before they offer to install it, and the button that takes the offer.
 func TestInstall(t *testing.T) {
+	t.Parallel()
 	p := open(t, "#autoplay=0")
 	p.state(time.Minute, "ready", "paused")
 	p.filled()

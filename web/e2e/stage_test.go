@@ -43,7 +43,7 @@ func (p *tab) seen(id string) float64 {
 // visit that asks for it by link, to the last bit.
 func TestFirstRunNeedsNoProgram(t *testing.T) {
 	p := launch(t)
-	p.do(chromedp.EmulateViewport(1440, 1000), chromedp.Navigate(origin+"/"))
+	p.do(chromedp.EmulateViewport(1440, 1000), chromedp.Navigate(p.origin+"/"))
 	p.watched(100)
 	for _, id := range []string{"x-plane", "z-plane", "loss", "thumb-crescent", "thumb-two-scales", "layer-picture-0", "layer-picture-5"} {
 		n := p.seen(id)
@@ -78,10 +78,10 @@ func TestFirstRunNeedsNoProgram(t *testing.T) {
 // Who presses a button while only watching gets the page, with the run as far as it is, and the button is pressed.
 func TestFirstRunIsTakenOver(t *testing.T) {
 	p := launch(t)
-	p.do(chromedp.Navigate(origin + "/web/icons/icon.svg"))
+	p.do(chromedp.Navigate(p.origin + "/web/icons/icon.svg"))
 	p.allowed = []string{"favicon.ico"}
 	eval[bool](p, `(localStorage.setItem("nicelab / theme", "dark"), true)`)
-	p.do(chromedp.Navigate(origin + "/"))
+	p.do(chromedp.Navigate(p.origin + "/"))
 	at := p.watched(20)
 	if theme := eval[string](p, `document.documentElement.dataset.theme`); theme != "dark" {
 		t.Errorf("the theme is %q", theme)
@@ -128,14 +128,14 @@ func TestFirstRunGivesWay(t *testing.T) {
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	p.steps(2)
 	p.kept()
-	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(origin+"/"))
+	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(p.origin+"/"))
 	p.wait(time.Minute, `document.body.dataset.offers === "1"`)
 	if s := p.data("state"); s != "training" {
 		t.Errorf("with a run on offer it is %s", s)
 	}
 	p.click("discard")
 
-	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(origin+"/"))
+	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(p.origin+"/"))
 	eval[bool](p, `location.hash = "data=rings&n=300&hidden=16&autoplay=0", true`)
 	p.wait(time.Minute, `document.body.dataset.rows === "300" && document.body.dataset.state === "ready" || document.body.dataset.rows === "300" && document.body.dataset.state === "paused"`)
 	if step := p.data("step"); step != "0" {
