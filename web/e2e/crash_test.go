@@ -39,9 +39,8 @@ func TestPageCannotLoad(t *testing.T) {
 	t.Parallel()
 	p := launch(t)
 	p.allowed = []string{"app.wasm", "404", "loading wasm failed"}
-	whole := siteUnder(t, "")
 	part := t.TempDir()
-	if err := os.CopyFS(part, os.DirFS(whole)); err != nil {
+	if err := os.CopyFS(part, os.DirFS(built)); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"app.wasm", "app.wasm.br", "app.wasm.gz"} {
@@ -68,7 +67,7 @@ func TestPageCannotLoad(t *testing.T) {
 	}
 	p.screenshot("guard", 1440, 900, true)
 	p.screenshot("guard", 390, 800, false)
-	h.serve(whole)
+	h.serve(built)
 	ctx, cancel := context.WithTimeout(p.ctx, time.Minute)
 	defer cancel()
 	if _, err := chromedp.RunResponse(ctx, chromedp.Click(chromedp.CSS("#guard button"))); err != nil {

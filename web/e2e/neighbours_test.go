@@ -18,7 +18,7 @@ import (
 func TestSitesThatShareAnOrigin(t *testing.T) {
 	t.Parallel()
 	h := newHost(t, "/nice")
-	h.serve(siteUnder(t, "/nice"))
+	h.serve(siteUnderNice(t))
 	p := launch(t)
 	p.allowed = append(slices.Clone(withoutNetwork), "404", "Failed to load resource")
 	p.do(chromedp.Navigate(strings.TrimSuffix(h.url(), "/nice/") + "/nowhere"))
