@@ -3,8 +3,13 @@ package e2e
 import (
 	"fmt"
 	"math"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -22,6 +27,11 @@ func (p *tab) watched(step int) int {
 	if s := p.data("state"); s != "training" {
 		p.Errorf("watched, it is %s", s)
 	}
+	return p.shownStep()
+}
+
+func (p *tab) shownStep() int {
+	p.Helper()
 	n, err := strconv.Atoi(strings.ReplaceAll(p.stepsText(), ",", ""))
 	if err != nil {
 		p.Fatal(err)
@@ -130,9 +140,7 @@ func TestFirstRunGivesWay(t *testing.T) {
 	p.kept()
 	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(p.origin+"/"))
 	p.wait(time.Minute, `document.body.dataset.offers === "1"`)
-	if s := p.data("state"); s != "training" {
-		t.Errorf("with a run on offer it is %s", s)
-	}
+	p.state(time.Minute, "training", "learned") // with a run on offer, too
 	p.click("discard")
 
 	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(p.origin+"/"))
@@ -194,5 +202,41 @@ func TestFirstRunHearsKeysAndScripts(t *testing.T) {
 		if step := int(p.number("step")); step < at {
 			t.Errorf("%s at step %d pauses it at step %d", name, at, step)
 		}
+	}
+}
+
+// Who pauses the run that is watched stops it there and then, however long the page's program is in coming.
+func TestFirstRunPausesAtOnce(t *testing.T) {
+	program := make(chan bool)
+	arrives := sync.OnceFunc(func() { close(program) })
+	site, err := url.Parse(origin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	proxy := httputil.NewSingleHostReverseProxy(site)
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/web/app.wasm" {
+			<-program
+		}
+		proxy.ServeHTTP(w, r)
+	}))
+	t.Cleanup(srv.Close)
+	t.Cleanup(arrives)
+	p := launch(t)
+	p.do(chromedp.Navigate(srv.URL + "/"))
+	p.watched(20)
+	p.key(" ")
+	p.do(chromedp.Sleep(500 * time.Millisecond)) // what was on its way is told
+	at := p.shownStep()
+	p.do(chromedp.Sleep(time.Second))
+	if now := p.shownStep(); now != at {
+		t.Errorf("paused at step %d, it is at step %d", at, now)
+	}
+	arrives()
+	p.state(time.Minute, "paused")
+	now := int(p.number("step"))
+	t.Logf("paused at step %d, the page has step %d", at, now)
+	if now < at {
+		t.Error("steps are lost")
 	}
 }
