@@ -78,19 +78,20 @@ cmd_edge() {
 	need_go
 	need_node
 	need_npm || die "npm is missing; it comes with Node, and brings wrangler, which bundles and deploys the worker."
-	build_edge
-	say "wrangler deploy --dry-run"
-	(cd run/edge && WRANGLER_SEND_METRICS=false ../../web/node_modules/.bin/wrangler deploy --dry-run --outdir bundle)
+	say "the site"
+	go run ./web/server -out run/edge/public
+	build_worker
 	say "the worker is in run/edge; README.md, Hosting checkpoints, says how to deploy it"
 }
 
-build_edge() {
-	say "the site and the worker"
-	mkdir -p run/edge
+# build_worker builds it beside its site, which lies in run/edge/public.
+build_worker() {
+	say "the worker"
 	cp web/edge/wrangler.jsonc run/edge/
-	go run ./web/server -out run/edge/public
 	go tool workers-assets-gen -mode=go -o run/edge/build
 	GOOS=js GOARCH=wasm go build -trimpath -buildvcs=false -ldflags="-s -w -buildid=" -o run/edge/build/app.wasm ./wasm/edge
+	say "wrangler deploy --dry-run"
+	(cd run/edge && WRANGLER_SEND_METRICS=false ../../web/node_modules/.bin/wrangler deploy --dry-run --outdir bundle)
 }
 
 cmd_check() {
@@ -125,24 +126,29 @@ cmd_test() {
 	say "go test"
 	go test -count=1 -timeout 15m $(go list $ours | grep -v -e '/web/e2e$' -e '/web/edge$')
 
-	say "go test, as wasm under Node $(node --version)"
+	say "compiling tests to wasm"
+	mkdir -p run/wasm
+	GOOS=js GOARCH=wasm go test -c -vet=off -o run/wasm/ ./wasm/wire ./flow ./flow/kernel ./flow/kernel/simd
+	say "what is passed to and from JavaScript, and the kernels, under Node $(node --version)"
 	# wasm_exec.js takes a few kilobytes of environment at most.
-	local exec_wasm
-	exec_wasm="env -i PATH=$PATH HOME=$HOME NODE_OPTIONS=--require=$PWD/flow/kernel/simd/node.js $(go env GOROOT)/lib/wasm/go_js_wasm_exec"
-	GOOS=js GOARCH=wasm go test -timeout 15m -exec "$exec_wasm" ./wasm/wire ./flow ./flow/kernel ./flow/kernel/simd
-
-	say "the kernels, as wasm in Chromium"
+	as_wasm "env -i PATH=$PATH HOME=$HOME NODE_OPTIONS=--require=$PWD/flow/kernel/simd/node.js $(go env GOROOT)/lib/wasm/go_js_wasm_exec" \
+		wasm/wire flow/kernel flow/kernel/simd
+	say "flow and the kernels in Chromium"
 	go build -o run/chromium ./flow/kernel/simd/chromium
-	GOOS=js GOARCH=wasm go test -timeout 15m -exec "$PWD/run/chromium" ./flow ./flow/kernel/simd
+	as_wasm "$PWD/run/chromium" flow flow/kernel/simd
 	say "the same with helper threads"
-	HELPERS=yes GOOS=js GOARCH=wasm go test -count=1 -timeout 15m -exec "$PWD/run/chromium" ./flow ./flow/kernel/simd
+	HELPERS=yes as_wasm "$PWD/run/chromium" flow flow/kernel/simd
 
 	say "the site"
 	go run ./web/server -out run/site -precompress
 	sizes
 
 	if [ $workerd = yes ]; then
-		cmd_edge
+		mkdir -p run/edge
+		rm -rf run/edge/public
+		cp -r run/site run/edge/public
+		find run/edge/public \( -name '*.br' -o -name '*.gz' \) -delete # Cloudflare compresses by itself
+		build_worker
 		say "the worker in workerd"
 		NICELAB_EDGE=run/edge go test -count=1 -timeout 15m ./web/edge
 	else
@@ -150,8 +156,19 @@ cmd_test() {
 	fi
 
 	say "the page in Chromium (pictures in run/shots)"
-	NICELAB_SITE=run/site go test -count=1 -timeout 60m -v ./web/e2e
+	# One more than there are cores: a test waits now and then.
+	NICELAB_SITE=run/site go test -count=1 -timeout 60m -parallel $(($(getconf _NPROCESSORS_ONLN) + 1)) -v ./web/e2e
 	say "all tests passed"
+}
+
+# as_wasm RUNNER FOLDER...: runs the tests of these packages, which lie in run/wasm, each in its folder, as go test does.
+as_wasm() {
+	local runner=$1 folder job jobs=()
+	for folder in "${@:2}"; do
+		(cd "$folder" && $runner "$OLDPWD/run/wasm/${folder##*/}.test" -test.timeout 15m -test.paniconexit0 && echo "ok $folder") &
+		jobs+=($!)
+	done
+	for job in "${jobs[@]}"; do wait "$job"; done
 }
 
 sizes() {

@@ -36,15 +36,18 @@ function raise(trainer) {
   // What was pressed before the program was there is pressed once it can act; a link only if the page came between press and release.
   const { body } = document, came = body.firstElementChild;
   let pressed = null, under = null; // the pointer, held down
-  const press = (button) => (pressed = { id: button.id, label: button.ariaLabel });
+  const press = (button) => {
+    pressed = button && { id: button.id, label: button.ariaLabel };
+    trainer.postMessage({ type: "Hold", on: pressed?.id === "play" }); // or the run might be over by then
+  };
   const pressable = (target) => target.closest?.("button, a[id]");
   hear("pointerdown click", ({ type, target }) => {
     const at = came.contains(target) && pressable(target);
     if (type === "pointerdown") under = at;
-    if (type === "click" && at?.href) pressed = null;
+    if (type === "click" && at?.href) press(null);
     else if (at) press(at);
   });
-  hear("pointerup pointercancel", ({ type, target }) => under && (type === "pointercancel" || pressable(target)?.id !== under.id) && (pressed = null));
+  hear("pointerup pointercancel", ({ type, target }) => under && (type === "pointercancel" || pressable(target)?.id !== under.id) && press(null));
   const keys = { " ": "play", s: "step", r: "reset" };
   hear("keydown", (event) => {
     const key = event.key.toLowerCase();

@@ -104,6 +104,10 @@ func run(s *session.Session, in *inbox, st *stage, opened <-chan shelved) {
 			breath.take()
 			continue
 		}
+		if st.paused {
+			<-in.arrived
+			continue
+		}
 		more, wait := s.Work(slice)
 		switch {
 		case wait > 0:

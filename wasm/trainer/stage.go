@@ -30,6 +30,7 @@ type stage struct {
 	held    []protocol.Event
 	begun   bool // the first picture is on the screen
 	shown   bool // a picture that was painted is on the screen
+	paused  bool // by the person, which the page will hear of once it is there
 	frame   js.Func
 }
 
@@ -203,12 +204,19 @@ func (st *stage) confirm(s *session.Session) {
 	}
 }
 
-// takes handles the word with which the page takes over, and reports whether it was that.
+// takes handles the words of web/stage.js, and reports whether it was one of them.
 func (st *stage) takes(s *session.Session, data js.Value) bool {
-	if data.Type() != js.TypeObject || data.Get("type").String() != "Leave" {
+	if data.Type() != js.TypeObject {
 		return false
 	}
-	st.leave(s)
+	switch data.Get("type").String() {
+	case "Leave": // the page takes over
+		st.leave(s)
+	case "Hold":
+		st.paused = st.open && data.Get("on").Bool()
+	default:
+		return false
+	}
 	return true
 }
 

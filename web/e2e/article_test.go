@@ -10,7 +10,8 @@ import (
 
 // The article's buttons set the lab, its figures answer, and its links lead where they say without touching the run.
 func TestArticle(t *testing.T) {
-	p := open(t, "#seed=3")
+	t.Parallel()
+	p := open(t, "#seed=3&steps=300")
 	p.state(time.Minute, "training", "learned", "stopped")
 	p.state(time.Minute, "learned", "stopped", "paused")
 
@@ -74,17 +75,18 @@ func TestArticle(t *testing.T) {
 	if n := eval[int](p, `[...document.querySelectorAll("article math")].filter((e) => !(e.getBoundingClientRect().height > 5)).length`); n > 0 {
 		t.Errorf("%d formulas have no size", n)
 	}
-	p.screenshot("article", 1440, 900, false)
-	p.screenshot("article", 1440, 900, true)
-	p.screenshot("article", 768, 900, false)
-	p.screenshot("article", 390, 844, true)
-	p.screenshot("article", 360, 780, false)
+	p.screenshotOfAll("article", 1440, 900, false)
+	p.screenshotOfAll("article", 1440, 900, true)
+	p.screenshotOfAll("article", 768, 900, false)
+	p.screenshotOfAll("article", 390, 844, true)
+	p.screenshotOfAll("article", 360, 780, false)
 }
 
 // On a small screen a button leads to the lab, and another one back to the text.
 func TestArticleOnAPhone(t *testing.T) {
+	t.Parallel()
 	p := launch(t)
-	p.do(chromedp.EmulateViewport(390, 844), chromedp.Navigate(origin+"/#seed=3&autoplay=0"))
+	p.do(chromedp.EmulateViewport(390, 844), chromedp.Navigate(p.origin+"/#seed=3&autoplay=0"))
 	p.state(time.Minute, "paused")
 	p.hit(`document.querySelector('[data-deed="moons"]')`)
 	p.state(time.Minute, "training", "learned", "stopped")

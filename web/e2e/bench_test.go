@@ -31,7 +31,7 @@ const overhear = `(() => {
 func benchPage(t *testing.T) *tab {
 	t.Helper()
 	p := launch(t)
-	p.do(chromedp.Navigate(origin + "/bench/#short"))
+	p.do(chromedp.Navigate(p.origin + "/bench/#short"))
 	p.state(time.Minute, "ready")
 	p.do(chromedp.Evaluate[chromedp.Void](overhear))
 	return p

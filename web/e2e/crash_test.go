@@ -15,6 +15,7 @@ import (
 // The trainer dies in the middle of its work. The page says so, keeps the person's
 // settings, and one click later trains again.
 func TestTrainerCrash(t *testing.T) {
+	t.Parallel()
 	p := open(t, "#autoplay=0&data=moons&n=600"+endless)
 	p.allowed = []string{"panic:"}
 	p.wait(time.Minute, `document.body.dataset.rows === "600"`)
@@ -35,11 +36,11 @@ func TestTrainerCrash(t *testing.T) {
 
 // The page's own program cannot be fetched: guard.js says so, and a reload brings it.
 func TestPageCannotLoad(t *testing.T) {
+	t.Parallel()
 	p := launch(t)
 	p.allowed = []string{"app.wasm", "404", "loading wasm failed"}
-	whole := siteUnder(t, "")
 	part := t.TempDir()
-	if err := os.CopyFS(part, os.DirFS(whole)); err != nil {
+	if err := os.CopyFS(part, os.DirFS(built)); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"app.wasm", "app.wasm.br", "app.wasm.gz"} {
@@ -66,7 +67,7 @@ func TestPageCannotLoad(t *testing.T) {
 	}
 	p.screenshot("guard", 1440, 900, true)
 	p.screenshot("guard", 390, 800, false)
-	h.serve(whole)
+	h.serve(built)
 	ctx, cancel := context.WithTimeout(p.ctx, time.Minute)
 	defer cancel()
 	if _, err := chromedp.RunResponse(ctx, chromedp.Click(chromedp.CSS("#guard button"))); err != nil {

@@ -49,7 +49,7 @@ func TestATrainerThatFallsSilent(t *testing.T) {
 				window.Worker = class extends Worker { constructor(...a) { super(...a); workers.push(this); } };`}); err != nil {
 				t.Fatal(err)
 			}
-			p.do(chromedp.Navigate(origin + "/#autoplay=0&data=moons&n=600" + endless))
+			p.do(chromedp.Navigate(p.origin + "/#autoplay=0&data=moons&n=600&speed=slow" + endless))
 			p.wait(time.Minute, `document.body.dataset.rows === "600"`)
 			p.click("play")
 			p.wait(time.Minute, `+document.body.dataset.kept >= 5`)
@@ -149,6 +149,7 @@ func (p *tab) terminateHelpers() (n int) {
 
 // A wide and long file is named as soon as it is chosen, and then says how far it is read.
 func TestALongFileSaysHowFarItIs(t *testing.T) {
+	t.Parallel()
 	p := open(t, "#autoplay=0")
 	p.wait(time.Minute, `document.body.dataset.rows === "2000"`)
 	var table strings.Builder

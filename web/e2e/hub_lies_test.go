@@ -139,7 +139,8 @@ func TestHubThatLies(t *testing.T) {
 		t.Fatal(err)
 	}
 	srv := liar(t, good)
-	p := open(t, "#data=rings&n=400&autoplay=0")
+	p := launchWith(t) // whose processes are counted
+	p.do(chromedp.Navigate(p.origin + "/#data=rings&n=400&autoplay=0"))
 	p.allowed = []string{"Failed to load resource", "ERR_"}
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	open := func(name string) {

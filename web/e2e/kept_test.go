@@ -17,7 +17,7 @@ import (
 )
 
 // another opens a second tab of the same profile.
-func (p *tab) another(hash string) *tab { return p.tabAt(origin + "/" + hash) }
+func (p *tab) another(hash string) *tab { return p.tabAt(p.origin + "/" + hash) }
 
 func (p *tab) tabAt(url string) *tab {
 	p.Helper()
@@ -34,7 +34,7 @@ func (p *tab) tabAt(url string) *tab {
 // visit leaves the page, which ends its worker, and comes back.
 func (p *tab) visit(hash string) {
 	p.Helper()
-	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(origin+"/"+hash))
+	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(p.origin+"/"+hash))
 	p.state(time.Minute, "ready", "paused", "training", "learned", "stopped")
 }
 
@@ -68,6 +68,7 @@ const moons = "#autoplay=0&data=moons&n=400&hidden=16&batch=64"
 
 // Train, pause, save the file, open it in a new browser, train on: the same as a run that never stopped.
 func TestResumeFromAFile(t *testing.T) {
+	t.Parallel()
 	whole := open(t, moons)
 	whole.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	whole.steps(14)
@@ -97,6 +98,7 @@ func TestResumeFromAFile(t *testing.T) {
 
 // A reload offers the last run, data included, and going on gives exactly that state.
 func TestReloadOffersTheLastRun(t *testing.T) {
+	t.Parallel()
 	for name, upload := range map[string]bool{"preset": false, "table": true} {
 		p := open(t, moons)
 		p.wait(time.Minute, `document.body.dataset.rows === "400"`)
@@ -134,6 +136,7 @@ func TestReloadOffersTheLastRun(t *testing.T) {
 
 // While an untouched page trains by itself, the run of before stays on offer, visit after visit, until somebody discards it.
 func TestTheDemonstrationDoesNotTakeThePlaceOfARun(t *testing.T) {
+	t.Parallel()
 	p := open(t, moons)
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	p.steps(3)
@@ -198,6 +201,7 @@ func TestAReloadLosesASecondAtMost(t *testing.T) {
 
 // A trainer that dies gives way to one that goes on from what was kept last.
 func TestCrashGoesOnFromTheKeptRun(t *testing.T) {
+	t.Parallel()
 	p := open(t, moons+endless) // still training when it dies
 	p.allowed = []string{"panic:"}
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
@@ -224,6 +228,7 @@ func TestCrashGoesOnFromTheKeptRun(t *testing.T) {
 
 // Two tabs keep two runs.
 func TestTwoTabsKeepTwoRuns(t *testing.T) {
+	t.Parallel()
 	a := open(t, moons)
 	a.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	a.steps(2)
@@ -256,6 +261,7 @@ func TestTwoTabsKeepTwoRuns(t *testing.T) {
 
 // When the storage is full the page says so and trains on; what was kept before is still there.
 func TestStorageIsFull(t *testing.T) {
+	t.Parallel()
 	p := open(t, moons)
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	p.steps(2)
@@ -263,7 +269,7 @@ func TestStorageIsFull(t *testing.T) {
 	quota := func(bytes float64) {
 		ctx, cancel := context.WithTimeout(p.ctx, time.Minute)
 		defer cancel()
-		if _, err := chromedp.Call(ctx, storage.OverrideQuotaForOrigin, storage.OverrideQuotaForOriginParams{Origin: origin, QuotaSize: &bytes}); err != nil {
+		if _, err := chromedp.Call(ctx, storage.OverrideQuotaForOrigin, storage.OverrideQuotaForOriginParams{Origin: p.origin, QuotaSize: &bytes}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -284,6 +290,7 @@ func TestStorageIsFull(t *testing.T) {
 
 // Where the browser keeps nothing, as in a private window, the page says so and works.
 func TestStorageIsRefused(t *testing.T) {
+	t.Parallel()
 	profile, err := os.MkdirTemp("", "nicelab-profile-")
 	if err != nil {
 		t.Fatal(err)
@@ -305,7 +312,7 @@ func TestStorageIsRefused(t *testing.T) {
 	}
 	p := launchWith(t, chromedp.UserDataDir(profile))
 	p.allowed = []string{"Service Worker"} // it is forbidden as well
-	p.do(chromedp.Navigate(origin + "/" + moons))
+	p.do(chromedp.Navigate(p.origin + "/" + moons))
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	p.steps(2)
 	p.wait(time.Minute, `document.getElementById("kept").innerText.includes("private window")`)
@@ -317,6 +324,7 @@ func TestStorageIsRefused(t *testing.T) {
 // A record that lost its end is not offered; the one before it is, and the page says so. What a newer version wrote is
 // left alone.
 func TestHalfWrittenRecord(t *testing.T) {
+	t.Parallel()
 	p := open(t, moons)
 	p.allowed = []string{"favicon.ico"} // asked for beside the bare picture that the files are spoilt from
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
@@ -325,7 +333,7 @@ func TestHalfWrittenRecord(t *testing.T) {
 	p.steps(1)
 	p.kept()
 	spoil := func(how string) {
-		p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(origin+"/web/icons/icon.svg"))
+		p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(p.origin+"/web/icons/icon.svg"))
 		eval[int](p, `(async () => {
 			const dir = await (await navigator.storage.getDirectory()).getDirectoryHandle("nice-lab-runs");
 			let newest = null, most = -1n;

@@ -35,7 +35,8 @@ const english = `(() => {
 })()`
 
 func TestLanguage(t *testing.T) {
-	p := open(t, "#seed=3&autoplay=0")
+	t.Parallel()
+	p := open(t, "#seed=3&autoplay=0&n=400&hidden=16")
 	p.state(time.Minute, "paused")
 	lang := func() string { return eval[string](p, `document.documentElement.lang`) }
 	if lang() != "en" || strings.Contains(eval[string](p, `location.hash`), "lang") {
@@ -61,10 +62,10 @@ func TestLanguage(t *testing.T) {
 	p.do(chromedp.Evaluate[chromedp.Void](`document.querySelector(".notice .plain").click()`))
 	p.wait(10*time.Second, `document.getElementById("notice").innerText === ""`)
 	p.korean("learned")
-	p.screenshot("ko", 1440, 900, false)
-	p.screenshot("ko", 768, 900, true)
-	p.screenshot("ko", 390, 844, false)
-	p.screenshot("ko", 360, 780, true)
+	p.screenshotOfAll("ko", 1440, 900, false)
+	p.screenshotOfAll("ko", 768, 900, true)
+	p.screenshotOfAll("ko", 390, 844, false)
+	p.screenshotOfAll("ko", 360, 780, true)
 
 	p.do(chromedp.Evaluate[chromedp.Void](`location.hash = "#seed=3&autoplay=0&steps=20"`))
 	p.click("reset")
@@ -72,24 +73,24 @@ func TestLanguage(t *testing.T) {
 	p.wait(time.Minute, `document.getElementById("notice").innerText.includes("20스텝")`) // a sentence of the trainer, worded here
 
 	// A new visit remembers it, and a link asks for itself alone.
-	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(origin+"/#autoplay=0"))
+	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(p.origin+"/#autoplay=0"))
 	p.state(time.Minute, "paused")
 	if lang() != "ko" {
 		t.Errorf("the next visit is in %s", lang())
 	}
-	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(origin+"/#autoplay=0&lang=en"))
+	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(p.origin+"/#autoplay=0&lang=en"))
 	p.state(time.Minute, "paused")
 	if lang() != "en" || p.text("step") != "Step" {
 		t.Errorf("a link for en gives %s", lang())
 	}
-	p.do(chromedp.Navigate(origin + "/bench/"))
+	p.do(chromedp.Navigate(p.origin + "/bench/"))
 	p.wait(time.Minute, `document.body.dataset.state === "ready" && document.documentElement.lang === "ko"`)
 	p.korean("bench")
 	p.screenshot("ko-bench", 1440, 900, false)
 	p.screenshot("ko-bench", 360, 780, false)
 	p.click("lang-en")
 	p.wait(10*time.Second, `document.documentElement.lang === "en" && document.title.startsWith("Benchmark")`)
-	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(origin+"/#autoplay=0"))
+	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(p.origin+"/#autoplay=0"))
 	p.state(time.Minute, "paused")
 	if lang() != "en" {
 		t.Errorf("back in English, the next visit is in %s", lang())
@@ -107,13 +108,14 @@ func (p *tab) korean(when string) {
 
 // A browser in Korean gets the page in Korean, and a link in English all the same.
 func TestLanguageOfTheBrowser(t *testing.T) {
+	t.Parallel()
 	p := launch(t)
 	if _, err := chromedp.Call(p.ctx, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{
 		UserAgent: eval[string](p, `navigator.userAgent`), AcceptLanguage: "ko-KR",
 	}); err != nil {
 		t.Fatal(err)
 	}
-	p.do(chromedp.Navigate(origin + "/#autoplay=0"))
+	p.do(chromedp.Navigate(p.origin + "/#autoplay=0"))
 	p.state(time.Minute, "paused")
 	if lang := eval[string](p, `document.documentElement.lang`); lang != "ko" || strings.Contains(eval[string](p, `location.hash`), "lang") {
 		t.Errorf("the page is in %s at %s", lang, eval[string](p, `location.hash`))

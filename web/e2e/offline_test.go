@@ -3,6 +3,7 @@ package e2e
 import (
 	"bytes"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -10,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -29,14 +31,18 @@ type host struct {
 
 func newHost(t *testing.T, base string) *host {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	for range 100 { // not where the system takes ports for connections: a host comes back to its own
+		l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", 20000+rand.N(10000)))
+		if err != nil {
+			continue
+		}
+		h := &host{T: t, base: base, address: l.Addr().String()}
+		l.Close()
+		t.Cleanup(h.stop)
+		return h
 	}
-	h := &host{T: t, base: base, address: l.Addr().String()}
-	l.Close()
-	t.Cleanup(h.stop)
-	return h
+	t.Fatal("no port is free")
+	return nil
 }
 
 func (h *host) url() string { return "http://" + h.address + h.base + "/" }
@@ -68,15 +74,23 @@ func (h *host) stop() {
 	}
 }
 
-// siteUnder builds the site for a base path.
-func siteUnder(t *testing.T, base string) string {
+// siteUnderNice builds the site for the base path /nice, once.
+func siteUnderNice(t *testing.T) string {
 	t.Helper()
-	dir := filepath.Join(t.TempDir(), "site")
-	if out, err := command(program, "-out", dir, "-base", base).CombinedOutput(); err != nil {
-		t.Fatalf("building the site: %v\n%s", err, out)
+	dir, err := underNice()
+	if err != nil {
+		t.Fatal(err)
 	}
 	return dir
 }
+
+var underNice = sync.OnceValues(func() (string, error) {
+	dir := filepath.Join(filepath.Dir(program), "site-nice")
+	if out, err := command(program, "-out", dir, "-base", "/nice").CombinedOutput(); err != nil {
+		return "", fmt.Errorf("building the site: %w\n%s", err, out)
+	}
+	return dir, nil
+})
 
 // withoutNetwork is what the console may say of a network that is not there.
 var withoutNetwork = []string{"net::ERR_", "Failed to fetch"}
@@ -101,11 +115,12 @@ func (p *tab) filled() {
 
 // After one visit the server goes away. The page comes back, trains, exports, and still shares memory with its helpers.
 func TestOffline(t *testing.T) {
+	t.Parallel()
 	for _, base := range []string{"", "/nice"} {
 		t.Run("base "+base, func(t *testing.T) {
 			site := built
 			if base != "" {
-				site = siteUnder(t, base)
+				site = siteUnderNice(t)
 			}
 			h := newHost(t, base)
 			h.serve(site)
@@ -194,6 +209,7 @@ func newer(t *testing.T, site string) string {
 
 // A new version is deployed while a run trains. The page says so; one click brings it and loses nothing.
 func TestNewVersion(t *testing.T) {
+	t.Parallel()
 	const isNewer = `document.documentElement.dataset.build === "newer"`
 	h := newHost(t, "")
 	h.serve(built)
@@ -255,6 +271,7 @@ func TestNewVersion(t *testing.T) {
 
 // What browsers ask of a page before they offer to install it, and the button that takes the offer.
 func TestInstall(t *testing.T) {
+	t.Parallel()
 	p := open(t, "#autoplay=0")
 	p.state(time.Minute, "ready", "paused")
 	p.filled()

@@ -18,13 +18,13 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -83,6 +83,7 @@ func testMain(m *testing.M) (int, error) {
 		cmd.Process.Kill()
 		cmd.Wait()
 	}()
+	defer stopBrowsers()
 	line, err := bufio.NewReader(out).ReadString('\n')
 	if err != nil {
 		return 0, fmt.Errorf("the server did not start: %w", err)
@@ -103,91 +104,6 @@ const endless = "&steps=10000000&run=0&lr=0.0005" + plain
 
 // plain is the paper's network, four couplings with nothing between them.
 const plain = "&couplings=4&hidden=64,64&mix=none&last=0.1"
-
-// tab is one page in a browser of its own: a fresh profile each time.
-type tab struct {
-	*testing.T
-	ctx     context.Context
-	allowed []string // what the console may say in this test
-}
-
-// open starts a browser with the page at a hash such as "#autoplay=0". A message of an
-// error in the console fails the test when it ends.
-func open(t *testing.T, hash string) *tab {
-	t.Helper()
-	p := launch(t)
-	p.do(chromedp.Navigate(origin + "/" + hash))
-	return p
-}
-
-// launch starts a browser with an empty tab and a profile of its own.
-func launch(t *testing.T) *tab { return launchWith(t) }
-
-// launchWith starts it with more options.
-func launchWith(t *testing.T, more ...chromedp.ExecAllocatorOption) *tab {
-	t.Helper()
-	opts := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("headless", "new"), chromedp.Flag("disable-quic", true),
-		chromedp.Flag("disable-component-update", true), chromedp.WindowSize(1440, 900))
-	opts = append(opts, more...)
-	actx, stop := chromedp.NewExecAllocator(context.Background(), opts...)
-	t.Cleanup(stop)
-	ctx, cancel := chromedp.NewContext(actx)
-	t.Cleanup(cancel)
-	p := &tab{T: t, ctx: ctx}
-	if err := chromedp.Do(ctx); err != nil { // without a timeout: it would become the browser's
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { chromedp.Cancel(ctx) })
-	said := console(ctx)
-	t.Cleanup(func() {
-		for _, m := range said() {
-			if !slices.ContainsFunc(p.allowed, func(s string) bool { return strings.Contains(m, s) }) {
-				t.Errorf("console: %s", m)
-			}
-		}
-	})
-	return p
-}
-
-func chromium(t *testing.T) string {
-	t.Helper()
-	for _, name := range []string{os.Getenv("CHROME"), "chromium", "chromium-browser", "google-chrome"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	t.Fatal("no Chromium: apt-get install chromium, or name one in CHROME")
-	return ""
-}
-
-// console collects what must not be there. Go's panics arrive as plain log lines.
-func console(ctx context.Context) func() []string {
-	var (
-		mu  sync.Mutex
-		bad []string
-	)
-	messages := chromedp.Console(ctx)
-	go func() {
-		for m, err := range messages {
-			if err != nil {
-				return
-			}
-			if m.Type == chromedp.ConsoleError || m.Type == chromedp.ConsoleException ||
-				strings.Contains(m.Text, "panic:") || strings.Contains(m.Text, "exit code:") {
-				mu.Lock()
-				bad = append(bad, m.String()+" "+m.URL)
-				mu.Unlock()
-			}
-		}
-	}()
-	return func() []string {
-		mu.Lock()
-		defer mu.Unlock()
-		return slices.Clone(bad)
-	}
-}
 
 func (p *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 	p.Helper()
@@ -405,9 +321,21 @@ func (p *tab) still(id string) int {
 	})`, painted, id))
 }
 
-// screenshot saves the whole page at a width, in light or dark, to run/shots. At no
-// width may it scroll sideways.
+// screenshot saves the page at a width, in light or dark, to run/shots, as far as the article: that is longer than all
+// else, and the same in nearly every picture. At no width may the page scroll sideways.
 func (p *tab) screenshot(name string, width, height int64, dark bool) {
+	p.Helper()
+	p.shoot(name, width, height, dark, `document.getElementById("how-it-works")?.checkVisibility() ?
+		document.getElementById("how-it-works").getBoundingClientRect().top + scrollY : document.documentElement.scrollHeight`)
+}
+
+// screenshotOfAll saves the article too.
+func (p *tab) screenshotOfAll(name string, width, height int64, dark bool) {
+	p.Helper()
+	p.shoot(name, width, height, dark, `document.documentElement.scrollHeight`)
+}
+
+func (p *tab) shoot(name string, width, height int64, dark bool, end string) {
 	p.Helper()
 	scheme := "light"
 	if dark {
@@ -419,8 +347,11 @@ func (p *tab) screenshot(name string, width, height int64, dark bool) {
 	}); err != nil {
 		p.Fatal(err)
 	}
-	p.do(chromedp.Sleep(500 * time.Millisecond)) // the page repaints its canvases
-	png, err := chromedp.Run(p.ctx, chromedp.FullScreenshot(100))
+	p.do(chromedp.Sleep(250 * time.Millisecond)) // the page repaints its canvases
+	shot, err := chromedp.Call(p.ctx, page.CaptureScreenshot, page.CaptureScreenshotParams{
+		CaptureBeyondViewport: new(true),
+		Clip:                  &page.Viewport{Width: float64(width), Height: eval[float64](p, end), Scale: 1},
+	})
 	if err != nil {
 		p.Fatal(err)
 	}
@@ -429,7 +360,7 @@ func (p *tab) screenshot(name string, width, height int64, dark bool) {
 		p.Fatal(err)
 	}
 	file := filepath.Join(dir, fmt.Sprintf("%s-%d-%s.png", name, width, scheme))
-	if err := os.WriteFile(file, png, 0o644); err != nil {
+	if err := os.WriteFile(file, shot.Data, 0o644); err != nil {
 		p.Fatal(err)
 	}
 	if over := eval[float64](p, `document.documentElement.scrollWidth - innerWidth`); over > 0 {

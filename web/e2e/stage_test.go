@@ -3,8 +3,13 @@ package e2e
 import (
 	"fmt"
 	"math"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -22,6 +27,11 @@ func (p *tab) watched(step int) int {
 	if s := p.data("state"); s != "training" {
 		p.Errorf("watched, it is %s", s)
 	}
+	return p.shownStep()
+}
+
+func (p *tab) shownStep() int {
+	p.Helper()
 	n, err := strconv.Atoi(strings.ReplaceAll(p.stepsText(), ",", ""))
 	if err != nil {
 		p.Fatal(err)
@@ -43,7 +53,7 @@ func (p *tab) seen(id string) float64 {
 // visit that asks for it by link, to the last bit.
 func TestFirstRunNeedsNoProgram(t *testing.T) {
 	p := launch(t)
-	p.do(chromedp.EmulateViewport(1440, 1000), chromedp.Navigate(origin+"/"))
+	p.do(chromedp.EmulateViewport(1440, 1000), chromedp.Navigate(p.origin+"/"))
 	p.watched(100)
 	for _, id := range []string{"x-plane", "z-plane", "loss", "thumb-crescent", "thumb-two-scales", "layer-picture-0", "layer-picture-5"} {
 		n := p.seen(id)
@@ -78,10 +88,10 @@ func TestFirstRunNeedsNoProgram(t *testing.T) {
 // Who presses a button while only watching gets the page, with the run as far as it is, and the button is pressed.
 func TestFirstRunIsTakenOver(t *testing.T) {
 	p := launch(t)
-	p.do(chromedp.Navigate(origin + "/web/icons/icon.svg"))
+	p.do(chromedp.Navigate(p.origin + "/web/icons/icon.svg"))
 	p.allowed = []string{"favicon.ico"}
 	eval[bool](p, `(localStorage.setItem("nicelab / theme", "dark"), true)`)
-	p.do(chromedp.Navigate(origin + "/"))
+	p.do(chromedp.Navigate(p.origin + "/"))
 	at := p.watched(20)
 	if theme := eval[string](p, `document.documentElement.dataset.theme`); theme != "dark" {
 		t.Errorf("the theme is %q", theme)
@@ -128,14 +138,12 @@ func TestFirstRunGivesWay(t *testing.T) {
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	p.steps(2)
 	p.kept()
-	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(origin+"/"))
+	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(p.origin+"/"))
 	p.wait(time.Minute, `document.body.dataset.offers === "1"`)
-	if s := p.data("state"); s != "training" {
-		t.Errorf("with a run on offer it is %s", s)
-	}
+	p.state(time.Minute, "training", "learned") // with a run on offer, too
 	p.click("discard")
 
-	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(origin+"/"))
+	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(p.origin+"/"))
 	eval[bool](p, `location.hash = "data=rings&n=300&hidden=16&autoplay=0", true`)
 	p.wait(time.Minute, `document.body.dataset.rows === "300" && document.body.dataset.state === "ready" || document.body.dataset.rows === "300" && document.body.dataset.state === "paused"`)
 	if step := p.data("step"); step != "0" {
@@ -194,5 +202,41 @@ func TestFirstRunHearsKeysAndScripts(t *testing.T) {
 		if step := int(p.number("step")); step < at {
 			t.Errorf("%s at step %d pauses it at step %d", name, at, step)
 		}
+	}
+}
+
+// Who pauses the run that is watched stops it there and then, however long the page's program is in coming.
+func TestFirstRunPausesAtOnce(t *testing.T) {
+	program := make(chan bool)
+	arrives := sync.OnceFunc(func() { close(program) })
+	site, err := url.Parse(origin)
+	if err != nil {
+		t.Fatal(err)
+	}
+	proxy := httputil.NewSingleHostReverseProxy(site)
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/web/app.wasm" {
+			<-program
+		}
+		proxy.ServeHTTP(w, r)
+	}))
+	t.Cleanup(srv.Close)
+	t.Cleanup(arrives)
+	p := launch(t)
+	p.do(chromedp.Navigate(srv.URL + "/"))
+	p.watched(20)
+	p.key(" ")
+	p.do(chromedp.Sleep(500 * time.Millisecond)) // what was on its way is told
+	at := p.shownStep()
+	p.do(chromedp.Sleep(time.Second))
+	if now := p.shownStep(); now != at {
+		t.Errorf("paused at step %d, it is at step %d", at, now)
+	}
+	arrives()
+	p.state(time.Minute, "paused")
+	now := int(p.number("step"))
+	t.Logf("paused at step %d, the page has step %d", at, now)
+	if now < at {
+		t.Error("steps are lost")
 	}
 }

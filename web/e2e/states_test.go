@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/storage"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -120,30 +119,23 @@ const axeJS = `axe.run({ resultTypes: ["violations"] }).then(({ violations }) =>
 	nodes.map(({ html, failureSummary }) => id + " (" + help + "): " + html.slice(0, 200) + " " + failureSummary.replace(/\s+/g, " ")))))`
 
 func TestStates(t *testing.T) {
+	t.Parallel()
 	axe, err := os.ReadFile(filepath.Join(root, "web", "node_modules", "axe-core", "axe.min.js"))
 	if err != nil {
 		t.Log("axe-core is not installed (npm ci, in web): what it would find is not looked for in this run")
 	}
-	const browsers = 2 // side by side: axe-core thinks long, on one core
-	for b := range browsers {
-		t.Run(fmt.Sprint("browser ", b+1), func(t *testing.T) {
+	for _, s := range states {
+		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
-			shared := launch(t)
-			for i := b; i < len(states); i += browsers {
-				s := states[i]
-				t.Run(s.name, func(t *testing.T) {
-					p := shared
-					if p.T = t; s.name == "crash" {
-						p = launch(t)
-						p.allowed = []string{"panic:"}
-					}
-					p.forget()
-					p.do(chromedp.Navigate(origin + "/" + s.path))
-					p.wait(time.Minute, `document.body.dataset.rows || document.getElementById("measure") && document.body.dataset.state`)
-					s.reach(p)
-					p.judge(string(axe))
-				})
+			p := launch(t)
+			if s.name == "crash" {
+				p.allowed = []string{"panic:"}
 			}
+			p.look(1440, false)
+			p.do(chromedp.Navigate(p.origin + "/" + s.path))
+			p.wait(time.Minute, `document.body.dataset.rows || document.getElementById("measure") && document.body.dataset.state`)
+			s.reach(p)
+			p.judge(string(axe))
 		})
 	}
 }
@@ -179,16 +171,6 @@ func (p *tab) pictured() {
 	p.wait(time.Minute, `document.getElementById("x-plane").getAttribute("aria-label").includes("after")`)
 }
 
-// forget leaves a browser to which the site is new, with a large window.
-func (p *tab) forget() {
-	p.Helper()
-	p.do(chromedp.Navigate("about:blank"))
-	if _, err := chromedp.Call(p.ctx, storage.ClearDataForOrigin, storage.ClearDataForOriginParams{Origin: origin, StorageTypes: "all"}); err != nil {
-		p.Fatal(err)
-	}
-	p.look(1440, false)
-}
-
 // look sets the size of the window and the appearance.
 func (p *tab) look(width int64, dark bool) {
 	p.Helper()
@@ -210,6 +192,7 @@ func (p *tab) look(width int64, dark bool) {
 
 // By keys alone: from the first Tab to a file of samples.
 func TestKeyboard(t *testing.T) {
+	t.Parallel()
 	p := open(t, "#autoplay=0&data=crescent&n=400&hidden=16&couplings=4&speed=1x")
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	k := &keyboard{tab: p}

@@ -14,6 +14,7 @@ import (
 
 // With a step cap training goes on past the plateau, as far as the link says.
 func TestStepCap(t *testing.T) {
+	t.Parallel()
 	p := open(t, "#n=400&hidden=16&speed=max&lr=0.0005&run=0&steps=6000")
 	p.state(time.Minute, "training")
 	p.state(plateau, "paused", "learned", "stopped")
@@ -24,6 +25,7 @@ func TestStepCap(t *testing.T) {
 
 // Nothing begins by itself in a tab that nobody sees, and it does once it is seen.
 func TestHiddenTab(t *testing.T) {
+	t.Parallel()
 	p := launch(t)
 	if _, err := chromedp.Call(p.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: `
 		let hidden = true;
@@ -31,7 +33,7 @@ func TestHiddenTab(t *testing.T) {
 		globalThis.look = () => { hidden = false; document.dispatchEvent(new Event("visibilitychange")); };`}); err != nil {
 		t.Fatal(err)
 	}
-	p.do(chromedp.Navigate(origin + "/"))
+	p.do(chromedp.Navigate(p.origin + "/"))
 	p.wait(time.Minute, `document.body.dataset.rows === "2000"`)
 	p.do(chromedp.Sleep(time.Second))
 	if p.data("state") != "paused" || p.data("step") != "0" {
@@ -53,6 +55,7 @@ func (p *tab) back(from string) string {
 
 // The slider shows every step as a run that stopped there does, by keys alone; training goes on from it, or from where the run had got.
 func TestTimeSlider(t *testing.T) {
+	t.Parallel()
 	const capped = moons + "&speed=max&steps="
 	p := open(t, capped+"700")
 	p.wait(time.Minute, `document.body.dataset.rows === "400" && document.body.dataset.floor`) // whose knowledge is in the file
@@ -149,6 +152,7 @@ func TestTimeSliderIsDragged(t *testing.T) {
 
 // Within another page there are the planes and the strip alone, and they work.
 func TestEmbed(t *testing.T) {
+	t.Parallel()
 	p := open(t, "#embed=1&autoplay=0&data=moons&n=400&speed=max&steps=300")
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	p.click("play")
@@ -173,6 +177,7 @@ func TestEmbed(t *testing.T) {
 
 // The thumbnails are drawn with the points and the noise that the fields show.
 func TestThumbnailsFollowTheNoise(t *testing.T) {
+	t.Parallel()
 	p := open(t, "#autoplay=0")
 	p.wait(time.Minute, `document.body.dataset.rows === "2000"`)
 	const picture = `[...document.querySelectorAll(".thumb canvas")].slice(0, 10).map((c) => c.toDataURL()).join()`
@@ -191,6 +196,7 @@ func TestThumbnailsFollowTheNoise(t *testing.T) {
 
 // Reset goes back to the same weights: the run that follows is the first one, to the last bit. Dice is another.
 func TestResetRepeatsAndDiceDoesNot(t *testing.T) {
+	t.Parallel()
 	p := open(t, moons+"&speed=max&steps=300")
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	run := func() string {

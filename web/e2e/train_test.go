@@ -24,7 +24,7 @@ const plateau = 6 * time.Minute
 func TestFirstLoadLearns(t *testing.T) {
 	p := launch(t)
 	start := time.Now()
-	p.do(chromedp.Navigate(origin + "/"))
+	p.do(chromedp.Navigate(p.origin + "/"))
 	p.watched(0)
 	t.Logf("from navigation to training: %.1f s", time.Since(start).Seconds())
 	p.state(plateau, "learned")
@@ -89,6 +89,7 @@ func (p *tab) sampleHeader() string {
 }
 
 func TestAutoplayOff(t *testing.T) {
+	t.Parallel()
 	p := open(t, "#autoplay=0")
 	p.state(time.Minute, "ready", "paused")
 	p.do(chromedp.Sleep(time.Second))
@@ -99,13 +100,14 @@ func TestAutoplayOff(t *testing.T) {
 }
 
 func TestReducedMotion(t *testing.T) {
+	t.Parallel()
 	p := launch(t)
 	if _, err := chromedp.Call(p.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 		Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}},
 	}); err != nil {
 		t.Fatal(err)
 	}
-	p.do(chromedp.Navigate(origin + "/"))
+	p.do(chromedp.Navigate(p.origin + "/"))
 	p.state(time.Minute, "ready", "paused")
 	p.do(chromedp.Sleep(time.Second))
 	p.state(time.Second, "ready", "paused")
@@ -147,6 +149,7 @@ func TestControls(t *testing.T) {
 
 // The same link gives the same run, number for number.
 func TestLinkRepeats(t *testing.T) {
+	t.Parallel()
 	const hash = "#autoplay=0&data=circles&n=300&noise=0.1&couplings=3&hidden=16,16&batch=64&seed=11&prior=logistic"
 	var seen []string
 	for range 2 {
@@ -199,6 +202,7 @@ func TestPauseIsHeard(t *testing.T) {
 
 // However far the page is scrolled, play, step and reset are on the screen, and nothing lies over them.
 func TestBarIsAlwaysInReach(t *testing.T) {
+	t.Parallel()
 	p := open(t, still)
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	for _, width := range []int64{1440, 1024, 768, 390} {

@@ -1,0 +1,188 @@
+package e2e
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/storage"
+	"github.com/chromedp/chromedp"
+)
+
+// chrome is a browser that runs.
+type chrome struct {
+	ctx  context.Context
+	stop func()
+}
+
+// idle are the browsers that no test has at the moment: to start one costs seconds of a core.
+var idle struct {
+	sync.Mutex
+	browsers []*chrome
+}
+
+// start starts a browser with a profile of its own.
+func start(t *testing.T, more ...chromedp.ExecAllocatorOption) *chrome {
+	t.Helper()
+	opts := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(chromium(t)), chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.Flag("headless", "new"), chromedp.Flag("disable-quic", true),
+		// The last two are pages that Chromium draws below its address bar, where nobody sees them.
+		chromedp.Flag("disable-features", "Translate,BlinkGenPropertyTrees,WebUIOmniboxPopup,WebUIOmniboxAimPopup"),
+		chromedp.Flag("disable-component-update", true), chromedp.WindowSize(1440, 900))
+	actx, end := chromedp.NewExecAllocator(context.Background(), append(opts, more...)...)
+	ctx, cancel := chromedp.NewContext(actx)
+	c := &chrome{ctx, func() {
+		cancel()
+		end()
+	}}
+	if err := chromedp.Do(ctx); err != nil { // without a timeout: it would become the browser's
+		c.stop()
+		t.Fatal(err)
+	}
+	return c
+}
+
+func stopBrowsers() {
+	for _, c := range idle.browsers {
+		c.stop()
+	}
+}
+
+// tab is one page in a browser that no other test has meanwhile. It comes under a host of its own, so that nothing is
+// kept for it, as in a fresh profile.
+type tab struct {
+	*testing.T
+	ctx     context.Context
+	origin  string   // of the server, as this tab knows it
+	allowed []string // what the console may say in this test
+}
+
+// open opens the page at a hash such as "#autoplay=0". A message of an error in the console fails the test when it
+// ends.
+func open(t *testing.T, hash string) *tab {
+	t.Helper()
+	p := launch(t)
+	p.do(chromedp.Navigate(p.origin + "/" + hash))
+	return p
+}
+
+// launch opens an empty tab.
+func launch(t *testing.T) *tab {
+	t.Helper()
+	idle.Lock()
+	var c *chrome
+	if n := len(idle.browsers); n > 0 {
+		c, idle.browsers = idle.browsers[n-1], idle.browsers[:n-1]
+	}
+	idle.Unlock()
+	if c == nil {
+		c = start(t)
+	}
+	t.Cleanup(func() {
+		if t.Failed() {
+			c.stop()
+			return
+		}
+		idle.Lock()
+		defer idle.Unlock()
+		idle.browsers = append(idle.browsers, c)
+	})
+	return c.tab(t)
+}
+
+// launchWith opens one in a browser that is started for it, with more options.
+func launchWith(t *testing.T, more ...chromedp.ExecAllocatorOption) *tab {
+	t.Helper()
+	c := start(t, more...)
+	t.Cleanup(c.stop)
+	return c.tab(t)
+}
+
+var hosts atomic.Int64
+
+func (c *chrome) tab(t *testing.T) *tab {
+	t.Helper()
+	_, address, _ := strings.Cut(origin, "127.0.0.1")
+	p := &tab{T: t, origin: fmt.Sprintf("http://tab%d.localhost%s", hosts.Add(1), address)}
+	var cancel context.CancelFunc
+	p.ctx, cancel = chromedp.NewContext(c.ctx)
+	t.Cleanup(func() {
+		cancel()
+		c.forget(t, p.origin)
+	})
+	if err := chromedp.Do(p.ctx); err != nil { // without a timeout: it would become the tab's
+		t.Fatal(err)
+	}
+	said := console(p.ctx)
+	t.Cleanup(func() {
+		for _, m := range said() {
+			if !slices.ContainsFunc(p.allowed, func(s string) bool { return strings.Contains(m, s) }) {
+				t.Errorf("console: %s", m)
+			}
+		}
+	})
+	return p
+}
+
+// forget takes back what a tab was allowed, and what its site has stored.
+func (c *chrome) forget(t *testing.T, origin string) {
+	t.Helper()
+	_, err := chromedp.CallBrowser(c.ctx, browser.ResetPermissions, browser.ResetPermissionsParams{})
+	if err == nil {
+		_, err = chromedp.CallBrowser(c.ctx, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{
+			Behavior: browser.SetDownloadBehaviorBehaviorDefault})
+	}
+	if err == nil {
+		_, err = chromedp.Call(c.ctx, storage.ClearDataForOrigin, storage.ClearDataForOriginParams{
+			Origin: origin, StorageTypes: "all"})
+	}
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+func chromium(t *testing.T) string {
+	t.Helper()
+	for _, name := range []string{os.Getenv("CHROME"), "chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	t.Fatal("no Chromium: apt-get install chromium, or name one in CHROME")
+	return ""
+}
+
+// console collects what must not be there. Go's panics arrive as plain log lines.
+func console(ctx context.Context) func() []string {
+	var (
+		mu  sync.Mutex
+		bad []string
+	)
+	messages := chromedp.Console(ctx)
+	go func() {
+		for m, err := range messages {
+			if err != nil {
+				return
+			}
+			if m.Type == chromedp.ConsoleError || m.Type == chromedp.ConsoleException ||
+				strings.Contains(m.Text, "panic:") || strings.Contains(m.Text, "exit code:") {
+				mu.Lock()
+				bad = append(bad, m.String()+" "+m.URL)
+				mu.Unlock()
+			}
+		}
+	}()
+	return func() []string {
+		mu.Lock()
+		defer mu.Unlock()
+		return slices.Clone(bad)
+	}
+}
