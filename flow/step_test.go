@@ -96,7 +96,7 @@ func BenchmarkDensity(b *testing.B) {
 			s := f.NewSketch(points)
 			for !s.Step() {
 			}
-			f.LogProbLatent(drawn, s.Z)
+			s.LogProb(drawn)
 		}
 	})
 }

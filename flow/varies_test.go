@@ -114,10 +114,10 @@ func TestSketchWhereVolumeVaries(t *testing.T) {
 		if inverse {
 			from, to, unit = z, x, f.Std
 		}
-		s := f.newSketch(from, inverse)
+		s := f.NewLayerSketch(from, inverse)
 		for !s.Step() {
 		}
-		for i, v := range s.Z {
+		for i, v := range s.Points(0, len(from)/2) {
 			if d := math.Abs(float64(v-to[i])) / float64(unit[i%2]); !(d < 2e-2) {
 				t.Fatalf("inverse %v: a point is sketched at %v, not %v", inverse, v, to[i])
 			}

@@ -201,8 +201,9 @@ func sketchJob(f *flow.Flow, p *protocol.Planes, grid func([]float32, int) []flo
 				return false
 			}
 			drawn = true
-			p.LogP = f.LogProbLatent(nil, sketch.Z[:2*n])
-			p.Latent = clone(sketch.Z[2*n:])
+			p.LogP = make([]float32, n)
+			sketch.LogProb(p.LogP)
+			p.Latent = sketch.Points(n, n+len(rows)/2)
 		}
 		return then()
 	}

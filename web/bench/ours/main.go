@@ -74,7 +74,7 @@ func (b *bench) measure(r message.Request, file []byte) (message.Answer, error) 
 			s := b.trainer.Flow.NewSketch(points)
 			for !s.Step() {
 			}
-			b.trainer.Flow.LogProbLatent(lp, s.Z)
+			s.LogProb(lp)
 		})
 		a.Mean = mean(lp)
 		return a, nil
