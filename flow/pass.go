@@ -97,34 +97,6 @@ func (f *Flow) evaluation() *pass {
 	return f.scratch
 }
 
-// LogProbLatent sets dst to log p of the points whose latents are the n rows of z; nil allocates. It panics where
-// Volume says Varies: then it takes more than z to tell.
-func (f *Flow) LogProbLatent(dst []float32, z []float32) []float32 {
-	if f.Volume() == layer.Varies {
-		panic("flow: log p does not follow from the latent alone")
-	}
-	d := f.Config.Dim
-	dst = f.output(dst, f.rows(z))
-	scale, units := f.LogDet()
-	sums, column := make([]float64, f.Chunk()), make([]float32, f.Chunk())
-	for lo := 0; lo < len(dst); lo += f.Chunk() {
-		n := min(f.Chunk(), len(dst)-lo)
-		for i := range n {
-			sums[i] = scale + units
-		}
-		for j := range d {
-			for i := range n {
-				column[i] = z[(lo+i)*d+j]
-			}
-			f.Prior.AddLogProb(sums[:n], column[:n], 1)
-		}
-		for i, v := range sums[:n] {
-			dst[lo+i] = float32(v)
-		}
-	}
-	return dst
-}
-
 // GradLogProb sets dst to the gradient of log p with respect to the n rows of x, in nats a unit of x; nil allocates.
 // dst may be x.
 func (f *Flow) GradLogProb(dst, x []float32) []float32 {

@@ -16,7 +16,9 @@ const module = "nicelab/"
 // ending in / stands for everything below it. Tests may import what they like.
 var allowed = map[string][]string{
 	"flow":                      {"nicelab/flow/kernel", "nicelab/flow/layer", "nicelab/flow/prior"},
-	"flow/layer":                {"nicelab/flow/kernel", "nicelab/flow/prior"},
+	"flow/layer":                {"nicelab/flow/kernel", "nicelab/flow/matrix", "nicelab/flow/prior"},
+	"flow/matrix":               {},
+	"flow/plane":                {"nicelab/flow", "nicelab/flow/layer"},
 	"flow/flowtest":             {"nicelab/flow"},
 	"flow/layer/layertest":      {"nicelab/flow/layer"},
 	"flow/prior":                {"gonum.org/v1/gonum/mathext"},
@@ -32,7 +34,7 @@ var allowed = map[string][]string{
 	"flow/keep/keeptest":        {"nicelab/flow/keep"},
 	"flow/lesson":               {},
 	"flow/speed":                {"nicelab/flow", "nicelab/wasm/protocol"},
-	"flow/onnx":                 {"nicelab/flow", "nicelab/flow/layer", "google.golang.org/protobuf/encoding/protowire"},
+	"flow/onnx":                 {"nicelab/flow", "nicelab/flow/layer"},
 	"flow/session":              {"nicelab/flow", "nicelab/flow/", "nicelab/wasm/protocol"},
 	"flow/recipe":               {"nicelab/flow", "nicelab/wasm/protocol"},
 	"wasm/protocol":             {"nicelab/flow"},
