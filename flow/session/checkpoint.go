@@ -256,7 +256,8 @@ func (s *Session) openRun(id int, name string, r run) (ok bool) {
 // rows.
 func (s *Session) trainerOf(f *flow.Flow, r unattached, d *data) (*flow.Trainer, error) {
 	if r.resume == nil || !r.fits(d) {
-		now := s.settings
+		now := d.standard().Train
+		now.Speed = s.settings.Speed
 		now.LearningRate = r.meta.LearningRate // another may undo in one step what it learned
 		if checkSettings(now) == nil {
 			s.settings = now
