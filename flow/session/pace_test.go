@@ -52,12 +52,12 @@ func TestSpeeds(t *testing.T) {
 	}
 	at := p.run("1x", 10, time.Microsecond)
 	for i := 1; i < len(at); i++ {
-		if n := at[i] - at[i-1]; n > 21 || n < 1 {
+		if n := at[i] - at[i-1]; n > 51 || n < 1 {
 			t.Fatalf("1x: %d steps in frame %d", n, i)
 		}
 	}
-	// The default model learns in its first 400 steps and is at its plateau after 2,600: people see the one, and wait for the other.
-	if at[59] > 150 || at[99] > 500 || at[179] < 400 || at[4*60] < 2600 || at[599]-at[539] < 1190 || at[599]-at[539] > 1210 {
+	// Nearly all of the bending is in the first 400 steps: people see that, and wait for the rest.
+	if at[59] > 150 || at[99] > 500 || at[179] < 400 || at[4*60] < 2600 || at[599]-at[539] < 2980 || at[599]-at[539] > 3020 {
 		t.Errorf("1x: %d, %d, %d steps after 1, 1.7, 3 s, %d after 4, %d in the tenth", at[59], at[99], at[179], at[4*60], at[599]-at[539])
 	}
 	// Who is late does not hurry for ever.
@@ -65,7 +65,7 @@ func TestSpeeds(t *testing.T) {
 	for p.wait(now, "1x", n) == 0 {
 		n++
 	}
-	if n > 20000+160 {
+	if n > 20000+400 {
 		t.Errorf("after an hour's sleep %d steps come at once", n-20000)
 	}
 }
