@@ -156,17 +156,19 @@ cmd_test() {
 	fi
 
 	say "the page in Chromium (pictures in run/shots)"
-	NICELAB_SITE=run/site go test -count=1 -timeout 60m -v ./web/e2e
+	# One more than there are cores: a test waits now and then.
+	NICELAB_SITE=run/site go test -count=1 -timeout 60m -parallel $(($(getconf _NPROCESSORS_ONLN) + 1)) -v ./web/e2e
 	say "all tests passed"
 }
 
 # as_wasm RUNNER FOLDER...: runs the tests of these packages, which lie in run/wasm, each in its folder, as go test does.
 as_wasm() {
-	local runner=$1 folder
+	local runner=$1 folder job jobs=()
 	for folder in "${@:2}"; do
-		echo "$folder"
-		(cd "$folder" && $runner "$OLDPWD/run/wasm/${folder##*/}.test" -test.timeout 15m -test.paniconexit0)
+		(cd "$folder" && $runner "$OLDPWD/run/wasm/${folder##*/}.test" -test.timeout 15m -test.paniconexit0 && echo "ok $folder") &
+		jobs+=($!)
 	done
+	for job in "${jobs[@]}"; do wait "$job"; done
 }
 
 sizes() {

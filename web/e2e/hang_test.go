@@ -49,7 +49,7 @@ func TestATrainerThatFallsSilent(t *testing.T) {
 				window.Worker = class extends Worker { constructor(...a) { super(...a); workers.push(this); } };`}); err != nil {
 				t.Fatal(err)
 			}
-			p.do(chromedp.Navigate(p.origin + "/#autoplay=0&data=moons&n=600&speed=1x" + endless))
+			p.do(chromedp.Navigate(p.origin + "/#autoplay=0&data=moons&n=600&speed=slow" + endless))
 			p.wait(time.Minute, `document.body.dataset.rows === "600"`)
 			p.click("play")
 			p.wait(time.Minute, `+document.body.dataset.kept >= 5`)
