@@ -11,7 +11,7 @@ import (
 // The article's buttons set the lab, its figures answer, and its links lead where they say without touching the run.
 func TestArticle(t *testing.T) {
 	t.Parallel()
-	p := open(t, "#seed=3&steps=300")
+	p := open(t, "#seed=3")
 	p.state(time.Minute, "training", "learned")
 	p.state(time.Minute, "learned", "paused")
 
