@@ -51,8 +51,10 @@ func TestATrainerThatFallsSilent(t *testing.T) {
 			}
 			p.do(chromedp.Navigate(p.origin + "/#autoplay=0&data=moons&n=600&speed=slow" + endless))
 			p.wait(time.Minute, `document.body.dataset.rows === "600"`)
+			p.steps(5)
+			p.kept() // at rest: how often it is kept while it trains depends on how long that takes
 			p.click("play")
-			p.wait(time.Minute, `+document.body.dataset.kept >= 5`)
+			p.wait(time.Minute, `+document.body.dataset.step > 5`)
 			died := time.Now()
 			if c.dies == "" {
 				eval[bool](p, `(workers.forEach((w) => w.terminate()), true)`)

@@ -209,7 +209,6 @@ func newer(t *testing.T, site string) string {
 
 // A new version is deployed while a run trains. The page says so; one click brings it and loses nothing.
 func TestNewVersion(t *testing.T) {
-	t.Parallel()
 	const isNewer = `document.documentElement.dataset.build === "newer"`
 	h := newHost(t, "")
 	h.serve(built)
