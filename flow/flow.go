@@ -12,7 +12,6 @@
 package flow
 
 import (
-	"cmp"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -241,7 +240,8 @@ func (f *Flow) Spectrum() []float32 {
 	for j, s := range e {
 		e[j] = float32(math.Exp(-float64(s)))
 	}
-	slices.SortFunc(e, func(a, b float32) int { return cmp.Compare(b, a) })
+	slices.Sort(e)
+	slices.Reverse(e)
 	return e
 }
 

@@ -224,10 +224,15 @@ func (b blobs) scan(fineness float64) (grid, scanner) {
 	cells := grid{x: left, y: bottom, h: h, cols: int((right-left)/h) + 1, rows: int((top-bottom)/h) + 1}
 
 	// Sorted by height, the blobs that reach a row lie in one run: a curve has thousands.
-	sorted := slices.SortedFunc(slices.Values(b), func(a, b gaussian) int { return cmp.Compare(a.y0, b.y0) })
+	order := make([]int, len(b))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(b[i].y0, b[j].y0) })
 	return cells, func(dst []float64, y float64) (work int) {
-		first := sort.Search(len(sorted), func(i int) bool { return sorted[i].y0 >= y-tall })
-		for _, g := range sorted[first:] {
+		first := sort.Search(len(order), func(i int) bool { return b[order[i]].y0 >= y-tall })
+		for _, i := range order[first:] {
+			g := b[i]
 			if g.y0 > y+tall {
 				break
 			}

@@ -1,7 +1,6 @@
 package dataset
 
 import (
-	"archive/zip"
 	"bytes"
 	"compress/gzip"
 	"errors"
@@ -70,93 +69,96 @@ var preferred = []string{"x", "data", "arr_0"}
 // rows and columns of numbers, else the first that does; about says which, in a sentence. Any other archive holds one
 // file.
 func newZip(data []byte) (u *unpacker, about string, err error) {
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
+	files, ok := listZip(data, maxMembers)
+	if !ok {
 		return nil, "", damaged("zip archive")
 	}
-	if len(z.File) > maxMembers {
+	if len(files) > maxMembers {
 		return nil, "", fmt.Errorf("this archive holds more than %d files; keep the array you need", maxMembers)
 	}
-	var arrays []*zip.File
-	for _, f := range z.File {
-		if strings.HasSuffix(f.Name, ".npy") {
-			arrays = append(arrays, f)
+	var arrays int
+	var chosen *member
+	for i := range files {
+		f := &files[i]
+		if strings.HasSuffix(f.name, ".npy") {
+			arrays++
+			if (chosen == nil || rank(f) < rank(chosen)) && tabular(f) {
+				chosen = f
+			}
 		}
 	}
-	if len(arrays) == 0 {
-		u, err = newSingle(z.File)
+	switch {
+	case arrays == 0:
+		u, err = newSingle(files)
 		return u, "", err
+	case chosen == nil:
+		return nil, "", fmt.Errorf("none of the %s of this .npz file has rows and columns of numbers; save one that does", count(arrays, "array"))
+	case arrays > 1:
+		about = fmt.Sprintf("Of the %d arrays in the file this is %s.", arrays, quoted(arrayName(chosen)))
 	}
-	rank := func(f *zip.File) int {
-		if i := slices.Index(preferred, strings.ToLower(arrayName(f))); i >= 0 {
-			return i
-		}
-		return len(preferred)
-	}
-	slices.SortStableFunc(arrays, func(a, b *zip.File) int { return rank(a) - rank(b) })
-	chosen := slices.IndexFunc(arrays, tabular)
-	if chosen < 0 {
-		return nil, "", fmt.Errorf("none of the %s of this .npz file has rows and columns of numbers; save one that does", count(len(arrays), "array"))
-	}
-	f := arrays[chosen]
-	if len(arrays) > 1 {
-		about = fmt.Sprintf("Of the %d arrays in the file this is %s.", len(arrays), quoted(arrayName(f)))
-	}
-	u, err = newMember(f)
+	u, err = newMember(chosen)
 	return u, about, err
 }
 
 // newSingle takes the one file of an archive, but for what systems add to it.
-func newSingle(files []*zip.File) (*unpacker, error) {
-	var members []*zip.File
-	for _, f := range files {
-		switch name := path.Base(f.Name); {
-		case name == "[Content_Types].xml", f.Name == "content.xml", f.Name == "xl/workbook.xml":
+func newSingle(files []member) (*unpacker, error) {
+	var found []*member
+	for i := range files {
+		f := &files[i]
+		switch name := path.Base(f.name); {
+		case name == "[Content_Types].xml", f.name == "content.xml", f.name == "xl/workbook.xml":
 			return nil, errors.New("this is a spreadsheet or another document of Office (xlsx, ods); save the sheet as CSV and open that")
-		case strings.HasSuffix(f.Name, "/"), strings.HasPrefix(f.Name, "__MACOSX/"), strings.HasPrefix(name, "."), name == "Thumbs.db", name == "desktop.ini":
+		case strings.HasSuffix(f.name, "/"), strings.HasPrefix(f.name, "__MACOSX/"), strings.HasPrefix(name, "."), name == "Thumbs.db", name == "desktop.ini":
 		default:
-			members = append(members, f)
+			found = append(found, f)
 		}
 	}
-	switch len(members) {
+	switch len(found) {
 	case 0:
 		return nil, errors.New("this zip archive is empty; choose another file")
 	case 1:
-		return newMember(members[0])
+		return newMember(found[0])
 	}
-	names := make([]string, len(members))
-	for i, f := range members {
-		names[i] = quoted(f.Name)
+	names := make([]string, len(found))
+	for i, f := range found {
+		names[i] = quoted(f.name)
 	}
 	return nil, fmt.Errorf("this zip archive holds %d files (%s); unpack it and open the one you need", len(names), list(names[:min(len(names), 4)]))
 }
 
 // newMember unpacks a file of an archive.
-func newMember(f *zip.File) (*unpacker, error) {
+func newMember(f *member) (*unpacker, error) {
 	switch {
-	case f.Flags&1 != 0:
+	case f.flags&encrypted != 0:
 		return nil, errors.New("this zip archive is locked with a password; unpack it and open what is inside")
-	case f.Method != zip.Store && f.Method != zip.Deflate:
+	case f.method != stored && f.method != deflated:
 		return nil, errors.New("this zip archive is compressed in a way that is not read; unpack it and open what is inside")
-	case f.UncompressedSize64 > MaxUnpacked:
+	case f.size > MaxUnpacked:
 		return nil, errUnpacked
 	}
-	from, err := f.Open()
-	if err != nil {
+	from, ok := f.open()
+	if !ok {
 		return nil, damaged("zip archive")
 	}
 	return &unpacker{from: from, limit: MaxUnpacked, what: "zip archive"}, nil
 }
 
-func arrayName(f *zip.File) string { return strings.TrimSuffix(path.Base(f.Name), ".npy") }
+func arrayName(f *member) string { return strings.TrimSuffix(path.Base(f.name), ".npy") }
+
+// rank is how much an array's name says that it holds the rows: 0 most.
+func rank(f *member) int {
+	if i := slices.Index(preferred, strings.ToLower(arrayName(f))); i >= 0 {
+		return i
+	}
+	return len(preferred)
+}
 
 // tabular reports whether a member is an array of numbers with two axes or more, by its header alone.
-func tabular(f *zip.File) bool {
-	r, err := f.Open()
-	if err != nil {
+func tabular(f *member) bool {
+	r, ok := f.open()
+	if !ok {
 		return false
 	}
-	defer r.Close()
 	var head bytes.Buffer
 	if _, err := io.CopyN(&head, r, maxNpyHeader); err != nil && err != io.EOF {
 		return false

@@ -259,8 +259,13 @@ func (s *Store) Clear() error {
 	return err
 }
 
+// sort puts the newest first. There are as many as places.
 func (s *Store) sort() {
-	slices.SortStableFunc(s.kept, func(a, b Kept) int { return cmp.Compare(b.Info.Saved, a.Info.Saved) })
+	for i := range s.kept {
+		for k := i; k > 0 && s.kept[k].Info.Saved > s.kept[k-1].Info.Saved; k-- {
+			s.kept[k], s.kept[k-1] = s.kept[k-1], s.kept[k]
+		}
+	}
 }
 
 func (s *Store) forget(number int) {

@@ -5,8 +5,6 @@ import (
 	"maps"
 	"math"
 	"slices"
-
-	"google.golang.org/protobuf/encoding/protowire"
 )
 
 // What every runtime of recent years reads.
@@ -49,17 +47,22 @@ type value struct {
 // message is a protocol buffer that is written from front to back.
 type message []byte
 
-func (m *message) int(field protowire.Number, v int) {
-	*m = protowire.AppendVarint(protowire.AppendTag(*m, field, protowire.VarintType), uint64(v))
+// number appends a varint: what follows a tag of the wire type 0, and what a tag is, which ends in that type.
+func (m *message) number(v int) { *m = binary.AppendUvarint(*m, uint64(v)) }
+
+func (m *message) int(field, v int) {
+	m.number(field << 3)
+	m.number(v)
 }
 
-func (m *message) text(field protowire.Number, s string) {
-	*m = protowire.AppendString(protowire.AppendTag(*m, field, protowire.BytesType), s)
+// bytes, and text, are of the wire type 2: a length, and so many bytes.
+func (m *message) bytes(field int, b []byte) {
+	m.number(field<<3 | 2)
+	m.number(len(b))
+	*m = append(*m, b...)
 }
 
-func (m *message) bytes(field protowire.Number, b []byte) {
-	*m = protowire.AppendBytes(protowire.AppendTag(*m, field, protowire.BytesType), b)
-}
+func (m *message) text(field int, s string) { m.bytes(field, []byte(s)) }
 
 // floats adds a constant of a shape; nil is a single number.
 func (b *builder) floats(name string, shape []int, data []float32) {

@@ -33,7 +33,7 @@ var allowed = map[string][]string{
 	"flow/keep/keeptest":        {"nicelab/flow/keep"},
 	"flow/lesson":               {},
 	"flow/speed":                {"nicelab/flow", "nicelab/wasm/protocol"},
-	"flow/onnx":                 {"nicelab/flow", "nicelab/flow/layer", "google.golang.org/protobuf/encoding/protowire"},
+	"flow/onnx":                 {"nicelab/flow", "nicelab/flow/layer"},
 	"flow/session":              {"nicelab/flow", "nicelab/flow/", "nicelab/wasm/protocol"},
 	"wasm/protocol":             {"nicelab/flow"},
 	"wasm/wire":                 {"nicelab/wasm/protocol", "syscall/js"},
