@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 
 	"nicelab/flow/kernel"
+	"nicelab/flow/matrix"
 )
 
 // Orthogonal is h' = M h with a fixed M whose rows are at right angles to each other: a rotation, or one after which
@@ -31,13 +32,11 @@ func Rotation(name string, dim int, random func() *rand.Rand) *Orthogonal {
 		name: name, dim: dim, volume: Kept,
 		cost: Cost{Products: dim * dim, Sums: dim, Row: 4 * dim * dim},
 		initial: func(m []float32) {
-			q := identity(dim)
 			if dim == 2 {
-				turn(q[:2], q[2:], GoldenAngle)
+				matrix.Round(m, matrix.Rotation(GoldenAngle))
 			} else {
-				turnAtRandom(q, dim, random())
+				matrix.Round(m, matrix.RandomRotation(dim, random()))
 			}
-			round(m, q)
 		},
 	}
 }
@@ -153,39 +152,4 @@ func (o *Orthogonal) Export(g Graph, _ []float32, v Value, inverse bool) Value {
 		}
 	}
 	return Value{Rows: g.Linear(g.Rows(v), g.Constant(name, []int{o.dim, o.dim}, m), "")}
-}
-
-func identity(dim int) []float64 {
-	q := make([]float64, dim*dim)
-	for j := range dim {
-		q[j*dim+j] = 1
-	}
-	return q
-}
-
-func round(dst []float32, x []float64) {
-	for i, v := range x {
-		dst[i] = float32(v)
-	}
-}
-
-// turn turns the plane of two rows.
-func turn(a, b []float64, angle float64) {
-	sin, cos := math.Sincos(angle)
-	for i, x := range a {
-		y := b[i]
-		a[i], b[i] = cos*x-sin*y, sin*x+cos*y
-	}
-}
-
-// turnAtRandom pairs the rows off at random and turns each pair by a random angle, often enough for every coordinate to
-// have met every other several times over: dim² numbers cost dim² log dim operations.
-func turnAtRandom(q []float64, dim int, rng *rand.Rand) {
-	for n := 1; n < 8*dim; n *= 2 {
-		at := rng.Perm(dim)
-		for k := 0; k+1 < dim; k += 2 {
-			i, j := at[k], at[k+1]
-			turn(q[i*dim:(i+1)*dim], q[j*dim:(j+1)*dim], 2*math.Pi*rng.Float64())
-		}
-	}
 }

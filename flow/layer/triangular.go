@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 
 	"nicelab/flow/kernel"
+	"nicelab/flow/matrix"
 )
 
 // Triangular is h' = L U h with two trained triangles of ones on the diagonal: L below it, U above. The determinant is
@@ -135,31 +136,12 @@ func (l *Triangular) Export(g Graph, w []float32, v Value, inverse bool) Value {
 	lower, upper := l.triangles(w)
 	rows, d := g.Rows(v), []int{l.dim, l.dim}
 	if inverse {
-		rows = g.Linear(rows, g.Constant(l.name+".lower.inverse", d, l.inverted(lower, false)), "")
-		return Value{Rows: g.Linear(rows, g.Constant(l.name+".upper.inverse", d, l.inverted(upper, true)), "")}
+		l1, u1 := make([]float32, len(lower)), make([]float32, len(upper))
+		matrix.Round(l1, matrix.InvertUnit(lower, l.dim, false))
+		matrix.Round(u1, matrix.InvertUnit(upper, l.dim, true))
+		rows = g.Linear(rows, g.Constant(l.name+".lower.inverse", d, l1), "")
+		return Value{Rows: g.Linear(rows, g.Constant(l.name+".upper.inverse", d, u1), "")}
 	}
 	rows = g.Op("Add", rows, g.Linear(rows, g.Constant(l.name+".upper", d, upper), ""))
 	return Value{Rows: g.Op("Add", rows, g.Linear(rows, g.Constant(l.name+".lower", d, lower), ""))}
-}
-
-// inverted returns the inverse of the triangle m with ones on its diagonal.
-func (l *Triangular) inverted(m []float32, upper bool) []float32 {
-	d := l.dim
-	x, order := identity(d), make([]int, d) // rows in an order in which each needs those before it alone
-	for i := range order {
-		if order[i] = i; upper {
-			order[i] = d - 1 - i
-		}
-	}
-	for k, i := range order {
-		for _, j := range order[:k] {
-			v := float64(m[i*d+j])
-			for c := range d {
-				x[i*d+c] -= v * x[j*d+c]
-			}
-		}
-	}
-	out := make([]float32, d*d)
-	round(out, x)
-	return out
 }

@@ -3,6 +3,8 @@ package layer
 import (
 	"math"
 	"slices"
+
+	"nicelab/flow/matrix"
 )
 
 // MaxWhiten is the most columns that Whiten takes: its fit is a fraction of a second then, in one go.
@@ -14,7 +16,7 @@ func Whiten(dim int) *Orthogonal {
 	return &Orthogonal{
 		name: "whiten", dim: dim, volume: Constant,
 		cost:    Cost{Products: dim * dim, Sums: dim, Row: 2 * dim * dim}, // nothing goes back through it in training
-		initial: func(m []float32) { round(m, identity(dim)) },
+		initial: func(m []float32) { matrix.Round(m, matrix.Identity(dim)) },
 	}
 }
 
@@ -35,7 +37,7 @@ const dependent = 1e-8
 func (o *Orthogonal) FitWhiten(x []float32, s *Standard) Rank {
 	d := o.dim
 	c := covariance(x, s)
-	vectors := eigen(c, d)
+	vectors := matrix.Eigen(c, d)
 	variance := func(k int) float64 { return max(0, c[k*d+k]) }
 	order := make([]int, 0, d)
 	mirrored := false // by swapping two neighbours an odd number of times
@@ -108,41 +110,4 @@ func covariance(x []float32, s *Standard) []float64 {
 		}
 	}
 	return c
-}
-
-// eigen leaves the eigenvalues of the symmetric a (n×n) on its diagonal and returns its eigenvectors as rows, by
-// Jacobi's rotations: short, and as exact for small eigenvalues as for large ones.
-func eigen(a []float64, n int) []float64 {
-	v := identity(n)
-	for range 60 {
-		var off, all float64
-		for i := range n {
-			for j := range n {
-				if s := a[i*n+j] * a[i*n+j]; i != j {
-					off += s
-				} else {
-					all += s
-				}
-			}
-		}
-		if !(off > 1e-30*all) {
-			break
-		}
-		for p := range n {
-			for q := p + 1; q < n; q++ {
-				if a[p*n+q] == 0 {
-					continue
-				}
-				angle := math.Atan2(2*a[p*n+q], a[p*n+p]-a[q*n+q]) / 2
-				turn(a[p*n:(p+1)*n], a[q*n:(q+1)*n], -angle)
-				turn(v[p*n:(p+1)*n], v[q*n:(q+1)*n], -angle)
-				sin, cos := math.Sincos(angle)
-				for k := range n {
-					x, y := a[k*n+p], a[k*n+q]
-					a[k*n+p], a[k*n+q] = cos*x+sin*y, cos*y-sin*x
-				}
-			}
-		}
-	}
-	return v
 }

@@ -16,7 +16,8 @@ const module = "nicelab/"
 // ending in / stands for everything below it. Tests may import what they like.
 var allowed = map[string][]string{
 	"flow":                      {"nicelab/flow/kernel", "nicelab/flow/layer", "nicelab/flow/plane", "nicelab/flow/prior"},
-	"flow/layer":                {"nicelab/flow/kernel", "nicelab/flow/prior"},
+	"flow/layer":                {"nicelab/flow/kernel", "nicelab/flow/matrix", "nicelab/flow/prior"},
+	"flow/matrix":               {},
 	"flow/plane":                {},
 	"flow/flowtest":             {"nicelab/flow"},
 	"flow/layer/layertest":      {"nicelab/flow/layer"},

@@ -9,41 +9,6 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-func TestEigenIsGonums(t *testing.T) {
-	for _, n := range []int{2, 3, 7, 30, 64} {
-		rng := rand.New(rand.NewPCG(uint64(n), 1))
-		sym := mat.NewSymDense(n, nil)
-		for i := range n {
-			for j := range i + 1 {
-				sym.SetSym(i, j, rng.NormFloat64())
-			}
-		}
-		var want mat.EigenSym
-		if !want.Factorize(sym, false) {
-			t.Fatal("gonum finds no eigenvalues")
-		}
-		a := slices.Clone(mat.DenseCopyOf(sym).RawMatrix().Data)
-		v := eigen(a, n)
-		var values []float64
-		for k := range n {
-			row := mat.NewVecDense(n, v[k*n:(k+1)*n])
-			var image mat.VecDense
-			image.MulVec(sym, row)
-			image.AddScaledVec(&image, -a[k*n+k], row)
-			if d := mat.Norm(&image, 2); d > 1e-10 {
-				t.Errorf("n %d: eigenvector %d misses by %g", n, k, d)
-			}
-			values = append(values, a[k*n+k])
-		}
-		slices.Sort(values)
-		for i, w := range want.Values(nil) {
-			if math.Abs(w-values[i]) > 1e-10 {
-				t.Errorf("n %d: eigenvalue %d is %v, gonum's %v", n, i, values[i], w)
-			}
-		}
-	}
-}
-
 // What whitening makes of the rows has the covariance C (C + D/(2n) I)⁻¹, which is diagonal.
 func TestWhitenedRowsAreUncorrelated(t *testing.T) {
 	const d, n = 5, 400
