@@ -1,21 +1,24 @@
-package flow
+package flow_test
 
 import (
 	"math"
 	"math/rand/v2"
 	"testing"
+
+	"nicelab/flow"
+	"nicelab/flow/plane"
 )
 
 func TestContours(t *testing.T) {
-	for _, c := range configs() {
+	for _, c := range flow.Configs() {
 		if c.Dim != 2 {
 			continue
 		}
-		f := perturbed(t, c)
+		f := flow.Perturbed(t, c)
 		scale, units := f.LogDet()
 		samples := f.Sample(nil, 20_000, 1, rand.New(rand.NewPCG(6, 6)))
 		for _, q := range []float64{0.5, 0.9, 0.99} {
-			line := f.Contour(q, [2]float64{0.05 * float64(f.Std[0]), 0.05 * float64(f.Std[1])}, 20_000)
+			line := plane.Contour(f, q, [2]float64{0.05 * float64(f.Std[0]), 0.05 * float64(f.Std[1])}, 20_000)
 			// Every vertex has the log p of the region's border.
 			level := f.Prior.Level(2, q) + scale + units
 			for _, lp := range f.LogProb(nil, line) {
@@ -34,7 +37,7 @@ func TestContours(t *testing.T) {
 				t.Errorf("%v: the %v contour holds %v of the samples", c, q, got)
 			}
 		}
-		if line := f.Contour(0.9, [2]float64{1e-9, 1e-9}, 300); len(line) != 600 {
+		if line := plane.Contour(f, 0.9, [2]float64{1e-9, 1e-9}, 300); len(line) != 600 {
 			t.Errorf("%v: a limit of 300 points gave %d", c, len(line)/2)
 		}
 	}

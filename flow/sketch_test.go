@@ -1,18 +1,21 @@
-package flow
+package flow_test
 
 import (
 	"math"
 	"testing"
+
+	"nicelab/flow"
+	"nicelab/flow/plane"
 )
 
 func TestSketchIsCloseToForward(t *testing.T) {
-	for _, c := range configs() {
+	for _, c := range flow.Configs() {
 		if c.Dim != 2 {
 			continue
 		}
-		f := perturbed(t, c)
-		x := rows(f, 3000, 9)
-		s := f.NewSketch(x)
+		f := flow.Perturbed(t, c)
+		x := flow.Rows(f, 3000, 9)
+		s := plane.NewSketch(f, x)
 		for !s.Step() {
 		}
 		var worst float64
@@ -29,6 +32,61 @@ func TestSketchIsCloseToForward(t *testing.T) {
 		for i, got := range lp {
 			if want := scale + units + f.Prior.LogProb(float64(z[2*i])) + f.Prior.LogProb(float64(z[2*i+1])); math.Abs(float64(got)-want) > 1e-5*max(1, math.Abs(want)) {
 				t.Fatalf("%v: log p of a sketched point is %v, of its latent %v", c, got, want)
+			}
+		}
+	}
+}
+
+func TestLayerSketchIsCloseToLayers(t *testing.T) {
+	for _, c := range flow.Configs() {
+		if c.Dim != 2 {
+			continue
+		}
+		f := flow.Perturbed(t, c)
+		x := flow.Rows(f, 2000, 6)
+		z := f.Forward(nil, x)
+		for _, way := range []struct {
+			points []float32
+			exact  [][]float32
+			s      *plane.Sketch
+		}{{x, f.Layers(x), plane.NewLayerSketch(f, x, false)}, {z, f.InverseLayers(z), plane.NewLayerSketch(f, z, true)}} {
+			for !way.s.Step() {
+			}
+			for k, l := range way.exact {
+				for i, v := range l {
+					if d := math.Abs(float64(v - way.s.Layers[k][i])); !(d < 4e-2) {
+						t.Fatalf("%v: a point sketched at layer %d is off by %g", c, k, d)
+					}
+				}
+			}
+		}
+		s := plane.NewLayerSketch(f, z, true)
+		for !s.Step() {
+		}
+		for i, v := range s.Points(0, len(z)/2) {
+			if d := math.Abs(float64(v-x[i])) / float64(f.Std[i%2]); !(d < 2e-2) {
+				t.Fatalf("%v: an inverse sketch leads to %v, not %v", c, v, x[i])
+			}
+		}
+	}
+}
+
+// Pictures read both a and b off a table.
+func TestSketchWhereVolumeVaries(t *testing.T) {
+	f := flow.Varying(t)
+	x := flow.Rows(f, 2000, 6)
+	z := f.Forward(nil, x)
+	for _, inverse := range []bool{false, true} {
+		from, to, unit := x, z, []float32{1, 1}
+		if inverse {
+			from, to, unit = z, x, f.Std
+		}
+		s := plane.NewLayerSketch(f, from, inverse)
+		for !s.Step() {
+		}
+		for i, v := range s.Points(0, len(from)/2) {
+			if d := math.Abs(float64(v-to[i])) / float64(unit[i%2]); !(d < 2e-2) {
+				t.Fatalf("inverse %v: a point is sketched at %v, not %v", inverse, v, to[i])
 			}
 		}
 	}

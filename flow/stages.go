@@ -1,5 +1,7 @@
 package flow
 
+import "nicelab/flow/layer"
+
 // Layers returns where the n rows of x are after every stage, as many slices of n rows of Dim as Config.Stages lists:
 // the first standardised, the last z = f(x).
 func (f *Flow) Layers(x []float32) [][]float32 {
@@ -39,6 +41,33 @@ func (f *Flow) layerRows(n int) [][]float32 {
 		out[i] = make([]float32, n)
 	}
 	return out
+}
+
+// Step is a layer of a flow.
+type Step struct {
+	layer.Layer
+	Ends int // the index, in Config.Stages, of the stage whose last layer it is; -1 where more of that stage follows
+}
+
+// Steps lists the layers of f in their order.
+func (f *Flow) Steps() []Step {
+	steps := make([]Step, len(f.layers))
+	for i, l := range f.layers {
+		steps[i] = Step{l.Layer, l.ends}
+	}
+	return steps
+}
+
+// Through takes b, no more than Chunk rows, through layer i of Steps, or back. What comes may lie in memory of f, until
+// f is used again.
+func (f *Flow) Through(i int, b *layer.Batch, inverse bool) {
+	p := *f.evaluation()
+	p.batch = b
+	if inverse {
+		p.inverseLayer(i)
+	} else {
+		p.forwardLayer(i)
+	}
 }
 
 // stages returns how many Config.Stages lists.

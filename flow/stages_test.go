@@ -97,37 +97,3 @@ func TestLayersKeepAreasUpToTheScaling(t *testing.T) {
 		}
 	}
 }
-
-func TestLayerSketchIsCloseToLayers(t *testing.T) {
-	for _, c := range configs() {
-		if c.Dim != 2 {
-			continue
-		}
-		f := perturbed(t, c)
-		x := rows(f, 2000, 6)
-		z := f.Forward(nil, x)
-		for _, way := range []struct {
-			points []float32
-			exact  [][]float32
-			s      *Sketch
-		}{{x, f.Layers(x), f.NewLayerSketch(x, false)}, {z, f.InverseLayers(z), f.NewLayerSketch(z, true)}} {
-			for !way.s.Step() {
-			}
-			for k, l := range way.exact {
-				for i, v := range l {
-					if d := math.Abs(float64(v - way.s.Layers[k][i])); !(d < 4e-2) {
-						t.Fatalf("%v: a point sketched at layer %d is off by %g", c, k, d)
-					}
-				}
-			}
-		}
-		s := f.NewLayerSketch(z, true)
-		for !s.Step() {
-		}
-		for i, v := range s.Points(0, len(z)/2) {
-			if d := math.Abs(float64(v-x[i])) / float64(f.Std[i%2]); !(d < 2e-2) {
-				t.Fatalf("%v: an inverse sketch leads to %v, not %v", c, v, x[i])
-			}
-		}
-	}
-}

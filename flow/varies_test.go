@@ -104,27 +104,6 @@ func TestLogProbWhereVolumeVaries(t *testing.T) {
 	}
 }
 
-// Pictures read both a and b off a table.
-func TestSketchWhereVolumeVaries(t *testing.T) {
-	f := varying(t)
-	x := rows(f, 2000, 6)
-	z := f.Forward(nil, x)
-	for _, inverse := range []bool{false, true} {
-		from, to, unit := x, z, []float32{1, 1}
-		if inverse {
-			from, to, unit = z, x, f.Std
-		}
-		s := f.NewLayerSketch(from, inverse)
-		for !s.Step() {
-		}
-		for i, v := range s.Points(0, len(from)/2) {
-			if d := math.Abs(float64(v-to[i])) / float64(unit[i%2]); !(d < 2e-2) {
-				t.Fatalf("inverse %v: a point is sketched at %v, not %v", inverse, v, to[i])
-			}
-		}
-	}
-}
-
 // Training counts each row's log-det: the gradient of the loss is that of -log p.
 func TestTrainingWhereVolumeVaries(t *testing.T) {
 	f := varying(t)

@@ -7,12 +7,12 @@ import (
 )
 
 // fill tabulates a map over x.
-func fill(t *Table, x []float32, a, b func(x float64) float64) {
-	t.Range(x)
-	for k := range t.Steps() {
-		t.B[k] = float32(b(float64(t.X(k))))
-		if t.A != nil {
-			t.A[k] = float32(a(float64(t.X(k))))
+func fill(t *table, x []float32, a, b func(x float64) float64) {
+	t.lay(x)
+	for k := range t.steps() {
+		t.b[k] = float32(b(float64(t.x(k))))
+		if t.a != nil {
+			t.a[k] = float32(a(float64(t.x(k))))
 		}
 	}
 }
@@ -26,10 +26,10 @@ func TestMove(t *testing.T) {
 	}
 	a, b := func(x float64) float64 { return math.Exp(math.Sin(x)) }, func(x float64) float64 { return 2 * math.Sin(3*x) }
 	for _, stretched := range []bool{false, true} {
-		table := NewTable(2048, stretched)
+		tab := newTable(2048, stretched)
 		y := append([]float32(nil), was...)
-		fill(table, x, a, b)
-		table.Move(y, x, false)
+		fill(tab, x, a, b)
+		tab.move(y, x, false)
 		for i, v := range x {
 			want := float64(was[i]) + b(float64(v))
 			if stretched {
@@ -39,8 +39,8 @@ func TestMove(t *testing.T) {
 				t.Fatalf("stretched %v: a point comes to %v and should to %v", stretched, y[i], want)
 			}
 		}
-		fill(table, x, a, b)
-		table.Move(y, x, true)
+		fill(tab, x, a, b)
+		tab.move(y, x, true)
 		for i := range y {
 			if d := math.Abs(float64(y[i] - was[i])); d > 1e-5 {
 				t.Fatalf("stretched %v: a point comes back %v off", stretched, d)
@@ -56,11 +56,11 @@ func TestMoveTakesAnyNumbers(t *testing.T) {
 		{}, {1}, {2, 2, 2}, {nan}, {nan, 1, 2}, {1, nan, 2}, {inf, 1}, {1, -inf}, {-inf, inf}, {3e38, -3e38}, {0, 1e-45}, {1e-40, 3e-40, 0}, {1, 1 + 1e-7},
 	} {
 		for _, stretched := range []bool{false, true} {
-			table := NewTable(256, stretched)
+			tab := newTable(256, stretched)
 			for _, inverse := range []bool{false, true} {
-				fill(table, x, func(float64) float64 { return 2 }, func(float64) float64 { return 1 })
+				fill(tab, x, func(float64) float64 { return 2 }, func(float64) float64 { return 1 })
 				y := make([]float32, len(x))
-				table.Move(y, x, inverse)
+				tab.move(y, x, inverse)
 				for i, v := range y {
 					if want := map[bool]map[bool]float32{false: {false: 1, true: -1}, true: {false: 1, true: -0.5}}[stretched][inverse]; v != want {
 						t.Errorf("%v, stretched %v, inverse %v: point %d comes to %v", x, stretched, inverse, i, v)
@@ -80,7 +80,7 @@ func TestRing(t *testing.T) {
 		}
 		return line
 	}
-	line := Ring(ellipse, [2]float64{1, 1}, 10_000)
+	line := ring(ellipse, [2]float64{1, 1}, 10_000)
 	n := len(line) / 2
 	if n < 400 || n > 1000 {
 		t.Errorf("it has %d points", n)
@@ -103,11 +103,11 @@ func TestRing(t *testing.T) {
 		t.Errorf("the line turns by %v", turned)
 	}
 	for _, limit := range []int{5, 128, 300} {
-		if got := len(Ring(ellipse, [2]float64{1e-9, 1e-9}, limit)) / 2; got != limit {
+		if got := len(ring(ellipse, [2]float64{1e-9, 1e-9}, limit)) / 2; got != limit {
 			t.Errorf("%d points were allowed and it has %d", limit, got)
 		}
 	}
-	if got := len(Ring(ellipse, [2]float64{1e9, 1e9}, 1000)) / 2; got != 128 {
+	if got := len(ring(ellipse, [2]float64{1e9, 1e9}, 1000)) / 2; got != 128 {
 		t.Errorf("a line that is fine enough has %d points", got)
 	}
 }

@@ -2,10 +2,10 @@ package plane
 
 import "math"
 
-// Ring returns a closed line, the last point joined to the first: where locate puts the angles of a full turn. It
+// ring returns a closed line, the last point joined to the first: where locate puts the angles of a full turn. It
 // begins with some of them and adds more where neighbours lie further apart than reach (in each coordinate), up to
 // limit.
-func Ring(locate func(angles []float64) []float32, reach [2]float64, limit int) []float32 {
+func ring(locate func(angles []float64) []float32, reach [2]float64, limit int) []float32 {
 	const coarse = 128
 	angles := make([]float64, min(limit, coarse))
 	for i := range angles {

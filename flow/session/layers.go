@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"nicelab/flow"
+	"nicelab/flow/plane"
 	"nicelab/flow/prior"
 	"nicelab/wasm/protocol"
 )
@@ -76,7 +77,7 @@ type tracing struct {
 	layers [][]float32
 
 	f       *flow.Flow
-	sketch  *flow.Sketch // nil where it is exact
+	sketch  *plane.Sketch // nil where it is exact
 	points  []float32
 	inverse bool
 	done    int
@@ -85,7 +86,7 @@ type tracing struct {
 func trace(f *flow.Flow, points []float32, inverse, exact bool) *tracing {
 	t := &tracing{f: f, points: points, inverse: inverse}
 	if !exact {
-		t.sketch = f.NewLayerSketch(points, inverse)
+		t.sketch = plane.NewLayerSketch(f, points, inverse)
 	}
 	return t
 }

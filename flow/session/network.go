@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"nicelab/flow"
+	"nicelab/flow/plane"
 	"nicelab/flow/prior"
 	"nicelab/wasm/protocol"
 )
@@ -89,7 +90,7 @@ func (s *Session) networkJob(exact bool) job {
 	if len(rows)/d < leastRows && !exact {
 		return next
 	}
-	curves := f.NewCurves(rows)
+	curves := plane.NewCurves(f, rows)
 	return inTurn(func() bool {
 		if !curves.Step() {
 			return false

@@ -7,6 +7,7 @@ import (
 
 	"nicelab/flow"
 	"nicelab/flow/layer"
+	"nicelab/flow/plane"
 	"nicelab/wasm/protocol"
 )
 
@@ -194,7 +195,7 @@ func sketchJob(f *flow.Flow, p *protocol.Planes, grid func([]float32, int) []flo
 	points := make([]float32, 2*n+len(rows))
 	grid(points[:2*n], 0)
 	copy(points[2*n:], rows)
-	sketch, drawn := f.NewSketch(points), false
+	sketch, drawn := plane.NewSketch(f, points), false
 	return func() bool {
 		if !drawn {
 			if !sketch.Step() {
@@ -260,7 +261,7 @@ func drawContours(f *flow.Flow, p *protocol.Planes, flops float64) job {
 	reach := [2]float64{(p.MaxX - p.MinX) / roughGrid, (p.MaxY - p.MinY) / roughGrid}
 	return func() bool {
 		if i := len(p.Contours); limit >= leastVertices && i < len(regions) {
-			p.Contours = append(p.Contours, protocol.Contour{Points: f.Contour(regions[i], reach, limit)})
+			p.Contours = append(p.Contours, protocol.Contour{Points: plane.Contour(f, regions[i], reach, limit)})
 		}
 		return limit < leastVertices || len(p.Contours) == len(regions)
 	}

@@ -14,6 +14,7 @@ import (
 	"nicelab/flow/checkpoint"
 	"nicelab/flow/kernel"
 	"nicelab/flow/kernel/simd"
+	"nicelab/flow/plane"
 	"nicelab/flow/speed"
 	"nicelab/web/bench/message"
 )
@@ -71,7 +72,7 @@ func (b *bench) measure(r message.Request, file []byte) (message.Answer, error) 
 		points := grid(r.Side)
 		lp := make([]float32, r.Side*r.Side)
 		a := repeat(r.Seconds, func() {
-			s := b.trainer.Flow.NewSketch(points)
+			s := plane.NewSketch(b.trainer.Flow, points)
 			for !s.Step() {
 			}
 			s.LogProb(lp)

@@ -1,9 +1,10 @@
-package flow
+package plane
 
 import (
 	"math"
 	"slices"
 
+	"nicelab/flow"
 	"nicelab/flow/layer"
 )
 
@@ -33,9 +34,9 @@ type Curves struct {
 }
 
 // NewCurves starts to find the curves over where the n rows of x are, at least one.
-func (f *Flow) NewCurves(x []float32) *Curves {
-	n := curvePoints + f.rows(x)
-	c := &Curves{s: f.NewSketch(x), in: make([]float32, n), b: make([]float32, n)}
+func NewCurves(f *flow.Flow, x []float32) *Curves {
+	n := curvePoints + len(x)/2
+	c := &Curves{s: NewSketch(f, x), in: make([]float32, n), b: make([]float32, n)}
 	if f.Volume() == layer.Varies {
 		c.a = make([]float32, n)
 	}
@@ -45,25 +46,25 @@ func (f *Flow) NewCurves(x []float32) *Curves {
 // Step does a part of the work, no more than a chunk of rows or a layer that is no curve, and reports whether it was
 // the last.
 func (c *Curves) Step() (done bool) {
-	f, at := c.s.f, c.s.done
-	if at == len(f.layers) {
+	layers, at := c.s.layers, c.s.done
+	if at == len(layers) {
 		return true
 	}
-	l, ok := f.layers[at].Layer.(layer.Planar)
+	l, ok := layers[at].Layer.(layer.Planar)
 	if !ok {
 		c.s.run(at)
 		c.s.done++
-		return c.s.done == len(f.layers)
+		return c.s.done == len(layers)
 	}
 	if !c.begun {
 		c.Found, c.begun, c.at = append(c.Found, c.begin(l.Keeps())), true, 0
 	}
-	to := min(len(c.in), c.at+f.Chunk())
+	to := min(len(c.in), c.at+c.s.f.Chunk())
 	var a []float32
 	if c.a != nil {
 		a = c.a[c.at:to]
 	}
-	f.planar(at, l.Keeps(), c.in[c.at:to], a, c.b[c.at:to])
+	c.s.planar(at, l.Keeps(), c.in[c.at:to], a, c.b[c.at:to])
 	if c.at = to; to < len(c.in) {
 		return false
 	}

@@ -1,10 +1,10 @@
-package flow
+package plane
 
 import (
 	"slices"
 
+	"nicelab/flow"
 	"nicelab/flow/layer"
-	"nicelab/flow/plane"
 )
 
 // Sketch maps many points of the plane at once, for pictures. In two dimensions every coupling is a curve or two, see
@@ -13,13 +13,15 @@ import (
 // that of the interpolation; numbers that are printed come from Forward and LogProb. Other layers cost little, and are
 // exact.
 type Sketch struct {
-	Layers [][]float32 // of a sketch of layers: the points at every stage so far, in the order of Flow.Layers
+	Layers [][]float32 // of a sketch of layers: the points at every stage so far, in the order of flow.Flow.Layers
 
-	f       *Flow
+	f       *flow.Flow
+	layers  []flow.Step
 	inverse bool
 	done    int          // layers
 	h       [2][]float32 // the points so far
-	table   *plane.Table
+	batch   *layer.Batch // some of them
+	table   *table
 	filled  int // of its steps
 }
 
@@ -27,22 +29,25 @@ type Sketch struct {
 const sketchFlops = 1e9
 
 // NewSketch starts to map the points, n rows of 2, of a flow with Dim 2.
-func (f *Flow) NewSketch(points []float32) *Sketch {
+func NewSketch(f *flow.Flow, points []float32) *Sketch {
 	if f.Config.Dim != 2 {
-		panic("flow: a sketch has two dimensions")
+		panic("plane: a flow has other than two dimensions")
 	}
-	n, steps := f.rows(points), max(256, min(2048, int(sketchFlops)/(2*f.Config.Weights())))
+	n, steps := len(points)/2, max(256, min(2048, int(sketchFlops)/(2*f.Config.Weights())))
 	x, y := make([]float32, n), make([]float32, n)
 	for i := range x {
 		x[i], y[i] = points[2*i], points[2*i+1]
 	}
-	return &Sketch{f: f, h: [2][]float32{x, y}, table: plane.NewTable(steps, f.Volume() == layer.Varies)}
+	return &Sketch{
+		f: f, layers: f.Steps(), h: [2][]float32{x, y},
+		batch: layer.NewBatch(2, f.Chunk()), table: newTable(steps, f.Volume() == layer.Varies),
+	}
 }
 
 // NewLayerSketch starts a sketch that keeps its points at every stage: n rows of 2 of the data or, if inverse, latents.
-func (f *Flow) NewLayerSketch(points []float32, inverse bool) *Sketch {
-	s := f.NewSketch(points)
-	s.inverse, s.Layers = inverse, make([][]float32, f.stages())
+func NewLayerSketch(f *flow.Flow, points []float32, inverse bool) *Sketch {
+	s := NewSketch(f, points)
+	s.inverse, s.Layers = inverse, make([][]float32, len(f.Config.Stages()))
 	if inverse {
 		s.Layers[len(s.Layers)-1] = slices.Clone(points)
 	}
@@ -52,7 +57,7 @@ func (f *Flow) NewLayerSketch(points []float32, inverse bool) *Sketch {
 // Step does a part of the work, no more than a chunk of rows or a layer that costs little, and reports whether it was
 // the last.
 func (s *Sketch) Step() (done bool) {
-	layers := s.f.layers
+	layers := s.layers
 	if s.done == len(layers) {
 		return true
 	}
@@ -64,7 +69,7 @@ func (s *Sketch) Step() (done bool) {
 		if !s.tabulate(at, l.Keeps()) {
 			return false
 		}
-		s.table.Move(s.h[1-l.Keeps()], s.h[l.Keeps()], s.inverse)
+		s.table.move(s.h[1-l.Keeps()], s.h[l.Keeps()], s.inverse)
 	} else {
 		s.run(at)
 	}
@@ -72,8 +77,8 @@ func (s *Sketch) Step() (done bool) {
 	if s.inverse {
 		at--
 	}
-	if s.Layers != nil && at >= 0 && layers[at].ends >= 0 {
-		s.Layers[layers[at].ends] = s.Points(0, len(s.h[0]))
+	if s.Layers != nil && at >= 0 && layers[at].Ends >= 0 {
+		s.Layers[layers[at].Ends] = s.Points(0, len(s.h[0]))
 	}
 	return s.done == len(layers)
 }
@@ -82,13 +87,13 @@ func (s *Sketch) Step() (done bool) {
 // It panics where the flow's Volume says Varies: then it takes more than the latents to tell.
 func (s *Sketch) LogProb(dst []float32) {
 	if s.f.Volume() == layer.Varies {
-		panic("flow: log p does not follow from the latents alone")
+		panic("plane: log p does not follow from the latents alone")
 	}
 	scale, units := s.f.LogDet()
-	sums := make([]float64, min(len(dst), s.f.Chunk()))
-	s.f.chunks(len(dst), func(_ *pass, lo, hi int) {
-		lo, hi = lo/2, hi/2
-		sums, out := sums[:hi-lo], dst[lo:hi]
+	all := make([]float64, min(len(dst), s.f.Chunk()))
+	for lo := 0; lo < len(dst); lo += len(all) {
+		hi := min(lo+len(all), len(dst))
+		sums, out := all[:hi-lo], dst[lo:hi]
 		for i := range sums {
 			sums[i] = scale + units
 		}
@@ -98,7 +103,7 @@ func (s *Sketch) LogProb(dst []float32) {
 		for i, v := range sums {
 			out[i] = float32(v)
 		}
-	})
+	}
 }
 
 // Points returns where points from to to are so far, as rows of 2.
@@ -113,56 +118,52 @@ func (s *Sketch) Points(from, to int) []float32 {
 
 // run takes the points through a layer as it is.
 func (s *Sketch) run(at int) {
-	s.f.chunks(len(s.h[0]), func(p *pass, lo, hi int) {
-		lo, hi = lo/2, hi/2
-		p.batch.Resize(hi - lo)
+	n := len(s.h[0])
+	for lo := 0; lo < n; lo += s.f.Chunk() {
+		hi := min(lo+s.f.Chunk(), n)
+		s.batch.Resize(hi - lo)
 		for j, h := range s.h {
-			row := p.batch.Row(j)
+			row := s.batch.Row(j)
 			clear(row[copy(row, h[lo:hi]):])
 		}
-		if s.inverse {
-			p.inverseLayer(at)
-		} else {
-			p.forwardLayer(at)
-		}
+		s.f.Through(at, s.batch, s.inverse)
 		for j, h := range s.h {
-			copy(h[lo:hi], p.batch.Row(j))
+			copy(h[lo:hi], s.batch.Row(j))
 		}
-	})
+	}
 }
 
 // tabulate fills some of the table of a layer, and reports whether it is whole.
 func (s *Sketch) tabulate(at, keep int) bool {
 	t := s.table
 	if s.filled == 0 {
-		t.Range(s.h[keep])
+		t.lay(s.h[keep])
 	}
-	from, to := s.filled, min(s.filled+s.f.Chunk(), t.Steps())
+	from, to := s.filled, min(s.filled+s.f.Chunk(), t.steps())
 	x := make([]float32, to-from)
 	for i := range x {
-		x[i] = t.X(from + i)
+		x[i] = t.x(from + i)
 	}
 	var a []float32
-	if t.A != nil {
-		a = t.A[from:to]
+	if t.a != nil {
+		a = t.a[from:to]
 	}
-	s.f.planar(at, keep, x, a, t.B[from:to])
-	s.filled = to % t.Steps()
+	s.planar(at, keep, x, a, t.b[from:to])
+	s.filled = to % t.steps()
 	return s.filled == 0
 }
 
 // planar sets b, and a unless it is nil, to those of a layer of the plane at each x, no more than a chunk of them.
-func (f *Flow) planar(at, keep int, x, a, b []float32) {
-	p := f.evaluation()
+func (s *Sketch) planar(at, keep int, x, a, b []float32) {
 	run := func(y float32) []float32 {
-		p.batch.Resize(len(x))
-		row, other := p.batch.Row(keep), p.batch.Row(1-keep)
+		s.batch.Resize(len(x))
+		row, other := s.batch.Row(keep), s.batch.Row(1-keep)
 		clear(row[copy(row, x):])
 		for i := range other {
 			other[i] = y
 		}
-		p.forwardLayer(at)
-		return p.batch.Row(1 - keep)
+		s.f.Through(at, s.batch, false)
+		return s.batch.Row(1 - keep)
 	}
 	copy(b, run(0))
 	if a != nil {
