@@ -69,12 +69,20 @@ func (p Preset) Sample(dst []float32, n int, noise float64, rng *rand.Rand) []fl
 	if len(dst) != 2*n {
 		panic(fmt.Sprintf("dataset: Sample of %d rows into %d numbers", n, len(dst)))
 	}
-	l := p.at(noise)
-	for i := 0; i < 2*n; i += 2 {
-		x, y := l.draw(rng)
-		dst[i], dst[i+1] = float32(x), float32(y)
-	}
+	p.Sampler(noise)(dst, rng)
 	return dst
+}
+
+// Sampler returns Sample as a function that fills dst, for who draws often at one noise: to set a law up takes longer
+// than to draw a batch from it.
+func (p Preset) Sampler(noise float64) func(dst []float32, rng *rand.Rand) {
+	l := p.at(noise)
+	return func(dst []float32, rng *rand.Rand) {
+		for i := 0; i+1 < len(dst); i += 2 {
+			x, y := l.draw(rng)
+			dst[i], dst[i+1] = float32(x), float32(y)
+		}
+	}
 }
 
 // LogDensity returns the log, in nats, of the density that Sample draws from. For many
