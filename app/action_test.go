@@ -8,7 +8,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"nicelab/app/plot"
-	"nicelab/flow"
 	"nicelab/wasm/protocol"
 )
 
@@ -113,9 +112,9 @@ func TestNoticesEndWithTheNextAction(t *testing.T) {
 	}
 	for name, do := range map[string]func(*lab){
 		"progress":       func(l *lab) { l.handle(protocol.Progress{Phase: protocol.Paused}) },
-		"the plateau":    func(l *lab) { l.handle(protocol.Progress{Phase: protocol.Learned}) },
+		"the plateau":    func(l *lab) { l.handle(protocol.Progress{Phase: protocol.Over}) },
 		"news":           func(l *lab) { l.handle(protocol.Notice{Text: "stopped at the cap"}) },
-		"the same model": func(l *lab) { l.setCouplings("4") },
+		"the same model": func(l *lab) { l.setCouplings("8") },
 		"a refusal":      func(l *lab) { l.setPoints("many"); l.notice.text = "wrong" },
 	} {
 		l, _ := started(t)
@@ -137,17 +136,17 @@ func TestALinkBringsItsPresetBack(t *testing.T) {
 	for _, name := range []string{"iris.csv", "a.safetensors"} {
 		l, r := started(t)
 		l.openFile(name, nil)
-		l.handle(protocol.State{ID: l.lastID, Phase: protocol.Paused, Source: "table", Name: name, Columns: []string{"a", "b"}, Model: flow.Default(), Train: defaultRun().Train})
+		l.handle(protocol.State{ID: l.lastID, Phase: protocol.Paused, Source: "table", Name: name, Columns: []string{"a", "b"}, Model: defaultRun().Model, Train: defaultRun().Train})
 		if l.onPreset() && name == "iris.csv" {
 			t.Fatal("the file is not open")
 		}
 		r.take()
 		l.follow("#data=rings&batch=64")
 		sent := r.take()
-		if len(sent) != 2 {
+		if len(sent) != 1 || l.run.Train.Batch != 64 {
 			t.Fatalf("%s: sent %v", name, sent)
 		}
-		if c, ok := sent[1].(protocol.UsePreset); !ok || c.Name != "rings" || !l.onPreset() {
+		if c, ok := sent[0].(protocol.UsePreset); !ok || c.Name != "rings" || !l.onPreset() {
 			t.Errorf("%s: sent %v", name, sent)
 		}
 	}
@@ -163,7 +162,7 @@ func TestALinkWithoutAutoplay(t *testing.T) {
 // Nor does the present data train on under another model, and a link that does not ask it trains again.
 func TestALinkHoldsTrainingBack(t *testing.T) {
 	l, r := started(t)
-	l.handle(protocol.Progress{Phase: protocol.Learned})
+	l.handle(protocol.Progress{Phase: protocol.Over})
 	l.follow("#couplings=6&autoplay=0")
 	held := l.configure()
 	if held.Model.Couplings != 6 {
@@ -171,9 +170,9 @@ func TestALinkHoldsTrainingBack(t *testing.T) {
 	}
 	draw := protocol.DefaultPreset()
 	draw.Play = false
-	want(t, r, held, draw)
+	want(t, r, draw)
 	l.follow("#data=moons")
-	if sent := r.take(); len(sent) != 2 || !sent[1].(protocol.UsePreset).Play {
+	if sent := r.take(); len(sent) != 1 || !sent[0].(protocol.UsePreset).Play {
 		t.Errorf("a link that lets it train sends %v", sent)
 	}
 	l.handle(protocol.Progress{Phase: protocol.Training})
@@ -187,7 +186,7 @@ func TestALinkHoldsTrainingBack(t *testing.T) {
 	l.step()
 	r.take()
 	l.follow("#data=rings")
-	if sent := r.take(); len(sent) != 2 || sent[1].(protocol.UsePreset).Play {
+	if sent := r.take(); len(sent) != 1 || sent[0].(protocol.UsePreset).Play {
 		t.Errorf("stopped by hand, a link makes it train: %v", sent)
 	}
 }
@@ -264,7 +263,7 @@ func TestAnEditOvertakesACheckpoint(t *testing.T) {
 // The settings of a checkpoint that came without its data are those of the run on the table that it then gets.
 func TestATableForACheckpoint(t *testing.T) {
 	l, r := started(t)
-	model, train := flow.Default(), defaultRun().Train
+	model, train := defaultRun().Model, defaultRun().Train
 	train.Batch, train.LearningRate = 64, 0.01
 	l.openFile("a.safetensors", nil)
 	l.handle(protocol.State{ID: l.lastID, Phase: protocol.Paused, Source: "checkpoint", Name: "a.safetensors", Columns: []string{"a", "b"}, Model: model, Train: defaultRun().Train})
@@ -300,7 +299,7 @@ func TestResetOfACheckpoint(t *testing.T) {
 func TestALinkBringsThePresetThatWasThereBefore(t *testing.T) {
 	l, r := started(t)
 	l.openFile("iris.csv", nil)
-	l.handle(protocol.State{ID: l.lastID, Phase: protocol.Paused, Source: "table", Name: "iris.csv", Columns: []string{"a", "b"}})
+	l.handle(protocol.State{ID: l.lastID, Phase: protocol.Paused, Source: "table", Name: "iris.csv", Columns: []string{"a", "b"}, Model: defaultRun().Model, Train: defaultRun().Train})
 	r.take()
 	l.follow("#data=crescent")
 	want(t, r, protocol.UsePreset{Name: "crescent", N: 2000, Noise: 0.05, Seed: 7, Play: true})

@@ -84,11 +84,13 @@ func (p *page) message() ui.UI {
 	if l.told%2 == 1 {
 		class += " odd" // a class that changes starts the style sheet's clock anew
 	}
+	further, furtherTip, more := l.further()
 	return ui.Div().Class(class).Body(
 		ui.P().ID("notice").Role(role).Text(text),
 		ui.P().Class("phase").DataSet("training", fmt.Sprintf(say.Status[protocol.Training], presetName(presets[0]))).Text(p.phaseText()),
 		unseen(ui.Button().ID("slower").Class("btn"), !l.maySlow()).Type("button").Title(say.Slower.Tip).Text(fmt.Sprintf(say.Slower.Label, short(l.slowerRate()))).
 			OnClick(p.onSlower),
+		unseen(ui.Button().ID("further").Class("btn"), !more).Type("button").Title(furtherTip).Text(further).OnClick(p.onFurther),
 		unseen(ui.Button().Class("plain"), text == "").Type("button").Title(say.Dismiss.Tip).Aria("label", say.Dismiss.Label).
 			OnClick(p.onDismiss).Body(icon(iconClose)),
 	)
@@ -96,6 +98,11 @@ func (p *page) message() ui.UI {
 
 func (p *page) onSlower(ui.Context, ui.Event) {
 	p.lab.goOnSlower()
+	p.publish()
+}
+
+func (p *page) onFurther(ui.Context, ui.Event) {
+	p.lab.goFurther()
 	p.publish()
 }
 
@@ -115,7 +122,9 @@ func (p *page) phaseText() string {
 		text = say.Ready
 	}
 	switch l.phase {
-	case protocol.Training, protocol.Paused, protocol.Learned:
+	case protocol.Over:
+		return l.overText()
+	case protocol.Training, protocol.Paused:
 		return fmt.Sprintf(text, l.dataName())
 	}
 	return text

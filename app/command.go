@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"nicelab/flow/recipe"
 	"nicelab/wasm/protocol"
 )
 
@@ -31,7 +32,7 @@ func (l *lab) usePreset() {
 
 // usedPreset is the command that draws the preset of the run.
 func (l *lab) usedPreset() protocol.UsePreset {
-	return protocol.UsePreset{Name: l.run.Data, N: l.run.N, Noise: l.run.Noise, Seed: int(l.run.Model.Seed), Play: l.going}
+	return protocol.UsePreset{Name: l.run.Data, N: l.run.N, Noise: l.run.Noise, Seed: int(l.run.Model.Seed), Play: l.going, Wish: l.exactly()}
 }
 
 // onPreset reports whether the data is drawn, so that points, noise and a new seed redraw it.
@@ -51,6 +52,7 @@ func (l *lab) change(next Run) {
 // choosePreset also comes back from a table or a checkpoint, be it one on the same preset. What those brought goes with them.
 func (l *lab) choosePreset(name string) {
 	l.own.Data, l.enters = name, name != l.run.Data
+	l.rebase(protocol.Setup(recipe.Preset(name)))
 	next := l.own
 	l.move(next, name != l.run.Data || !l.onPreset() || len(l.data) > 1)
 	if l.fatal != nil {
@@ -85,12 +87,12 @@ func (l *lab) move(next Run, draw bool) {
 		}
 		return
 	}
-	if !was.Model.Equal(next.Model) || was.Train != next.Train {
+	switch {
+	case draw:
+		l.usePreset()
+	case !was.Model.Equal(next.Model) || was.Train != next.Train:
 		l.edited = l.lastID
 		l.send(l.configure())
-	}
-	if draw {
-		l.usePreset()
 	}
 }
 
@@ -135,7 +137,7 @@ func (l *lab) follow(hash string) {
 	case l.held:
 		l.going, l.held = true, false
 	}
-	l.own = link.Run
+	l.own, l.base = link.Run, link.base()
 	l.move(link.Run, draw)
 	l.refuse(wrong)
 }
@@ -152,7 +154,7 @@ func (l *lab) refuse(wrong []string) {
 }
 
 func (l *lab) link() string {
-	return Link{Foreign: l.foreign(), Run: l.run, Autoplay: l.autoplay, Embed: l.embed, Theme: l.theme, Lang: l.lang}.String()
+	return Link{Foreign: l.foreign(), Base: l.base, Run: l.run, Autoplay: l.autoplay, Embed: l.embed, Theme: l.theme, Lang: l.lang}.String()
 }
 
 // foreign reports whether the data came from a file.
@@ -163,7 +165,7 @@ func (l *lab) foreign() bool { return l.known() && !l.onPreset() }
 func (l *lab) writeLink() {
 	link := l.link()
 	if _, wrong := Parse(link); len(wrong) > 0 {
-		link = Link{Run: defaultRun(), Foreign: true, Autoplay: l.autoplay, Embed: l.embed, Theme: l.theme, Lang: l.lang}.String()
+		link = Link{Run: defaultRun(), Base: defaultRun().setup(), Foreign: true, Autoplay: l.autoplay, Embed: l.embed, Theme: l.theme, Lang: l.lang}.String()
 	}
 	if link == l.linked {
 		return
@@ -241,7 +243,7 @@ func (l *lab) openFile(name string, b []byte) {
 		return
 	}
 	l.tell(fmt.Sprintf(say.Reading, name, size(len(b))))
-	c := protocol.OpenTable{ID: l.ask(say.OpeningTable), Name: name, Bytes: b, Play: l.going}
+	c := protocol.OpenTable{ID: l.ask(say.OpeningTable), Name: name, Bytes: b, Play: l.going, Wish: l.wish()}
 	kept := c
 	if len(b) > protocol.MaxKept {
 		kept.Bytes = nil
@@ -323,7 +325,7 @@ func (l *lab) toggleColumn(i int) {
 	}
 	l.table.Columns[i].Used = !l.table.Columns[i].Used
 	l.accept()
-	c := protocol.UseColumns{Columns: used, Play: l.going}
+	c := protocol.UseColumns{Columns: used, Play: l.going, Wish: l.wish()}
 	l.data = append(l.data[:min(1, len(l.data))], c)
 	l.send(c)
 }

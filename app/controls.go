@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -24,19 +25,21 @@ type controls struct {
 func (c *controls) Render() ui.UI {
 	l := c.lab
 	m, t, idle := l.run.Model, l.run.Train, !l.ready()
+	d, o := l.base.Model, l.base.Train
 	return ui.Section().Class("controls").Aria("label", say.Controls).Body(
 		ui.Div().Class("group").Role("group").Aria("label", say.Model).Body(
 			ui.H2().Text(say.Model),
-			selectField("couplings", say.Couplings, strconv.Itoa(m.Couplings), numbers(including(depths, m.Couplings)), idle, l.setCouplings),
-			selectField("layers", say.Layers, strconv.Itoa(len(m.Hidden)), span(minLayers, maxLayers, len(m.Hidden)), idle, l.setLayers),
-			l.textField("width", say.Width, widthText(m.Hidden), idle, l.setWidth),
-			selectField("activation", say.Activation, string(m.Activation), named(say.ActivationNames, "relu", "tanh"), idle, l.setActivation),
-			selectField("prior", say.Prior, string(m.Prior), named(say.PriorNames, "gaussian", "logistic"), idle, l.setPrior),
-			selectField("mix", say.Mix, mixName(m.Mix), named(say.MixNames, mixNames()...), idle, l.setMix),
+			selectField("couplings", mine(say.Couplings, m.Couplings, d.Couplings), strconv.Itoa(m.Couplings), numbers(including(depths, m.Couplings)), idle, l.setCouplings),
+			selectField("layers", mine(say.Layers, len(m.Hidden), len(d.Hidden)), strconv.Itoa(len(m.Hidden)), span(minLayers, maxLayers, len(m.Hidden)), idle, l.setLayers),
+			l.textField("width", mine(say.Width, widthText(m.Hidden), widthText(d.Hidden)), widthText(m.Hidden), idle, l.setWidth),
+			selectField("activation", mine(say.Activation, m.Activation, d.Activation), string(m.Activation), named(say.ActivationNames, "relu", "tanh"), idle, l.setActivation),
+			selectField("prior", mine(say.Prior, m.Prior, d.Prior), string(m.Prior), named(say.PriorNames, "gaussian", "logistic"), idle, l.setPrior),
+			selectField("mix", mine(say.Mix, mixName(m.Mix), mixName(d.Mix)), mixName(m.Mix), named(say.MixNames, mixNames()...), idle, l.setMix),
 			ui.Label().Class("check").For("whiten").Title(say.Whiten.Tip).Body(
 				ticked(off(ui.Input().ID("whiten"), idle).Type("checkbox"), m.Whiten).OnChange(c.onWhiten),
-				ui.Span().Text(say.Whiten.Label),
+				ui.Span().Text(mine(say.Whiten, m.Whiten, d.Whiten).Label),
 			),
+			selectField("last", mine(say.Last, lastOf(m), lastOf(d)), short(lastOf(m)), lastChoices(lastOf(m)), idle, l.setLast),
 			ui.Div().Class("pair").Body(
 				l.textField("seed", say.Seed, strconv.FormatUint(m.Seed, 10), idle, l.setSeed),
 				off(ui.Button().ID("dice").Class("btn", "dice"), idle).Type("button").Title(say.Dice.Tip).
@@ -45,10 +48,17 @@ func (c *controls) Render() ui.UI {
 		),
 		ui.Div().Class("group").Role("group").Aria("label", say.Training).Body(
 			ui.H2().Text(say.Training),
-			selectField("rate", say.Rate, short(t.LearningRate), rateChoices(t.LearningRate), idle, l.setRate),
-			selectField("batch", say.Batch, strconv.Itoa(t.Batch), batchChoices(t.Batch), idle, l.setBatch),
-			selectField("adam", say.Adam, adamName(t.PaperAdam), []choice{{"usual", say.AdamUsual}, {"paper", say.AdamPaper}}, idle, l.setAdam),
-			selectField("stop", say.Stop, strconv.Itoa(t.MaxSteps), stopChoices(t.MaxSteps), idle, l.setStop),
+			selectField("rate", mine(say.Rate, t.LearningRate, o.LearningRate), short(t.LearningRate), rateChoices(t.LearningRate), idle, l.setRate),
+			selectField("batch", mine(say.Batch, t.Batch, o.Batch), strconv.Itoa(t.Batch), batchChoices(t.Batch), idle, l.setBatch),
+			selectField("adam", mine(say.Adam, t.PaperAdam, o.PaperAdam), adamName(t.PaperAdam), []choice{{"usual", say.AdamUsual}, {"paper", say.AdamPaper}}, idle, l.setAdam),
+			selectField("stop", mine(say.Stop, stopName(t), stopName(o)), stopName(t), stopChoices(t.MaxSteps), idle, l.setStop),
+			unseen(ui.Div(), t.Run == 0).Body(l.textField("run-length", mine(say.RunLength, t.Run, o.Run), strconv.Itoa(t.Run), idle, l.setRun)),
+			l.textField("smooth", mine(say.Smooth, t.Smooth, o.Smooth), short(t.Smooth), idle, l.setSmooth),
+			unseen(ui.Label().Class("check").For("fresh"), !l.onPreset()).Title(say.Fresh.Tip).Body(
+				ticked(off(ui.Input().ID("fresh"), idle).Type("checkbox"), t.Fresh).OnChange(c.onFresh),
+				ui.Span().Text(mine(say.Fresh, t.Fresh, o.Fresh).Label),
+			),
+			unseen(ui.Button().ID("defaults").Class("btn"), !l.differs()).Type("button").Title(say.Defaults.Tip).Text(say.Defaults.Label).OnClick(c.onDefaults),
 			ui.Div().Class("small-only").Body( // the bar of a small screen has no room for its own
 				selectField("speed", say.Speed, t.Speed, named(say.SpeedNames, speeds...), idle, l.setSpeed)),
 		),
@@ -61,6 +71,22 @@ func (c *controls) onDice(ctx ui.Context, e ui.Event) {
 
 func (c *controls) onWhiten(ctx ui.Context, _ ui.Event) {
 	c.lab.setWhiten(ctx.JSSrc().Get("checked").Bool())
+}
+
+func (c *controls) onFresh(ctx ui.Context, _ ui.Event) {
+	on := ctx.JSSrc().Get("checked").Bool()
+	c.lab.edit(func(r *Run) { r.Train.Fresh = on })
+}
+
+func (c *controls) onDefaults(ui.Context, ui.Event) { c.lab.useDefaults() }
+
+// mine marks the name of what is not the default of the data, and says what that is.
+func mine[T comparable](w word, now, usual T) word {
+	if now != usual {
+		w.Label += say.Mine
+		w.Tip += " " + fmt.Sprintf(say.Usual, fmt.Sprint(usual))
+	}
+	return w
 }
 
 // refusal is a text that a field does not take, and why.
@@ -146,8 +172,33 @@ func (l *lab) goOnSlower() {
 func (l *lab) setBatch(s string) {
 	l.edit(func(r *Run) { r.Train.Batch = min(max(atoi(s), minBatch), maxBatch) })
 }
-func (l *lab) setAdam(s string)  { l.edit(func(r *Run) { r.Train.PaperAdam = s == "paper" }) }
-func (l *lab) setStop(s string)  { l.edit(func(r *Run) { r.Train.MaxSteps = max(0, atoi(s)) }) }
+func (l *lab) setAdam(s string) { l.edit(func(r *Run) { r.Train.PaperAdam = s == "paper" }) }
+
+func (l *lab) setStop(s string) {
+	l.edit(func(r *Run) {
+		switch r.Train.MaxSteps = max(0, atoi(s)); s {
+		case "run":
+			r.Train.Run = cmp.Or(r.Train.Run, l.base.Train.Run, 10_000)
+		case "plateau":
+			r.Train.Run = 0
+		}
+	})
+}
+
+func (l *lab) setRun(s string) string {
+	return l.typedWhole("run-length", s, strconv.Itoa(l.run.Train.Run), minRun, maxRun, func(r *Run, v int) { r.Train.Run = v })
+}
+
+func (l *lab) setSmooth(s string) string {
+	return l.typed("smooth", s, short(l.run.Train.Smooth), minSmooth, maxSmooth, func(r *Run, v float64) { r.Train.Smooth = v })
+}
+
+func (l *lab) setLast(s string) {
+	if v, ok := number(s); ok {
+		l.edit(func(r *Run) { r.Model.Last = scaled(min(max(v, minLast), maxLast)) })
+	}
+}
+
 func (l *lab) setSpeed(s string) { l.edit(func(r *Run) { r.Train.Speed = s }) }
 
 func (l *lab) setPoints(s string) string {
@@ -209,7 +260,7 @@ func (l *lab) takeField(id string) {
 
 // forgetRefused lets the fields of the run show what it is: it has become another.
 func (l *lab) forgetRefused() {
-	for _, id := range []string{"width", "seed", "points", "noise"} {
+	for _, id := range []string{"width", "seed", "points", "noise", "run-length", "smooth"} {
 		delete(l.refused, id)
 	}
 }
@@ -249,8 +300,27 @@ func rateChoices(now float64) []choice {
 
 func batchChoices(now int) []choice { return numbers(including(batches, now)) }
 
+// stopName is what ends a run: "run", "plateau" or the cap.
+func stopName(t protocol.Settings) string {
+	switch {
+	case t.MaxSteps > 0:
+		return strconv.Itoa(t.MaxSteps)
+	case t.Run > 0:
+		return "run"
+	}
+	return "plateau"
+}
+
+func lastChoices(now float64) []choice {
+	var c []choice
+	for _, v := range including(lasts, now) {
+		c = append(c, choice{short(v), short(v)})
+	}
+	return c
+}
+
 func stopChoices(now int) []choice {
-	c := []choice{{"0", say.Plateau}}
+	c := []choice{{"run", say.RunOver}, {"plateau", say.Plateau}}
 	for _, v := range including(caps, now)[1:] {
 		c = append(c, choice{strconv.Itoa(v), fmt.Sprintf(say.AfterSteps, count(v))})
 	}

@@ -61,6 +61,10 @@ func (x *explainPanel) Render() ui.UI {
 	for i, n := range e.First {
 		first[i] = count(n)
 	}
+	batch, why := fmt.Sprintf(say.StepBatchBig, count(e.Batch), count(e.Rows)), fmt.Sprintf(say.StepBatchWhy, strings.Join(first, ", "))
+	if e.Rows == 0 {
+		batch, why = fmt.Sprintf(say.StepFreshBig, count(e.Batch)), say.StepFreshWhy
+	}
 	card := func(n int, head, big, text string) ui.UI {
 		return ui.Li().Body(
 			ui.H3().Body(ui.Span().Class("number").Text(strconv.Itoa(n)), ui.Text(head)),
@@ -75,7 +79,7 @@ func (x *explainPanel) Render() ui.UI {
 				&canvas{id: "batch", Rev: l.net.rev, Dark: x.Dark, Label: fmt.Sprintf(say.StepPicture, count(e.Batch)), draw: l.drawBatch},
 			),
 			ui.Ol().Role("list").Body(
-				card(1, say.StepBatch, fmt.Sprintf(say.StepBatchBig, count(e.Batch), count(e.Rows)), fmt.Sprintf(say.StepBatchWhy, strings.Join(first, ", "))),
+				card(1, say.StepBatch, batch, why),
 				card(2, say.StepForward, fmt.Sprintf(say.StepLoss, fine(e.Loss)),
 					fmt.Sprintf(say.StepForwardWhy, fine(e.LogPrior), fine(e.LogScale), fine(e.LogUnits), fine(e.LogP))),
 				card(3, say.StepBack, fmt.Sprintf(say.StepSlope, digits(e.Gradient)), fmt.Sprintf(say.StepBackWhy, count(e.Weights), part, digits(e.Steepest))),

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"github.com/google/go-cmp/cmp"
+
 	"testing"
 
 	"nicelab/flow"
@@ -18,7 +20,7 @@ func TestACheckpointBringsItsPreset(t *testing.T) {
 		r.take()
 		l.openGallery("moons", []byte{1}, nil)
 		want(t, r, protocol.Open{ID: l.lastID, Name: "moons.safetensors", Bytes: []byte{1}})
-		model := flow.Default()
+		model := defaultRun().Model
 		model.Couplings = 8
 		l.handle(protocol.State{
 			ID: l.lastID, Phase: protocol.Paused, Source: "preset", Name: "moons", Noise: 0.1, Columns: []string{"x1", "x2"}, Rows: 10000,
@@ -28,7 +30,7 @@ func TestACheckpointBringsItsPreset(t *testing.T) {
 			t.Errorf("after %q the run is %+v", before, l.run)
 		}
 		draw := protocol.UsePreset{Name: "moons", N: 10000, Noise: 0.1, Seed: 7, Play: true}
-		if len(l.data) != 2 || l.data[0] != protocol.Command(draw) {
+		if len(l.data) != 2 || !cmp.Equal(protocol.WithWish(l.data[0], protocol.Wish{}), protocol.Command(draw)) {
 			t.Errorf("a new trainer would get %v", l.data)
 		}
 		if l.dataHead() != "Two moons · 10,000 rows" {

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"nicelab/flow"
 	"nicelab/wasm/protocol"
 )
 
@@ -49,7 +48,7 @@ func entries(names ...string) page1 {
 	p := page1{Checkpoints: []published{}}
 	for _, n := range names {
 		p.Checkpoints = append(p.Checkpoints, published{Name: n, Size: len(theFile), ETag: `"` + n + `1"`,
-			Config: flow.Default(), Columns: []string{"x", "y"}})
+			Config: defaultRun().Model, Columns: []string{"x", "y"}})
 	}
 	return p
 }

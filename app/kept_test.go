@@ -1,6 +1,8 @@
 package app
 
 import (
+	"github.com/google/go-cmp/cmp"
+
 	"strings"
 	"testing"
 
@@ -149,7 +151,7 @@ func TestANewTrainerGoesOnWithTheKeptRun(t *testing.T) {
 		l.handle(protocol.Kept{On: true, Place: 3, Steps: 40})
 		change(l)
 		next := succeeded(l)
-		if sent := next.take(); len(sent) != 2 || sent[1] != protocol.Command(protocol.WithPlay(l.usedPreset(), l.going)) {
+		if sent := next.take(); len(sent) != 2 || !cmp.Equal(sent[1], protocol.WithWish(protocol.WithPlay(l.usedPreset(), l.going), protocol.Wish{})) {
 			t.Errorf("%s: what was kept is older, and it sends %v", name, sent)
 		}
 	}
@@ -165,7 +167,7 @@ func TestANewTrainerGoesOnWithTheKeptRun(t *testing.T) {
 		l.start = func() Engine { return next }
 		l.restart()
 		l.handle(protocol.Hello{})
-		if sent := next.take(); len(sent) != 2 || sent[1] != protocol.Command(l.usedPreset()) {
+		if sent := next.take(); len(sent) != 2 || !cmp.Equal(sent[1], protocol.WithWish(l.usedPreset(), protocol.Wish{})) {
 			t.Errorf("%s, chosen without a trainer, is forgotten: it sends %v", name, sent)
 		}
 	}

@@ -25,7 +25,9 @@ type lab struct {
 	effect effects
 
 	run      Run
-	own      Run // what the person chose of it, by hand or by link, over the defaults: new data begins with it
+	own      Run            // what the person chose of it, by hand or by link, over base: new data begins with it
+	base     protocol.Setup // the defaults of the present data
+	judged   bool           // what came of the run was said
 	theme    string
 	lang     string // chosen on this visit, by hand or by link
 	autoplay bool   // what the link says of training without being asked
@@ -102,7 +104,7 @@ type sampling struct {
 func newLab() *lab {
 	d := defaultLink()
 	return &lab{
-		run: d.Run, own: d.Run, autoplay: true, going: true, dots: true, theme: d.Theme,
+		run: d.Run, own: d.Run, base: d.Run.setup(), autoplay: true, going: true, dots: true, theme: d.Theme,
 		now:     unmeasured(),
 		rest:    unmeasured(),
 		shown:   firstShow,
@@ -186,6 +188,7 @@ func (l *lab) handle(e protocol.Event) {
 			l.rest = e
 		}
 		l.setPhase(e.Phase)
+		l.judge()
 	case protocol.History:
 		l.history = e
 		l.curved++
@@ -221,6 +224,7 @@ func (l *lab) handle(e protocol.Event) {
 		l.keptNow(e)
 	case protocol.Baselines:
 		l.rivals = e
+		l.judge()
 	case protocol.Times:
 		l.timesNow(e)
 	case protocol.Previews:
@@ -281,6 +285,9 @@ func (l *lab) newState(e protocol.State) {
 	}
 	if e.Source == "table" {
 		l.markUsed()
+		if _, opened := l.trials[e.ID]; fresh && !opened { // other columns of the same table
+			l.adopt()
+		}
 	} else {
 		l.table = nil
 	}
@@ -296,9 +303,6 @@ func (l *lab) newState(e protocol.State) {
 func (l *lab) setPhase(p protocol.Phase) {
 	if p == l.phase {
 		return
-	}
-	if p == protocol.Learned && l.phase == protocol.Training && !l.notice.error {
-		l.tell(say.Learned)
 	}
 	l.phase = p
 	l.rev++
@@ -370,6 +374,12 @@ func (l *lab) status() string {
 		return "error"
 	case l.phase == "":
 		return "loading"
+	}
+	if l.phase == protocol.Over {
+		if v, _, _ := l.outcome(); v == learned {
+			return "learned"
+		}
+		return "stopped"
 	}
 	return string(l.phase)
 }

@@ -11,17 +11,27 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/flow"
+	"nicelab/flow/recipe"
 	"nicelab/wasm/protocol"
 )
 
 // recorder is an Engine that remembers what it was sent.
 type recorder struct {
-	sent   []protocol.Command
+	sent   []protocol.Command // without their wishes
+	wishes []protocol.Command // those that have one, as they were sent
 	closed bool
 }
 
-func (r *recorder) Send(c protocol.Command) { r.sent = append(r.sent, c) }
-func (r *recorder) Close()                  { r.closed = true }
+func (r *recorder) Send(c protocol.Command) {
+	switch c.(type) {
+	case protocol.UsePreset, protocol.OpenTable, protocol.UseColumns:
+		r.wishes = append(r.wishes, c)
+		c = protocol.WithWish(c, protocol.Wish{})
+	}
+	r.sent = append(r.sent, c)
+}
+
+func (r *recorder) Close() { r.closed = true }
 
 // take returns what was sent since the last call.
 func (r *recorder) take() []protocol.Command {
@@ -41,10 +51,23 @@ func started(t *testing.T) (*lab, *recorder) {
 	return l, r
 }
 
+// plainly is started with four couplings and nothing between them.
+func plainly(t *testing.T) (*lab, *recorder) {
+	t.Helper()
+	l, r := started(t)
+	l.base = protocol.Setup(recipe.Plain())
+	l.run.Model, l.run.Train, l.own = l.base.Model, l.base.Train, l.run
+	st := presetState(protocol.Training)
+	st.Model, st.Train = l.base.Model, l.base.Train
+	l.handle(st)
+	r.take()
+	return l, r
+}
+
 func presetState(phase protocol.Phase) protocol.State {
 	return protocol.State{
 		Phase: phase, Source: "preset", Name: "crescent", Columns: []string{"x1", "x2"}, Rows: 2000,
-		Show: firstShow, Model: flow.Default(), Train: defaultRun().Train, KnownDensity: true, Entropy: 1.4, Floor: 1.5,
+		Show: firstShow, Model: defaultRun().Model, Train: defaultRun().Train, KnownDensity: true, Entropy: 1.4, Floor: 1.5,
 	}
 }
 
@@ -135,7 +158,7 @@ func TestChangesSendWhatTheyTake(t *testing.T) {
 		return c
 	}
 	conf := func(f func(*protocol.Configure)) protocol.Configure {
-		c := protocol.Configure{Model: flow.Default(), Train: defaultRun().Train}
+		c := protocol.Configure{Model: defaultRun().Model, Train: defaultRun().Train}
 		f(&c)
 		return c
 	}
@@ -146,10 +169,10 @@ func TestChangesSendWhatTheyTake(t *testing.T) {
 	}{
 		{"rate", func(l *lab) { l.setRate("0.01") }, []protocol.Command{conf(func(c *protocol.Configure) { c.Train.LearningRate = 0.01 })}},
 		{"couplings", func(l *lab) { l.setCouplings("6") }, []protocol.Command{conf(func(c *protocol.Configure) { c.Model.Couplings = 6 })}},
-		{"layers", func(l *lab) { l.setLayers("3") }, []protocol.Command{conf(func(c *protocol.Configure) { c.Model.Hidden = []int{64, 64, 64} })}},
+		{"layers", func(l *lab) { l.setLayers("3") }, []protocol.Command{conf(func(c *protocol.Configure) { c.Model.Hidden = []int{16, 16, 16} })}},
 		{"width", func(l *lab) { l.setWidth("32") }, []protocol.Command{conf(func(c *protocol.Configure) { c.Model.Hidden = []int{32, 32} })}},
 		{"widths", func(l *lab) { l.setWidth("64, 16") }, []protocol.Command{conf(func(c *protocol.Configure) { c.Model.Hidden = []int{64, 16} })}},
-		{"mix", func(l *lab) { l.setMix("rotate") }, []protocol.Command{conf(func(c *protocol.Configure) { c.Model.Mix = flow.Rotate })}},
+		{"mix", func(l *lab) { l.setMix("linear") }, []protocol.Command{conf(func(c *protocol.Configure) { c.Model.Mix = flow.Linear })}},
 		{"whiten", func(l *lab) { l.setWhiten(true) }, []protocol.Command{conf(func(c *protocol.Configure) { c.Model.Whiten = true })}},
 		{"stop", func(l *lab) { l.setStop("500") }, []protocol.Command{conf(func(c *protocol.Configure) { c.Train.MaxSteps = 500 })}},
 		{"adam", func(l *lab) { l.setAdam("paper") }, []protocol.Command{conf(func(c *protocol.Configure) { c.Train.PaperAdam = true })}},
@@ -157,11 +180,11 @@ func TestChangesSendWhatTheyTake(t *testing.T) {
 		{"noise", func(l *lab) { l.setNoise("0,1") }, []protocol.Command{draw(func(c *protocol.UsePreset) { c.Noise = 0.1 }), protocol.Preview{N: 2000, Noise: 0.1, Seed: 7}}},
 		{"preset", func(l *lab) { l.choosePreset("moons") }, []protocol.Command{draw(func(c *protocol.UsePreset) { c.Name = "moons" })}},
 		{"seed", func(l *lab) { l.setSeed("8") }, []protocol.Command{
-			conf(func(c *protocol.Configure) { c.Model.Seed = 8 }), draw(func(c *protocol.UsePreset) { c.Seed = 8 }), protocol.Preview{N: 2000, Noise: 0.05, Seed: 8},
+			draw(func(c *protocol.UsePreset) { c.Seed = 8 }), protocol.Preview{N: 2000, Noise: 0.05, Seed: 8},
 		}},
 		{"nothing", func(l *lab) { l.setSeed("7") }, nil},
 		{"link", func(l *lab) { l.follow("#data=rings&batch=64") }, []protocol.Command{
-			conf(func(c *protocol.Configure) { c.Train.Batch = 64 }), draw(func(c *protocol.UsePreset) { c.Name = "rings" }),
+			draw(func(c *protocol.UsePreset) { c.Name = "rings" }),
 		}},
 	}
 	for _, tt := range tests {
@@ -277,12 +300,12 @@ func TestSpaceTogglesAndStopsDataFromTrainingAtOnce(t *testing.T) {
 
 func TestLearnedIsSaidOnce(t *testing.T) {
 	l, _ := started(t)
-	l.handle(protocol.Progress{Phase: protocol.Learned, Step: 900})
+	l.handle(protocol.Progress{Phase: protocol.Over, Step: 900})
 	if l.notice.text != say.Learned || l.notice.error {
 		t.Errorf("the notice is %q", l.notice.text)
 	}
 	l.tell("")
-	l.handle(protocol.Progress{Phase: protocol.Learned, Step: 900})
+	l.handle(protocol.Progress{Phase: protocol.Over, Step: 900})
 	if l.notice.text != "" {
 		t.Errorf("it was said again: %q", l.notice.text)
 	}
@@ -296,7 +319,7 @@ func TestFatalThenNewTrainer(t *testing.T) {
 		{Name: "a", Usable: true, Used: true}, {Name: "b", Usable: true, Used: true}, {Name: "c", Usable: true, Used: true}, {Name: "d"},
 	}})
 	show := protocol.Show{ColumnX: 2, ColumnY: 1}
-	l.handle(protocol.State{ID: l.lastID, Phase: protocol.Training, Source: "table", Name: "iris.csv", Columns: []string{"a", "b", "c"}, Show: show})
+	l.handle(protocol.State{ID: l.lastID, Phase: protocol.Training, Source: "table", Name: "iris.csv", Columns: []string{"a", "b", "c"}, Show: show, Model: l.run.Model, Train: l.run.Train})
 	l.toggleColumn(3) // not usable
 	l.toggleColumn(2)
 	old.take()
@@ -349,52 +372,66 @@ func TestCheckpointBringsItsModel(t *testing.T) {
 	r.take()
 	l.choosePreset("crescent") // the preset of before is a change of data now
 	// with the model that the person has chosen, which is not that of the file
-	want(t, r, protocol.Configure{Model: defaultRun().Model, Train: defaultRun().Train}, protocol.UsePreset{Name: "crescent", N: 2000, Noise: 0.05, Seed: 7, Play: true},
+	if c := r.wishes[len(r.wishes)-1].(protocol.UsePreset).Wish; !cmp.Equal(c, protocol.Wish{Setup: defaultRun().setup(), Defaults: defaultRun().setup()}) {
+		t.Errorf("it wishes for %+v", c)
+	}
+	want(t, r, protocol.UsePreset{Name: "crescent", N: 2000, Noise: 0.05, Seed: 7, Play: true},
 		protocol.Preview{N: 2000, Noise: 0.05, Seed: 7})
 }
 
-// What a file brought goes with it: new data begins with what the person chose, by hand or by link, and else with the defaults.
+// What a file brought goes with it: new data begins with what the person chose, by hand or by link, and else with what
+// fits it.
 func TestNewDataBeginsWithWhatWasChosen(t *testing.T) {
 	brought := flow.Config{Dim: 2, Couplings: 8, Hidden: []int{128, 128}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 7}
 	settings := defaultRun().Train
 	settings.LearningRate = 0.0002
 	state := protocol.State{
-		Phase: protocol.Paused, Source: "preset", Name: "moons", Noise: 0.1, Columns: []string{"x1", "x2"}, Rows: 10000, Model: brought, Train: settings, Show: firstShow,
+		Phase: protocol.Paused, Source: "preset", Name: "moons", Noise: 0.1, Columns: []string{"x1", "x2"}, Rows: 10000, Model: brought, Train: settings,
+		Default: protocol.Setup(recipe.Preset("moons")), Show: firstShow,
 	}
-	for name, data := range map[string]struct {
-		next func(*lab)
-		sent func(own Run) protocol.Command
-	}{
-		"a preset": {func(l *lab) { l.choosePreset("rings") }, func(own Run) protocol.Command {
-			return protocol.UsePreset{Name: "rings", N: own.N, Noise: own.Noise, Seed: 7, Play: true}
-		}},
-		"a table": {func(l *lab) {
-			l.openFile("a.csv", nil)
-			l.eng.(*recorder).take()
-			l.handle(protocol.State{ID: l.lastID, Phase: protocol.Paused, Source: "table", Name: "a.csv", Columns: []string{"a", "b"}, Model: brought, Train: settings})
-		}, nil},
-	} {
-		l, r := started(t)
-		l.setCouplings("6")
-		l.setPoints("3000")
-		l.openGallery("moons", []byte{1}, nil)
-		state.ID = l.lastID
-		l.handle(state)
-		if l.run.N != 10000 || l.run.Model.Prior != flow.Logistic {
-			t.Fatalf("%s: the gallery's run is shown as %+v", name, l.run)
-		}
-		r.take()
-		data.next(l)
-		own := defaultRun()
-		own.N, own.Model.Couplings = 3000, 6
-		sent := []protocol.Command{protocol.Configure{Model: own.Model, Train: own.Train}}
-		if data.sent != nil {
-			sent = append(sent, data.sent(own))
-		}
-		got := r.take()
-		if diff := cmp.Diff(sent, got[:min(len(got), len(sent))]); diff != "" {
-			t.Errorf("%s: %s", name, diff)
-		}
+	chosen := func(r recipe.Recipe) protocol.Setup {
+		r.Model.Couplings, r.Train.Batch = 6, 64
+		return protocol.Setup(r)
+	}
+	l, r := started(t)
+	l.setCouplings("6")
+	l.setBatch("64")
+	l.setPoints("3000")
+	l.openGallery("moons", []byte{1}, nil)
+	state.ID = l.lastID
+	l.handle(state)
+	if l.run.N != 10000 || l.run.Model.Prior != flow.Logistic {
+		t.Fatalf("the gallery's run is shown as %+v", l.run)
+	}
+	r.take()
+	l.choosePreset("rings")
+	want(t, r, protocol.UsePreset{Name: "rings", N: 3000, Noise: 0.05, Seed: 7, Play: true}, protocol.Preview{N: 3000, Noise: 0.05, Seed: 7})
+	if rings := chosen(recipe.Preset("rings")); !cmp.Equal(l.run.setup(), rings) {
+		t.Errorf("rings begin with %+v", l.run)
+	}
+
+	l.openFile("a.csv", nil)
+	table := recipe.Table(100, 3)
+	asked := r.wishes[len(r.wishes)-1].(protocol.OpenTable).Wish
+	if got := table.With(asked); !cmp.Equal(protocol.Setup(got), chosen(table)) {
+		t.Errorf("a table would begin with %+v", got)
+	}
+	got := table.With(asked)
+	l.handle(protocol.State{
+		ID: l.lastID, Phase: protocol.Training, Source: "table", Name: "a.csv", Rows: 100, Columns: []string{"a", "b", "c"},
+		Model: got.Model, Train: got.Train, Default: protocol.Setup(table),
+	})
+	if !cmp.Equal(l.run.setup(), chosen(table)) || !l.differs() || !strings.Contains(mine(say.Couplings, l.run.Model.Couplings, l.base.Model.Couplings).Tip, "8") {
+		t.Errorf("the table's run is shown as %+v", l.run)
+	}
+	l.useDefaults()
+	if l.differs() || !cmp.Equal(l.run.setup(), protocol.Setup(table)) {
+		t.Errorf("its defaults are shown as %+v", l.run)
+	}
+	r.take()
+	l.choosePreset("moons")
+	if moons := protocol.Setup(recipe.Preset("moons")); !cmp.Equal(l.run.setup(), moons) {
+		t.Errorf("after the defaults were taken moons begin with %+v", l.run)
 	}
 }
 
@@ -405,13 +442,13 @@ func TestALinkOfAFileNamesNoPreset(t *testing.T) {
 	l.effect.link = func(s string) { linked = s }
 	l.openGallery("digits", []byte{1}, []byte{2})
 	digits := flow.Config{Dim: 64, Couplings: 4, Hidden: []int{128, 128}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 7}
-	l.handle(protocol.State{ID: l.lastID - 1, Phase: protocol.Paused, Source: "table", Name: "digits.npy", Columns: make([]string, 64), Rows: 1797, Model: flow.Default(), Train: l.run.Train})
+	l.handle(protocol.State{ID: l.lastID - 1, Phase: protocol.Paused, Source: "table", Name: "digits.npy", Columns: make([]string, 64), Rows: 1797, Model: defaultRun().Model, Train: l.run.Train})
 	l.handle(protocol.State{ID: l.lastID, Phase: protocol.Paused, Source: "table", Name: "digits.npy", Columns: make([]string, 64), Rows: 1797, Model: digits, Train: l.run.Train})
 	if strings.Contains(linked, "data=") || strings.Contains(linked, "noise=") || !strings.Contains(linked, "prior=logistic") {
 		t.Errorf("the address is %q", linked)
 	}
 	l.choosePreset("moons")
-	if !strings.HasPrefix(linked, "data=moons&") || !strings.Contains(linked, "prior=gaussian") {
+	if !strings.HasPrefix(linked, "data=moons&") || strings.Contains(linked, "prior=") {
 		t.Errorf("back on a preset it is %q", linked)
 	}
 	digits.Hidden = slices.Repeat([]int{64}, 7) // more than a link can hold
@@ -549,11 +586,18 @@ func TestCheckpointOnItsOwnData(t *testing.T) {
 	if l.run.Model.Couplings != 6 || len(l.trials) != 0 {
 		t.Errorf("the controls show %d couplings", l.run.Model.Couplings)
 	}
-	if diff := cmp.Diff(append(slices.Clone(data), open), l.data); diff != "" {
+	bare := func(data []protocol.Command) []protocol.Command {
+		data = slices.Clone(data)
+		for i, c := range data {
+			data[i] = protocol.WithWish(c, protocol.Wish{})
+		}
+		return data
+	}
+	if diff := cmp.Diff(bare(append(slices.Clone(data), open)), bare(l.data)); diff != "" {
 		t.Error(diff)
 	}
 	l.setCouplings("3")
-	if diff := cmp.Diff(data, l.data); diff != "" {
+	if diff := cmp.Diff(bare(data), bare(l.data)); diff != "" {
 		t.Errorf("with another model the checkpoint is gone: %s", diff)
 	}
 }

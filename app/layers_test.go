@@ -29,14 +29,14 @@ func numbered(couplings int) protocol.Layers {
 // looked is a lab that shows the layers of the default model.
 func looked(t *testing.T) (*lab, *recorder) {
 	t.Helper()
-	l, r := started(t)
+	l, r := plainly(t)
 	l.handle(protocol.Planes{N: 2, LogP: make([]float32, 4), MinX: -1, MaxX: 1, MinY: -1, MaxY: 1, Latent: []float32{9, 9}})
 	l.handle(numbered(l.state.Model.Couplings))
 	return l, r
 }
 
 func TestLayersAreAskedForWhileSomebodyLooks(t *testing.T) {
-	l, r := started(t)
+	l, r := plainly(t)
 	on, back := protocol.ShowLayers{On: true}, protocol.ShowLayers{On: true, Backward: true}
 	l.lookAtLayers(true)
 	l.lookAtLayers(true)
@@ -149,7 +149,8 @@ func TestTheScrubberFollowsTheModel(t *testing.T) {
 	}
 	l.handle(numbered(8))
 	l.moveLayer(1)
-	l.handle(presetState(protocol.Paused))
+	grow.Model.Couplings = 4
+	l.handle(grow)
 	l.handle(numbered(4))
 	if at := l.at(); at != 0 {
 		t.Errorf("it stands at %v of 5", at)
@@ -258,7 +259,7 @@ func TestTheScrubberIsDrawn(t *testing.T) {
 
 // With many couplings a few layers and curves have pictures, and each picture is of the one that stands there now.
 func TestPicturesOfManyLayers(t *testing.T) {
-	l, _ := started(t)
+	l, _ := plainly(t)
 	if l.stopAt(3) != 3 || l.curveAt(3) != 3 {
 		t.Errorf("of four couplings the fourth place shows layer %d and curve %d", l.stopAt(3), l.curveAt(3))
 	}

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"slices"
@@ -8,12 +9,15 @@ import (
 	"strings"
 
 	"nicelab/flow"
+	"nicelab/flow/recipe"
+	"nicelab/wasm/protocol"
 )
 
 // Link is what the URL's hash says.
 type Link struct {
 	Run      Run
-	Foreign  bool // it trains on a file, which no link can name: String says nothing of data, and Parse never sets it
+	Base     protocol.Setup // of a Foreign one: the defaults, of which it says nothing
+	Foreign  bool           // it trains on a file, which no link can name: String says nothing of data, and Parse never sets it
 	Autoplay bool
 	Embed    bool   // planes and strip alone, as part of another page
 	Theme    string // auto, light or dark
@@ -24,7 +28,8 @@ func defaultLink() Link { return Link{Run: defaultRun(), Autoplay: true, Theme: 
 
 // keys are what a link can say, in the order of String.
 var keys = []string{
-	"data", "n", "noise", "couplings", "hidden", "activation", "prior", "mix", "whiten", "lr", "batch", "seed", "steps", "adam", "speed", "autoplay", "embed", "theme", "lang",
+	"data", "n", "noise", "couplings", "hidden", "activation", "prior", "mix", "whiten", "last", "lr", "batch", "seed", "run",
+	"fresh", "smooth", "steps", "adam", "speed", "autoplay", "embed", "theme", "lang",
 }
 
 // Parse reads a hash, with or without its #. Keys that are absent keep their default; a value
@@ -35,6 +40,7 @@ func Parse(hash string) (Link, []string) {
 	if !isLink(hash) {
 		return l, nil
 	}
+	l.start(hash)
 	var wrong []string
 	for pair := range strings.SplitSeq(hash, "&") {
 		if strings.TrimSpace(pair) == "" {
@@ -57,6 +63,42 @@ func Parse(hash string) (Link, []string) {
 		}
 	}
 	return l, wrong
+}
+
+// start sets what a link says nothing of: the defaults of its data.
+func (l *Link) start(hash string) {
+	said := map[string]string{}
+	for pair := range strings.SplitSeq(hash, "&") {
+		key, value, _ := strings.Cut(pair, "=")
+		said[strings.TrimSpace(key)] = strings.TrimSpace(value)
+	}
+	r := recipe.Preset(l.Run.Data)
+	if slices.Contains(presets, said["data"]) {
+		r = recipe.Preset(said["data"])
+	}
+	if plain(said) {
+		r = recipe.Plain()
+	}
+	l.Run.Model, l.Run.Train = r.Model, r.Train
+}
+
+// plain reports whether a link is of before there were recipes: it says all that a model then had, and nothing of runs.
+func plain(said map[string]string) bool {
+	for _, key := range []string{"couplings", "hidden", "activation", "prior", "lr", "batch"} {
+		if _, ok := said[key]; !ok {
+			return false
+		}
+	}
+	_, runs := said["run"]
+	return !runs
+}
+
+// base is the defaults of the link's data.
+func (l Link) base() protocol.Setup {
+	if l.Foreign {
+		return l.Base
+	}
+	return protocol.Setup(recipe.Preset(l.Run.Data))
 }
 
 // isLink tells a link from a place on the page.
@@ -117,30 +159,37 @@ func edits(a, b string) int {
 	return row[len(b)]
 }
 
-// String writes every key of the run that a link can stand for, and the others where they are not the default.
+// String writes the data and the seed, and of all else what is not the default of that data.
 func (l Link) String() string {
-	m, t := l.Run.Model, l.Run.Train
+	m, t, base := l.Run.Model, l.Run.Train, l.base()
+	d, c := base.Model, base.Train
 	var b strings.Builder
 	if !l.Foreign {
 		fmt.Fprintf(&b, "data=%s&n=%d&noise=%s&", l.Run.Data, l.Run.N, short(l.Run.Noise))
 	}
-	fmt.Fprintf(&b, "couplings=%d&hidden=%s&activation=%s&prior=%s", m.Couplings, joinInts(m.Hidden, ","), m.Activation, m.Prior)
-	if m.Mix != flow.Unmixed {
-		fmt.Fprintf(&b, "&mix=%s", m.Mix)
+	fmt.Fprintf(&b, "seed=%d", m.Seed)
+	said := map[string]string{}
+	say := func(differs bool, key, value string) {
+		if differs {
+			said[key] = value
+			b.WriteString("&" + key + "=" + value)
+		}
 	}
-	if m.Whiten {
-		b.WriteString("&whiten=1")
-	}
-	fmt.Fprintf(&b, "&lr=%s&batch=%d&seed=%d", short(t.LearningRate), t.Batch, m.Seed)
-	if t.MaxSteps > 0 {
-		fmt.Fprintf(&b, "&steps=%d", t.MaxSteps)
-	}
-	if t.PaperAdam {
-		b.WriteString("&adam=paper")
-	}
-	if t.Speed != defaultRun().Train.Speed {
-		b.WriteString("&speed=" + t.Speed)
-	}
+	say(m.Couplings != d.Couplings, "couplings", strconv.Itoa(m.Couplings))
+	say(!slices.Equal(m.Hidden, d.Hidden), "hidden", joinInts(m.Hidden, ","))
+	say(m.Activation != d.Activation, "activation", string(m.Activation))
+	say(m.Prior != d.Prior, "prior", string(m.Prior))
+	say(m.Mix != d.Mix, "mix", mixName(m.Mix))
+	say(m.Whiten != d.Whiten, "whiten", digit(m.Whiten))
+	say(lastOf(m) != lastOf(d), "last", short(lastOf(m)))
+	say(t.LearningRate != c.LearningRate, "lr", short(t.LearningRate))
+	say(t.Batch != c.Batch, "batch", strconv.Itoa(t.Batch))
+	say(t.Run != c.Run || plain(said), "run", strconv.Itoa(t.Run))
+	say(t.Fresh != c.Fresh && !l.Foreign, "fresh", digit(t.Fresh))
+	say(t.Smooth != c.Smooth, "smooth", short(t.Smooth))
+	say(t.MaxSteps > 0, "steps", strconv.Itoa(t.MaxSteps))
+	say(t.PaperAdam, "adam", "paper")
+	say(t.Speed != defaultRun().Train.Speed, "speed", t.Speed)
 	if !l.Autoplay {
 		b.WriteString("&autoplay=0")
 	}
@@ -185,6 +234,21 @@ func (l *Link) set(key, value string) string {
 		return why
 	case "whiten":
 		return setSwitch(&r.Model.Whiten, key, value)
+	case "last":
+		last := lastOf(r.Model)
+		why := setFloat(&last, key, value, minLast, maxLast)
+		r.Model.Last = scaled(last)
+		return why
+	case "run":
+		if value == "0" {
+			r.Train.Run = 0
+			return ""
+		}
+		return setInt(&r.Train.Run, key, value, minRun, maxRun)
+	case "fresh":
+		return setSwitch(&r.Train.Fresh, key, value)
+	case "smooth":
+		return setFloat(&r.Train.Smooth, key, value, minSmooth, maxSmooth)
 	case "lr":
 		return setFloat(&r.Train.LearningRate, key, value, minRate, maxRate)
 	case "batch":
@@ -220,12 +284,27 @@ func (l *Link) set(key, value string) string {
 	return ""
 }
 
+func digit(on bool) string {
+	if on {
+		return "1"
+	}
+	return "0"
+}
+
+// lastOf is the scale of the last layers of new couplings.
+func lastOf(m flow.Config) float64 { return cmp.Or(m.Last, flow.DefaultLast) }
+
+// scaled is the Config.Last of a scale: that of the default is 0.
+func scaled(last float64) float64 {
+	if last == flow.DefaultLast {
+		return 0
+	}
+	return last
+}
+
 // setSwitch takes 1 for on and 0 for off.
 func setSwitch(dst *bool, key, value string) string {
-	text := "0"
-	if *dst {
-		text = "1"
-	}
+	text := digit(*dst)
 	why := oneOf(&text, key, value, []string{"0", "1"})
 	*dst = text == "1"
 	return why

@@ -38,11 +38,14 @@ func (l *lab) figures() []ui.UI {
 	}
 	of := func(w word, value, error string) ui.UI { return unseen(figure(w, value, error), unknown) }
 	return []ui.UI{
-		figure(say.FigBest, nats(l.best()), ""), of(say.FigKL, nats(l.now.Divergence), chance(l.now.AboveFloorError)),
+		unseen(figure(say.FigBest, nats(l.best()), ""), l.freshRows()), of(say.FigKL, nats(l.now.Divergence), chance(l.now.AboveFloorError)),
 		of(say.FigFloor, nats(l.floor()), ""), of(say.FigPrice, nats(l.limit(l.state.Price)), ""),
 		of(say.FigH, nats(l.entropy()), ""), figure(say.FigWeights, weights, ""),
 	}
 }
+
+// freshRows reports whether no row is trained on twice, so that the last weights are the ones to keep.
+func (l *lab) freshRows() bool { return l.onPreset() && l.run.Train.Fresh }
 
 // best is the lowest NLL that was measured, the one that is shown included: what is measured at a pause is not among those that the plateau
 // goes back to, and may be lower.
@@ -102,7 +105,12 @@ func (l *lab) drawLoss(t plot.Theme, w, h float64) plot.Scene {
 
 func (l *lab) lossInput() plot.LossInput {
 	step, back := l.lookedAt()
+	at := 0
+	if !l.freshRows() {
+		at = l.now.At
+	}
 	return plot.LossInput{
+		Best: l.now.Best, BestAt: float64(at),
 		Steps: l.history.Steps, Train: l.history.Train, Valid: l.history.Valid, Marked: back, Mark: float64(step),
 		Words:     lossWords(),
 		HasLimits: l.state.KnownDensity, Entropy: l.state.Entropy, Floor: l.state.Floor,

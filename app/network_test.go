@@ -7,12 +7,13 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/flow"
 	"nicelab/wasm/protocol"
 )
 
 // The trainer hears what is shown when that changes, and a new trainer hears it again.
 func TestTheTrainerIsToldWhatIsShown(t *testing.T) {
-	l, r := started(t)
+	l, r := plainly(t)
 	l.watch()
 	want(t, r)
 	l.net.seen = true
@@ -50,7 +51,7 @@ func TestAnExplanationGoesWithItsStep(t *testing.T) {
 		{9, protocol.Training, "slow", true},
 		{0, protocol.Paused, "slow", false},
 	} {
-		l, _ := started(t)
+		l, _ := plainly(t)
 		l.run.Train.Speed = c.speed
 		l.handle(protocol.Explained{Step: 7})
 		l.handle(protocol.Progress{Step: c.step, Phase: c.phase})
@@ -58,7 +59,7 @@ func TestAnExplanationGoesWithItsStep(t *testing.T) {
 			t.Errorf("%+v: explained is %v", c, l.net.step)
 		}
 	}
-	l, _ := started(t)
+	l, _ := plainly(t)
 	l.handle(protocol.Explained{Step: 7})
 	l.newNetwork(protocol.Network{Exact: true, Spectrum: []float32{1}})
 	other := presetState(protocol.Paused)
@@ -81,7 +82,7 @@ func TestVerdict(t *testing.T) {
 		{protocol.Network{Spectrum: []float32{1}, Rows: 400, Largest: 0.05, Bound: 0.07}, 2, "cannot tell"},
 		{protocol.Network{Spectrum: []float32{1}, Rows: 1400, Largest: 0.08, Bound: 0.07}, 3, "On 1,400 held-out rows the largest Kolmogorov-Smirnov distance of 3 coordinates is 0.0800"},
 	} {
-		l, _ := started(t)
+		l, _ := plainly(t)
 		l.state.Columns = make([]string, c.dim)
 		l.newNetwork(c.n)
 		if got := l.verdict(); !strings.Contains(got, c.says) || c.says == "" && got != "" {
@@ -107,7 +108,7 @@ func TestThePageShowsTheNetworkAndAStep(t *testing.T) {
 	settle()
 	on(protocol.Hello{Presets: []protocol.Preset{{Name: "crescent"}}})
 	st := presetState(protocol.Paused)
-	st.Price = 1.25
+	st.Price, st.Model = 1.25, flow.Default()
 	on(st)
 	curve := protocol.Curve{Kept: 1, Lo: -2, Hi: 3, Y: []float32{-0.5, 0.25}, Met: []float32{1}}
 	on(protocol.Network{

@@ -55,7 +55,7 @@ func (p *page) OnMount(ctx ui.Context) {
 	speak(firstLanguage(link.Lang))
 	p.translate(ctx)
 	link, wrong := Parse(hash) // in that language
-	l.run, l.own, l.theme, l.embed, l.linked = link.Run, link.Run, link.Theme, link.Embed, hash
+	l.run, l.own, l.base, l.theme, l.embed, l.linked = link.Run, link.Run, link.base(), link.Theme, link.Embed, hash
 	l.rememberTheme()
 	l.autoplay = link.Autoplay
 	still := matches("(prefers-reduced-motion: reduce)")

@@ -27,7 +27,7 @@ func around(l *lab, inZ bool, x, y float64, add bool) {
 
 // Between two layers the line is drawn around the rows where they are then.
 func TestEncirclingRowsBetweenLayers(t *testing.T) {
-	l, _ := started(t)
+	l, _ := plainly(t)
 	l.handle(paired())
 	layers := numbered(l.state.Model.Couplings)
 	for k := range layers.Layers {
@@ -48,7 +48,7 @@ func TestEncirclingRowsBetweenLayers(t *testing.T) {
 }
 
 func TestEncirclingRows(t *testing.T) {
-	l, r := started(t)
+	l, r := plainly(t)
 	l.handle(paired())
 	around(l, false, 1, 1, false)
 	if l.picked() != nil || l.picking.line != nil {
@@ -91,7 +91,7 @@ func TestEncirclingRows(t *testing.T) {
 }
 
 func TestSelectingByKeys(t *testing.T) {
-	l, _ := started(t)
+	l, _ := plainly(t)
 	l.handle(paired())
 	l.point(1, 1, true)
 	if !l.pickKey(false, "b", false) || !slices.Equal(l.picking.Rows, []int{2}) {
@@ -121,7 +121,7 @@ func TestSelectingByKeys(t *testing.T) {
 
 // Whoever finds no row is told so, until some are selected.
 func TestSelectingNothingIsSaid(t *testing.T) {
-	l, _ := started(t)
+	l, _ := plainly(t)
 	l.handle(paired())
 	byKey := func() { l.pickKey(true, "b", false) } // at (0, 0)
 	byLine := func() { l.setPicking(true); around(l, false, 0, 0, false) }
@@ -163,7 +163,7 @@ func TestHowLongASelectionHolds(t *testing.T) {
 		"fewer points":   {[]protocol.Event{presetState(protocol.Training), fewer}, false},
 		"another preset": {[]protocol.Event{renamed}, false},
 	} {
-		l, _ := started(t)
+		l, _ := plainly(t)
 		l.handle(paired())
 		l.handle(paired())
 		l.setPicking(true)
@@ -179,7 +179,7 @@ func TestHowLongASelectionHolds(t *testing.T) {
 
 // A model without data shows samples, which nobody selects.
 func TestNothingToSelect(t *testing.T) {
-	l, _ := started(t)
+	l, _ := plainly(t)
 	bare := paired()
 	bare.Samples, bare.Data = bare.Data, nil
 	l.handle(bare)

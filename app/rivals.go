@@ -66,29 +66,16 @@ func rivalRow(name word, more, nll, lead, chance string) ui.UI {
 
 // standing says how the flow compares with the best of them.
 func (l *lab) standing() string {
-	var known []protocol.Baseline
-	waiting := false
-	for _, m := range l.rivals.Models {
-		if !math.IsNaN(m.NLL) {
-			known = append(known, m)
-		} else if m.Why == "" {
-			waiting = true
-		}
-	}
+	best, ok := l.bestRival()
+	waiting := slices.ContainsFunc(l.rivals.Models, func(m protocol.Baseline) bool { return math.IsNaN(m.NLL) && m.Why == "" })
 	switch {
 	case waiting:
 		return say.BaseBegun
-	case len(known) == 0:
+	case !ok:
 		return ""
 	case math.IsNaN(l.rivals.Flow):
 		return say.BaseTrain
 	}
-	best := slices.MinFunc(known, func(a, b protocol.Baseline) int {
-		if a.NLL < b.NLL {
-			return -1
-		}
-		return 1
-	})
 	format := say.BaseLevel
 	switch {
 	case best.Lead > best.LeadError:

@@ -71,7 +71,7 @@ func TestRivalTable(t *testing.T) {
 	if strings.Contains(html, "hidden") || strings.Contains(html, "NaN") {
 		t.Errorf("%s", html)
 	}
-	l.handle(protocol.Progress{Phase: protocol.Learned, Step: 1200})
+	l.handle(protocol.Progress{Phase: protocol.Over, Step: 1200})
 	if html := ui.HTMLString(l.rivalTable()); strings.Contains(html, "step 1,200") {
 		t.Error("at rest it names the step that was compared while training")
 	}

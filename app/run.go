@@ -1,9 +1,8 @@
 package app
 
 import (
-	"slices"
-
 	"nicelab/flow"
+	"nicelab/flow/recipe"
 	"nicelab/wasm/protocol"
 )
 
@@ -24,6 +23,9 @@ const (
 	minRate, maxRate           = protocol.MinRate, protocol.MaxRate
 	minBatch, maxBatch         = protocol.MinBatch, protocol.MaxBatch
 	minSeed, maxSeed           = 0, 1<<31 - 1
+	minRun, maxRun             = protocol.MinRun, protocol.MaxRun
+	minSmooth, maxSmooth       = protocol.MinSmooth, protocol.MaxSmooth
+	minLast, maxLast           = protocol.MinLast, protocol.MaxLast
 	minSteps, maxSteps         = 10, 10_000_000 // of the step cap; 0 is the plateau
 	minSamples, maxSamples     = protocol.MinSamples, protocol.MaxSamples
 	minTemp, maxTemp           = protocol.MinTemp, protocol.MaxTemp
@@ -34,6 +36,7 @@ const (
 var (
 	rates   = []float64{1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 1e-2, 2e-2, 5e-2, 1e-1}
 	batches = []int{32, 64, 128, 256, 512, 1024}
+	lasts   = []float64{0.01, 0.1, 1, 3}
 	caps    = []int{0, 500, 1000, 2000, 5000, 10000, 50000}
 	speeds  = []string{"slow", "1x", "max"}
 	depths  = []int{2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 24, 32, 48, 64}
@@ -53,7 +56,8 @@ type Run struct {
 
 func defaultRun() Run {
 	p := protocol.DefaultPreset()
-	return Run{Data: p.Name, N: p.N, Noise: p.Noise, Model: flow.Default(), Train: protocol.DefaultSettings()}
+	r := recipe.Preset(p.Name)
+	return Run{Data: p.Name, N: p.N, Noise: p.Noise, Model: r.Model, Train: r.Train}
 }
 
 func (r Run) equal(o Run) bool {
@@ -61,21 +65,14 @@ func (r Run) equal(o Run) bool {
 		r.Model.Equal(o.Model) && r.Train == o.Train
 }
 
+func (r Run) setup() protocol.Setup { return protocol.Setup{Model: r.Model, Train: r.Train} }
+
 // follow takes over what was changed from one run to another.
 func (r *Run) follow(from, to Run) {
 	r.Data = changed(r.Data, from.Data, to.Data)
 	r.N, r.Noise = changed(r.N, from.N, to.N), changed(r.Noise, from.Noise, to.Noise)
-	m, a, b := &r.Model, from.Model, to.Model
-	m.Couplings, m.Seed = changed(m.Couplings, a.Couplings, b.Couplings), changed(m.Seed, a.Seed, b.Seed)
-	m.Activation, m.Prior = changed(m.Activation, a.Activation, b.Activation), changed(m.Prior, a.Prior, b.Prior)
-	m.Mix, m.Whiten = changed(m.Mix, a.Mix, b.Mix), changed(m.Whiten, a.Whiten, b.Whiten)
-	if !slices.Equal(a.Hidden, b.Hidden) {
-		m.Hidden = b.Hidden
-	}
-	t, c, d := &r.Train, from.Train, to.Train
-	t.LearningRate, t.Batch = changed(t.LearningRate, c.LearningRate, d.LearningRate), changed(t.Batch, c.Batch, d.Batch)
-	t.PaperAdam, t.Speed = changed(t.PaperAdam, c.PaperAdam, d.PaperAdam), changed(t.Speed, c.Speed, d.Speed)
-	t.MaxSteps = changed(t.MaxSteps, c.MaxSteps, d.MaxSteps)
+	now := recipe.Recipe(r.setup()).With(protocol.Wish{Setup: to.setup(), Defaults: from.setup()})
+	r.Model, r.Train = now.Model, now.Train
 }
 
 // changed is now, or what was made of it.

@@ -26,7 +26,11 @@ func (l *lab) bringBack() {
 		return
 	}
 	for _, c := range l.data {
-		l.send(protocol.WithPlay(c, l.going))
+		w := l.wish()
+		if l.onPreset() {
+			w = l.exactly()
+		}
+		l.send(protocol.WithWish(protocol.WithPlay(c, l.going), w))
 	}
 	l.showAgain()
 }
@@ -41,14 +45,14 @@ func (l *lab) taken(c protocol.Command) {
 	if !ok {
 		waited := len(l.data) > 0 && len(l.withoutCheckpoint()) == 0
 		l.data = []protocol.Command{c}
-		switch own := l.own; {
+		switch opened, _ := c.(protocol.OpenTable); {
 		case waited: // a checkpoint came without its data, and has settings of its own
 			l.adopt()
 		case l.opening(): // a checkpoint, whose settings come with it
-		case !own.Model.Equal(l.run.Model) || own.Train != l.run.Train: // which a file brought that is gone
-			own.Data = l.run.Data
-			l.run = own
-			l.send(l.configure())
+		case l.edited >= opened.ID: // the trainer is about to follow
+			l.rebase(l.state.Default)
+		default:
+			l.adopt()
 		}
 		l.writeLink()
 		l.tell(fmt.Sprintf(say.OpenedTable, l.state.Name, count(l.state.Rows), len(l.state.Columns)))
@@ -127,6 +131,9 @@ func (l *lab) adopt() {
 	}
 	l.run.Model, l.run.Train = s.Model, s.Train
 	l.run.Model.Dim = 2
+	if s.Default.Model.Couplings > 0 {
+		l.rebase(s.Default)
+	}
 	if s.Source == "preset" {
 		l.run.Data = s.Name
 		if s.Rows >= minPoints {

@@ -90,6 +90,12 @@ type pageWords struct {
 	PresetName, PresetNote      map[string]string // the note is one line: what to look for
 	AdamUsual, AdamPaper        string
 	Plateau, AfterSteps         string
+	Last, Smooth, Fresh         word
+	RunLength                   word
+	RunOver, Mine, Usual        string // Mine marks what is not the default
+	Defaults, TrainOn           word
+	Ended, ByHeart              string
+	StoppedAbove, StoppedBehind string
 
 	Data, DataRows                                string
 	Preset, Points, Noise                         word

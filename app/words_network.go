@@ -14,6 +14,7 @@ type networkWords struct {
 	NetAtRest, ChanceBelow, ChanceIs      string
 	StepHead, StepSub                     string
 	StepBatch, StepBatchBig, StepBatchWhy string
+	StepFreshBig, StepFreshWhy            string
 	StepForward, StepLoss, StepForwardWhy string
 	StepBack, StepSlope, StepBackWhy      string
 	StepAdam, StepMove, StepAdamWhy       string
@@ -62,6 +63,7 @@ var networkEN = networkWords{
 
 	StepHead: "One step, explained", StepSub: "step %s",
 	StepBatch: "The batch", StepBatchBig: "%s of %s rows",
+	StepFreshBig: "%s fresh points", StepFreshWhy: "Drawn anew from the density of this set, which is known: no point is trained on twice.",
 	StepBatchWhy: "Drawn from the rows that are trained on, in random order, none twice before all have come: rows %s, …",
 	StepForward:  "Forward", StepLoss: "loss %s nats",
 	StepForwardWhy: "f maps each row to its z. On average log p(z) %s + log S %s + units %s = log p(x) %s. The loss is minus that.",
@@ -118,6 +120,7 @@ var networkKO = networkWords{
 
 	StepHead: "한 스텝 풀이", StepSub: "스텝 %s",
 	StepBatch: "배치", StepBatchBig: "%s행 / 전체 %s행",
+	StepFreshBig: "새 점 %s개", StepFreshWhy: "밀도를 아는 데이터라 새로 뽑습니다. 같은 점으로 두 번 학습하지 않습니다.",
 	StepBatchWhy: "학습용 행에서 무작위 순서로 뽑습니다. 모든 행이 한 번씩 나오기 전에는 같은 행이 다시 나오지 않습니다. 행 번호 %s, …",
 	StepForward:  "순방향", StepLoss: "손실 %s nat",
 	StepForwardWhy: "f가 각 행을 z로 옮깁니다. 평균하면 log p(z) %s + log S %s + 단위 %s = log p(x) %s이고, 손실은 여기에 음의 부호를 붙인 값입니다.",

@@ -4,9 +4,9 @@ import "math"
 
 // Account is one training step in numbers, each computed from the step itself.
 type Account struct {
-	Step  int     // 1 for the first
-	Rows  []int32 // the batch, as rows of the data
-	Fresh bool    // other rows of the same law were drawn in their place
+	Step int       // 1 for the first
+	Rows []int32   // the batch, as rows of the data; none where it was of fresh ones
+	X    []float32 // the batch as it was trained on, noise included: n rows of Dim, in the units of the data
 
 	// The loss of the batch before the update and what it is made of, nats a row:
 	// Loss = -(LogPrior + LogScale + LogUnits).
@@ -31,13 +31,30 @@ type Part struct {
 
 // begin notes what there is before the update.
 func (a *Account) begin(t *Trainer, batch []int32, loss float64) {
-	a.Fresh = t.fresh()
-	a.Rows = append(a.Rows[:0], batch...)
+	if a.Rows = a.Rows[:0]; !t.fresh() {
+		a.Rows = append(a.Rows, batch...)
+	}
 	a.Rate = t.rate()
 	a.Loss = loss
 	a.LogScale, a.LogUnits = t.raw.LogDet()
 	a.LogPrior = -loss - a.LogScale - a.LogUnits
 	a.was = append(a.was[:0], t.raw.Weights...)
+}
+
+// take notes the rows that are behind the data layers in the pass.
+func (a *Account) take(t *Trainer) {
+	d, p := t.Flow.Config.Dim, t.raw.evaluation()
+	x := make([]float32, t.pass.batch.Rows*d)
+	t.pass.batch.Store(x)
+	for lo := 0; lo < len(x); lo += t.raw.Chunk() * d {
+		rows := x[lo:min(len(x), lo+t.raw.Chunk()*d)]
+		p.batch.Load(rows)
+		for i := t.raw.data - 1; i >= 0; i-- {
+			p.inverseLayer(i)
+		}
+		p.batch.Store(rows)
+	}
+	a.X = append(a.X, x...)
 }
 
 // end compares with what there is after it.

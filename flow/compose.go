@@ -78,7 +78,7 @@ func (c Config) layers() []placed {
 				return rand.New(rand.NewPCG(c.Seed, streamMix+uint64(i)<<32))
 			}))
 		}
-		add(stage, layer.NewAdditive(name, c.Dim, i%2, c.Hidden, activations[c.Activation], cmp.Or(c.Last, lastScale)))
+		add(stage, layer.NewAdditive(name, c.Dim, i%2, c.Hidden, activations[c.Activation], cmp.Or(c.Last, DefaultLast)))
 	}
 	add(Stage{Kind: Scaling, Coupling: c.Couplings}, layer.NewScale(c.Dim))
 	return ls
@@ -86,8 +86,8 @@ func (c Config) layers() []placed {
 
 var activations = map[Activation]kernel.Activation{ReLU: kernel.ReLU, Tanh: kernel.Tanh}
 
-// lastScale, the default of Config.Last, makes a new flow one that is close to the identity.
-const lastScale = 0.1
+// DefaultLast is the default of Config.Last: a new flow is close to the identity.
+const DefaultLast = 0.1
 
 // Stages says what the layers are, in their order.
 func (c Config) Stages() []Stage {

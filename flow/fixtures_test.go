@@ -23,7 +23,9 @@ type fixture struct {
 	} `json:"inverse"`
 	Adam []struct {
 		LR, Beta1, Beta2, Eps float64
-		Losses                []float64
+		Warmup, Run           int
+		Clip, Average         float64
+		Losses, Averaged      []float64
 	} `json:"adam"`
 }
 
@@ -149,7 +151,7 @@ func TestTrajectoryAgainstPyTorch(t *testing.T) {
 	for name, fx := range fixtures(t) {
 		for _, a := range fx.Adam {
 			f := fx.flow(t)
-			tr, err := NewTrainer(f, fx.X, Options{LearningRate: a.LR, Beta1: a.Beta1, Beta2: a.Beta2, Eps: a.Eps, EvalEvery: 1 << 30})
+			tr, err := NewTrainer(f, fx.X, Options{LearningRate: a.LR, Beta1: a.Beta1, Beta2: a.Beta2, Eps: a.Eps, EvalEvery: 1 << 30, Warmup: a.Warmup, Run: a.Run, Clip: a.Clip, Average: a.Average})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -157,15 +159,20 @@ func TestTrajectoryAgainstPyTorch(t *testing.T) {
 			tr.train = indices(len(fx.X) / fx.Config.Dim)
 			tr.next = len(tr.train)
 			tr.Best = math.MaxFloat64 // nor does it validate
-			losses := make([]float64, len(a.Losses))
+			losses, averaged := make([]float64, len(a.Losses)), make([]float64, len(a.Averaged))
 			for i := range losses {
+				if len(averaged) > 0 {
+					for _, lp := range f.LogProb(nil, fx.X) {
+						averaged[i] -= lp * float64(fx.Config.Dim) / float64(len(fx.X))
+					}
+				}
 				if _, err := tr.Advance(); err != nil {
 					t.Fatal(err)
 				}
 				tr.validates = false
 				losses[i] = tr.Loss
 			}
-			d := worstOf(losses, a.Losses)
+			d := max(worstOf(losses, a.Losses), worstOf(averaged, a.Averaged))
 			if len(losses) < 20 || !(d <= 1e-4) {
 				t.Errorf("%s: %d losses, off by %g", name, len(losses), d)
 			}

@@ -59,7 +59,7 @@ func (t *Trainer) SnapshotTo(dst *Snapshot) {
 	*dst = Snapshot{
 		Raw: raw, From: t.from,
 		Options: t.opt, Steps: t.Steps, Loss: t.Loss, Valid: t.Valid, Divergence: t.Divergence,
-		Best: append(dst.Best[:0], t.best...), BestValid: t.bestOf, BestStep: t.bestStep, BestAt: t.bestAt,
+		Best: append(dst.Best[:0], t.best...), BestValid: t.bestOf, BestStep: t.bestStep, BestAt: t.BestAt,
 		Moment1: append(dst.Moment1[:0], t.adam.m...), Moment2: append(dst.Moment2[:0], t.adam.v...), AdamSteps: t.adam.step,
 		Rows: len(t.train) + len(t.held), Order: append(dst.Order[:0], t.train...), Next: t.next, Batch: t.batch,
 		Due: t.validates && t.decides, Source: source,
@@ -93,7 +93,7 @@ func (t *Trainer) Rewind(s *Snapshot) {
 	}
 	t.Steps, t.Loss, t.Valid, t.Divergence = s.Steps, s.Loss, s.Valid, s.Divergence
 	copy(t.best, s.Best)
-	t.bestOf, t.bestStep, t.bestAt = s.BestValid, s.BestStep, s.BestAt
+	t.bestOf, t.bestStep, t.BestAt = s.BestValid, s.BestStep, s.BestAt
 	t.Best = math.Inf(1)
 	if finite(s.BestValid.Mean) {
 		t.Best = s.BestValid.Mean

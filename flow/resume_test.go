@@ -27,7 +27,7 @@ func copyOf(t interface{ Fatal(...any) }, tr *Trainer) *Trainer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	back.Truth = tr.Truth
+	back.Truth, back.Draw = tr.Truth, tr.Draw
 	return back
 }
 
@@ -36,7 +36,7 @@ func sameTrainers(t interface{ Fatalf(string, ...any) }, when string, a, b *Trai
 	for _, block := range []struct {
 		name string
 		a, b []float32
-	}{{"weight", a.Flow.Weights, b.Flow.Weights}, {"best weight", sa.Best, sb.Best}, {"moment", sa.Moment1, sb.Moment1}, {"second moment", sa.Moment2, sb.Moment2}} {
+	}{{"weight", a.Flow.Weights, b.Flow.Weights}, {"raw weight", sa.Raw, sb.Raw}, {"best weight", sa.Best, sb.Best}, {"moment", sa.Moment1, sb.Moment1}, {"second moment", sa.Moment2, sb.Moment2}} {
 		for i, v := range block.a {
 			if math.Float32bits(v) != math.Float32bits(block.b[i]) {
 				t.Fatalf("%s %s %d is %v and %v", when, block.name, i, v, block.b[i])
@@ -44,7 +44,7 @@ func sameTrainers(t interface{ Fatalf(string, ...any) }, when string, a, b *Trai
 		}
 	}
 	for _, s := range []*Snapshot{&sa, &sb} { // cmp is slow on what was compared
-		s.Best, s.Moment1, s.Moment2 = nil, nil, nil
+		s.Raw, s.Best, s.Moment1, s.Moment2 = nil, nil, nil, nil
 	}
 	if diff := cmp.Diff(sa, sb, bits); diff != "" {
 		t.Fatalf("%s the snapshots differ (-uninterrupted +resumed):\n%s", when, diff)
@@ -72,6 +72,9 @@ func TestResumeGivesTheSameBits(t *testing.T) {
 				Batch: rapid.IntRange(1, 150).Draw(t, label+" batch"), EvalEvery: rapid.IntRange(1, 6).Draw(t, label+" every"),
 				Patience: rapid.IntRange(3, 200).Draw(t, label+" patience"), LearningRate: rapid.SampledFrom([]float64{1e-3, 0.02, 0.5}).Draw(t, label+" rate"),
 				MinGain: rapid.SampledFrom([]float64{1e-3, 0.3}).Draw(t, label+" gain"),
+				Run:     rapid.SampledFrom([]int{0, 0, 9, 500}).Draw(t, label+" run"), Warmup: rapid.IntRange(0, 20).Draw(t, label+" warm-up"),
+				Clip: rapid.SampledFrom([]float64{0, 0.5}).Draw(t, label+" clip"), Average: rapid.SampledFrom([]float64{0, 0.9}).Draw(t, label+" average"),
+				Noise: rapid.SampledFrom([]float64{0, 0.2}).Draw(t, label+" noise"), Fresh: rapid.Bool().Draw(t, label+" fresh"),
 			}
 		}
 		f, err := New(c)
@@ -83,6 +86,9 @@ func TestResumeGivesTheSameBits(t *testing.T) {
 		a, err := NewTrainer(f, x, o("first"))
 		if err != nil {
 			t.Fatal(err)
+		}
+		if rapid.Bool().Draw(t, "law") {
+			a.Draw = normal
 		}
 		other := o("other")
 		for i := range rapid.IntRange(0, 120).Draw(t, "cut") {
@@ -118,6 +124,13 @@ func TestResumeGivesTheSameBits(t *testing.T) {
 	})
 	if plateaus == 0 {
 		t.Error("no run met a plateau before its cut")
+	}
+}
+
+// normal draws numbers that are normal.
+func normal(dst []float32, rng *rand.Rand) {
+	for i := range dst {
+		dst[i] = float32(rng.NormFloat64())
 	}
 }
 
@@ -204,8 +217,8 @@ func TestMeasuringDecidesNothing(t *testing.T) {
 		if ra.Plateau {
 			plateaus++
 		}
-		if a.Best != b.Best || a.bestAt != b.bestAt || a.bestStep != b.bestStep {
-			t.Fatalf("step %d: best %v of step %d, measured more often %v of step %d", a.Steps, a.Best, a.bestAt, b.Best, b.bestAt)
+		if a.Best != b.Best || a.BestAt != b.BestAt || a.bestStep != b.bestStep {
+			t.Fatalf("step %d: best %v of step %d, measured more often %v of step %d", a.Steps, a.Best, a.BestAt, b.Best, b.BestAt)
 		}
 	}
 	if plateaus == 0 {

@@ -20,11 +20,12 @@ const (
 // With Options.Average, Flow has a running average of the weights that Adam moves: it is what is validated, kept as the
 // best and shown, and jitters less.
 type Trainer struct {
-	Flow  *Flow
-	Steps int      // steps done
-	Loss  float64  // NLL of the last step's batch before its update, nats a row in the data's units; NaN before the first
-	Valid Estimate // NLL of the held-out rows when last measured; NaN before, and where it was not finite
-	Best  float64  // lowest Valid.Mean so far, +Inf before the first; its weights are kept
+	Flow   *Flow
+	Steps  int      // steps done
+	Loss   float64  // NLL of the last step's batch before its update, nats a row in the data's units; NaN before the first
+	Valid  Estimate // NLL of the held-out rows when last measured; NaN before, and where it was not finite
+	Best   float64  // lowest Valid.Mean so far, +Inf before the first; its weights are kept
+	BestAt int      // step of those
 
 	// Truth, where it is known, is the log-density in nats of the rows that Held lists, under the law they were drawn
 	// from. Divergence is then KL(data || model) by the mean of Truth - log p over them; NaN without Truth.
@@ -59,7 +60,6 @@ type Trainer struct {
 	best     []float32
 	bestOf   Estimate // Valid of the weights in best
 	bestStep int      // step since when nothing was gained
-	bestAt   int      // step of the weights in best
 
 	batch     int // rows of the step in hand; 0: none
 	done      int // rows of it that are done
@@ -145,8 +145,12 @@ func rowsOf(perm []int) []int32 {
 	return rows
 }
 
+// Moving returns the flow with the weights that Adam moves, which is Flow itself unless they are averaged. It is to be
+// looked at only.
+func (t *Trainer) Moving() *Flow { return t.raw }
+
 // StartAt counts the steps from n on: the weights of the Flow have come from so many steps of another trainer.
-func (t *Trainer) StartAt(n int) { t.Steps, t.bestStep, t.bestAt, t.from = n, n, n, n }
+func (t *Trainer) StartAt(n int) { t.Steps, t.bestStep, t.BestAt, t.from = n, n, n, n }
 
 // SetOptions changes how training goes on from the next step; Holdout counts only at the start.
 func (t *Trainer) SetOptions(o Options) error {
@@ -276,6 +280,7 @@ func (t *Trainer) Step() (Report, error) {
 		all.Validated = all.Validated || r.Validated
 		all.Due = all.Due || r.Due
 		all.Plateau = all.Plateau || r.Plateau
+		all.Over = all.Over || r.Over
 		if err != nil || (all.Stepped && !t.validates) {
 			return all, err
 		}
@@ -327,6 +332,9 @@ func (t *Trainer) load(rows []int32) {
 				row[i] += float32(t.opt.Noise * t.order.NormFloat64())
 			}
 		}
+	}
+	if t.Account != nil {
+		t.Account.take(t)
 	}
 }
 

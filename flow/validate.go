@@ -66,7 +66,7 @@ func (t *Trainer) advanceValidation() (Report, error) {
 		t.bestStep = t.Steps
 	}
 	if valid.Mean < t.Best {
-		t.Best, t.bestOf, t.bestAt = valid.Mean, t.Valid, t.Steps
+		t.Best, t.bestOf, t.BestAt = valid.Mean, t.Valid, t.Steps
 		copy(t.best, t.Flow.Weights)
 	}
 	r := Report{Validated: true, Due: true, Over: t.over()}
@@ -102,5 +102,5 @@ func (t *Trainer) settle() {
 func (t *Trainer) diverged(unsound error) error {
 	t.restore()
 	t.Valid, t.Divergence = t.bestOf, unmeasured // as at the plateau
-	return &DivergedError{Step: t.Steps, Best: t.bestAt, LearningRate: t.opt.LearningRate, Unsound: unsound}
+	return &DivergedError{Step: t.Steps, Best: t.BestAt, LearningRate: t.opt.LearningRate, Unsound: unsound}
 }

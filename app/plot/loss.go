@@ -16,6 +16,8 @@ type LossInput struct {
 	Steps        []float64
 	Train, Valid []float32
 
+	Best, BestAt float64 // a lozenge marks the lowest held-out loss, at a step; 0 for none
+
 	Marked bool    // a vertical line stands at:
 	Mark   float64 // a step
 
@@ -105,6 +107,16 @@ func Loss(t Theme, in LossInput) Scene {
 	}
 	s.stroke(curve(box, left, top, in.Steps, in.Train), t.Model, 1, 0.7)
 	s.stroke(curve(box, left, top, in.Steps, in.Valid), t.Model, 2, 1)
+	if x, y := box.Pixel(in.BestAt, in.Best); in.BestAt > 0 && plausible(in.Best) && x <= box.W && y >= 0 && y <= box.H {
+		const half = 5
+		var p path
+		p.move(left+x, top+y-half)
+		p.line(left+x+half, top+y)
+		p.line(left+x, top+y+half)
+		p.line(left+x-half, top+y)
+		p.close()
+		s.stroke(p, t.Ink, 1.5, 1)
+	}
 	in.key(&s, t, left, left+box.W)
 	return s
 }

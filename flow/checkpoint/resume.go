@@ -17,6 +17,7 @@ const resumeKey = "resume"
 
 // The tensors of a flow.Snapshot, beside the resume entry of the metadata.
 const (
+	rawName     = trainPrefix + "raw" // none where the weights are not averaged
 	bestName    = trainPrefix + "best"
 	moment1Name = trainPrefix + "adam.m"
 	moment2Name = trainPrefix + "adam.v"
@@ -49,6 +50,15 @@ type resumeMeta struct {
 	Due        bool      `json:"due"`
 	Source     []byte    `json:"source"`
 
+	// Those that a run to the plateau has not are left out.
+	Run     int     `json:"run,omitempty"`
+	Warmup  int     `json:"warmup,omitempty"`
+	Clip    float64 `json:"clip,omitempty"`
+	Average float64 `json:"average,omitempty"`
+	Fresh   bool    `json:"fresh,omitempty"`
+	Noise   float64 `json:"noise,omitempty"`
+	From    int     `json:"from,omitempty"`
+
 	BestDivergence json.RawMessage `json:"best_divergence,omitempty"` // of earlier versions, which kept what is measured anew
 }
 
@@ -80,7 +90,8 @@ func resumeEntry(s *flow.Snapshot) (string, error) {
 	b, err := json.Marshal(resumeMeta{
 		o.LearningRate, o.Beta1, o.Beta2, o.Eps, o.Batch, o.Holdout, o.EvalEvery, o.Patience, o.MinGain,
 		s.Steps, number(s.Loss), pair(s.Valid), pair(s.Divergence), pair(s.BestValid),
-		s.BestStep, s.BestAt, s.AdamSteps, s.Rows, s.Next, s.Batch, s.Due, s.Source, nil,
+		s.BestStep, s.BestAt, s.AdamSteps, s.Rows, s.Next, s.Batch, s.Due, s.Source,
+		o.Run, o.Warmup, o.Clip, o.Average, o.Fresh, o.Noise, s.From, nil,
 	})
 	return string(b), err
 }
@@ -107,10 +118,11 @@ func parseResume(m map[string]string) (*flow.Snapshot, error) {
 		Options: flow.Options{
 			LearningRate: r.LearningRate, Beta1: r.Beta1, Beta2: r.Beta2, Eps: r.Eps, Batch: r.Batch, Holdout: r.Holdout,
 			EvalEvery: r.EvalEvery, Patience: r.Patience, MinGain: r.MinGain,
+			Run: r.Run, Warmup: r.Warmup, Clip: r.Clip, Average: r.Average, Fresh: r.Fresh, Noise: r.Noise,
 		},
 		Steps: r.Steps, Loss: float64(r.Loss), Valid: estimate(r.Valid), Divergence: estimate(r.Divergence),
 		BestValid: estimate(r.Best), BestStep: r.BestStep, BestAt: r.BestAt,
-		AdamSteps: r.AdamSteps, Rows: r.Rows, Next: r.Next, Batch: r.InHand, Due: r.Due, Source: r.Source,
+		AdamSteps: r.AdamSteps, Rows: r.Rows, Next: r.Next, Batch: r.InHand, Due: r.Due, Source: r.Source, From: r.From,
 	}, nil
 }
 
@@ -120,12 +132,16 @@ func resumeTensors(s *flow.Snapshot) []safetensors.Tensor {
 	for i, r := range s.Order {
 		binary.LittleEndian.PutUint32(order[4*i:], uint32(r))
 	}
-	return []safetensors.Tensor{
+	var raw []safetensors.Tensor
+	if len(s.Raw) > 0 {
+		raw = append(raw, encode(flow.Tensor{Name: rawName, Shape: []int{len(s.Raw)}, Data: s.Raw}))
+	}
+	return append(raw,
 		encode(flow.Tensor{Name: bestName, Shape: []int{len(s.Best)}, Data: s.Best}),
 		encode(flow.Tensor{Name: moment1Name, Shape: []int{len(s.Moment1)}, Data: s.Moment1}),
 		encode(flow.Tensor{Name: moment2Name, Shape: []int{len(s.Moment2)}, Data: s.Moment2}),
-		{Name: orderName, DType: safetensors.I32, Shape: []uint64{uint64(len(s.Order))}, Data: order},
-	}
+		safetensors.Tensor{Name: orderName, DType: safetensors.I32, Shape: []uint64{uint64(len(s.Order))}, Data: order},
+	)
 }
 
 // fillResume takes the snapshot's tensors and returns the others.
@@ -133,7 +149,7 @@ func fillResume(s *flow.Snapshot, tensors []safetensors.Tensor) (rest []safetens
 	if s == nil {
 		return tensors, nil
 	}
-	blocks := map[string]*[]float32{bestName: &s.Best, moment1Name: &s.Moment1, moment2Name: &s.Moment2}
+	blocks := map[string]*[]float32{rawName: &s.Raw, bestName: &s.Best, moment1Name: &s.Moment1, moment2Name: &s.Moment2}
 	for _, t := range tensors {
 		dst, ok := blocks[t.Name]
 		switch {
@@ -164,13 +180,19 @@ func (f File) checkResume() error {
 	}
 	for _, t := range f.Extra {
 		switch t.Name {
-		case bestName, moment1Name, moment2Name, orderName:
+		case rawName, bestName, moment1Name, moment2Name, orderName:
 			return fmt.Errorf("extra tensor %s has a name that the training state needs", quote(t.Name))
 		}
 	}
-	// The best weights take the place of the others at the plateau: they too must make a sound flow. Those in hand are a trainer's.
+	// The best weights take the place of the others at the plateau, and those that Adam moves take it little by little:
+	// they too must make a sound flow.
 	if err := checkRange(f.Flow.Copy(f.Resume.Best)); err != nil {
 		return fmt.Errorf("of its best weights: %w", err)
+	}
+	if len(f.Resume.Raw) > 0 {
+		if err := checkRange(f.Flow.Copy(f.Resume.Raw)); err != nil {
+			return fmt.Errorf("of the weights that its training moves: %w", err)
+		}
 	}
 	return nil
 }

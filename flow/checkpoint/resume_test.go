@@ -124,7 +124,7 @@ func TestHostileResume(t *testing.T) {
 		"another kind":       {swap(`\"steps\":3`, `\"steps\":\"3\"`), "resume entry does not fit"},
 		"half a step":        {swap(`\"steps\":3`, `\"steps\":3.5`), "resume entry does not fit"},
 		"twice":              {swap(`\"steps\":3`, `\"steps\":3,\"steps\":4`), `says "steps" twice`},
-		"unknown":            {swap(`\"steps\":3`, `\"steps\":3,\"warmup\":4`), "warmup"},
+		"unknown":            {swap(`\"steps\":3`, `\"steps\":3,\"warm_up\":4`), "warm_up"},
 		"steps below 0":      {swap(`\"steps\":3`, `\"steps\":-3`), "-3 steps"},
 		"steps beyond JSON":  {swap(`\"steps\":3`, `\"steps\":9007199254740993`), "steps"},
 		"loss beyond floats": {swap(`\"loss\":`, `\"loss\":1e999,\"x\":`), "resume entry does not fit"},

@@ -73,8 +73,7 @@ func (p Preset) Sample(dst []float32, n int, noise float64, rng *rand.Rand) []fl
 	return dst
 }
 
-// Sampler returns Sample as a function that fills dst, for who draws often at one noise: to set a law up takes longer
-// than to draw a batch from it.
+// Sampler returns Sample for one noise: for many draws it is much quicker.
 func (p Preset) Sampler(noise float64) func(dst []float32, rng *rand.Rand) {
 	l := p.at(noise)
 	return func(dst []float32, rng *rand.Rand) {

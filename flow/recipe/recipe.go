@@ -4,28 +4,26 @@ package recipe
 
 import (
 	"math"
+	"slices"
 
 	"nicelab/flow"
 	"nicelab/wasm/protocol"
 )
 
 // Recipe is a model and how it is trained. Dim is the data's affair and stays 2.
-type Recipe struct {
-	Model flow.Config
-	Train protocol.Settings
-}
+type Recipe protocol.Setup
 
 // Preset is the recipe of a built-in data set: many small couplings, which turn the plane by the golden angle from one to
 // the next and so may bend it in any direction.
 func Preset(name string) Recipe {
 	r := Recipe{
 		Model: flow.Config{Dim: 2, Couplings: 48, Hidden: []int{16, 16}, Activation: flow.ReLU, Prior: flow.Gaussian, Seed: 7, Mix: flow.Rotate, Last: 3},
-		Train: protocol.Settings{LearningRate: 0.002, Batch: 256, Speed: "max", Run: 30_000, Fresh: true},
+		Train: protocol.Settings{LearningRate: 0.002, Batch: 256, Speed: "1x", Run: 30_000, Fresh: true},
 	}
 	switch name {
 	case "crescent": // one shear: the demonstration, which is watched step by step
 		r.Model.Couplings, r.Model.Last = 8, 0
-		r.Train.LearningRate, r.Train.Run, r.Train.Speed = 0.005, 3_000, "1x"
+		r.Train.LearningRate, r.Train.Run = 0.005, 3_000
 	case "s-curve", "moons", "two-scales", "checkerboard":
 		r.Train.Run = 10_000
 	}
@@ -37,7 +35,7 @@ func Preset(name string) Recipe {
 func Table(n, d int) Recipe {
 	r := Recipe{
 		Model: flow.Config{Dim: 2, Couplings: 8, Hidden: []int{32, 32}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 7, Mix: flow.Linear, Whiten: d <= flow.MaxWhiten, Last: 0.01},
-		Train: protocol.Settings{LearningRate: 0.005, Batch: 256, Speed: "max", Run: 2_000, Smooth: Smooth(n, d)},
+		Train: protocol.Settings{LearningRate: 0.005, Batch: 256, Speed: "1x", Run: 2_000, Smooth: Smooth(n, d)},
 	}
 	if n <= 600 {
 		r.Train.Run = 400
@@ -48,6 +46,11 @@ func Table(n, d int) Recipe {
 // Smooth is the std, in standardised units, of the noise that n rows of d columns are trained with.
 func Smooth(n, d int) float64 {
 	return math.Round(1e3*min(max(0.6*float64(d)/math.Sqrt(float64(n)), 0.015), 0.4)) / 1e3
+}
+
+// Plain is the paper's network at the size that the page had before it knew recipes: a link or a checkpoint of then means it.
+func Plain() Recipe {
+	return Recipe{Model: flow.Default(), Train: protocol.Settings{LearningRate: 0.005, Batch: 256, Speed: "1x"}}
 }
 
 // What a run to an end is trained with, beside what the page offers.
@@ -77,3 +80,37 @@ func Options(p protocol.Settings) flow.Options {
 
 // PaperAdam reports whether o has the paper's Adam.
 func PaperAdam(o flow.Options) bool { return o.Beta2 == paperBeta2 && o.Eps == paperEps }
+
+// With is r with what a person wants otherwise than by the defaults that they were shown.
+func (r Recipe) With(w protocol.Wish) Recipe {
+	if w.Defaults.Model.Couplings == 0 {
+		return r
+	}
+	m, a, b := &r.Model, w.Defaults.Model, w.Model
+	change(&m.Couplings, a.Couplings, b.Couplings)
+	change(&m.Seed, a.Seed, b.Seed)
+	change(&m.Activation, a.Activation, b.Activation)
+	change(&m.Prior, a.Prior, b.Prior)
+	change(&m.Mix, a.Mix, b.Mix)
+	change(&m.Whiten, a.Whiten, b.Whiten)
+	change(&m.Last, a.Last, b.Last)
+	if !slices.Equal(a.Hidden, b.Hidden) {
+		m.Hidden = b.Hidden
+	}
+	t, c, d := &r.Train, w.Defaults.Train, w.Train
+	change(&t.LearningRate, c.LearningRate, d.LearningRate)
+	change(&t.Batch, c.Batch, d.Batch)
+	change(&t.PaperAdam, c.PaperAdam, d.PaperAdam)
+	change(&t.Run, c.Run, d.Run)
+	change(&t.Fresh, c.Fresh, d.Fresh)
+	change(&t.Smooth, c.Smooth, d.Smooth)
+	change(&t.MaxSteps, c.MaxSteps, d.MaxSteps)
+	t.Speed = d.Speed // which is no matter of the data
+	return r
+}
+
+func change[T comparable](now *T, from, to T) {
+	if from != to {
+		*now = to
+	}
+}

@@ -9,6 +9,7 @@ import (
 
 	"nicelab/flow"
 	"nicelab/flow/checkpoint"
+	"nicelab/flow/recipe"
 	"nicelab/wasm/protocol"
 )
 
@@ -142,7 +143,7 @@ func (s *Session) checkpoint(exact bool) ([]byte, error) {
 			Step: s.trainer.Steps, Optimiser: "adam", LearningRate: o.LearningRate, Batch: o.Batch, MaxSteps: s.settings.MaxSteps,
 			Data: s.data.name, Hash: s.data.sum(), Recipe: s.data.recipe,
 		}
-		if paperAdam(o) {
+		if recipe.PaperAdam(o) {
 			meta.Optimiser = "adam-paper"
 		}
 		if exact {
@@ -260,9 +261,10 @@ func (s *Session) trainerOf(f *flow.Flow, r unattached, d *data) (*flow.Trainer,
 		if checkSettings(now) == nil {
 			s.settings = now
 		}
-		tr, err := flow.NewTrainer(f, d.x, options(s.settings))
+		tr, err := flow.NewTrainer(f, d.x, recipe.Options(s.settings))
 		if err == nil {
 			tr.StartAt(r.meta.Step)
+			tr.Draw = d.draw
 		}
 		return tr, err
 	}
@@ -270,6 +272,7 @@ func (s *Session) trainerOf(f *flow.Flow, r unattached, d *data) (*flow.Trainer,
 	if err != nil {
 		return nil, err
 	}
+	tr.Draw = d.draw
 	s.showSettings(r.resume.Options, r.meta.MaxSteps)
 	return tr, nil
 }
@@ -281,13 +284,15 @@ func (s *Session) showSettings(o flow.Options, maxSteps int) {
 		func(p *protocol.Settings) { p.LearningRate = o.LearningRate },
 		func(p *protocol.Settings) { p.Batch = o.Batch },
 		func(p *protocol.Settings) { p.MaxSteps = maxSteps },
+		func(p *protocol.Settings) { p.Run = o.Run },
+		func(p *protocol.Settings) { p.Smooth = o.Noise },
 	} {
 		now := s.settings
 		if set(&now); checkSettings(now) == nil {
 			s.settings = now
 		}
 	}
-	s.settings.PaperAdam = paperAdam(o)
+	s.settings.Fresh, s.settings.PaperAdam = o.Fresh, recipe.PaperAdam(o)
 }
 
 // take puts a run and its data in the place of what was there.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"nicelab/flow/dataset"
+	"nicelab/flow/recipe"
 	"nicelab/wasm/protocol"
 )
 
@@ -19,9 +20,10 @@ type data struct {
 	x       []float32 // n rows of len(columns), none where a checkpoint came without data
 	numbers []int     // 1-based row of the file of each row of x; nil for presets
 	dropped []string
-	recipe  *Recipe                    // of a preset
-	density func(x, y float64) float64 // log-density of a preset; nil where it is unknown
-	limits  *dataset.Limits            // of a preset, once computed
+	recipe  *Recipe                             // of a preset
+	density func(x, y float64) float64          // log-density of a preset; nil where it is unknown
+	draw    func(dst []float32, rng *rand.Rand) // rows of a preset; nil otherwise
+	limits  *dataset.Limits                     // of a preset, once computed
 	shown   shown
 	probes  []protocol.Probe // that wait for it
 
@@ -67,7 +69,7 @@ func (s *Session) usePreset(c protocol.UsePreset) {
 		s.fail(0, err)
 		return
 	}
-	if s.adopt(0, d, c.Play) {
+	if s.adopt(0, d, c.Play, c.Wish) {
 		s.table = nil
 		s.lookUp()
 	}
@@ -76,12 +78,32 @@ func (s *Session) usePreset(c protocol.UsePreset) {
 // lookUp finds what the density of the preset in hand says of any flow.
 func (s *Session) lookUp() { s.beside = s.findLimits(s.data.recipe.limits()) }
 
+// standard is the recipe for the data.
+func (d *data) standard() recipe.Recipe {
+	switch {
+	case d.recipe != nil:
+		return recipe.Preset(d.recipe.Preset)
+	case d.source == "table":
+		return recipe.Table(d.rows(), len(d.columns))
+	}
+	return recipe.Plain()
+}
+
 // adopt makes d the data, with a new model of it; on failure everything stays as it was.
-func (s *Session) adopt(id int, d data, play bool) bool {
-	old := s.data
+func (s *Session) adopt(id int, d data, play bool, w protocol.Wish) bool {
+	old, model, settings := s.data, s.model, s.settings
 	s.data = d
-	if err := s.rebuild(); err != nil {
-		s.data = old
+	err := error(nil)
+	if w.Defaults.Model.Couplings > 0 {
+		r := d.standard().With(w)
+		s.model, s.settings = r.Model, r.Train
+		err = checkSettings(r.Train)
+	}
+	if err == nil {
+		err = s.rebuild()
+	}
+	if err != nil {
+		s.data, s.model, s.settings = old, model, settings
 		s.fail(id, err)
 		s.sendState()
 		return false
@@ -131,7 +153,7 @@ func (s *Session) openTable(c protocol.OpenTable) {
 		cols := t.Suggested()
 		all := len(cols)
 		cols = cols[:min(all, maxColumns)]
-		if !s.modelTable(c.ID, open, cols, play) {
+		if !s.modelTable(c.ID, open, cols, play, c.Wish) {
 			return
 		}
 		if all > len(cols) {
@@ -186,14 +208,14 @@ func (s *Session) useColumns(c protocol.UseColumns) {
 			return
 		}
 	}
-	s.modelTable(0, s.table, cols, c.Play)
+	s.modelTable(0, s.table, cols, c.Play, c.Wish)
 }
 
 // maxColumns bounds a model of a table: beyond it the page has no use for the pairs.
 const maxColumns = 1024
 
 // modelTable takes the columns of a table as the data, and reports whether it could.
-func (s *Session) modelTable(id int, t *openTable, cols []int, play bool) bool {
+func (s *Session) modelTable(id int, t *openTable, cols []int, play bool, w protocol.Wish) bool {
 	err := t.table.Check(cols)
 	if err == nil && len(cols) > maxColumns {
 		err = fmt.Errorf("%d columns are too many; choose up to %d", len(cols), maxColumns)
@@ -205,7 +227,7 @@ func (s *Session) modelTable(id int, t *openTable, cols []int, play bool) bool {
 		}
 		return false
 	}
-	if !s.adopt(id, tableData(t, cols), play) {
+	if !s.adopt(id, tableData(t, cols), play, w) {
 		return false
 	}
 	t.used = cols

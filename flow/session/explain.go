@@ -18,14 +18,15 @@ func (s *Session) takeAccount() {
 // explain queues the explanation of the step that was just done, before anything else moves the weights: the same batch is
 // measured again.
 func (s *Session) explain() {
-	f, tr := s.flow, s.trainer
+	tr := s.trainer
+	f := tr.Moving()
 	a, d := tr.Account, f.Config.Dim
 	if a == nil {
 		return
 	}
 	tr.Account = nil
 	e := &protocol.Explained{
-		Step: a.Step, Batch: len(a.Rows), Rows: s.data.rows() - len(tr.Held()),
+		Step: a.Step, Batch: len(a.X) / d,
 		LogPrior: a.LogPrior, LogScale: a.LogScale, LogUnits: a.LogUnits, LogP: -a.Loss, Loss: a.Loss,
 		Weights: len(f.Weights), Gradient: a.All.Gradient, Rate: a.Rate, Moved: a.All.Moved, Largest: a.All.Largest,
 	}
@@ -34,24 +35,23 @@ func (s *Session) explain() {
 			e.Steepest, e.SteepestAt = p.Gradient, (i+1)%len(a.Parts)
 		}
 	}
-	x := make([]float32, 0, d*len(a.Rows))
-	for _, r := range a.Rows {
-		x = append(x, s.data.x[int(r)*d:int(r+1)*d]...)
-		if len(e.First) < firstRows {
-			e.First = append(e.First, s.number(int(r)))
-		}
+	if len(a.Rows) > 0 {
+		e.Rows = s.data.rows() - len(tr.Held())
 	}
-	e.Points = s.pair(x)
+	for _, r := range a.Rows[:min(len(a.Rows), firstRows)] {
+		e.First = append(e.First, s.number(int(r)))
+	}
+	e.Points = s.pair(a.X)
 	done := 0
 	s.jobs = append(s.jobs, func() bool {
-		n := min(f.Chunk(), len(a.Rows)-done)
-		for _, lp := range f.LogProb(nil, x[done*d:(done+n)*d]) {
+		n := min(f.Chunk(), e.Batch-done)
+		for _, lp := range f.LogProb(nil, a.X[done*d:(done+n)*d]) {
 			e.After -= lp
 		}
-		if done += n; done < len(a.Rows) {
+		if done += n; done < e.Batch {
 			return false
 		}
-		e.After /= float64(len(a.Rows))
+		e.After /= float64(e.Batch)
 		e.Gain = e.Loss - e.After
 		s.emit(*e)
 		return true

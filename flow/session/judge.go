@@ -74,12 +74,50 @@ func (s *Session) measure() {
 		}
 		s.note(r)
 		switch {
-		case r.Plateau:
-			s.stop(protocol.Learned)
+		case r.Plateau, r.Over:
+			s.stop(protocol.Over)
 		case r.Validated:
 			s.sendProgress()
 			s.sendHistory()
 		}
 		return r.Validated
+	})
+}
+
+// mostTrain bounds the rows of a measurement of what was trained on: as many as are held out at most.
+const mostTrain = 10_000
+
+// measureTrain queues the NLL of rows that were trained on under the weights that the run ended with, so that it stands
+// beside that of the rows held out: the mean of the last batches was of other weights.
+func (s *Session) measureTrain() {
+	tr, f, d := s.trainer, s.flow, len(s.data.columns)
+	held := make(map[int32]bool, len(tr.Held()))
+	for _, r := range tr.Held() {
+		held[r] = true
+	}
+	var rows []int32
+	for r := int32(0); int(r) < s.data.rows() && len(rows) < mostTrain; r++ {
+		if !held[r] {
+			rows = append(rows, r)
+		}
+	}
+	sum, done, x := 0., 0, make([]float32, f.Chunk()*d)
+	s.jobs = append(s.jobs, func() bool {
+		if s.trainer != tr || s.phase != protocol.Over {
+			return true
+		}
+		n := min(f.Chunk(), len(rows)-done)
+		for i, r := range rows[done : done+n] {
+			copy(x[i*d:(i+1)*d], s.data.x[int(r)*d:])
+		}
+		for _, lp := range f.LogProb(nil, x[:n*d]) {
+			sum -= lp
+		}
+		if done += n; done < len(rows) {
+			return false
+		}
+		s.train = sum / float64(len(rows))
+		s.sendProgress()
+		return true
 	})
 }

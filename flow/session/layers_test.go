@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"nicelab/flow"
+	"nicelab/flow/recipe"
 	"nicelab/wasm/protocol"
 )
 
@@ -14,7 +15,7 @@ import (
 func layered(t *testing.T, model flow.Config, preset string, steps int, back bool) (*desk, protocol.Layers) {
 	t.Helper()
 	d := newDesk(t)
-	c := protocol.Configure{Model: model, Train: protocol.DefaultSettings()}
+	c := protocol.Configure{Model: model, Train: recipe.Plain().Train}
 	c.Train.MaxSteps = steps
 	d.do(c, protocol.UsePreset{Name: preset, N: 1000, Noise: 0.05, Seed: 3, Play: true}, protocol.ShowLayers{On: true, Backward: back})
 	l := last[protocol.Layers](d)

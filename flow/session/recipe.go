@@ -37,7 +37,7 @@ func (r Recipe) draw() (data, error) {
 	}
 	p, _ := dataset.Lookup(r.Preset)
 	return data{
-		source: "preset", name: p.Name, columns: []string{"x1", "x2"}, recipe: &r, density: p.Density(r.Noise),
+		source: "preset", name: p.Name, columns: []string{"x1", "x2"}, recipe: &r, density: p.Density(r.Noise), draw: p.Sampler(r.Noise),
 		x: p.Sample(nil, r.N, r.Noise, source(uint64(r.Seed), streamDraw)),
 	}, nil
 }

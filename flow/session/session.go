@@ -13,6 +13,7 @@ import (
 	"nicelab/flow"
 	"nicelab/flow/dataset"
 	"nicelab/flow/layer"
+	"nicelab/flow/recipe"
 	"nicelab/wasm/protocol"
 )
 
@@ -29,6 +30,7 @@ type Session struct {
 	phase    protocol.Phase
 	steps    int       // left to do before pausing; 0: no end
 	began    time.Time // when training last did
+	train    float64   // NLL of rows trained on under the weights that the run ended with; NaN where it was not measured
 	show     protocol.Show
 	layers   protocol.ShowLayers
 
@@ -63,7 +65,8 @@ type waiting struct {
 
 // New returns a session that gives its events to emit, synchronously, from within Handle and Work.
 func New(emit func(protocol.Event)) *Session {
-	s := &Session{emit: emit, model: flow.Default(), settings: protocol.DefaultSettings(), phase: protocol.Empty, show: protocol.DefaultShow(), recordRoom: recordBytes, exactRoom: mostExact, progress: progress{every: progressEvery}}
+	first := recipe.Preset(protocol.DefaultPreset().Name)
+	s := &Session{emit: emit, model: first.Model, settings: first.Train, phase: protocol.Empty, show: protocol.DefaultShow(), recordRoom: recordBytes, exactRoom: mostExact, progress: progress{every: progressEvery}}
 	emit(hello())
 	return s
 }
@@ -238,10 +241,11 @@ func (s *Session) rebuild() error {
 	if i, err := layer.CheckUnits(f.Mean, f.Std); err != nil { // it could be trained, and neither saved nor kept
 		return fmt.Errorf("column %s lies at %.3g ± %.3g, and a model takes 1e-30 to 1e30; measure that column in another unit, or leave it out", s.data.columns[i], f.Mean[i], f.Std[i])
 	}
-	tr, err := flow.NewTrainer(f, s.data.x, options(s.settings))
+	tr, err := flow.NewTrainer(f, s.data.x, recipe.Options(s.settings))
 	if err != nil {
 		return err
 	}
+	tr.Draw = s.data.draw
 	s.model, s.flow, s.trainer = c, f, tr
 	s.fresh()
 	s.tied = s.tied[:0]
@@ -273,7 +277,7 @@ func (s *Session) warn() {
 
 // fresh forgets what belonged to the model before.
 func (s *Session) fresh() {
-	s.phase, s.steps = protocol.Paused, 0
+	s.phase, s.steps, s.train = protocol.Paused, 0, math.NaN()
 	s.shelf.changed = true
 	s.judge()
 	s.history, s.times = history{}, times{asked: s.times.asked}
@@ -300,7 +304,7 @@ func (s *Session) configure(c protocol.Configure) {
 		s.sendState()
 		return
 	}
-	others := options(c.Train) != options(s.settings) // than a trainer has, whose own may be beyond what the page offers
+	others := recipe.Options(c.Train) != recipe.Options(s.settings) // than a trainer has, whose own may be beyond what the page offers
 	if s.settings != c.Train {
 		s.settings, s.shelf.changed = c.Train, true
 	}
@@ -311,12 +315,12 @@ func (s *Session) configure(c protocol.Configure) {
 		if s.trainer != nil {
 			if others {
 				// Validated above; what checkSettings lets through, the trainer takes.
-				_ = s.trainer.SetOptions(options(s.settings))
+				_ = s.trainer.SetOptions(recipe.Options(s.settings))
 			}
 			s.pace.restart(s.trainer.Steps)
 		}
 	default:
-		playing, old := s.phase == protocol.Training && s.steps == 0 || s.phase == protocol.Learned, s.model
+		playing, old := s.phase == protocol.Training && s.steps == 0 || s.phase == protocol.Over, s.model
 		s.model = m
 		if err := s.rebuild(); err != nil {
 			s.model = old
@@ -344,7 +348,7 @@ func (s *Session) sendState() { s.sendStateAs(0) }
 func (s *Session) sendStateAs(id int) {
 	st := protocol.State{
 		ID: id, Show: s.show, Phase: s.phase, Source: s.data.source, Name: s.data.name, Columns: s.data.columns, Dropped: s.data.dropped,
-		Model: s.model, Train: s.settings,
+		Model: s.model, Train: s.settings, Default: protocol.Setup(s.data.standard()),
 	}
 	if s.trainer != nil {
 		st.Rows = s.data.rows()

@@ -15,6 +15,7 @@ import (
 	"nicelab/flow/dataset"
 	"nicelab/flow/keep/keeptest"
 	"nicelab/flow/layer"
+	"nicelab/flow/recipe"
 	"nicelab/wasm/protocol"
 )
 
@@ -73,7 +74,7 @@ func last[E protocol.Event](d *desk) E {
 func small() protocol.Configure {
 	c := flow.Default()
 	c.Hidden = []int{16}
-	train := protocol.DefaultSettings()
+	train := recipe.Plain().Train
 	train.Speed = "max"
 	return protocol.Configure{Model: c, Train: train}
 }
@@ -89,7 +90,7 @@ func TestAPresetTrainsToItsPlateau(t *testing.T) {
 	play.Play = true
 	d.do(small(), play)
 	st, p, pl, h := last[protocol.State](d), last[protocol.Progress](d), last[protocol.Planes](d), last[protocol.History](d)
-	if st.Phase != protocol.Learned || p.Phase != protocol.Learned {
+	if st.Phase != protocol.Over || p.Phase != protocol.Over {
 		t.Fatalf("the phase is %q", st.Phase)
 	}
 	if !st.KnownDensity || st.Floor < st.Entropy-1e-3 || p.Best < st.Floor-0.2 || p.Best > st.Floor+0.4 {
@@ -247,7 +248,7 @@ func TestTheStepCapOutlastsThePlateau(t *testing.T) {
 	c := small()
 	c.Model.Hidden = []int{8}
 	free.do(c, crescent, protocol.Play{})
-	if free.phase != protocol.Learned {
+	if free.phase != protocol.Over {
 		t.Fatalf("without a cap it is %s", free.phase)
 	}
 	c.Train.MaxSteps = free.trainer.Steps + 60
@@ -267,7 +268,7 @@ func TestTheStepCapOutlastsThePlateau(t *testing.T) {
 	// A choice of the plateau counts from here on.
 	c.Train.MaxSteps = 0
 	capped.do(c, protocol.Play{})
-	if p := last[protocol.Progress](capped); p.Phase != protocol.Learned {
+	if p := last[protocol.Progress](capped); p.Phase != protocol.Over {
 		t.Errorf("without the cap again: %s at step %d", p.Phase, p.Step)
 	}
 }

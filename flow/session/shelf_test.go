@@ -18,6 +18,7 @@ import (
 	"nicelab/flow/checkpoint"
 	"nicelab/flow/keep"
 	"nicelab/flow/keep/keeptest"
+	"nicelab/flow/recipe"
 	"nicelab/wasm/protocol"
 )
 
@@ -98,7 +99,7 @@ func TestOptionsBeyondThePage(t *testing.T) {
 	if !bytes.Equal(b.file(), ck) {
 		t.Error("opened and saved again, the file has other bytes")
 	}
-	if now := last[protocol.State](b).Train; now.LearningRate != 0.01 || now.Batch != protocol.DefaultSettings().Batch || now.PaperAdam {
+	if now := last[protocol.State](b).Train; now.LearningRate != 0.01 || now.Batch != recipe.Plain().Train.Batch || now.PaperAdam {
 		t.Errorf("the page shows %+v", now)
 	}
 	slow := protocol.Configure{Model: b.model, Train: b.settings}

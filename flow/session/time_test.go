@@ -176,7 +176,7 @@ func TestLookingAwayAndBack(t *testing.T) {
 		t.Errorf("the curve ends where somebody looks:\n%s", diff)
 	}
 	d.do(protocol.Look{Now: true})
-	if got := d.moment(); got.file != was.file || got.now.Phase != protocol.Learned {
+	if got := d.moment(); got.file != was.file || got.now.Phase != protocol.Over {
 		t.Errorf("back again: %+v", got.now)
 	}
 	if diff := cmp.Diff(times, last[protocol.Times](d)); diff != "" {

@@ -11,21 +11,6 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-func options(p protocol.Settings) flow.Options {
-	o := flow.Options{LearningRate: p.LearningRate, Batch: p.Batch}
-	if p.PaperAdam {
-		o.Beta2, o.Eps = paperBeta2, paperEps
-	}
-	if p.MaxSteps > 0 {
-		o.Patience = math.MaxInt32 // the cap alone ends the run
-	}
-	return o
-}
-
-const paperBeta2, paperEps = 0.99, 1e-4
-
-func paperAdam(o flow.Options) bool { return o.Beta2 == paperBeta2 && o.Eps == paperEps }
-
 // checkSettings enforces the ranges of the page.
 func checkSettings(p protocol.Settings) error {
 	switch {
@@ -33,6 +18,10 @@ func checkSettings(p protocol.Settings) error {
 		return fmt.Errorf("the learning rate is %g; choose %g to %g", p.LearningRate, protocol.MinRate, protocol.MaxRate)
 	case p.Batch < protocol.MinBatch || p.Batch > protocol.MaxBatch:
 		return fmt.Errorf("the batch is %d rows; choose %d to %d", p.Batch, protocol.MinBatch, protocol.MaxBatch)
+	case p.Run != 0 && (p.Run < protocol.MinRun || p.Run > protocol.MaxRun):
+		return fmt.Errorf("the run has %d steps; choose %d to %d", p.Run, protocol.MinRun, protocol.MaxRun)
+	case !(p.Smooth >= protocol.MinSmooth && p.Smooth <= protocol.MaxSmooth):
+		return fmt.Errorf("the noise in training is %g; choose %g to %g", p.Smooth, protocol.MinSmooth, protocol.MaxSmooth)
 	case p.MaxSteps < 0:
 		return fmt.Errorf("the step cap is %d; choose a positive number, or none", p.MaxSteps)
 	case p.Speed != "slow" && p.Speed != "1x" && p.Speed != "max":
@@ -70,7 +59,7 @@ func (s *Session) start() {
 	if len(s.times.marks) == 0 {
 		s.mark()
 	}
-	s.phase, s.steps = protocol.Training, 0
+	s.phase, s.steps, s.train = protocol.Training, 0, math.NaN()
 	s.picture = nil // an exact one may take long; training draws its own
 	s.began = time.Now()
 	s.pace.restart(s.trainer.Steps)
@@ -119,14 +108,15 @@ func (s *Session) advance() {
 		}
 	}
 	s.note(r)
-	if r.Validated && !r.Plateau {
+	if r.Validated && !r.Plateau && !r.Over {
 		s.compareInTime()
 	}
 	limit := s.settings.MaxSteps
 	switch {
-	case r.Plateau:
-		s.stop(protocol.Learned)
+	case r.Plateau, r.Over:
+		s.stop(protocol.Over)
 		s.measure() // the best weights may be older than the knowledge of the true density
+		s.measureTrain()
 	case r.Stepped && s.steps == 1:
 		s.stop(protocol.Paused)
 		s.measure()
@@ -162,7 +152,7 @@ func (s *Session) diverged(err error) {
 
 // note puts a validation that was due on the curve.
 func (s *Session) note(r flow.Report) {
-	if r.Due && !r.Plateau { // at the plateau Valid is that of an earlier step
+	if r.Due && !r.Plateau && (!r.Over || s.trainer.BestAt == s.trainer.Steps || s.settings.Fresh) { // at the plateau Valid is that of an earlier step
 		s.history.mark(s.trainer.Steps, s.trainer.Loss, s.trainer.Valid.Mean)
 	}
 }
@@ -175,14 +165,16 @@ func (s *Session) sendProgress() {
 	if s.trainer != nil {
 		p.Step, p.Valid, p.Error = s.trainer.Steps, s.trainer.Valid.Mean, s.trainer.Valid.Error
 		if !math.IsInf(s.trainer.Best, 0) {
-			p.Best = s.trainer.Best
+			p.Best, p.At = s.trainer.Best, s.trainer.BestAt
 		}
 		if l := s.data.limits; l != nil {
 			p.Divergence = s.trainer.Divergence.Mean
 			p.AboveFloor = p.Divergence - (s.floor(l) - l.Entropy)
 			p.AboveFloorError = s.trainer.Divergence.Error
 		}
-		p.Train = s.history.mean(s.trainer.Loss)
+		if p.Train = s.history.mean(s.trainer.Loss); s.phase == protocol.Over && s.train == s.train {
+			p.Train = s.train
+		}
 		p.StepsPerSecond = s.pace.rate(time.Now(), s.trainer.Steps, s.phase == protocol.Training)
 	}
 	s.emit(p)
@@ -218,7 +210,7 @@ func (p *pace) wait(now time.Time, speed string, steps int) time.Duration {
 	}
 	n, every := 1, time.Second/2
 	if speed == "1x" {
-		n, every = min(20, 1+steps/30), time.Second/60
+		n, every = min(50, 1+steps/30), time.Second/60
 	}
 	p.until = steps + n
 	if late := now.Add(-mayCatchUp); p.next.Before(late) {

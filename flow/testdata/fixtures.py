@@ -17,7 +17,9 @@ Each nice-*.json beside this script holds one flow. Matrices are flat lists, row
     gradients   [{name, shape, data}] of loss, for every tensor that is trained
     inverse     {z, x}: 8 rows drawn from the prior (exact float32), and f^-1(z) in the user's units
     adam        [{lr, beta1, beta2, eps, losses}]: full-batch Adam from the weights above; losses[t]
-                is the mean NLL before update t, 20 of them
+                is the mean NLL before update t, 20 of them. With warmup, run, clip and average the rate rises over
+                the first steps and falls to 0 along a cosine, long gradients are shortened, and averaged[t] is the
+                mean NLL of the averaged weights before update t
 
 z, log_p, loss, gradients and inverse are float64 arithmetic on the float32 weights; the Adam
 runs are float32 throughout. The data layer (mean, std) is never trained.
@@ -34,6 +36,7 @@ from torch.nn.functional import softplus
 
 ROWS, STEPS = 32, 20
 ADAM = dict(lr=0.01, beta1=0.9, beta2=0.999, eps=1e-8)
+RUN = dict(lr=0.03, beta1=0.9, beta2=0.999, eps=1e-8, warmup=5, run=20, clip=0.5, average=0.9)
 PAPER = dict(lr=0.01, beta1=0.9, beta2=0.99, eps=1e-4)
 
 # name, seed, dim, couplings, hidden, activation, prior, Adam settings, what NICE has not. The seeds keep every ReLU's
@@ -44,7 +47,7 @@ FLOWS = [
     ("nice-d5-relu-logistic", 13, 5, 5, [12, 7], "relu", "logistic", [ADAM, PAPER]),
     ("nice-d2-tanh-gaussian", 21, 2, 2, [8, 8, 8], "tanh", "gaussian", [ADAM]),
     ("nice-d9-relu-gaussian", 75, 9, 4, [16], "relu", "gaussian", [ADAM]),
-    ("nice-d2-rotate", 31, 2, 5, [8, 8], "tanh", "gaussian", [ADAM], dict(mix="rotate")),
+    ("nice-d2-rotate", 31, 2, 5, [8, 8], "tanh", "gaussian", [ADAM, RUN], dict(mix="rotate")),
     ("nice-d5-linear-whiten", 32, 5, 4, [8], "tanh", "logistic", [ADAM], dict(mix="linear", whiten=True)),
 ]
 
@@ -143,17 +146,27 @@ def from_prior(prior, n, dim):
     return torch.logit(torch.rand(n, dim))
 
 
-def adam_losses(flow, x, lr, beta1, beta2, eps):
+def adam_losses(flow, x, lr, beta1, beta2, eps, warmup=0, run=0, clip=math.inf, average=0):
     flow = copy.deepcopy(flow)
     adam = torch.optim.Adam(flow.parameters(), lr=lr, betas=(beta1, beta2), eps=eps)
-    losses = []
-    for _ in range(STEPS):
+    shape = lambda t: min(1, (t + 1) / max(1, warmup)) * (0.5 + 0.5 * math.cos(math.pi * t / run) if run else 1)
+    rate = torch.optim.lr_scheduler.LambdaLR(adam, shape)
+    step = 0
+    mean = torch.optim.swa_utils.AveragedModel(
+        flow, avg_fn=lambda avg, now, _: avg + (1 - min(average, (1 + step) / (10 + step))) * (now - avg))
+    mean.update_parameters(flow)  # the first only copies
+    losses, averaged = [], []
+    for step in range(STEPS):
         adam.zero_grad()
         loss = -flow.log_prob(x).mean()
         losses.append(loss.item())
+        averaged.append(-mean.module.log_prob(x).mean().item())
         loss.backward()
+        nn.utils.clip_grad_norm_(flow.parameters(), clip)
         adam.step()
-    return losses
+        rate.step()
+        mean.update_parameters(flow)
+    return dict(losses=losses, averaged=averaged) if average else dict(losses=losses)
 
 
 def numbers(t):
@@ -201,7 +214,7 @@ def fixture(seed, dim, couplings, hidden, activation, prior, settings, more={}):
         loss=numbers(loss)[0],
         gradients=[tensor(name, p.grad) for name, p in trained],
         inverse=dict(z=numbers(z), x=numbers(exact.inverse(z.double()))),
-        adam=[dict(s, losses=adam_losses(flow, x, **s)) for s in settings],
+        adam=[dict(s, **adam_losses(flow, x, **s)) for s in settings],
     )
 
 

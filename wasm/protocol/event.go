@@ -22,8 +22,8 @@ const (
 	Empty    Phase = "ready" // no data yet
 	Training Phase = "training"
 	Paused   Phase = "paused"
-	Learned  Phase = "learned" // stopped by itself at the plateau, best weights in place
-	Failed   Phase = "error"   // diverged; the last good weights are in place
+	Over     Phase = "over"  // stopped by itself, at the end of its run or at the plateau
+	Failed   Phase = "error" // diverged; the last good weights are in place
 )
 
 // State is the whole state that changes rarely; it follows every command that changes it.
@@ -38,8 +38,9 @@ type State struct {
 	Dropped []string // sentences: rows and columns left out, and why
 	Model   flow.Config
 	Train   Settings
-	Weights int  // trainable numbers in the model
-	Show    Show // what the planes draw
+	Default Setup // what fits this data
+	Weights int   // trainable numbers in the model
+	Show    Show  // what the planes draw
 
 	KnownDensity bool    // Entropy, Floor and Price hold
 	Entropy      float64 // H of the data's density, nats
@@ -55,6 +56,7 @@ type Progress struct {
 	Valid float64 // NLL of the held-out rows at the last evaluation; NaN before the first
 	Error float64 // standard error of Valid: the held-out rows are a sample
 	Best  float64 // lowest Valid so far
+	At    int     // step of the weights that it is of; at the end of a run on rows that are not fresh, those in place
 
 	// How far the NLL is above the entropy, which is KL(data || model), and above the NICE floor, judged on the held-out rows against
 	// what the true density gives them; both have the same standard error. NaN where the density is unknown.
@@ -213,11 +215,6 @@ func (Bench) event()    {}
 func (Kept) event()     {}
 func (Notice) event()   {}
 func (Fatal) event()    {}
-
-// DefaultSettings is how the page trains at first.
-func DefaultSettings() Settings {
-	return Settings{LearningRate: 0.005, Batch: 256, Speed: "1x"}
-}
 
 // Rings are the points of the contours, each n rows of 2.
 func (p Planes) Rings() [][]float32 {

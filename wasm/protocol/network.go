@@ -45,7 +45,7 @@ type Explained struct {
 	Step int
 
 	// The batch: Batch of the Rows that are trained on, the first few by their number in the file or the draw (from 1), and
-	// all in the columns shown (n rows of 2).
+	// all in the columns shown (n rows of 2). Rows is 0 where they were drawn for this step alone.
 	Batch, Rows int
 	First       []int
 	Points      []float32

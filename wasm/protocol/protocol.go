@@ -11,6 +11,7 @@ import "nicelab/flow"
 
 // Ranges of the page's controls; the trainer refuses what lies outside.
 const (
+	MinLast, MaxLast       = 0.001, flow.MaxLast
 	MinPoints, MaxPoints   = 200, 10_000
 	MinRate, MaxRate       = 1e-4, 1e-1
 	MinBatch, MaxBatch     = 32, 1024
@@ -39,6 +40,20 @@ type UsePreset struct {
 	Noise float64 // 0.01 to 0.5, std of the Gaussian noise; ignored where the preset has its own density
 	Seed  int     // of the draw
 	Play  bool
+	Wish  Wish
+}
+
+// Setup is a model and its training.
+type Setup struct {
+	Model flow.Config
+	Train Settings
+}
+
+// Wish says what new data is modelled and trained with: the defaults that fit it, but for what a person wants otherwise,
+// which is what differs in Setup from the Defaults that they saw. Without Defaults what there is stays as it is.
+type Wish struct {
+	Setup
+	Defaults Setup
 }
 
 // DefaultPreset is what a first visit trains on.
@@ -53,12 +68,14 @@ type OpenTable struct {
 	Name  string // of the file
 	Bytes []byte
 	Play  bool
+	Wish  Wish
 }
 
 // UseColumns models the columns with these indices (into Table.Columns) of the table that is open.
 type UseColumns struct {
 	Columns []int
 	Play    bool
+	Wish    Wish
 }
 
 // Configure sets the model and its training. A change of Model starts anew from its
@@ -73,11 +90,27 @@ type Settings struct {
 	LearningRate float64
 	Batch        int
 	PaperAdam    bool    // the paper's beta2 .99 and eps 1e-4 in place of .999 and 1e-8
-	Speed        string  // "slow" (2 steps/s), "1x" (60 steps/s at first, where every step shows, and 1,200 from step 570 on), "max"
+	Speed        string  // "slow" (2 steps/s), "1x" (60 steps/s at first, where every step shows, and 3,000 from step 1,470 on), "max"
 	Run          int     // steps of a run, along which the rate falls to 0; 0: the rate stays, until the plateau
 	Fresh        bool    // a preset's rows are drawn anew for every batch: those that were drawn at first are only looked at
 	Smooth       float64 // std of the noise that every batch is trained with, in units of the standardised data; none is in what is judged
 	MaxSteps     int     // stop after so many steps, with the weights of the last one; 0: at the plateau, with the best weights
+}
+
+// WithWish returns c with what is wished for, where it brings data.
+func WithWish(c Command, w Wish) Command {
+	switch d := c.(type) {
+	case UsePreset:
+		d.Wish = w
+		return d
+	case OpenTable:
+		d.Wish = w
+		return d
+	case UseColumns:
+		d.Wish = w
+		return d
+	}
+	return c
 }
 
 // WithPlay returns c with its wish to play set, where it has one.

@@ -138,7 +138,7 @@ func (st *stage) post(e protocol.Event) {
 		st.paintLoss(o)
 	case protocol.Progress:
 		st.tell(o)
-		if o.Phase == protocol.Learned {
+		if o.Phase == protocol.Over {
 			st.say("Wanted")
 		}
 	case protocol.Kept:

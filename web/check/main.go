@@ -41,7 +41,7 @@ var allowed = map[string][]string{
 	"wasm/page":                 {"nicelab/app", "nicelab/wasm/protocol", "nicelab/wasm/wire", "syscall/js", goapp},
 	"wasm/paint":                {"nicelab/app/plot"},
 	"wasm/edge":                 {"nicelab/web/hub", "github.com/syumai/workers", "github.com/syumai/workers/cloudflare", "syscall/js"},
-	"app":                       {"nicelab/app/board", "nicelab/app/plot", "nicelab/flow", "nicelab/flow/lesson", "nicelab/wasm/paint", "nicelab/wasm/protocol", goapp},
+	"app":                       {"nicelab/app/board", "nicelab/app/plot", "nicelab/flow", "nicelab/flow/lesson", "nicelab/flow/recipe", "nicelab/wasm/paint", "nicelab/wasm/protocol", goapp},
 	"app/board":                 {},
 	"app/plot":                  {},
 	"web/server":                {"nicelab/app", "nicelab/flow/dataset", "nicelab/web/hub", goapp, "github.com/andybalholm/brotli", "github.com/klauspost/compress/"},

@@ -1,0 +1,149 @@
+package flow
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
+
+func runner(t *testing.T, o Options) *Trainer {
+	t.Helper()
+	return train(t, Config{Dim: 2, Couplings: 3, Hidden: []int{8, 8}, Activation: ReLU, Prior: Gaussian, Seed: 5}, o, 0)
+}
+
+func TestRateOfARun(t *testing.T) {
+	o := Options{LearningRate: 0.01, Warmup: 10, Run: 1000}
+	for k, want := range map[int]float64{0: 0.001, 9: 0.01, 500: 0.005, 1000: 0, 1200: 0} {
+		if got := o.rate(k); math.Abs(got-want) > 1e-5 {
+			t.Errorf("the rate of step %d is %g and should be %g", k, got, want)
+		}
+	}
+	if got := (Options{LearningRate: 0.01}).rate(12345); got != 0.01 {
+		t.Errorf("without a run the rate becomes %g", got)
+	}
+}
+
+// A run ends after its steps, validated, and going on begins another of the same length.
+func TestARunIsOver(t *testing.T) {
+	for _, fresh := range []bool{false, true} {
+		tr := runner(t, Options{Batch: 50, Run: 60, Warmup: 5, Average: 0.9, EvalEvery: 25, LearningRate: 0.02, Fresh: fresh})
+		tr.Draw = normal
+		for _, end := range []int{60, 120} {
+			var last Report
+			for !last.Over {
+				if tr.Steps > end {
+					t.Fatalf("fresh %v: it goes on after step %d", fresh, end)
+				}
+				last, _ = tr.Step()
+			}
+			if tr.Steps != end || last.Plateau || !last.Due {
+				t.Errorf("fresh %v: over after step %d of %d: %+v", fresh, tr.Steps, end, last)
+			}
+			if s := tr.Snapshot(); !slices.Equal(s.Raw, tr.Flow.Weights) || s.From != end {
+				t.Errorf("fresh %v: the next run begins at step %d and elsewhere", fresh, s.From)
+			}
+			if best := slices.Equal(tr.Flow.Weights, tr.best); best == fresh && tr.BestAt != end {
+				t.Errorf("fresh %v: the best weights are in place: %v", fresh, best)
+			}
+		}
+	}
+}
+
+// Fresh rows come from the law alone, are all different, and nobody is judged on them.
+func TestFreshRows(t *testing.T) {
+	tr := runner(t, Options{Batch: 40, Fresh: true})
+	held := slices.Clone(tr.held)
+	seen := map[float32]bool{}
+	drawn := 0
+	tr.Draw = func(dst []float32, rng *rand.Rand) {
+		normal(dst, rng)
+		for _, v := range dst {
+			seen[v] = true
+		}
+		drawn += len(dst)
+	}
+	for range 30 {
+		if _, err := tr.Step(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if drawn != 30*40*2 || len(seen) < drawn*99/100 {
+		t.Errorf("%d numbers were drawn, %d different ones", drawn, len(seen))
+	}
+	if !slices.Equal(tr.held, held) {
+		t.Error("the held-out rows are others")
+	}
+}
+
+// Noise widens what is trained on by its own variance, and leaves what is judged alone.
+func TestNoise(t *testing.T) {
+	const noise = 0.5
+	tr := runner(t, Options{Noise: noise})
+	rows := tr.train[:200]
+	var before, after [2]float64
+	spread := func(dst *[2]float64) {
+		for j := range dst {
+			for _, v := range tr.pass.batch.Row(j)[:len(rows)] {
+				dst[j] += float64(v) * float64(v) / float64(len(rows))
+			}
+		}
+	}
+	for range 50 {
+		tr.opt.Noise = 0
+		tr.load(rows)
+		spread(&before)
+		tr.opt.Noise = noise
+		tr.load(rows)
+		spread(&after)
+	}
+	for j := range before {
+		if grown := (after[j] - before[j]) / 50; math.Abs(grown-noise*noise) > 0.02 {
+			t.Errorf("the variance of coordinate %d grew by %.3f, not %.3f", j, grown, noise*noise)
+		}
+	}
+	quiet := runner(t, Options{})
+	for _, v := range []*Trainer{tr, quiet} {
+		v.Validate()
+		if _, err := v.Advance(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if tr.Valid != quiet.Valid {
+		t.Errorf("the held-out rows have noise: %v, %v", tr.Valid, quiet.Valid)
+	}
+}
+
+func TestClip(t *testing.T) {
+	g := []float32{3, -4, 0}
+	if norm := clip(g, 10); norm != 5 || g[0] != 3 {
+		t.Errorf("a short gradient of norm %g became %v", norm, g)
+	}
+	if norm := clip(g, 1); norm != 5 || math.Abs(float64(g[0])-0.6) > 1e-6 || math.Abs(float64(g[1])+0.8) > 1e-6 {
+		t.Errorf("a long gradient of norm %g became %v", norm, g)
+	}
+}
+
+// What is averaged jitters less, and its validation is what counts.
+func TestAverageIsSteadier(t *testing.T) {
+	tr := runner(t, Options{Average: 0.99, Batch: 16, LearningRate: 0.02})
+	var shown, moved, was, raw []float32
+	var a, b float64
+	for i := range 600 {
+		was, raw = append(was[:0], tr.Flow.Weights...), append(raw[:0], tr.raw.Weights...)
+		if _, err := tr.Step(); err != nil {
+			t.Fatal(err)
+		}
+		if i < 300 {
+			continue
+		}
+		shown, moved = tr.Flow.Weights, tr.raw.Weights
+		for j := range shown {
+			a += math.Abs(float64(shown[j] - was[j]))
+			b += math.Abs(float64(moved[j] - raw[j]))
+		}
+	}
+	if !(a < b/3) {
+		t.Errorf("the averaged weights move by %.3g, the others by %.3g", a, b)
+	}
+}
