@@ -1,5 +1,6 @@
 // Command quality trains every preset and the usual small tables as the page does by itself, and prints how well they
-// are learned: presets in Chromium, against their NICE floor; tables natively, against simpler models of the same split.
+// are learned: presets against their NICE floor, tables against simpler models of the same split. The flows train in
+// Chromium.
 // `./build.sh quality` builds what it needs and runs it from the root of the repository; the figures are kept in
 // run/quality.txt.
 package main
@@ -24,7 +25,8 @@ import (
 // What build.sh has built.
 const (
 	browser = "run/chromium"
-	program = "run/presets.wasm"
+	program = "run/quality.wasm"
+	folder  = "run/quality" // of the tables
 )
 
 // tableSeeds are those of the splits.
@@ -81,7 +83,11 @@ func run(o options, splits []uint64) error {
 			if !o.only.MatchString(p.Name) {
 				continue
 			}
-			got, err := inBrowser(p.Name, o.seeds, o.size)
+			var args []string
+			for _, s := range o.seeds {
+				args = append(args, fmt.Sprintf("preset,%s,%d,%d,%d", p.Name, s, o.size.Steps, o.size.Fresh))
+			}
+			got, err := inBrowser[measure.Preset](args)
 			if err != nil {
 				return err
 			}
@@ -101,30 +107,49 @@ func run(o options, splits []uint64) error {
 			if !o.only.MatchString(filepath.Base(path)) {
 				continue
 			}
-			name, x, columns, err := measure.Read(path)
+			got, err := table(path, splits, o.size)
 			if err != nil {
 				return err
 			}
-			for _, seed := range splits {
-				t, err := measure.RunTable(name, x, columns, seed, o.size)
-				if err != nil {
-					return err
-				}
-				fmt.Fprintf(os.Stderr, "%s, split %d: %.3f\n", name, seed, t.Last)
-				ts = append(ts, t)
-			}
+			ts = append(ts, got...)
 		}
 	}
 	return write(report(ps, ts), o.record)
 }
 
-// inBrowser trains a preset from each seed, all in one browser.
-func inBrowser(name string, seeds []uint64, size measure.Size) ([]measure.Preset, error) {
-	args := []string{program}
-	for _, s := range seeds {
-		args = append(args, fmt.Sprintf("%s,%d,%d,%d", name, s, size.Steps, size.Fresh))
+// table trains on the file in a browser, which sees what lies below this folder alone, and compares here.
+func table(path string, splits []uint64, size measure.Size) ([]measure.Table, error) {
+	_, x, _, err := measure.Read(path)
+	if err != nil {
+		return nil, err
 	}
-	cmd := exec.Command(browser, args...)
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return nil, err
+	}
+	inside := filepath.Join(folder, filepath.Base(path))
+	if err := os.WriteFile(inside, b, 0o644); err != nil {
+		return nil, err
+	}
+	var args []string
+	for _, s := range splits {
+		args = append(args, fmt.Sprintf("table,%s,%d,%d", filepath.ToSlash(inside), s, size.Steps))
+	}
+	ts, err := inBrowser[measure.Table](args)
+	for i := range ts {
+		if err == nil {
+			err = ts[i].Compare(x)
+		}
+	}
+	return ts, err
+}
+
+// inBrowser trains as the arguments of ./inside say, all in one browser.
+func inBrowser[T any](args []string) ([]T, error) {
+	cmd := exec.Command(browser, append([]string{program}, args...)...)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -133,21 +158,21 @@ func inBrowser(name string, seeds []uint64, size measure.Size) ([]measure.Preset
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
-	var all []measure.Preset
+	var all []T
 	for lines := bufio.NewScanner(out); lines.Scan(); {
-		var p measure.Preset
-		if err := json.Unmarshal(lines.Bytes(), &p); err != nil {
+		fmt.Fprintln(os.Stderr, lines.Text())
+		var v T
+		if err := json.Unmarshal(lines.Bytes(), &v); err != nil {
 			io.Copy(io.Discard, out)
-			return nil, fmt.Errorf("%s: %w in %q (%v)", name, err, lines.Text(), cmd.Wait())
+			return nil, fmt.Errorf("%w in %q (%v)", err, lines.Text(), cmd.Wait())
 		}
-		fmt.Fprintf(os.Stderr, "%s, seed %d: %.3f after %.1f s\n", name, p.Seed, p.Gap, p.Seconds)
-		all = append(all, p)
+		all = append(all, v)
 	}
 	if err := cmd.Wait(); err != nil {
-		return nil, fmt.Errorf("%s in the browser: %w", name, err)
+		return nil, fmt.Errorf("%s %s: %w", program, strings.Join(args, " "), err)
 	}
-	if len(all) != len(seeds) {
-		return nil, fmt.Errorf("%s: %d of %d models came back", name, len(all), len(seeds))
+	if len(all) != len(args) {
+		return nil, fmt.Errorf("%d of %d models came back", len(all), len(args))
 	}
 	return all, nil
 }

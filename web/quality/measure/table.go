@@ -49,15 +49,11 @@ func Read(path string) (name string, x []float32, columns int, err error) {
 
 // RunTable trains x, rows of so many columns, by its recipe on the split of that seed.
 func RunTable(name string, x []float32, columns int, seed uint64, size Size) (Table, error) {
-	n := len(x) / columns
-	r := recipe.Table(n, columns)
-	r.Model.Dim, r.Model.Seed = columns, seed
-	o := recipe.Options(r.Train)
+	c, o := setup(x, columns, seed)
 	if size.Steps > 0 {
 		o.Run = min(o.Run, size.Steps)
 	}
-	all := baseline.Rows(x, columns)
-	f, t, train, err := start(r.Model, x, o)
+	f, t, train, err := start(c, x, o)
 	if err != nil {
 		return Table{}, err
 	}
@@ -76,24 +72,41 @@ func RunTable(name string, x []float32, columns int, seed uint64, size Size) (Ta
 		over = report.Over
 	}
 	out.Steps = t.Steps
-	held := all.Pick(t.Held())
+	return out, nil
+}
+
+// Compare fits the simpler models to the rows of x that t's flow was trained on.
+func (t *Table) Compare(x []float32) error {
+	c, o := setup(x, t.Columns, t.Seed)
+	_, trainer, train, err := start(c, x, o)
+	if err != nil {
+		return err
+	}
+	all := baseline.Rows(x, t.Columns)
 	for _, b := range []struct {
 		to  *float64
 		fit *baseline.Fit
 	}{
-		{&out.Gaussian, baseline.NewGaussian(all.Pick(train), seed)},
-		{&out.Mixture, baseline.NewMixture(all.Pick(train), seed)},
-		{&out.Kernels, baseline.NewKernel(all.Pick(train), seed)},
+		{&t.Gaussian, baseline.NewGaussian(all.Pick(train), t.Seed)},
+		{&t.Mixture, baseline.NewMixture(all.Pick(train), t.Seed)},
+		{&t.Kernels, baseline.NewKernel(all.Pick(train), t.Seed)},
 	} {
 		for !b.fit.Step() {
 		}
 		m, err := b.fit.Model()
 		if err != nil {
-			return out, fmt.Errorf("%s: %w", name, err)
+			return fmt.Errorf("%s: %w", t.Name, err)
 		}
-		*b.to = mean(m, held)
+		*b.to = mean(m, all.Pick(trainer.Held()))
 	}
-	return out, nil
+	return nil
+}
+
+// setup is the recipe for x with a split of that seed.
+func setup(x []float32, columns int, seed uint64) (flow.Config, flow.Options) {
+	r := recipe.Table(len(x)/columns, columns)
+	r.Model.Dim, r.Model.Seed = columns, seed
+	return r.Model, recipe.Options(r.Train)
 }
 
 // start returns a flow whose data layers know the rows alone that it trains on, as those it is compared with do.
@@ -115,7 +128,7 @@ func start(c flow.Config, x []float32, o flow.Options) (*flow.Flow, *flow.Traine
 			rows = append(rows, x[i*c.Dim:(i+1)*c.Dim]...)
 		}
 	}
-	f.Standardize(rows)
+	f.Standardize(dataset.Near(rows, c.Dim, dataset.FarOut(rows, c.Dim)))
 	t, err := flow.NewTrainer(f, x, o)
 	return f, t, train, err
 }

@@ -1,0 +1,59 @@
+package recipe
+
+import (
+	"testing"
+
+	"nicelab/flow"
+	"nicelab/flow/dataset"
+)
+
+// Every recipe is a model and a training that can be had.
+func TestRecipesCanBeTrained(t *testing.T) {
+	check := func(what string, r Recipe, dim int) {
+		t.Helper()
+		c := r.Model
+		c.Dim = dim
+		f, err := flow.New(c)
+		if err != nil {
+			t.Fatalf("%s: %v", what, err)
+		}
+		x := make([]float32, 40*dim)
+		for i := range x {
+			x[i] = float32(i * i % 17)
+		}
+		if _, err := flow.NewTrainer(f, x, Options(r.Train)); err != nil {
+			t.Errorf("%s: %v", what, err)
+		}
+		if o := Options(r.Train); o.Run == 0 || o.Clip == 0 || o.Average == 0 {
+			t.Errorf("%s: %+v", what, o)
+		}
+	}
+	for _, p := range dataset.Presets() {
+		r := Preset(p.Name)
+		check(p.Name, r, 2)
+		if r.Train.Fresh != true || r.Train.Smooth != 0 {
+			t.Errorf("%s: %+v", p.Name, r.Train)
+		}
+	}
+	for _, d := range []int{2, 13, 300} {
+		for _, n := range []int{40, 2000} {
+			r := Table(n, d)
+			check("a table", r, d)
+			if r.Train.Fresh || !(r.Train.Smooth > 0) {
+				t.Errorf("%d rows of %d: %+v", n, d, r.Train)
+			}
+		}
+	}
+}
+
+// More rows need less noise, more columns no less.
+func TestSmooth(t *testing.T) {
+	for d := 2; d < 40; d++ {
+		for n := 10; n < 1e6; n *= 2 {
+			s := Smooth(n, d)
+			if s < Smooth(2*n, d) || s > Smooth(n, d+1) || s <= 0 || s > flow.MaxNoise {
+				t.Errorf("%d rows of %d: %g", n, d, s)
+			}
+		}
+	}
+}
