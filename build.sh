@@ -18,7 +18,7 @@ usage() {
 ./build.sh bench    training beside TensorFlow.js and PyTorch: one table, in run/bench.txt (-short: a smoke test;
                     -record: also in web/bench/RESULTS.md; -only page: a part of it)
 ./build.sh quality  every preset against its floor, and with -tables DIR tables against simpler models: one table, in
-                    run/quality.txt (-short: a smoke test; -record: also in web/quality/RESULTS.md; -only NAME: a part of it)
+                    run/quality.txt (-short: a smoke test; -record: also in web/quality/RESULTS.md; -only NAME: a part)
 ./build.sh audit    Lighthouse and the time of answers, against the bars of README.md (-runs 1: a quick look)
 ./build.sh clean    remove run/ and dist/
 END

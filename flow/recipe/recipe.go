@@ -23,7 +23,7 @@ func Preset(name string) Recipe {
 	switch name {
 	case "crescent": // one shear: the demonstration, which is watched step by step
 		r.Model.Couplings, r.Model.Last = 4, 0
-		r.Train.LearningRate, r.Train.Run = 0.005, 1_500
+		r.Train.LearningRate, r.Train.Run = 0.005, 2_000
 	case "moons", "two-scales", "checkerboard":
 		r.Model.Couplings, r.Train.Run = 32, 6_000
 	case "s-curve":

@@ -35,8 +35,8 @@ func report(ps []measure.Preset, ts []measure.Table) string {
 
 func presets(b *strings.Builder, ps []measure.Preset) {
 	fmt.Fprintf(b, "\nPresets at noise %g in Chromium: nats a row above the NICE floor, on fresh rows\n", measure.Noise)
-	fmt.Fprintf(b, "%-14s %-18s %7s %8s  %-24s %7s %7s %7s %7s %8s %8s\n", "", "model", "steps", "mean gap", "gap of each seed",
-		"3 s", "15 s", "25 s", "half, s", "all, s", "steps/s")
+	fmt.Fprintf(b, "%-14s %-18s %7s %8s  %-24s %7s %7s %7s %7s %8s %8s\n",
+		"", "model", "steps", "mean gap", "gap of each seed", "3 s", "15 s", "25 s", "half, s", "all, s", "steps/s")
 	for _, of := range grouped(ps, func(p measure.Preset) string { return p.Name }) {
 		mean := func(f func(measure.Preset) float64) float64 { return average(of, f) }
 		var each []string
@@ -45,7 +45,8 @@ func presets(b *strings.Builder, ps []measure.Preset) {
 		}
 		p := of[0]
 		fmt.Fprintf(b, "%-14s %-18s %7d %8.3f  %-24s %7.3f %7.3f %7.3f %7.1f %8.1f %8.0f\n",
-			p.Name, fmt.Sprint(p.Couplings, " of ", p.Hidden), p.Steps, mean(func(p measure.Preset) float64 { return p.Gap }), strings.Join(each, " "),
+			p.Name, fmt.Sprint(p.Couplings, " of ", p.Hidden), p.Steps,
+			mean(func(p measure.Preset) float64 { return p.Gap }), strings.Join(each, " "),
 			mean(func(p measure.Preset) float64 { return p.At[0] }), mean(func(p measure.Preset) float64 { return p.At[1] }),
 			mean(func(p measure.Preset) float64 { return p.At[2] }), mean(func(p measure.Preset) float64 { return p.Half }),
 			mean(func(p measure.Preset) float64 { return p.Seconds }),
@@ -64,7 +65,8 @@ func tables(b *strings.Builder, ts []measure.Table) {
 		{"kernels", func(t measure.Table) float64 { return t.Kernels }},
 	}
 	names := grouped(ts, func(t measure.Table) string { return t.Name })
-	fmt.Fprintf(b, "\nTables: mean NLL of the rows held out, nats a row, mean of %d splits; the flow is that of its last step\n", len(names[0]))
+	fmt.Fprintf(b, "\nTables: mean NLL of the rows held out, nats a row, mean of %d splits; the flow's is of its last step\n",
+		len(names[0]))
 	fmt.Fprintf(b, "%-26s %10s %6s", "", "rows x D", "steps")
 	for _, c := range contenders {
 		fmt.Fprintf(b, " %9s", c.name)

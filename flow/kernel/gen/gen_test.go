@@ -217,8 +217,8 @@ func (g *guest) NetForward(c *kernel.Curve, dst []float32, n int, x, add []float
 	if add != nil {
 		from = g.lend(add)
 	}
-	g.call("netForward", uint64(c.M), uint64(c.P), uint64(n), g.lend(l.W), g.lend(l.B), g.lend(l.V), g.lend(l.C), g.lend(l.U), g.lend(l.E),
-		g.lend(x), from, to, folds, order, turned, table, run, at)
+	g.call("netForward", uint64(c.M), uint64(c.P), uint64(n), g.lend(l.W), g.lend(l.B), g.lend(l.V), g.lend(l.C),
+		g.lend(l.U), g.lend(l.E), g.lend(x), from, to, folds, order, turned, table, run, at)
 	g.fetch(integers(c.Order), order)
 	g.fetch(c.Turned, turned)
 	g.fetch(c.Pieces, table)
@@ -226,7 +226,9 @@ func (g *guest) NetForward(c *kernel.Curve, dst []float32, n int, x, add []float
 	g.fetch(dst, to)
 }
 
-func (g *guest) NetBackward(c *kernel.Curve, grad kernel.NetWeights, dx, dy []float32, n int, x []float32, l kernel.NetWeights) {
+func (g *guest) NetBackward(
+	c *kernel.Curve, grad kernel.NetWeights, dx, dy []float32, n int, x []float32, l kernel.NetWeights,
+) {
 	if c.M%4 != 0 || c.P%4 != 0 || n%8 != 0 || n == 0 {
 		g.Plain.NetBackward(c, grad, dx, dy, n, x, l)
 		return
@@ -237,9 +239,9 @@ func (g *guest) NetBackward(c *kernel.Curve, grad kernel.NetWeights, dx, dy []fl
 		pdx = g.lend(dx)
 	}
 	dw, db, dv, dc, du := g.lend(grad.W), g.lend(grad.B), g.lend(grad.V), g.lend(grad.C), g.lend(grad.U)
-	g.call("netBackward", uint64(c.M), uint64(c.P), uint64(n), g.lend(l.W), g.lend(l.B), g.lend(l.U), g.lend(x), g.lend(dy), pdx,
-		g.lend(integers(c.Order)), g.lend(c.Turned), g.lend(c.Pieces), g.lend(c.Run), g.lend(integers(c.At)), g.lend(c.Sums), g.lend(c.DTurned),
-		dw, db, dv, dc, du)
+	g.call("netBackward", uint64(c.M), uint64(c.P), uint64(n), g.lend(l.W), g.lend(l.B), g.lend(l.U),
+		g.lend(x), g.lend(dy), pdx, g.lend(integers(c.Order)), g.lend(c.Turned), g.lend(c.Pieces), g.lend(c.Run),
+		g.lend(integers(c.At)), g.lend(c.Sums), g.lend(c.DTurned), dw, db, dv, dc, du)
 	if dx != nil {
 		g.fetch(dx, pdx)
 	}

@@ -1,5 +1,7 @@
 package main
 
+import "slices"
+
 // curves are the kernels of curve.go that those of a whole net call: one call from Go does it all.
 type curves struct{ sort, transpose, addTransposed, pieces, locate, gather *function }
 
@@ -9,7 +11,7 @@ type curves struct{ sort, transpose, addTransposed, pieces, locate, gather *func
 //
 // Features run along vectors. Four columns are summed at a time, each in its own vector, which are turned at the end.
 func netForward(m *module, c curves) {
-	f := m.function("netForward", i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32)
+	f := m.function("netForward", slices.Repeat([]valueType{i32}, 18)...)
 	M, p, n := local(0), local(1), local(2)
 	w, b, V, C, u, e := local(3), local(4), local(5), local(6), local(7), local(8)
 	x, from, dst := local(9), local(10), local(11)
@@ -51,7 +53,7 @@ func netForward(m *module, c curves) {
 // netBackward emits kernel.Curve's BackwardNet, all of it but for sums, which must be zero: what is between the curve
 // and the output is computed again. dx may be nil.
 func netBackward(m *module, c curves) {
-	f := m.function("netBackward", i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32)
+	f := m.function("netBackward", slices.Repeat([]valueType{i32}, 21)...)
 	M, p, n := local(0), local(1), local(2)
 	w, b, u := local(3), local(4), local(5)
 	x, dy, dx := local(6), local(7), local(8)

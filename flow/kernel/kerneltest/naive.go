@@ -115,7 +115,9 @@ func (b Naive) NetForward(_ *kernel.Curve, dst []float32, n int, x, add []float3
 	b.NN(dst, 1, n, len(l.U), l.U, h, l.E, add, kernel.Identity)
 }
 
-func (b Naive) NetBackward(_ *kernel.Curve, g kernel.NetWeights, dx, dy []float32, n int, x []float32, l kernel.NetWeights) {
+func (b Naive) NetBackward(
+	_ *kernel.Curve, g kernel.NetWeights, dx, dy []float32, n int, x []float32, l kernel.NetWeights,
+) {
 	m := len(l.U)
 	h, dh := make([]float32, m*n), make([]float32, m*n)
 	b.CurveForward(nil, h, n, x, l.CurveWeights)

@@ -250,19 +250,21 @@ func (s *backend) NetForward(c *kernel.Curve, dst []float32, n int, x, add []flo
 		s.Plain.NetForward(c, dst, n, x, add, l)
 		return
 	}
-	netForward(int32(c.M), int32(c.P), int32(n), pointer(l.W), pointer(l.B), pointer(l.V), pointer(l.C), pointer(l.U), pointer(l.E),
-		pointer(x), pointer(add), pointer(dst), pointer(c.Folds), unsafe.Pointer(&c.Order[0]), pointer(c.Turned), pointer(c.Pieces),
-		pointer(c.Run), unsafe.Pointer(&c.At[0]))
+	netForward(int32(c.M), int32(c.P), int32(n), pointer(l.W), pointer(l.B), pointer(l.V), pointer(l.C),
+		pointer(l.U), pointer(l.E), pointer(x), pointer(add), pointer(dst), pointer(c.Folds),
+		unsafe.Pointer(&c.Order[0]), pointer(c.Turned), pointer(c.Pieces), pointer(c.Run), unsafe.Pointer(&c.At[0]))
 }
 
-func (s *backend) NetBackward(c *kernel.Curve, g kernel.NetWeights, dx, dy []float32, n int, x []float32, l kernel.NetWeights) {
+func (s *backend) NetBackward(
+	c *kernel.Curve, g kernel.NetWeights, dx, dy []float32, n int, x []float32, l kernel.NetWeights,
+) {
 	if !even(c, n) {
 		s.Plain.NetBackward(c, g, dx, dy, n, x, l)
 		return
 	}
 	clear(c.Sums)
-	netBackward(int32(c.M), int32(c.P), int32(n), pointer(l.W), pointer(l.B), pointer(l.U), pointer(x), pointer(dy), pointer(dx),
-		unsafe.Pointer(&c.Order[0]), pointer(c.Turned), pointer(c.Pieces), pointer(c.Run), unsafe.Pointer(&c.At[0]),
+	netBackward(int32(c.M), int32(c.P), int32(n), pointer(l.W), pointer(l.B), pointer(l.U),
+		pointer(x), pointer(dy), pointer(dx), unsafe.Pointer(&c.Order[0]), pointer(c.Turned), pointer(c.Pieces), pointer(c.Run), unsafe.Pointer(&c.At[0]),
 		pointer(c.Sums), pointer(c.DTurned), pointer(g.W), pointer(g.B), pointer(g.V), pointer(g.C), pointer(g.U))
 	rowsum(1, int32(n), pointer(dy), pointer(g.E))
 }
@@ -381,7 +383,9 @@ func netForward(m, p, n int32, w, b, v, c, u, e, x, add, dst, folds, order, turn
 
 //go:wasmimport kernel netBackward
 //go:noescape
-func netBackward(m, p, n int32, w, b, u, x, dy, dx, order, turned, table, run, at, sums, dturned, dw, db, dv, dc, du unsafe.Pointer)
+func netBackward(
+	m, p, n int32, w, b, u, x, dy, dx, order, turned, table, run, at, sums, dturned, dw, db, dv, dc, du unsafe.Pointer,
+)
 
 //go:wasmimport kernel blend
 //go:noescape
