@@ -42,9 +42,9 @@ func Table(n, d int) Recipe {
 			Dim: 2, Couplings: 24, Hidden: []int{32, 32}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 7,
 			Mix: flow.Linear, Whiten: d <= flow.MaxWhiten, Last: 0.01,
 		},
-		Train: protocol.Settings{LearningRate: 0.005, Batch: 256, Speed: "1x", Run: 4_000, Smooth: Smooth(n, d)},
+		Train: protocol.Settings{LearningRate: 0.005, Batch: 256, Speed: "1x", Run: 6_000, Smooth: Smooth(n, d)},
 	}
-	if n <= fewRows {
+	if n < manyRows*d {
 		r.Model.Couplings, r.Train.Run = 8, 400
 		if d >= manyColumns {
 			r.Model.Hidden, r.Train.Run = []int{64}, 700
@@ -54,7 +54,7 @@ func Table(n, d int) Recipe {
 }
 
 const (
-	fewRows     = 600 // are learned by heart by a deep flow, or by one that trains for long
+	manyRows    = 200 // a column: fewer are learned by heart by a deep flow, or by one that trains for long
 	manyColumns = 10  // take longer, and the noise that goes with them allows it
 )
 
@@ -74,13 +74,8 @@ func Plain() Recipe {
 // What a run to an end is trained with, beside what the page offers.
 const (
 	warmup  = 50
+	clip    = 5
 	average = 0.99
-
-	// A row in a gap between rings, of some hundred, has a gradient that is many times the others'. To shorten it is to
-	// teach the flow that such rows count less: fresh rows make that the error that is left in the end. Of a table's
-	// rows, few may lie far out.
-	clip      = 5
-	clipFresh = 50
 )
 
 // The paper's Adam.
@@ -91,9 +86,6 @@ func Options(p protocol.Settings) flow.Options {
 	o := flow.Options{LearningRate: p.LearningRate, Batch: p.Batch, Run: p.Run, Fresh: p.Fresh, Noise: p.Smooth}
 	if p.Run > 0 {
 		o.Warmup, o.Clip, o.Average = warmup, clip, average
-		if p.Fresh {
-			o.Clip = clipFresh
-		}
 	}
 	if p.PaperAdam {
 		o.Beta2, o.Eps = paperBeta2, paperEps
