@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 ours="./app/... ./flow/... ./wasm/... ./web/..." # run/ may hold anything
-wasm="./app/... ./flow/... ./wasm/... ./web/bench/ours" # what is also compiled for the browser
+wasm="./app/... ./flow/... ./wasm/... ./web/bench/ours ./web/quality/..." # what is also compiled for the browser
 
 usage() {
 	cat <<'END'
@@ -17,6 +17,8 @@ usage() {
 ./build.sh edge     the Cloudflare worker, site and hub, in run/edge, and a dry run of its deployment
 ./build.sh bench    training beside TensorFlow.js and PyTorch: one table, in run/bench.txt (-short: a smoke test;
                     -record: also in web/bench/RESULTS.md; -only page: a part of it)
+./build.sh quality  every preset against its floor, and with -tables DIR tables against simpler models: one table, in
+                    run/quality.txt (-short: a smoke test; -record: also in web/quality/RESULTS.md; -only NAME: a part)
 ./build.sh audit    Lighthouse and the time of answers, against the bars of README.md (-runs 1: a quick look)
 ./build.sh clean    remove run/ and dist/
 END
@@ -193,6 +195,17 @@ cmd_bench() {
 	run/bench.bin "$@"
 }
 
+cmd_quality() {
+	need_go
+	need_browser
+	mkdir -p run
+	go build -o run/chromium ./flow/kernel/simd/chromium
+	GOOS=js GOARCH=wasm go build -trimpath -buildvcs=false -ldflags="-s -w" -o run/quality.wasm ./web/quality/inside
+	go build -trimpath -buildvcs=false -o run/quality.bin ./web/quality
+	say "quality"
+	run/quality.bin "$@"
+}
+
 cmd_audit() {
 	need_go
 	need_node
@@ -210,7 +223,7 @@ cmd_clean() {
 }
 
 case "${1:-help}" in
-run | test | check | dist | edge | bench | audit | clean) "cmd_$1" "${@:2}" ;;
+run | test | check | dist | edge | bench | quality | audit | clean) "cmd_$1" "${@:2}" ;;
 help | -h | --help) usage ;;
 *)
 	usage >&2

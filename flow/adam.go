@@ -30,21 +30,17 @@ func (a *adam) update(w, g []float32, rate float64, o Options) {
 // clip shortens the gradient to a Euclidean norm of no more than most, and returns the norm it had.
 func clip(g []float32, most float64) float64 {
 	var sum [1]float32
-	kernel.NT(sum[:], 1, 1, len(g), g, g)
+	n := len(g) &^ 3 // the rest would keep vectors from all of it
+	kernel.NT(sum[:], 1, 1, n, g, g)
+	kernel.NT(sum[:], 1, 1, len(g)-n, g[n:], g[n:])
 	norm := math.Sqrt(float64(sum[0]))
 	if norm > most {
-		by := float32(most / norm)
-		for i := range g {
-			g[i] *= by
-		}
+		kernel.Blend(g, g, 0, float32(most/norm))
 	}
 	return norm
 }
 
 // average moves avg towards w and leaves so much of what it was.
 func average(avg, w []float32, leaves float64) {
-	by := float32(1 - leaves)
-	for i, v := range w[:len(avg)] {
-		avg[i] += by * (v - avg[i])
-	}
+	kernel.Blend(avg, w, float32(leaves), float32(1-leaves))
 }

@@ -12,16 +12,18 @@ import (
 //	GOOS=js GOARCH=wasm go test -exec $PWD/run/chromium ./flow -run '^$' -bench Step
 func BenchmarkStep(b *testing.B) {
 	for _, m := range []struct {
-		dim, batch int
-		hidden     []int
+		dim, batch, couplings int
+		mix                   Mix
+		hidden                []int
 	}{
-		{2, 256, []int{64, 64}},
-		{2, 256, []int{128, 128}},
-		{16, 256, []int{128, 128}},
-		{784, 200, []int{1000, 1000, 1000, 1000, 1000}},
+		{2, 256, 4, Unmixed, []int{64, 64}},
+		{2, 256, 4, Unmixed, []int{128, 128}},
+		{2, 256, 48, Rotate, []int{16, 16}}, // the presets
+		{16, 256, 4, Unmixed, []int{128, 128}},
+		{784, 200, 4, Unmixed, []int{1000, 1000, 1000, 1000, 1000}},
 	} {
 		c := Default()
-		c.Dim, c.Hidden = m.dim, m.hidden
+		c.Dim, c.Couplings, c.Mix, c.Hidden = m.dim, m.couplings, m.mix, m.hidden
 		f, err := New(c)
 		if err != nil {
 			b.Fatal(err)
@@ -36,7 +38,7 @@ func BenchmarkStep(b *testing.B) {
 			b.Fatal(err)
 		}
 		rows := t.train[:min(m.batch, t.rows)]
-		name := fmt.Sprintf("%d-D %dx%d/", m.dim, m.hidden[0], len(m.hidden))
+		name := fmt.Sprintf("%d-D %d of %dx%d/", m.dim, m.couplings, m.hidden[0], len(m.hidden))
 		run := func(what string, work func()) {
 			b.Run(name+what, func(b *testing.B) {
 				for b.Loop() {

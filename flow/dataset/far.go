@@ -60,6 +60,27 @@ func FarOut(x []float32, d int) []Far {
 	return far
 }
 
+// Near returns the rows of x, n of d, that are in none of far: x itself where there are none. It is they that a data
+// layer is to be fitted to, or one such row makes all others lie in one place.
+func Near(x []float32, d int, far []Far) []float32 {
+	if len(far) == 0 {
+		return x
+	}
+	out := make([]bool, len(x)/d)
+	for _, f := range far {
+		for _, r := range f.Rows {
+			out[r] = true
+		}
+	}
+	near := make([]float32, 0, len(x))
+	for r, far := range out {
+		if !far {
+			near = append(near, x[r*d:(r+1)*d]...)
+		}
+	}
+	return near
+}
+
 // stretched reports whether some value of column j lies many standard deviations out: without one nothing is far, and
 // most columns need not be sorted. One row among n lies √(n-1) out at most.
 func stretched(x []float32, d, j int) bool {

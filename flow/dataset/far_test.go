@@ -48,3 +48,14 @@ func TestFarOut(t *testing.T) {
 		}
 	}
 }
+
+func TestNear(t *testing.T) {
+	x := []float32{1, 2, 3, 4, 5, 6, 7, 8}
+	if got := Near(x, 2, nil); &got[0] != &x[0] || len(got) != len(x) {
+		t.Errorf("without far rows it is %v", got)
+	}
+	got := Near(x, 2, []Far{{Column: 0, Rows: []int{2}}, {Column: 1, Rows: []int{2, 0}}})
+	if want := []float32{3, 4, 7, 8}; !slices.Equal(got, want) {
+		t.Errorf("it is %v and should be %v", got, want)
+	}
+}

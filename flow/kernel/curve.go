@@ -129,6 +129,22 @@ func (c *Curve) sort(w, b []float32) {
 
 // CurveForward is Forward.
 func (Plain) CurveForward(c *Curve, dst []float32, n int, x []float32, l CurveWeights) {
+	m := c.M
+	c.tabulate(l)
+	for col, v := range x {
+		on := c.piece(col, v)
+		for i := range m {
+			y := on[i]*v + on[m+i]
+			if y < 0 {
+				y = 0
+			}
+			dst[i*n+col] = y
+		}
+	}
+}
+
+// tabulate fills in Pieces.
+func (c *Curve) tabulate(l CurveWeights) {
 	m, p := c.M, c.P
 	c.sort(l.W, l.B)
 	for i := range m {
@@ -157,23 +173,18 @@ func (Plain) CurveForward(c *Curve, dst []float32, n int, x []float32, l CurveWe
 			piece(k)[i] += v
 		}
 	}
-	for col, v := range x {
-		k := 0
-		for _, t := range c.Folds {
-			if v > t {
-				k++
-			}
-		}
-		c.At[col] = int32(8 * m * k)
-		on := piece(k)
-		for i := range m {
-			y := on[i]*v + on[m+i]
-			if y < 0 {
-				y = 0
-			}
-			dst[i*n+col] = y
+}
+
+// piece finds and notes the one that column col, whose input is v, lies on.
+func (c *Curve) piece(col int, v float32) []float32 {
+	k := 0
+	for _, t := range c.Folds {
+		if v > t {
+			k++
 		}
 	}
+	c.At[col] = int32(8 * c.M * k)
+	return c.Pieces[2*c.M*k : 2*c.M*(k+1)]
 }
 
 // addUnit adds what unit j gives to slope and level of the pieces where it is on.
@@ -204,6 +215,12 @@ func (Plain) CurveBackward(c *Curve, g CurveWeights, dx, dy []float32, n int, x 
 			dx[col] += d
 		}
 	}
+	c.gather(g, l)
+}
+
+// gather takes the gradients of the weights from Sums.
+func (c *Curve) gather(g, l CurveWeights) {
+	m := c.M
 	// A unit that falls is on up to its fold, one that rises from there on.
 	piece := func(k int) []float32 { return c.Sums[2*m*k : 2*m*(k+1)] }
 	clear(c.Run)

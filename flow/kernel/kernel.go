@@ -34,6 +34,10 @@ type Backend interface {
 	Adam(w, g, m, v []float32, s AdamStep)
 	CurveForward(c *Curve, dst []float32, n int, x []float32, l CurveWeights)
 	CurveBackward(c *Curve, g CurveWeights, dx, dy []float32, n int, x []float32, l CurveWeights)
+	NetForward(c *Curve, dst []float32, n int, x, add []float32, l NetWeights)
+	NetBackward(c *Curve, g NetWeights, dx, dy []float32, n int, x []float32, l NetWeights)
+	Blend(dst, x []float32, a, b float32)
+	Plane(y, x [2][]float32, m [4]float32)
 }
 
 // backend serves all calls; each platform starts with its own.
@@ -111,6 +115,24 @@ func Adam(w, g, m, v []float32, s AdamStep) {
 	need(m, len(w))
 	need(v, len(w))
 	backend.Adam(w, g[:len(w)], m[:len(w)], v[:len(w)], s)
+}
+
+// Blend sets dst to a dst + b x, number by number; x may be dst.
+func Blend(dst, x []float32, a, b float32) {
+	need(x, len(dst))
+	backend.Blend(dst, x[:len(dst)], a, b)
+}
+
+// Plane maps points of the plane, x[0] and x[1] being their coordinates, by the 2×2 matrix m, row by row. The four
+// slices have one length; those of y may be those of x in their order.
+//
+//	y[0], y[1] = m[0] x[0] + m[1] x[1], m[2] x[0] + m[3] x[1]
+func Plane(y, x [2][]float32, m [4]float32) {
+	n := len(y[0])
+	need(y[1], n)
+	need(x[0], n)
+	need(x[1], n)
+	backend.Plane([2][]float32{y[0], y[1][:n]}, [2][]float32{x[0][:n], x[1][:n]}, m)
 }
 
 func check(m, n, k int) {

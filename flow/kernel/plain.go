@@ -131,6 +131,20 @@ func (Plain) Adam(w, g, m, v []float32, s AdamStep) {
 	}
 }
 
+func (Plain) Blend(dst, x []float32, a, b float32) {
+	for i, v := range x[:len(dst)] {
+		dst[i] = a*dst[i] + b*v
+	}
+}
+
+func (Plain) Plane(y, x [2][]float32, m [4]float32) {
+	y0, y1, x1 := y[0], y[1], x[1]
+	for i, u := range x[0] {
+		v := x1[i]
+		y0[i], y1[i] = m[0]*u+m[1]*v, m[2]*u+m[3]*v
+	}
+}
+
 // activate applies act to x in place.
 func activate(x []float32, act Activation) {
 	switch act {

@@ -40,8 +40,8 @@ func (a *Additive) Tape(mem *Memory) *Tape {
 
 func (a *Additive) Forward(t *Tape, w []float32, b *Batch, part int) {
 	t.in = b.Half[a.keep]
-	a.m.forwardLayer(part, w, t.out, b.Half[1-a.keep], t.in, t.net, b.N)
-	if part == len(a.m.layers)-1 {
+	a.m.forwardPart(part, w, t.out, b.Half[1-a.keep], t.in, t.net, b.N)
+	if part == a.m.count()-1 {
 		b.Half[1-a.keep] = t.out
 	}
 }
@@ -60,7 +60,7 @@ func (a *Additive) Backward(t *Tape, w, g []float32, d *Batch, part int) {
 	if t.First {
 		keep = nil
 	}
-	a.m.backwardLayer(part, w, g, keep, d.Half[1-a.keep], t.in, t.net, t.memory, d.N)
+	a.m.backwardPart(part, w, g, keep, d.Half[1-a.keep], t.in, t.net, t.memory, d.N)
 }
 
 func (a *Additive) Export(g Graph, w []float32, v Value, inverse bool) Value {

@@ -22,6 +22,7 @@ type mlp struct {
 	layers []linear
 	act    kernel.Activation
 	curved bool    // the first two layers are one curve: see kernel.Curve
+	whole  bool    // and the third is computed with them: see kernel.NetWeights
 	last   float64 // by which a new net's last layer is scaled
 }
 
@@ -33,8 +34,13 @@ func newMLP(name string, in int, hidden []int, out int, act kernel.Activation, l
 		at += (in + 1) * w
 		in = w
 	}
+	m.whole = m.curved && len(hidden) == 2 && hidden[1] <= maxWhole && out == 1
 	return m
 }
+
+// maxWhole is how wide a net's second layer may be for its third to be computed with the first two. Of a wide one, what
+// is between them had better be kept.
+const maxWhole = 32
 
 // curved reports whether a ReLU net of these widths begins with a curve.
 func curved(in int, hidden []int) bool {
@@ -69,8 +75,16 @@ func (m mlp) init(w []float32, rng *rand.Rand) {
 	}
 }
 
-// parts are the layers. A curve takes some operations for each row and output, and some for each weight.
+// parts are the layers, or the net as a whole. A curve takes some operations for each row and output, and some for each
+// weight.
 func (m mlp) parts() []Cost {
+	if m.whole {
+		a, b, c := m.layers[0], m.layers[1], m.layers[2]
+		return []Cost{{
+			Products: a.out + b.in*b.out + c.in, Sums: 2, // a number of the output, and where it lies on the curve
+			Row: 8*b.out + 6*c.in, Once: 18 * b.in * b.out,
+		}}
+	}
 	var parts []Cost
 	for i, l := range m.layers {
 		c := dense(l.in, l.out)
@@ -100,7 +114,11 @@ func (mem *Memory) activations(m mlp) activations {
 	if mem.Train {
 		h = &own
 	}
-	for l, layer := range m.layers[:len(m.layers)-1] {
+	hidden := m.layers[:len(m.layers)-1]
+	if m.whole {
+		hidden = nil
+	}
+	for l, layer := range hidden {
 		if l == len(h.layers) {
 			h.layers = append(h.layers, nil)
 		}
@@ -129,15 +147,33 @@ func (m mlp) curve(w []float32) kernel.CurveWeights {
 	return kernel.CurveWeights{W: a.weight(w), B: a.bias(w), V: b.weight(w), C: b.bias(w)}
 }
 
+// net returns the weights, or gradients, of all three layers.
+func (m mlp) net(w []float32) kernel.NetWeights {
+	c := m.layers[2]
+	return kernel.NetWeights{CurveWeights: m.curve(w), U: c.weight(w), E: c.bias(w)}
+}
+
 // forward sets y (out×n) to add + m(x), with x in×n.
 func (m mlp) forward(w []float32, y, add, x []float32, h activations, n int) {
-	for i := range m.layers {
-		m.forwardLayer(i, w, y, add, x, h, n)
+	for i := range m.count() {
+		m.forwardPart(i, w, y, add, x, h, n)
 	}
 }
 
-// forwardLayer is layer i of forward, those before it being done.
-func (m mlp) forwardLayer(i int, w []float32, y, add, x []float32, h activations, n int) {
+// count is how many parts there are.
+func (m mlp) count() int {
+	if m.whole {
+		return 1
+	}
+	return len(m.layers)
+}
+
+// forwardPart is part i of forward, those before it being done.
+func (m mlp) forwardPart(i int, w []float32, y, add, x []float32, h activations, n int) {
+	if m.whole {
+		h.curve.ForwardNet(y, n, x, add, m.net(w))
+		return
+	}
 	l, act := m.layers[i], m.act
 	if i < 2 && m.curved {
 		if i == 1 {
@@ -156,10 +192,17 @@ func (m mlp) forwardLayer(i int, w []float32, y, add, x []float32, h activations
 	kernel.NN(y, l.out, n, l.in, l.weight(w), x, l.bias(w), add, act)
 }
 
-// backwardLayer is layer i of the way back, those after it being done. dy (out×n) is the gradient of the loss with
+// backwardPart is part i of the way back, those after it being done. dy (out×n) is the gradient of the loss with
 // respect to m(x), and h is what forward left for this x. It adds the gradients of the layer's weights to those of g,
-// and the first layer adds that of x to dx (in×n); either may be nil.
-func (m mlp) backwardLayer(i int, w, g []float32, dx, dy, x []float32, h activations, mem *Memory, n int) {
+// and the first part adds that of x to dx (in×n); either may be nil.
+func (m mlp) backwardPart(i int, w, g []float32, dx, dy, x []float32, h activations, mem *Memory, n int) {
+	if m.whole {
+		if g == nil {
+			g = mem.unwanted(m.layers[2].at + m.layers[2].in + 1)
+		}
+		h.curve.BackwardNet(m.net(g), dx, dy, n, x, m.net(w))
+		return
+	}
 	l := m.layers[i]
 	if i < len(m.layers)-1 {
 		dy = mem.scratch[(i+1)%2]

@@ -123,6 +123,12 @@ func (o *Orthogonal) Forward(t *Tape, _ []float32, b *Batch, _ int) { o.apply(t,
 func (o *Orthogonal) Inverse(t *Tape, _ []float32, b *Batch)        { o.apply(t, o.back, b) }
 
 func (o *Orthogonal) apply(t *Tape, m []float32, b *Batch) {
+	if o.dim == 2 {
+		in := b.Half
+		b.split(t.out)
+		kernel.Plane(b.Half, in, [4]float32(m))
+		return
+	}
 	in := b.joined(t.memory.scratch[0])
 	kernel.NN(t.out, o.dim, b.N, o.dim, m, in, nil, nil, kernel.Identity)
 	b.split(t.out)
@@ -130,6 +136,10 @@ func (o *Orthogonal) apply(t *Tape, m []float32, b *Batch) {
 
 func (o *Orthogonal) Backward(t *Tape, _, _ []float32, d *Batch, _ int) {
 	if t.First {
+		return
+	}
+	if m := o.there; o.dim == 2 {
+		kernel.Plane(d.Half, d.Half, [4]float32{m[0], m[2], m[1], m[3]})
 		return
 	}
 	out := d.joined(t.memory.scratch[0])

@@ -22,10 +22,14 @@ func Preset(name string) Recipe {
 	}
 	switch name {
 	case "crescent": // one shear: the demonstration, which is watched step by step
-		r.Model.Couplings, r.Model.Last = 8, 0
-		r.Train.LearningRate, r.Train.Run = 0.005, 3_000
-	case "s-curve", "moons", "two-scales", "checkerboard":
+		r.Model.Couplings, r.Model.Last = 4, 0
+		r.Train.LearningRate, r.Train.Run = 0.005, 2_000
+	case "moons", "two-scales", "checkerboard":
+		r.Model.Couplings, r.Train.Run = 32, 6_000
+	case "s-curve":
 		r.Train.Run = 10_000
+	case "pinwheel":
+		r.Train.Run = 20_000
 	}
 	return r
 }
@@ -34,18 +38,32 @@ func Preset(name string) Recipe {
 // it from learning few rows by heart.
 func Table(n, d int) Recipe {
 	r := Recipe{
-		Model: flow.Config{Dim: 2, Couplings: 8, Hidden: []int{32, 32}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 7, Mix: flow.Linear, Whiten: d <= flow.MaxWhiten, Last: 0.01},
-		Train: protocol.Settings{LearningRate: 0.005, Batch: 256, Speed: "1x", Run: 2_000, Smooth: Smooth(n, d)},
+		Model: flow.Config{
+			Dim: 2, Couplings: 24, Hidden: []int{32, 32}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 7,
+			Mix: flow.Linear, Whiten: d <= flow.MaxWhiten, Last: 0.01,
+		},
+		Train: protocol.Settings{LearningRate: 0.005, Batch: 256, Speed: "1x", Run: 6_000, Smooth: Smooth(n, d)},
 	}
-	if n <= 600 {
-		r.Train.Run = 400
+	if n < manyRows*d {
+		r.Model.Couplings, r.Train.Run = 8, 400
+		if d >= manyColumns {
+			r.Model.Hidden, r.Train.Run = []int{64}, 700
+		}
 	}
 	return r
 }
 
-// Smooth is the std, in standardised units, of the noise that n rows of d columns are trained with.
+const (
+	manyRows    = 200 // a column: fewer are learned by heart by a deep flow, or by one that trains for long
+	manyColumns = 10  // take longer, and the noise that goes with them allows it
+)
+
+// Smooth is the std, in standardised units, of the noise that n rows of d columns are trained with: the fewer rows there
+// are, and the more columns, the less is known of what lies between them. Of many columns some depend on others, so
+// beyond a dozen they count no more.
 func Smooth(n, d int) float64 {
-	return math.Round(1e3*min(max(0.6*float64(d)/math.Sqrt(float64(n)), 0.015), 0.4)) / 1e3
+	width := 0.65 * float64(min(d, 12)) / math.Sqrt(float64(n))
+	return math.Round(1e3*min(max(width, 0.015), 0.6)) / 1e3
 }
 
 // Plain is the paper's network at the size that the page had before it knew recipes: a link or a checkpoint of then means it.

@@ -10,44 +10,54 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// Whatever the data, its recipe is one that a trainer takes, and the page shows.
-func TestRecipesAreSound(t *testing.T) {
-	all := map[string]Recipe{"plain": Plain()}
-	for _, p := range dataset.Presets() {
-		all[p.Name] = Preset(p.Name)
+// Every recipe is a model and a training that can be had.
+func TestRecipesCanBeTrained(t *testing.T) {
+	check := func(what string, r Recipe, dim int) {
+		t.Helper()
+		c := r.Model
+		c.Dim = dim
+		f, err := flow.New(c)
+		if err != nil {
+			t.Fatalf("%s: %v", what, err)
+		}
+		x := make([]float32, 40*dim)
+		for i := range x {
+			x[i] = float32(i * i % 17)
+		}
+		if _, err := flow.NewTrainer(f, x, Options(r.Train)); err != nil {
+			t.Errorf("%s: %v", what, err)
+		}
+		if o := Options(r.Train); o.Run == 0 || o.Clip == 0 || o.Average == 0 {
+			t.Errorf("%s: %+v", what, o)
+		}
 	}
-	for _, n := range []int{8, 1_000_000} {
-		for _, d := range []int{2, 13, 256, 257} {
+	for _, p := range dataset.Presets() {
+		r := Preset(p.Name)
+		check(p.Name, r, 2)
+		if r.Train.Fresh != true || r.Train.Smooth != 0 {
+			t.Errorf("%s: %+v", p.Name, r.Train)
+		}
+	}
+	for _, d := range []int{2, 13, 300} {
+		for _, n := range []int{40, 2000} {
 			r := Table(n, d)
-			if r.Model.Whiten != (d <= flow.MaxWhiten) {
-				t.Errorf("%d columns: whiten is %v", d, r.Model.Whiten)
-			}
-			if s := r.Train.Smooth; !(s > 0 && s <= protocol.MaxSmooth) {
-				t.Errorf("%d rows of %d: the noise is %g", n, d, s)
-			}
-			if r.Model.Dim = d; d < 256 {
-				checkRecipe(t, r)
+			check("a table", r, d)
+			if r.Train.Fresh || !(r.Train.Smooth > 0) {
+				t.Errorf("%d rows of %d: %+v", n, d, r.Train)
 			}
 		}
 	}
-	for _, r := range all {
-		checkRecipe(t, r)
-	}
 }
 
-func checkRecipe(t *testing.T, r Recipe) {
-	t.Helper()
-	f, err := flow.New(r.Model)
-	if err != nil {
-		t.Fatal(err)
-	}
-	x := make([]float32, 20*r.Model.Dim)
-	for i := range x {
-		x[i] = float32(i * i % 97)
-	}
-	f.Standardize(x)
-	if _, err := flow.NewTrainer(f, x, Options(r.Train)); err != nil {
-		t.Error(err)
+// More rows need less noise, more columns no less.
+func TestSmooth(t *testing.T) {
+	for d := 2; d < 40; d++ {
+		for n := 10; n < 1e6; n *= 2 {
+			s := Smooth(n, d)
+			if s < Smooth(2*n, d) || s > Smooth(n, d+1) || s <= 0 || s > flow.MaxNoise {
+				t.Errorf("%d rows of %d: %g", n, d, s)
+			}
+		}
 	}
 }
 

@@ -7,7 +7,7 @@ import "math"
 // it, so blocks of 4×4 are turned on the way in and out.
 
 // sort emits kernel.Curve's sort: where units fold, and their order by that, from the order of the call before.
-func sort(m *module) {
+func sort(m *module) *function {
 	f := m.function("sort", i32, i32, i32, i32, i32)
 	p, w, b, folds, order := local(0), local(1), local(2), local(3), local(4)
 	inf, zero := f.keep(fconst(math.Inf(1))), f.keep(iconst(0))
@@ -57,6 +57,7 @@ func sort(m *module) {
 		f.inc(num(4), order)
 		f.dec(p, num(1))
 	})
+	return f
 }
 
 // turn transposes the block of four vectors.
@@ -74,7 +75,7 @@ func turn(f *function, v [4]local, t [4]local) {
 func (f *function) block() (b [4]local) { return [4]local(f.vectors(4)) }
 
 // transpose emits dst[j,i] = from[i,j], or += where add is set, with from m×n.
-func transpose(m *module, name string, accumulate bool) {
+func transpose(m *module, name string, accumulate bool) *function {
 	f := m.function(name, i32, i32, i32, i32)
 	M, n, from, dst := local(0), local(1), local(2), local(3)
 	v, t := f.block(), f.block()
@@ -106,6 +107,7 @@ func transpose(m *module, name string, accumulate bool) {
 		f.inc(num(16), dst)
 		f.dec(M, num(4))
 	})
+	return f
 }
 
 // visit does its work at so many numbers, four at a time, with three pointers that start at the given places.
@@ -123,7 +125,7 @@ func visit(f *function, left local, numbers expr, at [3]local, from [3]expr, do 
 
 // pieces emits the table of slopes and levels: those of units that rise as sums from the left, starting at c, then those
 // that fall from the right. turned is p×m; run has room for a piece.
-func pieces(m *module) {
+func pieces(m *module) *function {
 	f := m.function("pieces", i32, i32, i32, i32, i32, i32, i32, i32, i32)
 	M, p, w, b, c := local(0), local(1), local(2), local(3), local(4)
 	order, turned, table, run := local(5), local(6), local(7), local(8)
@@ -193,10 +195,11 @@ func pieces(m *module) {
 		})
 		f.dec(k, num(1))
 	})
+	return f
 }
 
 // locate emits at[col] = size times the number of folds left of x[col].
-func locate(m *module) {
+func locate(m *module) *function {
 	f := m.function("locate", i32, i32, i32, i32, i32, i32)
 	n, p, x, folds, at, size := local(0), local(1), local(2), local(3), local(4), local(5)
 	left, t := f.local(i32), f.local(i32)
@@ -224,6 +227,7 @@ func locate(m *module) {
 		f.inc(num(32), x, at)
 		f.dec(n, num(8))
 	})
+	return f
 }
 
 // bend emits dst[i,col] = max(slope[i] x[col] + level[i], 0) on the piece of each column; dst is m×n.
@@ -301,7 +305,7 @@ func unbend(m *module) {
 
 // gather emits the gradients of all weights but V's own transposition: run passes along the sums, from the left for units
 // that fall, whose order is negative, and from the right for those that rise.
-func gather(m *module) {
+func gather(m *module) *function {
 	f := m.function("gather", i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32)
 	M, p, w, b, order, turned := local(0), local(1), local(2), local(3), local(4), local(5)
 	sums, run, dw, db, dc, dturned := local(6), local(7), local(8), local(9), local(10), local(11)
@@ -359,4 +363,5 @@ func gather(m *module) {
 		grad()
 		f.dec(k, num(1))
 	})
+	return f
 }

@@ -49,6 +49,34 @@ func adam(m *module) *function {
 	return f
 }
 
+// blend emits dst[i] = a dst[i] + b x[i] for n numbers, n%4 == 0.
+func blend(m *module) {
+	f := m.function("blend", i32, i32, i32, f32, f32)
+	n, dst, x := local(0), local(1), local(2)
+	a, b := f.keep(splat(local(3))), f.keep(splat(local(4)))
+	f.while(n, func() {
+		f.vstore(dst, 0, vadd(vmul(a, vload(dst, 0)), vmul(b, vload(x, 0))))
+		f.inc(num(16), dst, x)
+		f.dec(n, num(4))
+	})
+}
+
+// plane emits y0, y1 = a x0 + b x1, c x0 + d x1 for n points, n%4 == 0.
+func plane(m *module) {
+	f := m.function("plane", i32, i32, i32, i32, i32, f32, f32, f32, f32)
+	n, y0, y1, x0, x1 := local(0), local(1), local(2), local(3), local(4)
+	a, b, c, d := f.keep(splat(local(5))), f.keep(splat(local(6))), f.keep(splat(local(7))), f.keep(splat(local(8)))
+	u, v := f.local(v128), f.local(v128)
+	f.while(n, func() {
+		f.set(u, vload(x0, 0))
+		f.set(v, vload(x1, 0))
+		f.vstore(y0, 0, m.mulAdd(b, v, vmul(a, u)))
+		f.vstore(y1, 0, m.mulAdd(d, v, vmul(c, u)))
+		f.inc(num(16), y0, y1, x0, x1)
+		f.dec(n, num(4))
+	})
+}
+
 // tanh emits x[i] = tanh(x[i]) for n numbers, n%4 == 0, within 3e-7 of their value. With e = exp(2|x|) - 1 it
 // is e / (e + 2), signed as x; and with 2|x| = i ln 2 + r, |r| <= ln(2)/2, e is 2^i (exp(r) - 1) + 2^i - 1, where
 // nothing cancels. exp(r) - 1 is its Taylor series to r^7.

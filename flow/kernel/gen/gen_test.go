@@ -207,6 +207,80 @@ func (g *guest) CurveBackward(c *kernel.Curve, grad kernel.CurveWeights, dx, dy 
 	g.fetch(grad.C, dc)
 }
 
+func (g *guest) NetForward(c *kernel.Curve, dst []float32, n int, x, add []float32, l kernel.NetWeights) {
+	if c.M%4 != 0 || c.P%4 != 0 || n%8 != 0 || n == 0 {
+		g.Plain.NetForward(c, dst, n, x, add, l)
+		return
+	}
+	turned, table, run, at := g.lend(c.Turned), g.lend(c.Pieces), g.lend(c.Run), g.lend(integers(c.At))
+	folds, order, to, from := g.lend(c.Folds), g.lend(integers(c.Order)), g.lend(dst), uint64(0)
+	if add != nil {
+		from = g.lend(add)
+	}
+	g.call("netForward", uint64(c.M), uint64(c.P), uint64(n), g.lend(l.W), g.lend(l.B), g.lend(l.V), g.lend(l.C),
+		g.lend(l.U), g.lend(l.E), g.lend(x), from, to, folds, order, turned, table, run, at)
+	g.fetch(integers(c.Order), order)
+	g.fetch(c.Turned, turned)
+	g.fetch(c.Pieces, table)
+	g.fetch(integers(c.At), at)
+	g.fetch(dst, to)
+}
+
+func (g *guest) NetBackward(
+	c *kernel.Curve, grad kernel.NetWeights, dx, dy []float32, n int, x []float32, l kernel.NetWeights,
+) {
+	if c.M%4 != 0 || c.P%4 != 0 || n%8 != 0 || n == 0 {
+		g.Plain.NetBackward(c, grad, dx, dy, n, x, l)
+		return
+	}
+	clear(c.Sums)
+	pdx := uint64(0)
+	if dx != nil {
+		pdx = g.lend(dx)
+	}
+	dw, db, dv, dc, du := g.lend(grad.W), g.lend(grad.B), g.lend(grad.V), g.lend(grad.C), g.lend(grad.U)
+	g.call("netBackward", uint64(c.M), uint64(c.P), uint64(n), g.lend(l.W), g.lend(l.B), g.lend(l.U),
+		g.lend(x), g.lend(dy), pdx, g.lend(integers(c.Order)), g.lend(c.Turned), g.lend(c.Pieces), g.lend(c.Run),
+		g.lend(integers(c.At)), g.lend(c.Sums), g.lend(c.DTurned), dw, db, dv, dc, du)
+	if dx != nil {
+		g.fetch(dx, pdx)
+	}
+	for _, pair := range []struct {
+		x  []float32
+		at uint64
+	}{{grad.W, dw}, {grad.B, db}, {grad.V, dv}, {grad.C, dc}, {grad.U, du}} {
+		g.fetch(pair.x, pair.at)
+	}
+	g.RowSum(grad.E, 1, n, dy)
+}
+
+func (g *guest) Blend(dst, x []float32, a, b float32) {
+	n := len(dst) &^ 3
+	at := g.lend(dst)
+	from := at
+	if n > 0 && &x[0] != &dst[0] {
+		from = g.lend(x)
+	}
+	bits := func(x float32) uint64 { return uint64(math.Float32bits(x)) }
+	g.call("blend", uint64(n), at, from, bits(a), bits(b))
+	g.fetch(dst[:n], at)
+	g.Plain.Blend(dst[n:], x[n:], a, b)
+}
+
+func (g *guest) Plane(y, x [2][]float32, m [4]float32) {
+	n := len(y[0]) &^ 3
+	x0, x1, y0, y1 := g.lend(x[0]), g.lend(x[1]), g.lend(y[0]), g.lend(y[1])
+	args := []uint64{uint64(n), y0, y1, x0, x1}
+	for _, v := range m {
+		args = append(args, uint64(math.Float32bits(v)))
+	}
+	g.call("plane", args...)
+	rest := func(x [2][]float32) [2][]float32 { return [2][]float32{x[0][n:], x[1][n:]} }
+	g.Plain.Plane(rest(y), rest(x), m)
+	g.fetch(y[0][:n], y0)
+	g.fetch(y[1][:n], y1)
+}
+
 // integers are the bits of x where lend and fetch take floats.
 func integers(x []int32) []float32 {
 	return unsafe.Slice((*float32)(unsafe.Pointer(unsafe.SliceData(x))), len(x))

@@ -26,14 +26,16 @@ func build(fused bool, rows int, threads bool) []byte {
 	}
 	rowsum(m)
 	tanh(m)
-	sort(m)
-	transpose(m, "transpose", false)
-	transpose(m, "addTransposed", true)
-	pieces(m)
-	locate(m)
+	c := curves{
+		sort: sort(m), transpose: transpose(m, "transpose", false), addTransposed: transpose(m, "addTransposed", true),
+		pieces: pieces(m), locate: locate(m), gather: gather(m),
+	}
 	bend(m)
 	unbend(m)
-	gather(m)
+	netForward(m, c)
+	netBackward(m, c)
+	blend(m)
+	plane(m)
 	peak(m)
 	return m.bytes()
 }

@@ -54,9 +54,15 @@ func Conform(t *testing.T, b kernel.Backend, exact bool) {
 	}
 	for _, s := range [][3]int{{4, 4, 8}, {8, 16, 16}, {64, 64, 256}, {12, 20, 40}, {1, 1, 8}, {5, 3, 16}, {3, 7, 11}, {16, 16, 0}, {64, 32, 8}} {
 		t.Run(fmt.Sprintf("curve %dx%dx%d", s[0], s[1], s[2]), func(t *testing.T) { curve(t, s[0], s[1], s[2]) })
+		t.Run(fmt.Sprintf("net %dx%dx%d", s[0], s[1], s[2]), func(t *testing.T) { net(t, s[0], s[1], s[2]) })
 	}
 	t.Run("curve at its edges", curveEdges)
 	t.Run("curve not finite", curveNotFinite)
+	t.Run("net at its edges", netEdges)
+	t.Run("net not finite", netNotFinite)
+	for _, n := range []int{0, 1, 7, 8, 19, 264} {
+		t.Run(fmt.Sprintf("blend and plane of %d", n), func(t *testing.T) { blend(t, n) })
+	}
 	t.Run("not finite", notFinite)
 	t.Run("tanh", tanh)
 	t.Run("adam", func(t *testing.T) {

@@ -108,3 +108,34 @@ func (b Naive) units(n int, x []float32, l kernel.CurveWeights) []float32 {
 	b.NN(h, len(l.W), n, 1, l.W, x, l.B, nil, kernel.ReLU)
 	return h
 }
+
+func (b Naive) NetForward(_ *kernel.Curve, dst []float32, n int, x, add []float32, l kernel.NetWeights) {
+	h := make([]float32, len(l.U)*n)
+	b.CurveForward(nil, h, n, x, l.CurveWeights)
+	b.NN(dst, 1, n, len(l.U), l.U, h, l.E, add, kernel.Identity)
+}
+
+func (b Naive) NetBackward(
+	_ *kernel.Curve, g kernel.NetWeights, dx, dy []float32, n int, x []float32, l kernel.NetWeights,
+) {
+	m := len(l.U)
+	h, dh := make([]float32, m*n), make([]float32, m*n)
+	b.CurveForward(nil, h, n, x, l.CurveWeights)
+	b.TN(dh, m, n, 1, l.U, dy, h, kernel.ReLU, false)
+	b.NT(g.U, 1, m, n, dy, h)
+	b.RowSum(g.E, 1, n, dy)
+	b.CurveBackward(nil, g.CurveWeights, dx, dh, n, x, l.CurveWeights)
+}
+
+func (Naive) Blend(dst, x []float32, a, b float32) {
+	for i := range dst {
+		dst[i] = a*dst[i] + b*x[i]
+	}
+}
+
+func (Naive) Plane(y, x [2][]float32, m [4]float32) {
+	for i := range y[0] {
+		u, v := x[0][i], x[1][i]
+		y[0][i], y[1][i] = m[0]*u+m[1]*v, m[2]*u+m[3]*v
+	}
+}

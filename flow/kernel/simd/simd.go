@@ -245,6 +245,43 @@ func (s *backend) CurveBackward(c *kernel.Curve, g kernel.CurveWeights, dx, dy [
 	addTransposed(p, m, pointer(c.DTurned), pointer(g.V))
 }
 
+func (s *backend) NetForward(c *kernel.Curve, dst []float32, n int, x, add []float32, l kernel.NetWeights) {
+	if !even(c, n) {
+		s.Plain.NetForward(c, dst, n, x, add, l)
+		return
+	}
+	netForward(int32(c.M), int32(c.P), int32(n), pointer(l.W), pointer(l.B), pointer(l.V), pointer(l.C),
+		pointer(l.U), pointer(l.E), pointer(x), pointer(add), pointer(dst), pointer(c.Folds),
+		unsafe.Pointer(&c.Order[0]), pointer(c.Turned), pointer(c.Pieces), pointer(c.Run), unsafe.Pointer(&c.At[0]))
+}
+
+func (s *backend) NetBackward(
+	c *kernel.Curve, g kernel.NetWeights, dx, dy []float32, n int, x []float32, l kernel.NetWeights,
+) {
+	if !even(c, n) {
+		s.Plain.NetBackward(c, g, dx, dy, n, x, l)
+		return
+	}
+	clear(c.Sums)
+	netBackward(int32(c.M), int32(c.P), int32(n), pointer(l.W), pointer(l.B), pointer(l.U),
+		pointer(x), pointer(dy), pointer(dx), unsafe.Pointer(&c.Order[0]), pointer(c.Turned), pointer(c.Pieces), pointer(c.Run), unsafe.Pointer(&c.At[0]),
+		pointer(c.Sums), pointer(c.DTurned), pointer(g.W), pointer(g.B), pointer(g.V), pointer(g.C), pointer(g.U))
+	rowsum(1, int32(n), pointer(dy), pointer(g.E))
+}
+
+func (s *backend) Blend(dst, x []float32, a, b float32) {
+	n := len(dst) &^ 3
+	blend(int32(n), pointer(dst), pointer(x), a, b)
+	s.Plain.Blend(dst[n:], x[n:], a, b)
+}
+
+func (s *backend) Plane(y, x [2][]float32, m [4]float32) {
+	n := len(y[0]) &^ 3
+	rest := func(x [2][]float32) [2][]float32 { return [2][]float32{x[0][n:], x[1][n:]} }
+	s.Plain.Plane(rest(y), rest(x), m)
+	plane(int32(n), pointer(y[0]), pointer(y[1]), pointer(x[0]), pointer(x[1]), m[0], m[1], m[2], m[3])
+}
+
 // even reports whether vectors cut c and n columns evenly.
 func even(c *kernel.Curve, n int) bool { return c.M%4 == 0 && c.P%4 == 0 && n%8 == 0 && n > 0 }
 
@@ -339,3 +376,21 @@ func gather(m, p int32, w, b, order, turned, sums, run, dw, db, dc, dturned unsa
 //go:wasmimport kernel peak
 //go:noescape
 func peak(n int32, x unsafe.Pointer)
+
+//go:wasmimport kernel netForward
+//go:noescape
+func netForward(m, p, n int32, w, b, v, c, u, e, x, add, dst, folds, order, turned, table, run, at unsafe.Pointer)
+
+//go:wasmimport kernel netBackward
+//go:noescape
+func netBackward(
+	m, p, n int32, w, b, u, x, dy, dx, order, turned, table, run, at, sums, dturned, dw, db, dv, dc, du unsafe.Pointer,
+)
+
+//go:wasmimport kernel blend
+//go:noescape
+func blend(n int32, dst, x unsafe.Pointer, a, b float32)
+
+//go:wasmimport kernel plane
+//go:noescape
+func plane(n int32, y0, y1, x0, x1 unsafe.Pointer, a, b, c, d float32)
