@@ -114,7 +114,7 @@ func TestNoticesEndWithTheNextAction(t *testing.T) {
 		"progress":       func(l *lab) { l.handle(protocol.Progress{Phase: protocol.Paused}) },
 		"the plateau":    func(l *lab) { l.handle(protocol.Progress{Phase: protocol.Over}) },
 		"news":           func(l *lab) { l.handle(protocol.Notice{Text: "stopped at the cap"}) },
-		"the same model": func(l *lab) { l.setCouplings("8") },
+		"the same model": func(l *lab) { l.setCouplings("4") },
 		"a refusal":      func(l *lab) { l.setPoints("many"); l.notice.text = "wrong" },
 	} {
 		l, _ := started(t)

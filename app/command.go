@@ -324,8 +324,26 @@ func (l *lab) toggleColumn(i int) {
 		return
 	}
 	l.table.Columns[i].Used = !l.table.Columns[i].Used
+	l.useColumns(used, l.state.FarKept)
+}
+
+// keepFar takes the rows that lie far out into the data, or leaves them out.
+func (l *lab) keepFar(on bool) {
+	if l.table == nil || !l.ready() || len(l.trials) > 0 {
+		return
+	}
+	var used []int
+	for j, c := range l.table.Columns {
+		if c.Used {
+			used = append(used, j)
+		}
+	}
+	l.useColumns(used, on)
+}
+
+func (l *lab) useColumns(used []int, far bool) {
 	l.accept()
-	c := protocol.UseColumns{Columns: used, Play: l.going, Wish: l.wish()}
+	c := protocol.UseColumns{Columns: used, Far: far, Play: l.going, Wish: l.wish()}
 	l.data = append(l.data[:min(1, len(l.data))], c)
 	l.send(c)
 }

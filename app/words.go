@@ -93,7 +93,7 @@ type pageWords struct {
 	Last, Smooth, Fresh         word
 	RunLength                   word
 	RunOver, Mine, Usual        string // Mine marks what is not the default
-	Defaults, TrainOn           word
+	Defaults, TrainOn, FarRows  word
 	Ended, ByHeart, Luck        string
 	StoppedAbove, StoppedBehind string
 

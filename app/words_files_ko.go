@@ -47,6 +47,7 @@ var filesKO = map[string]string{
 	"Points drawn from the bright parts of the picture.":        "그림의 밝은 부분에서 뽑은 점입니다.",
 	"Pixels are dequantized as in the paper: (v + u) / 256 with u uniform, drawn once.": "픽셀은 논문처럼 역양자화합니다: (v + u) / 256, u는 균등분포에서 한 번 뽑습니다.",
 	"Of the %d arrays in the file this is %s.":                                          "파일에 있는 배열 %s개 중 %s입니다.",
+	"%d row(s) are left out: their %s lies far beyond all others (row %d: %g)":          "%s행을 뺐습니다. %s 값이 다른 모든 값에서 아주 멀리 떨어져 있습니다(%s행: %s)",
 	"column %s is left out: %s":                                                         "%s 열은 뺐습니다: %s",
 	"%d columns are left out: they are constant (%s)":                                   "%s열은 값이 변하지 않아 뺐습니다(%s)",
 	"%d columns are left out: they are of a few different numbers (%s)":                 "%s열은 서로 다른 수가 몇 개뿐이라 뺐습니다(%s)",

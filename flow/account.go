@@ -34,7 +34,7 @@ func (a *Account) begin(t *Trainer, batch []int32, loss float64) {
 	if a.Rows = a.Rows[:0]; !t.fresh() {
 		a.Rows = append(a.Rows, batch...)
 	}
-	a.Rate = t.rate()
+	a.Rate = t.rates().Rate
 	a.Loss = loss
 	a.LogScale, a.LogUnits = t.raw.LogDet()
 	a.LogPrior = -loss - a.LogScale - a.LogUnits

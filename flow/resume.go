@@ -60,7 +60,7 @@ func (t *Trainer) SnapshotTo(dst *Snapshot) {
 		Raw: raw, From: t.from,
 		Options: t.opt, Steps: t.Steps, Loss: t.Loss, Valid: t.Valid, Divergence: t.Divergence,
 		Best: append(dst.Best[:0], t.best...), BestValid: t.bestOf, BestStep: t.bestStep, BestAt: t.BestAt,
-		Moment1: append(dst.Moment1[:0], t.adam.m...), Moment2: append(dst.Moment2[:0], t.adam.v...), AdamSteps: t.adam.step,
+		Moment1: append(dst.Moment1[:0], t.adam.M...), Moment2: append(dst.Moment2[:0], t.adam.V...), AdamSteps: t.adam.Steps,
 		Rows: len(t.train) + len(t.held), Order: append(dst.Order[:0], t.train...), Next: t.next, Batch: t.batch,
 		Due: t.validates && t.decides, Source: source,
 	}
@@ -88,7 +88,7 @@ func Resume(f *Flow, x []float32, s Snapshot) (*Trainer, error) {
 // Rewind takes t to s, a snapshot of its own, of whichever step: it goes on from there as it did then, with the options it has now. The weights of the
 // flow are the caller's affair. It keeps nothing of s, and panics where s is another trainer's.
 func (t *Trainer) Rewind(s *Snapshot) {
-	if len(s.Best) != len(t.best) || len(s.Moment1) != len(t.adam.m) || len(s.Moment2) != len(t.adam.v) || len(s.Order) != len(t.train) {
+	if len(s.Best) != len(t.best) || len(s.Moment1) != len(t.adam.M) || len(s.Moment2) != len(t.adam.V) || len(s.Order) != len(t.train) {
 		panic("flow: the snapshot is of another trainer")
 	}
 	t.Steps, t.Loss, t.Valid, t.Divergence = s.Steps, s.Loss, s.Valid, s.Divergence
@@ -98,9 +98,9 @@ func (t *Trainer) Rewind(s *Snapshot) {
 	if finite(s.BestValid.Mean) {
 		t.Best = s.BestValid.Mean
 	}
-	copy(t.adam.m, s.Moment1)
-	copy(t.adam.v, s.Moment2)
-	t.adam.step = s.AdamSteps
+	copy(t.adam.M, s.Moment1)
+	copy(t.adam.V, s.Moment2)
+	t.adam.Steps = s.AdamSteps
 	copy(t.train, s.Order)
 	t.from = s.From
 	if t.raw != t.Flow {

@@ -114,16 +114,6 @@ func TestNoise(t *testing.T) {
 	}
 }
 
-func TestClip(t *testing.T) {
-	g := []float32{3, -4, 0}
-	if norm := clip(g, 10); norm != 5 || g[0] != 3 {
-		t.Errorf("a short gradient of norm %g became %v", norm, g)
-	}
-	if norm := clip(g, 1); norm != 5 || math.Abs(float64(g[0])-0.6) > 1e-6 || math.Abs(float64(g[1])+0.8) > 1e-6 {
-		t.Errorf("a long gradient of norm %g became %v", norm, g)
-	}
-}
-
 // What is averaged jitters less, and its validation is what counts.
 func TestAverageIsSteadier(t *testing.T) {
 	tr := runner(t, Options{Average: 0.99, Batch: 16, LearningRate: 0.02})

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"nicelab/flow/kernel"
+	"nicelab/flow/optim"
 )
 
 // Report says what an Advance has finished.
@@ -46,14 +47,14 @@ func (t *Trainer) Advance() (Report, error) {
 		return Report{}, t.diverged(nil)
 	}
 	if t.opt.Clip > 0 {
-		clip(t.grad, t.opt.Clip)
+		optim.Clip(t.grad, t.opt.Clip)
 	}
 	if t.Account != nil {
 		t.Account.begin(t, batch, loss)
 	}
-	t.adam.update(t.raw.Weights, t.grad, t.rate(), t.opt)
+	t.adam.Update(t.raw.Weights, t.grad, t.rates())
 	if t.raw != t.Flow {
-		average(t.Flow.Weights, t.raw.Weights, t.opt.leaves(t.Steps-t.from))
+		optim.Average(t.Flow.Weights, t.raw.Weights, t.opt.leaves(t.Steps-t.from))
 	}
 	t.Steps++
 	t.Loss = loss
@@ -69,8 +70,10 @@ func (t *Trainer) Advance() (Report, error) {
 	return Report{Stepped: true}, nil
 }
 
-// rate is the learning rate of the next step.
-func (t *Trainer) rate() float64 { return t.opt.rate(t.Steps - t.from) }
+// rates are Adam's of the next step.
+func (t *Trainer) rates() optim.Rates {
+	return optim.Rates{Rate: t.opt.rate(t.Steps - t.from), Beta1: t.opt.Beta1, Beta2: t.opt.Beta2, Eps: t.opt.Eps}
+}
 
 // over reports whether the run has done its last step.
 func (t *Trainer) over() bool { return t.opt.Run > 0 && t.Steps-t.from >= t.opt.Run }

@@ -61,7 +61,7 @@ func BenchmarkStep(b *testing.B) {
 			for b.Loop() {
 				clear(t.grad)
 				t.gradientFinite()
-				t.adam.update(f.Weights, t.grad, t.rate(), t.opt)
+				t.adam.Update(f.Weights, t.grad, t.rates())
 			}
 		})
 		b.Run(name+"step", func(b *testing.B) {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+
+	"nicelab/flow/optim"
 )
 
 const (
@@ -48,7 +50,7 @@ type Trainer struct {
 	raw      *Flow     // has the weights that Adam moves: Flow itself, unless they are averaged
 	from     int       // step at which the run began
 	grad     []float32 // as Flow.Weights
-	adam     *adam
+	adam     *optim.Adam
 	pass     *pass
 	parts    []part    // of a step, forward
 	rows     int       // that train at a time
@@ -104,7 +106,7 @@ func NewTrainer(f *Flow, x []float32, o Options) (*Trainer, error) {
 		order:  rand.New(source),
 		source: source,
 		grad:   make([]float32, len(f.Weights)),
-		adam:   newAdam(len(f.Weights)),
+		adam:   optim.NewAdam(len(f.Weights)),
 		rows:   c.trainRows(),
 		best:   append([]float32(nil), f.Weights...),
 		bestOf: unmeasured,
@@ -123,11 +125,17 @@ func NewTrainer(f *Flow, x []float32, o Options) (*Trainer, error) {
 	}
 	t.gather, t.lp = make([]float32, max(t.rows, f.Chunk())*c.Dim), make([]float64, f.Chunk())
 	t.total = make([]float32, 2)
-	perm := rowsOf(c.permutation(n))
-	held := max(1, min(maxHoldout, n-1, int(math.Round(t.opt.Holdout*float64(n)))))
-	t.held, t.train = perm[:held:held], perm[held:]
+	t.held, t.train = c.Split(n, t.opt.Holdout)
 	t.next = len(t.train)
 	return t, nil
+}
+
+// Split returns the rows of n that a trainer holds out, that share of them, and those that it trains on; 0 is the share
+// of Options' default.
+func (c Config) Split(n int, share float64) (held, train []int32) {
+	perm := rowsOf(c.permutation(n))
+	k := max(1, min(maxHoldout, n-1, int(math.Round(Options{Holdout: share}.withDefaults().Holdout*float64(n)))))
+	return perm[:k:k], perm[k:]
 }
 
 // permutation is the order of n rows whose first are held out.

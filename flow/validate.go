@@ -93,9 +93,7 @@ func (t *Trainer) restore() {
 func (t *Trainer) settle() {
 	t.batch = 0
 	copy(t.raw.Weights, t.Flow.Weights)
-	clear(t.adam.m)
-	clear(t.adam.v)
-	t.adam.step = 0
+	t.adam.Reset()
 	t.bestStep, t.from = t.Steps, t.Steps
 }
 

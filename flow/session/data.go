@@ -22,6 +22,8 @@ type data struct {
 	dropped []string
 	recipe  *Recipe                             // of a preset
 	density func(x, y float64) float64          // log-density of a preset; nil where it is unknown
+	far     []dataset.Far                       // rows of a table that lie so far out that they alone make a column's spread; Rows are those of the file, from 1
+	farKept bool                                // they are among x
 	draw    func(dst []float32, rng *rand.Rand) // rows of a preset; nil otherwise
 	limits  *dataset.Limits                     // of a preset, once computed
 	shown   shown
@@ -37,6 +39,16 @@ func (d *data) sum() string {
 		d.hash = hash(d.x)
 	}
 	return d.hash
+}
+
+// pick returns a copy of some of the rows.
+func (d *data) pick(rows []int32) []float32 {
+	k := len(d.columns)
+	x := make([]float32, 0, k*len(rows))
+	for _, r := range rows {
+		x = append(x, d.x[int(r)*k:(int(r)+1)*k]...)
+	}
+	return x
 }
 
 func (d *data) rows() int {
@@ -112,9 +124,7 @@ func (s *Session) adopt(id int, d data, play bool, w protocol.Wish) bool {
 		s.show.ColumnX, s.show.ColumnY = 0, 1
 	}
 	s.beside = nil
-	if d.recipe == nil {
-		s.far = dataset.FarOut(d.x, len(d.columns))
-	}
+	s.warned = false
 	if play {
 		s.start()
 	}
@@ -153,7 +163,7 @@ func (s *Session) openTable(c protocol.OpenTable) {
 		cols := t.Suggested()
 		all := len(cols)
 		cols = cols[:min(all, maxColumns)]
-		if !s.modelTable(c.ID, open, cols, play, c.Wish) {
+		if !s.modelTable(c.ID, open, cols, false, play, c.Wish) {
 			return
 		}
 		if all > len(cols) {
@@ -168,8 +178,8 @@ func (s *Session) attach(id int, t *openTable, play bool) bool {
 	if err != nil || t.table.Check(cols) != nil || !slices.Equal(t.table.Names(cols), s.data.columns) {
 		return false
 	}
-	d, name := tableData(t, cols), s.data.name
-	exact := s.data.from.fits(&d)
+	name := s.data.name
+	d, exact := s.data.from.rowsOf(t, cols)
 	tr, err := s.trainerOf(s.flow, *s.data.from, &d)
 	if err != nil {
 		return false
@@ -208,14 +218,14 @@ func (s *Session) useColumns(c protocol.UseColumns) {
 			return
 		}
 	}
-	s.modelTable(0, s.table, cols, c.Play, c.Wish)
+	s.modelTable(0, s.table, cols, c.Far, c.Play, c.Wish)
 }
 
 // maxColumns bounds a model of a table: beyond it the page has no use for the pairs.
 const maxColumns = 1024
 
-// modelTable takes the columns of a table as the data, and reports whether it could.
-func (s *Session) modelTable(id int, t *openTable, cols []int, play bool, w protocol.Wish) bool {
+// modelTable takes the columns of a table as the data, without the rows that lie far out unless far is true, and reports whether it could.
+func (s *Session) modelTable(id int, t *openTable, cols []int, far, play bool, w protocol.Wish) bool {
 	err := t.table.Check(cols)
 	if err == nil && len(cols) > maxColumns {
 		err = fmt.Errorf("%d columns are too many; choose up to %d", len(cols), maxColumns)
@@ -227,7 +237,7 @@ func (s *Session) modelTable(id int, t *openTable, cols []int, play bool, w prot
 		}
 		return false
 	}
-	if !s.adopt(id, tableData(t, cols), play, w) {
+	if !s.adopt(id, tableData(t, cols, far), play, w) {
 		return false
 	}
 	t.used = cols
@@ -251,14 +261,61 @@ func (s *Session) remark(t *openTable) {
 	}
 }
 
-func tableData(t *openTable, cols []int) data {
+// tableData is the data of a table's columns. Rows that lie far out are in it if keep is true.
+func tableData(t *openTable, cols []int, keep bool) data {
 	x, numbers, dropped := t.table.Matrix(cols)
-	d := data{source: "table", name: t.name, columns: t.table.Names(cols), x: x, numbers: numbers}
+	d := data{source: "table", name: t.name, columns: t.table.Names(cols), x: x, numbers: numbers, farKept: keep}
+	d.setFar()
 	for _, text := range dropped {
 		d.dropped = append(d.dropped, sentence(text))
 	}
 	d.dropped = append(d.dropped, leftOut(t.table, cols)...)
 	return d
+}
+
+// setFar finds the rows that lie far out, and takes them out of the data unless they are to be kept. Without the
+// farthest others may show.
+func (d *data) setFar() {
+	const passes, enough = 4, 50 // of fewer rows each counts
+	k := len(d.columns)
+	for range passes {
+		found := dataset.FarOut(d.x, k)
+		gone := map[int]bool{}
+		for i := range found {
+			for j, r := range found[i].Rows {
+				gone[r] = true
+				found[i].Rows[j] = d.numbers[r]
+			}
+		}
+		if len(found) == 0 || d.rows()-len(gone) < enough {
+			return
+		}
+		d.far = append(d.far, found...)
+		if d.farKept {
+			return
+		}
+		x, numbers := make([]float32, 0, len(d.x)), make([]int, 0, len(d.numbers))
+		for r, number := range d.numbers {
+			if !gone[r] {
+				x, numbers = append(x, d.x[r*k:(r+1)*k]...), append(numbers, number)
+			}
+		}
+		d.x, d.numbers = x, numbers
+		for _, f := range found {
+			d.dropped = append(d.dropped, sentence(fmt.Sprintf("%d row(s) are left out: their %s lies far beyond all others (row %d: %g)", len(f.Rows), d.columns[f.Column], f.Rows[0], f.Value)))
+		}
+	}
+}
+
+// rowsOf returns the data of a table's columns that a run was trained on, and whether it is: with the rows that lie far
+// out or without.
+func (u *unattached) rowsOf(t *openTable, cols []int) (d data, exact bool) {
+	for _, keep := range []bool{true, false} {
+		if d = tableData(t, cols, keep); u.fits(&d) {
+			return d, true
+		}
+	}
+	return d, false
 }
 
 // leftOut says which columns are not modelled and why. A table of pictures has many alike: they share a sentence.

@@ -165,3 +165,59 @@ func TestAnExplainedStepOfARun(t *testing.T) {
 		}
 	}
 }
+
+// A row that lies far beyond all others is left out and named: the rest trains as if it had never been there, until
+// somebody wants it.
+func TestFarRowsAreLeftOut(t *testing.T) {
+	clean := cloud(800)
+	spoilt := append(slices.Clone(clean), "1000000,1,2\n0,-3e20,1\n"...)
+	runs := map[string]*desk{}
+	for name, table := range map[string][]byte{"clean": clean, "spoilt": spoilt} {
+		d := newDesk(t)
+		d.do(protocol.OpenTable{Name: "t.csv", Bytes: table, Wish: wish(100)})
+		d.do(protocol.Play{})
+		runs[name] = d
+	}
+	a, b := runs["clean"], runs["spoilt"]
+	if !slices.Equal(a.flow.Weights, b.flow.Weights) || a.trainer.Valid != b.trainer.Valid {
+		t.Error("the far rows have a say")
+	}
+	st := last[protocol.State](b)
+	if st.Far != 2 || st.FarKept || st.Rows != 800 || len(st.Dropped) != 2 {
+		t.Errorf("of 802 rows %d are modelled and %d far: %q", st.Rows, st.Far, st.Dropped)
+	}
+	b.do(protocol.UseColumns{Columns: []int{0, 1, 2}, Far: true, Wish: wish(100)})
+	if st = last[protocol.State](b); st.Rows != 802 || !st.FarKept || st.Far == 0 {
+		t.Errorf("wanted, they are %d of %d rows", st.Far, st.Rows)
+	}
+	if n := last[protocol.Notice](b); n.Key != "rows-far-kept" {
+		t.Errorf("it says %+v", n)
+	}
+	// Saved with them, the run goes on with them.
+	b.do(protocol.Step{}, protocol.Save{ID: 1})
+	c := newDesk(t)
+	c.do(protocol.Open{ID: 2, Name: "run.safetensors", Bytes: last[protocol.File](b).Bytes})
+	c.do(protocol.OpenTable{ID: 3, Name: "t.csv", Bytes: spoilt})
+	if n := last[protocol.Notice](c); n.Key != "joined-exact" || len(c.data.x) != 3*802 {
+		t.Errorf("the run came back on %d rows: %+v", len(c.data.x)/3, n)
+	}
+}
+
+// Mean, std and whitening are those of the rows that are trained on.
+func TestHeldOutRowsHaveNoSay(t *testing.T) {
+	d := newDesk(t)
+	d.do(protocol.OpenTable{Name: "t.csv", Bytes: cloud(60), Wish: wish(100)})
+	held := map[int]bool{}
+	for _, r := range d.trainer.Held() {
+		held[int(r)] = true
+	}
+	var sum, n float64
+	for r := range d.data.rows() {
+		if !held[r] {
+			sum, n = sum+float64(d.data.x[3*r]), n+1
+		}
+	}
+	if got := float64(d.flow.Mean[0]); math.Abs(got-sum/n) > 1e-6 || n >= 60 {
+		t.Errorf("the mean is %v, of the %g rows trained on %v", got, n, sum/n)
+	}
+}

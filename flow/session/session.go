@@ -47,7 +47,7 @@ type Session struct {
 	networkShown protocol.ShowNetwork
 	shelf        shelf
 	tied         []string // columns to warn of
-	far          []dataset.Far
+	warned       bool     // of rows of the data that lie far out
 
 	progress   progress
 	recordRoom int // bytes of all records of a run
@@ -237,7 +237,8 @@ func (s *Session) rebuild() error {
 	if err != nil {
 		return err
 	}
-	rank := f.Standardize(s.data.x)
+	_, train := c.Split(s.data.rows(), 0)
+	rank := f.Standardize(s.data.pick(train))                  // what is held out has no say
 	if i, err := layer.CheckUnits(f.Mean, f.Std); err != nil { // it could be trained, and neither saved nor kept
 		return fmt.Errorf("column %s lies at %.3g ± %.3g, and a model takes 1e-30 to 1e30; measure that column in another unit, or leave it out", s.data.columns[i], f.Mean[i], f.Std[i])
 	}
@@ -258,12 +259,18 @@ func (s *Session) rebuild() error {
 // warn names, once, rows that make the spread of a column alone and columns that leave rows no room.
 func (s *Session) warn() {
 	const most = 12
-	if len(s.far) > 0 {
-		f := s.far[0]
-		value := strconv.FormatFloat(float64(f.Value), 'g', 6, 32)
-		s.tell(0, false, "rows-far", s.data.columns[f.Column], value, strconv.Itoa(len(f.Rows)))
+	if far := s.data.far; len(far) > 0 && !s.warned {
+		key, rows := "rows-far", 0
+		if s.data.farKept {
+			key = "rows-far-kept"
+		}
+		for _, f := range far {
+			rows += len(f.Rows)
+		}
+		value := strconv.FormatFloat(float64(far[0].Value), 'g', 6, 32)
+		s.tell(0, false, key, s.data.columns[far[0].Column], value, strconv.Itoa(rows))
 	}
-	s.far = nil
+	s.warned = true
 	if len(s.tied) == 0 {
 		return
 	}
@@ -356,6 +363,10 @@ func (s *Session) sendStateAs(id int) {
 	if s.flow != nil {
 		st.Weights = len(s.flow.Weights)
 	}
+	for _, f := range s.data.far {
+		st.Far += len(f.Rows)
+	}
+	st.FarKept = s.data.farKept
 	if r := s.data.recipe; r != nil {
 		st.Noise = r.Noise
 	}

@@ -302,7 +302,7 @@ func (s *Session) goOn(c protocol.GoOn) {
 			s.wentOn(false, own)
 			return
 		}
-		d := tableData(open, cols)
+		d, _ := r.rowsOf(open, cols)
 		tr, err := s.trainerOf(r.flow, r.unattached, &d)
 		if err != nil {
 			s.failFile(c.ID, name, err)

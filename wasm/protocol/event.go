@@ -36,6 +36,8 @@ type State struct {
 	Columns []string // names of the modelled columns
 	Rows    int      // rows trained and validated on; 0 where a checkpoint came without data
 	Dropped []string // sentences: rows and columns left out, and why
+	Far     int      // rows of a table that lie so far beyond all others that they alone make a column's spread
+	FarKept bool     // they are trained on; otherwise they are left out
 	Model   flow.Config
 	Train   Settings
 	Default Setup // what fits this data

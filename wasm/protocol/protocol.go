@@ -74,6 +74,7 @@ type OpenTable struct {
 // UseColumns models the columns with these indices (into Table.Columns) of the table that is open.
 type UseColumns struct {
 	Columns []int
+	Far     bool // the rows that lie far beyond all others are taken too
 	Play    bool
 	Wish    Wish
 }

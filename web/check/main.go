@@ -15,7 +15,7 @@ const module = "nicelab/"
 // allowed lists, for each package, what it may import besides the standard library. A name
 // ending in / stands for everything below it. Tests may import what they like.
 var allowed = map[string][]string{
-	"flow":                      {"nicelab/flow/kernel", "nicelab/flow/layer", "nicelab/flow/prior"},
+	"flow":                      {"nicelab/flow/kernel", "nicelab/flow/optim", "nicelab/flow/layer", "nicelab/flow/prior"},
 	"flow/layer":                {"nicelab/flow/kernel", "nicelab/flow/matrix", "nicelab/flow/prior"},
 	"flow/matrix":               {},
 	"flow/plane":                {"nicelab/flow", "nicelab/flow/layer"},
@@ -37,6 +37,7 @@ var allowed = map[string][]string{
 	"flow/onnx":                 {"nicelab/flow", "nicelab/flow/layer"},
 	"flow/session":              {"nicelab/flow", "nicelab/flow/", "nicelab/wasm/protocol"},
 	"flow/recipe":               {"nicelab/flow", "nicelab/wasm/protocol"},
+	"flow/optim":                {"nicelab/flow/kernel"},
 	"wasm/protocol":             {"nicelab/flow"},
 	"wasm/wire":                 {"nicelab/wasm/protocol", "syscall/js"},
 	"wasm/trainer":              {"nicelab/flow/keep", "nicelab/flow/kernel/simd", "nicelab/flow/session", "nicelab/flow/speed", "nicelab/wasm/protocol", "nicelab/wasm/paint", "nicelab/wasm/wire", "nicelab/app/plot", "syscall/js"},
