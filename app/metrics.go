@@ -22,10 +22,20 @@ func (p *page) metrics() ui.UI {
 			&canvas{id: "loss", Rev: l.lossRev(), Dark: p.dark, Label: l.lossSummary(), draw: l.drawLoss},
 			ui.P().ID("untold").Class("note").Text(l.untold()),
 		),
+		p.outcome(),
 		&timeSlider{lab: l, Rev: l.time.rev, Lang: say.Lang, Ready: l.ready(), Left: left, Right: right},
 		ui.Div().Class("note", "meaning").Body(ui.Range(l.meaning()).Slice(func(i int) ui.UI { return ui.P().Text(l.meaning()[i]) })),
 		ui.Dl().Class("figures").Aria("label", say.Figures).Body(l.figures()...),
 		l.rivalTable(),
+	)
+}
+
+// outcome says on a small screen, where the bar has no room for it, what came of the run.
+func (p *page) outcome() ui.UI {
+	further, tip, more := p.lab.further()
+	return unseen(ui.Div().Class("small-only"), p.lab.phase != protocol.Over).Body(
+		ui.P().Class("note").Text(p.phaseText()),
+		unseen(ui.Button().ID("further-small").Class("btn"), !more).Type("button").Title(tip).Text(further).OnClick(p.onFurther),
 	)
 }
 

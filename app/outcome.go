@@ -94,6 +94,8 @@ func (l *lab) judge() {
 		l.tell(fmt.Sprintf(say.ByHeart, count(l.rest.At)))
 	case v == learned:
 		l.tell(say.Learned)
+	default:
+		l.tell(l.overText())
 	}
 }
 

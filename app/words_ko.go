@@ -80,7 +80,7 @@ var pageKO = pageWords{
 	Ended:         "실행이 끝남: %s",
 	StoppedAbove:  "멈춤: %s. 하한보다 %s nat 높아 아직 배우지 못했습니다.",
 	StoppedBehind: "멈춤: %s. 검증 행에서는 %s 쪽이 행당 %s nat 더 낫습니다.",
-	FarRows:       word{"멀리 떨어진 %s행도", "다른 모든 값에서 아주 멀리 떨어진 행도 함께 학습합니다."},
+	FarRows:       word{"멀리 떨어진 행: %s개", "다른 모든 값에서 아주 멀리 떨어진 행도 함께 학습합니다."},
 	Luck:          "검증 행이 우연히 좋습니다. 참 밀도로도 %s입니다.",
 	ByHeart:       "가장 나은 %s스텝을 남겼습니다. 그 뒤는 행을 외운 것입니다.",
 

@@ -33,9 +33,9 @@ func TestArticle(t *testing.T) {
 	}
 	press("two-scales-logistic")
 	p.wait(30*time.Second, `location.hash.includes("data=two-scales") && location.hash.includes("prior=logistic")`)
-	p.wait(30*time.Second, `Math.abs(document.body.dataset.floor - document.body.dataset.entropy - 1.464) < 0.01`) // 1.998 - 0.534
+	p.wait(time.Minute, `Math.abs(document.body.dataset.floor - document.body.dataset.entropy - 1.464) < 0.01`) // 1.998 - 0.534
 	press("two-scales")
-	p.wait(30*time.Second, `location.hash.includes("prior=gaussian") && Math.abs(document.body.dataset.floor - document.body.dataset.entropy - 1.632) < 0.003`)
+	p.wait(time.Minute, `location.hash.includes("prior=gaussian") && Math.abs(document.body.dataset.floor - document.body.dataset.entropy - 1.632) < 0.003`)
 	press("couplings-2")
 	p.wait(30*time.Second, `document.getElementById("couplings").value === "2"`)
 	press("samples")

@@ -65,7 +65,7 @@ func TestMixedAndWhitened(t *testing.T) {
 	q := open(t, "#autoplay=0")
 	q.wait(time.Minute, `document.body.dataset.rows === "2000"`)
 	q.upload("checkpoint-load", q.file(name, b))
-	q.wait(time.Minute, `location.hash.includes("mix=rotate&whiten=1") && +document.body.dataset.step >= 600`)
+	q.wait(time.Minute, `location.hash.includes("whiten=1") && +document.body.dataset.step >= 600`)
 
 	// Another way to mix is another model.
 	q.choose("mix", "linear")

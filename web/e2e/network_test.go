@@ -138,7 +138,7 @@ func TestPriceOfConstantVolume(t *testing.T) {
 // Step is explained with the numbers of its own batch, and training at full speed is not.
 func TestExplain(t *testing.T) {
 	t.Parallel()
-	p := open(t, "#autoplay=0&data=moons&n=600")
+	p := open(t, "#autoplay=0&data=moons&n=600&fresh=0")
 	p.wait(time.Minute, `document.body.dataset.rows === "600"`)
 	if !eval[bool](p, `document.getElementById("explain").hidden`) {
 		t.Error("there is an explanation before the first step")
@@ -160,6 +160,9 @@ func TestExplain(t *testing.T) {
 		t.Errorf("the captions are %q, the loss %s", big, p.data("nll-train"))
 	}
 	p.screenshots("explain")
+	p.click("fresh")
+	p.click("step")
+	p.wait(time.Minute, `document.querySelector("#explain .big")?.innerText === "256 fresh points"`)
 	p.click("play")
 	p.wait(time.Minute, `document.getElementById("explain").hidden`)
 	p.halt()

@@ -112,7 +112,7 @@ func collect(root string) (map[string][]byte, error) {
 // inlined are the packages in which time is spent: in the others calls stay calls, which makes a program a sixteenth
 // smaller once it is compressed.
 var inlined = []string{
-	"math", "math/rand/v2", "nicelab/flow", "nicelab/flow/baseline", "nicelab/flow/kernel", "nicelab/flow/kernel/simd", "nicelab/flow/plane",
+	"math", "math/rand/v2", "nicelab/flow/kernel", "nicelab/flow/kernel/simd", "nicelab/flow/plane",
 	"nicelab/flow/prior", "nicelab/app/plot", "nicelab/app/board",
 }
 
