@@ -73,5 +73,5 @@ func TestMixedAndWhitened(t *testing.T) {
 	q.click("whiten")
 	q.wait(time.Minute, `!location.hash.includes("whiten")`)
 	q.choose("mix", "none")
-	q.wait(time.Minute, `!location.hash.includes("mix")`)
+	q.wait(time.Minute, `location.hash.includes("mix=none")`)
 }
