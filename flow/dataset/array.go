@@ -144,6 +144,7 @@ const cellsPerStep = 200_000
 
 // addTo gives t at most so many rows more and reports whether they were the last. Pixels are dequantized with noise from rng.
 func (a *array) addTo(t *Table, rows int, rng *rand.Rand) (done bool) {
+	t.Pixels = a.pixels
 	rows = min(rows, max(1, cellsPerStep/max(1, a.cols)))
 	for ; rows > 0 && t.Rows < a.rows; rows-- {
 		for j := range a.cols {

@@ -29,6 +29,7 @@ type Table struct {
 	Rows    int      // records after the header
 	Header  bool     // the file names its columns
 	Notes   []string // sentences: lines before the table that were left out
+	Pixels  bool     // the numbers are brightnesses of pictures: at their borders most are dark, and the others no mistake
 	About   string   // a sentence or two on what the rows are, where the file leaves it open
 
 	data      []byte

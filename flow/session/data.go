@@ -265,7 +265,9 @@ func (s *Session) remark(t *openTable) {
 func tableData(t *openTable, cols []int, keep bool) data {
 	x, numbers, dropped := t.table.Matrix(cols)
 	d := data{source: "table", name: t.name, columns: t.table.Names(cols), x: x, numbers: numbers, farKept: keep}
-	d.setFar()
+	if !t.table.Pixels {
+		d.setFar()
+	}
 	for _, text := range dropped {
 		d.dropped = append(d.dropped, sentence(text))
 	}
@@ -276,8 +278,8 @@ func tableData(t *openTable, cols []int, keep bool) data {
 // setFar finds the rows that lie far out, and takes them out of the data unless they are to be kept. Without the
 // farthest others may show.
 func (d *data) setFar() {
-	const passes, enough = 4, 50 // of fewer rows each counts
-	k := len(d.columns)
+	const passes, enough = 4, 50                    // of fewer rows each counts
+	k, most := len(d.columns), max(2, d.rows()/100) // more of them are no mistake
 	for range passes {
 		found := dataset.FarOut(d.x, k)
 		gone := map[int]bool{}
@@ -287,7 +289,7 @@ func (d *data) setFar() {
 				found[i].Rows[j] = d.numbers[r]
 			}
 		}
-		if len(found) == 0 || d.rows()-len(gone) < enough {
+		if most -= len(gone); len(found) == 0 || most < 0 || d.rows()-len(gone) < enough {
 			return
 		}
 		d.far = append(d.far, found...)

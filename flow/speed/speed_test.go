@@ -125,6 +125,15 @@ func TestPeakIsOfAllThreads(t *testing.T) {
 	kernels := fakes(map[string]int{})[:1]
 	kernels = append(kernels, kernels[0])
 	kernels[0].Helpers = 9
+	for tries := 5; ; tries-- { // what else the machine does may slow one of the two down
+		if peakOfAllThreads(t, kernels, tries == 1) {
+			return
+		}
+	}
+}
+
+func peakOfAllThreads(t *testing.T, kernels []Kernel, last bool) bool {
+	t.Helper()
 	r := newRun(pace{rounds: 1, seconds: 0.004, peak: 0.2, spend: 60, step: 60}, kernels, []Model{small})
 	for more := true; more; {
 		var err error
@@ -133,9 +142,14 @@ func TestPeakIsOfAllThreads(t *testing.T) {
 		}
 	}
 	ten, one := r.Bench().Kernels[0], r.Bench().Kernels[1]
-	if times := ten.Peak / one.Peak; !(times > 3 && times < 30) || ten.Mark != 1 || math.Abs(one.Mark*times-1) > 1e-9 {
+	times := ten.Peak / one.Peak
+	switch ok := times > 3 && times < 30; {
+	case !ok && !last:
+		return false
+	case !ok, ten.Mark != 1, math.Abs(one.Mark*times-1) > 1e-9:
 		t.Errorf("the peak of ten threads is %g times that of one; marks at %g and %g", times, ten.Mark, one.Mark)
 	}
+	return true
 }
 
 // A model whose step would take too long is left out, and so is all that comes after it on that kernel.
