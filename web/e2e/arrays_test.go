@@ -174,7 +174,7 @@ func TestGallery(t *testing.T) {
 	p.click("play")
 	p.wait(time.Minute, fmt.Sprintf(`+document.body.dataset.step >= %d`, step+20))
 	p.halt()
-	if link := eval[string](p, `location.hash`); !strings.Contains(link, "data=moons&n=10000&noise=0.1") {
+	if link := eval[string](p, `location.hash`); !strings.Contains(link, "data=moons&n=10000&noise=0.05&") {
 		t.Errorf("the link is %s", link)
 	}
 
