@@ -26,6 +26,41 @@ func TestAccountChangesNothing(t *testing.T) {
 	}
 }
 
+// An account that comes in the middle of a long step has all of its rows, and the step is the same.
+func TestAccountHasTheWholeBatch(t *testing.T) {
+	c := Config{Dim: 2, Couplings: 2, Hidden: []int{768, 768}, Activation: Tanh, Prior: Gaussian, Seed: 1}
+	plain, told := train(t, c, Options{Batch: 150}, 0), train(t, c, Options{Batch: 150}, 0)
+	for told.batch == 0 || told.at == 0 && told.done == 0 {
+		if _, err := told.Advance(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a := new(Account)
+	told.Account = a
+	for range 2 {
+		for _, tr := range []*Trainer{plain, told} {
+			if _, err := tr.Step(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if plain.Loss != told.Loss || !slices.Equal(plain.Flow.Weights, told.Flow.Weights) {
+			t.Errorf("step %d is another one", a.Step)
+		}
+		if want := rowsAt(told.x, a.Rows, c.Dim); len(a.Rows) != 150 || !slices.Equal(a.X, want) {
+			t.Errorf("step %d: %d numbers of %d rows", a.Step, len(a.X), len(a.Rows))
+		}
+	}
+}
+
+// rowsAt is the given rows of x.
+func rowsAt(x []float32, rows []int32, dim int) []float32 {
+	var at []float32
+	for _, r := range rows {
+		at = append(at, x[int(r)*dim:int(r+1)*dim]...)
+	}
+	return at
+}
+
 // Every number of an account is what the twin, in float64 and without a backward pass, finds for the same batch.
 func TestAccountAgainstTheTwin(t *testing.T) {
 	for i, c := range configs() {

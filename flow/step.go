@@ -14,6 +14,7 @@ type Report struct {
 	Due       bool // it was due, so that Best may be new, and not asked for by Validate
 	Plateau   bool // nothing was gained for Patience steps: the best weights are back in place
 	Over      bool // the run's last step is done and validated; unless rows are Fresh, the best weights are back in place
+	Restored  bool // weights of an earlier step are back in place, and Valid is theirs
 }
 
 // Advance does some milliseconds of the step or validation in hand: as many parts of layers, of a chunk of rows, as
@@ -29,6 +30,9 @@ func (t *Trainer) Advance() (Report, error) {
 	}
 	if t.batch == 0 {
 		t.take()
+	}
+	if t.Account != nil && len(t.Account.X) == 0 && (t.done > 0 || t.at > 0) {
+		t.begin(t.batch) // it came in the middle of the step, and is to have all of its rows
 	}
 	for flops := 0; t.done < t.batch; {
 		if flops >= chunkFlops {
@@ -93,6 +97,9 @@ func (t *Trainer) take() {
 func (t *Trainer) begin(n int) {
 	*t.source = t.before
 	clear(t.grad)
+	if t.Account != nil {
+		t.Account.X = t.Account.X[:0]
+	}
 	t.batch, t.done, t.at, t.sum = n, 0, 0, 0
 }
 
@@ -106,6 +113,7 @@ func (t *Trainer) Step() (Report, error) {
 		all.Due = all.Due || r.Due
 		all.Plateau = all.Plateau || r.Plateau
 		all.Over = all.Over || r.Over
+		all.Restored = all.Restored || r.Restored
 		if err != nil || (all.Stepped && !t.validates) {
 			return all, err
 		}

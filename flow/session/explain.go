@@ -10,7 +10,7 @@ const firstRows = 6
 
 // takeAccount lets the trainer take down the step in hand where somebody looks at steps one by one.
 func (s *Session) takeAccount() {
-	if s.steps > 0 || s.settings.Speed == "slow" {
+	if (s.steps > 0 || s.settings.Speed == "slow") && s.trainer.Account == nil {
 		s.trainer.Account = new(flow.Account)
 	}
 }
