@@ -43,6 +43,9 @@ func TestARunIsOver(t *testing.T) {
 			if s := tr.Snapshot(); !slices.Equal(s.Raw, tr.Flow.Weights) || s.From != end {
 				t.Errorf("fresh %v: the next run begins at step %d and elsewhere", fresh, s.From)
 			}
+			if moved := tr.BestAt != end && !fresh; last.Restored != moved {
+				t.Errorf("fresh %v: weights of step %d at step %d: %+v", fresh, tr.BestAt, end, last)
+			}
 			if best := slices.Equal(tr.Flow.Weights, tr.best); best == fresh && tr.BestAt != end {
 				t.Errorf("fresh %v: the best weights are in place: %v", fresh, best)
 			}

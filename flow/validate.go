@@ -74,7 +74,7 @@ func (t *Trainer) advanceValidation() (Report, error) {
 	case r.Over && t.fresh(): // the last weights are as good as any, and better than what luck has picked
 		t.settle()
 	case r.Over, t.opt.Run == 0 && t.Steps-t.bestStep >= t.opt.Patience:
-		r.Plateau = !r.Over
+		r.Plateau, r.Restored = !r.Over, t.BestAt != t.Steps
 		t.restore()
 		// Truth may have come after these weights were measured, sooner or later: whoever has it measures again.
 		t.Valid, t.Divergence = t.bestOf, unmeasured

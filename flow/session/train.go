@@ -152,7 +152,7 @@ func (s *Session) diverged(err error) {
 
 // note puts a validation that was due on the curve.
 func (s *Session) note(r flow.Report) {
-	if r.Due && !r.Plateau && (!r.Over || s.trainer.BestAt == s.trainer.Steps || s.settings.Fresh) { // at the plateau Valid is that of an earlier step
+	if r.Due && !r.Restored {
 		s.history.mark(s.trainer.Steps, s.trainer.Loss, s.trainer.Valid.Mean)
 	}
 }
