@@ -58,16 +58,7 @@ func (s *Session) hold() {
 		s.moved()
 		return
 	}
-	out := make([]bool, s.data.rows())
-	for _, r := range held {
-		out[r] = true
-	}
-	in := make([]int32, 0, len(out)-len(held))
-	for i := range out {
-		if !out[i] {
-			in = append(in, int32(i))
-		}
-	}
+	in := s.trained()
 	*b = baselines{
 		x: s.data.x, d: d, held: slices.Clone(held), train: baseline.Rows(s.data.x, d).Pick(in), seed: s.model.Seed,
 		row: make([]float64, d), told: protocol.Baselines{Train: len(in), Held: len(held)},

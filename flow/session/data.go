@@ -224,7 +224,8 @@ func (s *Session) useColumns(c protocol.UseColumns) {
 // maxColumns bounds a model of a table: beyond it the page has no use for the pairs.
 const maxColumns = 1024
 
-// modelTable takes the columns of a table as the data, without the rows that lie far out unless far is true, and reports whether it could.
+// modelTable takes the columns of a table as the data, without the rows that lie far out unless far is true, and reports
+// whether it could.
 func (s *Session) modelTable(id int, t *openTable, cols []int, far, play bool, w protocol.Wish) bool {
 	err := t.table.Check(cols)
 	if err == nil && len(cols) > maxColumns {
@@ -312,12 +313,13 @@ func (d *data) setFar() {
 // rowsOf returns the data of a table's columns that a run was trained on, and whether it is: with the rows that lie far
 // out or without.
 func (u *unattached) rowsOf(t *openTable, cols []int) (d data, exact bool) {
-	for _, keep := range []bool{true, false} {
-		if d = tableData(t, cols, keep); u.fits(&d) {
-			return d, true
+	d = tableData(t, cols, false)
+	if len(d.far) > 0 && !u.fits(&d) {
+		if all := tableData(t, cols, true); u.fits(&all) {
+			d = all
 		}
 	}
-	return d, false
+	return d, u.fits(&d)
 }
 
 // leftOut says which columns are not modelled and why. A table of pictures has many alike: they share a sentence.

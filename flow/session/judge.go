@@ -84,36 +84,39 @@ func (s *Session) measure() {
 	})
 }
 
+// trained lists the rows of the data that are not held out, in their order.
+func (s *Session) trained() []int32 {
+	out := make([]bool, s.data.rows())
+	for _, r := range s.trainer.Held() {
+		out[r] = true
+	}
+	in := make([]int32, 0, len(out)-len(s.trainer.Held()))
+	for i := range out {
+		if !out[i] {
+			in = append(in, int32(i))
+		}
+	}
+	return in
+}
+
 // mostTrain bounds the rows of a measurement of what was trained on: as many as are held out at most.
 const mostTrain = 10_000
 
 // measureTrain queues the NLL of rows that were trained on under the weights that the run ended with, so that it stands
 // beside that of the rows held out: the mean of the last batches was of other weights.
 func (s *Session) measureTrain() {
-	tr, f, d := s.trainer, s.flow, len(s.data.columns)
-	held := make(map[int32]bool, len(tr.Held()))
-	for _, r := range tr.Held() {
-		held[r] = true
-	}
-	var rows []int32
-	for r := int32(0); int(r) < s.data.rows() && len(rows) < mostTrain; r++ {
-		if !held[r] {
-			rows = append(rows, r)
-		}
-	}
-	sum, done, x := 0., 0, make([]float32, f.Chunk()*d)
+	tr, f, rows := s.trainer, s.flow, s.trained()
+	rows = rows[:min(len(rows), mostTrain)]
+	sum, done := 0., 0
 	s.jobs = append(s.jobs, func() bool {
 		if s.trainer != tr || s.phase != protocol.Over {
 			return true
 		}
-		n := min(f.Chunk(), len(rows)-done)
-		for i, r := range rows[done : done+n] {
-			copy(x[i*d:(i+1)*d], s.data.x[int(r)*d:])
-		}
-		for _, lp := range f.LogProb(nil, x[:n*d]) {
+		next := min(len(rows), done+f.Chunk())
+		for _, lp := range f.LogProb(nil, s.data.pick(rows[done:next])) {
 			sum -= lp
 		}
-		if done += n; done < len(rows) {
+		if done = next; done < len(rows) {
 			return false
 		}
 		s.train = sum / float64(len(rows))
