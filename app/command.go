@@ -313,12 +313,7 @@ func (l *lab) toggleColumn(i int) {
 	if l.fixed(i) {
 		return
 	}
-	var used []int
-	for j, c := range l.table.Columns {
-		if c.Used != (j == i) {
-			used = append(used, j)
-		}
-	}
+	used := l.used(i)
 	if len(used) < 2 {
 		l.warn(say.TwoColumns)
 		return
@@ -332,13 +327,18 @@ func (l *lab) keepFar(on bool) {
 	if l.table == nil || !l.ready() || len(l.trials) > 0 {
 		return
 	}
+	l.useColumns(l.used(-1), on)
+}
+
+// used lists the columns that are modelled, with column i in it or out of it as it is not now.
+func (l *lab) used(i int) []int {
 	var used []int
 	for j, c := range l.table.Columns {
-		if c.Used {
+		if c.Used != (j == i) {
 			used = append(used, j)
 		}
 	}
-	l.useColumns(used, on)
+	return used
 }
 
 func (l *lab) useColumns(used []int, far bool) {

@@ -39,7 +39,7 @@ func (c *controls) Render() ui.UI {
 				ticked(off(ui.Input().ID("whiten"), idle).Type("checkbox"), m.Whiten).OnChange(c.onWhiten),
 				ui.Span().Text(mine(say.Whiten, m.Whiten, d.Whiten).Label),
 			),
-			selectField("last", mine(say.Last, lastOf(m), lastOf(d)), short(lastOf(m)), lastChoices(lastOf(m)), idle, l.setLast),
+			selectField("last", mine(say.Last, lastOf(m), lastOf(d)), short(lastOf(m)), reals(lasts, lastOf(m)), idle, l.setLast),
 			ui.Div().Class("pair").Body(
 				l.textField("seed", say.Seed, strconv.FormatUint(m.Seed, 10), idle, l.setSeed),
 				off(ui.Button().ID("dice").Class("btn", "dice"), idle).Type("button").Title(say.Dice.Tip).
@@ -48,7 +48,7 @@ func (c *controls) Render() ui.UI {
 		),
 		ui.Div().Class("group").Role("group").Aria("label", say.Training).Body(
 			ui.H2().Text(say.Training),
-			selectField("rate", mine(say.Rate, t.LearningRate, o.LearningRate), short(t.LearningRate), rateChoices(t.LearningRate), idle, l.setRate),
+			selectField("rate", mine(say.Rate, t.LearningRate, o.LearningRate), short(t.LearningRate), reals(rates, t.LearningRate), idle, l.setRate),
 			selectField("batch", mine(say.Batch, t.Batch, o.Batch), strconv.Itoa(t.Batch), batchChoices(t.Batch), idle, l.setBatch),
 			selectField("adam", mine(say.Adam, t.PaperAdam, o.PaperAdam), adamName(t.PaperAdam), []choice{{"usual", say.AdamUsual}, {"paper", say.AdamPaper}}, idle, l.setAdam),
 			selectField("stop", mine(say.Stop, stopName(t), stopName(o)), stopName(t), stopChoices(t.MaxSteps), idle, l.setStop),
@@ -290,9 +290,10 @@ func named(names map[string]string, values ...string) []choice {
 	return c
 }
 
-func rateChoices(now float64) []choice {
+// reals are the numbers of a list, and what there is now.
+func reals(list []float64, now float64) []choice {
 	var c []choice
-	for _, v := range including(rates, now) {
+	for _, v := range including(list, now) {
 		c = append(c, choice{short(v), short(v)})
 	}
 	return c
@@ -309,14 +310,6 @@ func stopName(t protocol.Settings) string {
 		return "run"
 	}
 	return "plateau"
-}
-
-func lastChoices(now float64) []choice {
-	var c []choice
-	for _, v := range including(lasts, now) {
-		c = append(c, choice{short(v), short(v)})
-	}
-	return c
 }
 
 func stopChoices(now int) []choice {

@@ -169,27 +169,27 @@ func (l Link) String() string {
 	}
 	fmt.Fprintf(&b, "seed=%d", m.Seed)
 	said := map[string]string{}
-	say := func(differs bool, key, value string) {
+	put := func(differs bool, key, value string) {
 		if differs {
 			said[key] = value
 			b.WriteString("&" + key + "=" + value)
 		}
 	}
-	say(m.Couplings != d.Couplings, "couplings", strconv.Itoa(m.Couplings))
-	say(!slices.Equal(m.Hidden, d.Hidden), "hidden", joinInts(m.Hidden, ","))
-	say(m.Activation != d.Activation, "activation", string(m.Activation))
-	say(m.Prior != d.Prior, "prior", string(m.Prior))
-	say(m.Mix != d.Mix, "mix", mixName(m.Mix))
-	say(m.Whiten != d.Whiten, "whiten", digit(m.Whiten))
-	say(lastOf(m) != lastOf(d), "last", short(lastOf(m)))
-	say(t.LearningRate != c.LearningRate, "lr", short(t.LearningRate))
-	say(t.Batch != c.Batch, "batch", strconv.Itoa(t.Batch))
-	say(t.Run != c.Run || plain(said), "run", strconv.Itoa(t.Run))
-	say(t.Fresh != c.Fresh && !l.Foreign, "fresh", digit(t.Fresh))
-	say(t.Smooth != c.Smooth, "smooth", short(t.Smooth))
-	say(t.MaxSteps > 0, "steps", strconv.Itoa(t.MaxSteps))
-	say(t.PaperAdam, "adam", "paper")
-	say(t.Speed != defaultRun().Train.Speed, "speed", t.Speed)
+	put(m.Couplings != d.Couplings, "couplings", strconv.Itoa(m.Couplings))
+	put(!slices.Equal(m.Hidden, d.Hidden), "hidden", joinInts(m.Hidden, ","))
+	put(m.Activation != d.Activation, "activation", string(m.Activation))
+	put(m.Prior != d.Prior, "prior", string(m.Prior))
+	put(m.Mix != d.Mix, "mix", mixName(m.Mix))
+	put(m.Whiten != d.Whiten, "whiten", digit(m.Whiten))
+	put(lastOf(m) != lastOf(d), "last", short(lastOf(m)))
+	put(t.LearningRate != c.LearningRate, "lr", short(t.LearningRate))
+	put(t.Batch != c.Batch, "batch", strconv.Itoa(t.Batch))
+	put(t.Run != c.Run || plain(said), "run", strconv.Itoa(t.Run))
+	put(t.Fresh != c.Fresh && !l.Foreign, "fresh", digit(t.Fresh))
+	put(t.Smooth != c.Smooth, "smooth", short(t.Smooth))
+	put(t.MaxSteps > 0, "steps", strconv.Itoa(t.MaxSteps))
+	put(t.PaperAdam, "adam", "paper")
+	put(t.Speed != defaultRun().Train.Speed, "speed", t.Speed)
 	if !l.Autoplay {
 		b.WriteString("&autoplay=0")
 	}
