@@ -78,10 +78,10 @@ Training makes the data likely: it moves the weights so that log p of the data r
 $$nll
 
 Each step takes one batch, computes the gradient through all layers, and moves the weights by Adam. The step size rises at first and falls to nothing at the end
-of the run; what is shown is an average of the weights, which jitters less. Where the density is known, every batch is of new points. Of your own rows a few are all there
-is: a little noise, new for each batch, keeps the model from learning them by heart. A fifth of the rows, 10,000 at most, is held out: no gradient comes from them. Where rows
-come again, the run ends with the weights that were best on them. So these rows do have a say, and mean and standard deviation are those of
-all rows: their NLL is a little kinder than that of rows that took no part.
+of the run. What is shown is an average of the weights, which jitters less. Where the density is known, every batch is of new points. Your own rows come again and again:
+a little noise, new for each batch, keeps the model from learning them by heart. A fifth of the rows, 10,000 at most, is held out: no gradient comes from them, and
+mean and standard deviation are those of the other rows. Where rows come again, the run ends with the weights that were best on the held-out rows. So they do have a say:
+their NLL is a little kinder than that of rows that took no part.
 
 How low can it get? If the points come from a density $q$, then on average
 

@@ -61,7 +61,7 @@ type Config struct {
 	Whiten bool    `json:"whiten,omitempty"` // the data layer takes correlations away too: see layer.Orthogonal.FitWhiten
 }
 
-// Default is the model the page starts with.
+// Default is a model of the paper's kind for the plane.
 func Default() Config {
 	return Config{Dim: 2, Couplings: 4, Hidden: []int{64, 64}, Activation: ReLU, Prior: Gaussian, Seed: 7}
 }
