@@ -14,7 +14,7 @@ import (
 const (
 	keepSoon  = 700 * time.Millisecond // after training began
 	keepEvery = 700 * time.Millisecond // and while it goes on: at most a second is lost of a run that is written in no time
-	keepShare = 50                     // training gets so many times what keeping cost before the next
+	keepShare = 20                     // training gets so many times what keeping costs before the next
 	keepAgain = 30 * time.Second       // after a failure
 	lookAgain = 2 * time.Second        // for runs of a tab that was just closed
 	looks     = 5
@@ -30,7 +30,8 @@ type shelf struct {
 	steps    int // as last kept; -1 before the first time
 	at       time.Time
 	looked   time.Time
-	cost     time.Duration
+	took     time.Duration // when it was last kept
+	cost     time.Duration // the least of the last two times: the first is that of code never run before
 	problems []protocol.Notice
 	room     int // bytes of a checkpoint
 	table    int // bytes of a table
@@ -166,7 +167,7 @@ func (s *Session) keepInTime(more bool, wait time.Duration) (bool, time.Duration
 	if !h.changed && h.phase == s.phase && h.steps == s.stepsDone() {
 		return more, wait
 	}
-	due := h.at.Add(keepShare / 5 * h.cost)
+	due := h.at.Add(keepShare / 2 * h.cost)
 	switch {
 	case h.problems != nil:
 		due = h.at.Add(keepAgain)
@@ -225,7 +226,9 @@ func (s *Session) keepNow() {
 	if r.Checkpoint, err = s.checkpoint(h.extent == whole); err == nil {
 		err = h.store.Keep(r)
 	}
-	h.at, h.cost, h.changed, h.phase, h.steps = time.Now(), time.Since(start), false, s.phase, r.Info.Steps
+	took := time.Since(start)
+	h.at, h.cost, h.took = time.Now(), min(took, h.took), took
+	h.changed, h.phase, h.steps = false, s.phase, r.Info.Steps
 	h.problems = nil
 	if err != nil {
 		h.problems, h.changed = trouble(err), true

@@ -167,11 +167,12 @@ func TestHubThatLies(t *testing.T) {
 	p.hubSays("over does not have the size")
 	arrays, process := p.held()
 	for range 5 {
-		for name, says := range map[string]string{
-			"endless": "endless does not have the size", "unsized": "unsized does not have the size",
-			"bomb":  "bomb does not have the size",
-			"under": "under does not have the size", "cut": "broke off",
-		} {
+		// In this order no sentence comes twice in a row, where the one of before would be taken for it.
+		for _, name := range []string{"endless", "unsized", "bomb", "cut", "under"} {
+			says := name + " does not have the size"
+			if name == "cut" {
+				says = "broke off"
+			}
 			open(name)
 			p.hubSays(says)
 		}
