@@ -19,7 +19,7 @@ usage() {
                     -record: also in web/bench/RESULTS.md; -only page: a part of it)
 ./build.sh quality  every preset against its floor, and with -tables DIR tables against simpler models: one table, in
                     run/quality.txt (-short: a smoke test; -record: also in web/quality/RESULTS.md; -only NAME: a part)
-./build.sh audit    Lighthouse and the time of answers, against the bars of README.md (-runs 1: a quick look)
+./build.sh audit    Lighthouse and the time of answers, against the bars of GUIDE.md (-runs 1: a quick look)
 ./build.sh clean    remove run/ and dist/
 END
 }
@@ -83,7 +83,7 @@ cmd_edge() {
 	say "the site"
 	go run ./web/server -out run/edge/public
 	build_worker
-	say "the worker is in run/edge; README.md, Hosting checkpoints, says how to deploy it"
+	say "the worker is in run/edge; GUIDE.md, Hosting checkpoints, says how to deploy it"
 }
 
 # build_worker builds it beside its site, which lies in run/edge/public.
