@@ -356,6 +356,12 @@ func fetch(ctx ui.Context, r request, take func(response)) {
 	}, func(ui.Value) { take(response{fault: faultNone}) })
 }
 
+// ship gives take a file of the site, or nil where it cannot be had.
+func ship(ctx ui.Context, file string, take func([]byte)) {
+	await(ctx, ui.Window().Get("nicelab").Call("fetch", file), func(got ui.Value) { take(toBytes(got.Index(0))) },
+		func(ui.Value) { take(nil) })
+}
+
 // stopFetching ends what fetch waits for.
 func stopFetching() { ui.Window().Get("nicelab").Call("stop") }
 

@@ -138,7 +138,19 @@ func (l *lab) follow(hash string) {
 		l.going, l.held = true, false
 	}
 	l.own, l.base = link.Run, link.base()
-	l.move(link.Run, draw)
+	switch {
+	case link.Table != "" && link.Table != l.onBuiltin():
+		if l.ready() {
+			l.chooseBuiltin(link.Table, false)
+		} else {
+			l.wanted, l.data = link.Table, nil
+		}
+	case link.Table != "":
+		link.Run.Data, link.Run.N, link.Run.Noise = l.run.Data, l.run.N, l.run.Noise
+		l.move(link.Run, false)
+	default:
+		l.move(link.Run, draw)
+	}
 	l.refuse(wrong)
 }
 
@@ -154,7 +166,7 @@ func (l *lab) refuse(wrong []string) {
 }
 
 func (l *lab) link() string {
-	return Link{Foreign: l.foreign(), Base: l.base, Run: l.run, Autoplay: l.autoplay, Embed: l.embed, Theme: l.theme, Lang: l.lang}.String()
+	return Link{Foreign: l.foreign(), Table: l.linkTable(), Base: l.base, Run: l.run, Autoplay: l.autoplay, Embed: l.embed, Theme: l.theme, Lang: l.lang}.String()
 }
 
 // foreign reports whether the data came from a file.

@@ -29,6 +29,7 @@ func (d *dataPanel) Render() ui.UI {
 			ui.Text(say.Data+" "), ui.Span().Class("name").Text(l.headName()+" "), ui.Span().Class("count").Text(l.headRows()),
 		),
 		ui.Div().Class("thumbs").Body(ui.Range(presets).Slice(d.thumb), d.drawTile(), d.drop()),
+		d.builtins(),
 		unseen(ui.Div().Class("fields"), !l.onPreset()).Body(
 			l.textField("points", say.Points, strconv.Itoa(l.run.N), !l.ready(), l.setPoints),
 			unseen(ui.Div(), !l.noisy()).Body(l.textField("noise", say.Noise, short(l.run.Noise), !l.ready(), l.setNoise)),
@@ -166,6 +167,8 @@ func (l *lab) note() string {
 			return say.DrawnBefore
 		}
 		return say.DrawnNote
+	case l.onBuiltin() != "":
+		return say.Tables[l.onBuiltin()].Tip
 	case l.onPreset():
 		note := say.PresetNote[l.run.Data]
 		if s := l.state; s.KnownDensity && s.Name == l.run.Data && s.Price > plot.LeastPrice {
@@ -201,6 +204,9 @@ func (l *lab) headRows() string {
 func (l *lab) dataName() string {
 	if l.onDrawing() {
 		return say.DrawingName
+	}
+	if name := l.onBuiltin(); name != "" {
+		return say.Tables[name].Label
 	}
 	if l.state.Source != "preset" {
 		return l.state.Name

@@ -44,7 +44,7 @@ func (d *dataPanel) onGallery(ui.Context, ui.Event) {
 	d.lab.rev++
 	var files []any
 	for _, name := range galleryNames {
-		files = append(files, name+".png")
+		files = append(files, "gallery/"+name+".png")
 	}
 	ui.Window().Get("nicelab").Call("fetch", files...)
 }
@@ -54,9 +54,9 @@ func (p *page) fetchModel(ctx ui.Context, name string) {
 	title := presetName(name)
 	p.lab.tell(fmt.Sprintf(say.Fetching, title))
 	wanted := p.lab.choose()
-	files := []any{name + ".safetensors"}
+	files := []any{"gallery/" + name + ".safetensors"}
 	if name == galleryDigits {
-		files = append(files, galleryDigits+".npy")
+		files = append(files, "gallery/"+galleryDigits+".npy")
 	}
 	await(ctx, ui.Window().Get("nicelab").Call("fetch", files...), func(got ui.Value) {
 		if !wanted() {

@@ -73,11 +73,16 @@ type lab struct {
 	layers  layering
 	rivals  protocol.Baselines
 	alive   alive
-	gallery bool // it was opened once
-	choices int  // grows with every choice of what to train on: what was being fetched is then for nothing
-	rev     int  // grows when something that changes rarely did
-	drawn   int  // grows with every picture of the planes
-	curved  int  // and with every loss curve
+	gallery bool     // it was opened once
+	builtin struct { // the built-in table that was opened last
+		id   int // of its OpenTable
+		name string
+	}
+	wanted  string // the built-in table that a link asks for, before there is data
+	choices int    // grows with every choice of what to train on: what was being fetched is then for nothing
+	rev     int    // grows when something that changes rarely did
+	drawn   int    // grows with every picture of the planes
+	curved  int    // and with every loss curve
 }
 
 // effects are what reaches out of the page; each is a no-op in tests that do not look.
@@ -87,6 +92,7 @@ type effects struct {
 	enter    func(hash string)             // and of another run, from which Back returns to this one
 	fetch    func(request, func(response)) // the answer comes later, and once
 	remember func(keep bool)
+	ship     func(file string, take func([]byte)) // a file of the site, or nil where it cannot be had
 }
 
 type notice struct {
@@ -116,6 +122,7 @@ func newLab() *lab {
 		keep:    keeping{wanted: true, Kept: protocol.Kept{Steps: -1}},
 		effect: effects{
 			download: func(protocol.File) {}, link: func(string) {}, enter: func(string) {}, fetch: func(request, func(response)) {}, remember: func(bool) {},
+			ship: func(string, func([]byte)) {},
 		},
 	}
 }

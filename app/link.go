@@ -16,6 +16,7 @@ import (
 // Link is what the URL's hash says.
 type Link struct {
 	Run      Run
+	Table    string         // the built-in table that it trains on, or "": then on Run.Data
 	Base     protocol.Setup // of a Foreign one: the defaults, of which it says nothing
 	Foreign  bool           // it trains on a file, which no link can name: String says nothing of data, and Parse never sets it
 	Autoplay bool
@@ -28,7 +29,7 @@ func defaultLink() Link { return Link{Run: defaultRun(), Autoplay: true, Theme: 
 
 // keys are what a link can say, in the order of String.
 var keys = []string{
-	"data", "n", "noise", "couplings", "hidden", "activation", "prior", "mix", "whiten", "last", "lr", "batch", "seed", "run",
+	"data", "table", "n", "noise", "couplings", "hidden", "activation", "prior", "mix", "whiten", "last", "lr", "batch", "seed", "run",
 	"fresh", "smooth", "steps", "adam", "speed", "autoplay", "embed", "theme", "lang",
 }
 
@@ -76,6 +77,9 @@ func (l *Link) start(hash string) {
 	if slices.Contains(presets, said["data"]) {
 		r = recipe.Preset(said["data"])
 	}
+	if b, ok := builtinNamed(said["table"]); ok {
+		r = recipe.Recipe(b.setup())
+	}
 	if plain(said) {
 		r = recipe.Plain()
 	}
@@ -95,6 +99,9 @@ func plain(said map[string]string) bool {
 
 // base is the defaults of the link's data.
 func (l Link) base() protocol.Setup {
+	if b, ok := builtinNamed(l.Table); ok {
+		return b.setup()
+	}
 	if l.Foreign {
 		return l.Base
 	}
@@ -164,7 +171,10 @@ func (l Link) String() string {
 	m, t, base := l.Run.Model, l.Run.Train, l.base()
 	d, c := base.Model, base.Train
 	var b strings.Builder
-	if !l.Foreign {
+	switch {
+	case l.Table != "":
+		b.WriteString("table=" + l.Table + "&")
+	case !l.Foreign:
 		fmt.Fprintf(&b, "data=%s&n=%d&noise=%s&", l.Run.Data, l.Run.N, short(l.Run.Noise))
 	}
 	fmt.Fprintf(&b, "seed=%d", m.Seed)
@@ -211,6 +221,8 @@ func (l *Link) set(key, value string) string {
 	switch key {
 	case "data":
 		return oneOf(&r.Data, key, value, presets)
+	case "table":
+		return oneOf(&l.Table, key, value, builtinNames())
 	case "n":
 		return setInt(&r.N, key, value, minPoints, maxPoints)
 	case "noise":

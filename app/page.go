@@ -56,6 +56,7 @@ func (p *page) OnMount(ctx ui.Context) {
 	p.translate(ctx)
 	link, wrong := Parse(hash) // in that language
 	l.run, l.own, l.base, l.theme, l.embed, l.linked = link.Run, link.Run, link.base(), link.Theme, link.Embed, hash
+	l.wanted = link.Table
 	l.rememberTheme()
 	l.autoplay = link.Autoplay
 	still := matches("(prefers-reduced-motion: reduce)")
@@ -67,6 +68,7 @@ func (p *page) OnMount(ctx ui.Context) {
 	l.effect.download = download
 	l.hub.own = ui.Getenv("GOAPP_STATIC_RESOURCES_URL") // the base path, empty where the site lies at the root
 	l.hub.stop = stopFetching
+	l.effect.ship = func(file string, take func([]byte)) { ship(ctx, file, take) }
 	l.effect.fetch = func(r request, take func(response)) { fetch(ctx, r, take) }
 	l.effect.link = func(hash string) {
 		ui.Window().Get("history").Call("replaceState", nil, "", "#"+hash)

@@ -14,6 +14,11 @@ func (l *lab) begin() {
 		return
 	}
 	l.shown.ColumnX, l.shown.ColumnY = firstShow.ColumnX, firstShow.ColumnY
+	if name := l.wanted; name != "" {
+		l.wanted = ""
+		l.chooseBuiltin(name, false)
+		return
+	}
 	l.usePreset()
 	l.showAgain()
 }

@@ -21,6 +21,7 @@ type words struct {
 	networkWords
 	layersWords
 	rivalWords
+	tableWords
 	Article articleWords
 }
 
@@ -35,6 +36,7 @@ var english = words{
 	networkWords: networkEN,
 	layersWords:  layersEN,
 	rivalWords:   rivalEN,
+	tableWords:   tableEN,
 	Article:      articleEN,
 }
 
@@ -49,6 +51,7 @@ var korean = words{
 	networkWords: networkKO,
 	layersWords:  layersKO,
 	rivalWords:   rivalKO,
+	tableWords:   tableKO,
 	Article:      articleKO,
 }
 

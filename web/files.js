@@ -43,11 +43,11 @@ const nicelab = (() => {
     return idx;
   }
 
-  // fetch gets files of the gallery and keeps them in the cache into which the service worker looks where there is no
+  // fetch gets files of the gallery and tables, and keeps them in the cache into which the service worker looks where there is no
   // network.
   async function get(...names) {
     return Promise.all(names.map(async (name) => {
-      const url = new URL("gallery/" + name, base);
+      const url = new URL(name, base);
       const response = await fetch(url);
       if (!response.ok) throw { name };
       try {

@@ -68,7 +68,9 @@ func shell(base string, web map[string][]byte) (map[string][]byte, error) {
 }
 
 // lazy files are kept by files.js once somebody has opened them: most visits need none.
-func lazy(name string) bool { return strings.HasPrefix(name, "web/gallery/") }
+func lazy(name string) bool {
+	return strings.HasPrefix(name, "web/gallery/") || strings.HasPrefix(name, "web/tables/")
+}
 
 func render(base, version string, names []string) (map[string][]byte, error) {
 	// A first visit caches all of this, and the site then works offline.

@@ -1,0 +1,103 @@
+package app
+
+import (
+	"fmt"
+
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/flow/recipe"
+	"nicelab/wasm/protocol"
+)
+
+// builtin is a table that the site ships. Rows and columns are those modelled: a link has to know the defaults of a
+// table before its bytes are there.
+type builtin struct {
+	name          string
+	rows, columns int
+}
+
+var builtins = []builtin{
+	{"penguins", 342, 4}, {"iris", 150, 4}, {"wine", 178, 13}, {"banknote", 1372, 4}, {"faithful", 272, 2},
+	{"redwine", 1599, 11}, {"cancer", 569, 30}, {"datasaurus", 142, 2},
+}
+
+func builtinNamed(name string) (builtin, bool) {
+	for _, b := range builtins {
+		if b.name == name {
+			return b, true
+		}
+	}
+	return builtin{}, false
+}
+
+func builtinNames() []string {
+	var names []string
+	for _, b := range builtins {
+		names = append(names, b.name)
+	}
+	return names
+}
+
+func (b builtin) file() string { return b.name + ".csv" }
+
+func (b builtin) setup() protocol.Setup { return protocol.Setup(recipe.Table(b.rows, b.columns)) }
+
+// onBuiltin is the name of the built-in table that is the present data, or "".
+func (l *lab) onBuiltin() string {
+	if len(l.data) > 0 {
+		if c, ok := l.data[0].(protocol.OpenTable); ok && c.ID == l.builtin.id {
+			return l.builtin.name
+		}
+	}
+	return ""
+}
+
+// linkTable is the built-in table that a link can name: with other columns than at first it is another one.
+func (l *lab) linkTable() string {
+	if len(l.data) > 1 {
+		if _, ok := l.data[1].(protocol.UseColumns); ok {
+			return ""
+		}
+	}
+	return l.onBuiltin()
+}
+
+// chooseBuiltin fetches a built-in table and opens it, unless something else is chosen meanwhile. A click enters a place
+// that the browser's Back returns from.
+func (l *lab) chooseBuiltin(name string, click bool) {
+	b, ok := builtinNamed(name)
+	if !ok {
+		return
+	}
+	l.tell(fmt.Sprintf(say.Fetching, say.Tables[name].Label))
+	wanted := l.choose()
+	l.effect.ship("tables/"+b.file(), func(bytes []byte) {
+		switch {
+		case !wanted():
+		case bytes == nil:
+			if l.ready() && l.data == nil {
+				l.begin() // a link's table did not come, and the page is not to stay empty
+			}
+			l.warn(fmt.Sprintf(say.NotFetched, say.Tables[name].Label))
+		default:
+			before := l.lastID
+			if l.openFile(b.file(), bytes); l.lastID > before {
+				l.builtin.id, l.builtin.name, l.enters = l.lastID, name, click
+			}
+		}
+	})
+}
+
+// builtins are the tables that are a click away.
+func (d *dataPanel) builtins() ui.UI {
+	l := d.lab
+	return ui.Div().Class("tables").Role("group").Aria("label", say.TablesHead).Body(
+		ui.H3().Text(say.TablesHead),
+		ui.Ul().Body(ui.Range(builtins).Slice(func(i int) ui.UI {
+			name := builtins[i].name
+			return ui.Li().Body(off(ui.Button().ID("table-"+name).Class("chip"), !l.ready()).Type("button").
+				Title(say.Tables[name].Tip).Attr("aria-pressed", pressed(l.onBuiltin() == name)).
+				OnClick(func(ui.Context, ui.Event) { l.chooseBuiltin(name, true) }, name).Text(say.Tables[name].Label))
+		})),
+	)
+}

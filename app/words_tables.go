@@ -1,0 +1,35 @@
+package app
+
+// tableWords is what the page says of the tables that it ships. A tip says what the rows are, and where they are from.
+type tableWords struct {
+	TablesHead string
+	Tables     map[string]word
+}
+
+var tableEN = tableWords{
+	TablesHead: "Tables",
+	Tables: map[string]word{
+		"penguins":   {"Penguins", "342 penguins of three species by bill, flipper and weight. Source: palmerpenguins, CC0."},
+		"iris":       {"Iris", "150 flowers of three species, by the length and width of sepals and petals. Source: Fisher 1936, scikit-learn."},
+		"wine":       {"Wine", "178 Italian wines of three growers by 13 chemical measurements. Source: UCI, CC BY 4.0."},
+		"banknote":   {"Banknotes", "1,372 banknotes, genuine and forged, by four features of their pictures. Source: UCI, CC BY 4.0."},
+		"faithful":   {"Old Faithful", "272 eruptions of a geyser, with the wait after each. Source: Azzalini and Bowman 1990."},
+		"redwine":    {"Red wine", "1,599 Portuguese red wines by 11 chemical measurements. Source: Cortez et al. 2009, UCI, CC BY 4.0."},
+		"cancer":     {"Cell nuclei", "569 biopsies of breasts by 30 measurements of cell nuclei. Source: Wolberg et al. 1995, UCI, CC BY 4.0."},
+		"datasaurus": {"Datasaurus", "142 points with the means and spreads of a dozen other sets: look at the picture. Source: Matejka and Fitzmaurice 2017, MIT."},
+	},
+}
+
+var tableKO = tableWords{
+	TablesHead: "표",
+	Tables: map[string]word{
+		"penguins":   {"펭귄", "세 종의 펭귄 342마리를 부리, 날개, 몸무게로 잰 표입니다. 출처: palmerpenguins, CC0."},
+		"iris":       {"붓꽃", "세 종의 붓꽃 150송이를 꽃받침과 꽃잎의 길이와 너비로 잰 표입니다. 출처: Fisher 1936, scikit-learn."},
+		"wine":       {"와인", "세 재배자의 이탈리아 와인 178종을 화학 성분 13가지로 잰 표입니다. 출처: UCI, CC BY 4.0."},
+		"banknote":   {"지폐", "진짜와 가짜 지폐 1,372장을 사진의 특징 네 가지로 나타낸 표입니다. 출처: UCI, CC BY 4.0."},
+		"faithful":   {"올드 페이스풀", "간헐천의 분출 272번과 다음 분출까지 기다린 시간입니다. 출처: Azzalini, Bowman 1990."},
+		"redwine":    {"레드 와인", "포르투갈 레드 와인 1,599종을 화학 성분 11가지로 잰 표입니다. 출처: Cortez 외 2009, UCI, CC BY 4.0."},
+		"cancer":     {"세포핵", "유방 조직 검사 569건을 세포핵 측정값 30가지로 나타낸 표입니다. 출처: Wolberg 외 1995, UCI, CC BY 4.0."},
+		"datasaurus": {"데이터사우루스", "다른 열두 데이터와 평균과 퍼짐이 같은 점 142개입니다. 그림을 보세요. 출처: Matejka, Fitzmaurice 2017, MIT."},
+	},
+}
