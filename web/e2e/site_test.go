@@ -348,6 +348,16 @@ func (p *tab) shoot(name string, width, height int64, dark bool, end string) {
 		p.Fatal(err)
 	}
 	p.do(chromedp.Sleep(250 * time.Millisecond)) // the page repaints its canvases
+	p.save(fmt.Sprintf("%s-%d-%s", name, width, scheme), width, end)
+	if over := eval[float64](p, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
+		p.Errorf("%s: at %d px the page is %g px too wide", name, width, over)
+	}
+	p.do(chromedp.ResetViewport())
+}
+
+// save writes the page as it is, from its top to end, a JavaScript expression.
+func (p *tab) save(name string, width int64, end string) {
+	p.Helper()
 	shot, err := chromedp.Call(p.ctx, page.CaptureScreenshot, page.CaptureScreenshotParams{
 		CaptureBeyondViewport: new(true),
 		Clip:                  &page.Viewport{Width: float64(width), Height: eval[float64](p, end), Scale: 1},
@@ -359,14 +369,9 @@ func (p *tab) shoot(name string, width, height int64, dark bool, end string) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		p.Fatal(err)
 	}
-	file := filepath.Join(dir, fmt.Sprintf("%s-%d-%s.png", name, width, scheme))
-	if err := os.WriteFile(file, shot.Data, 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, name+".png"), shot.Data, 0o644); err != nil {
 		p.Fatal(err)
 	}
-	if over := eval[float64](p, `document.documentElement.scrollWidth - innerWidth`); over > 0 {
-		p.Errorf("%s: at %d px the page is %g px too wide", name, width, over)
-	}
-	p.do(chromedp.ResetViewport())
 }
 
 // screenshots leaves pictures at the three widths, light and dark.

@@ -82,8 +82,9 @@ func TestFirstRunNeedsNoProgram(t *testing.T) {
 	if a, b := p.figures(), q.figures(); a != b {
 		t.Errorf("watched it ends at %s, asked for at %s", a, b)
 	}
-	p.click("play")
-	p.wait(time.Minute, `document.body.dataset.state === "training"`)
+	at := p.number("step")
+	p.click("play") // begins another run, which may be over before anybody looks
+	p.wait(time.Minute, fmt.Sprintf(`+document.body.dataset.step > %g`, at))
 }
 
 // Who presses a button while only watching gets the page, with the run as far as it is, and the button is pressed.

@@ -218,6 +218,42 @@ func (p *tab) look(width int64, dark bool) {
 	p.do(chromedp.Sleep(settled))
 }
 
+// Where the system imposes its colours, shadows and grounds are gone: what can be pressed, and every picture, still has an
+// edge, and a pressed button differs from its neighbours.
+func TestForcedColours(t *testing.T) {
+	t.Parallel()
+	p := open(t, still+plain)
+	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
+	p.steps(3)
+	p.click("layer-1")
+	p.pictured()
+	for _, dark := range []string{"light", "dark"} {
+		if _, err := chromedp.Call(p.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+			{Name: "forced-colors", Value: "active"}, {Name: "prefers-color-scheme", Value: dark},
+		}}); err != nil {
+			p.Fatal(err)
+		}
+		p.do(chromedp.Sleep(300 * time.Millisecond))
+		p.save("forced-"+dark, 1440, "innerHeight")
+		for _, bare := range eval[[]string](p, `(() => {
+			const edged = (e, s = getComputedStyle(e)) => s.borderTopStyle !== "none" && parseFloat(s.borderTopWidth) > 0 ||
+				s.outlineStyle !== "none" && parseFloat(s.outlineWidth) > 0 || /underline/.test(s.textDecorationLine);
+			const bare = [...document.querySelectorAll("button, select, input:not([type=checkbox], [type=range], [type=file], .sr), canvas")]
+				.filter((e) => e.checkVisibility() && e.getBoundingClientRect().width > 0 && !edged(e) && !edged(e.parentElement) &&
+					!e.querySelector("canvas, img, svg"));
+			return bare.map((e) => e.tagName + "#" + e.id + "." + e.className + " in ." + e.parentElement.className);
+		})()`) {
+			t.Errorf("%s: %s has no edge", dark, bare)
+		}
+		if same := eval[bool](p, `(() => {
+			const look = (e, s = getComputedStyle(e)) => [s.outlineStyle, s.outlineWidth, s.backgroundColor, s.borderTopColor].join();
+			return look(document.querySelector(".thumb[aria-pressed=true]")) === look(document.querySelector(".thumb[aria-pressed=false]"));
+		})()`); same {
+			t.Errorf("%s: the preset that is chosen looks like the others", dark)
+		}
+	}
+}
+
 // By keys alone: from the first Tab to a file of samples.
 func TestKeyboard(t *testing.T) {
 	t.Parallel()
