@@ -4,7 +4,7 @@
 //	go test ./web/e2e -v              # builds the site and its server first
 //	NICELAB_SITE=run/site go test ... # takes a site that was built already
 //
-// Pictures of the page are left in run/shots.
+// Pictures of the page are left in run/shots, unless NICELAB_SHOTS is no.
 package e2e
 
 import (
@@ -27,6 +27,9 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
+
+// pictures are for people: NICELAB_SHOTS=no leaves them out, which saves minutes.
+var pictures = os.Getenv("NICELAB_SHOTS") != "no"
 
 var (
 	root    string // of the repository
@@ -337,6 +340,9 @@ func (p *tab) screenshotOfAll(name string, width, height int64, dark bool) {
 
 func (p *tab) shoot(name string, width, height int64, dark bool, end string) {
 	p.Helper()
+	if !pictures && dark {
+		return // it is as wide as it is when it is light
+	}
 	scheme := "light"
 	if dark {
 		scheme = "dark"
@@ -358,6 +364,9 @@ func (p *tab) shoot(name string, width, height int64, dark bool, end string) {
 // save writes the page as it is, from its top to end, a JavaScript expression.
 func (p *tab) save(name string, width int64, end string) {
 	p.Helper()
+	if !pictures {
+		return
+	}
 	shot, err := chromedp.Call(p.ctx, page.CaptureScreenshot, page.CaptureScreenshotParams{
 		CaptureBeyondViewport: new(true),
 		Clip:                  &page.Viewport{Width: float64(width), Height: eval[float64](p, end), Scale: 1},
