@@ -53,6 +53,36 @@ func TestARunIsOver(t *testing.T) {
 	}
 }
 
+// A run that a rate leads astray goes back to its best weights, and on along its way, as often as it takes.
+func TestARunThatGoesAstrayComesBack(t *testing.T) {
+	o := Options{Batch: 50, Run: 400, Warmup: 5, Average: 0.5, EvalEvery: 5, LearningRate: 1, Fresh: true}
+	tr := runner(t, o)
+	tr.Draw = normal
+	back := 0
+	for tr.Steps < o.Run {
+		r, err := tr.Step()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Over || !r.Due {
+			continue
+		}
+		if r.Restored {
+			back++
+			if !slices.Equal(tr.Flow.Weights, tr.best) || !slices.Equal(tr.raw.Weights, tr.best) || tr.Valid != tr.bestOf ||
+				tr.from != 0 || tr.adam.Steps != 0 {
+				t.Fatalf("step %d: back at %g, best %g, in a run from step %d", tr.Steps, tr.Valid.Mean, tr.Best, tr.from)
+			}
+		}
+		if tr.Valid.Mean > tr.Best+astray {
+			t.Errorf("step %d: it goes on at %g, and the best was %g", tr.Steps, tr.Valid.Mean, tr.Best)
+		}
+	}
+	if back == 0 {
+		t.Error("a rate of 1 led nowhere wrong")
+	}
+}
+
 // Fresh rows come from the law alone, are all different, and nobody is judged on them.
 func TestFreshRows(t *testing.T) {
 	tr := runner(t, Options{Batch: 40, Fresh: true})

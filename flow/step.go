@@ -14,7 +14,7 @@ type Report struct {
 	Due       bool // it was due, so that Best may be new, and not asked for by Validate
 	Plateau   bool // nothing was gained for Patience steps: the best weights are back in place
 	Over      bool // the run's last step is done and validated; unless rows are Fresh, the best weights are back in place
-	Restored  bool // weights of an earlier step are back in place, and Valid is theirs
+	Restored  bool // weights of an earlier step are back in place, and Valid is theirs: at the end, or since the run had gone astray
 }
 
 // Advance does some milliseconds of the step or validation in hand: as many parts of layers, of a chunk of rows, as
@@ -24,11 +24,11 @@ func (t *Trainer) Advance() (Report, error) {
 	if t.validates {
 		return t.advanceValidation()
 	}
-	if t.batch == 0 && math.IsInf(t.Best, 1) {
-		t.validate(true) // what training starts from is what it must not end worse than
-		return t.advanceValidation()
-	}
 	if t.batch == 0 {
+		if math.IsInf(t.Best, 1) {
+			t.validate(true) // what training starts from is what it must not end worse than
+			return t.advanceValidation()
+		}
 		t.take()
 	}
 	if t.Account != nil && len(t.Account.X) == 0 && (t.done > 0 || t.at > 0) {

@@ -58,8 +58,7 @@ func (t *Trainer) advanceValidation() (Report, error) {
 		// The next step, or the next validation that is due, says what is wrong.
 		valid, divergence = unmeasured, unmeasured
 	}
-	t.Valid, t.Divergence = valid, divergence
-	if !t.decides {
+	if t.Valid, t.Divergence = valid, divergence; !t.decides {
 		return Report{Validated: true}, nil
 	}
 	if valid.Mean < t.Best-t.opt.MinGain {
@@ -76,29 +75,40 @@ func (t *Trainer) advanceValidation() (Report, error) {
 	case r.Over, t.opt.Run == 0 && t.Steps-t.bestStep >= t.opt.Patience:
 		r.Plateau, r.Restored = !r.Over, t.BestAt != t.Steps
 		t.restore()
-		// Truth may have come after these weights were measured, sooner or later: whoever has it measures again.
-		t.Valid, t.Divergence = t.bestOf, unmeasured
+		t.settle()
+	case t.opt.Run > 0 && t.fresh() && valid.Mean > t.Best+astray:
+		r.Restored = true
+		t.restore() // the run goes on, at a rate that has fallen meanwhile
 	}
 	return r, nil
 }
 
-// restore puts the best weights back and settles.
+// astray is by how many nats a row a run on fresh rows may be worse than it was before it goes back: no row is learned
+// by heart there, so that it was the rate that led to where nothing is learned any more.
+const astray = 0.5
+
+// restore puts the best weights back. Truth may have come since: whoever has it measures the divergence again.
 func (t *Trainer) restore() {
 	copy(t.Flow.Weights, t.best)
-	t.settle()
+	t.again()
+	t.Valid, t.Divergence = t.bestOf, unmeasured
 }
 
-// settle makes training begin anew from the weights of Flow, and drops a step that was begun with others: whoever goes
-// on from there gets the whole patience and a run again.
-func (t *Trainer) settle() {
+// again moves on from the weights of Flow as if they were new, and drops a step that was begun with others.
+func (t *Trainer) again() {
 	t.batch = 0
 	copy(t.raw.Weights, t.Flow.Weights)
 	t.adam.Reset()
+}
+
+// settle makes training begin anew from the weights of Flow: whoever goes on gets the whole patience and a run again.
+func (t *Trainer) settle() {
+	t.again()
 	t.bestStep, t.from = t.Steps, t.Steps
 }
 
 func (t *Trainer) diverged(unsound error) error {
 	t.restore()
-	t.Valid, t.Divergence = t.bestOf, unmeasured // as at the plateau
+	t.settle()
 	return &DivergedError{Step: t.Steps, Best: t.BestAt, LearningRate: t.opt.LearningRate, Unsound: unsound}
 }

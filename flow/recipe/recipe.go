@@ -30,6 +30,8 @@ func Preset(name string) Recipe {
 		r.Train.Run = 10_000
 	case "pinwheel":
 		r.Train.Run = 20_000
+	case "circles", "rings":
+		r.Train.Run = 45_000
 	}
 	return r
 }
