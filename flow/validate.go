@@ -85,7 +85,7 @@ func (t *Trainer) advanceValidation() (Report, error) {
 
 // astray is by how many nats a row a run on fresh rows may be worse than it was before it goes back: no row is learned
 // by heart there, so that it was the rate that led to where nothing is learned any more.
-const astray = 0.5
+const astray = 0.25
 
 // restore puts the best weights back. Truth may have come since: whoever has it measures the divergence again.
 func (t *Trainer) restore() {
