@@ -77,7 +77,7 @@ func (r *Row) Advance() (done bool) {
 		for len(r.active) < maxActive && len(r.todo) > 0 {
 			j := r.todo[0]
 			r.todo = r.todo[1:]
-			c := newCurve(r.x, j, float64(r.f.Mean[j]), spread(r.f, r.scale, j), fine)
+			c := fineCurve(r.f, r.x, j, r.scale)
 			r.curves[j] = c
 			r.active = append(r.active, c)
 		}
@@ -109,6 +109,13 @@ func (r *Row) Quantile(j int, q float64) float64 {
 // Draw draws a value of column j from its conditional.
 func (r *Row) Draw(j int, rng *rand.Rand) float64 { return r.Quantile(j, rng.Float64()) }
 
+// fineCurve is the curve of column j of a row, and of few columns a finer one than there is time for of many.
+func fineCurve(f *flow.Flow, row []float32, j int, scale []float64) *curve {
+	d := len(row)
+	steps := max(fewest, min(most, plenty/d))
+	return newCurve(row, j, float64(row[j]), float64(f.Mean[j]), spread(f, scale, j), fine*min(1, float64(d)/8), steps)
+}
+
 func spread(f *flow.Flow, scale []float64, j int) float64 {
 	if scale != nil && scale[j] > 0 && !math.IsInf(scale[j], 1) {
 		return scale[j]
@@ -117,7 +124,9 @@ func spread(f *flow.Flow, scale []float64, j int) float64 {
 }
 
 // known reports whether c is done and has a mass.
-func (c *curve) known() bool { return c.done && len(c.x) >= 4 && c.total-c.total == 0 }
+func (c *curve) known() bool {
+	return c.done && len(c.x) >= 4 && c.total-c.total == 0 && c.beyond[0]+c.beyond[1] < 1e-3
+}
 
 // summary is what a curve that is done says.
 func (c *curve) summary() Column {
@@ -131,7 +140,7 @@ func (c *curve) summary() Column {
 	if i, ok := slices.BinarySearch(c.x, c.value); ok {
 		u.Surprise = c.total - c.g[i]
 		lo, hi := c.sides()
-		u.Tail = min(1, 2*math.Exp(min(lo, hi)-c.total))
+		u.Tail = min(1, 2*min(lo, hi))
 	}
 	u.X, u.P = c.drawn()
 	return u
@@ -147,7 +156,7 @@ func (c *curve) drawn() (x, p []float64) {
 	}
 	for i := range c.parts {
 		q := &c.parts[i]
-		steps := 1 + int(maxDrawn/2*min(1, math.Exp(q.mass-c.total)))
+		steps := 1 + int(maxDrawn/2*q.share)
 		for k := range steps {
 			t := float64(k) / float64(steps)
 			if v := c.x[i] + t*q.h; v >= lo && v <= hi {
