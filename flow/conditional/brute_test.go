@@ -1,8 +1,10 @@
 package conditional
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"nicelab/flow"
@@ -47,6 +49,19 @@ func brute(f *flow.Flow, row []float32, j int, lo, hi float64, n int) *law {
 		l.below[i] /= mass
 	}
 	return l
+}
+
+// inner returns between what values all but 1e-8 of the mass lies on either side.
+func (l *law) inner() (lo, hi float64) {
+	lo, hi = l.x[0], l.x[len(l.x)-1]
+	for i, b := range l.below {
+		if b < 1e-8 {
+			lo = l.x[i]
+		} else if b > 1-1e-8 {
+			return lo, l.x[i]
+		}
+	}
+	return lo, hi
 }
 
 // share returns how much of the mass lies below v.
@@ -112,60 +127,64 @@ var configs = map[string]flow.Config{
 func TestBruteForce(t *testing.T) {
 	for name, c := range configs {
 		for _, d := range []int{2, 3} {
-			t.Run(name, func(t *testing.T) {
-				rng := rand.New(rand.NewPCG(7, uint64(d)))
-				x := bent(800, d, rng)
-				c.Dim, c.Seed = d, 7
-				f := trained(t, c, x, 250)
-				worst, points, curves := 0.0, 0, 0
-				for k := range 8 {
-					row := append([]float32(nil), x[k*d:(k+1)*d]...)
-					switch k % 4 {
-					case 1:
-						copy(row[1:], x[(k+100)*d+1:(k+101)*d])
-					case 2:
-						row[k%d] += float32(4*rng.NormFloat64()) * f.Std[k%d]
-					}
-					r := NewRow(f, row, nil)
-					for j, c := range done(r) {
-						v, s, m := float64(row[j]), float64(f.Std[j]), float64(f.Mean[j])
-						wide := brute(f, row, j, m-40*s, m+40*s, 5_001)
-						lo, hi := m-40*s, m+40*s
-						for i, b := range wide.below {
-							if b < 1e-8 {
-								lo = wide.x[i]
-							} else if b > 1-1e-8 {
-								hi = wide.x[i]
-								break
-							}
-						}
-						lo, hi = min(lo-0.02*s, v-0.1*s), max(hi+0.02*s, v+0.1*s)
-						l := brute(f, row, j, lo, hi, 16_001)
-						logp := f.LogProb(nil, row)[0]
-						off := math.Abs(c.Surprise - (l.log - logp))
-						worst = max(worst, off)
-						points += len(r.curves[j].x)
-						curves++
-						if !(off < 1e-3) {
-							t.Errorf("row %d, column %d: surprise is %v and should be %v (%d points, off by %.2g, said %.2g)",
-								k, j, c.Surprise, l.log-logp, len(r.curves[j].x), off, c.Error)
-						}
-						share := l.share(v)
-						if tail := 2 * min(share, 1-share); !(math.Abs(c.Tail-tail) < 2e-3) {
-							t.Errorf("row %d, column %d: tail is %v and should be %v", k, j, c.Tail, tail)
-						}
-						for q, at := range map[float64]float64{0.05: c.Lo, 0.5: c.Median, 0.95: c.Hi} {
-							if got := l.share(at); !(math.Abs(got-q) < 1e-3) {
-								t.Errorf("row %d, column %d: below %v is %v of the mass, and not %v", k, j, at, got, q)
-							}
-						}
-						if !(math.Abs(c.Mean-l.mean) < 2e-3*(c.Hi-c.Lo)) {
-							t.Errorf("row %d, column %d: mean is %v and should be %v", k, j, c.Mean, l.mean)
-						}
-					}
-				}
-				t.Logf("%d columns: off by at most %.2g nats, %d points a curve", d, worst, points/curves)
-			})
+			t.Run(fmt.Sprintf("%s, %d columns", name, d), func(t *testing.T) { againstBrute(t, c, d, 8) })
 		}
 	}
+	t.Run("16 columns", func(t *testing.T) { againstBrute(t, configs["linear, relu, whitened"], 16, 2) })
+}
+
+func againstBrute(t *testing.T, c flow.Config, d, rows int) {
+	rng := rand.New(rand.NewPCG(7, uint64(d)))
+	x := bent(800, d, rng)
+	c.Dim, c.Seed = d, 7
+	f := trained(t, c, x, 250)
+	worst, points, curves := 0.0, 0, 0
+	for k := range rows {
+		row := slices.Clone(x[k*d : (k+1)*d])
+		switch k % 4 {
+		case 1:
+			copy(row[1:], x[(k+100)*d+1:(k+101)*d])
+		case 2:
+			row[k%d] += float32(4*rng.NormFloat64()) * f.Std[k%d]
+		}
+		logp := f.LogProb(nil, row)[0]
+		r := NewRow(f, row, nil)
+		for j, c := range done(r) {
+			v, s, m := float64(row[j]), float64(f.Std[j]), float64(f.Mean[j])
+			lo, hi := brute(f, row, j, m-40*s, m+40*s, 5_001).inner()
+			l := brute(f, row, j, min(lo-0.02*s, v-0.1*s), max(hi+0.02*s, v+0.1*s), 16_001)
+			want := l.log - logp
+			off := math.Abs(c.Surprise - want)
+			worst, points, curves = max(worst, off), points+len(r.curves[j].x), curves+1
+			fail := func(what string, got, want float64) {
+				t.Errorf("row %d, column %d: %s is %v and should be %v", k, j, what, got, want)
+			}
+			if !(off < 1e-3) {
+				fail("the surprise", c.Surprise, want)
+			}
+			share := l.share(v)
+			if tail := 2 * min(share, 1-share); !(math.Abs(c.Tail-tail) < 2e-3) {
+				fail("the tail", c.Tail, tail)
+			}
+			for q, at := range map[float64]float64{0.05: c.Lo, 0.5: c.Median, 0.95: c.Hi} {
+				if got := l.share(at); !(math.Abs(got-q) < 1e-3) {
+					fail(fmt.Sprint("the mass below ", at), got, q)
+				}
+			}
+			if !(math.Abs(c.Mean-l.mean) < 2e-3*(c.Hi-c.Lo)) {
+				fail("the mean", c.Mean, l.mean)
+			}
+			if len(c.X) > maxDrawn || len(c.X) != len(c.P) || !slices.IsSorted(c.X) || !slices.Contains(c.X, v) {
+				t.Errorf("row %d, column %d: the curve has %d points, with the value or not", k, j, len(c.X))
+			}
+			var mass float64
+			for i := 1; i < len(c.X); i++ {
+				mass += (c.P[i] + c.P[i-1]) / 2 * (c.X[i] - c.X[i-1])
+			}
+			if !(math.Abs(mass-1) < 0.05) {
+				fail("the mass of the curve", mass, 1)
+			}
+		}
+	}
+	t.Logf("off by at most %.2g nats, %d points a column", worst, points/curves)
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // Column is what is known of one column of a row, given the others, in the units of the data. All of it is NaN until it
-// is worked out, and where the flow gives no finite density.
+// is worked out, and where the flow gives no density that is finite and smooth in float32.
 type Column struct {
 	Surprise float64 // -log p(x_j | all others), nats; NaN where the row has no value there
 	Tail     float64 // probability of a value that lies farther out, 2 min(F, 1-F); NaN likewise
@@ -26,6 +26,7 @@ type Column struct {
 
 const (
 	fine      = 2e-4 // nats by which the logarithm of a mass may be off, as a curve itself estimates it
+	unsure    = 0.5  // nats of that error beyond which nothing is said
 	maxActive = 32   // curves that are in work at a time
 	maxDrawn  = 200  // points of a curve that is handed out
 )
@@ -123,9 +124,10 @@ func spread(f *flow.Flow, scale []float64, j int) float64 {
 	return float64(f.Std[j])
 }
 
-// known reports whether c is done and has a mass.
+// known reports whether c is done and has a mass. It has none that float32 tells where a value lies so far out that log p
+// jumps from one number to the next.
 func (c *curve) known() bool {
-	return c.done && len(c.x) >= 4 && c.total-c.total == 0 && c.beyond[0]+c.beyond[1] < 1e-3
+	return c.done && len(c.x) >= 4 && c.total-c.total == 0 && c.beyond[0]+c.beyond[1] < 1e-3 && c.err < unsure
 }
 
 // summary is what a curve that is done says.

@@ -157,8 +157,8 @@ func masked(t *testing.T, x []float32, d int, seed uint64, times int, s *score) 
 
 var maskedTables = []string{"penguins", "wine_data", "banknote_authentication", "breast_cancer"}
 
-// Blanks of rows that were not trained on are filled better than by the column's mean and, of most tables, than by the
-// full Gaussian. More tables are read from the folder NICELAB_TABLES.
+// Blanks of rows that were not trained on are filled no worse than by the full Gaussian, and bounds hold what they say.
+// More tables are read from the folder NICELAB_TABLES.
 func TestMaskedCells(t *testing.T) {
 	paths, _ := filepath.Glob("../dataset/testdata/*.csv")
 	if dir := os.Getenv("NICELAB_TABLES"); dir != "" {
@@ -181,8 +181,11 @@ func TestMaskedCells(t *testing.T) {
 			rmse := func(v float64) float64 { return math.Sqrt(v / n) }
 			t.Logf("%d x %d, %d cells: RMSE of the conditional mean %.4f (median %.4f), Gaussian %.4f, column mean %.4f; %.3f in the 90 %% interval; chains of %d have not met",
 				len(x)/d, d, s.cells, rmse(s.flow), rmse(s.mid), rmse(s.gaussian), rmse(s.mean), float64(s.inside)/n, s.apart)
-			if !(s.flow < s.mean) {
-				t.Errorf("filling is no better than the column's mean")
+			if !(s.flow <= s.gaussian && s.gaussian < s.mean) {
+				t.Errorf("the flow fills worse than the Gaussian, or that worse than the column's mean")
+			}
+			if inside := float64(s.inside) / n; inside < 0.85 || inside > 0.95 {
+				t.Errorf("%.3f of the values lie in the 90 %% interval", inside)
 			}
 		})
 	}
