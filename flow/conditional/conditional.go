@@ -113,8 +113,8 @@ func (r *Row) Draw(j int, rng *rand.Rand) float64 { return r.Quantile(j, rng.Flo
 // fineCurve is the curve of column j of a row, and of few columns a finer one than there is time for of many.
 func fineCurve(f *flow.Flow, row []float32, j int, scale []float64) *curve {
 	d := len(row)
-	steps := max(fewest, min(most, plenty/d))
-	return newCurve(row, j, float64(row[j]), float64(f.Mean[j]), spread(f, scale, j), fine*min(1, float64(d)/8), steps)
+	n := max(fewest, min(most, budget/d))
+	return newCurve(row, j, float64(row[j]), float64(f.Mean[j]), spread(f, scale, j), fine*min(1, float64(d)/8), n)
 }
 
 func spread(f *flow.Flow, scale []float64, j int) float64 {
