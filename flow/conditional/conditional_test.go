@@ -113,3 +113,29 @@ func TestGaussian(t *testing.T) {
 		}
 	}
 }
+
+// Values that are drawn follow the conditional, and a column that was not asked for has none.
+func TestDraw(t *testing.T) {
+	const d, n = 3, 2000
+	x := bent(400, d, rand.New(rand.NewPCG(6, 5)))
+	config := configs["linear, relu, one layer"]
+	config.Dim = d
+	f := trained(t, config, x, 50)
+	r := NewRow(f, x[:d], nil, 1)
+	c := done(r)[1]
+	rng := rand.New(rand.NewPCG(6, 6))
+	var sum, inside float64
+	for range n {
+		v := r.Draw(1, rng)
+		sum += v / n
+		if v >= c.Lo && v <= c.Hi {
+			inside += 1. / n
+		}
+	}
+	if math.Abs(sum-c.Mean) > 4*c.Std/math.Sqrt(n) || math.Abs(inside-0.9) > 0.03 {
+		t.Errorf("the mean of draws is %v of %v ± %v, and %v lie in the interval", sum, c.Mean, c.Std, inside)
+	}
+	if r.Quantile(1, 0.5) != c.Median || r.Quantile(0, 0.5) == r.Quantile(0, 0.5) || r.Columns()[0].Surprise == r.Columns()[0].Surprise {
+		t.Error("a quantile is not the median, or there is one of a column that was not asked for")
+	}
+}
