@@ -29,6 +29,7 @@ var allowed = map[string][]string{
 	"flow/kernel/simd/chromium": {},
 	"flow/dataset":              {"gonum.org/v1/gonum/"},
 	"flow/baseline":             {},
+	"flow/conditional":          {"nicelab/flow"},
 	"flow/checkpoint":           {"nicelab/flow", "github.com/maruel/safetensors"},
 	"flow/keep":                 {},
 	"flow/keep/keeptest":        {"nicelab/flow/keep"},
