@@ -68,7 +68,7 @@ func (v *rows) Job(m *Model, w protocol.Watch, emit func(protocol.Event)) Job {
 	if flops := float64(m.Rows()) * 2 * float64(len(m.Flow.Weights)); v.now == nil && m.Rows() < soonRows && flops < soonFlops {
 		return inTurn(anew...)
 	}
-	return inTurn(append([]stage{{1, v.lists(m, a)}, {0, once(show)}}, anew...)...)
+	return inTurn(append([]stage{{0, v.lists(m, a)}, {0, once(show)}}, anew...)...)
 }
 
 func (v *rows) Save(m *Model, c protocol.SaveView, emit func(protocol.Event)) Job {

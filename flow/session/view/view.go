@@ -88,7 +88,7 @@ func All() []View { return []View{new(rows), new(why)} }
 
 // stage is a part of a job: it is made when it is its turn, and may turn out to be nothing.
 type stage struct {
-	weight float64 // of its work among that of all
+	weight float64 // of its work among that of all; 0: what comes next is begun in the same slice
 	make   func() Job
 }
 
@@ -112,7 +112,7 @@ func inTurn(stages ...stage) Job {
 			if share < 1 {
 				return (before + share*s.weight) / sum
 			}
-			worked := now != nil
+			worked := now != nil && s.weight > 0
 			before, now, stages = before+s.weight, nil, stages[1:]
 			if worked && len(stages) > 0 {
 				return min(before/sum, almost)
