@@ -21,6 +21,7 @@ type words struct {
 	networkWords
 	layersWords
 	rivalWords
+	rowsWords
 	Article articleWords
 }
 
@@ -35,6 +36,7 @@ var english = words{
 	networkWords: networkEN,
 	layersWords:  layersEN,
 	rivalWords:   rivalEN,
+	rowsWords:    rowsEN,
 	Article:      articleEN,
 }
 
@@ -49,6 +51,7 @@ var korean = words{
 	networkWords: networkKO,
 	layersWords:  layersKO,
 	rivalWords:   rivalKO,
+	rowsWords:    rowsKO,
 	Article:      articleKO,
 }
 

@@ -49,7 +49,6 @@ type Rows struct {
 	Cells   []string // of the window, row-major
 	LogP    []float64
 	Share   []float64 // of the rows trained on, those that are as likely as this one or less
-	Held    []bool    // the row is held out
 }
 
 func (Rows) event() {}

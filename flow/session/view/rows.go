@@ -186,7 +186,6 @@ func (v *rows) window(m *Model, a protocol.RowsArgs) protocol.Rows {
 			share = v.now.share(lp)
 		}
 		e.LogP, e.Share = append(e.LogP, lp), append(e.Share, share)
-		e.Held = append(e.Held, slices.Contains(m.Held, int32(row)))
 	}
 	return e
 }
