@@ -107,7 +107,7 @@ func TestRows(t *testing.T) {
 	}
 	p.wait(time.Minute, `document.querySelector(".pairs .note").innerText.includes("row 20")`)
 	p.wait(10*time.Second, `[...document.querySelectorAll(".mark-row")].filter((e) => e.checkVisibility()).length === 2`)
-	p.fill("rows-search", "")
+	p.fill("rows-search", kb.Backspace)
 	p.wait(10*time.Second, `document.querySelectorAll("#rows tr[data-row]").length > 20`)
 	p.screenshots("rows")
 
