@@ -168,6 +168,11 @@ func (v *rowsView) orderText(l *lab) string {
 	return text
 }
 
+// ranked reports whether the ranking is of the weights as they are.
+func (v *rowsView) ranked(l *lab) bool {
+	return v.got.Ranked && l.phase != protocol.Training && v.got.Step == l.now.Step
+}
+
 // rankText says of what log p is, and how far it is worked out.
 func (v *rowsView) rankText(l *lab, busy bool, done float64) string {
 	switch r := v.got; {
@@ -177,7 +182,7 @@ func (v *rowsView) rankText(l *lab, busy bool, done float64) string {
 		return fmt.Sprintf(say.RowsOld, count(r.Step))
 	case l.phase == protocol.Training:
 		return say.RowsMoving
-	case !r.Ranked:
+	case !v.ranked(l):
 		return say.RowsBegun
 	}
 	return say.RowsHow

@@ -12,7 +12,7 @@ import (
 
 func (v *rowsView) body(h *viewPanel) []ui.UI {
 	l, r := h.lab, v.got
-	export := !l.ready() || l.phase == protocol.Training || !r.Ranked || r.Found == 0 || h.view.busy
+	export := !l.ready() || !v.ranked(l) || r.Found == 0 || h.view.busy
 	return []ui.UI{
 		ui.P().ID("rows-rank").Class("note").Text(v.rankText(l, h.view.busy, h.view.done)),
 		ui.Div().Class("find").Body(

@@ -50,7 +50,7 @@ func (v *whyView) text(l *lab, busy bool, done float64) string {
 		return fmt.Sprintf(say.WhyOld, count(v.got.Step))
 	case l.phase == protocol.Training:
 		return say.WhyMoving
-	case busy || v.got.Row != row:
+	case busy || v.got.Row != row || v.got.Step != l.now.Step:
 		return fmt.Sprintf(say.WhyBusy, percent(min(0.99, done)))
 	}
 	return say.WhyText
