@@ -12,7 +12,7 @@ import (
 )
 
 // Column is what is known of one column of a row, given the others, in the units of the data. All of it is NaN until it
-// is worked out, and where the flow gives no finite density.
+// is worked out, and where the flow gives no density that is finite and smooth in float32.
 type Column struct {
 	Surprise float64 // -log p(x_j | all others), nats; NaN where the row has no value there
 	Tail     float64 // probability of a value that lies farther out, 2 min(F, 1-F); NaN likewise
@@ -26,6 +26,7 @@ type Column struct {
 
 const (
 	fine      = 2e-4 // nats by which the logarithm of a mass may be off, as a curve itself estimates it
+	unsure    = 0.5  // nats of that error beyond which nothing is said
 	maxActive = 32   // curves that are in work at a time
 	maxDrawn  = 200  // points of a curve that is handed out
 )
@@ -77,7 +78,7 @@ func (r *Row) Advance() (done bool) {
 		for len(r.active) < maxActive && len(r.todo) > 0 {
 			j := r.todo[0]
 			r.todo = r.todo[1:]
-			c := newCurve(r.x, j, float64(r.f.Mean[j]), spread(r.f, r.scale, j), fine)
+			c := fineCurve(r.f, r.x, j, r.scale)
 			r.curves[j] = c
 			r.active = append(r.active, c)
 		}
@@ -109,6 +110,13 @@ func (r *Row) Quantile(j int, q float64) float64 {
 // Draw draws a value of column j from its conditional.
 func (r *Row) Draw(j int, rng *rand.Rand) float64 { return r.Quantile(j, rng.Float64()) }
 
+// fineCurve is the curve of column j of a row, and of few columns a finer one than there is time for of many.
+func fineCurve(f *flow.Flow, row []float32, j int, scale []float64) *curve {
+	d := len(row)
+	n := max(fewest, min(most, budget/d))
+	return newCurve(row, j, float64(row[j]), float64(f.Mean[j]), spread(f, scale, j), fine*min(1, float64(d)/8), n)
+}
+
 func spread(f *flow.Flow, scale []float64, j int) float64 {
 	if scale != nil && scale[j] > 0 && !math.IsInf(scale[j], 1) {
 		return scale[j]
@@ -116,8 +124,11 @@ func spread(f *flow.Flow, scale []float64, j int) float64 {
 	return float64(f.Std[j])
 }
 
-// known reports whether c is done and has a mass.
-func (c *curve) known() bool { return c.done && len(c.x) >= 4 && c.total-c.total == 0 }
+// known reports whether c is done and has a mass. It has none that float32 tells where a value lies so far out that log p
+// jumps from one number to the next.
+func (c *curve) known() bool {
+	return c.done && len(c.x) >= 4 && c.total-c.total == 0 && c.beyond[0]+c.beyond[1] < 1e-3 && c.err < unsure
+}
 
 // summary is what a curve that is done says.
 func (c *curve) summary() Column {
@@ -131,7 +142,7 @@ func (c *curve) summary() Column {
 	if i, ok := slices.BinarySearch(c.x, c.value); ok {
 		u.Surprise = c.total - c.g[i]
 		lo, hi := c.sides()
-		u.Tail = min(1, 2*math.Exp(min(lo, hi)-c.total))
+		u.Tail = min(1, 2*min(lo, hi))
 	}
 	u.X, u.P = c.drawn()
 	return u
@@ -147,7 +158,7 @@ func (c *curve) drawn() (x, p []float64) {
 	}
 	for i := range c.parts {
 		q := &c.parts[i]
-		steps := 1 + int(maxDrawn/2*min(1, math.Exp(q.mass-c.total)))
+		steps := 1 + int(maxDrawn/2*q.share)
 		for k := range steps {
 			t := float64(k) / float64(steps)
 			if v := c.x[i] + t*q.h; v >= lo && v <= hi {

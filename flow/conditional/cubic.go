@@ -30,6 +30,11 @@ var (
 	weights = [4]float64{0.17392742256872692, 0.32607257743127307, 0.32607257743127307, 0.17392742256872692}
 )
 
+// bound returns what mass does not exceed.
+func (c *cubic) bound() float64 {
+	return max(c.a, c.at(1)) + 4./27*(math.Abs(c.b)+math.Abs(c.b+2*c.c+3*c.d)) + math.Log(c.h)
+}
+
 // mass returns the logarithm of the integral of exp over the cubic.
 func (c *cubic) mass() float64 {
 	var values [4 * maxPieces]float64
@@ -71,8 +76,8 @@ func (c *cubic) moments(top float64) (first, second float64) {
 	return first, second
 }
 
-// quantile returns the t below which the share q of the mass lies.
-func (c *cubic) quantile(q float64) float64 {
+// quantile returns the t below which the share q of the mass lies, to so many bits of a piece.
+func (c *cubic) quantile(q float64, bits int) float64 {
 	top, width := c.mass(), 1/float64(c.pieces)
 	for p := range c.pieces {
 		lo, hi := float64(p)*width, float64(p+1)*width
@@ -82,7 +87,7 @@ func (c *cubic) quantile(q float64) float64 {
 			continue
 		}
 		from := lo
-		for range 40 {
+		for range bits {
 			mid := (lo + hi) / 2
 			if c.part(from, mid, top) < q {
 				lo = mid
@@ -93,15 +98,4 @@ func (c *cubic) quantile(q float64) float64 {
 		return (lo + hi) / 2
 	}
 	return 1
-}
-
-// logSum returns log(exp(a) + exp(b)).
-func logSum(a, b float64) float64 {
-	if a < b {
-		a, b = b, a
-	}
-	if math.IsInf(b, -1) {
-		return a
-	}
-	return a + math.Log1p(math.Exp(b-a))
 }

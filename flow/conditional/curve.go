@@ -3,7 +3,6 @@ package conditional
 import (
 	"math"
 	"slices"
-	"sort"
 )
 
 // curve is log p along one column of a row, up to the logarithm of its integral: points that were measured and a cubic
@@ -14,13 +13,14 @@ type curve struct {
 	value  float64 // the row's own; NaN where it has none
 	fine   float64 // what error of the logarithm of the mass is fine, in nats
 
-	x, g  []float64 // the points, in the order of x
-	parts []part    // between them, one fewer
-	wall  [2]bool   // nothing finite is known beyond the first point, and the last
-	total float64   // logarithm of the mass, with both tails
-	tail  [2]float64
-	err   float64 // estimate of the error of total, nats
-	turns int
+	x, g   []float64  // the points, in the order of x
+	parts  []part     // between them, one fewer
+	wall   [2]bool    // nothing finite is known beyond the first point, and the last
+	total  float64    // logarithm of the mass, with both tails
+	tail   [2]float64 // logarithms of what lies beyond the ends, +Inf where nothing says that it is finite
+	beyond [2]float64 // the same as shares of total
+	err    float64    // estimate of the error of total, nats
+	turns  int
 
 	ask, got []float64 // points in hand, and their log p as far as it came
 	done     bool
@@ -29,31 +29,26 @@ type curve struct {
 // part is what lies between two points.
 type part struct {
 	cubic
-	mass  float64 // logarithm
+	mass  float64 // logarithm, or a bound of it where it is negligible
+	share float64 // of the curve's mass
 	doubt float64 // nats by which the cubic may be wrong
 }
 
 const (
-	maxPoints = 320
-	maxTurns  = 60
-	outside   = 1e-7 // share of the mass that a tail may hold
-	fineTail  = 0.02 // error of the mass beyond the row's own value, as a share of it
-	growth    = 1.3  // a step outward goes so much farther than the last slope asks
+	maxTurns   = 60
+	maxPoints  = 400  // of a row of ten columns or more
+	plenty     = 4000 // of all columns together, where there are fewer
+	negligible = 60   // nats below the top
 )
 
-// around lists where a curve begins, in spreads around the mean, and near lists the same around the row's value.
-var (
-	around = []float64{
-		-8, -6, -5, -4, -3.5, -3, -2.5, -2, -1.75, -1.5, -1.25, -1, -0.75, -0.5, -0.25, 0,
-		0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3, 3.5, 4, 5, 6, 8,
+// newCurve begins with points around mean, steps of them and some, and around value, unless that is NaN. It keeps row.
+func newCurve(row []float32, column int, value, mean, spread, fine float64, steps int) *curve {
+	c := &curve{row: row, column: column, value: value, fine: fine}
+	for k := range steps + 1 {
+		c.want(mean + spread*core*float64(2*k-steps)/float64(steps))
 	}
-	near = []float64{-1, -0.3, -0.1, 0, 0.1, 0.3, 1}
-)
-
-// newCurve begins with points around mean, and around the value of that column in row unless that is NaN. It keeps row.
-func newCurve(row []float32, column int, mean, spread, fine float64) *curve {
-	c := &curve{row: row, column: column, value: float64(row[column]), fine: fine}
-	for _, k := range around {
+	for _, k := range far {
+		c.want(mean - k*spread)
 		c.want(mean + k*spread)
 	}
 	if c.value == c.value {
@@ -63,11 +58,25 @@ func newCurve(row []float32, column int, mean, spread, fine float64) *curve {
 	}
 	slices.Sort(c.ask)
 	c.ask = slices.Compact(c.ask)
-	if v := sort.SearchFloat64s(c.ask, c.value); v < len(c.ask) { // its neighbours are not to crowd it
-		c.ask = slices.DeleteFunc(c.ask, func(x float64) bool { return x != c.value && math.Abs(x-c.value) < spread/32 })
-	}
+	c.ask = slices.DeleteFunc(c.ask, func(x float64) bool { // the value's neighbours are not to crowd it
+		return x != c.value && math.Abs(x-c.value) < spread*core/float64(2*steps)
+	})
 	return c
 }
+
+// Where a curve begins, in spreads around the mean: evenly inside of core, in the fewest steps or, of a row of
+// few columns, more, and at far; and around the row's own value at near.
+const (
+	core   = 4
+	fewest = 32
+	most   = 128
+	budget = 512 // of all columns together
+)
+
+var (
+	far  = []float64{5, 6, 8, 11, 16, 25, 40}
+	near = []float64{-1, -0.3, 0, 0.3, 1}
+)
 
 // want asks for the point next to x that float32 has.
 func (c *curve) want(x float64) {
@@ -93,7 +102,7 @@ func (c *curve) take(logp []float64) {
 		return
 	}
 	c.weigh()
-	if len(c.x) < maxPoints && c.turns < maxTurns {
+	if len(c.x) < max(maxPoints, plenty/len(c.row)) && c.turns < maxTurns {
 		c.refine()
 		c.widen()
 		slices.Sort(c.ask)
@@ -153,7 +162,6 @@ func (c *curve) insert() {
 	n := len(c.x)
 	x, g, parts := make([]float64, 0, n+len(c.ask)), make([]float64, 0, n+len(c.ask)), make([]part, 0, n+len(c.ask))
 	next := 0
-	// out takes the points beyond the first or the last.
 	for ; next < len(c.ask) && c.ask[next] < c.x[0]; next++ {
 		v := c.got[next]
 		if v-v != 0 {
@@ -161,7 +169,7 @@ func (c *curve) insert() {
 			x, g, parts = x[:0], g[:0], parts[:0]
 			continue
 		}
-		x, g, parts = append(x, c.ask[next]), append(g, v), append(parts, c.beyond(c.ask[next], v, 0))
+		x, g, parts = append(x, c.ask[next]), append(g, v), append(parts, c.outer(c.ask[next], v, 0))
 	}
 	for i := range n {
 		x, g = append(x, c.x[i]), append(g, c.g[i])
@@ -194,13 +202,13 @@ func (c *curve) insert() {
 			c.wall[1] = true
 			break
 		}
-		x, g, parts = append(x, at), append(g, v), append(parts, c.beyond(at, v, n-1))
+		x, g, parts = append(x, at), append(g, v), append(parts, c.outer(at, v, n-1))
 	}
 	c.x, c.g, c.parts = x, g, parts
 }
 
-// beyond is a part that ends at a new point outside of point i, the first or the last.
-func (c *curve) beyond(x, g float64, i int) part {
+// outer is a part that ends at a new point outside of point i, the first or the last.
+func (c *curve) outer(x, g float64, i int) part {
 	straight := c.g[i] + c.slope(i)*(x-c.x[i])
 	return part{mass: math.NaN(), doubt: math.Abs(g-straight) / 4}
 }
@@ -223,150 +231,63 @@ func (c *curve) slope(i int) float64 {
 // weigh finds the mass of every part that has changed, of both tails, and of all.
 func (c *curve) weigh() {
 	n := len(c.x)
-	slope := c.slope(0)
-	c.total = math.Inf(-1)
+	floor := slices.Max(c.g) - negligible
+	if i, ok := slices.BinarySearch(c.x, c.value); ok {
+		floor = min(floor, c.g[i]-negligible/4)
+	}
+	top, slope := math.Inf(-1), c.slope(0)
 	for i := range c.parts {
 		after := c.slope(i + 1)
 		next := hermite(c.x[i+1]-c.x[i], c.g[i], c.g[i+1], slope, after)
 		if p := &c.parts[i]; p.cubic != next || p.mass != p.mass {
 			p.cubic = next
-			p.mass = next.mass()
+			if p.mass = next.bound(); p.mass > floor+math.Log(next.h) {
+				p.mass = next.mass()
+			}
 		}
-		c.total = logSum(c.total, c.parts[i].mass)
+		top = max(top, c.parts[i].mass)
 		slope = after
 	}
 	for side, i := range [2]int{0, n - 2} {
-		down := (c.g[i+1] - c.g[i]) / (c.x[i+1] - c.x[i]) // toward the mass
-		end := c.g[0]
+		down, end := (c.g[i+1]-c.g[i])/(c.x[i+1]-c.x[i]), c.g[0] // toward the mass
 		if side == 1 {
 			down, end = -down, c.g[n-1]
 		}
-		c.tail[side] = math.Inf(-1)
+		c.tail[side] = math.Inf(1)
 		if down > 0 {
 			c.tail[side] = end - math.Log(down) // as if log p went on as a straight line
-		} else if !c.wall[side] {
-			c.tail[side] = math.Inf(1)
+			top = max(top, c.tail[side])
+		} else if c.wall[side] {
+			c.tail[side] = math.Inf(-1)
 		}
 	}
-	for _, t := range c.tail {
-		if !math.IsInf(t, 1) {
-			c.total = logSum(c.total, t)
-		}
-	}
-}
-
-// refine asks for points in those parts whose doubts, together, matter.
-func (c *curve) refine() {
-	lo, hi := c.sides()
-	c.choose(0, len(c.parts), c.total, c.fine)
-	if i, ok := slices.BinarySearch(c.x, c.value); ok && !math.IsInf(lo, 0) && !math.IsInf(hi, 0) {
-		if lo < hi {
-			c.choose(0, i, lo, fineTail)
-		} else {
-			c.choose(i, len(c.parts), hi, fineTail)
-		}
-	}
-}
-
-// choose asks for points in some of parts lo to hi, so that what the others leave in doubt is less than that share of a
-// mass whose logarithm is given.
-func (c *curve) choose(lo, hi int, mass, share float64) {
-	doubt := make([]float64, hi-lo)
-	order := make([]int, hi-lo)
 	var sum float64
-	for i := range doubt {
-		p := &c.parts[lo+i]
-		doubt[i] = math.Exp(min(p.mass-mass, 300)) * math.Expm1(min(p.doubt, 300))
-		sum += doubt[i]
-		order[i] = i
+	for i := range c.parts {
+		p := &c.parts[i]
+		p.share = math.Exp(p.mass - top)
+		sum += p.share
 	}
-	if share == c.fine {
-		c.err = sum
-	}
-	if sum < share {
-		return
-	}
-	slices.SortFunc(order, func(a, b int) int {
-		if doubt[a] > doubt[b] {
-			return -1
+	for side, t := range c.tail {
+		if c.beyond[side] = math.Exp(t - top); !math.IsInf(t, 1) {
+			sum += c.beyond[side]
 		}
-		return 1
-	})
-	for _, i := range order {
-		if sum < share/2 {
-			break
-		}
-		sum -= doubt[i]
-		c.split(lo+i, math.Exp(min(c.parts[lo+i].mass-mass, 0)))
 	}
+	c.total = top + math.Log(sum)
+	for i := range c.parts {
+		c.parts[i].share /= sum
+	}
+	c.beyond[0] /= sum
+	c.beyond[1] /= sum
 }
 
-// split asks for points in part i, which has that share of the mass: one in the middle of its own mass, or three.
-func (c *curve) split(i int, share float64) {
-	p := &c.parts[i]
-	at := []float64{0.5}
-	if share > 0.15 {
-		at = []float64{0.2, 0.5, 0.8}
-	}
-	asked := len(c.ask)
-	last := c.x[i]
-	for k, q := range at {
-		t := p.quantile(q)
-		if margin := 0.1 * float64(k+1); len(at) > 1 { // a wrong cubic may have all of it at one end
-			t = min(max(t, margin), 1-0.1*float64(len(at)-k))
-		} else {
-			t = min(max(t, 0.15), 0.85)
-		}
-		x := float64(float32(c.x[i] + t*p.h))
-		if x > last && x < c.x[i+1] {
-			c.want(x)
-			last = x
-		}
-	}
-	if len(c.ask) == asked {
-		p.doubt = 0 // there is no number between its ends
-	}
-}
-
-// widen asks for points beyond the ends where too much may lie there.
-func (c *curve) widen() {
-	n := len(c.x)
-	limit := [2]float64{c.total + math.Log(outside), c.total + math.Log(outside)}
-	if lo, hi := c.sides(); c.value == c.value { // what lies beyond the row's value is judged by itself
-		limit[0] = min(limit[0], max(lo+math.Log(fineTail), c.total-600))
-		limit[1] = min(limit[1], max(hi+math.Log(fineTail), c.total-600))
-	}
-	width := c.x[n-1] - c.x[0]
-	for side, end := range [2]float64{c.x[0], c.x[n-1]} {
-		if c.wall[side] || c.tail[side] < limit[side] {
-			continue
-		}
-		step := width
-		if t := c.tail[side]; !math.IsInf(t, 1) {
-			i := min(side*n, n-2)
-			down := math.Abs(c.g[i+1]-c.g[i]) / (c.x[i+1] - c.x[i])
-			step = min(width, growth*(t-limit[side]+1)/down)
-		}
-		if side == 0 {
-			step = -step
-		}
-		asked := len(c.ask)
-		c.want(end + step/2)
-		c.want(end + step)
-		if len(c.ask) < asked+2 || c.ask[asked] == end {
-			c.wall[side], c.ask = true, c.ask[:asked]
-		}
-	}
-}
-
-// sides returns the logarithms of the mass below the row's value and above it.
+// sides returns the shares of the mass below the row's value and above it.
 func (c *curve) sides() (lo, hi float64) {
-	lo, hi = c.tail[0], c.tail[1]
+	lo, hi = c.beyond[0], c.beyond[1]
 	for i := range c.parts {
 		if c.x[i] < c.value {
-			lo = logSum(lo, c.parts[i].mass)
+			lo += c.parts[i].share
 		} else {
-			hi = logSum(hi, c.parts[i].mass)
+			hi += c.parts[i].share
 		}
 	}
 	return lo, hi
@@ -374,17 +295,15 @@ func (c *curve) sides() (lo, hi float64) {
 
 // quantile returns the value below which the share q of the mass lies.
 func (c *curve) quantile(q float64) float64 {
-	q -= math.Exp(c.tail[0] - c.total)
-	if q <= 0 {
+	if q -= c.beyond[0]; q <= 0 {
 		return c.x[0]
 	}
 	for i := range c.parts {
 		p := &c.parts[i]
-		share := math.Exp(p.mass - c.total)
-		if q <= share {
-			return c.x[i] + p.h*p.quantile(q/share)
+		if q <= p.share {
+			return c.x[i] + p.h*p.quantile(q/p.share, 30)
 		}
-		q -= share
+		q -= p.share
 	}
 	return c.x[len(c.x)-1]
 }
@@ -395,15 +314,14 @@ func (c *curve) moments() (mean, std float64) {
 	origin := c.x[len(c.x)/2]
 	for i := range c.parts {
 		p := &c.parts[i]
-		share := math.Exp(p.mass - c.total)
-		if share == 0 {
+		if p.share < 1e-12 {
 			continue
 		}
 		a, b := p.moments(c.total)
 		at := c.x[i] - origin
-		all += share
-		first += share*at + a*p.h
-		second += share*at*at + 2*at*a*p.h + b*p.h*p.h
+		all += p.share
+		first += p.share*at + a*p.h
+		second += p.share*at*at + 2*at*a*p.h + b*p.h*p.h
 	}
 	first, second = first/all, second/all
 	return origin + first, math.Sqrt(max(0, second-first*first))

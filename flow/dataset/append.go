@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -51,8 +52,9 @@ func (t *Table) mark() byte {
 	return mark
 }
 
-// AppendHead writes what Append writes before the first row: in a table without rows, everything.
-func (t *Table) AppendHead(w io.Writer, column string) error {
+// AppendHead writes what Append writes before the first row, with a cell for each of columns: in a table without rows,
+// everything.
+func (t *Table) AppendHead(w io.Writer, columns ...string) error {
 	l, end := t.layout, len(t.data)
 	if t.Rows > 0 {
 		end = int(t.rows[0])
@@ -62,16 +64,19 @@ func (t *Table) AppendHead(w io.Writer, column string) error {
 		return err
 	}
 	out := append([]byte(nil), t.data[:l.head.hi]...)
-	name := t.unique(column)
-	if l.attributes {
-		out = append(append(out, '\n'), attribute(name)...)
-	} else {
-		d := *l.dialect
+	d := *l.dialect
+	if !l.attributes {
 		d.sep = l.headSep
 		for n := l.heads + l.shift; n < l.width; n++ {
 			out = append(append(out, d.sep), d.cellOf("", false)...)
 		}
-		out = append(append(out, d.sep), d.cellOf(name, true)...)
+	}
+	for _, name := range t.unique(columns) {
+		if l.attributes {
+			out = append(append(out, '\n'), attribute(name)...)
+		} else {
+			out = append(append(out, d.sep), d.cellOf(name, true)...)
+		}
 	}
 	_, err := w.Write(append(out, t.data[l.head.hi:end]...))
 	return err
@@ -81,9 +86,22 @@ func (t *Table) AppendHead(w io.Writer, column string) error {
 // 1; value is called once for each of them, in order. Where last is below first it writes nothing. Rows
 // that the table does not have panic.
 func (t *Table) AppendRows(w io.Writer, first, last int, value func(row int) (string, bool)) error {
+	return t.AppendCells(w, first, last, Cells{More: 1, Value: func(row, _ int) (string, bool) { return value(row) }})
+}
+
+// Cells are those that a row gets beside its own.
+type Cells struct {
+	More  int                                       // at its end
+	Value func(row, k int) (string, bool)           // what is in the k-th of them, from 0, called in their order
+	Fill  func(row, column int) (_ string, ok bool) // what a blank of a column becomes, if anything, called in their order; nil: nothing
+}
+
+// AppendCells is AppendRows with several cells more, after an AppendHead with as many columns, and with blanks filled.
+func (t *Table) AppendCells(w io.Writer, first, last int, more Cells) error {
 	var cells []span
 	var out []byte
 	d, width := t.layout.dialect, t.layout.width
+	ragged, _ := slices.BinarySearch(t.ragged, first-1)
 	for row := first; row <= last; row++ {
 		start, next := int(t.rows[row-1]), len(t.data)
 		if row < t.Rows {
@@ -97,12 +115,42 @@ func (t *Table) AppendRows(w io.Writer, first, last int, value func(row int) (st
 				end--
 			}
 		}
+		fill := more.Fill
+		if ragged < len(t.ragged) && t.ragged[ragged] == row-1 {
+			fill = nil
+			ragged++
+		}
+		if fill != nil {
+			for j := range t.Columns {
+				at := j + t.layout.shift
+				if at >= len(cells) {
+					break
+				}
+				c := cells[at]
+				if _, k, _ := value(t.data[c.lo:c.hi], t.stats[j].mark); k != blank {
+					continue
+				}
+				if s, ok := fill(row, j); ok {
+					if c.quoted {
+						c.lo, c.hi = c.lo-1, c.hi+1
+					}
+					out = append(append(out, t.data[start:c.lo]...), d.cellOf(s, true)...)
+					start = int(c.hi)
+				}
+			}
+		}
 		out = append(out, t.data[start:end]...)
 		for n := len(cells); n < width; n++ {
-			out = append(append(out, d.sep), d.cellOf("", false)...)
+			s, ok := "", false
+			if fill != nil {
+				s, ok = fill(row, n-t.layout.shift)
+			}
+			out = append(append(out, d.sep), d.cellOf(s, ok)...)
 		}
-		out = append(out, d.sep)
-		out = append(out, d.cellOf(value(row))...)
+		for k := range more.More {
+			out = append(out, d.sep)
+			out = append(out, d.cellOf(more.Value(row, k))...)
+		}
 		out = append(out, t.data[end:next]...)
 		if len(out) > 1<<15 || row == last {
 			if _, err := w.Write(out); err != nil {
@@ -114,15 +162,55 @@ func (t *Table) AppendRows(w io.Writer, first, last int, value func(row int) (st
 	return nil
 }
 
-// unique returns name, or name_2, name_3, ... where the table has such a column.
-func (t *Table) unique(name string) string {
+// Blanks returns the rows that have a blank in some of the given columns and numbers in all others, of which there is
+// one at least: x holds n rows of len(cols), row-major, with NaN for a blank, and rows their n numbers in the file, the
+// first data row being 1. Only a table that came as text has blanks.
+func (t *Table) Blanks(cols []int) (x []float32, rows []int) {
+	if t.layout == nil {
+		return nil, nil
+	}
+	k := 0
+	for row := range t.Rows {
+		if k < len(t.ragged) && t.ragged[k] == row {
+			k++
+			continue
+		}
+		from, blanks := len(x), 0
+		for _, j := range cols {
+			v := t.stats[j].at(row - k)
+			if v != v {
+				if c, ok := t.span(row, j); ok {
+					if _, k, _ := value(t.data[c.lo:c.hi], t.stats[j].mark); k != blank {
+						blanks = len(cols) // something that is no number
+						break
+					}
+				}
+				blanks++
+			}
+			x = append(x, v)
+		}
+		if blanks == 0 || blanks >= len(cols) {
+			x = x[:from]
+			continue
+		}
+		rows = append(rows, row+1)
+	}
+	return x, rows
+}
+
+// unique returns names, each as it is or as name_2, name_3, ... where the table or one before it has that name.
+func (t *Table) unique(names []string) []string {
 	taken := map[string]bool{}
 	for _, c := range t.Columns {
 		taken[fold(c.Name)] = true
 	}
-	free := name
-	for k := 2; taken[fold(free)]; k++ {
-		free = fmt.Sprintf("%s_%d", name, k)
+	free := make([]string, len(names))
+	for i, name := range names {
+		free[i] = name
+		for k := 2; taken[fold(free[i])]; k++ {
+			free[i] = fmt.Sprintf("%s_%d", name, k)
+		}
+		taken[fold(free[i])] = true
 	}
 	return free
 }

@@ -2,6 +2,7 @@ package dataset
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
@@ -50,6 +51,19 @@ func FuzzRead(f *testing.F) {
 		value := func(row int) (string, bool) { return fmt.Sprint(row), row%3 > 0 }
 		if err := table.Append(&b, "log_p", value); err != nil {
 			t.Fatal(err)
+		}
+		var kept, full bytes.Buffer
+		same := Cells{More: 1, Value: func(row, _ int) (string, bool) { return value(row) }}
+		same.Fill = func(int, int) (string, bool) { return "", false }
+		full.Grow(len(data))
+		many := Cells{Fill: func(int, int) (string, bool) { return "1", true }}
+		err = errors.Join(table.AppendHead(&kept, "log_p"), table.AppendCells(&kept, 1, table.Rows, same),
+			table.AppendHead(&full), table.AppendCells(&full, 1, table.Rows, many))
+		if err != nil || !bytes.Equal(kept.Bytes(), b.Bytes()) {
+			t.Fatalf("blanks that stay blank change the file: %v, %q and %q", err, kept.Bytes(), b.Bytes())
+		}
+		if blanks, rows := table.Blanks(cols); len(blanks) != len(rows)*len(cols) {
+			t.Fatalf("%d numbers in %d rows of %d", len(blanks), len(rows), len(cols))
 		}
 		l := *table.layout
 		verbatim := len(table.data)

@@ -118,16 +118,20 @@ func (s *Session) score(c protocol.Score) {
 			s.failFile(c.ID, c.Name, err)
 			return
 		}
-		sc := &scoring{f: f, table: t, lp: make([]float64, min(rowsPerChunk, t.Rows))}
+		sc := &scoring{f: f, table: t, strange: s.strange(c), lp: make([]float64, min(rowsPerChunk, t.Rows))}
 		sc.x, sc.numbers, sc.dropped = t.Matrix(cols)
 		if t.Text() {
+			sc.heads = sc.strange.heads()
 			sc.out.Grow(t.Size() + 16*t.Rows)
-			if err := t.AppendHead(&sc.out, "log_p"); err != nil {
+			if err := t.AppendHead(&sc.out, sc.heads...); err != nil {
 				s.failFile(c.ID, c.Name, err)
 				return
 			}
 		}
 		s.jobs = append(s.jobs, func() bool {
+			if t.Text() && !sc.strange.learn() {
+				return false
+			}
 			if err := sc.rows(); err != nil {
 				s.failFile(c.ID, c.Name, err)
 				return true
@@ -152,6 +156,8 @@ type scoring struct {
 	numbers []int     // and their 1-based numbers in the file
 	dropped []string
 	lp      []float64
+	strange *strange
+	heads   []string // of the columns that are added
 	out     bytes.Buffer
 	column  []float64 // of an array: log p of each row, NaN where it cannot be scored
 	row     int       // rows written
@@ -177,6 +183,12 @@ func (sc *scoring) take(row int, lp []float64, first int) (float64, bool) {
 // rows writes the next rows of the file.
 func (sc *scoring) rows() error {
 	last := min(sc.table.Rows, sc.row+len(sc.lp))
+	if sc.table.Text() && sc.strange.slow() {
+		last = min(sc.table.Rows, sc.row+1)
+		if d := sc.f.Config.Dim; sc.next < len(sc.numbers) && sc.numbers[sc.next] == last && !sc.strange.look(sc.x[sc.next*d:(sc.next+1)*d]) {
+			return nil
+		}
+	}
 	first, end := sc.next, sc.next
 	for end < len(sc.numbers) && sc.numbers[end] <= last {
 		end++
@@ -194,14 +206,23 @@ func (sc *scoring) rows() error {
 		sc.row = last
 		return nil
 	}
-	err := sc.table.AppendRows(&sc.out, sc.row+1, last, func(row int) (string, bool) {
-		v, ok := sc.take(row, lp, first)
-		if !ok {
+	var logp float64
+	var scored bool
+	value := func(row, k int) (string, bool) {
+		if k == 0 {
+			logp, scored = sc.take(row, lp, first)
+		}
+		if !scored {
 			return "", false
+		}
+		v, name := sc.strange.value(k, logp)
+		if v != v || name != "" {
+			return name, name != ""
 		}
 		sc.num = sc.table.AppendNumber(sc.num[:0], v)
 		return string(sc.num), true
-	})
+	}
+	err := sc.table.AppendCells(&sc.out, sc.row+1, last, dataset.Cells{More: len(sc.heads), Value: value})
 	sc.row = last
 	return err
 }
@@ -209,7 +230,7 @@ func (sc *scoring) rows() error {
 // file is the answer: the table, or the array of log p.
 func (sc *scoring) file(id int, name string) protocol.File {
 	if sc.table.Text() {
-		return protocol.File{ID: id, Name: scoredName(name, sc.table.Converted()), Mime: "text/csv", Bytes: sc.out.Bytes()}
+		return protocol.File{ID: id, Name: renamed(name, "-scored", sc.table.Converted()), Mime: "text/csv", Bytes: sc.out.Bytes()}
 	}
 	return protocol.File{ID: id, Name: plain(strings.TrimSuffix(name, ".gz")) + "-log_p.npy", Mime: "application/octet-stream", Bytes: dataset.Npy(sc.column)}
 }
@@ -227,19 +248,4 @@ func (sc *scoring) summary(name string) (key string, args []string) {
 		why = append(why, fmt.Sprintf("log p is not a finite number in %d, too far from the data", sc.lost))
 	}
 	return "scored-some", append(args, strconv.Itoa(blank), strings.TrimSuffix(strings.Join(why, "; "), "."))
-}
-
-// scoredName is the file's name with -scored. What came compressed goes back as text, and what was no text table as CSV.
-func scoredName(name string, converted bool) string {
-	for _, ext := range []string{".gz", ".zip"} {
-		name = strings.TrimSuffix(name, ext)
-	}
-	i := strings.LastIndexByte(name, '.')
-	switch {
-	case i > 0 && converted:
-		return name[:i] + "-scored.csv"
-	case i > 0:
-		return name[:i] + "-scored" + name[i:]
-	}
-	return name + "-scored.csv"
 }

@@ -159,6 +159,8 @@ func (s *Session) handle(c protocol.Command) {
 		s.sample(c)
 	case protocol.Score:
 		s.score(c)
+	case protocol.Fill:
+		s.fill(c)
 	case protocol.Save:
 		s.save(c)
 	case protocol.Export:

@@ -168,11 +168,25 @@ type Sample struct {
 }
 
 // Score asks for the lines of a text table, verbatim, with a log_p column appended, or for an npy file of the log p of an array's
-// rows; the answer is a File.
+// rows; the answer is a File. A text table gets more columns where they are asked for.
 type Score struct {
 	ID    int
 	Name  string
 	Bytes []byte
+
+	Percentile bool // of the rows trained on, how many in a hundred are as unlikely or less likely
+	Why        bool // the column whose value is the most surprising given all others, and its tail probability
+	Surprises  bool // of every column: -log p of its value given all others, in nats, in units of its standard deviation
+}
+
+// Fill asks for the lines of a text table with its blanks filled by the model: by the mean of what may stand there given all
+// else that the row has. Each column of the model that has blanks gets two more, which bound the central 90 %, and a last
+// one says how sure the chains are that filled a row of several blanks. The answer is a File.
+type Fill struct {
+	ID    int
+	Name  string
+	Bytes []byte
+	Seed  int
 }
 
 // Save asks for the checkpoint; the answer is a File.
@@ -231,6 +245,7 @@ func (Show) command()       {}
 func (Probe) command()      {}
 func (Sample) command()     {}
 func (Score) command()      {}
+func (Fill) command()       {}
 func (Save) command()       {}
 func (Export) command()     {}
 func (Open) command()       {}
