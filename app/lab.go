@@ -73,6 +73,7 @@ type lab struct {
 	layers  layering
 	rivals  protocol.Baselines
 	alive   alive
+	views   []*viewing
 	gallery bool     // it was opened once
 	builtin struct { // the built-in table that was opened last
 		id   int // of its OpenTable
@@ -119,6 +120,7 @@ func newLab() *lab {
 		samples: sampling{n: 1000, temp: 1},
 		refused: map[string]refusal{},
 		drawing: newDrawing(),
+		views:   newViews(),
 		keep:    keeping{wanted: true, Kept: protocol.Kept{Steps: -1}},
 		effect: effects{
 			download: func(protocol.File) {}, link: func(string) {}, enter: func(string) {}, fetch: func(request, func(response)) {}, remember: func(bool) {},
@@ -244,6 +246,10 @@ func (l *lab) handle(e protocol.Event) {
 		l.answered(e)
 	case protocol.Fatal:
 		l.died(e)
+	case protocol.Watched:
+		l.viewGot(e)
+	default:
+		l.viewTook(e)
 	}
 }
 
@@ -270,6 +276,7 @@ func (l *lab) hello(e protocol.Hello) {
 	}
 	l.keep.acted = acted // what a page begins with is nobody's doing
 	l.watchAnew()
+	l.watchViewsAnew()
 }
 
 func (l *lab) showAgain() {
@@ -279,6 +286,7 @@ func (l *lab) showAgain() {
 }
 
 func (l *lab) newState(e protocol.State) {
+	rows := l.state.Rows
 	fresh := e.Source != l.state.Source || e.Name != l.state.Name || !slices.Equal(e.Columns, l.state.Columns)
 	if (fresh || e.Rows != l.state.Rows) && !l.watching() {
 		l.now, l.rest = unmeasured(), unmeasured() // the figures were another model's
@@ -289,6 +297,9 @@ func (l *lab) newState(e protocol.State) {
 		l.probe = probe{}
 		l.picking.Rows = nil
 		l.forgetNetwork()
+	}
+	if fresh || e.Rows != rows {
+		l.forgetViews()
 	}
 	if e.Source == "table" {
 		l.markUsed()
@@ -305,6 +316,7 @@ func (l *lab) newState(e protocol.State) {
 	l.rev++
 	l.drawn++
 	l.curved++
+	l.watchViews()
 }
 
 func (l *lab) setPhase(p protocol.Phase) {

@@ -149,6 +149,7 @@ func (p *page) Render() ui.UI {
 			p.xPlane(),
 			p.zPlane(),
 			p.layersPanel(),
+			p.views(),
 			&explainPanel{lab: l, Rev: l.rev + l.net.rev, Dark: p.dark},
 			&networkPanel{lab: l, Rev: l.rev + l.net.rev, Dark: p.dark},
 			p.metrics(),

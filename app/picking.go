@@ -74,6 +74,7 @@ func (l *lab) lassoEnd(add bool) {
 	k.none = line != nil && !slices.Contains(inside, true)
 	k.Select(inside, add)
 	l.drawn++
+	l.watchViews()
 }
 
 // lassoGone forgets a line that the browser took away.
@@ -129,6 +130,7 @@ func (l *lab) pickKey(inZ bool, key string, shift bool) bool {
 	k.none = !slices.Contains(near, true)
 	k.Toggle(near)
 	l.drawn++
+	l.watchViews()
 	return true
 }
 
@@ -138,6 +140,7 @@ func (l *lab) clearPicks() {
 	k.Rows, k.line, k.cursor, k.none = nil, nil, false, false
 	k.rev++
 	l.drawn++
+	l.watchViews()
 }
 
 // keepPicks notes the columns of a new picture and drops the selection where the rows of a new picture are others. The pair of columns that is shown may change.
@@ -146,6 +149,7 @@ func (l *lab) keepPicks(e protocol.Planes) {
 	l.pair = [2]int{l.state.Show.ColumnX, l.state.Show.ColumnY}
 	if len(e.Data) != len(l.planes.Data) || l.pair == was && !slices.Equal(e.Data, l.planes.Data) {
 		k.Rows = nil
+		l.watchViews()
 		if k.line != nil {
 			l.lassoGone()
 		}

@@ -29,6 +29,7 @@ func (p *page) xPlane() ui.UI {
 			unseen(ui.Img().Class("first"), !l.first()).Src("/web/first.svg").Alt("").Width(400).Height(400),
 			&canvas{id: "x-plane", keys: true, Rev: l.pictureRev(), Dark: p.dark, Label: l.xSummary(), draw: l.drawX},
 			&canvas{id: "lasso-x", Rev: l.picking.rev, Dark: p.dark, draw: l.drawLasso(false)},
+			p.rowMark(false),
 			p.crosshair(),
 			p.readout(),
 			p.boardLayer(),
@@ -55,6 +56,7 @@ func (p *page) zPlane() ui.UI {
 			rings(),
 			&canvas{id: "z-plane", keys: true, Rev: l.latentRev(), Dark: p.dark, Label: l.latentSummary(), draw: l.drawLatent},
 			&canvas{id: "lasso-z", Rev: l.picking.rev, Dark: p.dark, draw: l.drawLasso(true)},
+			p.rowMark(true),
 			p.latentMark(),
 			p.zCursor(),
 		),
@@ -192,6 +194,20 @@ func (p *page) latentMark() ui.UI {
 	}
 	x, y := p.lab.zView(100, 100).Pixel(float64(at[0]), float64(at[1]))
 	return place(ui.Div().Class("mark-z"), x, y)
+}
+
+// rowMark marks the row that is chosen, in a plane.
+func (p *page) rowMark(inZ bool) ui.UI {
+	l := p.lab
+	at, v := l.planes.Marked, l.xView(100, 100)
+	if len(at) != 4 || inZ && !l.atZ() || l.turning() {
+		return ui.Div().Class("mark-row").Hidden(true)
+	}
+	if inZ {
+		at, v = at[2:], l.zView(100, 100)
+	}
+	x, y := v.Pixel(float64(at[0]), float64(at[1]))
+	return place(ui.Div().Class("mark-row"), x, y)
 }
 
 func place(e ui.HTMLDiv, x, y float64) ui.UI {

@@ -22,6 +22,7 @@ type words struct {
 	layersWords
 	rivalWords
 	tableWords
+	rowsWords
 	Article articleWords
 }
 
@@ -37,6 +38,7 @@ var english = words{
 	layersWords:  layersEN,
 	rivalWords:   rivalEN,
 	tableWords:   tableEN,
+	rowsWords:    rowsEN,
 	Article:      articleEN,
 }
 
@@ -52,6 +54,7 @@ var korean = words{
 	layersWords:  layersKO,
 	rivalWords:   rivalKO,
 	tableWords:   tableKO,
+	rowsWords:    rowsKO,
 	Article:      articleKO,
 }
 

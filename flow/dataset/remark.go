@@ -22,7 +22,7 @@ func (t *Table) Remarks(cols []int) []string {
 	for _, j := range cols {
 		name := t.Columns[j].Name
 		if s := &t.stats[j]; s.text > 0 {
-			words = append(words, fmt.Sprintf("%s left out: %s has text there, such as %q", rows(s.text, t.Rows), name, t.cell(s.firstText, j)))
+			words = append(words, fmt.Sprintf("%s left out: %s has text there, such as %q", rows(s.text, t.Rows), name, t.Cell(s.firstText, j)))
 		}
 		if read := t.readEitherWay(j); read != "" {
 			either = append(either, fmt.Sprintf("in %s %s", name, read))
@@ -66,5 +66,5 @@ func (t *Table) readEitherWay(j int) string {
 		v, _, _ := value(t.data[c.lo:c.hi], mark)
 		return strconv.FormatFloat(v, 'f', -1, 64)
 	}
-	return fmt.Sprintf("%s is read as %s, not as %s", t.cell(s.either, j), number(s.mark), number('.'+','-s.mark))
+	return fmt.Sprintf("%s is read as %s, not as %s", t.Cell(s.either, j), number(s.mark), number('.'+','-s.mark))
 }

@@ -109,7 +109,7 @@ func (t *Table) finish() {
 		case s.filled() == 0:
 			c.Note = "no values"
 		case !s.numeric():
-			c.Note = fmt.Sprintf("text, such as %q", t.cell(s.firstText, j))
+			c.Note = fmt.Sprintf("text, such as %q", t.Cell(s.firstText, j))
 			s.blocks = nil
 		case s.numbers == 0:
 			c.Note = "no finite numbers"
@@ -209,8 +209,9 @@ func (t *Table) span(row, column int) (span, bool) {
 	return span{}, false
 }
 
-// cell returns the text of a cell of a row that is not ragged, cut to a length fit for a sentence.
-func (t *Table) cell(row, column int) string {
+// Cell returns the text of a cell of a row (from 0) of a text table, cut to a length fit for a sentence. The row is none with more
+// cells than the table has columns.
+func (t *Table) Cell(row, column int) string {
 	const longest = 24
 	c, ok := t.span(row, column)
 	if !ok {
@@ -350,10 +351,21 @@ func (t *Table) reason(row, column int) string {
 		case infinite:
 			return fmt.Sprintf("%s is not finite", t.Columns[column].Name)
 		case large:
-			return fmt.Sprintf("%s is %s, beyond %g and taken as missing", t.Columns[column].Name, t.cell(row, column), Largest)
+			return fmt.Sprintf("%s is %s, beyond %g and taken as missing", t.Columns[column].Name, t.Cell(row, column), Largest)
 		case text:
-			return fmt.Sprintf("%s is %q, not a number", t.Columns[column].Name, t.cell(row, column))
+			return fmt.Sprintf("%s is %q, not a number", t.Columns[column].Name, t.Cell(row, column))
 		}
 	}
 	return fmt.Sprintf("no number in %s", t.Columns[column].Name)
+}
+
+// Texts returns the columns of text, in which few cells are numbers, of a table that came as text.
+func (t *Table) Texts() []int {
+	var cols []int
+	for j := range t.Columns {
+		if s := &t.stats[j]; t.Text() && s.filled() > 0 && !s.numeric() {
+			cols = append(cols, j)
+		}
+	}
+	return cols
 }

@@ -33,7 +33,8 @@ func (s *Session) probe(c protocol.Probe) {
 		return
 	}
 	f, x := s.flow, make([]float32, s.flow.Config.Dim)
-	copy(x, s.data.shown.slice)
+	slice, _ := s.slice()
+	copy(x, slice)
 	x[s.show.ColumnX], x[s.show.ColumnY] = float32(c.X), float32(c.Y)
 	layers := f.Layers(x)
 	a := protocol.Probed{ID: c.ID, X: c.X, Y: c.Y, Z: layers[len(layers)-1]}

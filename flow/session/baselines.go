@@ -145,9 +145,10 @@ func nll(lp []float64) float64 {
 	return sum / float64(len(lp))
 }
 
-// moved forgets what the flow gave the rows held out: its weights are others, and at rest. Before the first step
-// there is nothing to compare.
+// moved forgets what was of the weights before: they are others, and at rest. Before the first step there is nothing to
+// compare.
 func (s *Session) moved() {
+	s.views.anew()
 	s.baselines.flow = nil
 	s.tellBaselines()
 	s.compare()

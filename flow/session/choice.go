@@ -13,6 +13,7 @@ type shown struct {
 	rows     []float32 // in full, at most maxShown of them
 	slice    []float32 // the row whose coordinates the grid has beside the two shown
 	sliceRow int       // its 1-based number in the file; 0 in two dimensions
+	picked   []int     // rows of the data that rows are; nil: the first
 }
 
 // perSlice bounds the numbers that one call of a choice sorts or measures: a millisecond or two.
@@ -34,7 +35,7 @@ func (s *Session) choose() job {
 		if _, done := c.step(); !done {
 			return false
 		}
-		out := shown{rows: c.rows, slice: make([]float32, 2)}
+		out := shown{rows: c.rows, picked: c.picked, slice: make([]float32, 2)}
 		if d > 2 {
 			at := c.nearest
 			out.slice = c.rows[at*d : (at+1)*d]

@@ -124,7 +124,7 @@ func (s *Session) adopt(id int, d data, play bool, w protocol.Wish) bool {
 		s.show.ColumnX, s.show.ColumnY = 0, 1
 	}
 	s.beside = nil
-	s.warned = false
+	s.warned, s.show.Row = false, 0
 	if play {
 		s.start()
 	}

@@ -56,6 +56,9 @@ func (s *Session) setShow(c protocol.Show) {
 		s.tell(0, true, "bad-pair")
 		return
 	}
+	if _, ok := s.rowOf(c.Row); !ok {
+		c.Row = 0
+	}
 	s.show = c
 	s.sendState()
 	s.draw()
@@ -83,8 +86,10 @@ func (s *Session) pictureOf(exact bool) job {
 	if s.trainer != nil {
 		p.Step = s.trainer.Steps
 	}
-	rows, base := s.data.shown.rows, s.data.shown.slice
-	p.SliceRow = s.data.shown.sliceRow
+	rows := s.data.shown.rows
+	base, row := s.slice()
+	p.SliceRow = row
+	p.Marked = s.marked()
 	pair := s.pair(rows)
 	s.frame(p, pair)
 	d, flops := f.Config.Dim, float64(2*len(f.Weights))

@@ -45,6 +45,7 @@ type Session struct {
 	times        times
 	baselines    baselines
 	networkShown protocol.ShowNetwork
+	views        views
 	shelf        shelf
 	tied         []string // columns to warn of
 	warned       bool     // of rows of the data that lie far out
@@ -67,6 +68,7 @@ type waiting struct {
 func New(emit func(protocol.Event)) *Session {
 	first := recipe.Preset(protocol.DefaultPreset().Name)
 	s := &Session{emit: emit, model: first.Model, settings: first.Train, phase: protocol.Empty, show: protocol.DefaultShow(), recordRoom: recordBytes, exactRoom: mostExact, progress: progress{every: progressEvery}}
+	s.views.start()
 	emit(hello())
 	return s
 }
@@ -147,6 +149,10 @@ func (s *Session) handle(c protocol.Command) {
 		s.showNetwork(c)
 	case protocol.ShowLayers:
 		s.showLayers(c)
+	case protocol.Watch:
+		s.watch(c)
+	case protocol.SaveView:
+		s.saveView(c)
 	case protocol.Probe:
 		s.probe(c)
 	case protocol.Sample:
@@ -193,7 +199,11 @@ func (s *Session) Work(budget time.Duration) (more bool, wait time.Duration) {
 		}
 		more, wait = true, 0
 	}
-	if s.workBaselines(more && wait == 0) {
+	busy := more && wait == 0
+	if s.workBaselines(busy) {
+		more, wait = true, 0
+	}
+	if s.workViews(busy) {
 		more, wait = true, 0
 	}
 	return s.keepInTime(more, wait)
@@ -292,6 +302,7 @@ func (s *Session) fresh() {
 	s.history, s.times = history{}, times{asked: s.times.asked}
 	s.pace = pace{page: s.pace.page}
 	s.picture = nil
+	s.views.forget()
 	s.hold()
 }
 

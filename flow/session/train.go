@@ -60,6 +60,7 @@ func (s *Session) start() {
 		s.mark()
 	}
 	s.phase, s.steps, s.train = protocol.Training, 0, math.NaN()
+	s.views.anew()
 	s.picture = nil // an exact one may take long; training draws its own
 	s.began = time.Now()
 	s.pace.restart(s.trainer.Steps)

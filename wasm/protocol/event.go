@@ -85,6 +85,8 @@ type Planes struct {
 	LogP                   []float32
 	SliceRow               int // 1-based row of the file whose other coordinates the slice holds; 0 in two dimensions, and where a sample of the model holds them
 
+	Marked []float32 // the row Show.Row: x, y and its two latents; empty where none is marked
+
 	Data    []float32 // n rows of 2: the columns shown, at most 2,000 rows; empty where a checkpoint came without data
 	Samples []float32 // n rows of 2, empty unless asked for
 

@@ -49,6 +49,7 @@ var Sentences = map[string]string{
 	"rows-far":      "In column %s the value %s lies far beyond all others, so it is left out (such rows: %s). To train on it too, tick that below the columns.",
 	"rows-far-kept": "In column %s the value %s lies far beyond all others and makes the spread alone (such rows: %s): expect a flat picture.",
 	"columns-tied":  "The columns %s all but determine one another. A density has no bound there: leave one out before you trust its values.",
+	"rows-moving":   "The rows are ranked once training rests. Pause it, then export them.",
 	"bare-rebuild":  "This model came from a checkpoint without its data. Choose or upload data to build another one.",
 }
 

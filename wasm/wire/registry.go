@@ -12,11 +12,12 @@ var messages = []any{
 	protocol.Probe{}, protocol.Sample{}, protocol.Score{}, protocol.Fill{}, protocol.Save{}, protocol.Export{}, protocol.Open{}, protocol.Measure{}, protocol.Crash{},
 	protocol.Keep{}, protocol.KeepNow{}, protocol.GoOn{}, protocol.Discard{},
 	protocol.Painted{}, protocol.Look{}, protocol.Times{}, protocol.Preview{}, protocol.Previews{}, protocol.ShowNetwork{}, protocol.Network{}, protocol.Explained{},
-	protocol.ShowLayers{}, protocol.Layers{},
+	protocol.ShowLayers{}, protocol.Layers{}, protocol.Watch{}, protocol.SaveView{},
 
 	protocol.Hello{}, protocol.State{}, protocol.Progress{}, protocol.History{}, protocol.Planes{},
 	protocol.Probed{}, protocol.Table{}, protocol.File{}, protocol.Bench{}, protocol.Kept{}, protocol.Notice{}, protocol.Fatal{},
 	protocol.Drawing{}, protocol.Baselines{}, protocol.Ping{}, protocol.Alive{}, protocol.Progressed{},
+	protocol.Watched{}, protocol.Rows{}, protocol.Why{},
 }
 
 // lowerCamel turns a field's Go name into its JavaScript name: MinX is minX, ID is id, LogP is logP.

@@ -72,6 +72,15 @@ var visits = []struct {
 			p.halt()
 			p.do(chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("summary").forEach((s) => s.click())`))
 		}},
+		{"rows", func(p *tab) {
+			p.do(chromedp.Evaluate[chromedp.Void](`document.querySelector(".rows-view summary").click()`))
+			p.ranked()
+		}},
+		{"why", func(p *tab) {
+			p.do(chromedp.Evaluate[chromedp.Void](`document.querySelector(".why-view summary").click()`))
+			p.hit(firstRow)
+			p.wait(time.Minute, `document.querySelectorAll("#why li").length === 4`)
+		}},
 	}},
 	{still, []state{
 		{"hub", func(p *tab) {

@@ -1,0 +1,164 @@
+package app
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/wasm/protocol"
+)
+
+func (v *rowsView) body(h *viewPanel) []ui.UI {
+	l, r := h.lab, v.got
+	export := !l.ready() || !v.ranked(l) || r.Found == 0 || h.view.busy
+	return []ui.UI{
+		ui.P().ID("rows-rank").Class("note").Text(v.rankText(l, h.view.busy, h.view.done)),
+		ui.Div().Class("find").Body(
+			v.searchField(h),
+			off(ui.Button().ID("rows-export").Class("btn"), export).Type("button").Title(say.RowsExport.Tip).Text(say.RowsExport.Label).
+				OnClick(func(ui.Context, ui.Event) { l.exportRows(v) }),
+		),
+		ui.Div().Class("pager").Body(
+			ui.P().ID("rows-found").Role("status").Text(v.foundText(l)),
+			ui.Span().ID("rows-window").Text(v.windowText()),
+			v.pageButton(h, "rows-back", say.RowsBack, -1, r.First == 0),
+			v.pageButton(h, "rows-next", say.RowsNext, 1, r.First+len(r.Numbers) >= r.Found),
+		),
+		ui.Div().Class("box").Body(
+			ui.Table().ID("rows").Aria("label", say.Rows).Aria("rowcount", strconv.Itoa(r.Found+1)).Body(
+				ui.THead().Body(ui.Tr().Body(v.heads(h)...)),
+				ui.TBody().Title(say.RowsChoose).OnKeyDown(func(ctx ui.Context, e ui.Event) { v.onKey(h, ctx, e) }).
+					Body(ui.Range(r.Numbers).Slice(func(i int) ui.UI { return v.line(h, i) })),
+			),
+		),
+		ui.P().Class("note").Text(v.leftText()),
+		ui.P().ID("rows-chosen").Class("note").Role("status").Text(l.chosenText()),
+	}
+}
+
+func (v *rowsView) leftText() string {
+	if v.got.Left == 0 {
+		return ""
+	}
+	return fmt.Sprintf(say.RowsLeft, count(v.got.Left))
+}
+
+// chosenText says which row is marked.
+func (l *lab) chosenText() string {
+	if l.shown.Row == 0 {
+		return ""
+	}
+	return fmt.Sprintf(say.RowsChosen, count(l.shown.Row))
+}
+
+func (v *rowsView) searchField(h *viewPanel) ui.UI {
+	return ui.Label().Class("field").For("rows-search").Title(say.RowsSearch.Tip).Body(
+		ui.Span().Text(say.RowsSearch.Label),
+		ui.Input().ID("rows-search").Type("search").Placeholder(say.RowsSearchHint).AutoComplete(false).Spellcheck(false).
+			Attr("autocapitalize", "none").Value(v.ask.Search).OnInput(func(ctx ui.Context, _ ui.Event) {
+			v.search(ctx.JSSrc().Get("value").String())
+			h.lab.watchViews()
+		}),
+	)
+}
+
+func (v *rowsView) pageButton(h *viewPanel, id string, w word, pages int, end bool) ui.UI {
+	return off(ui.Button().ID(id).Class("btn"), end).Type("button").Title(w.Tip).Text(w.Label).OnClick(func(ui.Context, ui.Event) {
+		v.turn(pages)
+		v.at = 0
+		h.lab.watchViews()
+	}, pages)
+}
+
+// heads are the headings, of which most are buttons that order the rows.
+func (v *rowsView) heads(h *viewPanel) []ui.UI {
+	r := v.got
+	all := []ui.UI{
+		v.headButton(h, say.RowsNumber, protocol.ByNumber, 0),
+		v.headButton(h, say.RowsLogP, protocol.ByLogP, 0),
+		ui.Th().Scope("col").Title(say.RowsShare.Tip).Text(say.RowsShare.Label),
+	}
+	for j, name := range r.Names {
+		if j < r.Texts {
+			all = append(all, ui.Th().Scope("col").Class("text").Body(ui.Span().Text(name)))
+			continue
+		}
+		all = append(all, v.headButton(h, word{name, fmt.Sprintf(say.RowsColumn, name)}, protocol.ByColumn, j-r.Texts))
+	}
+	return all
+}
+
+func (v *rowsView) headButton(h *viewPanel, w word, order string, column int) ui.UI {
+	sorted, sign := "none", ""
+	if a := v.ask; a.Order == order && a.Column == column {
+		if sorted, sign = "ascending", "▲"; a.Back {
+			sorted, sign = "descending", "▼"
+		}
+	}
+	return ui.Th().Scope("col").Aria("sort", sorted).Body(
+		ui.Button().Type("button").Title(w.Tip).OnClick(func(ui.Context, ui.Event) {
+			v.order(order, column)
+			h.lab.watchViews()
+		}, order, column).Body(ui.Text(w.Label), ui.Span().Aria("hidden", "true").Text(sign)),
+	)
+}
+
+// line is a row of the window. Tab leads to one of them, arrow keys to the others.
+func (v *rowsView) line(h *viewPanel, i int) ui.UI {
+	l, r := h.lab, v.got
+	number := r.Numbers[i]
+	stop := -1
+	if i == v.at {
+		stop = 0
+	}
+	class, on := "", l.shown.Row == number
+	if on {
+		class = "chosen"
+	}
+	cells := []ui.UI{
+		ui.Th().Scope("row").Body(
+			ui.Button().ID("row-at-"+strconv.Itoa(i)).Type("button").TabIndex(stop).Attr("aria-pressed", pressed(on)).Text(count(number)),
+		),
+		ui.Td().Class("log-p").Text(nats(r.LogP[i])),
+		ui.Td().Text(percentile(r.Share[i])),
+	}
+	for j := range r.Names {
+		text := r.Cells[i*len(r.Names)+j]
+		if j < r.Texts {
+			cells = append(cells, ui.Td().Class("text").Text(text))
+		} else {
+			cells = append(cells, ui.Td().Text(strings.ReplaceAll(text, "-", "−")))
+		}
+	}
+	return ui.Tr().DataSet("row", number).Class(class).OnClick(func(ui.Context, ui.Event) {
+		v.at = i
+		if i < len(v.got.Numbers) {
+			l.chooseRow(v.got.Numbers[i])
+		}
+	}, i).Body(cells...)
+}
+
+func (v *rowsView) onKey(h *viewPanel, ctx ui.Context, e ui.Event) {
+	if e.Get("ctrlKey").Truthy() || e.Get("metaKey").Truthy() || e.Get("altKey").Truthy() || !v.key(e.Get("key").String()) {
+		return
+	}
+	e.PreventDefault()
+	h.lab.watchViews()
+	v.refocus(h.lab, ctx)
+}
+
+// refocus moves the focus once the row that is to have it is in the document.
+func (v *rowsView) refocus(l *lab, ctx ui.Context) {
+	if row, ok := v.focused(l); ok {
+		ctx.Defer(func(ui.Context) { ui.Window().GetElementByID("row-at-" + strconv.Itoa(row)).Call("focus") })
+	}
+}
+
+// OnUpdate of the section comes when another window is in the document.
+func (h *viewPanel) OnUpdate(ctx ui.Context) {
+	if v, ok := h.view.view.(*rowsView); ok {
+		v.refocus(h.lab, ctx)
+	}
+}

@@ -1,0 +1,165 @@
+package app
+
+import (
+	"slices"
+
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/wasm/protocol"
+)
+
+// view is a part of the page with a subscription of its own (protocol.Watch): what it knows, without the trainer's share
+// of the work, which is a view of the same name in flow/session/view.
+type view interface {
+	name() string
+	// fits reports whether there is anything to show of the present data.
+	fits(protocol.State) bool
+	// args is what is asked for.
+	args(*lab) protocol.Args
+	// take takes an event, and reports whether it is the view's own.
+	take(*lab, protocol.Event) bool
+	// forget leaves what was of other data.
+	forget()
+
+	// head is the heading, what stands beside it, and what its switch does.
+	head(*lab) (title, sub, tip string)
+	// body is what is shown below, of a view that fits.
+	body(*viewPanel) []ui.UI
+}
+
+// newViews returns a fresh view of each kind, in the order of the page.
+func newViews() []*viewing { return []*viewing{{view: newRowsView()}, {view: new(whyView)}} }
+
+// viewing is a view, and what the trainer was told of it.
+type viewing struct {
+	view
+	told   protocol.Watch
+	there  bool    // its section is in the document
+	closed bool    // by the person
+	near   bool    // on the screen
+	busy   bool    // something is being worked out that takes long,
+	done   float64 // of which this share is done
+	rev    int
+}
+
+// watchViews tells the trainer what is shown of each view, where that has changed.
+func (l *lab) watchViews() {
+	for _, v := range l.views {
+		w := protocol.Watch{View: v.name(), Open: v.there && !v.closed && v.fits(l.state)}
+		if w.Open {
+			w.Live, w.Args = v.near, v.args(l)
+		}
+		if v.there && !w.Equal(v.told) && l.ready() {
+			v.told = w
+			l.send(w)
+		}
+	}
+}
+
+// watchViewsAnew tells a new trainer.
+func (l *lab) watchViewsAnew() {
+	for _, v := range l.views {
+		v.told = protocol.Watch{View: v.name()}
+		v.busy = false
+	}
+	l.watchViews()
+}
+
+// forgetViews leaves what was of other data.
+func (l *lab) forgetViews() {
+	for _, v := range l.views {
+		v.forget()
+		v.busy = false
+		v.rev++
+	}
+}
+
+// viewTook gives an event to the view whose own it is.
+func (l *lab) viewTook(e protocol.Event) {
+	for _, v := range l.views {
+		if v.take(l, e) {
+			v.rev++
+			return
+		}
+	}
+}
+
+// viewGot notes how far the trainer is.
+func (l *lab) viewGot(e protocol.Watched) {
+	for _, v := range l.views {
+		if v.name() == e.View {
+			v.busy, v.done = e.Done < 1, e.Done
+			v.rev++
+		}
+	}
+}
+
+func (l *lab) viewingOf(v view) *viewing {
+	return l.views[slices.IndexFunc(l.views, func(o *viewing) bool { return o.view == v })]
+}
+
+// viewsShown reports whether any view has something to show.
+func (l *lab) viewsShown() bool {
+	for _, v := range l.views {
+		if l.known() && v.fits(l.state) {
+			return true
+		}
+	}
+	return false
+}
+
+// views is the sections of all of them.
+func (p *page) views() ui.UI {
+	l := p.lab
+	return unseen(ui.Div().Class("views"), !l.viewsShown()).Body(ui.Range(l.views).Slice(func(i int) ui.UI {
+		v := l.views[i]
+		return &viewPanel{lab: l, view: v, Rev: l.rev + v.rev}
+	}))
+}
+
+// viewPanel is the section of a view, which opens and closes.
+type viewPanel struct {
+	ui.Compo
+	Rev int
+
+	lab       *lab
+	view      *viewing
+	unwatched func()
+}
+
+func (h *viewPanel) OnMount(ctx ui.Context) {
+	v := h.view
+	v.there = true
+	h.unwatched = whenSeen(ctx, h.JSValue(), func(near bool) {
+		v.near = near
+		h.lab.watchViews()
+	})
+	h.lab.watchViews()
+}
+
+func (h *viewPanel) OnDismount() {
+	if h.unwatched != nil {
+		h.unwatched()
+	}
+}
+
+func (h *viewPanel) onToggle(ctx ui.Context, _ ui.Event) {
+	h.view.closed = !ctx.JSSrc().Get("open").Truthy()
+	h.lab.watchViews()
+}
+
+func (h *viewPanel) Render() ui.UI {
+	l, v := h.lab, h.view
+	section := ui.Section().Class("panel", "view", v.name()+"-view")
+	if !l.known() || !v.fits(l.state) {
+		return section.Hidden(true)
+	}
+	title, sub, tip := v.head(l)
+	details := ui.Details().ID("view-" + v.name()).OnToggle(h.onToggle)
+	if open := !v.closed; open || ui.IsClient {
+		details.Open(open)
+	}
+	return section.Hidden(false).Body(details.Body(append([]ui.UI{
+		ui.Summary().Title(tip).Body(ui.H2().Body(ui.Text(title+" "), ui.Span().Text(sub))),
+	}, v.body(h)...)...))
+}

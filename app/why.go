@@ -1,0 +1,170 @@
+package app
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/wasm/protocol"
+)
+
+// whyView explains the row that is chosen: how far each of its values lies from what the others let expect.
+type whyView struct {
+	got protocol.Why
+}
+
+func (v *whyView) name() string { return "why" }
+
+func (v *whyView) fits(st protocol.State) bool { return st.Source == "table" && st.Rows > 0 }
+
+func (v *whyView) args(l *lab) protocol.Args {
+	return protocol.Args{Why: protocol.WhyArgs{Row: l.shown.Row}}
+}
+
+func (v *whyView) take(l *lab, e protocol.Event) bool {
+	w, ok := e.(protocol.Why)
+	if ok {
+		v.got = w
+	}
+	return ok
+}
+
+func (v *whyView) forget() { *v = whyView{} }
+
+func (v *whyView) head(l *lab) (title, sub, tip string) {
+	if l.shown.Row > 0 {
+		sub = fmt.Sprintf(say.WhySub, count(l.shown.Row))
+	}
+	return say.Why, sub, say.WhyTip
+}
+
+// text says what the list is, or why there is none.
+func (v *whyView) text(l *lab, busy bool, done float64) string {
+	switch row := l.shown.Row; {
+	case row == 0:
+		return say.WhyNone
+	case l.phase == protocol.Training && v.got.Row == row:
+		return fmt.Sprintf(say.WhyOld, count(v.got.Step))
+	case l.phase == protocol.Training:
+		return say.WhyMoving
+	case busy || v.got.Row != row || v.got.Step != l.now.Step:
+		return fmt.Sprintf(say.WhyBusy, percent(min(0.99, done)))
+	}
+	return say.WhyText
+}
+
+func (v *whyView) body(h *viewPanel) []ui.UI {
+	l := h.lab
+	var columns []protocol.Surprise
+	left := ""
+	if v.got.Row == l.shown.Row && v.got.Row > 0 {
+		columns = v.got.Columns
+		if v.got.Left > 0 {
+			left = fmt.Sprintf(say.WhyLeft, count(v.got.Left))
+		}
+	}
+	return []ui.UI{
+		ui.P().ID("why-text").Class("note").Role("status").Text(v.text(l, h.view.busy, h.view.done)),
+		unseen(ui.Ul().ID("why"), len(columns) == 0).Role("list").Aria("label", say.Why).Body(ui.Range(columns).Slice(func(i int) ui.UI {
+			return l.surprise(columns[i])
+		})),
+		ui.P().Class("note").Text(left),
+	}
+}
+
+// surprise is one column of the row.
+func (l *lab) surprise(c protocol.Surprise) ui.UI {
+	name := "?"
+	if c.Column < len(l.state.Columns) {
+		name = l.state.Columns[c.Column]
+	}
+	class := ""
+	if c.Tail < 0.01 {
+		class = "odd"
+	}
+	width := c.Hi - c.Lo
+	typical := ""
+	if !math.IsNaN(width) {
+		typical = fmt.Sprintf(say.WhyTypical, about(c.Median, width), about(c.Lo, width), about(c.Hi, width))
+	}
+	return ui.Li().DataSet("column", name).DataSet("surprise", exact(c.Surprise)).DataSet("tail", exact(c.Tail)).Class(class).Body(
+		ui.Div().Class("value").Body(ui.Span().Text(name), ui.B().Text(value(c.Value))),
+		ui.Raw(conditionalSVG(c)),
+		ui.P().Body(ui.B().Text(tailText(c.Tail)), ui.Text(" "+typical)),
+	)
+}
+
+// tailText says how many values lie as far out.
+func tailText(tail float64) string {
+	switch {
+	case math.IsNaN(tail):
+		return say.WhyUnknown
+	case tail < 1e-6:
+		return fmt.Sprintf(say.WhyBelow, count(1_000_000))
+	case tail < 0.1:
+		return fmt.Sprintf(say.WhyOneIn, count(rounded(1/tail)))
+	}
+	return fmt.Sprintf(say.WhyUsual, strconv.FormatFloat(100*tail, 'f', 0, 64))
+}
+
+// rounded keeps two digits of a number of 10 or more.
+func rounded(v float64) int {
+	unit := math.Pow(10, math.Floor(math.Log10(v))-1)
+	return int(math.Round(v/unit) * unit)
+}
+
+// value writes a number of the table as it is.
+func value(v float64) string { return minus(string(strconv.AppendFloat(nil, v, 'g', -1, 32))) }
+
+// about writes a number to some hundredths of a width.
+func about(v, width float64) string {
+	digits := math.Ceil(1.5 - math.Log10(width))
+	if !(math.Abs(v) < 1e9 && digits <= 6) {
+		return coordinate(v)
+	}
+	return minus(strconv.FormatFloat(v, 'f', max(0, int(digits)), 64))
+}
+
+// The picture of a conditional, in units of its viewBox.
+const (
+	curveW, curveH = 200.0, 48.0
+	curveGround    = 44.0
+)
+
+// conditionalSVG draws the density with the middle 90% of it, and marks the value. The text beside it says the same.
+func conditionalSVG(c protocol.Surprise) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, `<svg class="conditional" viewBox="0 0 %g %g" preserveAspectRatio="none" aria-hidden="true" focusable="false">`, curveW, curveH)
+	lo, hi, top := c.Value, c.Value, 0.
+	for _, p := range c.P {
+		top = max(top, p)
+	}
+	for i, p := range c.P {
+		if p > top/500 {
+			lo, hi = min(lo, c.X[i]), max(hi, c.X[i])
+		}
+	}
+	if top > 0 && hi > lo && hi-lo < math.Inf(1) {
+		room := (hi - lo) / 20
+		at := func(x float64) float64 { return curveW * (x - lo + room) / (hi - lo + 2*room) }
+		line := func(from, to float64) {
+			fmt.Fprintf(&b, "M%.1f %g", at(from), curveGround)
+			for i, x := range c.X {
+				if x >= from && x <= to {
+					fmt.Fprintf(&b, "L%.1f %.1f", at(x), curveGround*(1-0.95*c.P[i]/top))
+				}
+			}
+			fmt.Fprintf(&b, "L%.1f %gZ", at(to), curveGround)
+		}
+		b.WriteString(`<path class="all" d="`)
+		line(lo-room, hi+room)
+		b.WriteString(`"/><path class="usual" d="`)
+		line(c.Lo, c.Hi)
+		fmt.Fprintf(&b, `"/><path class="ground" d="M0 %gH%g"/><path class="here" d="M%.1f 2V%g"/>`, curveGround, curveW, at(c.Value), curveH)
+	}
+	b.WriteString(`</svg>`)
+	return b.String()
+}
