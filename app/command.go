@@ -282,7 +282,18 @@ func (l *lab) score(name string, b []byte) {
 		return
 	}
 	l.tell(fmt.Sprintf(say.Reading, name, size(len(b))))
-	l.send(protocol.Score{ID: l.ask(say.Scoring), Name: name, Bytes: b})
+	why := l.samples.why
+	l.send(protocol.Score{ID: l.ask(say.Scoring), Name: name, Bytes: b, Percentile: why, Why: why, Surprises: why})
+}
+
+// fill asks for a table with its blanks filled; the same file is filled alike each time.
+func (l *lab) fill(name string, b []byte) {
+	if l.empty() {
+		l.warn(say.NothingTrained)
+		return
+	}
+	l.tell(fmt.Sprintf(say.Reading, name, size(len(b))))
+	l.send(protocol.Fill{ID: l.ask(say.Filling), Name: name, Bytes: b, Seed: int(l.run.Model.Seed)})
 }
 
 func (l *lab) save() {

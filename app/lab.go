@@ -101,11 +101,12 @@ type notice struct {
 	error bool
 }
 
-// sampling holds the fields beside the button.
+// sampling holds the fields beside the buttons of files.
 type sampling struct {
 	n    int
 	temp float64
 	seed int
+	why  bool // scores are to say why, too
 }
 
 func newLab() *lab {

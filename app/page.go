@@ -190,6 +190,10 @@ func (p *page) onUpload(ctx ui.Context, _ ui.Event) {
 	in.Set("value", "")
 }
 func (p *page) onScore(ctx ui.Context, _ ui.Event) { p.chosen(ctx, p.lab.score) }
+func (p *page) onFill(ctx ui.Context, _ ui.Event)  { p.chosen(ctx, p.lab.fill) }
+func (p *page) onScoreWhy(ctx ui.Context, _ ui.Event) {
+	p.lab.samples.why = ctx.JSSrc().Get("checked").Bool()
+}
 func (p *page) onOpen(ctx ui.Context, _ ui.Event) {
 	p.chosen(ctx, unlessChosen(p.lab, p.lab.openCheckpoint))
 }

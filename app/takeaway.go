@@ -22,6 +22,7 @@ func (p *page) takeaway() ui.UI {
 			off(ui.Button().ID("sample-csv").Class("btn"), idle).Type("button").Title(say.SampleCSV.Tip).
 				Text(say.SampleCSV.Label).OnClick(p.onSample),
 			fileButton("score", disabledClass(idle), say.Score, scoreAccept, idle, p.onScore),
+			fileButton("fill", disabledClass(idle), say.Fill, scoreAccept, idle, p.onFill),
 			off(ui.Button().ID("checkpoint-save").Class("btn"), idle).Type("button").Title(say.Save.Tip).
 				Text(say.Save.Label).OnClick(p.onSave),
 			fileButton("checkpoint-load", disabledClass(!l.ready()), say.Open, ".safetensors", !l.ready(), p.onOpen),
@@ -31,6 +32,10 @@ func (p *page) takeaway() ui.UI {
 				Text(say.OnnxLogP.Label).OnClick(p.onOnnxLogP),
 			off(ui.Button().ID("onnx-sample").Class("btn"), idle).Type("button").Title(say.OnnxSample.Tip).
 				Text(say.OnnxSample.Label).OnClick(p.onOnnxSample),
+		),
+		ui.Label().Class("check").For("score-why").Title(say.ScoreWhy.Tip).Body(
+			ticked(off(ui.Input().ID("score-why"), idle).Type("checkbox"), l.samples.why).OnChange(p.onScoreWhy),
+			ui.Span().Text(say.ScoreWhy.Label),
 		),
 		p.keepBox(),
 		ui.P().Class("note", "doing").Aria("live", "polite").Text(l.doing()),

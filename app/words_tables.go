@@ -4,6 +4,10 @@ package app
 type tableWords struct {
 	TablesHead string
 	Tables     map[string]word
+
+	Fill     word
+	Filling  string
+	ScoreWhy word
 }
 
 var tableEN = tableWords{
@@ -18,6 +22,9 @@ var tableEN = tableWords{
 		"cancer":     {"Cell nuclei", "569 biopsies of breasts by 30 measurements of cell nuclei. Source: Wolberg et al. 1995, UCI, CC BY 4.0."},
 		"datasaurus": {"Datasaurus", "142 points with the means and spreads of a dozen other sets: look at the picture. Source: Matejka and Fitzmaurice 2017, MIT."},
 	},
+	Fill:     word{"Fill blanks", "Give back a table with its blank cells filled by what the model expects there, and with the interval that holds 90%."},
+	Filling:  "Filling blanks …",
+	ScoreWhy: word{"Scores say why", "Add to a scored file each row's percentile, its most surprising column with its tail probability, and the surprise of every column."},
 }
 
 var tableKO = tableWords{
@@ -32,4 +39,7 @@ var tableKO = tableWords{
 		"cancer":     {"세포핵", "유방 조직 검사 569건을 세포핵 측정값 30가지로 나타낸 표입니다. 출처: Wolberg 외 1995, UCI, CC BY 4.0."},
 		"datasaurus": {"데이터사우루스", "다른 열두 데이터와 평균과 퍼짐이 같은 점 142개입니다. 그림을 보세요. 출처: Matejka, Fitzmaurice 2017, MIT."},
 	},
+	Fill:     word{"빈칸 채우기", "표의 빈칸을 모델이 기대하는 값으로 채우고, 90%가 드는 구간을 덧붙여 돌려줍니다."},
+	Filling:  "빈칸을 채우는 중 …",
+	ScoreWhy: word{"점수에 이유 덧붙이기", "점수를 매긴 파일에 행마다 백분위, 가장 뜻밖인 열과 그 꼬리 확률, 모든 열의 뜻밖의 정도를 덧붙입니다."},
 }

@@ -1,0 +1,55 @@
+package e2e
+
+import (
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// A table with blanks comes back filled, byte for byte the same elsewhere; a scored one says why, where that is asked for.
+func TestFillAndScoreWithReasons(t *testing.T) {
+	t.Parallel()
+	p := open(t, "#table=penguins&autoplay=0")
+	p.wait(time.Minute, `document.body.dataset.rows === "342"`)
+	p.click("speed-max")
+	p.click("play")
+	p.state(plateau, "learned", "stopped")
+
+	given, err := os.ReadFile(testdata("penguins.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	was := strings.Split(strings.TrimSpace(string(given)), "\n")
+	name, filled := p.download(func() { p.upload("fill", testdata("penguins.csv")) })
+	got := strings.Split(strings.TrimSpace(string(filled)), "\n")
+	if name != "penguins-filled.csv" || len(got) != len(was) || !strings.HasPrefix(got[0], was[0]+",") {
+		t.Fatalf("%s has %d lines and begins %q", name, len(got), got[0])
+	}
+	head := strings.Split(was[0], ",")
+	weight := slices.Index(head, "body_mass_g")
+	blanks := 0
+	for i, line := range was[1:] {
+		if cells := strings.Split(line, ","); cells[weight] != "NA" {
+			if !strings.HasPrefix(got[i+1], line) {
+				t.Errorf("row %d was %q and is %q", i+1, line, got[i+1])
+			}
+			continue
+		}
+		blanks++
+		if cells := strings.Split(got[i+1], ","); len(cells[weight]) < 4 || cells[weight] < "2000" || cells[weight] > "7000" {
+			t.Errorf("row %d weighs %s g", i+1, cells[weight])
+		}
+	}
+	if blanks != 2 {
+		t.Errorf("%d blanks", blanks)
+	}
+
+	p.click("score-why")
+	name, scored := p.download(func() { p.upload("score", testdata("penguins.csv")) })
+	first, _, _ := strings.Cut(string(scored), "\n")
+	if got := strings.Count(first, ","); name != "penguins-scored.csv" || got < len(head)-1+1+3+4 {
+		t.Errorf("%s begins %q", name, first)
+	}
+}
