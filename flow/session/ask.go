@@ -118,6 +118,10 @@ func (s *Session) score(c protocol.Score) {
 			s.failFile(c.ID, c.Name, err)
 			return
 		}
+		if most := mostReasons / len(cols); t.Rows > most && (c.Why || c.Surprises) {
+			s.tell(c.ID, true, "many-reasons", c.Name, strconv.Itoa(t.Rows), strconv.Itoa(most))
+			return
+		}
 		sc := &scoring{f: f, table: t, strange: s.strange(c), lp: make([]float64, min(rowsPerChunk, t.Rows))}
 		sc.x, sc.numbers, sc.dropped = t.Matrix(cols)
 		if t.Text() {

@@ -52,6 +52,11 @@ func TestScoreSaysWhy(t *testing.T) {
 	few := strings.Join(append(lines[:40:40], strings.Join(odd, ",")), "\n") + "\n"
 	d.do(protocol.Score{ID: 2, Name: "few.csv", Bytes: []byte(few), Percentile: true, Why: true, Surprises: true})
 	out := last[protocol.File](d).Bytes
+	many := lines[0] + "\n" + strings.Repeat(lines[1]+"\n", mostReasons/4+1)
+	d.do(protocol.Score{ID: 3, Name: "many.csv", Bytes: []byte(many), Why: true})
+	if n := last[protocol.Notice](d); n.ID != 3 || n.Key != "many-reasons" || !n.Error {
+		t.Errorf("of too many rows it says %+v", n)
+	}
 	for i, line := range strings.Split(strings.TrimSpace(string(out)), "\n") {
 		if !strings.HasPrefix(line, strings.Split(few, "\n")[i]+",") {
 			t.Fatalf("line %d is now %q", i, line)

@@ -9,6 +9,10 @@ import (
 	"nicelab/wasm/protocol"
 )
 
+// mostReasons bounds the values of a file that are held against what the rest of their row lets expect: each takes a
+// millisecond or two, and nothing else is done meanwhile.
+const mostReasons = 100_000
+
 // strange is what a scored file says of its rows beside their log p.
 type strange struct {
 	percentile, why, surprises bool

@@ -17,6 +17,7 @@ var Sentences = map[string]string{
 	"scored-some":   "Scored %s of %s rows of %s. %s could not be scored and stay blank: %s.",
 	"filled":        "Filled %s blanks in %s rows of %s.",
 	"filled-apart":  "Filled %s blanks in %s rows of %s. In %s of these rows the blanks hang together so much that their numbers are not certain: r_hat should be 1.05 or less there.",
+	"many-reasons":  "%s has %s rows. Of this model at most %s can be scored with their reasons, which take long: take fewer rows, or leave the reasons out.",
 	"no-blanks":     "%s has no blanks to fill: no row has some of the model's columns and lacks others.",
 	"fill-array":    "%s is no table of text, so it has no blanks to fill.",
 	"some-columns":  "%s has %s columns to model, more than a model takes, so the first %s are taken. For others, keep the columns you need in the file.",
