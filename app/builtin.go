@@ -95,9 +95,12 @@ func (d *dataPanel) builtins() ui.UI {
 		ui.H3().Text(say.TablesHead),
 		ui.Ul().Body(ui.Range(builtins).Slice(func(i int) ui.UI {
 			name := builtins[i].name
-			return ui.Li().Body(off(ui.Button().ID("table-"+name).Class("chip"), !l.ready()).Type("button").
-				Title(say.Tables[name].Tip).Attr("aria-pressed", pressed(l.onBuiltin() == name)).
-				OnClick(func(ui.Context, ui.Event) { l.chooseBuiltin(name, true) }, name).Text(say.Tables[name].Label))
+			tip := say.Tables[name].Tip
+			if l.phase == "" {
+				tip = "" // the first view is weighed
+			}
+			return ui.Li().Body(off(ui.Button().ID("table-"+name).Class("chip"), !l.ready()).Type("button").Title(tip).
+				Attr("aria-pressed", pressed(l.onBuiltin() == name)).OnClick(func(ui.Context, ui.Event) { l.chooseBuiltin(name, true) }, name).Text(say.Tables[name].Label))
 		})),
 	)
 }
