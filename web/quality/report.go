@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,7 +20,7 @@ const (
 func report(ps []measure.Preset, ts []measure.Table) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "NICE Lab quality, %s: %s, %d cores; %s\n./build.sh quality %s\n",
-		time.Now().Format(time.DateOnly), processor(), runtime.NumCPU(), runtime.Version(), strings.Join(os.Args[1:], " "))
+		time.Now().Format(time.DateOnly), processor(), runtime.NumCPU(), runtime.Version(), arguments())
 	if load, err := os.ReadFile("/proc/loadavg"); err == nil {
 		one, _, _ := strings.Cut(string(load), " ")
 		fmt.Fprintf(&b, "load of the last minute, this command included: %s\n", one)
@@ -152,4 +153,13 @@ func write(text string, record bool) error {
 	}
 	text = "# Results of ./build.sh quality\n\nWhat each figure means is in main.go and measure/.\n\n```text\n" + text + "```\n"
 	return os.WriteFile(recordFile, []byte(text), 0o644)
+}
+
+// arguments are those of the command, without where somebody keeps tables.
+func arguments() string {
+	args := slices.Clone(os.Args[1:])
+	if i := slices.Index(args, "-tables") + 1; i > 0 && i < len(args) {
+		args[i] = "DIR"
+	}
+	return strings.Join(args, " ")
 }
