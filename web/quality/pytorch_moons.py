@@ -2,7 +2,7 @@
 """Trains two moons by the page's recipe in PyTorch, on one thread: seconds until the NLL of fresh rows is within a bound
 of the NICE floor. Measuring is not counted.
 
-    /usr/bin/python3 web/quality/torch.py FLOOR [BOUND]      (Debian: python3-torch, python3-numpy)
+    /usr/bin/python3 web/quality/pytorch_moons.py FLOOR [BOUND]      (Debian: python3-torch, python3-numpy)
 """
 import math
 import sys
