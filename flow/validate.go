@@ -71,6 +71,7 @@ func (t *Trainer) advanceValidation() (Report, error) {
 	r := Report{Validated: true, Due: true, Over: t.over()}
 	switch {
 	case r.Over && t.fresh(): // the last weights are as good as any, and better than what luck has picked
+		t.again()
 		t.settle()
 	case r.Over, t.opt.Run == 0 && t.Steps-t.bestStep >= t.opt.Patience:
 		r.Plateau, r.Restored = !r.Over, t.BestAt != t.Steps
@@ -101,9 +102,8 @@ func (t *Trainer) again() {
 	t.adam.Reset()
 }
 
-// settle makes training begin anew from the weights of Flow: whoever goes on gets the whole patience and a run again.
+// settle makes training begin anew: whoever goes on gets the whole patience and a run again.
 func (t *Trainer) settle() {
-	t.again()
 	t.bestStep, t.from = t.Steps, t.Steps
 }
 
