@@ -15,6 +15,7 @@ import (
 // is worked out, and where the flow gives no density that is finite and smooth in float32.
 type Column struct {
 	Surprise float64 // -log p(x_j | all others), nats; NaN where the row has no value there
+	Relative float64 // the same with the column in units of the flow's Std, so that columns can be held against one another
 	Tail     float64 // probability of a value that lies farther out, 2 min(F, 1-F); NaN likewise
 
 	Mean, Std, Median float64
@@ -69,7 +70,7 @@ func NewRow(f *flow.Flow, x []float32, scale []float64, columns ...int) *Row {
 
 func unknown() Column {
 	nan := math.NaN()
-	return Column{Surprise: nan, Tail: nan, Mean: nan, Std: nan, Median: nan, Lo: nan, Hi: nan, Error: nan}
+	return Column{Surprise: nan, Relative: nan, Tail: nan, Mean: nan, Std: nan, Median: nan, Lo: nan, Hi: nan, Error: nan}
 }
 
 // Advance does some milliseconds of work and reports whether all is done.
@@ -88,7 +89,9 @@ func (r *Row) Advance() (done bool) {
 		left -= r.measure(r.active)
 		r.active = slices.DeleteFunc(r.active, func(c *curve) bool {
 			if c.done {
-				r.columns[c.column] = c.summary()
+				u := c.summary()
+				u.Relative = u.Surprise - math.Log(float64(r.f.Std[c.column]))
+				r.columns[c.column] = u
 			}
 			return c.done
 		})

@@ -3,6 +3,7 @@ package session
 import (
 	"math"
 	"slices"
+	"sort"
 
 	"nicelab/flow"
 	"nicelab/flow/conditional"
@@ -90,12 +91,7 @@ func (a *strange) value(k int, lp float64) (v float64, name string) {
 	k--
 	if a.percentile {
 		if k == 0 {
-			i, _ := slices.BinarySearchFunc(a.lp, lp, func(a, b float64) int {
-				if a <= b {
-					return -1
-				}
-				return 1
-			})
+			i := sort.Search(len(a.lp), func(i int) bool { return a.lp[i] > lp })
 			return 100 * float64(i) / float64(len(a.lp)), ""
 		}
 		k--
@@ -113,17 +109,14 @@ func (a *strange) value(k int, lp float64) (v float64, name string) {
 		}
 		k -= 2
 	}
-	return a.surprise(k), ""
+	return a.cells[k].Relative, ""
 }
-
-// surprise is that of column j in units of its standard deviation, or the units would decide which is the largest.
-func (a *strange) surprise(j int) float64 { return a.cells[j].Surprise - math.Log(float64(a.f.Std[j])) }
 
 // most returns the most surprising column, -1 where there is none.
 func (a *strange) most() int {
 	most := -1
 	for j := range a.cells {
-		if v := a.surprise(j); v == v && (most < 0 || v > a.surprise(most)) {
+		if v := a.cells[j].Relative; v == v && (most < 0 || v > a.cells[most].Relative) {
 			most = j
 		}
 	}

@@ -2,7 +2,6 @@ package view
 
 import (
 	"cmp"
-	"math"
 	"slices"
 
 	"nicelab/flow/conditional"
@@ -41,13 +40,12 @@ func (why) Job(m *Model, w protocol.Watch, emit func(protocol.Event)) Job {
 	}
 }
 
-// surprises puts what was found in order. Each column is measured in its own standard deviations, or their units would
-// decide which is the most surprising.
+// surprises puts what was found in order.
 func surprises(m *Model, row int, columns []conditional.Column) protocol.Why {
 	e := protocol.Why{Row: m.Number(row), Step: m.Step}
 	for j, c := range columns {
 		e.Columns = append(e.Columns, protocol.Surprise{
-			Column: j, Value: float64(m.row(row)[j]), Surprise: c.Surprise - math.Log(float64(m.Flow.Std[j])), Tail: c.Tail,
+			Column: j, Value: float64(m.row(row)[j]), Surprise: c.Relative, Tail: c.Tail,
 			Median: c.Median, Lo: c.Lo, Hi: c.Hi, X: c.X, P: c.P,
 		})
 	}
