@@ -66,7 +66,7 @@ func (s *Session) sample(c protocol.Sample) {
 		return
 	}
 	f, d, rng := s.flow, s.flow.Config.Dim, source(uint64(c.Seed), streamSample)
-	out := csvHeader(s.data.columns)
+	out := dataset.AppendRecord(nil, s.data.columns)
 	left := c.N
 	s.jobs = append(s.jobs, func() bool {
 		n := min(left, f.Chunk())
@@ -85,21 +85,6 @@ func (s *Session) sample(c protocol.Sample) {
 		s.emit(protocol.File{ID: c.ID, Name: "samples.csv", Mime: "text/csv", Bytes: out})
 		return true
 	})
-}
-
-// csvHeader quotes what RFC 4180 asks to quote.
-func csvHeader(names []string) []byte {
-	var out []byte
-	for i, n := range names {
-		if i > 0 {
-			out = append(out, ',')
-		}
-		if strings.ContainsAny(n, ",\"\r\n") {
-			n = `"` + strings.ReplaceAll(n, `"`, `""`) + `"`
-		}
-		out = append(out, n...)
-	}
-	return append(out, '\n')
 }
 
 // score reads the file and gives its lines back, verbatim, with log p appended, a slice of rows at a time. For an array, which has no

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"nicelab/flow/dataset"
 	"nicelab/wasm/protocol"
 )
 
@@ -194,11 +195,7 @@ func (v *rows) window(m *Model, a protocol.RowsArgs) protocol.Rows {
 func (v *rows) csv(m *Model, id int, emit func(protocol.Event)) Job {
 	l, texts := v.list, m.Texts.Names
 	names := slices.Concat([]string{"row"}, texts, m.Columns, []string{"log_p", "percentile"})
-	var out []byte
-	for j, name := range names {
-		out = appendField(out, j > 0, name)
-	}
-	out = append(out, '\n')
+	out := dataset.AppendRecord(nil, names)
 	at := 0
 	return func() float64 {
 		to := min(l.n, at+max(1, perCSV/len(names)))
@@ -207,7 +204,7 @@ func (v *rows) csv(m *Model, id int, emit func(protocol.Event)) Job {
 			number := m.Number(row)
 			out = strconv.AppendInt(out, int64(number), 10)
 			for j := range texts {
-				out = appendField(out, true, m.Texts.Cell(number, j))
+				out = dataset.AppendField(append(out, ','), m.Texts.Cell(number, j))
 			}
 			for _, x := range m.row(row) {
 				out = appendCell(append(out, ','), x)
@@ -223,17 +220,6 @@ func (v *rows) csv(m *Model, id int, emit func(protocol.Event)) Job {
 		emit(protocol.File{ID: id, Name: "rows.csv", Mime: "text/csv", Bytes: out})
 		return 1
 	}
-}
-
-// appendField appends a field of CSV, quoted where it has to be.
-func appendField(dst []byte, more bool, s string) []byte {
-	if more {
-		dst = append(dst, ',')
-	}
-	if strings.ContainsAny(s, ",\"\r\n") {
-		s = `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
-	}
-	return append(dst, s...)
 }
 
 // appendCell writes a number of the table for people: as briefly as it reads back, without an exponent where that is short.
