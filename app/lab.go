@@ -287,9 +287,9 @@ func (l *lab) showAgain() {
 }
 
 func (l *lab) newState(e protocol.State) {
-	rows := l.state.Rows
 	fresh := e.Source != l.state.Source || e.Name != l.state.Name || !slices.Equal(e.Columns, l.state.Columns)
-	if (fresh || e.Rows != l.state.Rows) && !l.watching() {
+	other := fresh || e.Rows != l.state.Rows
+	if other && !l.watching() {
 		l.now, l.rest = unmeasured(), unmeasured() // the figures were another model's
 	}
 	l.state, l.shown = e, e.Show
@@ -299,7 +299,7 @@ func (l *lab) newState(e protocol.State) {
 		l.picking.Rows = nil
 		l.forgetNetwork()
 	}
-	if fresh || e.Rows != rows {
+	if other {
 		l.forgetViews()
 	}
 	if e.Source == "table" {

@@ -146,19 +146,12 @@ func (v *rowsView) onKey(h *viewPanel, ctx ui.Context, e ui.Event) {
 	}
 	e.PreventDefault()
 	h.lab.watchViews()
-	v.refocus(h.lab, ctx)
+	v.updated(h.lab, ctx)
 }
 
-// refocus moves the focus once the row that is to have it is in the document.
-func (v *rowsView) refocus(l *lab, ctx ui.Context) {
+// updated moves the focus once the row that is to have it is in the document.
+func (v *rowsView) updated(l *lab, ctx ui.Context) {
 	if row, ok := v.focused(l); ok {
 		ctx.Defer(func(ui.Context) { ui.Window().GetElementByID("row-at-" + strconv.Itoa(row)).Call("focus") })
-	}
-}
-
-// OnUpdate of the section comes when another window is in the document.
-func (h *viewPanel) OnUpdate(ctx ui.Context) {
-	if v, ok := h.view.view.(*rowsView); ok {
-		v.refocus(h.lab, ctx)
 	}
 }

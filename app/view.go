@@ -27,6 +27,11 @@ type view interface {
 	body(*viewPanel) []ui.UI
 }
 
+// updater is a view that has something to do once what it last drew is in the document.
+type updater interface {
+	updated(*lab, ui.Context)
+}
+
 // newViews returns a fresh view of each kind, in the order of the page.
 func newViews() []*viewing { return []*viewing{{view: newRowsView()}, {view: new(whyView)}} }
 
@@ -140,6 +145,12 @@ func (h *viewPanel) OnMount(ctx ui.Context) {
 func (h *viewPanel) OnDismount() {
 	if h.unwatched != nil {
 		h.unwatched()
+	}
+}
+
+func (h *viewPanel) OnUpdate(ctx ui.Context) {
+	if v, ok := h.view.view.(updater); ok {
+		v.updated(h.lab, ctx)
 	}
 }
 
