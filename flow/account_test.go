@@ -46,7 +46,7 @@ func TestAccountHasTheWholeBatch(t *testing.T) {
 		if plain.Loss != told.Loss || !slices.Equal(plain.Flow.Weights, told.Flow.Weights) {
 			t.Errorf("step %d is another one", a.Step)
 		}
-		if want := rowsAt(told.x, a.Rows, c.Dim); len(a.Rows) != 150 || !slices.Equal(a.X, want) {
+		if want := rowsAt(all(told), a.Rows, c.Dim); len(a.Rows) != 150 || !slices.Equal(a.X, want) {
 			t.Errorf("step %d: %d numbers of %d rows", a.Step, len(a.X), len(a.Rows))
 		}
 	}
@@ -68,7 +68,7 @@ func TestAccountAgainstTheTwin(t *testing.T) {
 			continue
 		}
 		f := perturbed(t, c)
-		tr, err := NewTrainer(f, rows(f, 200, 8), Options{Batch: 48})
+		tr, err := NewTrainer(f, f.Rows(rows(f, 200, 8)), Options{Batch: 48})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -98,7 +98,7 @@ func TestAccountAgainstTheTwin(t *testing.T) {
 				t.Errorf("%v: row %d is in the batch twice, or held out", c, r)
 			}
 			seen[r] = true
-			x = append(x, widen(tr.x[int(r)*c.Dim:int(r+1)*c.Dim])...)
+			x = append(x, widen(all(tr)[int(r)*c.Dim:int(r+1)*c.Dim])...)
 		}
 		if len(a.Rows) != 48 || a.Step != 4 || a.Rate != 0.005 {
 			t.Errorf("%v: %d rows, step %d, rate %v", c, len(a.Rows), a.Step, a.Rate)

@@ -17,7 +17,7 @@ func TestCurvesAreTheNetwork(t *testing.T) {
 		}
 		c.Hidden = [][]int{{16}, {12, 12}, {64, 64}}[i%3]
 		f := flow.Perturbed(t, c)
-		x := flow.Rows(f, 700, 9)
+		x := flow.RowsOf(f, 700, 9)
 		curves := plane.NewCurves(f, x)
 		for !curves.Step() {
 		}
@@ -73,7 +73,7 @@ func TestCurvesAreTheNetwork(t *testing.T) {
 // On the curve itself m is exact: a row that lies there is moved by just that.
 func TestCurvesAreExact(t *testing.T) {
 	f := flow.Perturbed(t, flow.Config{Dim: 2, Couplings: 1, Hidden: []int{64, 64}, Activation: flow.ReLU, Prior: flow.Gaussian, Seed: 3})
-	c := plane.NewCurves(f, flow.Rows(f, 300, 2))
+	c := plane.NewCurves(f, flow.RowsOf(f, 300, 2))
 	for !c.Step() {
 	}
 	m, s := c.Found[0], flow.Held(f)["log_scale"][1]

@@ -41,7 +41,7 @@ func BenchmarkNetwork(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	x := flow.Rows(f, 2000, 1)
+	x := flow.RowsOf(f, 2000, 1)
 	b.Run("curves", func(b *testing.B) {
 		for b.Loop() {
 			for c := plane.NewCurves(f, x); !c.Step(); {

@@ -5,7 +5,7 @@ var (
 	Configs   = configs
 	Perturbed = perturbed
 	Varying   = varying
-	Rows      = rows
+	RowsOf    = rows
 	Held      = func(f *Flow) map[string][]float64 { return newTwin(f).held }
 	Exact     = func(f *Flow, x []float64) []float64 { return newTwin(f).forward(x) }
 	Times     = times

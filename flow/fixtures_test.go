@@ -111,7 +111,7 @@ func TestValuesAgainstPyTorch(t *testing.T) {
 func TestGradientsAgainstPyTorch(t *testing.T) {
 	for name, fx := range fixtures(t) {
 		f := fx.flow(t)
-		tr, err := NewTrainer(f, fx.X, Options{})
+		tr, err := NewTrainer(f, f.Rows(fx.X), Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -151,7 +151,7 @@ func TestTrajectoryAgainstPyTorch(t *testing.T) {
 	for name, fx := range fixtures(t) {
 		for _, a := range fx.Adam {
 			f := fx.flow(t)
-			tr, err := NewTrainer(f, fx.X, Options{LearningRate: a.LR, Beta1: a.Beta1, Beta2: a.Beta2, Eps: a.Eps, EvalEvery: 1 << 30, Warmup: a.Warmup, Run: a.Run, Clip: a.Clip, Average: a.Average})
+			tr, err := NewTrainer(f, f.Rows(fx.X), Options{LearningRate: a.LR, Beta1: a.Beta1, Beta2: a.Beta2, Eps: a.Eps, EvalEvery: 1 << 30, Warmup: a.Warmup, Run: a.Run, Clip: a.Clip, Average: a.Average})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -27,7 +27,7 @@ func BenchmarkPresets(b *testing.B) {
 				}
 				x := p.Sample(nil, points, noise, rand.New(rand.NewPCG(7, 100)))
 				f.Standardize(x)
-				tr, err := flow.NewTrainer(f, x, flow.Options{})
+				tr, err := flow.NewTrainer(f, f.Rows(x), flow.Options{})
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -66,16 +66,16 @@ func (t *Trainer) SnapshotTo(dst *Snapshot) {
 	}
 }
 
-// Resume returns a trainer of f, whose weights are those of the snapshot's step, that goes on from s on the same rows x.
-// It keeps nothing of s. The error says what of s does not fit f and x.
-func Resume(f *Flow, x []float32, s Snapshot) (*Trainer, error) {
+// Resume returns a trainer of f, whose weights are those of the snapshot's step, that goes on from s on the same rows.
+// It keeps nothing of s. The error says what of s does not fit f and them.
+func Resume(f *Flow, rows Rows, s Snapshot) (*Trainer, error) {
 	if err := s.Validate(f.Config); err != nil {
 		return nil, err
 	}
-	if n := f.rows(x); n != s.Rows {
+	if n := rows.Len(); n != s.Rows {
 		return nil, fmt.Errorf("it was trained on %d rows and there are %d", s.Rows, n)
 	}
-	t, err := NewTrainer(f, x, s.Options)
+	t, err := NewTrainer(f, rows, s.Options)
 	if err != nil {
 		return nil, err
 	}

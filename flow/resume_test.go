@@ -23,7 +23,7 @@ func copyOf(t interface{ Fatal(...any) }, tr *Trainer) *Trainer {
 	copy(f.Mean, tr.Flow.Mean)
 	copy(f.Std, tr.Flow.Std)
 	copy(f.Weights, tr.Flow.Weights)
-	back, err := Resume(f, tr.x, tr.Snapshot())
+	back, err := Resume(f, tr.data, tr.Snapshot())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +83,7 @@ func TestResumeGivesTheSameBits(t *testing.T) {
 		}
 		x := rows(f, rapid.IntRange(minRows, 300).Draw(t, "rows"), c.Seed)
 		f.Standardize(x)
-		a, err := NewTrainer(f, x, o("first"))
+		a, err := NewTrainer(f, f.Rows(x), o("first"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -264,15 +264,15 @@ func TestSnapshotsFromOutsideAreChecked(t *testing.T) {
 	} {
 		s := tr.Snapshot()
 		spoil(&s)
-		if _, err := Resume(tr.Flow, tr.x, s); err == nil || !strings.Contains(err.Error(), " ") {
+		if _, err := Resume(tr.Flow, tr.data, s); err == nil || !strings.Contains(err.Error(), " ") {
 			t.Errorf("%s: the error is %v", name, err)
 		}
 	}
 	s := tr.Snapshot()
-	if _, err := Resume(tr.Flow, tr.x[:len(tr.x)-2], s); err == nil {
+	if _, err := Resume(tr.Flow, tr.Flow.Rows(all(tr)[2:]), s); err == nil {
 		t.Error("a row less was taken")
 	}
-	if _, err := Resume(tr.Flow, tr.x, s); err != nil {
+	if _, err := Resume(tr.Flow, tr.data, s); err != nil {
 		t.Error(err)
 	}
 }

@@ -27,7 +27,7 @@ func TestKernelsAgree(t *testing.T) {
 				continue
 			}
 			tr := train(t, c, Options{Batch: 200}, 0)
-			got := tr.Flow.LogProb(nil, tr.x)
+			got := tr.Flow.LogProb(nil, all(tr))
 			for range 20 {
 				if _, err := tr.Step(); err != nil {
 					t.Fatal(err)

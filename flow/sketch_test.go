@@ -14,7 +14,7 @@ func TestSketchIsCloseToForward(t *testing.T) {
 			continue
 		}
 		f := flow.Perturbed(t, c)
-		x := flow.Rows(f, 3000, 9)
+		x := flow.RowsOf(f, 3000, 9)
 		s := plane.NewSketch(f, x)
 		for !s.Step() {
 		}
@@ -43,7 +43,7 @@ func TestLayerSketchIsCloseToLayers(t *testing.T) {
 			continue
 		}
 		f := flow.Perturbed(t, c)
-		x := flow.Rows(f, 2000, 6)
+		x := flow.RowsOf(f, 2000, 6)
 		z := f.Forward(nil, x)
 		for _, way := range []struct {
 			points []float32
@@ -74,7 +74,7 @@ func TestLayerSketchIsCloseToLayers(t *testing.T) {
 // Pictures read both a and b off a table.
 func TestSketchWhereVolumeVaries(t *testing.T) {
 	f := flow.Varying(t)
-	x := flow.Rows(f, 2000, 6)
+	x := flow.RowsOf(f, 2000, 6)
 	z := f.Forward(nil, x)
 	for _, inverse := range []bool{false, true} {
 		from, to, unit := x, z, []float32{1, 1}

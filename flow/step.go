@@ -153,7 +153,7 @@ func (t *Trainer) load(rows []int32) {
 	if t.fresh() {
 		t.Draw(x, t.order)
 	} else {
-		t.rowsOf(rows)
+		t.data.Read(x, rows, t.order)
 	}
 	p.batch.Load(x)
 	p.forward(t.raw.data)
@@ -182,15 +182,6 @@ func (t *Trainer) constant() float64 {
 		sum += t.raw.logDet(i)
 	}
 	return sum
-}
-
-// rowsOf gathers the given rows of x.
-func (t *Trainer) rowsOf(rows []int32) []float32 {
-	d := t.Flow.Config.Dim
-	for i, r := range rows {
-		copy(t.gather[i*d:(i+1)*d], t.x[int(r)*d:])
-	}
-	return t.gather[:len(rows)*d]
 }
 
 func finite(x float64) bool { return x-x == 0 }

@@ -33,7 +33,7 @@ func BenchmarkStep(b *testing.B) {
 		for i := range x {
 			x[i] = float32(rng.NormFloat64())
 		}
-		t, err := NewTrainer(f, x, Options{LearningRate: 1e-4, Batch: m.batch, EvalEvery: 1 << 30})
+		t, err := NewTrainer(f, f.Rows(x), Options{LearningRate: 1e-4, Batch: m.batch, EvalEvery: 1 << 30})
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -32,7 +32,7 @@ type Trainer struct {
 	Truth      []float64
 	Divergence Estimate
 
-	// Draw, where it is not nil, draws rows of the law that those of x were drawn from: with Options.Fresh, a batch is
+	// Draw, where it is not nil, draws rows of the law that its own were drawn from: with Options.Fresh, a batch is
 	// of such rows, and as none is seen twice, there is nothing to learn by heart. Who has it sets it before the first step.
 	Draw func(dst []float32, rng *rand.Rand)
 
@@ -40,8 +40,8 @@ type Trainer struct {
 	Account *Account
 
 	opt      Options
-	x        []float32 // n rows of Dim, the caller's
-	train    []int32   // rows, in the order of this epoch
+	data     Rows
+	train    []int32 // rows, in the order of this epoch
 	held     []int32
 	next     int // position in train
 	order    *rand.Rand
@@ -90,11 +90,11 @@ func (e *DivergedError) Error() string {
 		e.Step, e.LearningRate, e.Best)
 }
 
-// NewTrainer returns a trainer of f on the n rows of x (n×Dim, kept and not changed). The seed of f's Config
+// NewTrainer returns a trainer of f on rows, which are not to change. The seed of f's Config
 // fixes which rows are held out and the order of the others. The data layer is not touched:
 // call f.Standardize first.
-func NewTrainer(f *Flow, x []float32, o Options) (*Trainer, error) {
-	n := f.rows(x)
+func NewTrainer(f *Flow, rows Rows, o Options) (*Trainer, error) {
+	n := rows.Len()
 	if n < minRows {
 		return nil, fmt.Errorf("there are %d rows; training needs at least %d", n, minRows)
 	}
@@ -102,7 +102,7 @@ func NewTrainer(f *Flow, x []float32, o Options) (*Trainer, error) {
 	source := rand.NewPCG(c.Seed, streamOrder)
 	t := &Trainer{
 		Flow: f, Loss: math.NaN(), Valid: unmeasured, Divergence: unmeasured, Best: math.Inf(1),
-		x:      x,
+		data:   rows,
 		order:  rand.New(source),
 		source: source,
 		grad:   make([]float32, len(f.Weights)),

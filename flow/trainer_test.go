@@ -35,7 +35,7 @@ func TestGradientsAgainstFiniteDifferences(t *testing.T) {
 	for _, c := range configs() {
 		f := perturbed(t, c)
 		x := rows(f, 13, 7)
-		tr, err := NewTrainer(f, x, Options{})
+		tr, err := NewTrainer(f, f.Rows(x), Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -77,7 +77,7 @@ func TestChunksAddUp(t *testing.T) {
 	c := Config{Dim: 4, Couplings: 3, Hidden: []int{12}, Activation: Tanh, Prior: Logistic, Seed: 3}
 	f := perturbed(t, c)
 	x := rows(f, 100, 7)
-	tr, _ := NewTrainer(f, x, Options{})
+	tr, _ := NewTrainer(f, f.Rows(x), Options{})
 	whole := tr.gradient(indices(100), 0.01)
 	want := append([]float32(nil), tr.grad...)
 	clear(tr.grad)
@@ -111,7 +111,7 @@ func train(t testing.TB, c Config, o Options, n int) *Trainer {
 		}
 	}
 	f.Standardize(x)
-	tr, err := NewTrainer(f, x, o)
+	tr, err := NewTrainer(f, f.Rows(x), o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,7 +165,7 @@ func TestTrainingLearnsAndStopsAtThePlateau(t *testing.T) {
 		}
 		var sum, sq float64
 		n := float64(len(tr.held))
-		for _, lp := range tr.Flow.LogProb(nil, tr.rowsOf(tr.held)) {
+		for _, lp := range tr.Flow.LogProb(nil, rowsAt(all(tr), tr.held, tr.Flow.Config.Dim)) {
 			sum -= lp / n
 			sq += lp * lp / n
 		}
@@ -216,7 +216,7 @@ func TestHugeLearningRateDivergesAndLeavesGoodWeights(t *testing.T) {
 	for _, rate := range []float64{0.1, 1} { // with 0.1 the loss is finite at first, and beyond all reason
 		tr := train(t, c, Options{LearningRate: rate, Batch: 64}, 0)
 		nll := func() (sum float64) {
-			for _, lp := range tr.Flow.LogProb(nil, tr.rowsOf(tr.held)) {
+			for _, lp := range tr.Flow.LogProb(nil, rowsAt(all(tr), tr.held, tr.Flow.Config.Dim)) {
 				sum -= lp / float64(len(tr.held))
 			}
 			return sum
@@ -280,18 +280,18 @@ func TestTrainerRefusesBadOptions(t *testing.T) {
 	f, _ := New(Default())
 	x := make([]float32, 40)
 	for _, o := range []Options{{LearningRate: -1}, {LearningRate: math.NaN()}, {Beta1: 1}, {Beta2: -1}, {Eps: -1}, {Batch: -1}, {Holdout: 1}, {MinGain: math.NaN()}} {
-		if _, err := NewTrainer(f, x, o); err == nil {
+		if _, err := NewTrainer(f, f.Rows(x), o); err == nil {
 			t.Errorf("%+v was taken", o)
 		}
 	}
-	if _, err := NewTrainer(f, x[:8], Options{}); err == nil {
+	if _, err := NewTrainer(f, f.Rows(x[:8]), Options{}); err == nil {
 		t.Error("four rows were taken")
 	}
 }
 
 func TestSomethingIsLeftToTrainOn(t *testing.T) {
 	f, _ := New(Config{Dim: 2, Couplings: 1, Hidden: []int{4}, Activation: ReLU, Prior: Gaussian})
-	tr, err := NewTrainer(f, rows(f, minRows, 1), Options{Holdout: 0.99})
+	tr, err := NewTrainer(f, f.Rows(rows(f, minRows, 1)), Options{Holdout: 0.99})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -311,7 +311,7 @@ func TestDivergence(t *testing.T) {
 	}
 	var own float64
 	for _, r := range tr.Held() {
-		x, y := float64(tr.x[2*r]), float64(tr.x[2*r+1])
+		x, y := float64(all(tr)[2*r]), float64(all(tr)[2*r+1])
 		e := (y - x*x) / 0.3
 		lp := -math.Log(2*math.Pi) - math.Log(0.3) - (x*x+e*e)/2
 		tr.Truth = append(tr.Truth, lp)
@@ -434,3 +434,6 @@ func TestTruthInTheMiddleOfAValidation(t *testing.T) {
 		t.Errorf("divergence %v, NLL %v, the law's own %v", d, tr.Valid.Mean, own)
 	}
 }
+
+// all returns the rows of a trainer of rows that lie in one slice.
+func all(t *Trainer) []float32 { return t.data.(matrix).x }

@@ -40,7 +40,9 @@ func (t *Trainer) advanceValidation() (Report, error) {
 	}
 	seen := int(t.nll.n)
 	rows := t.held[seen:min(len(t.held), seen+t.Flow.Chunk())]
-	for i, lp := range t.Flow.LogProb(t.lp[:len(rows)], t.rowsOf(rows)) {
+	x := t.gather[:len(rows)*t.Flow.Config.Dim]
+	t.data.Read(x, rows, nil)
+	for i, lp := range t.Flow.LogProb(t.lp[:len(rows)], x) {
 		t.nll.add(-lp)
 		if t.Truth != nil {
 			t.kl.add(t.Truth[seen+i] - lp)

@@ -108,7 +108,7 @@ func TestLogProbWhereVolumeVaries(t *testing.T) {
 func TestTrainingWhereVolumeVaries(t *testing.T) {
 	f := varying(t)
 	x := rows(f, 64, 9)
-	tr, err := NewTrainer(f, x, Options{})
+	tr, err := NewTrainer(f, f.Rows(x), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

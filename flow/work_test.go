@@ -24,7 +24,7 @@ func TestTrainBytes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		tr, err := NewTrainer(f, x, Options{})
+		tr, err := NewTrainer(f, f.Rows(x), Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

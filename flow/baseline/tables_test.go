@@ -31,7 +31,7 @@ func split(t *testing.T, path string, seed uint64) (train, held Data) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tr, err := flow.NewTrainer(f, x, flow.Options{})
+	tr, err := flow.NewTrainer(f, f.Rows(x), flow.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

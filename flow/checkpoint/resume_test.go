@@ -26,7 +26,7 @@ func trained(c flow.Config, o flow.Options, steps int) (*flow.Trainer, []float32
 	}
 	x := rows(c.Dim, 30, rand.New(rand.NewPCG(c.Seed, 9)))
 	f.Standardize(x)
-	t, err := flow.NewTrainer(f, x, o)
+	t, err := flow.NewTrainer(f, f.Rows(x), o)
 	if err != nil {
 		panic(err)
 	}
@@ -55,7 +55,7 @@ func TestResumeThroughAFile(t *testing.T) {
 		if !bytes.Equal(b, marshal(t, back)) {
 			t.Error("what was read is saved in other bytes")
 		}
-		tr, err := flow.Resume(back.Flow, x, *back.Resume)
+		tr, err := flow.Resume(back.Flow, back.Flow.Rows(x), *back.Resume)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -210,7 +210,7 @@ func FuzzResume(f *testing.F) {
 			return
 		}
 		x := make([]float32, got.Resume.Rows*got.Flow.Config.Dim)
-		tr, err := flow.Resume(got.Flow, x, *got.Resume)
+		tr, err := flow.Resume(got.Flow, got.Flow.Rows(x), *got.Resume)
 		if err != nil {
 			t.Fatalf("taken, and then not resumed: %v", err)
 		}
@@ -228,7 +228,7 @@ func BenchmarkMarshal(b *testing.B) {
 	}
 	x := rows(2, 2000, rand.New(rand.NewPCG(1, 9)))
 	f.Standardize(x)
-	t, err := flow.NewTrainer(f, x, flow.Options{})
+	t, err := flow.NewTrainer(f, f.Rows(x), flow.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -101,7 +101,7 @@ func trained(t testing.TB, c flow.Config, x []float32, steps int) *flow.Flow {
 		t.Fatal(err)
 	}
 	f.Standardize(x)
-	tr, err := flow.NewTrainer(f, x, flow.Options{LearningRate: 0.005})
+	tr, err := flow.NewTrainer(f, f.Rows(x), flow.Options{LearningRate: 0.005})
 	if err != nil {
 		t.Fatal(err)
 	}

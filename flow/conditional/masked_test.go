@@ -47,7 +47,7 @@ func learned(t *testing.T, x []float32, d int, seed uint64) (f *flow.Flow, held,
 	o := recipe.Options(r.Train)
 	held, train = r.Model.Split(len(x)/d, o.Holdout)
 	f.Standardize(pick(x, d, train))
-	tr, err := flow.NewTrainer(f, x, o)
+	tr, err := flow.NewTrainer(f, f.Rows(x), o)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"math/rand/v2"
 	"strconv"
 )
 
@@ -15,16 +14,17 @@ const MaxCells = 1 << 27
 // array is a block of numbers of one type, as npy and idx files hold it: its first axis counts rows, the others are laid out
 // along a row in C order, whatever their order in the file.
 type array struct {
-	kind   byte // of a number: 'f', 'i', 'u' or 'b'
-	size   int  // of a number in bytes
-	order  binary.ByteOrder
-	data   []byte
-	rows   int
-	cols   int
-	stride int   // numbers from one row to the next
-	offset []int // of each column within a row; nil in C order
-	shape  []int
-	pixels bool // the numbers are brightnesses from 0 to 255
+	kind    byte // of a number: 'f', 'i', 'u' or 'b'
+	size    int  // of a number in bytes
+	order   binary.ByteOrder
+	data    []byte
+	rows    int
+	cols    int
+	stride  int   // numbers from one row to the next
+	offset  []int // of each column within a row; nil in C order
+	shape   []int
+	pixels  bool // the numbers are brightnesses
+	largest byte // of them, as far as they were looked at
 }
 
 // newArray checks that data holds the numbers of the shape and nothing else. The shape's first axis are the rows.
@@ -131,10 +131,10 @@ func (a *array) table() Table {
 	return t
 }
 
-// name is x1, x2, ... or, of a pixel, its row and column from 1.
+// name is x1, x2, ... or that of a pixel.
 func (a *array) name(j int) string {
-	if a.pixels && len(a.shape) == 3 {
-		return "r" + strconv.Itoa(j/a.shape[2]+1) + "c" + strconv.Itoa(j%a.shape[2]+1)
+	if s, ok := pictureShape(a.shape); ok && a.pixels {
+		return s.name(j)
 	}
 	return "x" + strconv.Itoa(j+1)
 }
@@ -142,21 +142,27 @@ func (a *array) name(j int) string {
 // cellsPerStep bounds how many numbers of an array are read at a time.
 const cellsPerStep = 200_000
 
-// addTo gives t at most so many rows more and reports whether they were the last. Pixels are dequantized with noise from rng.
-func (a *array) addTo(t *Table, rows int, rng *rand.Rand) (done bool) {
-	t.Pixels = a.pixels
-	rows = min(rows, max(1, cellsPerStep/max(1, a.cols)))
-	for ; rows > 0 && t.Rows < a.rows; rows-- {
+// addTo gives t at most so many rows more and reports whether they were the last. Pixels stay bytes.
+func (a *array) addTo(t *Table, rows int) (done bool) {
+	rows = min(rows, max(1, cellsPerStep/max(1, a.cols)), a.rows-t.Rows)
+	if a.pixels {
+		for _, v := range a.data[t.Rows*a.cols : (t.Rows+rows)*a.cols] { // in any order
+			a.largest = max(a.largest, v)
+		}
+		t.Rows += rows
+	}
+	for ; !a.pixels && rows > 0; rows-- {
 		for j := range a.cols {
-			v := a.at(t.Rows, j)
-			if a.pixels {
-				v = (v + rng.Float64()) / 256
-			}
-			t.put(j, v)
+			t.put(j, a.at(t.Rows, j))
 		}
 		t.Rows++
 	}
-	return t.Rows == a.rows
+	if done = t.Rows == a.rows; done && a.pixels && t.Pictures == nil {
+		s, _ := pictureShape(a.shape)
+		t.Pictures = &Pixels{Shape: s, Train: a.inOrder()}
+		t.Pictures.setLevels(a.largest)
+	}
+	return done
 }
 
 // put takes a number of the next row.

@@ -35,7 +35,8 @@ func readIdx(data []byte) (*array, error) {
 	}
 	a, err := newArray(t.kind, t.size, binary.BigEndian, false, shape, data[4+4*axes:])
 	if err == nil {
-		a.pixels = t.kind == 'u' && (axes > 2 || axes == 2 && len(a.data) <= maxInk)
+		_, pictures := pictureShape(shape)
+		a.pixels = t.kind == 'u' && (pictures || axes == 2 && len(a.data) <= maxInk)
 	}
 	return a, err
 }

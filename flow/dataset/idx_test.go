@@ -87,8 +87,8 @@ func TestMNIST(t *testing.T) {
 	if table.Rows != 100 || len(table.Columns) != 784 || table.Columns[28].Name != "r2c1" || len(table.Usable()) != 784 {
 		t.Fatalf("%d rows of %d, %d usable, %q", table.Rows, len(table.Columns), len(table.Usable()), table.Columns[28].Name)
 	}
-	if !strings.Contains(table.About, "dequantized") {
-		t.Errorf("about: %q", table.About)
+	if p := table.Pictures; p == nil || p.Height != 28 || p.Width != 28 || p.Len() != 100 || p.Levels != 256 {
+		t.Fatalf("the pictures are %+v", p)
 	}
 	z, err := gzip.NewReader(bytes.NewReader(file))
 	if err != nil {

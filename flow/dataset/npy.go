@@ -29,8 +29,9 @@ func readNpy(data []byte) (*array, error) {
 	}
 	a, err := newArray(kind, size, order, h.fortran, h.shape, body)
 	if err == nil {
-		// Bytes along three axes are a stack of pictures, whoever wrote them; along two they may be anything.
-		a.pixels = kind == 'u' && size == 1 && len(h.shape) == 3
+		// Bytes along three axes, or four with colours, are a stack of pictures, whoever wrote them; along two they may be anything.
+		_, pictures := pictureShape(h.shape)
+		a.pixels = kind == 'u' && size == 1 && pictures
 	}
 	return a, err
 }

@@ -30,16 +30,16 @@ type Reader struct {
 
 	convert *converter // until a text that is no table is made one
 	unpack  *unpacker  // until a compressed file is unpacked
+	beside  []besides  // what else is in it and belongs to the rows
 	array   *array     // of a file that is no text
-	noise   *rand.Rand // of its pixels
 }
 
 // NewReader prepares to read data, which must not change while the Reader or its Table is in use.
 //
 // Besides text it reads, known by their first bytes: NumPy's npy and npz; idx, the format of MNIST; and any of them, or
-// a text table, under gzip or alone in a zip archive. Bytes along three axes of an array are pictures: their pixels are
-// dequantized to (v + u)/256 with u uniform in [0, 1), the same at each reading. An idx file of one picture, up to a
-// million bytes along two axes, gives points drawn from its ink.
+// a text table, under gzip or alone in a zip archive. Bytes along three axes of an array, or four with colours, are
+// pictures (see Pixels), to which an npz file may have labels and a test set: x_train, y_train, x_test and y_test. An idx
+// file of one picture, up to a million bytes along two axes, gives points drawn from its ink.
 func NewReader(data []byte) *Reader {
 	r := &Reader{}
 	if bytes.HasPrefix(data, []byte(gzipMagic)) {
@@ -60,7 +60,7 @@ func (r *Reader) detect(data []byte) {
 	case isIdx(data):
 		r.array, r.err = readIdx(data)
 	case isZip(data):
-		r.unpack, r.table.About, r.err = newZip(data)
+		r.unpack, r.beside, r.table.About, r.err = newZip(data)
 	default:
 		if r.err = refuse(data); r.err == nil {
 			r.openText(plainText(data))
@@ -71,15 +71,14 @@ func (r *Reader) detect(data []byte) {
 	}
 }
 
-// noiseStream is the source of what reading adds to pixels: the same file gives the same rows.
+// noiseStream is the source of points that are drawn from a picture: the same file gives the same ones.
 func noiseStream() *rand.Rand { return rand.New(rand.NewPCG(1, 1)) }
 
 // openArray prepares the table of an array, or makes that of a single picture.
 func (r *Reader) openArray() error {
 	a, about := r.array, r.table.About
-	r.noise = noiseStream()
 	if a.pixels && len(a.shape) == 2 {
-		points, bright := ink(a.data, a.rows, a.cols, r.noise)
+		points, bright := ink(a.data, a.rows, a.cols, noiseStream())
 		if points == nil {
 			return errors.New("this picture is empty: all of it is white, or all of it is black")
 		}
@@ -98,9 +97,6 @@ func (r *Reader) openArray() error {
 		}
 	} else {
 		r.table = a.table()
-	}
-	if a.pixels && len(a.shape) > 2 {
-		about = strings.TrimSpace(about + "\nPixels are dequantized as in the paper: (v + u) / 256 with u uniform, drawn once.")
 	}
 	r.table.About = about
 	return nil
@@ -195,15 +191,24 @@ func (r *Reader) Step(rows int) (done bool, err error) {
 		if done {
 			data := r.unpack.out.Bytes()
 			r.unpack = nil
-			r.detectUnpacked(data)
+			if r.table.Pictures != nil {
+				r.takeBeside(data)
+			} else {
+				r.detectUnpacked(data)
+			}
 		}
 		return false, r.err
 	case r.array != nil:
-		if done = r.array.addTo(t, rows, r.noise); done {
-			r.array = &array{rows: t.Rows} // its bytes are not needed any more
-			t.finish()
+		if !r.array.addTo(t, rows) {
+			return false, nil
 		}
-		return done, nil
+		if t.Pictures != nil && len(r.beside) > 0 {
+			r.beside[0].begin(r)
+			return false, nil
+		}
+		r.array = &array{rows: t.Rows} // its bytes are not needed any more
+		t.finish()
+		return true, nil
 	}
 	return r.step(rows)
 }

@@ -25,12 +25,12 @@ var nan = float32(math.NaN())
 // others are unusable where that column is used. Blank are empty cells and (in any case) NA, N/A, NaN, null, none, nil,
 // -, ? and a lone point.
 type Table struct {
-	Columns []Column
-	Rows    int      // records after the header
-	Header  bool     // the file names its columns
-	Notes   []string // sentences: lines before the table that were left out
-	Pixels  bool     // the numbers are brightnesses of pictures: at their borders most are dark, and the others no mistake
-	About   string   // a sentence or two on what the rows are, where the file leaves it open
+	Columns  []Column
+	Rows     int      // records after the header
+	Header   bool     // the file names its columns
+	Notes    []string // sentences: lines before the table that were left out
+	Pictures *Pixels  // the rows, where they are pictures, and a test set that the rows do not count
+	About    string   // a sentence or two on what the rows are, where the file leaves it open
 
 	data      []byte
 	layout    *layout  // nil: the table came as numbers, not as text
@@ -102,6 +102,12 @@ func (t *Table) take(row, slot, column int, c span) {
 
 // finish judges the columns once every row is in.
 func (t *Table) finish() {
+	if t.Pictures != nil {
+		for j := range t.Columns {
+			t.Columns[j].Usable = true
+		}
+		return
+	}
 	t.dropTail()
 	for j := range t.Columns {
 		c, s := &t.Columns[j], &t.stats[j]
@@ -281,6 +287,17 @@ func (t *Table) Names(cols []int) []string {
 // value that is missing, or with -1 where the row is ragged. The values are valid during the call.
 func (t *Table) each(cols []int, f func(row int, values []float32, missing int)) {
 	values := make([]float32, len(cols))
+	if p := t.Pictures; p != nil {
+		all := make([]float32, p.Size())
+		for row := range t.Rows {
+			p.Put(all, row, nil)
+			for i, j := range cols {
+				values[i] = all[j]
+			}
+			f(row, values, 0)
+		}
+		return
+	}
 	k := 0
 	for row := range t.Rows {
 		if k < len(t.ragged) && t.ragged[k] == row {

@@ -63,18 +63,18 @@ func (u *unpacker) step() (done bool, err error) {
 }
 
 // preferred are the names under which people keep the rows in an npz file.
-var preferred = []string{"x", "data", "arr_0"}
+var preferred = []string{"x", "data", "arr_0", "x_train", "train_images", "images"}
 
 // newZip chooses what is read of an archive. In a NumPy archive that is the array called x, data or arr_0 if it has
-// rows and columns of numbers, else the first that does; about says which, in a sentence. Any other archive holds one
-// file.
-func newZip(data []byte) (u *unpacker, about string, err error) {
+// rows and columns of numbers, else the first that does, and what belongs to it; about says which, in a sentence. Any
+// other archive holds one file.
+func newZip(data []byte) (u *unpacker, beside []besides, about string, err error) {
 	files, ok := listZip(data, maxMembers)
 	if !ok {
-		return nil, "", damaged("zip archive")
+		return nil, nil, "", damaged("zip archive")
 	}
 	if len(files) > maxMembers {
-		return nil, "", fmt.Errorf("this archive holds more than %d files; keep the array you need", maxMembers)
+		return nil, nil, "", fmt.Errorf("this archive holds more than %d files; keep the array you need", maxMembers)
 	}
 	var arrays int
 	var chosen *member
@@ -90,14 +90,17 @@ func newZip(data []byte) (u *unpacker, about string, err error) {
 	switch {
 	case arrays == 0:
 		u, err = newSingle(files)
-		return u, "", err
+		return u, nil, "", err
 	case chosen == nil:
-		return nil, "", fmt.Errorf("none of the %s of this .npz file has rows and columns of numbers; save one that does", count(arrays, "array"))
+		return nil, nil, "", fmt.Errorf("none of the %s of this .npz file has rows and columns of numbers; save one that does", count(arrays, "array"))
+	case len(besidesOf(chosen, files)) == arrays-1:
+		beside = besidesOf(chosen, files)
 	case arrays > 1:
+		beside = besidesOf(chosen, files)
 		about = fmt.Sprintf("Of the %d arrays in the file this is %s.", arrays, quoted(arrayName(chosen)))
 	}
 	u, err = newMember(chosen)
-	return u, about, err
+	return u, beside, about, err
 }
 
 // newSingle takes the one file of an archive, but for what systems add to it.

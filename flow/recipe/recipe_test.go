@@ -24,7 +24,7 @@ func TestRecipesCanBeTrained(t *testing.T) {
 		for i := range x {
 			x[i] = float32(i * i % 17)
 		}
-		if _, err := flow.NewTrainer(f, x, Options(r.Train)); err != nil {
+		if _, err := flow.NewTrainer(f, f.Rows(x), Options(r.Train)); err != nil {
 			t.Errorf("%s: %v", what, err)
 		}
 		if o := Options(r.Train); o.Run == 0 || o.Clip == 0 || o.Average == 0 {

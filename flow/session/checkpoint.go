@@ -262,14 +262,14 @@ func (s *Session) trainerOf(f *flow.Flow, r unattached, d *data) (*flow.Trainer,
 		if checkSettings(now) == nil {
 			s.settings = now
 		}
-		tr, err := flow.NewTrainer(f, d.x, recipe.Options(s.settings))
+		tr, err := flow.NewTrainer(f, f.Rows(d.x), recipe.Options(s.settings))
 		if err == nil {
 			tr.StartAt(r.meta.Step)
 			tr.Draw = d.draw
 		}
 		return tr, err
 	}
-	tr, err := flow.Resume(f, d.x, *r.resume)
+	tr, err := flow.Resume(f, f.Rows(d.x), *r.resume)
 	if err != nil {
 		return nil, err
 	}

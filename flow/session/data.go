@@ -266,7 +266,7 @@ func (s *Session) remark(t *openTable) {
 func tableData(t *openTable, cols []int, keep bool) data {
 	x, numbers, dropped := t.table.Matrix(cols)
 	d := data{source: "table", name: t.name, columns: t.table.Names(cols), x: x, numbers: numbers, farKept: keep}
-	if !t.table.Pixels {
+	if t.table.Pictures == nil {
 		d.setFar()
 	}
 	for _, text := range dropped {

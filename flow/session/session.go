@@ -254,7 +254,7 @@ func (s *Session) rebuild() error {
 	if i, err := layer.CheckUnits(f.Mean, f.Std); err != nil { // it could be trained, and neither saved nor kept
 		return fmt.Errorf("column %s lies at %.3g ± %.3g, and a model takes 1e-30 to 1e30; measure that column in another unit, or leave it out", s.data.columns[i], f.Mean[i], f.Std[i])
 	}
-	tr, err := flow.NewTrainer(f, s.data.x, recipe.Options(s.settings))
+	tr, err := flow.NewTrainer(f, f.Rows(s.data.x), recipe.Options(s.settings))
 	if err != nil {
 		return err
 	}

@@ -54,7 +54,7 @@ func (m Model) Rows() []float32 {
 func Trainer(f *flow.Flow, batch []float32) (*flow.Trainer, error) {
 	d := f.Config.Dim
 	x := make([]float32, len(batch)+d)
-	t, err := flow.NewTrainer(f, x, flow.Options{
+	t, err := flow.NewTrainer(f, f.Rows(x), flow.Options{
 		LearningRate: 1e-3, Batch: len(batch) / d, Holdout: 1e-9, EvalEvery: 1 << 30, Patience: math.MaxInt,
 	})
 	if err != nil {

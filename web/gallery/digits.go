@@ -45,7 +45,7 @@ func heldDigits(f *flow.Flow) ([]float32, error) {
 	if len(t.Usable()) != d {
 		return nil, fmt.Errorf("digits.npy has %d columns that vary and the model %d", len(t.Usable()), d)
 	}
-	tr, err := flow.NewTrainer(f, x, flow.Options{})
+	tr, err := flow.NewTrainer(f, f.Rows(x), flow.Options{})
 	if err != nil {
 		return nil, err
 	}

@@ -94,7 +94,7 @@ func (it item) train() (model, error) {
 		m.columns = append(m.columns, "x"+strconv.Itoa(j+1))
 	}
 	f.Standardize(m.x)
-	tr, err := flow.NewTrainer(f, m.x, it.opt)
+	tr, err := flow.NewTrainer(f, f.Rows(m.x), it.opt)
 	if err != nil {
 		return model{}, err
 	}

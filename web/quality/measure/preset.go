@@ -68,7 +68,7 @@ func RunPreset(name string, seed uint64, size Size) (Preset, error) {
 	if size.Steps > 0 {
 		o.Run = min(o.Run, size.Steps)
 	}
-	t, err := flow.NewTrainer(f, x, o)
+	t, err := flow.NewTrainer(f, f.Rows(x), o)
 	if err != nil {
 		return Preset{}, err
 	}

@@ -115,7 +115,7 @@ func start(c flow.Config, x []float32, o flow.Options) (*flow.Flow, *flow.Traine
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	split, err := flow.NewTrainer(f, x, flow.Options{})
+	split, err := flow.NewTrainer(f, f.Rows(x), flow.Options{})
 	if err != nil {
 		return nil, nil, nil, err
 	}
@@ -129,7 +129,7 @@ func start(c flow.Config, x []float32, o flow.Options) (*flow.Flow, *flow.Traine
 		}
 	}
 	f.Standardize(dataset.Near(rows, c.Dim, dataset.FarOut(rows, c.Dim)))
-	t, err := flow.NewTrainer(f, x, o)
+	t, err := flow.NewTrainer(f, f.Rows(x), o)
 	return f, t, train, err
 }
 
