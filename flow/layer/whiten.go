@@ -7,8 +7,8 @@ import (
 	"nicelab/flow/matrix"
 )
 
-// MaxWhiten is the most columns that Whiten takes: its fit is a fraction of a second then, in one go.
-const MaxWhiten = 256
+// MaxWhiten is the most columns that Whiten takes.
+const MaxWhiten = 1024
 
 // Whiten returns the data layer that follows Standard where coordinates are to come uncorrelated to the first coupling:
 // the identity until FitWhiten.
@@ -30,41 +30,20 @@ type Rank struct {
 // column that is computed from others; what is rounded to four digits leaves more than this.
 const dependent = 1e-8
 
-// FitWhiten makes o, of Whiten, the PCA whitening of the n rows of x (row-major), standardised by s: M C Mᵀ = I for
-// their covariance C + D/(2n) I, so that a flow that is the identity behind it is a full Gaussian. What is added keeps
-// few rows from being taken for certain, and M finite where C has no inverse. The largest variance comes first, and
-// nothing is mirrored.
+// FitWhiten makes o, of Whiten, that of the n rows of x (row-major), standardised by s.
 func (o *Orthogonal) FitWhiten(x []float32, s *Standard) Rank {
 	d := o.dim
-	c := covariance(x, s)
-	vectors := matrix.Eigen(c, d)
-	variance := func(k int) float64 { return max(0, c[k*d+k]) }
-	order := make([]int, 0, d)
-	mirrored := false // by swapping two neighbours an odd number of times
-	for k := range d {
-		at := len(order)
-		for ; at > 0 && variance(order[at-1]) < variance(k); at-- {
-			mirrored = !mirrored
-		}
-		order = slices.Insert(order, at, k)
+	e := matrix.NewEigen(covariance(x, s), d)
+	for !e.Step() {
 	}
-	shrink := float64(d*d) / float64(2*len(x))
+	o.SetWhiten(e, len(x)/d)
 	bound := make([]float64, d) // how much of each column lies along directions without variance
-	for i, k := range order {
-		v := vectors[k*d : (k+1)*d]
-		factor := 1 / math.Sqrt(variance(k)+shrink)
-		if mirrored && i == d-1 {
-			factor = -factor
-		}
-		for j, u := range v {
-			o.M[i*d+j] = float32(factor * u)
-			if variance(k) < dependent {
+	for k, v := range e.Values {
+		if v < dependent {
+			for j, u := range e.Vectors[k*d : (k+1)*d] {
 				bound[j] = max(bound[j], math.Abs(u))
 			}
 		}
-	}
-	if err := o.Settle(); err != nil {
-		panic(err) // for it is ours
 	}
 	var r Rank
 	for j, b := range bound {
@@ -76,6 +55,35 @@ func (o *Orthogonal) FitWhiten(x []float32, s *Standard) Rank {
 		}
 	}
 	return r
+}
+
+// SetWhiten makes o, of Whiten, the PCA whitening of n rows of whose covariance C e is the decomposition: M C Mᵀ = I for
+// C + D/(2n) I, so that a flow that is the identity behind it is a full Gaussian. What is added keeps few rows from
+// being taken for certain, and M finite where C has no inverse. The largest variance comes first, and nothing is
+// mirrored.
+func (o *Orthogonal) SetWhiten(e *matrix.Eigen, n int) {
+	d := o.dim
+	order := make([]int, 0, d)
+	mirrored := e.Mirrored
+	for k, v := range e.Values {
+		at := len(order)
+		for ; at > 0 && e.Values[order[at-1]] < v; at-- {
+			mirrored = !mirrored // by swapping two neighbours an odd number of times
+		}
+		order = slices.Insert(order, at, k)
+	}
+	for i, k := range order {
+		factor := 1 / math.Sqrt(max(0, e.Values[k])+float64(d)/float64(2*n))
+		if mirrored && i == d-1 {
+			factor = -factor
+		}
+		for j, u := range e.Vectors[k*d : (k+1)*d] {
+			o.M[i*d+j] = float32(factor * u)
+		}
+	}
+	if err := o.Settle(); err != nil {
+		panic(err) // for it is ours
+	}
 }
 
 // constant reports whether column j of the rows of x does not vary.

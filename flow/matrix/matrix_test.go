@@ -10,7 +10,7 @@ import (
 )
 
 func TestEigenIsGonums(t *testing.T) {
-	for _, n := range []int{2, 3, 7, 30, 64} {
+	for _, n := range []int{1, 2, 3, 7, 30, 64, 150} {
 		rng := rand.New(rand.NewPCG(uint64(n), 1))
 		sym := mat.NewSymDense(n, nil)
 		for i := range n {
@@ -23,17 +23,20 @@ func TestEigenIsGonums(t *testing.T) {
 			t.Fatal("gonum finds no eigenvalues")
 		}
 		a := slices.Clone(mat.DenseCopyOf(sym).RawMatrix().Data)
-		v := Eigen(a, n)
+		e := NewEigen(slices.Clone(a), n)
+		for !e.Step() {
+		}
+		v := e.Vectors
 		var values []float64
 		for k := range n {
 			row := mat.NewVecDense(n, v[k*n:(k+1)*n])
 			var image mat.VecDense
 			image.MulVec(sym, row)
-			image.AddScaledVec(&image, -a[k*n+k], row)
+			image.AddScaledVec(&image, -e.Values[k], row)
 			if d := mat.Norm(&image, 2); d > 1e-10 {
 				t.Errorf("n %d: eigenvector %d misses by %g", n, k, d)
 			}
-			values = append(values, a[k*n+k])
+			values = append(values, e.Values[k])
 		}
 		slices.Sort(values)
 		for i, w := range want.Values(nil) {
@@ -73,6 +76,91 @@ func TestInverses(t *testing.T) {
 			if product.Mul(whole, mat.NewDense(n, n, InvertUnit(m, n, upper))); !mat.EqualApprox(&product, identity, 1e-9) {
 				t.Errorf("n %d, upper %v: a triangle's inverse is none", n, upper)
 			}
+		}
+	}
+}
+
+// Of matrices whose eigenvalues are few, or nothing, the vectors are still at right angles and of length 1.
+func TestEigenOfTies(t *testing.T) {
+	const n = 40
+	for name, at := range map[string]func(i, j int) float64{
+		"zero": func(int, int) float64 { return 0 },
+		"one":  func(int, int) float64 { return 1 },
+		"block": func(i, j int) float64 {
+			if i/10 == j/10 {
+				return 3
+			}
+			return 0
+		},
+		"tiny": func(i, j int) float64 { return 1e-200 / float64(1+i+j) },
+	} {
+		a := make([]float64, n*n)
+		for i := range n {
+			for j := range n {
+				a[i*n+j] = at(i, j)
+			}
+		}
+		e := NewEigen(slices.Clone(a), n)
+		steps := 0
+		for !e.Step() {
+			if steps++; steps > 10*n {
+				t.Fatalf("%s: no end", name)
+			}
+		}
+		for i := range n {
+			for j := range n {
+				want := 0.
+				if i == j {
+					want = 1
+				}
+				if got := dot(e.Vectors[i*n:(i+1)*n], e.Vectors[j*n:(j+1)*n]); math.Abs(got-want) > 1e-12 {
+					t.Fatalf("%s: vectors %d and %d: %v", name, i, j, got)
+				}
+			}
+			for j := range n {
+				image := dot(a[j*n:(j+1)*n], e.Vectors[i*n:(i+1)*n])
+				if want := e.Values[i] * e.Vectors[i*n+j]; math.Abs(image-want) > 1e-13*float64(n)*max(1, math.Abs(a[0])) {
+					t.Fatalf("%s: vector %d: %v, want %v", name, i, image, want)
+				}
+			}
+		}
+	}
+}
+
+func BenchmarkEigen784(b *testing.B) {
+	const n = 784
+	rng := rand.New(rand.NewPCG(1, 1))
+	a := make([]float64, n*n)
+	for i := range n {
+		for j := range i + 1 {
+			a[i*n+j] = rng.NormFloat64()
+			a[j*n+i] = a[i*n+j]
+		}
+	}
+	for b.Loop() {
+		for e := NewEigen(slices.Clone(a), n); !e.Step(); {
+		}
+	}
+}
+
+// Whether vectors mirror is the sign of their determinant.
+func TestEigenSaysWhetherItMirrors(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 5))
+	for n := 2; n < 12; n++ {
+		a := make([]float64, n*n)
+		for i := range n {
+			for j := range i + 1 {
+				if i == j || rng.IntN(3) > 0 {
+					a[i*n+j] = rng.NormFloat64()
+					a[j*n+i] = a[i*n+j]
+				}
+			}
+		}
+		e := NewEigen(a, n)
+		for !e.Step() {
+		}
+		if det := mat.Det(mat.NewDense(n, n, e.Vectors)); math.Abs(math.Abs(det)-1) > 1e-12 || det < 0 != e.Mirrored {
+			t.Errorf("n %d: determinant %v, mirrored: %v", n, det, e.Mirrored)
 		}
 	}
 }
