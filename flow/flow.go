@@ -17,6 +17,7 @@ import (
 	"slices"
 
 	"nicelab/flow/layer"
+	"nicelab/flow/matrix"
 	"nicelab/flow/prior"
 )
 
@@ -133,6 +134,13 @@ func (f *Flow) Standardize(x []float32) layer.Rank {
 		return layer.Rank{}
 	}
 	return f.layers[1].Layer.(*layer.Orthogonal).FitWhiten(x, first)
+}
+
+// Whiten sets the data layers of a flow that whitens to x - mean and the whitening of n rows of whose covariance e is the
+// decomposition.
+func (f *Flow) Whiten(mean []float32, e *matrix.Eigen, n int) {
+	copy(f.Mean, mean)
+	f.layers[1].Layer.(*layer.Orthogonal).SetWhiten(e, n)
 }
 
 // Volume says what f does to volumes: what contours, levels, floors and areas ask.

@@ -13,17 +13,17 @@ type Rows interface {
 // Rows returns the rows of x, n×Dim, as they lie there.
 func (f *Flow) Rows(x []float32) Rows {
 	f.rows(x)
-	return matrix{x, f.Config.Dim}
+	return dense{x, f.Config.Dim}
 }
 
-type matrix struct {
+type dense struct {
 	x []float32
 	d int
 }
 
-func (m matrix) Len() int { return len(m.x) / m.d }
+func (m dense) Len() int { return len(m.x) / m.d }
 
-func (m matrix) Read(dst []float32, rows []int32, _ *rand.Rand) {
+func (m dense) Read(dst []float32, rows []int32, _ *rand.Rand) {
 	for i, r := range rows {
 		copy(dst[i*m.d:(i+1)*m.d], m.x[int(r)*m.d:])
 	}

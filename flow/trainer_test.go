@@ -436,4 +436,4 @@ func TestTruthInTheMiddleOfAValidation(t *testing.T) {
 }
 
 // all returns the rows of a trainer of rows that lie in one slice.
-func all(t *Trainer) []float32 { return t.data.(matrix).x }
+func all(t *Trainer) []float32 { return t.data.(dense).x }

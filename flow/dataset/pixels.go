@@ -103,25 +103,6 @@ func mixed(x uint64) uint64 {
 	return x ^ x>>31
 }
 
-// Moments returns mean and standard deviation of each number over some of the pictures, u included.
-func (p *Pixels) Moments(pictures []int32) (mean, std []float32) {
-	d, n := p.Size(), float64(len(pictures))
-	sum, square := make([]int64, d), make([]int64, d)
-	for _, i := range pictures {
-		for j, v := range p.Picture(int(i)) {
-			sum[j] += int64(v)
-			square[j] += int64(v) * int64(v)
-		}
-	}
-	levels := float64(p.Levels)
-	for j := range d {
-		m := float64(sum[j]) / n
-		mean = append(mean, float32((m+0.5)/levels))
-		std = append(std, float32(math.Sqrt(max(0, float64(square[j])/n-m*m)+1./12)/levels))
-	}
-	return mean, std
-}
-
 // Hash is a sum of all there is, test set and shape included.
 func (p *Pixels) Hash() uint64 {
 	h := mixed(uint64(p.Height)<<40 | uint64(p.Width)<<20 | uint64(p.Channels)<<10 | uint64(p.Levels))

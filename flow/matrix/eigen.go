@@ -58,6 +58,15 @@ func (e *Eigen) Step() (done bool) {
 	return false
 }
 
+// Done is about the share of the steps that are done.
+func (e *Eigen) Done() float64 {
+	steps := e.at
+	if e.at == e.n {
+		steps += e.n - e.back + e.n - e.hi
+	}
+	return float64(steps) / float64(3*e.n)
+}
+
 // column is the vector of reflection k, which begins at its row k+1.
 func (e *Eigen) column(k int) []float64 {
 	v := e.v[:e.n-k-1]

@@ -55,6 +55,16 @@ func Table(n, d int) Recipe {
 	return r
 }
 
+// Pictures is the recipe of n pictures of d numbers. It begins at the full Gaussian fit, too.
+func Pictures(n, d int) Recipe {
+	return Recipe{
+		Model: flow.Config{
+			Dim: 2, Couplings: 4, Hidden: []int{256, 256, 256}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 7, Whiten: d <= flow.MaxWhiten,
+		},
+		Train: protocol.Settings{LearningRate: 0.003, Batch: 200, Speed: "max", Run: 5_000},
+	}
+}
+
 const (
 	MaxWhite    = 256 // columns of a table that are whitened: that is worked out in one go
 	manyRows    = 200 // a column: fewer are learned by heart by a deep flow, or by one that trains for long

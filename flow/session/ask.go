@@ -25,7 +25,7 @@ func (s *Session) ready(id int) bool {
 
 // probe answers from the exact path.
 func (s *Session) probe(c protocol.Probe) {
-	if s.flow == nil {
+	if s.flow == nil || s.data.pictures != nil {
 		return
 	}
 	if s.flow.Config.Dim > 2 && s.data.shown.rows == nil {

@@ -46,7 +46,7 @@ var newBaseline = map[string]func(baseline.Data, uint64) *baseline.Fit{
 // hold begins with the baselines of the data in hand, or goes on with them where model and trainer alone are new.
 func (s *Session) hold() {
 	b := &s.baselines
-	if s.trainer == nil || s.data.source != "table" {
+	if s.trainer == nil || s.data.source != "table" || s.data.pictures != nil {
 		was := len(b.told.Models)
 		if *b = (baselines{}); was > 0 {
 			s.sendBaselines()

@@ -255,6 +255,9 @@ func (s *Session) openRun(id int, name string, r run) (ok bool) {
 // trainerOf returns a trainer of f on d that goes on with the run: exactly, where its state came along and d has its
 // rows.
 func (s *Session) trainerOf(f *flow.Flow, r unattached, d *data) (*flow.Trainer, error) {
+	if d.pictures != nil {
+		d.pictures = d.pictures.arranged(f.Config)
+	}
 	if r.resume == nil || !r.fits(d) {
 		now := d.standard().Train
 		now.Speed = s.settings.Speed
@@ -262,14 +265,14 @@ func (s *Session) trainerOf(f *flow.Flow, r unattached, d *data) (*flow.Trainer,
 		if checkSettings(now) == nil {
 			s.settings = now
 		}
-		tr, err := flow.NewTrainer(f, f.Rows(d.x), recipe.Options(s.settings))
+		tr, err := flow.NewTrainer(f, d.of(f), recipe.Options(s.settings))
 		if err == nil {
 			tr.StartAt(r.meta.Step)
 			tr.Draw = d.draw
 		}
 		return tr, err
 	}
-	tr, err := flow.Resume(f, f.Rows(d.x), *r.resume)
+	tr, err := flow.Resume(f, d.of(f), *r.resume)
 	if err != nil {
 		return nil, err
 	}

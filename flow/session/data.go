@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"nicelab/flow"
 	"nicelab/flow/dataset"
 	"nicelab/flow/recipe"
 	"nicelab/wasm/protocol"
@@ -14,20 +15,21 @@ import (
 
 // data is what the model is of.
 type data struct {
-	source  string // "preset", "table" or "checkpoint"
-	name    string
-	columns []string
-	x       []float32 // n rows of len(columns), none where a checkpoint came without data
-	numbers []int     // 1-based row of the file of each row of x; nil for presets
-	dropped []string
-	recipe  *Recipe                             // of a preset
-	density func(x, y float64) float64          // log-density of a preset; nil where it is unknown
-	far     []dataset.Far                       // rows of a table that lie so far out that they alone make a column's spread; Rows are those of the file, from 1
-	farKept bool                                // they are among x
-	draw    func(dst []float32, rng *rand.Rand) // rows of a preset; nil otherwise
-	limits  *dataset.Limits                     // of a preset, once computed
-	shown   shown
-	probes  []protocol.Probe // that wait for it
+	source   string // "preset", "table" or "checkpoint"
+	name     string
+	columns  []string
+	x        []float32 // n rows of len(columns), none where a checkpoint came without data or the rows are
+	pictures *pictures
+	numbers  []int // 1-based row of the file of each row of x; nil for presets
+	dropped  []string
+	recipe   *Recipe                             // of a preset
+	density  func(x, y float64) float64          // log-density of a preset; nil where it is unknown
+	far      []dataset.Far                       // rows of a table that lie so far out that they alone make a column's spread; Rows are those of the file, from 1
+	farKept  bool                                // they are among x
+	draw     func(dst []float32, rng *rand.Rand) // rows of a preset; nil otherwise
+	limits   *dataset.Limits                     // of a preset, once computed
+	shown    shown
+	probes   []protocol.Probe // that wait for it
 
 	hash string      // of x, once asked for
 	from *unattached // of a checkpoint that came without its data
@@ -35,7 +37,11 @@ type data struct {
 
 // sum is the hash of the rows, which do not change.
 func (d *data) sum() string {
-	if d.hash == "" {
+	switch {
+	case d.hash != "":
+	case d.pictures != nil:
+		d.hash = strconv.FormatUint(d.pictures.Hash(), 16)
+	default:
 		d.hash = hash(d.x)
 	}
 	return d.hash
@@ -52,10 +58,32 @@ func (d *data) pick(rows []int32) []float32 {
 }
 
 func (d *data) rows() int {
-	if len(d.columns) == 0 {
+	switch {
+	case d.pictures != nil:
+		return d.pictures.Len()
+	case len(d.columns) == 0:
 		return 0
 	}
 	return len(d.x) / len(d.columns)
+}
+
+// of is the rows as a trainer of f takes them.
+func (d *data) of(f *flow.Flow) flow.Rows {
+	if d.pictures != nil {
+		return d.pictures
+	}
+	return f.Rows(d.x)
+}
+
+// kind is what the rows are.
+func (d *data) kind() protocol.Kind {
+	switch {
+	case d.pictures != nil:
+		return protocol.KindPicture
+	case len(d.columns) == 2:
+		return protocol.KindPlane
+	}
+	return protocol.KindTable
 }
 
 // openTable is the table whose columns the person chooses from.
@@ -95,6 +123,8 @@ func (d *data) standard() recipe.Recipe {
 	switch {
 	case d.recipe != nil:
 		return recipe.Preset(d.recipe.Preset)
+	case d.pictures != nil:
+		return recipe.Pictures(d.rows(), len(d.columns))
 	case d.source == "table":
 		return recipe.Table(d.rows(), len(d.columns))
 	}
@@ -106,8 +136,7 @@ func (s *Session) adopt(id int, d data, play bool, w protocol.Wish) bool {
 	old, model, settings := s.data, s.model, s.settings
 	s.data = d
 	err := error(nil)
-	if w.Defaults.Model.Couplings > 0 {
-		r := d.standard().With(w)
+	if r := s.wished(&d, w); w.Defaults.Model.Couplings > 0 {
 		s.model, s.settings = r.Model, r.Train
 		err = checkSettings(r.Train)
 	}
@@ -130,6 +159,14 @@ func (s *Session) adopt(id int, d data, play bool, w protocol.Wish) bool {
 	}
 	s.sendAll(id)
 	return true
+}
+
+// wished is how d is modelled: as is wished or, without a wish, as what there was before.
+func (s *Session) wished(d *data, w protocol.Wish) recipe.Recipe {
+	if w.Defaults.Model.Couplings == 0 {
+		return recipe.Recipe{Model: s.model, Train: s.settings}
+	}
+	return d.standard().With(w)
 }
 
 // rowsPerChunk is how many rows of a file are read or scored at a time.
@@ -162,7 +199,13 @@ func (s *Session) openTable(c protocol.OpenTable) {
 		}
 		cols := t.Suggested()
 		all := len(cols)
-		cols = cols[:min(all, maxColumns)]
+		if t.Pictures == nil {
+			cols = cols[:min(all, maxColumns)]
+		}
+		if t.Pictures != nil {
+			s.modelPictures(c.ID, open, play, c.Wish)
+			return
+		}
 		if !s.modelTable(c.ID, open, cols, false, play, c.Wish) {
 			return
 		}
@@ -205,7 +248,7 @@ func (s *Session) attach(id int, t *openTable, play bool) bool {
 }
 
 func (s *Session) useColumns(c protocol.UseColumns) {
-	if s.table == nil {
+	if s.table == nil || s.data.pictures != nil {
 		s.tell(0, true, "no-table")
 		return
 	}
@@ -228,7 +271,7 @@ const maxColumns = 1024
 // whether it could.
 func (s *Session) modelTable(id int, t *openTable, cols []int, far, play bool, w protocol.Wish) bool {
 	err := t.table.Check(cols)
-	if err == nil && len(cols) > maxColumns {
+	if err == nil && t.table.Pictures == nil && len(cols) > maxColumns {
 		err = fmt.Errorf("%d columns are too many; choose up to %d", len(cols), maxColumns)
 	}
 	if err != nil {
@@ -264,6 +307,13 @@ func (s *Session) remark(t *openTable) {
 
 // tableData is the data of a table's columns. Rows that lie far out are in it if keep is true.
 func tableData(t *openTable, cols []int, keep bool) data {
+	if p := t.table.Pictures; p != nil {
+		d := data{source: "table", name: t.name, columns: t.table.Names(cols), pictures: newPictures(p)}
+		for _, text := range t.table.Notes {
+			d.dropped = append(d.dropped, sentence(text))
+		}
+		return d
+	}
 	x, numbers, dropped := t.table.Matrix(cols)
 	d := data{source: "table", name: t.name, columns: t.table.Names(cols), x: x, numbers: numbers, farKept: keep}
 	if t.table.Pictures == nil {

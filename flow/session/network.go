@@ -25,7 +25,7 @@ func (s *Session) showNetwork(c protocol.ShowNetwork) {
 	s.networkShown = c
 	switch {
 	case s.flow == nil || !c.Open || was.Open || s.phase == protocol.Training:
-	case s.data.shown.rows == nil:
+	case s.data.shown.rows == nil && s.data.pictures == nil:
 		s.draw()
 	default:
 		s.picture = inTurn(s.picture, s.networkJob(true))
@@ -119,7 +119,8 @@ func (s *Session) pitJob(f *flow.Flow, n *protocol.Network, most int) job {
 		case n.Rows == 0:
 		case done < n.Rows:
 			for _, r := range held[done:min(n.Rows, done+f.Chunk())] {
-				z = append(z, s.data.x[int(r)*d:int(r+1)*d]...)
+				z = append(z, make([]float32, d)...)
+				s.data.of(f).Read(z[len(z)-d:], []int32{r}, nil)
 			}
 			f.Forward(z[done*d:], z[done*d:])
 			return false

@@ -59,6 +59,7 @@ func (s *Session) setShow(c protocol.Show) {
 	if _, ok := s.rowOf(c.Row); !ok {
 		c.Row = 0
 	}
+	c.Temperature = min(max(0, c.Temperature), protocol.MaxTemp)
 	s.show = c
 	s.sendState()
 	s.draw()
@@ -70,6 +71,10 @@ func (s *Session) draw() { s.drawAs(s.phase != protocol.Training) }
 
 func (s *Session) drawAs(exact bool) {
 	if s.flow == nil {
+		return
+	}
+	if s.data.pictures != nil && s.trainer != nil {
+		s.picture = s.gridOf(exact)
 		return
 	}
 	if s.data.shown.rows == nil {

@@ -249,17 +249,26 @@ func (s *Session) rebuild() error {
 	if err != nil {
 		return err
 	}
-	_, train := c.Split(s.data.rows(), 0)
-	rank := f.Standardize(s.data.pick(train))                  // what is held out has no say
+	var rank layer.Rank
+	d := s.data
+	switch _, train := c.Split(d.rows(), 0); {
+	case d.pictures != nil:
+		d.pictures = d.pictures.arranged(c)
+		d.pictures.give(f)
+	case c.Whiten && c.Dim > recipe.MaxWhite:
+		return fmt.Errorf("whitening takes at most %d columns of a table and there are %d; leave it out", recipe.MaxWhite, c.Dim)
+	default:
+		rank = f.Standardize(d.pick(train)) // what is held out has no say
+	}
 	if i, err := layer.CheckUnits(f.Mean, f.Std); err != nil { // it could be trained, and neither saved nor kept
 		return fmt.Errorf("column %s lies at %.3g ± %.3g, and a model takes 1e-30 to 1e30; measure that column in another unit, or leave it out", s.data.columns[i], f.Mean[i], f.Std[i])
 	}
-	tr, err := flow.NewTrainer(f, f.Rows(s.data.x), recipe.Options(s.settings))
+	tr, err := flow.NewTrainer(f, d.of(f), recipe.Options(s.settings))
 	if err != nil {
 		return err
 	}
-	tr.Draw = s.data.draw
-	s.model, s.flow, s.trainer = c, f, tr
+	tr.Draw = d.draw
+	s.data, s.model, s.flow, s.trainer = d, c, f, tr
 	s.fresh()
 	s.tied = s.tied[:0]
 	for _, j := range append(rank.Constant, rank.Dependent...) {
@@ -339,6 +348,9 @@ func (s *Session) configure(c protocol.Configure) {
 			}
 			s.pace.restart(s.trainer.Steps)
 		}
+	case s.data.pictures != nil && !s.data.pictures.fits(m):
+		s.withUnits(0, &s.data, m, func() { s.configure(c) })
+		return
 	default:
 		playing, old := s.phase == protocol.Training && s.steps == 0 || s.phase == protocol.Over, s.model
 		s.model = m
@@ -368,10 +380,13 @@ func (s *Session) sendState() { s.sendStateAs(0) }
 func (s *Session) sendStateAs(id int) {
 	st := protocol.State{
 		ID: id, Show: s.show, Phase: s.phase, Source: s.data.source, Name: s.data.name, Columns: s.data.columns, Dropped: s.data.dropped,
-		Model: s.model, Train: s.settings, Default: protocol.Setup(s.data.standard()),
+		Kind: s.data.kind(), Model: s.model, Train: s.settings, Default: protocol.Setup(s.data.standard()),
 	}
 	if s.trainer != nil {
 		st.Rows = s.data.rows()
+	}
+	if p := s.data.pictures; p != nil {
+		st.Picture = protocol.Shape{Height: p.Height, Width: p.Width, Channels: p.Channels, Levels: p.Levels, Tests: p.tests()}
 	}
 	if s.flow != nil {
 		st.Weights = len(s.flow.Weights)

@@ -83,6 +83,10 @@ func (s *Session) reset() {
 		s.tell(0, true, "bare-reset")
 		return
 	}
+	if p := s.data.pictures; p != nil && !p.fits(s.model) { // its units came with a checkpoint
+		s.withUnits(0, &s.data, s.model, s.reset)
+		return
+	}
 	// The data layer is fitted to the same rows: what was possible before is possible now.
 	if err := s.rebuild(); err != nil {
 		s.fail(0, err)

@@ -30,7 +30,9 @@ const (
 type State struct {
 	ID      int // of the OpenTable, Open or GoOn that it answers, or 0
 	Phase   Phase
-	Source  string   // "preset", "table" or "checkpoint"
+	Source  string // "preset", "table" or "checkpoint"
+	Kind    Kind
+	Picture Shape    // of each row, where Kind is KindPicture
 	Name    string   // preset or file name
 	Noise   float64  // of a preset
 	Columns []string // names of the modelled columns
@@ -50,6 +52,22 @@ type State struct {
 	Price        float64 // Floor - Entropy: what constant volume costs at least
 }
 
+// Kind is what the rows are to a person.
+type Kind string
+
+const (
+	KindPlane   Kind = "plane" // points of two columns
+	KindTable   Kind = "table"
+	KindPicture Kind = "picture"
+)
+
+// Shape is that of pictures, in pixels.
+type Shape struct {
+	Height, Width, Channels int
+	Levels                  int // of brightness: a row has its numbers in units of all of them
+	Tests                   int // rows held out that are a test set which came with the others
+}
+
 // Progress is sent about ten times a second while training, and after every stop.
 type Progress struct {
 	Phase Phase
@@ -58,6 +76,7 @@ type Progress struct {
 	Valid float64 // NLL of the held-out rows at the last evaluation; NaN before the first
 	Error float64 // standard error of Valid: the held-out rows are a sample
 	Best  float64 // lowest Valid so far
+	Bits  float64 // Valid in bits a pixel, where rows are pictures; NaN elsewhere
 	At    int     // step of the weights that it is of; at the end of a run on rows that are not fresh, those in place
 
 	// How far the NLL is above the entropy, which is KL(data || model), and above the NICE floor, judged on the held-out rows against

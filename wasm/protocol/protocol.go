@@ -144,13 +144,14 @@ type Reset struct{}
 
 // Show says what the two planes draw.
 type Show struct {
-	ColumnX, ColumnY int  // indices into State.Columns; 0 and 1 in two dimensions
-	Samples          bool // draw samples of the model in the x-plane
-	Row              int  // number of a row in the file or the draw, from 1, that is marked and through which the slice goes; 0: none
+	ColumnX, ColumnY int     // indices into State.Columns; 0 and 1 in two dimensions
+	Samples          bool    // draw samples of the model in the x-plane
+	Temperature      float64 // of the samples of a Grid; 1: the model itself
+	Row              int     // number of a row in the file or the draw, from 1, that is marked and through which the slice goes; 0: none
 }
 
 // DefaultShow is what the planes draw before anybody chose.
-func DefaultShow() Show { return Show{ColumnY: 1} }
+func DefaultShow() Show { return Show{ColumnY: 1, Temperature: 1} }
 
 // Probe asks for the exact log p at (X, Y) of the x-plane; the answer is a Probed. In more than
 // two dimensions the other coordinates are those of the slice (Planes.SliceRow).

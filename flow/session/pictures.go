@@ -1,0 +1,177 @@
+package session
+
+import (
+	"math/rand/v2"
+
+	"nicelab/flow"
+	"nicelab/flow/dataset"
+	"nicelab/flow/kernel"
+	"nicelab/flow/matrix"
+	"nicelab/wasm/protocol"
+)
+
+// pictures are the rows of the data where these are pictures. A test set that came with them is what is held out.
+type pictures struct {
+	*dataset.Pixels
+	order []int32 // of each row, its picture: those of the test set follow the others
+	units *units  // where they were asked for
+}
+
+// units are what pictures are whitened by.
+type units struct {
+	seed  uint64 // of the split whose rows they are of
+	fixed bool   // any split has these rows
+	mean  []float32
+	axes  *matrix.Eigen // of the covariance
+	rows  int           // which it is of
+}
+
+// newPictures takes as many pictures of the test set as a trainer holds out, and all others.
+func newPictures(p *dataset.Pixels) *pictures {
+	trained := len(p.Train) / p.Size()
+	n := p.Len()
+	for held, _ := (flow.Config{}).Split(n, 0); n > trained && len(held) < n-trained; held, _ = (flow.Config{}).Split(n, 0) {
+		n -= max(1, (n-trained-len(held))*3/4)
+	}
+	return &pictures{Pixels: p, order: make([]int32, n)}
+}
+
+// tests is how many pictures of the test set are held out.
+func (p *pictures) tests() int { return len(p.order) - len(p.Train)/p.Size() }
+
+// arranged returns p in the order for a flow of c: where the split holds a row out, there is a picture of the test set.
+func (p *pictures) arranged(c flow.Config) *pictures {
+	q := *p
+	q.order = make([]int32, len(p.order))
+	held, train := c.Split(len(q.order), 0)
+	tests := p.tests()
+	for i, r := range held[:tests] {
+		q.order[r] = int32(len(q.order) - tests + i)
+	}
+	at := int32(0)
+	for _, rows := range [][]int32{held[tests:], train} {
+		for _, r := range rows {
+			q.order[r] = at
+			at++
+		}
+	}
+	return &q
+}
+
+// Len and Read make them the rows of a trainer.
+func (p *pictures) Len() int { return len(p.order) }
+
+func (p *pictures) Read(dst []float32, rows []int32, rng *rand.Rand) {
+	d := p.Size()
+	for i, r := range rows {
+		p.Put(dst[i*d:(i+1)*d], int(p.order[r]), rng)
+	}
+}
+
+const (
+	whitened  = 20_480 // pictures of which the covariance is taken: a second or two of work
+	perSquare = 128    // of them at a time
+)
+
+// fits reports whether nothing has to be worked out before a flow of c can be made.
+func (p *pictures) fits(c flow.Config) bool {
+	return !c.Whiten || p.units != nil && (p.units.fixed || p.units.seed == c.Seed)
+}
+
+// fit returns a job that works out the units of p, arranged for c, and gives them to then. Without whitening pixels are
+// taken as they are, as in the paper. said hears what share is done.
+func (p *pictures) fit(c flow.Config, said func(float64), then func(*units)) job {
+	d := p.Size()
+	held, train := c.Split(len(p.order), 0)
+	some := make([]int32, min(len(train), whitened))
+	u := &units{seed: c.Seed, fixed: len(held) == p.tests()}
+	for i := range some {
+		if some[i] = p.order[train[i]]; u.fixed {
+			some[i] = int32(i)
+		}
+	}
+	x, square, row := make([]float32, d*perSquare), make([]float32, d*d), make([]float32, d)
+	cov, sum, at := make([]float64, d*d), make([]float64, d), 0
+	return func() bool {
+		n := min(perSquare, len(some)-at)
+		switch {
+		case u.mean == nil:
+			for _, r := range some[at : at+n] {
+				p.Put(row, int(r), nil)
+				for j, v := range row {
+					sum[j] += float64(v)
+				}
+			}
+			if at += n; at == len(some) {
+				u.mean, at = make([]float32, d), 0
+				for j, v := range sum {
+					u.mean[j] = float32(v / float64(len(some)))
+				}
+			}
+		case u.axes == nil:
+			for i, r := range some[at : at+n] {
+				p.Put(row, int(r), nil)
+				for j, v := range row {
+					x[j*n+i] = v - u.mean[j]
+				}
+			}
+			clear(square)
+			kernel.NT(square, d, d, n, x[:d*n], x[:d*n])
+			for i, v := range square {
+				cov[i] += float64(v)
+			}
+			said(0.5 * float64(at) / float64(len(some)))
+			if at += n; at == len(some) {
+				for i := range cov {
+					cov[i] /= float64(len(some))
+				}
+				u.axes, u.rows = matrix.NewEigen(cov, d), len(some)
+			}
+		default:
+			said(0.5 + 0.5*u.axes.Done())
+			if u.axes.Step() {
+				then(u)
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// give sets the data layers of f, whose Config p fits.
+func (p *pictures) give(f *flow.Flow) {
+	if f.Config.Whiten {
+		f.Whiten(p.units.mean, p.units.axes, p.units.rows)
+	}
+}
+
+// withUnits calls then once a flow of c can be made of the pictures of d, at once where nothing is left to be worked out.
+func (s *Session) withUnits(id int, d *data, c flow.Config, then func()) {
+	c.Dim = len(d.columns)
+	p := d.pictures
+	if p == nil || p.fits(c) {
+		then()
+		return
+	}
+	s.jobs = append(s.jobs, p.arranged(c).fit(c, func(share float64) { s.progressed(id, share) }, func(u *units) {
+		p.units = u
+		then()
+	}))
+}
+
+// modelPictures takes a file of pictures as the data.
+func (s *Session) modelPictures(id int, t *openTable, play bool, w protocol.Wish) {
+	cols := t.table.Usable()
+	if err := t.table.Check(cols); err != nil {
+		s.failFile(id, t.name, err)
+		return
+	}
+	d, pauses := tableData(t, cols, false), s.pauses
+	s.withUnits(id, &d, s.wished(&d, w).Model, func() {
+		if !s.adopt(id, d, play && pauses == s.pauses, w) {
+			return
+		}
+		t.used, s.table = cols, t
+		s.remark(t)
+	})
+}
