@@ -22,13 +22,21 @@ type part struct {
 	x, y float64
 }
 
-// picture is both planes as they are seen, over the curve of the loss.
+// picture is both planes as they are seen, over the curve of the loss and, of a table, over the corner plot.
 func (l *lab) picture(t plot.Theme) (parts []part, w, h float64) {
 	const a, s = pictureSide, pictureSpace
 	w, h = 2*a+3*s, a+pictureChart+3*s
-	return []part{
+	parts = []part{
 		{l.drawX(t, a, a), s, s}, {l.drawLatent(t, a, a), a + 2*s, s}, {l.drawLoss(t, w-2*s, pictureChart), s, a + 2*s},
-	}, w, h
+	}
+	for _, v := range l.views {
+		if c, ok := v.view.(*cornerView); ok {
+			if more := c.parts(l, t, s, h, w-2*s); len(more) > 0 {
+				parts, h = append(parts, more...), h+w-s
+			}
+		}
+	}
+	return parts, w, h
 }
 
 func (p *page) onPicture(ctx ui.Context, _ ui.Event) {

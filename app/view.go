@@ -33,7 +33,9 @@ type updater interface {
 }
 
 // newViews returns a fresh view of each kind, in the order of the page.
-func newViews() []*viewing { return []*viewing{{view: newRowsView()}, {view: new(whyView)}} }
+func newViews() []*viewing {
+	return []*viewing{{view: newRowsView()}, {view: new(whyView)}, {view: newCornerView()}}
+}
 
 // viewing is a view, and what the trainer was told of it.
 type viewing struct {
@@ -118,14 +120,15 @@ func (p *page) views() ui.UI {
 	l := p.lab
 	return unseen(ui.Div().Class("views"), !l.viewsShown()).Body(ui.Range(l.views).Slice(func(i int) ui.UI {
 		v := l.views[i]
-		return &viewPanel{lab: l, view: v, Rev: l.rev + v.rev}
+		return &viewPanel{lab: l, view: v, Rev: l.rev + v.rev, Dark: p.dark}
 	}))
 }
 
 // viewPanel is the section of a view, which opens and closes.
 type viewPanel struct {
 	ui.Compo
-	Rev int
+	Rev  int
+	Dark bool
 
 	lab       *lab
 	view      *viewing

@@ -23,6 +23,7 @@ type words struct {
 	rivalWords
 	tableWords
 	rowsWords
+	cornerWords
 	Article articleWords
 }
 
@@ -39,6 +40,7 @@ var english = words{
 	rivalWords:   rivalEN,
 	tableWords:   tableEN,
 	rowsWords:    rowsEN,
+	cornerWords:  cornerEN,
 	Article:      articleEN,
 }
 
@@ -55,6 +57,7 @@ var korean = words{
 	rivalWords:   rivalKO,
 	tableWords:   tableKO,
 	rowsWords:    rowsKO,
+	cornerWords:  cornerKO,
 	Article:      articleKO,
 }
 

@@ -333,7 +333,7 @@ func TestValidateNamesTheField(t *testing.T) {
 		"activation": func(c *Config) { c.Activation = "gelu" },
 		"prior":      func(c *Config) { c.Prior = "" },
 		"mix":        func(c *Config) { c.Mix = "shuffle" },
-		"whiten":     func(c *Config) { c.Dim, c.Whiten = 300, true },
+		"whiten":     func(c *Config) { c.Dim, c.Whiten = 2000, true },
 		"to train":   func(c *Config) { c.Hidden = []int{8192, 8192, 8192, 8192, 8192, 8192} },
 	} {
 		c := Default()

@@ -60,11 +60,13 @@ type Op struct {
 	Width, Alpha float64
 	Dash         []float64
 	Round        bool
+	EvenOdd      bool // a region within another is a hole, whichever way its border runs
 
 	Text   string
 	Size   float64
 	Anchor string // start, middle or end
 	Bold   bool
+	Up     bool // it reads upwards
 }
 
 // Scene is a picture of W x H CSS pixels; its operations are painted in order and clipped to it.

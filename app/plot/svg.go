@@ -40,12 +40,18 @@ func SVG(w io.Writer, s Scene) error {
 					fmt.Fprintf(&b, ` stroke-dasharray="%s"`, strings.Trim(fmt.Sprint(o.Dash), "[]"))
 				}
 			}
+			if o.EvenOdd {
+				b.WriteString(` fill-rule="evenodd"`)
+			}
 			fmt.Fprintf(&b, "%s/>\n", opacity(o.Alpha))
 		case Text:
 			fmt.Fprintf(&b, `<text x="%.1f" y="%.1f" font-size="%g" text-anchor="%s" fill="%s"%s`,
 				o.X, o.Y, o.Size, o.Anchor, o.Fill, opacity(o.Alpha))
 			if o.Bold {
 				b.WriteString(` font-weight="600"`)
+			}
+			if o.Up {
+				fmt.Fprintf(&b, ` transform="rotate(-90 %.1f %.1f)"`, o.X, o.Y)
 			}
 			b.WriteByte('>')
 			if err := xml.EscapeText(&b, []byte(o.Text)); err != nil {

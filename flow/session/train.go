@@ -137,6 +137,7 @@ func (s *Session) advance() {
 		if s.pace.pictureDue(now, s.settings.Speed) {
 			s.sendHistory()
 			s.draw()
+			s.views.follow()
 		}
 	}
 }

@@ -73,8 +73,21 @@ func (s *Session) watch(c protocol.Watch) {
 	}
 	was := w.watch
 	w.watch = c
-	if was.Live = c.Live; !was.Equal(c) {
+	if _, ok := w.view.(view.Follower); !ok {
+		was.Live = c.Live
+	}
+	if !was.Equal(c) {
 		w.anew, w.job = true, nil
+	}
+}
+
+// follow lets what is on the screen and moves with the training look again, but what it has in hand.
+func (v *views) follow() {
+	for i := range v.all {
+		w := &v.all[i]
+		if _, ok := w.view.(view.Follower); ok && w.watch.Open && w.watch.Live && w.job == nil {
+			w.anew = true
+		}
 	}
 }
 

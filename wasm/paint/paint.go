@@ -3,6 +3,7 @@
 package paint
 
 import (
+	"math"
 	"strconv"
 
 	"nicelab/app/plot"
@@ -57,7 +58,11 @@ func path[V Value[V]](global, g V, op plot.Op) {
 	g.Set("globalAlpha", op.Alpha)
 	if op.Fill != "" {
 		g.Set("fillStyle", op.Fill)
-		g.Call("fill", line)
+		rule := "nonzero"
+		if op.EvenOdd {
+			rule = "evenodd"
+		}
+		g.Call("fill", line, rule)
 	}
 	if op.Stroke == "" {
 		return
@@ -92,5 +97,13 @@ func text[V Value[V]](g V, op plot.Op) {
 	g.Set("font", weight+strconv.FormatFloat(op.Size, 'f', -1, 64)+"px system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif")
 	g.Set("textAlign", align)
 	g.Set("fillStyle", op.Fill)
-	g.Call("fillText", op.Text, op.X, op.Y)
+	if !op.Up {
+		g.Call("fillText", op.Text, op.X, op.Y)
+		return
+	}
+	g.Call("save")
+	g.Call("translate", op.X, op.Y)
+	g.Call("rotate", -math.Pi/2)
+	g.Call("fillText", op.Text, 0, 0)
+	g.Call("restore")
 }

@@ -36,7 +36,7 @@ var allowed = map[string][]string{
 	"flow/lesson":               {},
 	"flow/speed":                {"nicelab/flow", "nicelab/wasm/protocol"},
 	"flow/onnx":                 {"nicelab/flow", "nicelab/flow/layer"},
-	"flow/session/view":         {"nicelab/flow", "nicelab/flow/conditional", "nicelab/flow/dataset", "nicelab/wasm/protocol"},
+	"flow/session/view":         {"nicelab/flow", "nicelab/flow/conditional", "nicelab/flow/dataset", "nicelab/flow/prior", "nicelab/wasm/protocol"},
 	"flow/session":              {"nicelab/flow", "nicelab/flow/", "nicelab/wasm/protocol"},
 	"flow/recipe":               {"nicelab/flow", "nicelab/wasm/protocol"},
 	"flow/optim":                {"nicelab/flow/kernel"},

@@ -83,8 +83,12 @@ type Saver interface {
 	Save(m *Model, c protocol.SaveView, emit func(protocol.Event)) Job
 }
 
+// Follower is a View that moves with the training. It is worked out only while the page has it on the screen; its Job is
+// asked for again with every picture, once the one before is done.
+type Follower interface{ Follows() }
+
 // All returns a fresh view of each kind.
-func All() []View { return []View{new(rows), new(why)} }
+func All() []View { return []View{new(rows), new(why), new(corner)} }
 
 // stage is a part of a job: it is made when it is its turn, and may turn out to be nothing.
 type stage struct {

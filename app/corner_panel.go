@@ -1,0 +1,214 @@
+package app
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/app/plot"
+	"nicelab/wasm/protocol"
+)
+
+func (v *cornerView) body(h *viewPanel) []ui.UI {
+	l := h.lab
+	rev, moved := v.rev, v.moved
+	if len(v.data.Columns) == 0 || h.view.closed {
+		rev, moved = 0, 0
+	}
+	return []ui.UI{
+		ui.Link().Rel("stylesheet").Href("/web/corner.css"),
+		ui.P().ID("corner-text").Class("note").Text(v.text(l, h.view.busy, h.view.done)),
+		ui.P().Class("note").Text(say.CornerHow),
+		v.columnBoxes(h),
+		ui.Div().Class("pick").Body(v.massBoxes(h), v.dataAs(h)),
+		unseen(ui.Div().Class("corner-box"), len(v.data.Columns) == 0).Body(
+			ui.Div().Class("corner-stage").Style("max-width", pixels(v.width(190))).Style("min-width", pixels(v.width(84))).Body(
+				&canvas{id: "corner", Rev: moved, Dark: h.Dark, Label: v.sum(l), draw: v.drawModel(l)},
+				&canvas{id: "corner-data", Rev: rev, Dark: h.Dark, draw: v.drawData(l)},
+				v.cells(h),
+			),
+		),
+		ui.P().ID("corner-shows").Class("note").Role("status").Text(v.shows(l)),
+		unseen(ui.Button().ID("corner-go").Class("btn"), v.shows(l) == "").Type("button").Title(say.CornerGo.Tip).Text(say.CornerGo.Label).
+			OnClick(func(ui.Context, ui.Event) {
+				plane := ui.Window().GetElementByID("x-plane")
+				plane.Call("scrollIntoView", map[string]any{"block": "center"})
+				plane.Call("focus", map[string]any{"preventScroll": true})
+			}),
+		ui.P().Class("note").Text(v.missing()),
+		v.figures(h),
+	}
+}
+
+// width is that of the plot, with cells of so many pixels.
+func (v *cornerView) width(cell float64) float64 {
+	left, right, _, _, _ := plot.CornerSpace()
+	return left + right + cell*float64(max(1, len(v.data.Columns)))
+}
+
+func pixels(v float64) string { return short(v) + "px" }
+
+// columnBoxes choose the columns.
+func (v *cornerView) columnBoxes(h *viewPanel) ui.UI {
+	l, chosen := h.lab, v.data.Args.Columns
+	var listed []int
+	for j := range l.state.Columns {
+		if len(l.state.Columns) <= fewColumns || slices.Contains(chosen, j) {
+			listed = append(listed, j)
+		}
+	}
+	more := []choice{{"", say.CornerAddHint}}
+	if len(listed) < len(l.state.Columns) {
+		for j, name := range l.state.Columns {
+			if !slices.Contains(chosen, j) {
+				more = append(more, choice{strconv.Itoa(j), name})
+			}
+		}
+	}
+	full := len(chosen) >= protocol.MaxCorner
+	return ui.FieldSet().ID("corner-columns").Class("pick").Body(
+		ui.Legend().Text(say.CornerColumns),
+		ui.Range(listed).Slice(func(i int) ui.UI {
+			j := listed[i]
+			on := slices.Contains(chosen, j)
+			tip := fmt.Sprintf(say.CornerColumn, l.state.Columns[j])
+			if full && !on {
+				tip = say.CornerFull
+			}
+			return ui.Label().Class("check").Title(tip).Body(
+				ticked(off(ui.Input().Type("checkbox"), full && !on || on && len(chosen) == 1), on).OnChange(func(ui.Context, ui.Event) {
+					v.toggle(j)
+					l.watchViews()
+				}, j),
+				ui.Span().Text(l.state.Columns[j]),
+			)
+		}),
+		unseen(ui.Div(), len(more) == 1).Body(
+			selectField("corner-add", say.CornerAdd, "", more, full, func(s string) {
+				if s != "" {
+					v.toggle(atoi(s))
+					l.watchViews()
+				}
+			}),
+		),
+	)
+}
+
+// massBoxes choose the contours.
+func (v *cornerView) massBoxes(h *viewPanel) ui.UI {
+	return ui.FieldSet().ID("corner-masses").Class("pick").Body(
+		ui.Legend().Text(say.CornerMasses),
+		ui.Range(cornerMasses).Slice(func(i int) ui.UI {
+			q := cornerMasses[i]
+			on := slices.Contains(v.ask.Masses, q)
+			return ui.Label().Class("check").Title(fmt.Sprintf(say.CornerMass, massText(q))).Body(
+				ticked(off(ui.Input().Type("checkbox"), on && len(v.ask.Masses) == 1), on).OnChange(func(ui.Context, ui.Event) {
+					v.toggleMass(q)
+					h.lab.watchViews()
+				}, q),
+				ui.Span().Text(massText(q)),
+			)
+		}),
+	)
+}
+
+func (v *cornerView) dataAs(h *viewPanel) ui.UI {
+	now := "dots"
+	if v.ask.Outline {
+		now = "outline"
+	}
+	return selectField("corner-as", say.CornerAs, now, []choice{{"dots", say.CornerDots}, {"outline", say.CornerOutlined}}, false, func(s string) {
+		v.ask.Outline = s == "outline"
+		h.lab.watchViews()
+	})
+}
+
+// cells are buttons over the pairs: each makes its pair the big plane. Tab leads to one of them, arrow keys to the others.
+func (v *cornerView) cells(h *viewPanel) ui.UI {
+	l := h.lab
+	k := len(v.data.Columns)
+	pairs := make([]struct{}, k*(k-1)/2)
+	return ui.Div().Class("cells").OnKeyDown(func(ctx ui.Context, e ui.Event) {
+		if e.Get("ctrlKey").Truthy() || e.Get("metaKey").Truthy() || e.Get("altKey").Truthy() || !v.key(e.Get("key").String()) {
+			return
+		}
+		e.PreventDefault()
+		at := v.at
+		ctx.Defer(func(ui.Context) { ui.Window().GetElementByID("corner-" + strconv.Itoa(at)).Call("focus") })
+	}).Body(ui.Range(pairs).Slice(func(i int) ui.UI {
+		row, column := pairOf(i)
+		x, y := v.data.Args.Columns[column], v.data.Args.Columns[row]
+		stop := -1
+		if i == v.at {
+			stop = 0
+		}
+		text := fmt.Sprintf(say.CornerCell, v.columnName(l, column), v.columnName(l, row))
+		left, right, top, bottom, gap := plot.CornerSpace()
+		size := func(before, after float64, share int) string {
+			return fmt.Sprintf("calc(%gpx + (100%% - %gpx) * %g)", before, before+after, float64(share)/float64(k))
+		}
+		side := func(around float64) string {
+			return fmt.Sprintf("calc((100%% - %gpx) * %g - %gpx)", around, 1/float64(k), gap)
+		}
+		on := l.sliced() && l.shown.ColumnX == x && l.shown.ColumnY == y
+		return ui.Button().ID("corner-"+strconv.Itoa(i)).Type("button").TabIndex(stop).Title(text).Aria("label", text).
+			Attr("aria-pressed", pressed(on)).
+			Style("left", size(left, right, column)).Style("top", size(top, bottom, row)).
+			Style("width", side(left+right)).Style("height", side(top+bottom)).
+			OnClick(func(ui.Context, ui.Event) {
+				v.at = i
+				if l.ready() {
+					l.showPair(x, y)
+				}
+			}, i, x, y)
+	}))
+}
+
+// figures are the table behind the picture.
+func (v *cornerView) figures(h *viewPanel) ui.UI {
+	l, fits := h.lab, v.fitting()
+	return unseen(ui.Div().Class("box"), len(v.data.Columns) == 0).Body(ui.Table().ID("corner-figures").Body(
+		ui.Caption().Text(say.CornerFigures),
+		ui.THead().Body(ui.Tr().Body(
+			ui.Th().Scope("col").Text(say.CornerName),
+			ui.Th().Scope("col").Text(say.CornerData),
+			ui.Th().Scope("col").Text(say.CornerModel),
+			ui.Th().Scope("col").Title(say.CornerKS.Tip).Text(say.CornerKS.Label),
+			ui.Th().Scope("col").Title(say.CornerChance.Tip).Text(say.CornerChance.Label),
+			ui.Th().Scope("col").Text(say.CornerLog),
+		)),
+		ui.TBody().Body(ui.Range(v.data.Columns).Slice(func(i int) ui.UI {
+			c, j := v.data.Columns[i], v.data.Args.Columns[i]
+			middle, ends := fromTo(c.Low, c.Median, c.High)
+			of, between, ks, chance, class := "–", "", "–", "–", ""
+			if fits {
+				m := v.model.Columns[i]
+				of, between = fromTo(m.Low, m.Median, m.High)
+				ks, chance = decimals(m.KS, 3), decimals(m.Chance, 3)
+				if m.KS > m.Chance {
+					class = "far"
+				}
+			}
+			name := v.columnName(l, i)
+			tip := fmt.Sprintf(say.CornerLogTip, name)
+			if !c.Positive {
+				tip = fmt.Sprintf(say.CornerNoLog, name)
+			}
+			return ui.Tr().DataSet("column", name).Body(
+				ui.Th().Scope("row").Text(name),
+				ui.Td().Body(ui.Text(middle), ui.Small().Text(ends)),
+				ui.Td().Body(ui.Text(of), ui.Small().Text(between)),
+				ui.Td().Class("ks", class).Text(ks),
+				ui.Td().Text(chance),
+				ui.Td().Body(ui.Label().Class("check").Title(tip).Body(
+					ticked(off(ui.Input().Type("checkbox"), !c.Positive), c.Log).Aria("label", tip).OnChange(func(ui.Context, ui.Event) {
+						v.toggleLog(j)
+						l.watchViews()
+					}, j),
+				)),
+			)
+		})),
+	))
+}
