@@ -373,7 +373,7 @@ func (p *page) publish() {
 }
 
 // measured are the attributes that not every model and not every data has.
-var measured = []string{"data-nll-train", "data-nll-valid", "data-entropy", "data-floor"}
+var measured = []string{"data-nll-train", "data-nll-valid", "data-entropy", "data-floor", "data-bits-dim", "data-kind"}
 
 // mark writes the state on the body; what is not known is absent.
 func (p *page) mark() {
@@ -390,6 +390,10 @@ func (p *page) mark() {
 		}
 		put("data-nll-train", l.now.Train)
 		put("data-nll-valid", l.now.Valid)
+		if l.pictures() {
+			put("data-bits-dim", l.now.Bits)
+		}
+		attrs["data-kind"] = string(l.state.Kind)
 		if l.state.KnownDensity {
 			put("data-entropy", l.state.Entropy)
 			put("data-floor", l.state.Floor)

@@ -9,16 +9,18 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// builtin is a table that the site ships. Rows and columns are those modelled: a link has to know the defaults of a
-// table before its bytes are there.
+// builtin is a table that the site ships, or pictures. Rows and columns are those modelled: a link has to know the
+// defaults of a table before its bytes are there.
 type builtin struct {
 	name          string
 	rows, columns int
+	pictures      string // the folder of their file
 }
 
 var builtins = []builtin{
-	{"penguins", 342, 4}, {"iris", 150, 4}, {"wine", 178, 13}, {"banknote", 1372, 4}, {"faithful", 272, 2},
-	{"redwine", 1599, 11}, {"cancer", 569, 30}, {"datasaurus", 142, 2},
+	{"penguins", 342, 4, ""}, {"iris", 150, 4, ""}, {"wine", 178, 13, ""}, {"banknote", 1372, 4, ""}, {"faithful", 272, 2, ""},
+	{"redwine", 1599, 11, ""}, {"cancer", 569, 30, ""}, {"datasaurus", 142, 2, ""},
+	{"digits", 4779, 64, "pictures"}, {"mnist", 70_000, 784, "mnist"},
 }
 
 func builtinNamed(name string) (builtin, bool) {
@@ -38,9 +40,34 @@ func builtinNames() []string {
 	return names
 }
 
-func (b builtin) file() string { return b.name + ".csv" }
+// id is that of its button.
+func (b builtin) id() string {
+	if b.pictures != "" {
+		return "pictures-" + b.name
+	}
+	return "table-" + b.name
+}
 
-func (b builtin) setup() protocol.Setup { return protocol.Setup(recipe.Table(b.rows, b.columns)) }
+func (b builtin) file() string {
+	if b.pictures != "" {
+		return b.name + ".npz"
+	}
+	return b.name + ".csv"
+}
+
+func (b builtin) folder() string {
+	if b.pictures != "" {
+		return b.pictures + "/"
+	}
+	return "tables/"
+}
+
+func (b builtin) setup() protocol.Setup {
+	if b.pictures != "" {
+		return protocol.Setup(recipe.Pictures(b.rows, b.columns))
+	}
+	return protocol.Setup(recipe.Table(b.rows, b.columns))
+}
 
 // onBuiltin is the name of the built-in table that is the present data, or "".
 func (l *lab) onBuiltin() string {
@@ -71,7 +98,7 @@ func (l *lab) chooseBuiltin(name string, click bool) {
 	}
 	l.tell(fmt.Sprintf(say.Fetching, say.Tables[name].Label))
 	wanted := l.choose()
-	l.effect.ship("tables/"+b.file(), func(bytes []byte) {
+	l.effect.ship(b.folder()+b.file(), func(bytes []byte) {
 		switch {
 		case !wanted():
 		case bytes == nil:
@@ -99,7 +126,7 @@ func (d *dataPanel) builtins() ui.UI {
 			if l.phase == "" {
 				tip = "" // the first view is weighed
 			}
-			return ui.Li().Body(off(ui.Button().ID("table-"+name).Class("chip"), !l.ready()).Type("button").Title(tip).
+			return ui.Li().Body(off(ui.Button().ID(builtins[i].id()).Class("chip"), !l.ready()).Type("button").Title(tip).
 				Attr("aria-pressed", pressed(l.onBuiltin() == name)).OnClick(func(ui.Context, ui.Event) { l.chooseBuiltin(name, true) }, name).Text(say.Tables[name].Label))
 		})),
 	)

@@ -41,7 +41,9 @@ func newCornerView() *cornerView {
 
 func (v *cornerView) name() string { return "corner" }
 
-func (v *cornerView) fits(st protocol.State) bool { return st.Source == "table" && st.Kind != protocol.KindPicture && st.Rows > 0 }
+func (v *cornerView) fits(st protocol.State) bool {
+	return st.Source == "table" && st.Kind != protocol.KindPicture && st.Rows > 0
+}
 
 func (v *cornerView) args(l *lab) protocol.Args {
 	a := v.ask

@@ -81,7 +81,7 @@ func (d *dataPanel) thumb(i int) ui.UI {
 // columns is a list of boxes, one a column of the table; there may be thousands, and then the list scrolls.
 func (d *dataPanel) columns() ui.UI {
 	t := d.lab.table
-	if t == nil || d.lab.onDrawing() {
+	if t == nil || d.lab.onDrawing() || d.lab.pictures() {
 		return ui.Div().Hidden(true)
 	}
 	const most = 100 // boxes; more would make the page slow

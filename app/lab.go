@@ -48,6 +48,7 @@ type lab struct {
 	rest    protocol.Progress // as it was at the last stop: what texts say, which must not change ten times a second
 	history protocol.History
 	planes  protocol.Planes
+	imaging imaging
 	pair    [2]int // the columns that planes has
 	table   *protocol.Table
 	fatal   *protocol.Fatal
@@ -207,6 +208,9 @@ func (l *lab) handle(e protocol.Event) {
 		l.planes = e
 		l.drawn++
 		l.probeAgain()
+	case protocol.Grid:
+		l.imaging.grid = e
+		l.imaging.rev++
 	case protocol.Network:
 		l.newNetwork(e)
 	case protocol.Explained:
@@ -297,6 +301,10 @@ func (l *lab) newState(e protocol.State) {
 	if fresh {
 		l.probe = probe{}
 		l.picking.Rows = nil
+		l.imaging = imaging{rev: l.imaging.rev + 1}
+		if l.pictures() {
+			l.planes = protocol.Planes{} // pictures have none
+		}
 		l.forgetNetwork()
 	}
 	if other {

@@ -489,7 +489,7 @@ func TestPairOfColumnsNeverCoincides(t *testing.T) {
 	l, r := started(t)
 	l.net.step = &protocol.Explained{}
 	l.showPair(1, 1)
-	want(t, r, protocol.Show{ColumnX: 1, ColumnY: 0})
+	want(t, r, protocol.Show{ColumnX: 1, ColumnY: 0, Temperature: 1})
 	if l.net.step != nil {
 		t.Error("a batch of the pair before is still explained")
 	}
@@ -511,7 +511,7 @@ func TestAnotherPairWaitsForItsPicture(t *testing.T) {
 	}
 	st.Show.ColumnX = 2
 	l.handle(st)
-	want(t, r, protocol.Show{ColumnX: 2, ColumnY: 1})
+	want(t, r, protocol.Show{ColumnX: 2, ColumnY: 1, Temperature: 1})
 	l.handle(planes)
 	if sent := r.take(); len(sent) != 1 {
 		t.Errorf("with the picture there it sends %v", sent)

@@ -51,7 +51,20 @@ func (l *lab) figures() []ui.UI {
 		unseen(figure(say.FigBest, nats(l.best()), ""), l.freshRows()), of(say.FigKL, nats(l.now.Divergence), chance(l.now.AboveFloorError)),
 		of(say.FigFloor, nats(l.floor()), ""), of(say.FigPrice, nats(l.limit(l.state.Price)), ""),
 		of(say.FigH, nats(l.entropy()), ""), figure(say.FigWeights, weights, ""),
+		l.bitsFigure(),
 	}
+}
+
+// bitsFigure is there where rows are pictures.
+func (l *lab) bitsFigure() ui.UI {
+	if !l.pictures() {
+		return ui.Div().Hidden(true)
+	}
+	bits := "–"
+	if l.now.Bits == l.now.Bits {
+		bits = decimals(l.now.Bits, 3)
+	}
+	return figure(say.FigBits, bits, "").Hidden(false)
 }
 
 // freshRows reports whether no row is trained on twice, so that the last weights are the ones to keep.

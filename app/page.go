@@ -104,7 +104,8 @@ func (p *page) connect(ctx ui.Context) Engine {
 func (p *page) take(ctx ui.Context, e protocol.Event) {
 	drawing := p.lab.drawing.open
 	p.lab.handle(e)
-	if _, ok := e.(protocol.Planes); ok {
+	switch e.(type) {
+	case protocol.Planes, protocol.Grid:
 		p.confirm(ctx)
 	}
 	if drawing && !p.lab.drawing.open {
@@ -148,6 +149,8 @@ func (p *page) Render() ui.UI {
 			&dataPanel{lab: l, Rev: l.rev, Dark: p.dark, take: p.onUpload, open: p.fetchModel, draw: p.onDraw},
 			p.xPlane(),
 			p.zPlane(),
+			p.samplesGrid(),
+			&albumPanel{lab: l, Rev: l.rev + l.albumRev(), Dark: p.dark},
 			p.layersPanel(),
 			p.views(),
 			&explainPanel{lab: l, Rev: l.rev + l.net.rev, Dark: p.dark},

@@ -12,7 +12,7 @@ import (
 
 func (p *page) xPlane() ui.UI {
 	l := p.lab
-	return ui.Section().Class("plane", "x").Body(
+	return unseen(ui.Section().Class("plane", "x"), l.pictures()).Body(
 		ui.Div().Class("head").Body(
 			ui.H2().Title(l.xSub()).Body(ui.Text(say.XPlane+" "), ui.Span().Text(l.xSub())),
 			p.selectButton("select-x"),
@@ -43,7 +43,7 @@ func (p *page) xPlane() ui.UI {
 
 func (p *page) zPlane() ui.UI {
 	l := p.lab
-	return ui.Section().Class("plane", "z").Body(
+	return unseen(ui.Section().Class("plane", "z"), l.pictures()).Body(
 		ui.Div().Class("head").Body(
 			ui.H2().ID("layer-name").Title(l.zSub()).Body(ui.Text(l.zTitle()+" "), ui.Span().Text(l.zSub())),
 			p.selectButton("select-z"),

@@ -28,7 +28,9 @@ func newRowsView() *rowsView {
 
 func (v *rowsView) name() string { return "rows" }
 
-func (v *rowsView) fits(st protocol.State) bool { return st.Source == "table" && st.Kind != protocol.KindPicture && st.Rows > 0 }
+func (v *rowsView) fits(st protocol.State) bool {
+	return st.Source == "table" && st.Kind != protocol.KindPicture && st.Rows > 0
+}
 
 func (v *rowsView) args(l *lab) protocol.Args {
 	a := v.ask

@@ -32,9 +32,19 @@ type updater interface {
 	updated(*lab, ui.Context)
 }
 
+// placed is a view whose section stands elsewhere than among the others.
+type placed interface {
+	stands() bool
+}
+
+func (v *viewing) elsewhere() bool {
+	p, ok := v.view.(placed)
+	return ok && p.stands()
+}
+
 // newViews returns a fresh view of each kind, in the order of the page.
 func newViews() []*viewing {
-	return []*viewing{{view: newRowsView()}, {view: new(whyView)}, {view: newCornerView()}}
+	return []*viewing{{view: newRowsView()}, {view: new(whyView)}, {view: newCornerView()}, {view: new(albumView)}, {view: new(closeupView)}}
 }
 
 // viewing is a view, and what the trainer was told of it.
@@ -108,7 +118,7 @@ func (l *lab) viewingOf(v view) *viewing {
 // viewsShown reports whether any view has something to show.
 func (l *lab) viewsShown() bool {
 	for _, v := range l.views {
-		if l.known() && v.fits(l.state) {
+		if l.known() && v.fits(l.state) && !v.elsewhere() {
 			return true
 		}
 	}
@@ -118,8 +128,9 @@ func (l *lab) viewsShown() bool {
 // views is the sections of all of them.
 func (p *page) views() ui.UI {
 	l := p.lab
-	return unseen(ui.Div().Class("views"), !l.viewsShown()).Body(ui.Range(l.views).Slice(func(i int) ui.UI {
-		v := l.views[i]
+	listed := slices.DeleteFunc(slices.Clone(l.views), func(v *viewing) bool { return v.elsewhere() })
+	return unseen(ui.Div().Class("views"), !l.viewsShown()).Body(ui.Range(listed).Slice(func(i int) ui.UI {
+		v := listed[i]
 		return &viewPanel{lab: l, view: v, Rev: l.rev + v.rev, Dark: p.dark}
 	}))
 }
@@ -136,13 +147,18 @@ type viewPanel struct {
 }
 
 func (h *viewPanel) OnMount(ctx ui.Context) {
-	v := h.view
+	h.unwatched = h.view.appear(ctx, h.JSValue(), h.lab)
+}
+
+// appear says that its section is in the document, and from then on whether it is on the screen. It returns what ends that.
+func (v *viewing) appear(ctx ui.Context, section ui.Value, l *lab) (end func()) {
 	v.there = true
-	h.unwatched = whenSeen(ctx, h.JSValue(), func(near bool) {
+	end = whenSeen(ctx, section, func(near bool) {
 		v.near = near
-		h.lab.watchViews()
+		l.watchViews()
 	})
-	h.lab.watchViews()
+	l.watchViews()
+	return end
 }
 
 func (h *viewPanel) OnDismount() {

@@ -18,7 +18,9 @@ type whyView struct {
 
 func (v *whyView) name() string { return "why" }
 
-func (v *whyView) fits(st protocol.State) bool { return st.Source == "table" && st.Kind != protocol.KindPicture && st.Rows > 0 }
+func (v *whyView) fits(st protocol.State) bool {
+	return st.Source == "table" && st.Kind != protocol.KindPicture && st.Rows > 0
+}
 
 func (v *whyView) args(l *lab) protocol.Args {
 	return protocol.Args{Why: protocol.WhyArgs{Row: l.shown.Row}}

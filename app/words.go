@@ -24,6 +24,7 @@ type words struct {
 	tableWords
 	rowsWords
 	cornerWords
+	pictureWords
 	Article articleWords
 }
 
@@ -41,6 +42,7 @@ var english = words{
 	tableWords:   tableEN,
 	rowsWords:    rowsEN,
 	cornerWords:  cornerEN,
+	pictureWords: pictureEN,
 	Article:      articleEN,
 }
 
@@ -58,6 +60,7 @@ var korean = words{
 	tableWords:   tableKO,
 	rowsWords:    rowsKO,
 	cornerWords:  cornerKO,
+	pictureWords: pictureKO,
 	Article:      articleKO,
 }
 

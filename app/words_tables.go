@@ -11,7 +11,7 @@ type tableWords struct {
 }
 
 var tableEN = tableWords{
-	TablesHead: "Tables",
+	TablesHead: "Tables and pictures",
 	Tables: map[string]word{
 		"penguins":   {"Penguins", "342 penguins of three species by bill, flipper and weight. Source: palmerpenguins, CC0."},
 		"iris":       {"Iris", "150 flowers of three species, by the length and width of sepals and petals. Source: Fisher 1936, scikit-learn."},
@@ -21,6 +21,8 @@ var tableEN = tableWords{
 		"redwine":    {"Red wine", "1,599 Portuguese red wines by 11 chemical measurements. Source: Cortez et al. 2009, UCI, CC BY 4.0."},
 		"cancer":     {"Cell nuclei", "569 biopsies of breasts by 30 measurements of cell nuclei. Source: Wolberg et al. 1995, UCI, CC BY 4.0."},
 		"datasaurus": {"Datasaurus", "142 points with the means and spreads of a dozen other sets: look at the picture. Source: Matejka and Fitzmaurice 2017, MIT."},
+		"digits":     {"Digits 8×8", "5,620 handwritten digits of 8 × 8 pixels. Source: Alpaydin and Kaynak 1998, UCI, CC BY 4.0."},
+		"mnist":      {"MNIST", "70,000 handwritten digits of 28 × 28 pixels, 10,000 of them a test set; 11 MB. Source: LeCun, Cortes and Burges, CC BY-SA 3.0."},
 	},
 	Fill:     word{"Fill blanks", "Give back a table with its blank cells filled by what the model expects there, and with the interval that holds 90%."},
 	Filling:  "Filling blanks …",
@@ -28,7 +30,7 @@ var tableEN = tableWords{
 }
 
 var tableKO = tableWords{
-	TablesHead: "표",
+	TablesHead: "표와 그림",
 	Tables: map[string]word{
 		"penguins":   {"펭귄", "세 종의 펭귄 342마리를 부리, 날개, 몸무게로 잰 표입니다. 출처: palmerpenguins, CC0."},
 		"iris":       {"붓꽃", "세 종의 붓꽃 150송이를 꽃받침과 꽃잎의 길이와 너비로 잰 표입니다. 출처: Fisher 1936, scikit-learn."},
@@ -38,6 +40,8 @@ var tableKO = tableWords{
 		"redwine":    {"레드 와인", "포르투갈 레드 와인 1,599종을 화학 성분 11가지로 잰 표입니다. 출처: Cortez 외 2009, UCI, CC BY 4.0."},
 		"cancer":     {"세포핵", "유방 조직 검사 569건을 세포핵 측정값 30가지로 나타낸 표입니다. 출처: Wolberg 외 1995, UCI, CC BY 4.0."},
 		"datasaurus": {"데이터사우루스", "다른 열두 데이터와 평균과 퍼짐이 같은 점 142개입니다. 그림을 보세요. 출처: Matejka, Fitzmaurice 2017, MIT."},
+		"digits":     {"손글씨 8×8", "8 × 8 픽셀의 손글씨 숫자 5,620장입니다. 출처: Alpaydin, Kaynak 1998, UCI, CC BY 4.0."},
+		"mnist":      {"MNIST", "28 × 28 픽셀의 손글씨 숫자 70,000장이며, 그중 10,000장은 시험 집합입니다. 11 MB. 출처: LeCun, Cortes, Burges, CC BY-SA 3.0."},
 	},
 	Fill:     word{"빈칸 채우기", "표의 빈칸을 모델이 기대하는 값으로 채우고, 90%가 드는 구간을 덧붙여 돌려줍니다."},
 	Filling:  "빈칸을 채우는 중 …",

@@ -2,6 +2,7 @@ package session
 
 import (
 	"math"
+	"math/rand/v2"
 	"time"
 
 	"nicelab/flow/session/view"
@@ -11,7 +12,7 @@ import (
 // gridOf draws samples of a model of pictures, of the same latents in every picture, so that each is watched becoming
 // what it is to be.
 func (s *Session) gridOf(exact bool) job {
-	f, p, rng := s.flow, s.data.pictures, source(1, streamShown)
+	f, p, rng := s.flow, s.data.pictures, gridLatents()
 	d := p.Size()
 	g := &protocol.Grid{Exact: exact, Step: s.trainer.Steps}
 	n := 0
@@ -33,6 +34,26 @@ func (s *Session) gridOf(exact bool) job {
 		s.pace.sent(time.Now())
 		return true
 	}, exact)
+}
+
+// gridLatents are what the samples of a grid are made of.
+func gridLatents() *rand.Rand { return source(1, streamShown) }
+
+// gridSample is one of them, from 0.
+func (s *Session) gridSample(i int, temperature float64) []float32 {
+	rng := gridLatents()
+	for range i * s.flow.Config.Dim {
+		s.flow.Prior.Draw(rng)
+	}
+	return s.flow.Sample(nil, 1, min(max(0, temperature), protocol.MaxTemp), rng)
+}
+
+// seenPictures are the pictures as views see them.
+func (s *Session) seenPictures(p *pictures) *view.Pictures {
+	return &view.Pictures{
+		Pixels: p.Pixels, Order: p.order, Sample: s.gridSample, Bits: s.bits,
+		Put: func(x []float32, row int) { p.Put(x, int(p.order[row]), nil) },
+	}
 }
 
 // bits is what an NLL in nats a row is in bits a number of the pictures that the rows are; NaN elsewhere. That of the

@@ -164,12 +164,13 @@ func (s *Session) note(r flow.Report) {
 }
 
 func (s *Session) sendProgress() {
-	p := protocol.Progress{Phase: s.phase, Train: math.NaN(), Valid: math.NaN(), Best: math.NaN(), Divergence: math.NaN(), AboveFloor: math.NaN(), AboveFloorError: math.NaN()}
+	p := protocol.Progress{Phase: s.phase, Train: math.NaN(), Valid: math.NaN(), Best: math.NaN(), Divergence: math.NaN(), AboveFloor: math.NaN(), AboveFloorError: math.NaN(), Bits: math.NaN()}
 	if s.data.from != nil {
 		p.Step = s.data.from.meta.Step
 	}
 	if s.trainer != nil {
 		p.Step, p.Valid, p.Error = s.trainer.Steps, s.trainer.Valid.Mean, s.trainer.Valid.Error
+		p.Bits = s.bits(p.Valid)
 		if !math.IsInf(s.trainer.Best, 0) {
 			p.Best, p.At = s.trainer.Best, s.trainer.BestAt
 		}

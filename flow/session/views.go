@@ -178,7 +178,10 @@ func (s *Session) seen() *view.Model {
 	if s.trainer != nil {
 		m.Step = s.trainer.Steps
 	}
-	if t := s.table; t != nil && s.data.source == "table" {
+	if p := s.data.pictures; p != nil {
+		m.Pictures = s.seenPictures(p)
+	}
+	if t := s.table; t != nil && s.data.source == "table" && s.data.pictures == nil {
 		texts := t.table.Texts()
 		m.Texts = view.Texts{
 			Names: t.table.Names(texts),

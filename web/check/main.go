@@ -54,6 +54,7 @@ var allowed = map[string][]string{
 	"web/audit":                 {"github.com/chromedp/cdproto/emulation", "github.com/chromedp/cdproto/page", "github.com/chromedp/chromedp", "github.com/chromedp/chromedp/kb"},
 	"web/bench/message":         {"nicelab/flow"},
 	"web/bench/ours":            {"nicelab/flow", "nicelab/flow/", "nicelab/web/bench/message", "syscall/js"},
+	"web/pictures":              {"nicelab/flow/dataset"},
 	"web/quality":               {"nicelab/flow/dataset", "nicelab/web/quality/measure"},
 	"web/quality/measure":       {"nicelab/flow", "nicelab/flow/"},
 	"web/quality/inside":        {"nicelab/flow/kernel/simd", "nicelab/web/quality/measure"},

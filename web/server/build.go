@@ -23,7 +23,7 @@ import (
 
 // assets are the files of the repository that are served as they are, scripts without their comments.
 var assets = []string{"web/*.css", "web/*.js", "web/*.svg", "web/*.png", "web/icons/*",
-	"web/gallery/*.png", "web/gallery/*.safetensors", "web/gallery/*.npy", "web/tables/*.csv"}
+	"web/gallery/*.png", "web/gallery/*.safetensors", "web/gallery/*.npy", "web/tables/*.csv", "web/pictures/*.npz", "web/mnist/*.npz"}
 
 // comment is a line of a script that is nothing else.
 var comment = regexp.MustCompile(`(?m)^[ \t]*//.*\n`)

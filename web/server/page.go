@@ -69,7 +69,12 @@ func shell(base string, web map[string][]byte) (map[string][]byte, error) {
 
 // lazy files are kept by files.js once somebody has opened them: most visits need none.
 func lazy(name string) bool {
-	return strings.HasPrefix(name, "web/gallery/") || strings.HasPrefix(name, "web/tables/")
+	for _, folder := range []string{"web/gallery/", "web/tables/", "web/pictures/", "web/mnist/"} {
+		if strings.HasPrefix(name, folder) {
+			return true
+		}
+	}
+	return false
 }
 
 func render(base, version string, names []string) (map[string][]byte, error) {

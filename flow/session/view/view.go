@@ -24,6 +24,8 @@ type Model struct {
 	Shown   []int     // those of protocol.Planes.Data; nil: the first ones
 	Numbers []int     // of the rows in the file, ascending; nil: 1, 2, 3, ...
 	Texts   Texts
+
+	Pictures *Pictures // where the rows are pictures; X is empty then
 }
 
 // Texts are columns of a table that no model takes, since they are text.
@@ -88,7 +90,7 @@ type Saver interface {
 type Follower interface{ Follows() }
 
 // All returns a fresh view of each kind.
-func All() []View { return []View{new(rows), new(why), new(corner)} }
+func All() []View { return []View{new(rows), new(why), new(corner), new(album), new(closeup)} }
 
 // stage is a part of a job: it is made when it is its turn, and may turn out to be nothing.
 type stage struct {

@@ -1,0 +1,178 @@
+package app
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/app/plot"
+	"nicelab/wasm/protocol"
+)
+
+// albumView is the pictures of the data, in the place of the z-plane.
+type albumView struct {
+	ask  protocol.AlbumArgs
+	got  protocol.Album
+	rev  int
+	busy float64
+}
+
+func (v *albumView) name() string                { return "album" }
+func (v *albumView) fits(st protocol.State) bool { return st.Kind == protocol.KindPicture }
+func (v *albumView) args(*lab) protocol.Args     { return protocol.Args{Album: v.ask} }
+func (v *albumView) forget()                     { *v = albumView{rev: v.rev + 1} }
+func (v *albumView) head(*lab) (_, _, _ string)  { return "", "", "" }
+func (v *albumView) body(*viewPanel) []ui.UI     { return nil }
+func (v *albumView) stands() bool                { return true }
+func (v *albumView) take(_ *lab, e protocol.Event) bool {
+	a, ok := e.(protocol.Album)
+	if ok {
+		v.got = a
+		v.rev++
+	}
+	return ok
+}
+
+// album finds the view.
+func (l *lab) album() (*albumView, *viewing) {
+	i := slices.IndexFunc(l.views, func(v *viewing) bool { return v.name() == "album" })
+	return l.views[i].view.(*albumView), l.views[i]
+}
+
+// albumRev grows with what it shows.
+func (l *lab) albumRev() int {
+	_, w := l.album()
+	return w.rev + l.imaging.rev
+}
+
+// turnAlbum shows other pictures of the data.
+func (l *lab) turnAlbum(a protocol.AlbumArgs) {
+	v, w := l.album()
+	a.First = max(0, a.First)
+	v.ask = a
+	w.rev++
+	l.rev++
+	l.watchViews()
+}
+
+// albumPanel is its section.
+type albumPanel struct {
+	ui.Compo
+	Rev  int
+	Dark bool
+
+	lab       *lab
+	unwatched func()
+}
+
+func (h *albumPanel) OnMount(ctx ui.Context) {
+	_, w := h.lab.album()
+	h.unwatched = w.appear(ctx, h.JSValue(), h.lab)
+}
+
+func (h *albumPanel) OnDismount() {
+	if h.unwatched != nil {
+		h.unwatched()
+	}
+}
+
+func (h *albumPanel) Render() ui.UI {
+	l := h.lab
+	section := ui.Section().Class("plane", "z")
+	if !l.pictures() {
+		return section.Hidden(true)
+	}
+	v, w := l.album()
+	a, got := v.ask, v.got
+	page := func(by int) ui.EventHandler {
+		return func(ui.Context, ui.Event) {
+			l.turnAlbum(protocol.AlbumArgs{Order: v.ask.Order, First: v.got.Args.First + by})
+		}
+	}
+	marked := slices.Index(got.Numbers, l.imaging.asked.Picture)
+	return section.Hidden(false).Body(
+		ui.Div().Class("head").Body(
+			ui.H2().Body(ui.Text(say.Album+" "), ui.Span().Text(v.where())),
+		),
+		ui.Div().Class("stage").Body(
+			&gridCanvas{canvas: canvas{id: "data-grid"}, Rev: 1 + v.rev + l.imaging.rev, Dark: h.Dark, Label: say.AlbumSum, Marked: marked,
+				draw: func(t plot.Theme, w, height float64) plot.Scene {
+					v, _ := l.album()
+					return plot.Pictures(t, l.gridInput(w, height, v.got.Pixels, slices.Index(v.got.Numbers, l.imaging.asked.Picture)))
+				},
+				at: func(x, y, w, height float64) int {
+					v, _ := l.album()
+					return l.gridInput(w, height, v.got.Pixels, -1).Cell(x, y)
+				},
+				pick: func(i int) {
+					v, _ := l.album()
+					l.examine(protocol.CloseupArgs{Picture: v.got.Numbers[i]})
+				}},
+		),
+		ui.Div().Class("pairs").Body(
+			selectField("album-order", say.AlbumOrder, a.Order, []choice{
+				{protocol.AlbumFile, say.AlbumOrders[0]}, {protocol.AlbumMost, say.AlbumOrders[1]}, {protocol.AlbumLeast, say.AlbumOrders[2]},
+			}, !l.ready(), func(s string) { l.turnAlbum(protocol.AlbumArgs{Order: s}) }),
+			ui.Div().Class("pager").Body(
+				off(ui.Button().ID("album-back").Class("btn"), got.Args.First == 0).Type("button").Title(say.AlbumBack.Tip).Text(say.AlbumBack.Label).OnClick(page(-protocol.GridPictures)),
+				off(ui.Button().ID("album-next").Class("btn"), got.Args.First+protocol.GridPictures >= got.Of).Type("button").Title(say.AlbumNext.Tip).Text(say.AlbumNext.Label).OnClick(page(protocol.GridPictures)),
+			),
+		),
+		ui.P().Class("note").Role("status").Text(v.note(l, w)),
+	)
+}
+
+// where says which pictures are shown.
+func (v *albumView) where() string {
+	if len(v.got.Numbers) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(say.RowsWindow, count(v.got.Args.First+1), count(v.got.Args.First+len(v.got.Numbers)), count(v.got.Of))
+}
+
+// note says what they are: of those that are most or least likely, which labels.
+func (v *albumView) note(l *lab, w *viewing) string {
+	switch {
+	case v.ask.Order == protocol.AlbumFile:
+		return say.AlbumHow
+	case v.got.Args.Order != v.ask.Order && l.phase == protocol.Training:
+		return say.AlbumMoving
+	case w.busy:
+		return fmt.Sprintf(say.RowsBusy, percent(w.done))
+	case v.got.Args.Order != v.ask.Order || len(v.got.LogP) == 0:
+		return say.RowsBegun
+	}
+	text := fmt.Sprintf(say.AlbumRange, nats(v.got.LogP[0]), nats(v.got.LogP[len(v.got.LogP)-1]), count(v.got.Step))
+	if len(v.got.Labels) > 0 {
+		text += " " + fmt.Sprintf(say.AlbumLabels, tally(v.got.Labels))
+	}
+	return text
+}
+
+// tally lists labels and how often each is there, the most frequent first.
+func tally(labels []int) string {
+	times := map[int]int{}
+	for _, v := range labels {
+		times[v]++
+	}
+	kinds := slices.SortedFunc(func(yield func(int) bool) {
+		for k := range times {
+			if !yield(k) {
+				return
+			}
+		}
+	}, func(a, b int) int {
+		if times[a] != times[b] {
+			return times[b] - times[a]
+		}
+		return a - b
+	})
+	var parts []string
+	for _, k := range kinds {
+		parts = append(parts, strconv.Itoa(k)+" × "+count(times[k]))
+	}
+	return strings.Join(parts, ", ")
+}

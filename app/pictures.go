@@ -1,0 +1,160 @@
+package app
+
+import (
+	"fmt"
+	"strconv"
+
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/app/plot"
+	"nicelab/wasm/protocol"
+)
+
+// gridSide is how many pictures a grid has along a side.
+const gridSide = 8
+
+// imaging is what the page knows of rows that are pictures.
+type imaging struct {
+	grid  protocol.Grid
+	rev   int
+	asked protocol.CloseupArgs // looked at closely
+}
+
+// pictures reports whether the rows are pictures.
+func (l *lab) pictures() bool { return l.state.Kind == protocol.KindPicture }
+
+// gridInput is a grid of pictures of the present data.
+func (l *lab) gridInput(w, h float64, pixels []byte, marked int) plot.GridInput {
+	p := l.state.Picture
+	in := plot.GridInput{W: w, H: h, Pixels: pixels, Rows: p.Height, Cols: p.Width, Shades: 1, Side: gridSide, Marked: marked}
+	if p.Channels >= 3 {
+		in.Shades = 3
+	}
+	return in
+}
+
+func (l *lab) drawGrid(t plot.Theme, w, h float64) plot.Scene {
+	return plot.Pictures(t, l.gridInput(w, h, l.imaging.grid.Pixels, l.imaging.asked.Sample-1))
+}
+
+// examine shows a sample or a picture of the data closely, or no longer.
+func (l *lab) examine(a protocol.CloseupArgs) {
+	a.Temperature = 0
+	if l.imaging.asked == a {
+		a = protocol.CloseupArgs{}
+	}
+	l.imaging.asked = a
+	l.imaging.rev++
+	l.rev++
+	l.watchViews()
+}
+
+// samplesGrid stands in the place of the x-plane where rows are pictures.
+func (p *page) samplesGrid() ui.UI {
+	l := p.lab
+	section := ui.Section().Class("plane", "x")
+	if !l.pictures() {
+		return section.Hidden(true)
+	}
+	return section.Hidden(false).Body(
+		ui.Link().Rel("stylesheet").Href("/web/pictures.css"),
+		ui.Div().Class("head").Body(
+			ui.H2().Title(say.GridSub).Body(ui.Text(say.Grids+" "), ui.Span().Text(say.GridSub)),
+		),
+		ui.Div().Class("stage").Body(
+			&gridCanvas{canvas: canvas{id: "samples-grid", keys: true}, Rev: 1 + l.imaging.rev, Dark: p.dark, Label: l.gridSum(), Marked: l.imaging.asked.Sample - 1,
+				draw: l.drawGrid, at: func(x, y, w, h float64) int { return l.gridInput(w, h, l.imaging.grid.Pixels, -1).Cell(x, y) },
+				pick: func(i int) { l.examine(protocol.CloseupArgs{Sample: i + 1}) }},
+		),
+		ui.Div().Class("warmth").Body(
+			slider("warmth", say.Warmth, 0, 150, 5, int(100*l.shown.Temperature+0.5), short(l.shown.Temperature), func(ctx ui.Context, _ ui.Event) {
+				l.warm(float64(atoi(ctx.JSSrc().Get("value").String())) / 100)
+			}),
+		),
+		ui.P().Class("note").Text(l.gridNote()),
+	)
+}
+
+// warm draws samples at another temperature.
+func (l *lab) warm(t float64) {
+	s := l.shown
+	s.Temperature = t
+	l.shown = s
+	l.rev++
+	l.show(s)
+	l.watchViews()
+}
+
+func (l *lab) gridSum() string {
+	return fmt.Sprintf(say.GridSum, count(protocol.GridPictures), count(l.rest.Step))
+}
+
+// gridNote says how likely pictures are, in the units of the field.
+func (l *lab) gridNote() string {
+	if l.rest.Bits != l.rest.Bits {
+		return say.GridHow
+	}
+	text := fmt.Sprintf(say.GridBits, decimals(l.rest.Bits, 3), count(l.rest.Step))
+	if s := l.state.Picture; s.Tests > 0 {
+		text += " " + fmt.Sprintf(say.GridTests, count(s.Tests))
+	}
+	return text + " " + say.GridHow
+}
+
+// gridCanvas is a grid of pictures that one can be chosen from, by a click or by the arrow keys and Enter.
+type gridCanvas struct {
+	ui.Compo
+	Rev    int
+	Dark   bool
+	Label  string
+	Marked int
+
+	canvas canvas
+	draw   func(t plot.Theme, w, h float64) plot.Scene
+	at     func(x, y, w, h float64) int
+	pick   func(i int)
+	cursor int
+}
+
+func (g *gridCanvas) Render() ui.UI {
+	return ui.Div().ID(g.canvas.id+"-box").Class("grid-box").TabIndex(0).Role("application").Aria("label", g.Label).
+		OnClick(g.onClick).OnKeyDown(g.onKey).Body(
+		&canvas{id: g.canvas.id, Rev: g.Rev, Dark: g.Dark, draw: g.draw},
+		ui.Span().Class("sr").Role("status").Text(g.said()),
+	)
+}
+
+func (g *gridCanvas) said() string {
+	if g.Marked < 0 {
+		return ""
+	}
+	return fmt.Sprintf(say.GridChosen, strconv.Itoa(g.Marked+1))
+}
+
+func (g *gridCanvas) onClick(ctx ui.Context, e ui.Event) {
+	box := ctx.JSSrc()
+	if i := g.at(e.Get("offsetX").Float(), e.Get("offsetY").Float(), box.Get("clientWidth").Float(), box.Get("clientHeight").Float()); i >= 0 {
+		g.cursor = i
+		g.pick(i)
+	}
+}
+
+func (g *gridCanvas) onKey(ctx ui.Context, e ui.Event) {
+	move := map[string]int{"ArrowLeft": -1, "ArrowRight": 1, "ArrowUp": -gridSide, "ArrowDown": gridSide}
+	by, ok := move[e.Get("key").String()]
+	if !ok {
+		return
+	}
+	e.PreventDefault()
+	at := g.cursor
+	if g.Marked >= 0 {
+		at = g.Marked
+	} else {
+		by = 0 // the first press chooses the first
+	}
+	const side = 1000
+	if i := g.at(float64((at+by)%gridSide)*side/gridSide+1, float64((at+by)/gridSide)*side/gridSide+1, side, side); at+by >= 0 && i >= 0 && i != g.Marked {
+		g.cursor = i
+		g.pick(i)
+	}
+}

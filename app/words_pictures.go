@@ -1,0 +1,82 @@
+package app
+
+// pictureWords are the sentences of data that is pictures.
+type pictureWords struct {
+	Grids, GridSub              string
+	GridSum                     string // of how many, at which step
+	GridBits                    string // of bits a pixel, at which step
+	GridTests                   string // of how many
+	GridHow                     string
+	GridChosen                  string // of its number
+	Warmth                      word
+	Album, AlbumSum             string
+	AlbumOrder                  word
+	AlbumOrders                 [3]string // as in the file, the most and the least likely first
+	AlbumBack, AlbumNext        word
+	AlbumHow, AlbumMoving       string
+	AlbumRange                  string // of log p of the first and of the last, at which step
+	AlbumLabels                 string // of a list
+	Closeup, CloseupTip         string
+	CloseupNone, CloseupMoving  string
+	CloseupLogP                 string // of nats, of bits, at which step
+	CloseupHow                  string
+	CloseupSample               string // of its number
+	CloseupTrained, CloseupHeld string // of its number
+	CloseupNear                 string // of its number and of how far it is
+	CloseupLabel                string
+	FigBits                     word
+}
+
+var pictureEN = pictureWords{
+	Grids: "Samples", GridSub: "what the model draws",
+	GridSum:    "%s pictures drawn from the model at step %s. Arrow keys choose one, to look at it closely.",
+	GridBits:   "%s bits a pixel on pictures held out, at step %s.",
+	GridTests:  "They are %s of the test set, which is never trained on.",
+	GridHow:    "Each place has a latent of its own, which stays: watch it becoming a picture. Choose one to see what is nearest to it in the data.",
+	GridChosen: "Sample or picture in place %s of 64 is looked at below.",
+	Warmth:     word{"Temperature", "Scales the latents of the samples: below 1 they are more usual, above 1 less; 1 is the model itself."},
+	Album:      "Data", AlbumSum: "Pictures of the data. Arrow keys choose one, to look at it closely.",
+	AlbumOrder:  word{"Order", "Pictures as the file has them, or those held out by how likely the model finds them."},
+	AlbumOrders: [3]string{"as in the file", "held out, the most likely first", "held out, the least likely first"},
+	AlbumBack:   word{"Previous", "Show the pictures before these."}, AlbumNext: word{"Next", "Show the pictures after these."},
+	AlbumHow:    "Choose a picture to look at it closely.",
+	AlbumMoving: "The pictures are ranked by log p once training rests.",
+	AlbumRange:  "log p from %s to %s nats, at step %s.",
+	AlbumLabels: "Labels: %s.",
+	Closeup:     "One picture, closely", CloseupTip: "Open or close the close look at one picture.",
+	CloseupNone:   "Choose a sample or a picture of the data above.",
+	CloseupMoving: "Its log p and its nearest neighbour are worked out once training rests.",
+	CloseupLogP:   "log p = %s nats: %s bits a pixel, at step %s.",
+	CloseupHow:    "The distance is the root of the mean square over all pixels, from black 0 to white 1. A sample that was learned by heart would be at 0.",
+	CloseupSample: "Sample %s.", CloseupTrained: "Picture %s, which is trained on.", CloseupHeld: "Picture %s, which is held out.",
+	CloseupNear:  "The nearest picture that is trained on is number %s, at a distance of %s.",
+	CloseupLabel: "Its label is %s.",
+	FigBits:      word{"bits/pixel", "The NLL of the pictures held out in bits a pixel, the unit of the papers: lower is better; 8 is what a uniform guess needs for 256 levels."},
+}
+
+var pictureKO = pictureWords{
+	Grids: "표본", GridSub: "모델이 그린 그림",
+	GridSum:    "%[2]s스텝의 모델에서 뽑은 그림 %[1]s장. 방향키로 하나를 골라 자세히 봅니다.",
+	GridBits:   "%[2]s스텝에서 따로 둔 그림의 픽셀당 비트는 %[1]s입니다.",
+	GridTests:  "그중 %s장은 시험 집합이며, 학습에 전혀 쓰지 않습니다.",
+	GridHow:    "자리마다 잠재값이 하나씩 고정되어 있습니다. 그것이 그림이 되어 가는 것을 보세요. 하나를 고르면 데이터에서 가장 가까운 그림을 볼 수 있습니다.",
+	GridChosen: "64자리 중 %s번째의 그림을 아래에서 자세히 봅니다.",
+	Warmth:     word{"온도", "표본의 잠재값에 곱합니다. 1보다 작으면 더 흔하고 크면 더 드문 그림이 됩니다. 1이 모델 그대로입니다."},
+	Album:      "데이터", AlbumSum: "데이터의 그림. 방향키로 하나를 골라 자세히 봅니다.",
+	AlbumOrder:  word{"순서", "파일에 있는 순서, 또는 따로 둔 그림을 모델이 보는 그럴듯함의 순서."},
+	AlbumOrders: [3]string{"파일의 순서", "따로 둔 그림, 가장 그럴듯한 것부터", "따로 둔 그림, 가장 드문 것부터"},
+	AlbumBack:   word{"이전", "앞의 그림을 보입니다."}, AlbumNext: word{"다음", "다음 그림을 보입니다."},
+	AlbumHow:    "그림을 고르면 자세히 볼 수 있습니다.",
+	AlbumMoving: "학습이 쉬면 log p로 순위를 매깁니다.",
+	AlbumRange:  "%[3]s스텝에서 log p는 %[1]s에서 %[2]s nats까지입니다.",
+	AlbumLabels: "이름표: %s.",
+	Closeup:     "그림 한 장, 자세히", CloseupTip: "그림 한 장을 자세히 보는 곳을 열거나 닫습니다.",
+	CloseupNone:   "위에서 표본이나 데이터의 그림을 하나 고르세요.",
+	CloseupMoving: "log p와 가장 가까운 그림은 학습이 쉬면 계산합니다.",
+	CloseupLogP:   "%[3]s스텝에서 log p = %[1]s nats, 픽셀당 %[2]s비트입니다.",
+	CloseupHow:    "거리는 모든 픽셀에 걸친 제곱 평균의 제곱근이며, 검정이 0, 하양이 1입니다. 통째로 외운 표본이라면 0이 됩니다.",
+	CloseupSample: "표본 %s.", CloseupTrained: "학습에 쓰는 그림 %s.", CloseupHeld: "따로 둔 그림 %s.",
+	CloseupNear:  "학습에 쓰는 그림 중 가장 가까운 것은 %s번이며, 거리는 %s입니다.",
+	CloseupLabel: "이름표는 %s입니다.",
+	FigBits:      word{"픽셀당 비트", "따로 둔 그림의 NLL을 논문처럼 픽셀당 비트로 나타낸 값입니다. 낮을수록 좋습니다. 256가지 밝기를 고르게 찍으면 8입니다."},
+}
