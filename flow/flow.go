@@ -136,11 +136,11 @@ func (f *Flow) Standardize(x []float32) layer.Rank {
 	return f.layers[1].Layer.(*layer.Orthogonal).FitWhiten(x, first)
 }
 
-// Whiten sets the data layers of a flow that whitens to x - mean and the whitening of n rows of whose covariance e is the
-// decomposition.
-func (f *Flow) Whiten(mean []float32, e *matrix.Eigen, n int) {
+// Whiten sets the data layers of a flow that whitens to x - mean and the whitening for the covariance of which e is the
+// decomposition, which has an inverse.
+func (f *Flow) Whiten(mean []float32, e *matrix.Eigen) {
 	copy(f.Mean, mean)
-	f.layers[1].Layer.(*layer.Orthogonal).SetWhiten(e, n)
+	f.layers[1].Layer.(*layer.Orthogonal).SetWhiten(e, 0)
 }
 
 // Volume says what f does to volumes: what contours, levels, floors and areas ask.

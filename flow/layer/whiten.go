@@ -30,13 +30,14 @@ type Rank struct {
 // column that is computed from others; what is rounded to four digits leaves more than this.
 const dependent = 1e-8
 
-// FitWhiten makes o, of Whiten, that of the n rows of x (row-major), standardised by s.
+// FitWhiten makes o, of Whiten, that of the n rows of x (row-major), standardised by s, with D/(2n) added to their
+// variances: this keeps few rows from being taken for certain.
 func (o *Orthogonal) FitWhiten(x []float32, s *Standard) Rank {
 	d := o.dim
 	e := matrix.NewEigen(covariance(x, s), d)
 	for !e.Step() {
 	}
-	o.SetWhiten(e, len(x)/d)
+	o.SetWhiten(e, float64(d*d)/float64(2*len(x)))
 	bound := make([]float64, d) // how much of each column lies along directions without variance
 	for k, v := range e.Values {
 		if v < dependent {
@@ -57,11 +58,10 @@ func (o *Orthogonal) FitWhiten(x []float32, s *Standard) Rank {
 	return r
 }
 
-// SetWhiten makes o, of Whiten, the PCA whitening of n rows of whose covariance C e is the decomposition: M C Mᵀ = I for
-// C + D/(2n) I, so that a flow that is the identity behind it is a full Gaussian. What is added keeps few rows from
-// being taken for certain, and M finite where C has no inverse. The largest variance comes first, and nothing is
-// mirrored.
-func (o *Orthogonal) SetWhiten(e *matrix.Eigen, n int) {
+// SetWhiten makes o, of Whiten, the PCA whitening for the covariance C of which e is the decomposition: M C Mᵀ = I for
+// C + shrink I, so that a flow that is the identity behind it is a full Gaussian. What is added keeps M finite where C
+// has no inverse. The largest variance comes first, and nothing is mirrored.
+func (o *Orthogonal) SetWhiten(e *matrix.Eigen, shrink float64) {
 	d := o.dim
 	order := make([]int, 0, d)
 	mirrored := e.Mirrored
@@ -73,7 +73,7 @@ func (o *Orthogonal) SetWhiten(e *matrix.Eigen, n int) {
 		order = slices.Insert(order, at, k)
 	}
 	for i, k := range order {
-		factor := 1 / math.Sqrt(max(0, e.Values[k])+float64(d)/float64(2*n))
+		factor := 1 / math.Sqrt(max(0, e.Values[k])+shrink)
 		if mirrored && i == d-1 {
 			factor = -factor
 		}

@@ -50,6 +50,11 @@ func (d *data) sum() string {
 // pick returns a copy of some of the rows.
 func (d *data) pick(rows []int32) []float32 {
 	k := len(d.columns)
+	if d.pictures != nil {
+		x := make([]float32, k*len(rows))
+		d.pictures.Read(x, rows, nil)
+		return x
+	}
 	x := make([]float32, 0, k*len(rows))
 	for _, r := range rows {
 		x = append(x, d.x[int(r)*k:(int(r)+1)*k]...)

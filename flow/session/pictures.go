@@ -23,7 +23,6 @@ type units struct {
 	fixed bool   // any split has these rows
 	mean  []float32
 	axes  *matrix.Eigen // of the covariance
-	rows  int           // which it is of
 }
 
 // newPictures takes as many pictures of the test set as a trainer holds out, and all others.
@@ -90,29 +89,27 @@ func (p *pictures) fit(c flow.Config, said func(float64), then func(*units)) job
 			some[i] = int32(i)
 		}
 	}
-	x, square, row := make([]float32, d*perSquare), make([]float32, d*d), make([]float32, d)
+	x, square, levels := make([]float32, d*perSquare), make([]float32, d*d), float64(p.Levels)
 	cov, sum, at := make([]float64, d*d), make([]float64, d), 0
 	return func() bool {
 		n := min(perSquare, len(some)-at)
 		switch {
 		case u.mean == nil:
 			for _, r := range some[at : at+n] {
-				p.Put(row, int(r), nil)
-				for j, v := range row {
+				for j, v := range p.Picture(int(r)) {
 					sum[j] += float64(v)
 				}
 			}
 			if at += n; at == len(some) {
 				u.mean, at = make([]float32, d), 0
 				for j, v := range sum {
-					u.mean[j] = float32(v / float64(len(some)))
+					u.mean[j] = float32((v/float64(len(some)) + 0.5) / levels)
 				}
 			}
 		case u.axes == nil:
 			for i, r := range some[at : at+n] {
-				p.Put(row, int(r), nil)
-				for j, v := range row {
-					x[j*n+i] = v - u.mean[j]
+				for j, v := range p.Picture(int(r)) {
+					x[j*n+i] = (float32(v)+0.5)/float32(levels) - u.mean[j]
 				}
 			}
 			clear(square)
@@ -125,7 +122,12 @@ func (p *pictures) fit(c flow.Config, said func(float64), then func(*units)) job
 				for i := range cov {
 					cov[i] /= float64(len(some))
 				}
-				u.axes, u.rows = matrix.NewEigen(cov, d), len(some)
+				// What dequantization adds is known, and each pixel's own variance counts more the fewer pictures there are.
+				few := float64(d) / float64(2*len(some))
+				for j := range d {
+					cov[j*d+j] += 1/(12*levels*levels) + min(1, few*few)*cov[j*d+j]
+				}
+				u.axes = matrix.NewEigen(cov, d)
 			}
 		default:
 			said(0.5 + 0.5*u.axes.Done())
@@ -141,7 +143,7 @@ func (p *pictures) fit(c flow.Config, said func(float64), then func(*units)) job
 // give sets the data layers of f, whose Config p fits.
 func (p *pictures) give(f *flow.Flow) {
 	if f.Config.Whiten {
-		f.Whiten(p.units.mean, p.units.axes, p.units.rows)
+		f.Whiten(p.units.mean, p.units.axes)
 	}
 }
 

@@ -1,0 +1,61 @@
+package e2e
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp/kb"
+)
+
+// colours counts the different colours of a canvas, in a coarse grid: an empty one has one.
+func (p *tab) colours(id string) int {
+	p.Helper()
+	return eval[int](p, `(() => {
+		const c = document.getElementById("`+id+`"), g = c.getContext("2d"), seen = new Set();
+		for (let y = 5; y < c.height; y += 7) for (let x = 5; x < c.width; x += 7) seen.add(g.getImageData(x, y, 1, 1).data.join());
+		return seen.size; })()`)
+}
+
+// A person opens digits, sees them as pictures, trains, and asks whether a sample was learned by heart.
+func TestDigitsAsPictures(t *testing.T) {
+	t.Parallel()
+	p := open(t, "#autoplay=0&speed=max&hidden=64&run=400")
+	p.state(time.Minute, "ready", "paused")
+	p.click("pictures-digits")
+	p.wait(time.Minute, `document.body.dataset.kind === "picture" && document.body.dataset.dim === "64"`)
+	if eval[bool](p, `["x-plane", "z-plane", "column-0", "rows", "layer-name"].some((id) => document.getElementById(id)?.checkVisibility())`) {
+		t.Error("pictures are shown as points or columns")
+	}
+	p.wait(20*time.Second, `document.getElementById("data-grid") && document.getElementById("samples-grid")`)
+	if hash := eval[string](p, `location.hash`); !strings.Contains(hash, "table=digits") {
+		t.Errorf("the address is %s", hash)
+	}
+	p.click("play")
+	p.state(2*time.Minute, "stopped", "learned")
+	if bits := eval[float64](p, `+document.body.dataset.bitsDim`); !(bits > 1 && bits < 3.5) {
+		t.Errorf("%v bits a pixel", bits)
+	}
+	for _, id := range []string{"data-grid", "samples-grid"} {
+		if n := p.colours(id); n < 10 {
+			t.Errorf("%s has %d colours", id, n)
+		}
+	}
+	p.screenshots("pictures")
+
+	// The close look.
+	eval[bool](p, `(document.getElementById("samples-grid-box").focus(), true)`)
+	p.press(kb.ArrowRight)
+	p.wait(20*time.Second, `document.getElementById("closeup-logp")?.innerText.includes("bits a pixel")`)
+	if near := p.text("closeup-near"); !strings.Contains(near, "nearest picture") || !strings.Contains(near, "label") {
+		t.Errorf("it says %q", near)
+	}
+	if p.colours("nearest") < 3 || p.colours("closeup-picture") < 3 {
+		t.Error("the close look is empty")
+	}
+
+	// The least likely of those held out.
+	p.choose("album-order", "least")
+	p.wait(20*time.Second, `[...document.querySelectorAll(".plane.z .note")].some((e) => e.innerText.includes("Labels:"))`)
+	p.screenshot("pictures-closeup", 1440, 900, true)
+}
