@@ -28,6 +28,9 @@ func (p *page) layersPanel() ui.UI {
 
 func (h *layersPanel) Render() ui.UI {
 	l := h.lab
+	if l.pictures() {
+		return ui.Section().Class("panel", "layers").Hidden(true)
+	}
 	k, two := &l.layers, !l.sliced()
 	play, path := say.LayersPlay, iconPlay
 	if k.playing {

@@ -25,6 +25,14 @@ type pictureWords struct {
 	CloseupNear                 string // of its number and of how far it is
 	CloseupLabel                string
 	FigBits                     word
+	Inpaint, InpaintTip         string
+	InpaintHow, InpaintMasks    string
+	InpaintMask                 map[string]string // by its name; "": nothing is hidden
+	InpaintErase, InpaintAgain  word
+	InpaintSum                  string
+	InpaintOf, InpaintCovered   string // of a number
+	InpaintNone, InpaintMoving  string
+	InpaintSaid                 string // of the steps done, of all, of the best log p and that of the picture itself
 }
 
 var pictureEN = pictureWords{
@@ -52,6 +60,19 @@ var pictureEN = pictureWords{
 	CloseupNear:  "The nearest picture that is trained on is number %s, at a distance of %s.",
 	CloseupLabel: "Its label is %s.",
 	FigBits:      word{"bits/pixel", "The NLL of the pictures held out in bits a pixel, the unit of the papers: lower is better; 8 is what a uniform guess needs for 256 levels."},
+	Inpaint:      "Hide a part, and let the model find it", InpaintTip: "Open or close inpainting.",
+	InpaintHow:   "Brush over the picture, or take one of the paper's masks. Four starts climb log p at once, from noise, and change only what is hidden.",
+	InpaintMasks: "What is hidden",
+	InpaintMask: map[string]string{"top": "top half", "bottom": "bottom half", "left": "left half", "right": "right half", "odd": "every second line",
+		"random": "90% at random", "": "nothing"},
+	InpaintErase:   word{"Uncover", "The brush uncovers what was hidden."},
+	InpaintAgain:   word{"Other starts", "Begin anew from other noise."},
+	InpaintSum:     "The picture under the brush. Arrow keys move the brush, Space hides what lies under it.",
+	InpaintOf:      "Picture %s; what is hidden is orange. Choose another one in the grid of the data.",
+	InpaintCovered: "%s pixels are hidden.",
+	InpaintNone:    "Nothing is hidden yet.",
+	InpaintMoving:  "The hidden part is looked for once training rests.",
+	InpaintSaid:    "Step %s of %s. The best of four has log p %s, the picture itself %s.",
 }
 
 var pictureKO = pictureWords{
@@ -79,4 +100,17 @@ var pictureKO = pictureWords{
 	CloseupNear:  "학습에 쓰는 그림 중 가장 가까운 것은 %s번이며, 거리는 %s입니다.",
 	CloseupLabel: "이름표는 %s입니다.",
 	FigBits:      word{"픽셀당 비트", "따로 둔 그림의 NLL을 논문처럼 픽셀당 비트로 나타낸 값입니다. 낮을수록 좋습니다. 256가지 밝기를 고르게 찍으면 8입니다."},
+	Inpaint:      "일부를 가리고 모델에게 찾게 하기", InpaintTip: "가린 부분 채우기를 열거나 닫습니다.",
+	InpaintHow:   "그림 위를 붓으로 칠하거나 논문의 가림막을 고르세요. 잡음에서 출발한 네 그림이 동시에 log p를 올라가며, 가린 곳만 바뀝니다.",
+	InpaintMasks: "가릴 곳",
+	InpaintMask: map[string]string{"top": "위쪽 절반", "bottom": "아래쪽 절반", "left": "왼쪽 절반", "right": "오른쪽 절반", "odd": "한 줄 걸러",
+		"random": "무작위 90%", "": "없음"},
+	InpaintErase:   word{"걷어 내기", "붓이 가린 곳을 걷어 냅니다."},
+	InpaintAgain:   word{"다른 출발점", "다른 잡음에서 새로 시작합니다."},
+	InpaintSum:     "붓이 놓인 그림. 방향키로 붓을 옮기고 스페이스로 그 자리를 가립니다.",
+	InpaintOf:      "그림 %s. 가린 곳은 주황색입니다. 데이터의 그림에서 다른 것을 고를 수 있습니다.",
+	InpaintCovered: "픽셀 %s개를 가렸습니다.",
+	InpaintNone:    "아직 가린 곳이 없습니다.",
+	InpaintMoving:  "가린 부분은 학습이 쉬면 찾습니다.",
+	InpaintSaid:    "%[2]s스텝 중 %[1]s스텝. 넷 중 가장 높은 log p는 %[3]s, 그림 자체는 %[4]s입니다.",
 }

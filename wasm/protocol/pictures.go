@@ -1,5 +1,7 @@
 package protocol
 
+import "bytes"
+
 // GridPictures is how many pictures a Grid or a page of an Album has.
 const GridPictures = 64
 
@@ -59,6 +61,33 @@ type Closeup struct {
 	NearIs   int     // its label; -1: none
 }
 
-func (Grid) event()    {}
-func (Album) event()   {}
-func (Closeup) event() {}
+// InpaintArgs is a picture of which a part is hidden.
+type InpaintArgs struct {
+	Picture int    // of the data, from 1; 0: none
+	Hidden  []byte // a byte a pixel, row by row: 1 where it is hidden; none: nothing is
+	Seed    int    // of the starts
+}
+
+// Equal reports whether a and b say the same.
+func (a InpaintArgs) Equal(b InpaintArgs) bool {
+	return a.Picture == b.Picture && a.Seed == b.Seed && bytes.Equal(a.Hidden, b.Hidden)
+}
+
+// Inpaintings is how many completions of a picture are looked for at once.
+const Inpaintings = 4
+
+// Inpainted is how far the hidden part has been found.
+type Inpainted struct {
+	Args     InpaintArgs
+	Step     int // of the weights
+	Done, Of int // steps of the ascent
+	Original []byte
+	Pixels   []byte    // Inpaintings pictures
+	LogP     []float64 // of each, in nats
+	Truth    float64   // of the picture itself
+}
+
+func (Inpainted) event() {}
+func (Grid) event()      {}
+func (Album) event()     {}
+func (Closeup) event()   {}

@@ -3,7 +3,7 @@ package protocol
 // Watch says what the page shows of a view. A view computes nothing while it is not open; what it finds comes as an event
 // of its own, and again whenever Args or, at rest, the weights are others.
 type Watch struct {
-	View string // its name: rows, why, corner, album, closeup
+	View string // its name: rows, why, corner, album, closeup, inpaint
 	Open bool   // the page shows it
 	Live bool   // and it is on the screen
 	Args Args
@@ -16,12 +16,14 @@ type Args struct {
 	Corner  CornerArgs
 	Album   AlbumArgs
 	Closeup CloseupArgs
+	Inpaint InpaintArgs
 }
 
 // Equal reports whether w and v say the same.
 func (w Watch) Equal(v Watch) bool {
 	return w.View == v.View && w.Open == v.Open && w.Live == v.Live && w.Args.Rows.Equal(v.Args.Rows) && w.Args.Why == v.Args.Why &&
-		w.Args.Corner.Equal(v.Args.Corner) && w.Args.Album == v.Args.Album && w.Args.Closeup == v.Args.Closeup
+		w.Args.Corner.Equal(v.Args.Corner) && w.Args.Album == v.Args.Album && w.Args.Closeup == v.Args.Closeup &&
+		w.Args.Inpaint.Equal(v.Args.Inpaint)
 }
 
 // Watched says how far a view has got with what takes long.
