@@ -156,7 +156,7 @@ func (v *cornerView) columnName(l *lab, i int) string {
 func (v *cornerView) input(l *lab, w, h float64) plot.CornerInput {
 	in := plot.CornerInput{
 		W: w, H: h, Margin: protocol.CornerMargin, Masses: v.data.Args.Masses, Dots: v.data.Dots, Marked: v.data.Marked,
-		Data: say.CornerData, Model: say.CornerModel, DataAs: say.CornerOutlined,
+		Data: say.CornerData, Model: say.CornerModel,
 	}
 	fits := v.fitting()
 	if fits {
@@ -172,7 +172,8 @@ func (v *cornerView) input(l *lab, w, h float64) plot.CornerInput {
 		if fits {
 			m := v.model.Columns[i]
 			p.Marginal, p.OfModel = m.Curve, interval(m.Low, m.Median, m.High)
-			p.Far = fmt.Sprintf(say.CornerFar, decimals(m.KS, 3), decimals(m.Chance, 3))
+			ks := decimals(m.KS, 3)
+			p.Far = [2]string{fmt.Sprintf(say.CornerFar, ks, decimals(m.Chance, 3)), say.CornerKS.Label + " " + ks}
 		}
 		in.Columns = append(in.Columns, p)
 	}

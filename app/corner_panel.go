@@ -24,7 +24,7 @@ func (v *cornerView) body(h *viewPanel) []ui.UI {
 		v.columnBoxes(h),
 		ui.Div().Class("pick").Body(v.massBoxes(h), v.dataAs(h)),
 		unseen(ui.Div().Class("corner-box"), len(v.data.Columns) == 0).Body(
-			ui.Div().Class("corner-stage").Style("max-width", pixels(v.width(190))).Style("min-width", pixels(v.width(84))).Body(
+			ui.Div().Class("corner-stage").Style("max-width", pixels(v.width(190))).Style("min-width", pixels(v.width(66))).Body(
 				&canvas{id: "corner", Rev: moved, Dark: h.Dark, Label: v.sum(l), draw: v.drawModel(l)},
 				&canvas{id: "corner-data", Rev: rev, Dark: h.Dark, draw: v.drawData(l)},
 				v.cells(h),

@@ -7,7 +7,7 @@ const MaxCorner = 8
 
 // CornerMargin is the share of a column's range by which the grids of the corner plot go beyond it, at either end: a
 // contour that leaves the picture is then closed outside of it.
-const CornerMargin = 1. / 6
+const CornerMargin = 0.3
 
 // CornerArgs is what the corner plot shows.
 type CornerArgs struct {

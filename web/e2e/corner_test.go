@@ -89,8 +89,10 @@ func TestCorner(t *testing.T) {
 	p.choose("corner-as", "outline")
 	p.wait(time.Minute, fmt.Sprintf(`%s("corner-data") !== %d`, painted, dots))
 	p.corner()
-	p.hit(firstRow) // it is marked here too
 	dots = p.still("corner-data")
+	p.hit(firstRow) // it is marked here too
+	p.corner()
+	p.wait(10*time.Second, fmt.Sprintf(`%s("corner-data") !== %d`, painted, dots))
 	p.screenshot("corner-outlined", 1440, 900, false)
 	p.do(chromedp.EmulateViewport(1440, 900))
 
