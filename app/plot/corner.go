@@ -401,7 +401,7 @@ func (in CornerInput) frames(s *Scene, t Theme) {
 			u := x + v.W*m.at
 			ticks.move(u, y+v.H)
 			ticks.line(u, y+v.H+3)
-			if half := textWidth(m.label) / 2; u-half >= x-12 && u+half <= x+v.W+10 {
+			if half := textWidth(m.label) / 2; u-half >= x-2 && u+half <= x+v.W+2 {
 				s.text(u, y+v.H+4+textSize, m.label, "middle", t.Soft)
 			}
 		}
@@ -413,7 +413,9 @@ func (in CornerInput) frames(s *Scene, t Theme) {
 			at := y + v.H*(1-m.at)
 			ticks.move(x, at)
 			ticks.line(x-3, at)
-			s.text(x-6, at+0.36*textSize, shorten(m.label, cornerLeft-20), "end", t.Soft)
+			if at >= y+2 && at <= y+v.H-2 {
+				s.text(x-6, at+0.36*textSize, shorten(m.label, cornerLeft-20), "end", t.Soft)
+			}
 		}
 		s.add(Op{
 			Kind: Text, X: 11, Y: y + v.H/2, Text: shorten(c.Name, v.H), Size: textSize, Anchor: "middle", Fill: t.Ink, Alpha: 1, Up: true,
