@@ -13,7 +13,8 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// cornerMasses are the shares that contours may hold: halves and the like, and those of one and two standard deviations.
+// cornerMasses are the shares that contours may hold: halves and the like, and those of one and two standard
+// deviations.
 var cornerMasses = []float64{0.393, 0.5, 0.865, 0.9, 0.99}
 
 const (
@@ -167,7 +168,8 @@ func (v *cornerView) input(l *lab, w, h float64) plot.CornerInput {
 	}
 	for i, c := range v.data.Columns {
 		p := plot.CornerColumn{
-			Name: v.columnName(l, i), Lo: c.Lo, Hi: c.Hi, Log: c.Log, Bins: c.Bins, OfData: interval(c.Low, c.Median, c.High),
+			Name: v.columnName(l, i), Lo: c.Lo, Hi: c.Hi, Log: c.Log, Bins: c.Bins,
+			OfData: interval(c.Low, c.Median, c.High),
 		}
 		if fits {
 			m := v.model.Columns[i]

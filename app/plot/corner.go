@@ -5,8 +5,8 @@ import (
 	"strconv"
 )
 
-// CornerInput is the pairs and the marginals of some columns, data against model. Positions along an axis are in units of
-// the column, or their logarithms to base 10 where it is logarithmic.
+// CornerInput is the pairs and the marginals of some columns, data against model. Positions along an axis are in
+// units of the column, or their logarithms to base 10 where it is logarithmic.
 type CornerInput struct {
 	W, H    float64
 	Columns []CornerColumn
@@ -110,7 +110,8 @@ func CornerModel(t Theme, in CornerInput) Scene {
 			at := in.region(&regions[q], &borders, lines, v, x, y)
 			if label := in.Masses[q]; v.W >= 110 && at.ok {
 				labels = append(labels, Op{
-					Kind: Text, X: at.x, Y: at.y + 3.5, Text: share(label), Size: 9.5, Anchor: "middle", Fill: t.Model, Alpha: 1, Bold: true,
+					Kind: Text, X: at.x, Y: at.y + 3.5, Text: share(label), Size: 9.5, Anchor: "middle", Fill: t.Model,
+					Alpha: 1, Bold: true,
 				})
 			}
 		}
@@ -160,8 +161,9 @@ type spot struct {
 	ok   bool
 }
 
-// region adds closed lines, in units of a walled grid and cut to a cell, to a path that is filled, and what of them does not
-// run along the cell's edge to one that is drawn. It returns a place for their label: the uppermost of the longest of them.
+// region adds closed lines, in units of a walled grid and cut to a cell, to a path that is filled, and what of them
+// does not run along the cell's edge to one that is drawn. It returns a place for their label: the uppermost of the
+// longest of them.
 func (in CornerInput) region(fill, line *path, lines []contour, v View, x, y float64) (at spot) {
 	longest := 0
 	px := func(c float64) float64 { return x + v.W*min(1, max(0, in.share(c))) }
@@ -273,7 +275,8 @@ func (in CornerInput) under(s *Scene, x, y float64, line int, text, colour strin
 	}
 	if text != "" {
 		s.add(Op{
-			Kind: Text, X: x, Y: y - cornerGap - 3 - high*float64(3-line), Text: text, Size: size, Anchor: "start", Fill: colour, Alpha: 1, Bold: bold,
+			Kind: Text, X: x, Y: y - cornerGap - 3 - high*float64(3-line), Text: text, Size: size, Anchor: "start",
+			Fill: colour, Alpha: 1, Bold: bold,
 		})
 	}
 }
@@ -369,7 +372,8 @@ func (in CornerInput) mark(s *Scene, t Theme) {
 		}
 	}
 	in.pairs(func(_ int, v View, x, y float64, row, column int) {
-		if a, b := v.Pixel(float64(in.Marked[column]), float64(in.Marked[row])); a >= 0 && a <= v.W && b >= 0 && b <= v.H {
+		a, b := v.Pixel(float64(in.Marked[column]), float64(in.Marked[row]))
+		if a >= 0 && a <= v.W && b >= 0 && b <= v.H {
 			dots.dot(x+a, y+b)
 		}
 	})
@@ -418,7 +422,8 @@ func (in CornerInput) frames(s *Scene, t Theme) {
 			}
 		}
 		s.add(Op{
-			Kind: Text, X: 11, Y: y + v.H/2, Text: shorten(c.Name, v.H), Size: textSize, Anchor: "middle", Fill: t.Ink, Alpha: 1, Up: true,
+			Kind: Text, X: 11, Y: y + v.H/2, Text: shorten(c.Name, v.H), Size: textSize, Anchor: "middle", Fill: t.Ink,
+			Alpha: 1, Up: true,
 		})
 	}
 	s.stroke(edges, t.Prior, 1, 0.55)

@@ -55,6 +55,7 @@ func (v *corner) Job(m *Model, w protocol.Watch, emit func(protocol.Event)) Job 
 	f := m.Flow
 	flops := 2 * float64(len(f.Weights))
 	quick := within(liveFlops/flops, liveLeast, liveMost)
+	ranks := stage{1, func() Job { return v.ranks(m, a) }}
 	rows := stage{2, func() Job { return v.counts(m, a) }}
 	tell := stage{0, func() Job {
 		if d := &v.data; !m.Moving || !d.told {
@@ -70,9 +71,9 @@ func (v *corner) Job(m *Model, w protocol.Watch, emit func(protocol.Event)) Job 
 		} else {
 			copy(v.still.Weights, f.Weights)
 		}
-		return inTurn(stage{1, func() Job { return v.ranks(m, a) }}, rows, tell, stage{8, func() Job { return v.samples(m, v.still, []int{quick}, emit) }})
+		return inTurn(ranks, rows, tell, stage{8, func() Job { return v.samples(m, v.still, []int{quick}, emit) }})
 	}
-	return inTurn(stage{1, func() Job { return v.ranks(m, a) }}, rows, tell, stage{30, func() Job {
+	return inTurn(ranks, rows, tell, stage{30, func() Job {
 		if s := &v.shown; s.known && s.weight == m.Weight && s.args.Same(v.data.args) {
 			return nil
 		}

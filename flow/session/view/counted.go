@@ -64,7 +64,9 @@ func (m *Model) column(rows []int32, j int) []float32 {
 func (c *counted) column(m *Model, rows []int32, j int, log bool) {
 	x := m.column(rows, j)
 	slices.Sort(x)
-	e := protocol.CornerColumn{Positive: x[0] > 0, Low: quantile(x, 0.16), Median: quantile(x, 0.5), High: quantile(x, 0.84)}
+	e := protocol.CornerColumn{
+		Positive: x[0] > 0, Low: quantile(x, 0.16), Median: quantile(x, 0.5), High: quantile(x, 0.84),
+	}
 	e.Log = log && e.Positive
 	a := axis{log: e.Log, n: fewAxis}
 	if len(c.args.Columns) <= fewColumns {

@@ -150,8 +150,8 @@ func levels(grid []float32, x, y []float32, kx, ky kernel, n int, masses []float
 	return out
 }
 
-// nth returns the number that is in place k of x once x is sorted, and puts x in another order: all before k are as small
-// or smaller.
+// nth returns the number that is in place k of x once x is sorted, and puts x in another order: all before k are as
+// small or smaller.
 func nth[T cmp.Ordered](x []T, k int) T {
 	k = max(0, min(k, len(x)-1))
 	for lo, hi := 0, len(x)-1; lo < hi; {
@@ -182,8 +182,8 @@ func nth[T cmp.Ordered](x []T, k int) T {
 	return x[k]
 }
 
-// spread is how far numbers at those places are apart: their standard deviation or, where a few lie far out, that of the
-// Gaussian with the same quartiles.
+// spread is how far numbers at those places are apart: their standard deviation or, where a few lie far out, that of
+// the Gaussian with the same quartiles.
 func spread(at []float32) float64 {
 	inside := make([]float32, 0, len(at))
 	var sum, squares float64
