@@ -200,3 +200,31 @@ func TestCornerInWords(t *testing.T) {
 		}
 	}
 }
+
+// The big plane shows a slice or a marginal, and says which; of a marginal no log p is read.
+func TestThePlaneSaysWhatItShows(t *testing.T) {
+	l, r, _, _ := cornered(t, 300)
+	picture := protocol.Planes{N: 2, LogP: make([]float32, 4), MaxX: 1, MaxY: 1, SliceRow: 12, Data: []float32{0, 0}}
+	l.handle(picture)
+	if l.sliceText() != "A slice: the other columns are held at row 12 of the file." || l.lines() != say.SliceLines || l.hint() == "" {
+		t.Errorf("it says %q, %q", l.sliceText(), l.lines())
+	}
+	r.take()
+	l.setPlaneAs("marginal")
+	want := firstShow
+	want.Marginal = true
+	if sent := r.take(); len(sent) == 0 || sent[0] != protocol.Command(want) {
+		t.Errorf("sent is %+v", sent)
+	}
+	picture.SliceRow, picture.Marginal = 0, 65_536
+	l.handle(picture)
+	l.point(0.5, 0.5, false)
+	l.handle(protocol.Probed{ID: l.probe.id, X: 0.5, Y: 0.5, LogP: -7.5, Z: []float32{1, 2, 3}})
+	if !strings.Contains(l.sliceText(), "65,536 samples") || l.lines() != say.MarginalLines || l.hint() != "" || l.probedLatent() != nil {
+		t.Errorf("it says %q, %q", l.sliceText(), l.lines())
+	}
+	html := ui.HTMLString((&page{lab: l}).readout())
+	if !strings.Contains(html, "(0.5, 0.5)") || strings.Contains(html, "7.5") {
+		t.Errorf("the readout is %s", html)
+	}
+}

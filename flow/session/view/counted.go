@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"nicelab/flow/density"
 	"nicelab/wasm/protocol"
 )
 
@@ -13,7 +14,7 @@ type counted struct {
 	args   protocol.CornerArgs
 	told   bool // the page knows it
 	event  protocol.CornerData
-	axes   []axis
+	axes   []density.Axis
 	sorted [][]float32 // the values of each column
 }
 
@@ -68,18 +69,18 @@ func (c *counted) column(m *Model, rows []int32, j int, log bool) {
 		Positive: x[0] > 0, Low: quantile(x, 0.16), Median: quantile(x, 0.5), High: quantile(x, 0.84),
 	}
 	e.Log = log && e.Positive
-	a := axis{log: e.Log, n: fewAxis}
+	a := density.Axis{Log: e.Log, N: fewAxis, Margin: protocol.CornerMargin}
 	if len(c.args.Columns) <= fewColumns {
-		a.n = fineAxis
+		a.N = fineAxis
 	}
-	a.lo, a.hi = a.along(float32(quantile(x, 0.001))), a.along(float32(quantile(x, 0.999)))
-	if !(a.hi > a.lo) { // all but a few are the same
-		a.lo, a.hi = a.along(x[0]), a.along(x[len(x)-1])
+	a.Lo, a.Hi = a.Along(float32(quantile(x, 0.001))), a.Along(float32(quantile(x, 0.999)))
+	if !(a.Hi > a.Lo) { // all but a few are the same
+		a.Lo, a.Hi = a.Along(x[0]), a.Along(x[len(x)-1])
 	}
-	if !(a.hi > a.lo) {
-		a.lo, a.hi = a.lo-1, a.lo+1
+	if !(a.Hi > a.Lo) {
+		a.Lo, a.Hi = a.Lo-1, a.Lo+1
 	}
-	e.Lo, e.Hi = a.lo, a.hi
+	e.Lo, e.Hi = a.Lo, a.Hi
 	e.Bins = bins(x, a)
 	c.axes, c.sorted = append(c.axes, a), append(c.sorted, x)
 	c.event.Columns = append(c.event.Columns, e)
@@ -97,21 +98,21 @@ func quantile(x []float32, share float64) float64 {
 
 // bins is the histogram of sorted numbers along an axis: their density in even parts, as wide as Freedman and Diaconis
 // (1981) would have them.
-func bins(x []float32, a axis) []float32 {
+func bins(x []float32, a density.Axis) []float32 {
 	n := float64(len(x))
-	iqr := a.along(float32(quantile(x, 0.75))) - a.along(float32(quantile(x, 0.25)))
+	iqr := a.Along(float32(quantile(x, 0.75))) - a.Along(float32(quantile(x, 0.25)))
 	count := minBins
 	if width := 2 * iqr / math.Cbrt(n); width > 0 {
-		count = max(minBins, min(int(math.Ceil((a.hi-a.lo)/width)), maxBins))
+		count = max(minBins, min(int(math.Ceil((a.Hi-a.Lo)/width)), maxBins))
 	}
 	out := make([]float32, count)
 	for _, v := range x {
-		if t := (a.along(v) - a.lo) / (a.hi - a.lo); t >= 0 && t <= 1 {
+		if t := (a.Along(v) - a.Lo) / (a.Hi - a.Lo); t >= 0 && t <= 1 {
 			out[min(count-1, int(t*float64(count)))]++
 		}
 	}
 	for i := range out {
-		out[i] *= float32(float64(count) / (n * (a.hi - a.lo)))
+		out[i] *= float32(float64(count) / (n * (a.Hi - a.Lo)))
 	}
 	return out
 }
@@ -132,7 +133,7 @@ func (c *counted) dots(m *Model, rows []int32) []float32 {
 func (c *counted) along(row []float32) []float32 {
 	out := make([]float32, len(c.axes))
 	for j, a := range c.axes {
-		out[j] = float32(a.along(row[c.args.Columns[j]]))
+		out[j] = float32(a.Along(row[c.args.Columns[j]]))
 	}
 	return out
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"nicelab/flow"
+	"nicelab/flow/density"
 	"nicelab/flow/prior"
 	"nicelab/wasm/protocol"
 )
@@ -82,7 +83,7 @@ func (s *sampled) marginal(j int, p *pairs) protocol.CornerMarginal {
 	const most = 1 << 14 // of which quantiles are told
 	x := s.x[j]
 	some := slices.Clone(x[:min(len(x), most)])
-	at := func(share float64) float64 { return float64(nth(some, int(share*float64(len(some)-1)))) }
+	at := func(share float64) float64 { return float64(density.Nth(some, int(share*float64(len(some)-1)))) }
 	n, k := float64(len(s.of.sorted[j])), float64(len(x))
 	return protocol.CornerMarginal{
 		Low: at(0.16), Median: at(0.5), High: at(0.84),
@@ -135,27 +136,27 @@ func (l *lying) apart() float64 {
 type pairs struct {
 	protocol.Contours
 	masses []float64
-	axes   []axis
-	at     [][]float32 // places of the numbers of each column
-	wide   []kernel    // for pairs
+	axes   []density.Axis
+	at     [][]float32      // places of the numbers of each column
+	wide   []density.Kernel // for pairs
 	curves [][]float32
 	i, j   int // the pair that is next
 }
 
-func newPairs(axes []axis, masses []float64) *pairs {
-	return &pairs{axes: axes, masses: masses, Contours: protocol.Contours{N: axes[0].n}, i: 1}
+func newPairs(axes []density.Axis, masses []float64) *pairs {
+	return &pairs{axes: axes, masses: masses, Contours: protocol.Contours{N: axes[0].N}, i: 1}
 }
 
 // add takes the numbers of the next column.
-func (p *pairs) add(x []float32, a axis) {
+func (p *pairs) add(x []float32, a density.Axis) {
 	at := make([]float32, len(x))
 	for i, u := range x {
-		at[i] = a.place(u)
+		at[i] = a.Place(u)
 	}
-	s := spread(at)
+	s := density.Spread(at)
 	p.at = append(p.at, at)
-	p.wide = append(p.wide, newKernel(s, len(x), 2, a.n))
-	p.curves = append(p.curves, curve(at, a, newKernel(s, len(x), 1, a.n)))
+	p.wide = append(p.wide, density.NewKernel(s, len(x), 2, a.N))
+	p.curves = append(p.curves, density.Curve(at, a, density.NewKernel(s, len(x), 1, a.N)))
 }
 
 // step counts a pair and returns the share that is done.
@@ -163,8 +164,8 @@ func (p *pairs) step() float64 {
 	k := len(p.axes)
 	if p.i < k {
 		grid := make([]float32, p.N*p.N)
-		joint(grid, p.at[p.j], p.at[p.i], p.wide[p.j], p.wide[p.i], p.N)
-		p.Levels = append(p.Levels, levels(grid, p.at[p.j], p.at[p.i], p.wide[p.j], p.wide[p.i], p.N, p.masses)...)
+		density.Joint(grid, p.at[p.j], p.at[p.i], p.wide[p.j], p.wide[p.i], p.N)
+		p.Levels = append(p.Levels, density.Levels(grid, p.at[p.j], p.at[p.i], p.wide[p.j], p.wide[p.i], p.N, p.masses)...)
 		p.Grids = append(p.Grids, grid...)
 		if p.j++; p.j == p.i {
 			p.i, p.j = p.i+1, 0
