@@ -13,7 +13,8 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// cornerMasses are the shares that contours may hold: halves and the like, and those of one and two standard deviations.
+// cornerMasses are the shares that contours may hold: halves and the like, and those of one and two standard
+// deviations.
 var cornerMasses = []float64{0.393, 0.5, 0.865, 0.9, 0.99}
 
 const (
@@ -158,7 +159,7 @@ func (v *cornerView) columnName(l *lab, i int) string {
 func (v *cornerView) input(l *lab, w, h float64) plot.CornerInput {
 	in := plot.CornerInput{
 		W: w, H: h, Margin: protocol.CornerMargin, Masses: v.data.Args.Masses, Dots: v.data.Dots, Marked: v.data.Marked,
-		Data: say.CornerData, Model: say.CornerModel, DataAs: say.CornerOutlined,
+		Data: say.CornerData, Model: say.CornerModel,
 	}
 	fits := v.fitting()
 	if fits {
@@ -169,12 +170,14 @@ func (v *cornerView) input(l *lab, w, h float64) plot.CornerInput {
 	}
 	for i, c := range v.data.Columns {
 		p := plot.CornerColumn{
-			Name: v.columnName(l, i), Lo: c.Lo, Hi: c.Hi, Log: c.Log, Bins: c.Bins, OfData: interval(c.Low, c.Median, c.High),
+			Name: v.columnName(l, i), Lo: c.Lo, Hi: c.Hi, Log: c.Log, Bins: c.Bins,
+			OfData: interval(c.Low, c.Median, c.High),
 		}
 		if fits {
 			m := v.model.Columns[i]
 			p.Marginal, p.OfModel = m.Curve, interval(m.Low, m.Median, m.High)
-			p.Far = fmt.Sprintf(say.CornerFar, decimals(m.KS, 3), decimals(m.Chance, 3))
+			ks := decimals(m.KS, 3)
+			p.Far = [2]string{fmt.Sprintf(say.CornerFar, ks, decimals(m.Chance, 3)), say.CornerKS.Label + " " + ks}
 		}
 		in.Columns = append(in.Columns, p)
 	}

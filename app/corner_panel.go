@@ -24,31 +24,34 @@ func (v *cornerView) body(h *viewPanel) []ui.UI {
 		v.columnBoxes(h),
 		ui.Div().Class("pick").Body(v.massBoxes(h), v.dataAs(h)),
 		unseen(ui.Div().Class("corner-box"), len(v.data.Columns) == 0).Body(
-			ui.Div().Class("corner-stage").Style("max-width", pixels(v.width(190))).Style("min-width", pixels(v.width(84))).Body(
+			ui.Div().Class("corner-stage").Style("max-width", v.width(190)).Style("min-width", v.width(66)).Body(
 				&canvas{id: "corner", Rev: moved, Dark: h.Dark, Label: v.sum(l), draw: v.drawModel(l)},
 				&canvas{id: "corner-data", Rev: rev, Dark: h.Dark, draw: v.drawData(l)},
 				v.cells(h),
 			),
 		),
 		ui.P().ID("corner-shows").Class("note").Role("status").Text(v.shows(l)),
-		unseen(ui.Button().ID("corner-go").Class("btn"), v.shows(l) == "").Type("button").Title(say.CornerGo.Tip).Text(say.CornerGo.Label).
-			OnClick(func(ui.Context, ui.Event) {
-				plane := ui.Window().GetElementByID("x-plane")
-				plane.Call("scrollIntoView", map[string]any{"block": "center"})
-				plane.Call("focus", map[string]any{"preventScroll": true})
-			}),
+		unseen(ui.Button().ID("corner-go").Class("btn"), v.shows(l) == "").Type("button").Title(say.CornerGo.Tip).
+			Text(say.CornerGo.Label).OnClick(func(ui.Context, ui.Event) {
+			plane := ui.Window().GetElementByID("x-plane")
+			plane.Call("scrollIntoView", map[string]any{"block": "center"})
+			plane.Call("focus", map[string]any{"preventScroll": true})
+		}),
 		ui.P().Class("note").Text(v.missing()),
 		v.figures(h),
 	}
 }
 
-// width is that of the plot, with cells of so many pixels.
-func (v *cornerView) width(cell float64) float64 {
+// width is that of the plot, with cells of so many pixels, for a style.
+func (v *cornerView) width(cell float64) string {
 	left, right, _, _, _ := plot.CornerSpace()
-	return left + right + cell*float64(max(1, len(v.data.Columns)))
+	return short(left+right+cell*float64(max(1, len(v.data.Columns)))) + "px"
 }
 
-func pixels(v float64) string { return short(v) + "px" }
+// box is a checkbox that does something whenever it is hit; scope is what it is of.
+func box(on, disabled bool, hit func(), scope any) ui.HTMLInput {
+	return ticked(off(ui.Input().Type("checkbox"), disabled), on).OnChange(func(ui.Context, ui.Event) { hit() }, scope)
+}
 
 // columnBoxes choose the columns.
 func (v *cornerView) columnBoxes(h *viewPanel) ui.UI {
@@ -78,7 +81,7 @@ func (v *cornerView) columnBoxes(h *viewPanel) ui.UI {
 				tip = say.CornerFull
 			}
 			return ui.Label().Class("check").Title(tip).Body(
-				ticked(off(ui.Input().Type("checkbox"), full && !on || on && len(chosen) == 1), on).OnChange(func(ui.Context, ui.Event) {
+				box(on, full && !on || on && len(chosen) == 1, func() {
 					v.toggle(j)
 					l.watchViews()
 				}, j),
@@ -104,7 +107,7 @@ func (v *cornerView) massBoxes(h *viewPanel) ui.UI {
 			q := cornerMasses[i]
 			on := slices.Contains(v.ask.Masses, q)
 			return ui.Label().Class("check").Title(fmt.Sprintf(say.CornerMass, massText(q))).Body(
-				ticked(off(ui.Input().Type("checkbox"), on && len(v.ask.Masses) == 1), on).OnChange(func(ui.Context, ui.Event) {
+				box(on, on && len(v.ask.Masses) == 1, func() {
 					v.toggleMass(q)
 					h.lab.watchViews()
 				}, q),
@@ -119,19 +122,22 @@ func (v *cornerView) dataAs(h *viewPanel) ui.UI {
 	if v.ask.Outline {
 		now = "outline"
 	}
-	return selectField("corner-as", say.CornerAs, now, []choice{{"dots", say.CornerDots}, {"outline", say.CornerOutlined}}, false, func(s string) {
+	as := []choice{{"dots", say.CornerDots}, {"outline", say.CornerOutlined}}
+	return selectField("corner-as", say.CornerAs, now, as, false, func(s string) {
 		v.ask.Outline = s == "outline"
 		h.lab.watchViews()
 	})
 }
 
-// cells are buttons over the pairs: each makes its pair the big plane. Tab leads to one of them, arrow keys to the others.
+// cells are buttons over the pairs: each makes its pair the big plane. Tab leads to one of them, arrow keys to the
+// others.
 func (v *cornerView) cells(h *viewPanel) ui.UI {
 	l := h.lab
 	k := len(v.data.Columns)
 	pairs := make([]struct{}, k*(k-1)/2)
 	return ui.Div().Class("cells").OnKeyDown(func(ctx ui.Context, e ui.Event) {
-		if e.Get("ctrlKey").Truthy() || e.Get("metaKey").Truthy() || e.Get("altKey").Truthy() || !v.key(e.Get("key").String()) {
+		with := e.Get("ctrlKey").Truthy() || e.Get("metaKey").Truthy() || e.Get("altKey").Truthy()
+		if with || !v.key(e.Get("key").String()) {
 			return
 		}
 		e.PreventDefault()
@@ -203,10 +209,10 @@ func (v *cornerView) figures(h *viewPanel) ui.UI {
 				ui.Td().Class("ks", class).Text(ks),
 				ui.Td().Text(chance),
 				ui.Td().Body(ui.Label().Class("check").Title(tip).Body(
-					ticked(off(ui.Input().Type("checkbox"), !c.Positive), c.Log).Aria("label", tip).OnChange(func(ui.Context, ui.Event) {
+					box(c.Log, !c.Positive, func() {
 						v.toggleLog(j)
 						l.watchViews()
-					}, j),
+					}, j).Aria("label", tip),
 				)),
 			)
 		})),

@@ -149,7 +149,10 @@ func (l *lab) xSub() string {
 
 // lines says what the contours are.
 func (l *lab) lines() string {
-	if l.sliced() {
+	switch {
+	case l.planes.Marginal > 0:
+		return say.MarginalLines
+	case l.sliced():
 		return say.SliceLines
 	}
 	return say.Lines
@@ -231,6 +234,10 @@ func (p *page) readout() ui.UI {
 	if _, y := l.xView(1, 1).Pixel(a.X, a.Y); y < 0.4 {
 		class += " down" // out of the pointer's way
 	}
+	at := ui.Span().Class("at").Text("(" + coordinate(a.X) + ", " + coordinate(a.Y) + ")")
+	if l.planes.Marginal > 0 { // log p is that of the slice, which is not what is shown
+		return ui.Div().Class(class).Aria("live", live).Body(at)
+	}
 	term := func(label string, v float64) ui.UI {
 		return ui.Span().Class("term").Body(ui.Text(label+" "), ui.B().Text(nats(v)))
 	}
@@ -239,12 +246,12 @@ func (p *page) readout() ui.UI {
 		ui.Span().Class("terms").Body(
 			term(say.LogPrior, a.LogPrior), ui.Text(" + "), term(say.LogScale, a.LogScale), ui.Text(" + "), term(say.LogUnits, a.LogUnits),
 		),
-		ui.Span().Class("at").Text("("+coordinate(a.X)+", "+coordinate(a.Y)+")"),
+		at,
 	)
 }
 
 func (l *lab) hint() string {
-	if l.empty() || !l.pictured() {
+	if l.empty() || !l.pictured() || l.planes.Marginal > 0 {
 		return ""
 	}
 	return say.ProbeHint
@@ -261,15 +268,34 @@ func (p *page) pair() ui.UI {
 	for i, c := range cols {
 		choices = append(choices, choice{strconv.Itoa(i), c})
 	}
-	slice := say.SliceSample
-	if l.planes.SliceRow > 0 {
-		slice = fmt.Sprintf(say.Slice, count(l.planes.SliceRow))
+	now := "slice"
+	if l.shown.Marginal {
+		now = "marginal"
 	}
 	return ui.Div().Class("pairs").Body(
 		selectField("column-x", say.AcrossX, strconv.Itoa(l.shown.ColumnX), choices, !l.ready(), l.setColumnX),
 		selectField("column-y", say.AcrossY, strconv.Itoa(l.shown.ColumnY), choices, !l.ready(), l.setColumnY),
-		ui.P().Class("note").Text(slice),
+		selectField("plane-as", say.PlaneAs, now, []choice{{"slice", say.PlaneSlice}, {"marginal", say.PlaneMarginal}}, !l.ready(), l.setPlaneAs),
+		ui.P().Class("note").Text(l.sliceText()),
 	)
+}
+
+// sliceText says what the density of two of more columns is.
+func (l *lab) sliceText() string {
+	switch p := l.planes; {
+	case p.Marginal > 0:
+		return fmt.Sprintf(say.Marginal, count(p.Marginal))
+	case p.SliceRow > 0:
+		return fmt.Sprintf(say.Slice, count(p.SliceRow))
+	}
+	return say.SliceSample
+}
+
+func (l *lab) setPlaneAs(as string) {
+	s := l.shown
+	s.Marginal = as == "marginal"
+	l.unpoint()
+	l.show(s)
 }
 
 func (l *lab) setColumnX(s string) { l.showPair(atoi(s), l.shown.ColumnY) }

@@ -51,7 +51,7 @@ func (l *lab) probed(e protocol.Probed) {
 func (l *lab) probedLatent() []float32 {
 	a, s := l.probe.answer, l.shown
 	switch {
-	case a == nil:
+	case a == nil || l.planes.Marginal > 0:
 		return nil
 	case !l.atZ():
 		layer, share := l.between()

@@ -84,7 +84,7 @@ func TestViewsAreWatchedWhereTheyFit(t *testing.T) {
 // Every event and every view's name has a place: what no view takes is a mistake.
 func TestEachViewTakesItsOwn(t *testing.T) {
 	l, _, _ := tabled(t, 300)
-	for _, e := range []protocol.Event{protocol.Rows{}, protocol.Why{}} {
+	for _, e := range []protocol.Event{protocol.Rows{}, protocol.Why{}, protocol.CornerData{}, protocol.Corner{}} {
 		takers := 0
 		for _, v := range newViews() {
 			if v.take(l, e) {

@@ -5,8 +5,8 @@ import (
 	"strconv"
 )
 
-// CornerInput is the pairs and the marginals of some columns, data against model. Positions along an axis are in units of
-// the column, or their logarithms to base 10 where it is logarithmic.
+// CornerInput is the pairs and the marginals of some columns, data against model. Positions along an axis are in
+// units of the column, or their logarithms to base 10 where it is logarithmic.
 type CornerInput struct {
 	W, H    float64
 	Columns []CornerColumn
@@ -14,16 +14,15 @@ type CornerInput struct {
 	// Grids are densities on N x N points for each pair of columns, (1, 0), (2, 0), (2, 1), (3, 0), ..., row-major, the
 	// first column of the plot across; they go beyond the ends of the axes by the share Margin of their length. The
 	// contours of a pair run at Levels, one for each of Masses, ascending shares; 0: there is none.
-	N              int
-	Margin         float64
-	Grids, Levels  []float32
-	Masses         []float64
-	Outlines       []float32 // the same of the data: grids
-	OutlineLevels  []float32
-	Dots           []float32 // rows of the data, a position in each column
-	Marked         []float32 // a row that stands out; or none
-	Data, Model    string    // what they are called in the legend
-	DataAs, Chance string    // the word for outlines of the data; what stands before a KS
+	N             int
+	Margin        float64
+	Grids, Levels []float32
+	Masses        []float64
+	Outlines      []float32 // the same of the data: grids
+	OutlineLevels []float32
+	Dots          []float32 // rows of the data, a position in each column
+	Marked        []float32 // a row that stands out; or none
+	Data, Model   string    // what they are called in the legend
 }
 
 // CornerColumn is one column of the plot.
@@ -33,7 +32,7 @@ type CornerColumn struct {
 	Log      bool
 	OfData   string    // under the name: median and interval
 	OfModel  string    // and of the model
-	Far      string    // and how far apart they are
+	Far      [2]string // and how far apart they are; and that where there is less room
 	Bins     []float32 // densities of the data in even parts from Lo to Hi
 	Marginal []float32 // of the model on N points, with margins as Grids
 }
@@ -98,6 +97,7 @@ func CornerModel(t Theme, in CornerInput) Scene {
 	}
 	in.marginals(&s, t)
 	regions := make([]path, len(in.Masses))
+	var borders path
 	var labels []Op
 	trace := newTracer(n + 2)
 	in.pairs(func(pair int, v View, x, y float64, _, _ int) {
@@ -107,10 +107,11 @@ func CornerModel(t Theme, in CornerInput) Scene {
 			if !(in.Levels[pair*len(in.Masses)+q] > 0) {
 				continue
 			}
-			at := in.region(&regions[q], lines, v, x, y)
+			at := in.region(&regions[q], &borders, lines, v, x, y)
 			if label := in.Masses[q]; v.W >= 110 && at.ok {
 				labels = append(labels, Op{
-					Kind: Text, X: at.x, Y: at.y + 3.5, Text: share(label), Size: 9.5, Anchor: "middle", Fill: t.Model, Alpha: 1, Bold: true,
+					Kind: Text, X: at.x, Y: at.y + 3.5, Text: share(label), Size: 9.5, Anchor: "middle", Fill: t.Model,
+					Alpha: 1, Bold: true,
 				})
 			}
 		}
@@ -119,8 +120,8 @@ func CornerModel(t Theme, in CornerInput) Scene {
 		if len(regions[q]) > 0 {
 			s.add(Op{Kind: Path, D: string(regions[q]), Fill: t.Model, Alpha: in.shade(), EvenOdd: true})
 		}
-		s.stroke(regions[q], t.Model, 1, 0.8)
 	}
+	s.stroke(borders, t.Model, 1, 0.8)
 	halo(&s, labels, t.Paper)
 	return s
 }
@@ -131,7 +132,7 @@ func (in CornerInput) shade() float64 {
 }
 
 // share writes a share for a contour.
-func share(q float64) string { return strconv.FormatFloat(100*q, 'f', -1, 64) + "%" }
+func share(q float64) string { return strconv.FormatFloat(math.Round(1000*q)/10, 'f', -1, 64) + "%" }
 
 // halo draws texts over a pale ground.
 func halo(s *Scene, texts []Op, ground string) {
@@ -160,28 +161,42 @@ type spot struct {
 	ok   bool
 }
 
-// region adds closed lines, in units of a walled grid, to a path, cut to a cell; it returns a place for their label, the
-// uppermost of the longest of them.
-func (in CornerInput) region(p *path, lines []contour, v View, x, y float64) (at spot) {
+// region adds closed lines, in units of a walled grid and cut to a cell, to a path that is filled, and what of them
+// does not run along the cell's edge to one that is drawn. It returns a place for their label: the uppermost of the
+// longest of them.
+func (in CornerInput) region(fill, line *path, lines []contour, v View, x, y float64) (at spot) {
 	longest := 0
 	px := func(c float64) float64 { return x + v.W*min(1, max(0, in.share(c))) }
 	py := func(r float64) float64 { return y + v.H*(1-min(1, max(0, in.share(r)))) }
 	for _, c := range lines {
-		top := spot{y: y + v.H}
-		for i := 0; i < len(c.xy); i += 2 {
-			a, b := px(c.xy[i]), py(c.xy[i+1])
-			if i == 0 {
-				p.move(a, b)
-			} else {
-				p.line(a, b)
+		top, n := spot{y: y + v.H}, len(c.xy)
+		var a, b float64
+		begun := false // a piece is being drawn
+		for i := 0; i <= n; i += 2 {
+			u, w := px(c.xy[i%n]), py(c.xy[i%n+1])
+			switch {
+			case i == 0:
+				fill.move(u, w)
+			case u == a && (u == x || u == x+v.W) || w == b && (w == y || w == y+v.H):
+				begun = false
+			default:
+				if !begun {
+					line.move(a, b)
+				}
+				line.line(u, w)
+				begun = true
 			}
-			if b < top.y && b > y+6 && a > x+14 && a < x+v.W-14 {
-				top = spot{a, b, true}
+			if i > 0 && i < n {
+				fill.line(u, w)
 			}
+			if w < top.y && w > y+6 && u > x+14 && u < x+v.W-14 {
+				top = spot{u, w, true}
+			}
+			a, b = u, w
 		}
-		p.close()
-		if len(c.xy) > longest {
-			longest, at = len(c.xy), top
+		fill.close()
+		if n > longest {
+			longest, at = n, top
 		}
 	}
 	return at
@@ -225,7 +240,7 @@ func (in CornerInput) marginals(s *Scene, t Theme) {
 				p.move(x+v.W*u, y+v.H)
 				begun = true
 			}
-			p.line(x+v.W*u, y+v.H*(1-float64(m)/most))
+			p.line(x+v.W*u, y+v.H*(1-math.Max(0, float64(m))/most))
 			last = u
 		}
 		if begun {
@@ -237,18 +252,31 @@ func (in CornerInput) marginals(s *Scene, t Theme) {
 		s.add(Op{Kind: Path, D: string(p), Fill: t.Model, Stroke: t.Model, Width: 1, Alpha: 0.45})
 	}
 	for i, c := range in.Columns {
-		_, x, y := in.cell(i, i)
+		v, x, y := in.cell(i, i)
 		in.under(s, x, y, 2, c.OfModel, t.Model, false)
-		in.under(s, x, y, 3, c.Far, t.Soft, false)
+		far := c.Far[0]
+		if textWidth(far) > min(in.W-x, 2*v.W) {
+			far = c.Far[1]
+		}
+		in.under(s, x, y, 3, far, t.Soft, false)
 	}
 }
 
-// under writes a line of the title of the cell at x, y: 0 is its first.
+// under writes a line of the title of the cell at x, y: 0 is its first. Where there is little room it is small.
 func (in CornerInput) under(s *Scene, x, y float64, line int, text, colour string, bold bool) {
-	const high = 13.0
-	if text = shorten(text, in.W-x-2); text != "" {
+	const high, smaller, bolder = 13.0, 9.5, 1.1
+	size, room := textSize+0., in.W-x
+	if bold {
+		room /= bolder
+	}
+	if textWidth(text) > room {
+		size = smaller
+		text = shorten(text, room*textSize/smaller)
+	}
+	if text != "" {
 		s.add(Op{
-			Kind: Text, X: x, Y: y - cornerGap - 3 - high*float64(3-line), Text: text, Size: textSize, Anchor: "start", Fill: colour, Alpha: 1, Bold: bold,
+			Kind: Text, X: x, Y: y - cornerGap - 3 - high*float64(3-line), Text: text, Size: size, Anchor: "start",
+			Fill: colour, Alpha: 1, Bold: bold,
 		})
 	}
 }
@@ -267,20 +295,20 @@ func CornerData(t Theme, in CornerInput) Scene {
 	} else {
 		var p path
 		dots := 0
-		size := max(1.3, min(2.6, 2.6*math.Pow(float64(max(1, len(in.Dots)/k))/300, -0.25)))
+		size := max(1.5, min(3, 3*math.Pow(float64(max(1, len(in.Dots)/k))/300, -0.25)))
 		in.pairs(func(_ int, v View, x, y float64, row, column int) {
 			for i := 0; i+k <= len(in.Dots); i += k {
 				a, b := v.Pixel(float64(in.Dots[i+column]), float64(in.Dots[i+row]))
 				if a >= 0 && a <= v.W && b >= 0 && b <= v.H {
 					p.dot(x+a, y+b)
 					if dots++; dots%dotsPerPath == 0 {
-						s.stroke(p, t.Data, size, 0.7)
+						s.stroke(p, t.Data, size, 0.8)
 						p = p[:0]
 					}
 				}
 			}
 		})
-		s.stroke(p, t.Data, size, 0.7)
+		s.stroke(p, t.Data, size, 0.8)
 	}
 	in.histograms(&s, t)
 	in.mark(&s, t)
@@ -292,12 +320,12 @@ func CornerData(t Theme, in CornerInput) Scene {
 func (in CornerInput) outlines(s *Scene, t Theme) {
 	n := in.N
 	trace := newTracer(n + 2)
-	var p path
+	var none, p path
 	in.pairs(func(pair int, v View, x, y float64, _, _ int) {
 		grid := walled(in.Outlines[pair*n*n:(pair+1)*n*n], n)
 		for _, level := range in.OutlineLevels[pair*len(in.Masses) : (pair+1)*len(in.Masses)] {
 			if level > 0 {
-				in.region(&p, trace.contours(grid, level), v, x, y)
+				in.region(&none, &p, trace.contours(grid, level), v, x, y)
 			}
 		}
 	})
@@ -316,7 +344,10 @@ func (in CornerInput) histograms(s *Scene, t Theme) {
 		step := v.W / float64(len(c.Bins))
 		p.move(x, y+v.H)
 		for b, d := range c.Bins {
-			high := v.H * (1 - float64(d)/most)
+			if !drawable(d) {
+				d = 0
+			}
+			high := v.H * (1 - math.Max(0, float64(d))/most)
 			p.line(x+step*float64(b), y+high)
 			p.line(x+step*float64(b+1), y+high)
 		}
@@ -341,7 +372,8 @@ func (in CornerInput) mark(s *Scene, t Theme) {
 		}
 	}
 	in.pairs(func(_ int, v View, x, y float64, row, column int) {
-		if a, b := v.Pixel(float64(in.Marked[column]), float64(in.Marked[row])); a >= 0 && a <= v.W && b >= 0 && b <= v.H {
+		a, b := v.Pixel(float64(in.Marked[column]), float64(in.Marked[row]))
+		if a >= 0 && a <= v.W && b >= 0 && b <= v.H {
 			dots.dot(x+a, y+b)
 		}
 	})
@@ -373,7 +405,7 @@ func (in CornerInput) frames(s *Scene, t Theme) {
 			u := x + v.W*m.at
 			ticks.move(u, y+v.H)
 			ticks.line(u, y+v.H+3)
-			if half := textWidth(m.label) / 2; u-half >= x-12 && u+half <= x+v.W+10 {
+			if half := textWidth(m.label) / 2; u-half >= x-2 && u+half <= x+v.W+2 {
 				s.text(u, y+v.H+4+textSize, m.label, "middle", t.Soft)
 			}
 		}
@@ -385,10 +417,13 @@ func (in CornerInput) frames(s *Scene, t Theme) {
 			at := y + v.H*(1-m.at)
 			ticks.move(x, at)
 			ticks.line(x-3, at)
-			s.text(x-6, at+0.36*textSize, shorten(m.label, cornerLeft-20), "end", t.Soft)
+			if at >= y+2 && at <= y+v.H-2 {
+				s.text(x-6, at+0.36*textSize, shorten(m.label, cornerLeft-20), "end", t.Soft)
+			}
 		}
 		s.add(Op{
-			Kind: Text, X: 11, Y: y + v.H/2, Text: shorten(c.Name, v.H), Size: textSize, Anchor: "middle", Fill: t.Ink, Alpha: 1, Up: true,
+			Kind: Text, X: 11, Y: y + v.H/2, Text: shorten(c.Name, v.H), Size: textSize, Anchor: "middle", Fill: t.Ink,
+			Alpha: 1, Up: true,
 		})
 	}
 	s.stroke(edges, t.Prior, 1, 0.55)
@@ -433,11 +468,7 @@ func (c CornerColumn) decades(most int) (out []tick) {
 		every++
 	}
 	for e := first; e <= last; e += every {
-		label := "1e" + strconv.Itoa(e)
-		if e >= -3 && e <= 5 {
-			a := axis{first: 1, last: 1, digit: 1, exp: e}
-			label = a.label(1)
-		}
+		label := axis{first: 1, last: 1, digit: 1, exp: e}.label(1)
 		out = append(out, tick{(float64(e) - c.Lo) / (c.Hi - c.Lo), label})
 	}
 	return out
@@ -445,41 +476,32 @@ func (c CornerColumn) decades(most int) (out []tick) {
 
 // legend says in the empty corner what is what.
 func (in CornerInput) legend(s *Scene, t Theme) {
+	const across, roomy = 38.0, 130.0
 	k := len(in.Columns)
 	if k < 2 {
 		return
 	}
-	_, x, y := in.cell(0, k-1)
-	right := in.W - cornerRight
-	wide := textWidth(in.Model)
-	for _, text := range []string{in.Data, in.DataAs} {
-		wide = max(wide, textWidth(text))
+	v, _, y := in.cell(0, k-1)
+	x := in.W - cornerRight - max(across*float64(len(in.Masses)), textWidth(in.Data)+22)
+	if y += 14; v.H < roomy {
+		y = 14 // beside the first title
 	}
-	if k > 2 || x+wide+24 > right {
-		x = max(right-max(wide+24, 120), x-(in.W-cornerLeft-cornerRight)/float64(k))
-	}
-	y += 14
-	data := in.Data
+	var key path
 	if len(in.Outlines) > 0 {
-		data = in.DataAs
-		var p path
-		p.move(x, y-4)
-		p.line(x+14, y-4)
-		s.stroke(p, t.Data, 1.5, 1)
+		key.move(x, y-4)
+		key.line(x+14, y-4)
+		s.stroke(key, t.Data, 1.5, 1)
 	} else {
-		var p path
-		p.dot(x+7, y-4)
-		s.stroke(p, t.Data, 5, 1)
+		key.dot(x+7, y-4)
+		s.stroke(key, t.Data, 5, 1)
 	}
-	s.text(x+22, y, data, "start", t.Ink)
-	y += 18
-	shade := in.shade()
-	for i := range in.Masses {
-		left := x + float64(i)*(right-x)/float64(max(3, len(in.Masses)))
+	s.text(x+20, y, in.Data, "start", t.Ink)
+	s.text(x, y+16, in.Model, "start", t.Ink)
+	for i, q := range in.Masses {
+		left := x + across*float64(i)
 		for range len(in.Masses) - i { // as many lie over each other here
-			s.add(Op{Kind: Path, D: rect(left, y+4, 14, 10), Fill: t.Model, Alpha: shade})
+			s.add(Op{Kind: Path, D: rect(left, y+21, 14, 10), Fill: t.Model, Alpha: in.shade()})
 		}
-		s.text(left, y+27, share(in.Masses[i]), "start", t.Ink)
+		s.text(left, y+43, share(q), "start", t.Ink)
 	}
-	s.text(x, y-2, in.Model, "start", t.Ink)
 }

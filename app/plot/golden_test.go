@@ -92,6 +92,8 @@ func TestGolden(t *testing.T) {
 		{"batch", func(t Theme) Scene {
 			return Batch(t, BatchInput{View: x.View.Within(300, 150), Data: x.Data, Batch: x.Samples})
 		}},
+		{"corner", func(t Theme) Scene { return CornerModel(t, cornered(3, 420)) }},
+		{"corner-data", func(t Theme) Scene { return CornerData(t, cornered(3, 420)) }},
 		{"stretch", func(t Theme) Scene { return Stretch(t, stretched()) }},
 		{"shear", func(t Theme) Scene { return Shear(t, shear()) }},
 		{"thumb", func(t Theme) Scene { return Thumb(t, 64, []float32{0, 0, -1, -1, 1, 1, 0.5, -0.5}) }},

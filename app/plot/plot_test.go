@@ -186,6 +186,14 @@ func FuzzScenes(f *testing.F) {
 		paths(t, Spectrum(Dark, SpectrumInput{W: size, H: size, Values: v}))
 		paths(t, Batch(Light, BatchInput{View: view.Within(2*size, size), Data: v, Batch: v}))
 		paths(t, PIT(Light, PITInput{W: size, H: size, Bins: v, Noise: hi}))
+		c := CornerColumn{Name: "c", Lo: lo, Hi: hi, Bins: v, Marginal: v[:n]}
+		corner := CornerInput{
+			W: size, H: size, Columns: []CornerColumn{c, c}, N: n, Margin: 0.3, Grids: v[:n*n], Levels: v[:min(1, len(v))], Masses: []float64{0.5}[:min(1, len(v))],
+			Dots: v, Marked: v[:min(2, len(v))],
+		}
+		paths(t, CornerModel(Light, corner))
+		corner.Outlines, corner.OutlineLevels = corner.Grids, corner.Levels
+		paths(t, CornerData(Dark, corner))
 	})
 }
 

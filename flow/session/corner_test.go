@@ -49,8 +49,8 @@ func (r reader) at(pair, i, j int, row []float64) float64 {
 	return (1-t)*((1-s)*g(l, c)+s*g(l, c+1)) + t*((1-s)*g(l+1, c)+s*g(l+1, c+1))
 }
 
-// Each contour holds the share of the model that it says, counted on samples that it was not drawn from; and so does each
-// interval.
+// Each contour holds the share of the model that it says, counted on samples that it was not drawn from; and so does
+// each interval.
 func TestContoursHoldTheirMass(t *testing.T) {
 	d := newDesk(t)
 	d.do(capped(150), protocol.OpenTable{Name: "p.csv", Bytes: testdata(t, "penguins.csv")}, protocol.Play{},

@@ -121,7 +121,12 @@ func (s *Session) pictureOf(exact bool) job {
 			extras = append(extras, s.drawLayers(p.Exact))
 		}
 	}
-	grid := gridPoints(p, base, d, s.show)
+	var grid func(dst []float32, from int) []float32
+	if s.show.Marginal && d > 2 {
+		p.SliceRow = 0
+	} else {
+		grid = gridPoints(p, base, d, s.show)
+	}
 	send := func() bool {
 		if len(extras) > 0 {
 			if extras[0]() {
@@ -136,7 +141,11 @@ func (s *Session) pictureOf(exact bool) job {
 	if d == 2 && !p.Exact && f.Volume() != layer.Varies {
 		return s.withNetwork(sketchJob(f, p, grid, rows, send), false)
 	}
-	return s.withNetwork(exactJob(f, p, grid, rows, s.pair, send), p.Exact)
+	rest := exactJob(f, p, grid, rows, s.pair, send)
+	if grid == nil {
+		rest = inTurn(s.drawMarginal(p), rest)
+	}
+	return s.withNetwork(rest, p.Exact)
 }
 
 // pair cuts rows down to the two columns shown.
@@ -220,10 +229,14 @@ func sketchJob(f *flow.Flow, p *protocol.Planes, grid func([]float32, int) []flo
 	}
 }
 
-// exactJob does the same from the flow itself, a chunk of rows at a time.
+// exactJob does the same from the flow itself, a chunk of rows at a time. Without a grid the density is left as it is.
 func exactJob(f *flow.Flow, p *protocol.Planes, grid func([]float32, int) []float32, rows []float32, pair func([]float32) []float32, then job) job {
 	d, n := f.Config.Dim, p.N*p.N
-	p.LogP = make([]float32, 0, n)
+	if grid == nil {
+		n = 0
+	} else {
+		p.LogP = make([]float32, 0, n)
+	}
 	buf, lp := make([]float32, f.Chunk()*d), make([]float64, f.Chunk())
 	latents := make([]float32, 0, len(rows))
 	return func() bool {

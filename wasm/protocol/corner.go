@@ -7,7 +7,7 @@ const MaxCorner = 8
 
 // CornerMargin is the share of a column's range by which the grids of the corner plot go beyond it, at either end: a
 // contour that leaves the picture is then closed outside of it.
-const CornerMargin = 1. / 6
+const CornerMargin = 0.3
 
 // CornerArgs is what the corner plot shows.
 type CornerArgs struct {
@@ -50,8 +50,8 @@ type CornerColumn struct {
 	Bins              []float32 // a histogram from Lo to Hi: density in even parts
 }
 
-// Corner is what it shows of the model: counts of samples that are the same latents every time, so that they move with the
-// flow.
+// Corner is what it shows of the model: counts of samples that are the same latents every time, so that they move
+// with the flow.
 type Corner struct {
 	Args    CornerArgs // as those of the CornerData that it goes with
 	Step    int
@@ -63,9 +63,12 @@ type Corner struct {
 
 // CornerMarginal is the model's marginal in one column.
 type CornerMarginal struct {
-	Low, Median, High float64   // 16, 50 and 84%, in units of the column
-	KS, Chance        float64   // largest distance between the shares of data and of samples below a value; and what 95 of 100 samples of such sizes keep below
-	Curve             []float32 // density at N even positions, the grid's
+	Low, Median, High float64 // 16, 50 and 84%, in units of the column
+
+	// KS is the largest distance between data and samples in the share below a value, Chance what it stays below 95
+	// times in 100 where both are the same.
+	KS, Chance float64
+	Curve      []float32 // density at N even positions, the grid's
 }
 
 // Contours are the densities of pairs of columns: those of columns 1 and 0, 2 and 0, 2 and 1, 3 and 0, ...

@@ -104,6 +104,8 @@ type Planes struct {
 	LogP                   []float32
 	SliceRow               int // 1-based row of the file whose other coordinates the slice holds; 0 in two dimensions, and where a sample of the model holds them
 
+	Marginal int // the density is of so many samples, whatever the other coordinates are; 0: it is exact, of the slice
+
 	Marked []float32 // the row Show.Row: x, y and its two latents; empty where none is marked
 
 	Data    []float32 // n rows of 2: the columns shown, at most 2,000 rows; empty where a checkpoint came without data
@@ -113,7 +115,8 @@ type Planes struct {
 	Latent []float32
 
 	// The regions of highest density that hold 50, 90 and 99% of the model. In two dimensions Contours are
-	// their borders; in more, the slice crosses them at these Levels of log p.
+	// their borders; in more, the slice crosses them at these Levels of log p, or they are those of the marginal, as far as
+	// they lie in the picture.
 	Levels   []float32
 	Contours []Contour
 }

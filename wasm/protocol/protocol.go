@@ -146,6 +146,7 @@ type Reset struct{}
 type Show struct {
 	ColumnX, ColumnY int     // indices into State.Columns; 0 and 1 in two dimensions
 	Samples          bool    // draw samples of the model in the x-plane
+	Marginal         bool    // in more than two dimensions, the density of these two columns whatever the others are, in place of a slice
 	Temperature      float64 // of the samples of a Grid; 1: the model itself
 	Row              int     // number of a row in the file or the draw, from 1, that is marked and through which the slice goes; 0: none
 }

@@ -15,7 +15,7 @@ const module = "nicelab/"
 // allowed lists, for each package, what it may import besides the standard library. A name
 // ending in / stands for everything below it. Tests may import what they like.
 var allowed = map[string][]string{
-	"flow":                      {"nicelab/flow/kernel", "nicelab/flow/optim", "nicelab/flow/layer", "nicelab/flow/prior"},
+	"flow":                      {"nicelab/flow/kernel", "nicelab/flow/matrix", "nicelab/flow/optim", "nicelab/flow/layer", "nicelab/flow/prior"},
 	"flow/layer":                {"nicelab/flow/kernel", "nicelab/flow/matrix", "nicelab/flow/prior"},
 	"flow/matrix":               {},
 	"flow/plane":                {"nicelab/flow", "nicelab/flow/layer"},
@@ -30,13 +30,14 @@ var allowed = map[string][]string{
 	"flow/dataset":              {"gonum.org/v1/gonum/"},
 	"flow/baseline":             {},
 	"flow/conditional":          {"nicelab/flow"},
+	"flow/density":              {},
 	"flow/checkpoint":           {"nicelab/flow", "github.com/maruel/safetensors"},
 	"flow/keep":                 {},
 	"flow/keep/keeptest":        {"nicelab/flow/keep"},
 	"flow/lesson":               {},
 	"flow/speed":                {"nicelab/flow", "nicelab/wasm/protocol"},
 	"flow/onnx":                 {"nicelab/flow", "nicelab/flow/layer"},
-	"flow/session/view":         {"nicelab/flow", "nicelab/flow/conditional", "nicelab/flow/dataset", "nicelab/flow/inpaint", "nicelab/flow/prior", "nicelab/wasm/protocol"},
+	"flow/session/view":         {"nicelab/flow", "nicelab/flow/conditional", "nicelab/flow/dataset", "nicelab/flow/density", "nicelab/flow/inpaint", "nicelab/flow/prior", "nicelab/wasm/protocol"},
 	"flow/session":              {"nicelab/flow", "nicelab/flow/", "nicelab/wasm/protocol"},
 	"flow/recipe":               {"nicelab/flow", "nicelab/wasm/protocol"},
 	"flow/optim":                {"nicelab/flow/kernel"},

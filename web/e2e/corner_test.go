@@ -21,8 +21,8 @@ func (p *tab) corner() {
 	p.wait(2*time.Minute, `/^[0-9,]+ samples of the model and/.test(document.getElementById("corner-text")?.innerText)`)
 }
 
-// A person looks at penguins in pairs: while it trains and at rest, with the figures behind it; chooses columns, contours
-// and axes; makes a pair the big plane, by hand and by keys; and takes the picture away.
+// A person looks at penguins in pairs: while it trains and at rest, with the figures behind it; chooses columns,
+// contours and axes; makes a pair the big plane, by hand and by keys; and takes the picture away.
 func TestCorner(t *testing.T) {
 	t.Parallel()
 	p := open(t, "#table=penguins&autoplay=0&speed=max")
@@ -89,8 +89,10 @@ func TestCorner(t *testing.T) {
 	p.choose("corner-as", "outline")
 	p.wait(time.Minute, fmt.Sprintf(`%s("corner-data") !== %d`, painted, dots))
 	p.corner()
-	p.hit(firstRow) // it is marked here too
 	dots = p.still("corner-data")
+	p.hit(firstRow) // it is marked here too
+	p.corner()
+	p.wait(10*time.Second, fmt.Sprintf(`%s("corner-data") !== %d`, painted, dots))
 	p.screenshot("corner-outlined", 1440, 900, false)
 	p.do(chromedp.EmulateViewport(1440, 900))
 

@@ -76,10 +76,12 @@ var visits = []struct {
 			p.do(chromedp.Evaluate[chromedp.Void](`document.querySelector(".rows-view summary").click()`))
 			p.ranked()
 		}},
-		{"why", func(p *tab) {
+		{"why and corner", func(p *tab) {
 			p.do(chromedp.Evaluate[chromedp.Void](`document.querySelector(".why-view summary").click()`))
 			p.hit(firstRow)
 			p.wait(time.Minute, `document.querySelectorAll("#why li").length === 4`)
+			p.do(chromedp.Evaluate[chromedp.Void](`document.querySelector(".corner-view summary").click()`))
+			p.corner()
 		}},
 	}},
 	{still, []state{

@@ -1,51 +1,52 @@
-package view
+// Package density estimates densities of one and of two columns of samples, as smoothed histograms on even grids, and the
+// Levels of them that hold a share of the samples.
+package density
 
 import (
 	"cmp"
 	"math"
-
-	"nicelab/wasm/protocol"
 )
 
-// axis is where a column lies on a grid of n even points, of which the outer ones are a margin.
-type axis struct {
-	lo, hi float64 // without the margins
-	log    bool    // in logarithms to base 10
-	n      int
+// Axis is where a column lies on a grid of N even points, of which the outer ones may be a margin.
+type Axis struct {
+	Lo, Hi float64 // without the margins
+	Margin float64 // at either end, as a share of Hi - Lo
+	Log    bool    // in logarithms to base 10
+	N      int
 }
 
-// along is where x lies along the axis, in its own units; NaN or infinite where it has no place.
-func (a axis) along(x float32) float64 {
-	if a.log {
+// Along is where x lies along the axis, in its own units; NaN or infinite where it has no place.
+func (a Axis) Along(x float32) float64 {
+	if a.Log {
 		return math.Log10(float64(x))
 	}
 	return float64(x)
 }
 
-// step is how far neighbours are apart.
-func (a axis) step() float64 {
-	return (a.hi - a.lo) * (1 + 2*protocol.CornerMargin) / float64(a.n-1)
+// Step is how far neighbours are apart.
+func (a Axis) Step() float64 {
+	return (a.Hi - a.Lo) * (1 + 2*a.Margin) / float64(a.N-1)
 }
 
-// place is where x lies among the points of the grid, from 0 to n-1; NaN outside.
-func (a axis) place(x float32) float32 {
-	t := (a.along(x) - a.lo + protocol.CornerMargin*(a.hi-a.lo)) / a.step()
-	if !(t >= 0 && t <= float64(a.n-1)) {
+// Place is where x lies among the points of the grid, from 0 to n-1; NaN outside.
+func (a Axis) Place(x float32) float32 {
+	t := (a.Along(x) - a.Lo + a.Margin*(a.Hi-a.Lo)) / a.Step()
+	if !(t >= 0 && t <= float64(a.N-1)) {
 		return float32(math.NaN())
 	}
 	return float32(t)
 }
 
-// kernel is half of a Gaussian on a grid: what a point gets of its neighbours at a distance of 0, 1, ...
-type kernel []float32
+// Kernel is half of a Gaussian on a grid: what a point gets of its neighbours at a distance of 0, 1, ...
+type Kernel []float32
 
-// newKernel smooths what n numbers of that spread say, in steps of the grid, of a density of so many dimensions. It is
+// NewKernel smooths what n numbers of that spread say, in steps of the grid, of a density of so many dimensions. It is
 // narrower than the rule of thumb for one Gaussian, since there may be several.
-func newKernel(spread float64, n, dims, grid int) kernel {
+func NewKernel(spread float64, n, dims, grid int) Kernel {
 	const narrower = 0.6
 	width := narrower * spread * math.Pow(float64(n), -1/(4+float64(dims)))
 	width = max(0.7, min(width, float64(grid)/10))
-	k := make(kernel, 1+int(math.Ceil(3*width)))
+	k := make(Kernel, 1+int(math.Ceil(3*width)))
 	sum := 0.
 	for i := range k {
 		v := math.Exp(-float64(i*i) / (2 * width * width))
@@ -62,14 +63,14 @@ func newKernel(spread float64, n, dims, grid int) kernel {
 
 // own is what a number at that place gives its own place, once it is shared between two points, smoothed, and read off
 // between them.
-func (k kernel) own(at float32) float32 {
+func (k Kernel) own(at float32) float32 {
 	t := at - float32(int(at))
 	return k[0]*(t*t+(1-t)*(1-t)) + 2*k[1]*t*(1-t)
 }
 
 // smooth sets dst to src smoothed along one direction of a grid: count lines of n points that lie stride apart, whose
 // first points lie across apart.
-func (k kernel) smooth(dst, src []float32, n, stride, count, across int) {
+func (k Kernel) smooth(dst, src []float32, n, stride, count, across int) {
 	for line := range count {
 		at := line * across
 		for i := range n {
@@ -87,26 +88,26 @@ func (k kernel) smooth(dst, src []float32, n, stride, count, across int) {
 	}
 }
 
-// curve returns the density of numbers at those places along an axis.
-func curve(at []float32, a axis, k kernel) []float32 {
-	counts, out := make([]float32, a.n), make([]float32, a.n)
+// Curve returns the density of numbers at those places along an axis.
+func Curve(at []float32, a Axis, k Kernel) []float32 {
+	counts, out := make([]float32, a.N), make([]float32, a.N)
 	for _, t := range at {
 		if t == t {
-			i := min(int(t), a.n-2)
+			i := min(int(t), a.N-2)
 			r := t - float32(i)
 			counts[i] += 1 - r
 			counts[i+1] += r
 		}
 	}
-	k.smooth(out, counts, a.n, 1, 1, 0)
+	k.smooth(out, counts, a.N, 1, 1, 0)
 	for i := range out {
-		out[i] /= float32(float64(len(at)) * a.step())
+		out[i] /= float32(float64(len(at)) * a.Step())
 	}
 	return out
 }
 
-// joint sets dst to the counts of points at those places of an n x n grid, smoothed. Points outside are left out.
-func joint(dst []float32, x, y []float32, kx, ky kernel, n int) {
+// Joint sets dst to the counts of points at those places of an n x n grid, smoothed. Points outside are left out.
+func Joint(dst []float32, x, y []float32, kx, ky Kernel, n int) {
 	counts := make([]float32, n*n)
 	for i, u := range x {
 		v := y[i]
@@ -134,9 +135,9 @@ func between(grid []float32, n int, u, v float32) float32 {
 	return (1-t)*((1-s)*grid[at]+s*grid[at+1]) + t*((1-s)*grid[at+n]+s*grid[at+n+1])
 }
 
-// levels returns the densities that those shares of the points exceed, where they were counted on the grid; 0 where as
+// Levels returns the densities that those shares of the points exceed, where they were counted on the grid; 0 where as
 // many do not lie on it. What a point adds to its own place is left out: fresh points have nothing of that.
-func levels(grid []float32, x, y []float32, kx, ky kernel, n int, masses []float64) []float32 {
+func Levels(grid []float32, x, y []float32, kx, ky Kernel, n int, masses []float64) []float32 {
 	own := make([]float32, len(x))
 	for i, u := range x {
 		if v := y[i]; u == u && v == v {
@@ -145,14 +146,14 @@ func levels(grid []float32, x, y []float32, kx, ky kernel, n int, masses []float
 	}
 	out := make([]float32, len(masses))
 	for i, q := range masses {
-		out[i] = max(0, nth(own, int((1-q)*float64(len(own)))))
+		out[i] = max(0, Nth(own, int((1-q)*float64(len(own)))))
 	}
 	return out
 }
 
-// nth returns the number that is in place k of x once x is sorted, and puts x in another order: all before k are as small
-// or smaller.
-func nth[T cmp.Ordered](x []T, k int) T {
+// Nth returns the number that is in place k of x once x is sorted, and puts x in another order: all before k are as
+// small or smaller.
+func Nth[T cmp.Ordered](x []T, k int) T {
 	k = max(0, min(k, len(x)-1))
 	for lo, hi := 0, len(x)-1; lo < hi; {
 		pivot := x[lo+(hi-lo)/2]
@@ -182,9 +183,9 @@ func nth[T cmp.Ordered](x []T, k int) T {
 	return x[k]
 }
 
-// spread is how far numbers at those places are apart: their standard deviation or, where a few lie far out, that of the
-// Gaussian with the same quartiles.
-func spread(at []float32) float64 {
+// Spread is how far numbers at those places are apart: their standard deviation or, where a few lie far out, that of
+// the Gaussian with the same quartiles.
+func Spread(at []float32) float64 {
 	inside := make([]float32, 0, len(at))
 	var sum, squares float64
 	for _, t := range at {
@@ -199,8 +200,8 @@ func spread(at []float32) float64 {
 		return 0
 	}
 	std := math.Sqrt(max(0, squares/n-sum/n*sum/n))
-	q3 := nth(inside, len(inside)*3/4)
-	q1 := nth(inside, len(inside)/4)
+	q3 := Nth(inside, len(inside)*3/4)
+	q1 := Nth(inside, len(inside)/4)
 	if iqr := float64(q3-q1) / 1.349; iqr > 0 {
 		return min(std, iqr)
 	}

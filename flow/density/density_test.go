@@ -1,4 +1,4 @@
-package view
+package density
 
 import (
 	"math"
@@ -16,7 +16,7 @@ func TestNth(t *testing.T) {
 		}
 		sorted := slices.Sorted(slices.Values(x))
 		for k := range n {
-			if got := nth(slices.Clone(x), k); got != sorted[k] {
+			if got := Nth(slices.Clone(x), k); got != sorted[k] {
 				t.Fatalf("of %v the one in place %d is %v, want %v", sorted, k, got, sorted[k])
 			}
 		}
@@ -27,10 +27,10 @@ func TestNth(t *testing.T) {
 func TestKernel(t *testing.T) {
 	const n = 40
 	for _, spread := range []float64{0, 2, 9, 1e9} {
-		k := newKernel(spread, 500, 2, n)
+		k := NewKernel(spread, 500, 2, n)
 		grid := make([]float32, n*n)
 		x, y := []float32{19.3}, []float32{20.75}
-		joint(grid, x, y, k, k, n)
+		Joint(grid, x, y, k, k, n)
 		sum := 0.
 		for _, v := range grid {
 			sum += float64(v)
@@ -58,10 +58,10 @@ func TestLevelsOfFewPoints(t *testing.T) {
 			u, v := draw()
 			x, y = append(x, u), append(y, v)
 		}
-		k := newKernel(spread(x), n, 2, side)
+		k := NewKernel(Spread(x), n, 2, side)
 		grid := make([]float32, side*side)
-		joint(grid, x, y, k, k, side)
-		level := levels(grid, x, y, k, k, side, []float64{0.5})[0]
+		Joint(grid, x, y, k, k, side)
+		level := Levels(grid, x, y, k, k, side, []float64{0.5})[0]
 		for range 2000 {
 			if u, v := draw(); between(grid, side, u, v) >= level {
 				inside += 1. / (2000 * runs)
@@ -70,36 +70,5 @@ func TestLevelsOfFewPoints(t *testing.T) {
 	}
 	if math.Abs(inside-0.5) > 0.02 {
 		t.Errorf("the contour of half of %d points holds %.3f of fresh ones", n, inside)
-	}
-}
-
-func TestLying(t *testing.T) {
-	sorted := []float32{1, 2, 2, 3}
-	for _, c := range []struct {
-		others []float32
-		want   float64
-	}{
-		{[]float32{1, 2, 2, 3}, 0}, {[]float32{0, 0}, 1}, {[]float32{4}, 1}, {[]float32{2.5}, 0.75}, {[]float32{2}, 0.25}, {[]float32{1, 3}, 0.25},
-	} {
-		l := newLying(sorted)
-		for _, x := range c.others {
-			l.add(x)
-		}
-		if got := l.apart(); got != c.want {
-			t.Errorf("%v lies %v apart, want %v", c.others, got, c.want)
-		}
-	}
-}
-
-func TestFromGaussian(t *testing.T) {
-	rng := rand.New(rand.NewPCG(7, 8))
-	var gaussian, lumps, same []float32
-	for i := range 2000 {
-		gaussian = append(gaussian, float32(50+3*rng.NormFloat64()))
-		lumps = append(lumps, float32(10*(i%2))+float32(rng.NormFloat64()))
-		same = append(same, 4)
-	}
-	if a, b, c := fromGaussian(gaussian), fromGaussian(lumps), fromGaussian(same); a > 0.03 || b < 0.2 || c != 1 {
-		t.Errorf("a Gaussian is %v from one, two lumps %v, a constant %v", a, b, c)
 	}
 }
