@@ -134,7 +134,11 @@ func compile(root, pkg string) ([]byte, error) {
 	if msg, err := cmd.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("%w\n%s", err, msg)
 	}
-	return os.ReadFile(tmp.Name())
+	program, err := os.ReadFile(tmp.Name())
+	if err != nil {
+		return nil, err
+	}
+	return joinData(program)
 }
 
 // compressible are the kinds of files that are not compressed already.
