@@ -111,10 +111,9 @@ func run(s *session.Session, in *inbox, st *stage, opened <-chan shelved) {
 		more, wait := s.Work(slice)
 		switch {
 		case wait > 0:
-			select {
-			case <-in.arrived:
-			case <-time.After(wait):
-			}
+			alarm := time.AfterFunc(wait, in.wake)
+			<-in.arrived
+			alarm.Stop()
 		case more:
 			breath.take()
 		default:
