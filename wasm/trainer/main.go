@@ -6,7 +6,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"runtime/debug"
 	"syscall/js"
 	"time"
@@ -28,7 +27,7 @@ const memory = 7 << 29
 func main() {
 	defer func() {
 		if p := recover(); p != nil {
-			fmt.Fprintf(os.Stderr, "trainer panic: %v\n%s", p, debug.Stack())
+			js.Global().Get("console").Call("error", fmt.Sprintf("trainer panic: %v\n%s", p, debug.Stack()))
 			fatal(fmt.Sprintf("The trainer's program hit a fault: %v.", p))
 		}
 	}()
