@@ -61,7 +61,7 @@ need_numpy() { need_apt '/usr/bin/python3 -c "import numpy"' python3-numpy; }
 
 cmd_run() {
 	need_go
-	exec_server -out run/site -serve 127.0.0.1:8000 -hub "${HUB:-run/hub}"
+	exec_server -out run/site -lines -serve 127.0.0.1:8000 -hub "${HUB:-run/hub}"
 }
 
 cmd_dist() {

@@ -6,7 +6,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"runtime/debug"
 	"syscall/js"
 	"time"
@@ -28,7 +27,7 @@ const memory = 7 << 29
 func main() {
 	defer func() {
 		if p := recover(); p != nil {
-			fmt.Fprintf(os.Stderr, "trainer panic: %v\n%s", p, debug.Stack())
+			js.Global().Get("console").Call("error", fmt.Sprintf("trainer panic: %v\n%s", p, debug.Stack()))
 			fatal(fmt.Sprintf("The trainer's program hit a fault: %v.", p))
 		}
 	}()
@@ -111,10 +110,9 @@ func run(s *session.Session, in *inbox, st *stage, opened <-chan shelved) {
 		more, wait := s.Work(slice)
 		switch {
 		case wait > 0:
-			select {
-			case <-in.arrived:
-			case <-time.After(wait):
-			}
+			alarm := time.AfterFunc(wait, in.wake)
+			<-in.arrived
+			alarm.Stop()
 		case more:
 			breath.take()
 		default:

@@ -158,14 +158,15 @@ func await(call func() js.Value) (js.Value, error) {
 	}
 	kept, broken := take(true), take(false)
 	promise.Call("then", kept, broken)
-	select {
-	case a := <-answers:
+	silent := time.AfterFunc(5*time.Second, func() {
+		answers <- answer{err: fmt.Errorf("%w: it does not answer", keep.ErrRefused)}
+	})
+	a := <-answers
+	if silent.Stop() { // else the functions stay: the promise may still call them
 		kept.Release()
 		broken.Release()
-		return a.v, a.err
-	case <-time.After(5 * time.Second): // the functions stay: the promise may still call them
-		return js.Undefined(), fmt.Errorf("%w: it does not answer", keep.ErrRefused)
 	}
+	return a.v, a.err
 }
 
 // failure is a DOMException in package keep's words.

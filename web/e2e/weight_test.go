@@ -95,3 +95,17 @@ func TestFirstViewIsLight(t *testing.T) {
 		t.Error("not all of it went over the scales")
 	}
 }
+
+// A program is fetched before anything happens: each has a budget, as brotli.
+func TestProgramsAreLight(t *testing.T) {
+	for name, most := range map[string]int64{"app.wasm": 1_750_000, "trainer.wasm": 1_150_000} {
+		file, err := os.Stat(filepath.Join(built, "web", name+".br"))
+		if err != nil {
+			t.Skip("the site is not compressed; ./build.sh test compresses it")
+		}
+		t.Logf("%s: %d bytes of brotli", name, file.Size())
+		if file.Size() > most {
+			t.Errorf("%s has %d bytes of brotli, more than %d; RATIONALE.md says what keeps a program small", name, file.Size(), most)
+		}
+	}
+}

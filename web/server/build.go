@@ -42,13 +42,13 @@ var programs = map[string]string{
 var register = sync.OnceFunc(func() { app.Register(nil) })
 
 // build writes the whole static site of the repository at root into out, to live
-// under base. The same sources give the same bytes. It replaces a site that it built
+// under base, compressed too where small says so. The same sources give the same bytes. It replaces a site that it built
 // before and refuses any other folder that is not empty.
-func build(out, root, base string, small bool) error {
+func build(out, root, base string, small, lines bool) error {
 	if err := mayReplace(out); err != nil {
 		return err
 	}
-	files, err := collect(root)
+	files, err := collect(root, lines)
 	if err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func build(out, root, base string, small bool) error {
 }
 
 // collect reads the assets and compiles the programs.
-func collect(root string) (map[string][]byte, error) {
+func collect(root string, lines bool) (map[string][]byte, error) {
 	files := map[string][]byte{}
 	for _, pattern := range assets {
 		found, err := filepath.Glob(filepath.Join(root, filepath.FromSlash(pattern)))
@@ -94,7 +94,7 @@ func collect(root string) (map[string][]byte, error) {
 		return nil, fmt.Errorf("%s is not the repository: it has no web/trainer.js", root)
 	}
 	for name, pkg := range programs {
-		b, err := compile(root, pkg)
+		b, err := compile(root, pkg, lines)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", pkg, err)
 		}
@@ -116,8 +116,9 @@ var inlined = []string{
 	"nicelab/flow/prior", "nicelab/app/plot", "nicelab/app/board",
 }
 
-// compile returns the wasm binary of a package, the same bytes for the same sources.
-func compile(root, pkg string) ([]byte, error) {
+// compile returns the wasm binary of a package, the same bytes for the same sources. Its traces name lines where lines
+// says so.
+func compile(root, pkg string, lines bool) ([]byte, error) {
 	tmp, err := os.CreateTemp("", "nicelab-*.wasm")
 	if err != nil {
 		return nil, err
@@ -134,7 +135,11 @@ func compile(root, pkg string) ([]byte, error) {
 	if msg, err := cmd.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("%w\n%s", err, msg)
 	}
-	return os.ReadFile(tmp.Name())
+	program, err := os.ReadFile(tmp.Name())
+	if err != nil {
+		return nil, err
+	}
+	return slim(program, lines)
 }
 
 // compressible are the kinds of files that are not compressed already.

@@ -31,17 +31,18 @@ func main() {
 	out := flag.String("out", "", "build the static site into this folder")
 	base := flag.String("base", "", "the path the site lives under on its host, such as /nice")
 	small := flag.Bool("precompress", false, "put a brotli and a gzip copy beside each file of the site")
+	lines := flag.Bool("lines", false, "let traces of the programs name lines, for a tenth more bytes")
 	address := flag.String("serve", "", "serve the site on this address")
 	hub := flag.String("hub", "", "serve the checkpoints in this folder too")
 	flag.Parse()
 
-	if err := run(*dir, *out, *base, *small, *address, *hub); err != nil {
+	if err := run(*dir, *out, *base, *small, *lines, *address, *hub); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func run(dir, out, base string, small bool, address, hub string) error {
+func run(dir, out, base string, small, lines bool, address, hub string) error {
 	if base = strings.Trim(base, "/"); base != "" {
 		base = "/" + base
 	}
@@ -49,7 +50,7 @@ func run(dir, out, base string, small bool, address, hub string) error {
 		return errors.New("nothing to do: give -out to build, -serve to serve, or both")
 	}
 	if out != "" {
-		if err := build(out, dir, base, small); err != nil {
+		if err := build(out, dir, base, small, lines); err != nil {
 			return err
 		}
 		dir = out
