@@ -28,9 +28,6 @@ func (p *page) layersPanel() ui.UI {
 
 func (h *layersPanel) Render() ui.UI {
 	l := h.lab
-	if l.pictures() {
-		return ui.Section().Class("panel", "layers").Hidden(true)
-	}
 	k, two := &l.layers, !l.sliced()
 	play, path := say.LayersPlay, iconPlay
 	if k.playing {
@@ -46,7 +43,8 @@ func (h *layersPanel) Render() ui.UI {
 		note = say.LayersMore
 	}
 	stops := few(l.end()+1, mostStops)
-	return ui.Section().Class("panel", "layers").Style("--stops", strconv.Itoa(len(stops))).Style("--fold", strconv.Itoa(fold(len(stops)))).Body(
+	section := unseen(ui.Section().Class("panel", "layers"), l.pictures())
+	return section.Style("--stops", strconv.Itoa(len(stops))).Style("--fold", strconv.Itoa(fold(len(stops)))).Body(
 		ui.Div().Class("head").Body(
 			ui.H2().Text(say.LayersHead),
 			unseen(ui.Div().Class("seg"), !two).Role("group").Aria("label", say.LayersWay.Label).Title(say.LayersWay.Tip).Body(

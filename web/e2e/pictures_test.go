@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -8,13 +9,13 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// colours counts the different colours of a canvas, in a coarse grid: an empty one has one.
-func (p *tab) colours(id string) int {
+// painted waits until a canvas has so many colours, looked at in a coarse grid: an empty one has one.
+func (p *tab) painted(id string, colours int) {
 	p.Helper()
-	return eval[int](p, `(() => {
-		const c = document.getElementById("`+id+`"), g = c.getContext("2d"), seen = new Set();
+	p.wait(10*time.Second, fmt.Sprintf(`(() => {
+		const c = document.getElementById(%q), g = c.getContext("2d"), seen = new Set();
 		for (let y = 5; y < c.height; y += 7) for (let x = 5; x < c.width; x += 7) seen.add(g.getImageData(x, y, 1, 1).data.join());
-		return seen.size; })()`)
+		return seen.size >= %d; })()`, id, colours))
 }
 
 // A person opens digits, sees them as pictures, trains, and asks whether a sample was learned by heart.
@@ -36,11 +37,8 @@ func TestDigitsAsPictures(t *testing.T) {
 	if bits := eval[float64](p, `+document.body.dataset.bitsDim`); !(bits > 1 && bits < 3.5) {
 		t.Errorf("%v bits a pixel", bits)
 	}
-	for _, id := range []string{"data-grid", "samples-grid"} {
-		if n := p.colours(id); n < 10 {
-			t.Errorf("%s has %d colours", id, n)
-		}
-	}
+	p.painted("data-grid", 10)
+	p.painted("samples-grid", 10)
 	p.screenshots("pictures")
 
 	// The close look.
@@ -50,12 +48,16 @@ func TestDigitsAsPictures(t *testing.T) {
 	if near := p.text("closeup-near"); !strings.Contains(near, "nearest picture") || !strings.Contains(near, "label") {
 		t.Errorf("it says %q", near)
 	}
-	if p.colours("nearest") < 3 || p.colours("closeup-picture") < 3 {
-		t.Error("the close look is empty")
-	}
+	p.painted("nearest", 3)
+	p.painted("closeup-picture", 3)
 
 	// The least likely of those held out.
 	p.choose("album-order", "least")
 	p.wait(20*time.Second, `[...document.querySelectorAll(".plane.z .note")].some((e) => e.innerText.includes("Labels:"))`)
-	p.screenshot("pictures-closeup", 1440, 900, true)
+
+	// A hidden half is found, from four starts.
+	p.click("mask-top")
+	p.wait(time.Minute, `document.getElementById("inpaint-said").innerText.includes("400 of 400")`)
+	p.painted("inpaint-found", 10)
+	p.screenshotOfAll("pictures-closeup", 1440, 900, true)
 }
