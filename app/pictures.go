@@ -2,11 +2,13 @@ package app
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/plot"
+	"nicelab/flow"
 	"nicelab/wasm/protocol"
 )
 
@@ -71,8 +73,54 @@ func (p *page) samplesGrid() ui.UI {
 				l.warm(float64(atoi(ctx.JSSrc().Get("value").String())) / 100)
 			}),
 		),
-		ui.P().Class("note").Text(l.gridNote()),
+		ui.P().ID("grid-note").Class("note").Text(l.gridNote()),
+		ui.Div().Class("masks").Body(
+			off(ui.Button().ID("paper").Class("btn"), !l.ready() || l.isPaper()).Type("button").Title(say.Paper.Tip).Text(say.Paper.Label).
+				OnClick(func(ui.Context, ui.Event) { l.usePaper() }),
+			ui.Span().ID("time-left").Class("note").Text(l.timeLeft()),
+		),
 	)
+}
+
+// paper makes r the model of the paper's pictures of digits, and its optimiser.
+func paper(r *Run) {
+	m, t := &r.Model, &r.Train
+	m.Couplings, m.Hidden, m.Activation, m.Prior = 4, slices.Repeat([]int{1000}, 5), flow.ReLU, flow.Logistic
+	m.Mix, m.Whiten, m.Last = flow.Unmixed, false, 0
+	t.LearningRate, t.Batch, t.PaperAdam, t.Run, t.MaxSteps, t.Smooth = 0.001, 200, true, 25_000, 0, 0
+}
+
+func (l *lab) usePaper() {
+	l.accept()
+	l.forgetRefused()
+	l.edit(paper)
+}
+
+func (l *lab) isPaper() bool {
+	r := l.run
+	paper(&r)
+	return r.Model.Equal(l.run.Model) && r.Train == l.run.Train
+}
+
+// timeLeft says how long a run takes at the speed that was measured.
+func (l *lab) timeLeft() string {
+	speed, run := l.now.StepsPerSecond, l.run.Train.Run
+	left := run - l.now.Step%max(1, run)
+	if l.phase != protocol.Training || run == 0 || !(speed > 0) {
+		return ""
+	}
+	return fmt.Sprintf(say.TimeLeft, count(left), duration(float64(left)/speed))
+}
+
+// duration is a time that nobody measures: seconds, minutes or hours.
+func duration(seconds float64) string {
+	switch {
+	case seconds < 100:
+		return fmt.Sprintf(say.Seconds, strconv.FormatFloat(seconds, 'f', 0, 64))
+	case seconds < 6000:
+		return fmt.Sprintf(say.Minutes, strconv.FormatFloat(seconds/60, 'f', 0, 64))
+	}
+	return fmt.Sprintf(say.Hours, strconv.FormatFloat(seconds/3600, 'f', 1, 64))
 }
 
 // warm draws samples at another temperature.
@@ -97,6 +145,9 @@ func (l *lab) gridNote() string {
 	text := fmt.Sprintf(say.GridBits, decimals(l.rest.Bits, 3), count(l.rest.Step))
 	if s := l.state.Picture; s.Tests > 0 {
 		text += " " + fmt.Sprintf(say.GridTests, count(s.Tests))
+	}
+	if s := l.state.Picture; l.onBuiltin() == "mnist" && s.Tests > 0 {
+		text += " " + say.GridPaper
 	}
 	return text + " " + say.GridHow
 }

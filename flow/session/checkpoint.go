@@ -265,7 +265,7 @@ func (s *Session) trainerOf(f *flow.Flow, r unattached, d *data) (*flow.Trainer,
 		if checkSettings(now) == nil {
 			s.settings = now
 		}
-		tr, err := flow.NewTrainer(f, d.of(f), recipe.Options(s.settings))
+		tr, err := flow.NewTrainer(f, d.of(f), d.options(s.settings))
 		if err == nil {
 			tr.StartAt(r.meta.Step)
 			tr.Draw = d.draw

@@ -7,6 +7,7 @@ import (
 	"nicelab/flow/dataset"
 	"nicelab/flow/kernel"
 	"nicelab/flow/matrix"
+	"nicelab/flow/recipe"
 	"nicelab/wasm/protocol"
 )
 
@@ -146,6 +147,19 @@ func (p *pictures) give(f *flow.Flow) {
 		f.Whiten(p.units.mean, p.units.axes)
 	}
 }
+
+// options are how a trainer of d is to train. Thousands of pictures that are held out are measured the more rarely, so
+// that it takes a tenth of the time.
+func (d *data) options(p protocol.Settings) flow.Options {
+	o := recipe.Options(p)
+	if d.pictures != nil && p.Batch > 0 {
+		held, _ := (flow.Config{}).Split(d.rows(), 0)
+		o.EvalEvery = max(usualEval, 4*len(held)/p.Batch)
+	}
+	return o
+}
+
+const usualEval = 25 // steps
 
 // withUnits calls then once a flow of c can be made of the pictures of d, at once where nothing is left to be worked out.
 func (s *Session) withUnits(id int, d *data, c flow.Config, then func()) {

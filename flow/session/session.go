@@ -263,7 +263,7 @@ func (s *Session) rebuild() error {
 	if i, err := layer.CheckUnits(f.Mean, f.Std); err != nil { // it could be trained, and neither saved nor kept
 		return fmt.Errorf("column %s lies at %.3g ± %.3g, and a model takes 1e-30 to 1e30; measure that column in another unit, or leave it out", s.data.columns[i], f.Mean[i], f.Std[i])
 	}
-	tr, err := flow.NewTrainer(f, d.of(f), recipe.Options(s.settings))
+	tr, err := flow.NewTrainer(f, d.of(f), d.options(s.settings))
 	if err != nil {
 		return err
 	}
@@ -333,7 +333,7 @@ func (s *Session) configure(c protocol.Configure) {
 		s.sendState()
 		return
 	}
-	others := recipe.Options(c.Train) != recipe.Options(s.settings) // than a trainer has, whose own may be beyond what the page offers
+	others := s.data.options(c.Train) != s.data.options(s.settings) // than a trainer has, whose own may be beyond what the page offers
 	if s.settings != c.Train {
 		s.settings, s.shelf.changed = c.Train, true
 	}
@@ -344,7 +344,7 @@ func (s *Session) configure(c protocol.Configure) {
 		if s.trainer != nil {
 			if others {
 				// Validated above; what checkSettings lets through, the trainer takes.
-				_ = s.trainer.SetOptions(recipe.Options(s.settings))
+				_ = s.trainer.SetOptions(s.data.options(s.settings))
 			}
 			s.pace.restart(s.trainer.Steps)
 		}

@@ -67,7 +67,7 @@ func TestIdx(t *testing.T) {
 	p.state(time.Minute, "ready", "paused")
 	p.upload("upload", testdata("mnist-100-idx3-ubyte.gz"))
 	p.wait(time.Minute, `document.body.dataset.dim === "784" && document.body.dataset.rows === "100"`)
-	p.wait(time.Minute, `document.getElementById("notice").innerText.includes("dequantized")`)
+	p.wait(time.Minute, `document.body.dataset.kind === "picture"`)
 	p.click("step")
 	p.wait(2*time.Minute, `document.body.dataset.step === "1" && document.body.dataset.state === "paused"`)
 	p.screenshot("mnist", 1440, 900, false)
