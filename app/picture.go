@@ -25,6 +25,14 @@ type part struct {
 // picture is both planes as they are seen, over the curve of the loss and, of a table, over the corner plot.
 func (l *lab) picture(t plot.Theme) (parts []part, w, h float64) {
 	const a, s = pictureSide, pictureSpace
+	if l.pictures() {
+		w, h = 2*a+3*s, a+pictureChart+3*s
+		v, _ := l.album()
+		return []part{
+			{l.drawGrid(t, a, a), s, s}, {plot.Pictures(t, l.gridInput(a, a, v.got.Pixels, -1)), a + 2*s, s},
+			{l.drawLoss(t, w-2*s, pictureChart), s, a + 2*s},
+		}, w, h
+	}
 	w, h = 2*a+3*s, a+pictureChart+3*s
 	parts = []part{
 		{l.drawX(t, a, a), s, s}, {l.drawLatent(t, a, a), a + 2*s, s}, {l.drawLoss(t, w-2*s, pictureChart), s, a + 2*s},
@@ -39,9 +47,12 @@ func (l *lab) picture(t plot.Theme) (parts []part, w, h float64) {
 	return parts, w, h
 }
 
+// exportable reports whether there is anything to save as a picture.
+func (l *lab) exportable() bool { return l.pictured() || len(l.imaging.grid.Pixels) > 0 }
+
 func (p *page) onPicture(ctx ui.Context, _ ui.Event) {
 	l := p.lab
-	if l.empty() || !l.pictured() {
+	if l.empty() || !l.exportable() {
 		return
 	}
 	l.accept()

@@ -26,7 +26,7 @@ func (p *page) takeaway() ui.UI {
 			off(ui.Button().ID("checkpoint-save").Class("btn"), idle).Type("button").Title(say.Save.Tip).
 				Text(say.Save.Label).OnClick(p.onSave),
 			fileButton("checkpoint-load", disabledClass(!l.ready()), say.Open, ".safetensors", !l.ready(), p.onOpen),
-			off(ui.Button().ID("picture"), idle || !l.pictured()).Class("btn").Type("button").Title(say.Picture.Tip).
+			off(ui.Button().ID("picture"), idle || !l.exportable()).Class("btn").Type("button").Title(say.Picture.Tip).
 				Text(say.Picture.Label).OnClick(p.onPicture),
 			off(ui.Button().ID("onnx-logp").Class("btn"), idle).Type("button").Title(say.OnnxLogP.Tip).
 				Text(say.OnnxLogP.Label).OnClick(p.onOnnxLogP),

@@ -137,10 +137,10 @@ func (f *Flow) Standardize(x []float32) layer.Rank {
 }
 
 // Whiten sets the data layers of a flow that whitens to x - mean and the whitening for the covariance of which e is the
-// decomposition, which has an inverse.
+// decomposition, which has an inverse: what comes of them has the spread of the prior.
 func (f *Flow) Whiten(mean []float32, e *matrix.Eigen) {
 	copy(f.Mean, mean)
-	f.layers[1].Layer.(*layer.Orthogonal).SetWhiten(e, 0)
+	f.layers[1].Layer.(*layer.Orthogonal).SetWhiten(e, 0, f.Prior.Width())
 }
 
 // Volume says what f does to volumes: what contours, levels, floors and areas ask.

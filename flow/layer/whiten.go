@@ -37,7 +37,7 @@ func (o *Orthogonal) FitWhiten(x []float32, s *Standard) Rank {
 	e := matrix.NewEigen(covariance(x, s), d)
 	for !e.Step() {
 	}
-	o.SetWhiten(e, float64(d*d)/float64(2*len(x)))
+	o.SetWhiten(e, float64(d*d)/float64(2*len(x)), 1)
 	bound := make([]float64, d) // how much of each column lies along directions without variance
 	for k, v := range e.Values {
 		if v < dependent {
@@ -58,10 +58,10 @@ func (o *Orthogonal) FitWhiten(x []float32, s *Standard) Rank {
 	return r
 }
 
-// SetWhiten makes o, of Whiten, the PCA whitening for the covariance C of which e is the decomposition: M C Mᵀ = I for
-// C + shrink I, so that a flow that is the identity behind it is a full Gaussian. What is added keeps M finite where C
+// SetWhiten makes o, of Whiten, the PCA whitening for the covariance C of which e is the decomposition: M C Mᵀ = std² I
+// for C + shrink I, so that a flow that is the identity behind it is a full Gaussian if std is 1. What is added keeps M finite where C
 // has no inverse. The largest variance comes first, and nothing is mirrored.
-func (o *Orthogonal) SetWhiten(e *matrix.Eigen, shrink float64) {
+func (o *Orthogonal) SetWhiten(e *matrix.Eigen, shrink, std float64) {
 	d := o.dim
 	order := make([]int, 0, d)
 	mirrored := e.Mirrored
@@ -73,7 +73,7 @@ func (o *Orthogonal) SetWhiten(e *matrix.Eigen, shrink float64) {
 		order = slices.Insert(order, at, k)
 	}
 	for i, k := range order {
-		factor := 1 / math.Sqrt(max(0, e.Values[k])+shrink)
+		factor := std / math.Sqrt(max(0, e.Values[k])+shrink)
 		if mirrored && i == d-1 {
 			factor = -factor
 		}

@@ -99,7 +99,7 @@ func TestPicturesAreLearned(t *testing.T) {
 			for r := range train {
 				sum += float64(white[r*64+i]) * float64(white[r*64+j])
 			}
-			got := sum / float64(len(train))
+			got := sum / float64(len(train)) / math.Pow(d.flow.Prior.Width(), 2)
 			if i != j && math.Abs(got) > 0.08 || i == j && (got > 1.1 || got < 0.9) {
 				t.Fatalf("covariance of %d and %d is %v", i, j, got)
 			}

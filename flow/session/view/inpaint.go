@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	ascents = 400                    // steps
+	ascents = 400                   // steps
 	showing = 80 * time.Millisecond // between two pictures of how far they are
 )
 
