@@ -29,6 +29,7 @@ type cornerView struct {
 	model protocol.Corner
 	rev   int // of what is drawn of the data
 	moved int // of the model
+	asks  int // how often something else was chosen
 	at    int // the pair to which Tab leads
 }
 
@@ -69,9 +70,9 @@ func (v *cornerView) take(_ *lab, e protocol.Event) bool {
 }
 
 func (v *cornerView) forget() {
-	rev, moved := v.rev, v.moved
+	rev, moved, asks := v.rev, v.moved, v.asks
 	*v = *newCornerView()
-	v.rev, v.moved = rev+1, moved+1
+	v.rev, v.moved, v.asks = rev+1, moved+1, asks
 }
 
 // fitting reports whether the model that came is of the data that came.
@@ -91,9 +92,15 @@ func (v *cornerView) toggle(column int) {
 	if len(all) > 0 && len(all) <= protocol.MaxCorner {
 		v.ask.Columns = all
 	}
+	v.asks++
 }
 
 func (v *cornerView) toggleLog(column int) { v.ask.Logs = toggled(v.ask.Logs, column) }
+
+func (v *cornerView) outline(on bool) {
+	v.ask.Outline = on
+	v.asks++
+}
 
 // toggleMass draws a contour, or no longer; one stays.
 func (v *cornerView) toggleMass(q float64) {
@@ -101,6 +108,7 @@ func (v *cornerView) toggleMass(q float64) {
 		slices.Sort(next)
 		v.ask.Masses = next
 	}
+	v.asks++
 }
 
 func toggled[T comparable](list []T, x T) []T {

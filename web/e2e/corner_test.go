@@ -76,6 +76,16 @@ func TestCorner(t *testing.T) {
 	p.click("corner-go")
 	p.wait(10*time.Second, `document.activeElement.id === "x-plane"`)
 
+	// The plane shows the marginal that the cell does, or a slice, and says which.
+	note := `document.querySelector(".pairs .note").innerText`
+	p.wait(10*time.Second, note+`.startsWith("A slice:")`)
+	p.choose("plane-as", "marginal")
+	p.wait(time.Minute, note+`.includes("65,536 samples")`)
+	p.screenshot("marginal", 1440, 900, false)
+	p.do(chromedp.EmulateViewport(1440, 900))
+	p.choose("plane-as", "slice")
+	p.wait(time.Minute, note+`.startsWith("A slice:")`)
+
 	// Columns, contours, axes, outlines.
 	box := func(of, text string) string {
 		return fmt.Sprintf(`[...document.querySelectorAll("#%s label")].find((e) => e.innerText.trim() === %q)`, of, text)
