@@ -48,7 +48,7 @@ func (v *cornerView) fits(st protocol.State) bool { return st.Source == "table" 
 func (v *cornerView) args(l *lab) protocol.Args {
 	a := v.ask
 	a.Columns, a.Logs, a.Masses = slices.Clone(a.Columns), slices.Clone(a.Logs), slices.Clone(a.Masses)
-	a.Row = l.shown.Row
+	a.Row, a.Label = l.shown.Row, l.shown.Label
 	return protocol.Args{Corner: a}
 }
 
@@ -164,7 +164,7 @@ func (v *cornerView) columnName(l *lab, i int) string {
 // input is what is drawn, of the data and, where it has come, of the model.
 func (v *cornerView) input(l *lab, w, h float64) plot.CornerInput {
 	in := plot.CornerInput{
-		W: w, H: h, Margin: protocol.CornerMargin, Masses: v.data.Args.Masses, Dots: v.data.Dots, Marked: v.data.Marked,
+		W: w, H: h, Margin: protocol.CornerMargin, Masses: v.data.Args.Masses, Dots: v.data.Dots, Kind: v.data.Kind, Marked: v.data.Marked,
 		Data: say.CornerData, Model: say.CornerModel,
 	}
 	fits := v.fitting()

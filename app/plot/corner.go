@@ -21,6 +21,7 @@ type CornerInput struct {
 	Outlines      []float32 // the same of the data: grids
 	OutlineLevels []float32
 	Dots          []float32 // rows of the data, a position in each column
+	Kind          []byte    // of each row of Dots, as in XPlaneInput
 	Marked        []float32 // a row that stands out; or none
 	Data, Model   string    // what they are called in the legend
 }
@@ -293,27 +294,46 @@ func CornerData(t Theme, in CornerInput) Scene {
 	if len(in.Outlines) > 0 {
 		in.outlines(&s, t)
 	} else {
-		var p path
-		dots := 0
-		size := max(1.5, min(3, 3*math.Pow(float64(max(1, len(in.Dots)/k))/300, -0.25)))
-		in.pairs(func(_ int, v View, x, y float64, row, column int) {
-			for i := 0; i+k <= len(in.Dots); i += k {
-				a, b := v.Pixel(float64(in.Dots[i+column]), float64(in.Dots[i+row]))
-				if a >= 0 && a <= v.W && b >= 0 && b <= v.H {
-					p.dot(x+a, y+b)
-					if dots++; dots%dotsPerPath == 0 {
-						s.stroke(p, t.Data, size, 0.8)
-						p = p[:0]
-					}
-				}
+		if len(in.Kind) != 0 && len(in.Kind) != len(in.Dots)/k {
+			panic("plot: Kind does not have one value a row")
+		}
+		for kind, colour := range t.Kinds {
+			if len(in.Kind) > 0 {
+				in.dots(&s, byte(kind), colour)
 			}
-		})
-		s.stroke(p, t.Data, size, 0.8)
+		}
+		if len(in.Kind) == 0 {
+			in.dots(&s, 0, t.Data)
+		}
 	}
 	in.histograms(&s, t)
 	in.mark(&s, t)
 	in.legend(&s, t)
 	return s
+}
+
+// dots draws the rows, those of a kind where there are several.
+func (in CornerInput) dots(s *Scene, kind byte, colour string) {
+	k := len(in.Columns)
+	size := max(1.5, min(3, 3*math.Pow(float64(max(1, len(in.Dots)/k))/300, -0.25)))
+	var p path
+	dots := 0
+	in.pairs(func(_ int, v View, x, y float64, row, column int) {
+		for i := 0; i+k <= len(in.Dots); i += k {
+			if len(in.Kind) > 0 && in.Kind[i/k] != kind {
+				continue
+			}
+			a, b := v.Pixel(float64(in.Dots[i+column]), float64(in.Dots[i+row]))
+			if a >= 0 && a <= v.W && b >= 0 && b <= v.H {
+				p.dot(x+a, y+b)
+				if dots++; dots%dotsPerPath == 0 {
+					s.stroke(p, colour, size, 0.8)
+					p = p[:0]
+				}
+			}
+		}
+	})
+	s.stroke(p, colour, size, 0.8)
 }
 
 // outlines draws contours of the data.

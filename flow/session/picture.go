@@ -59,6 +59,9 @@ func (s *Session) setShow(c protocol.Show) {
 	if _, ok := s.rowOf(c.Row); !ok {
 		c.Row = 0
 	}
+	if c.Label < 0 || c.Label > len(s.texts()) {
+		c.Label = 0
+	}
 	s.show = c
 	s.sendState()
 	s.draw()
@@ -107,6 +110,9 @@ func (s *Session) pictureOf(exact bool) job {
 		fallthrough
 	default:
 		p.Data = pair
+		if k := s.kinds(); k != nil {
+			p.Kind, p.Kinds = clone(k.shown), k.names
+		}
 	}
 	if d == 2 {
 		if f.Volume() != layer.Varies {

@@ -371,7 +371,7 @@ func (s *Session) sendStateAs(id int) {
 		Model: s.model, Train: s.settings, Default: protocol.Setup(s.data.standard()),
 	}
 	if s.trainer != nil {
-		st.Rows = s.data.rows()
+		st.Rows, st.Texts = s.data.rows(), s.texts()
 	}
 	if s.flow != nil {
 		st.Weights = len(s.flow.Weights)

@@ -84,7 +84,7 @@ func TestNames(t *testing.T) {
 	if obj.Get("type").String() != "Planes" || obj.Get("minX").Int() != 2 || !obj.Get("logP").InstanceOf(float32Array) || obj.Get("logP").Length() != 2 {
 		t.Error(js.Global().Get("JSON").Call("stringify", obj))
 	}
-	if len(transfer) != 6 {
+	if len(transfer) != 7 {
 		t.Errorf("%d buffers", len(transfer))
 	}
 }

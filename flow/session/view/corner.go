@@ -60,6 +60,7 @@ func (v *corner) Job(m *Model, w protocol.Watch, emit func(protocol.Event)) Job 
 	tell := stage{0, func() Job {
 		if d := &v.data; !m.Moving || !d.told {
 			d.told, d.event.Args.Row, d.event.Marked = true, a.Row, v.marked(m, a.Row)
+			d.event.Args.Label, d.event.Kind = a.Label, v.kinds(m)
 			emit(d.event)
 		}
 		return nil

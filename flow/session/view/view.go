@@ -24,6 +24,7 @@ type Model struct {
 	Shown   []int     // those of protocol.Planes.Data; nil: the first ones
 	Numbers []int     // of the rows in the file, ascending; nil: 1, 2, 3, ...
 	Texts   Texts
+	Kind    func(row int) byte // as protocol.Planes.Kind; nil where rows are not coloured
 }
 
 // Texts are columns of a table that no model takes, since they are text.
