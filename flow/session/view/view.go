@@ -13,7 +13,7 @@ import (
 // Model is what there is to look at.
 type Model struct {
 	Flow   *flow.Flow
-	Moving bool // it trains: its weights are others soon, and nothing is to be worked out of them
+	Moving bool // it trains: its weights are others soon, and nothing is to be worked out of them but of a copy
 	Weight int  // another number wherever the weights may be others
 	Step   int
 
