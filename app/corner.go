@@ -19,6 +19,7 @@ var cornerMasses = []float64{0.393, 0.5, 0.865, 0.9, 0.99}
 
 const (
 	fewColumns  = 24 // up to so many have a checkbox each; of more, those that are shown
+	roughFrom   = 4  // more are drawn plainly while they move
 	narrowFirst = 4  // columns at first, on a narrow screen
 )
 
@@ -169,6 +170,7 @@ func (v *cornerView) input(l *lab, w, h float64) plot.CornerInput {
 	}
 	fits := v.fitting()
 	if fits {
+		in.Rough = v.model.Moving && len(v.data.Columns) > roughFrom
 		in.N, in.Grids, in.Levels = v.model.Model.N, v.model.Model.Grids, v.model.Model.Levels
 	}
 	if o := v.data.Outline; len(o.Levels) > 0 {

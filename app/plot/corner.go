@@ -16,6 +16,7 @@ type CornerInput struct {
 	// contours of a pair run at Levels, one for each of Masses, ascending shares; 0: there is none.
 	N             int
 	Margin        float64
+	Rough         bool // it is drawn again and again: without the lines and labels of regions
 	Grids, Levels []float32
 	Masses        []float64
 	Outlines      []float32 // the same of the data: grids
@@ -98,17 +99,18 @@ func CornerModel(t Theme, in CornerInput) Scene {
 	}
 	in.marginals(&s, t)
 	regions := make([]path, len(in.Masses))
-	var borders path
 	var labels []Op
+	var borders []path // a pair's each: one long path takes a browser longer
 	trace := newTracer(n + 2)
 	in.pairs(func(pair int, v View, x, y float64, _, _ int) {
 		grid := walled(in.Grids[pair*n*n:(pair+1)*n*n], n)
+		var border path
 		for q := range in.Masses {
 			lines := trace.contours(grid, in.Levels[pair*len(in.Masses)+q])
 			if !(in.Levels[pair*len(in.Masses)+q] > 0) {
 				continue
 			}
-			at := in.region(&regions[q], &borders, lines, v, x, y)
+			at := in.region(&regions[q], &border, lines, v, x, y)
 			if label := in.Masses[q]; v.W >= 110 && at.ok {
 				labels = append(labels, Op{
 					Kind: Text, X: at.x, Y: at.y + 3.5, Text: share(label), Size: 9.5, Anchor: "middle", Fill: t.Model,
@@ -116,13 +118,21 @@ func CornerModel(t Theme, in CornerInput) Scene {
 				})
 			}
 		}
+		borders = append(borders, border)
 	})
 	for q := len(regions) - 1; q >= 0; q-- {
 		if len(regions[q]) > 0 {
 			s.add(Op{Kind: Path, D: string(regions[q]), Fill: t.Model, Alpha: in.shade(), EvenOdd: true})
 		}
 	}
-	s.stroke(borders, t.Model, 1, 0.8)
+	if in.Rough {
+		return s
+	}
+	for _, p := range borders {
+		if len(p) > 0 {
+			s.add(Op{Kind: Path, D: string(p), Stroke: t.Model, Width: 1, Alpha: 0.8})
+		}
+	}
 	halo(&s, labels, t.Paper)
 	return s
 }

@@ -18,7 +18,7 @@ const (
 	restFlops, restLeast, restMost = 3e10, 1 << 12, 1 << 16
 
 	fewColumns         = 4
-	fineAxis, fewAxis  = 80, 60 // points of a grid's side, of few columns and of more
+	fineAxis, fewAxis  = 80, 48 // points of a grid's side, of few columns and of more
 	byChance           = 0.05   // that a KS is larger
 	perRanking         = 1 << 14
 	minBins, maxBins   = 8, 40
