@@ -17,16 +17,15 @@ func (l *lab) kindAmong(rows []float32) []byte {
 	return l.planes.Kind
 }
 
-// kinds chooses the column of text by which rows are coloured, and says which colour is what.
+// kinds says which colour is what.
 func (p *page) kinds() ui.UI {
 	l := p.lab
-	texts := l.state.Texts
-	if len(texts) == 0 || l.state.Source != "table" {
+	if !l.labelled() {
 		return ui.Div().Class("kinds").Hidden(true)
 	}
-	choices := []choice{{"0", say.KindNone}}
-	for i, name := range texts {
-		choices = append(choices, choice{strconv.Itoa(i + 1), name})
+	field := ui.UI(ui.Label().Class("field").Hidden(true)) // it stands beside the other choices
+	if !l.sliced() {
+		field = l.labelField()
 	}
 	var names []string
 	if len(l.planes.Kind) > 0 {
@@ -36,11 +35,26 @@ func (p *page) kinds() ui.UI {
 		}
 	}
 	return ui.Div().Class("kinds").Hidden(false).Body(
-		selectField("label", say.KindBy, strconv.Itoa(l.shown.Label), choices, !l.ready(), l.setLabel),
+		field,
 		unseen(ui.Ul().ID("kinds").Role("list"), len(names) == 0).Aria("label", say.KindBy.Label).Body(ui.Range(names).Slice(func(i int) ui.UI {
 			return ui.Li().Body(swatch(l.kindOf(names[i])), ui.Text(names[i]))
 		})),
 	)
+}
+
+// labelled reports whether there are columns of text.
+func (l *lab) labelled() bool { return l.state.Source == "table" && len(l.state.Texts) > 0 }
+
+// labelField chooses the column of text by which rows are coloured.
+func (l *lab) labelField() ui.UI {
+	if !l.labelled() {
+		return ui.Label().Class("field").Hidden(true)
+	}
+	choices := []choice{{"0", say.KindNone}}
+	for i, name := range l.state.Texts {
+		choices = append(choices, choice{strconv.Itoa(i + 1), name})
+	}
+	return selectField("label", say.KindBy, strconv.Itoa(l.shown.Label), choices, !l.ready(), l.setLabel)
 }
 
 // kindOf is the colour of a word of the column.

@@ -29,7 +29,10 @@ func TestColouredRows(t *testing.T) {
 	l.handle(protocol.Planes{
 		MaxX: 1, MaxY: 1, Data: []float32{0, 0, 1, 1, .5, .5}, Latent: []float32{0, 0, 1, 1, 2, 2}, Kind: []byte{1, 0, protocol.MaxKinds}, Kinds: []string{"Ada", "Bo-1"},
 	})
-	html := ui.HTMLString((&page{lab: l}).kinds())
+	html := ui.HTMLString((&page{lab: l}).kinds()) + ui.HTMLString((&page{lab: l}).pair())
+	if strings.Count(html, `id="label"`) != 1 {
+		t.Errorf("the choice stands in %s", html)
+	}
 	for _, want := range []string{`class="kind k0"`, "Ada", `class="kind k1"`, "Bo-1", `class="kind k6"`, say.KindOther, "place"} {
 		if !strings.Contains(html, want) {
 			t.Errorf("%s is not in %s", want, html)

@@ -277,6 +277,7 @@ func (p *page) pair() ui.UI {
 		selectField("column-x", say.AcrossX, strconv.Itoa(l.shown.ColumnX), choices, !l.ready(), l.setColumnX),
 		selectField("column-y", say.AcrossY, strconv.Itoa(l.shown.ColumnY), choices, !l.ready(), l.setColumnY),
 		selectField("plane-as", say.PlaneAs, now, []choice{{"slice", say.PlaneSlice}, {"marginal", say.PlaneMarginal}}, !l.ready(), l.setPlaneAs),
+		l.labelField(),
 		ui.P().Class("note").Text(l.sliceText()),
 	)
 }
