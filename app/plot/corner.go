@@ -275,14 +275,16 @@ func (in CornerInput) marginals(s *Scene, t Theme) {
 
 // under writes a line of the title of the cell at x, y: 0 is its first. Where there is little room it is small.
 func (in CornerInput) under(s *Scene, x, y float64, line int, text, colour string, bold bool) {
-	const high, smaller, bolder = 13.0, 9.5, 1.1
-	size, room := textSize+0., in.W-x
+	const high, smaller, bolder, aside = 13.0, 9.5, 1.1, 26.0 // so far may it begin before the cell
+	size, room, wider := textSize+0., in.W-x, 1.
 	if bold {
-		room /= bolder
+		wider = bolder
 	}
-	if textWidth(text) > room {
+	if textWidth(text)*wider > room {
 		size = smaller
-		text = shorten(text, room*textSize/smaller)
+		wider *= smaller / textSize
+		text = shorten(text, (room+aside)/wider)
+		x -= max(0, textWidth(text)*wider-room)
 	}
 	if text != "" {
 		s.add(Op{
@@ -325,7 +327,9 @@ func CornerData(t Theme, in CornerInput) Scene {
 // dots draws the rows, those of a kind where there are several.
 func (in CornerInput) dots(s *Scene, kind byte, colour string) {
 	k := len(in.Columns)
-	size := max(1.5, min(3, 3*math.Pow(float64(max(1, len(in.Dots)/k))/300, -0.25)))
+	v, _, _ := in.cell(0, 0)
+	size := 3 * math.Pow(float64(max(1, len(in.Dots)/k))/300, -0.25) * min(1, v.W/140)
+	size = max(1.2, min(3, size))
 	var p path
 	dots := 0
 	in.pairs(func(_ int, v View, x, y float64, row, column int) {
