@@ -19,6 +19,7 @@ var cornerMasses = []float64{0.393, 0.5, 0.865, 0.9, 0.99}
 
 const (
 	fewColumns  = 24 // up to so many have a checkbox each; of more, those that are shown
+	roughFrom   = 4  // more are drawn plainly while they move
 	narrowFirst = 4  // columns at first, on a narrow screen
 )
 
@@ -29,6 +30,7 @@ type cornerView struct {
 	model protocol.Corner
 	rev   int // of what is drawn of the data
 	moved int // of the model
+	asks  int // how often something else was chosen
 	at    int // the pair to which Tab leads
 }
 
@@ -49,7 +51,7 @@ func (v *cornerView) fits(st protocol.State) bool {
 func (v *cornerView) args(l *lab) protocol.Args {
 	a := v.ask
 	a.Columns, a.Logs, a.Masses = slices.Clone(a.Columns), slices.Clone(a.Logs), slices.Clone(a.Masses)
-	a.Row = l.shown.Row
+	a.Row, a.Label = l.shown.Row, l.shown.Label
 	return protocol.Args{Corner: a}
 }
 
@@ -71,9 +73,9 @@ func (v *cornerView) take(_ *lab, e protocol.Event) bool {
 }
 
 func (v *cornerView) forget() {
-	rev, moved := v.rev, v.moved
+	rev, moved, asks := v.rev, v.moved, v.asks
 	*v = *newCornerView()
-	v.rev, v.moved = rev+1, moved+1
+	v.rev, v.moved, v.asks = rev+1, moved+1, asks
 }
 
 // fitting reports whether the model that came is of the data that came.
@@ -93,9 +95,15 @@ func (v *cornerView) toggle(column int) {
 	if len(all) > 0 && len(all) <= protocol.MaxCorner {
 		v.ask.Columns = all
 	}
+	v.asks++
 }
 
 func (v *cornerView) toggleLog(column int) { v.ask.Logs = toggled(v.ask.Logs, column) }
+
+func (v *cornerView) outline(on bool) {
+	v.ask.Outline = on
+	v.asks++
+}
 
 // toggleMass draws a contour, or no longer; one stays.
 func (v *cornerView) toggleMass(q float64) {
@@ -103,6 +111,7 @@ func (v *cornerView) toggleMass(q float64) {
 		slices.Sort(next)
 		v.ask.Masses = next
 	}
+	v.asks++
 }
 
 func toggled[T comparable](list []T, x T) []T {
@@ -158,11 +167,12 @@ func (v *cornerView) columnName(l *lab, i int) string {
 // input is what is drawn, of the data and, where it has come, of the model.
 func (v *cornerView) input(l *lab, w, h float64) plot.CornerInput {
 	in := plot.CornerInput{
-		W: w, H: h, Margin: protocol.CornerMargin, Masses: v.data.Args.Masses, Dots: v.data.Dots, Marked: v.data.Marked,
+		W: w, H: h, Margin: protocol.CornerMargin, Masses: v.data.Args.Masses, Dots: v.data.Dots, Kind: v.data.Kind, Marked: v.data.Marked,
 		Data: say.CornerData, Model: say.CornerModel,
 	}
 	fits := v.fitting()
 	if fits {
+		in.Rough = v.model.Moving && len(v.data.Columns) > roughFrom
 		in.N, in.Grids, in.Levels = v.model.Model.N, v.model.Model.Grids, v.model.Model.Levels
 	}
 	if o := v.data.Outline; len(o.Levels) > 0 {

@@ -21,13 +21,12 @@ func (v *cornerView) body(h *viewPanel) []ui.UI {
 		ui.Link().Rel("stylesheet").Href("/web/corner.css"),
 		ui.P().ID("corner-text").Class("note").Text(v.text(l, h.view.busy, h.view.done)),
 		ui.P().Class("note").Text(say.CornerHow),
-		v.columnBoxes(h),
-		ui.Div().Class("pick").Body(v.massBoxes(h), v.dataAs(h)),
+		&cornerTools{lab: l, view: v, Rev: v.rev + v.asks, Lang: say.Lang},
 		unseen(ui.Div().Class("corner-box"), len(v.data.Columns) == 0).Body(
 			ui.Div().Class("corner-stage").Style("max-width", v.width(190)).Style("min-width", v.width(66)).Body(
 				&canvas{id: "corner", Rev: moved, Dark: h.Dark, Label: v.sum(l), draw: v.drawModel(l)},
 				&canvas{id: "corner-data", Rev: rev, Dark: h.Dark, draw: v.drawData(l)},
-				v.cells(h),
+				&cornerCells{lab: l, view: v, Rev: v.rev, At: v.at, X: l.shown.ColumnX, Y: l.shown.ColumnY, Lang: say.Lang},
 			),
 		),
 		ui.P().ID("corner-shows").Class("note").Role("status").Text(v.shows(l)),
@@ -53,9 +52,24 @@ func box(on, disabled bool, hit func(), scope any) ui.HTMLInput {
 	return ticked(off(ui.Input().Type("checkbox"), disabled), on).OnChange(func(ui.Context, ui.Event) { hit() }, scope)
 }
 
-// columnBoxes choose the columns.
-func (v *cornerView) columnBoxes(h *viewPanel) ui.UI {
-	l, chosen := h.lab, v.data.Args.Columns
+// cornerTools choose what is shown. There may be a thousand columns, so they are drawn again only where that has changed.
+type cornerTools struct {
+	ui.Compo
+	Rev  int
+	Lang string
+
+	lab  *lab
+	view *cornerView
+}
+
+func (c *cornerTools) Render() ui.UI {
+	return ui.Div().Body(c.columns(), ui.Div().Class("pick").Body(c.masses(), c.dataAs()))
+}
+
+// columns choose the columns.
+func (c *cornerTools) columns() ui.UI {
+	l, v := c.lab, c.view
+	chosen := v.data.Args.Columns
 	var listed []int
 	for j := range l.state.Columns {
 		if len(l.state.Columns) <= fewColumns || slices.Contains(chosen, j) {
@@ -99,8 +113,9 @@ func (v *cornerView) columnBoxes(h *viewPanel) ui.UI {
 	)
 }
 
-// massBoxes choose the contours.
-func (v *cornerView) massBoxes(h *viewPanel) ui.UI {
+// masses choose the contours.
+func (c *cornerTools) masses() ui.UI {
+	v := c.view
 	return ui.FieldSet().ID("corner-masses").Class("pick").Body(
 		ui.Legend().Text(say.CornerMasses),
 		ui.Range(cornerMasses).Slice(func(i int) ui.UI {
@@ -109,7 +124,7 @@ func (v *cornerView) massBoxes(h *viewPanel) ui.UI {
 			return ui.Label().Class("check").Title(fmt.Sprintf(say.CornerMass, massText(q))).Body(
 				box(on, on && len(v.ask.Masses) == 1, func() {
 					v.toggleMass(q)
-					h.lab.watchViews()
+					c.lab.watchViews()
 				}, q),
 				ui.Span().Text(massText(q)),
 			)
@@ -117,22 +132,33 @@ func (v *cornerView) massBoxes(h *viewPanel) ui.UI {
 	)
 }
 
-func (v *cornerView) dataAs(h *viewPanel) ui.UI {
+func (c *cornerTools) dataAs() ui.UI {
 	now := "dots"
-	if v.ask.Outline {
+	if c.view.ask.Outline {
 		now = "outline"
 	}
 	as := []choice{{"dots", say.CornerDots}, {"outline", say.CornerOutlined}}
 	return selectField("corner-as", say.CornerAs, now, as, false, func(s string) {
-		v.ask.Outline = s == "outline"
-		h.lab.watchViews()
+		c.view.outline(s == "outline")
+		c.lab.watchViews()
 	})
 }
 
-// cells are buttons over the pairs: each makes its pair the big plane. Tab leads to one of them, arrow keys to the
+// cornerCells are buttons over the pairs: each makes its pair the big plane. Tab leads to one of them, arrow keys to the
 // others.
-func (v *cornerView) cells(h *viewPanel) ui.UI {
-	l := h.lab
+type cornerCells struct {
+	ui.Compo
+	Rev  int
+	At   int // the one to which Tab leads
+	X, Y int // the columns of the big plane
+	Lang string
+
+	lab  *lab
+	view *cornerView
+}
+
+func (c *cornerCells) Render() ui.UI {
+	l, v := c.lab, c.view
 	k := len(v.data.Columns)
 	pairs := make([]struct{}, k*(k-1)/2)
 	return ui.Div().Class("cells").OnKeyDown(func(ctx ui.Context, e ui.Event) {

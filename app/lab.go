@@ -205,6 +205,9 @@ func (l *lab) handle(e protocol.Event) {
 		l.curved++
 	case protocol.Planes:
 		l.keepPicks(e)
+		if len(e.Kind) != len(l.planes.Kind) || !slices.Equal(e.Kinds, l.planes.Kinds) {
+			l.rev++ // rows have other colours
+		}
 		l.planes = e
 		l.drawn++
 		l.probeAgain()

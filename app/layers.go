@@ -198,7 +198,7 @@ func (l *lab) layerInput(layer int, share float64) plot.LayerInput {
 	}
 	in := plot.LayerInput{
 		Lattice: plot.Lattice{Points: a.Lattice, Cells: p.Cells, Fine: p.Fine}, Cell: a.Cell, Data: a.Data,
-		Picked: l.pickedAmong(a.Data), Logistic: l.logistic(), Rings: layer == l.end(), NameX: "h1", NameY: "h2",
+		Picked: l.pickedAmong(a.Data), Kind: l.kindAmong(a.Data), Logistic: l.logistic(), Rings: layer == l.end(), NameX: "h1", NameY: "h2",
 	}
 	switch {
 	case in.Rings:

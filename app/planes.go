@@ -37,6 +37,7 @@ func (p *page) xPlane() ui.UI {
 		&boardTools{lab: l, page: p, Rev: l.rev, Edit: l.drawing.live, Said: l.drawing.said, Tool: l.drawing.erase},
 		p.selected(),
 		p.pair(),
+		p.kinds(),
 		ui.P().Class("note", "legend").Text(l.lines()+" "+say.Terms),
 	)
 }
@@ -93,7 +94,7 @@ func (l *lab) drawX(t plot.Theme, w, h float64) plot.Scene {
 		View: l.xView(w, h), N: p.N, LogP: p.LogP, Levels: p.Levels, Rings: p.Rings(), Samples: p.Samples, NameX: x, NameY: y,
 	}
 	if l.dots {
-		in.Data, in.Picked = p.Data, l.picked()
+		in.Data, in.Picked, in.Kind = p.Data, l.picked(), l.kindAmong(p.Data)
 	}
 	return plot.XPlane(t, in)
 }
@@ -107,7 +108,7 @@ func (l *lab) showDots(on bool) {
 func (l *lab) drawZ(t plot.Theme, w, h float64) plot.Scene {
 	x, y := l.latentNames()
 	return plot.ZPlane(t, plot.ZPlaneInput{
-		View: l.zView(w, h), Latent: l.planes.Latent, Picked: l.pickedAmong(l.planes.Latent), Logistic: l.logistic(), NameX: x, NameY: y,
+		View: l.zView(w, h), Latent: l.planes.Latent, Picked: l.pickedAmong(l.planes.Latent), Logistic: l.logistic(), Kind: l.kindAmong(l.planes.Latent), NameX: x, NameY: y,
 	})
 }
 
@@ -276,6 +277,7 @@ func (p *page) pair() ui.UI {
 		selectField("column-x", say.AcrossX, strconv.Itoa(l.shown.ColumnX), choices, !l.ready(), l.setColumnX),
 		selectField("column-y", say.AcrossY, strconv.Itoa(l.shown.ColumnY), choices, !l.ready(), l.setColumnY),
 		selectField("plane-as", say.PlaneAs, now, []choice{{"slice", say.PlaneSlice}, {"marginal", say.PlaneMarginal}}, !l.ready(), l.setPlaneAs),
+		l.labelField(),
 		ui.P().Class("note").Text(l.sliceText()),
 	)
 }

@@ -127,7 +127,11 @@ func (v *rowsView) line(h *viewPanel, i int) ui.UI {
 	for j := range r.Names {
 		text := r.Cells[i*len(r.Names)+j]
 		if j < r.Texts {
-			cells = append(cells, ui.Td().Class("text").Text(text))
+			cell := []ui.UI{ui.Text(text)}
+			if j+1 == l.shown.Label && len(l.planes.Kind) > 0 {
+				cell = append([]ui.UI{swatch(l.kindOf(text))}, cell...)
+			}
+			cells = append(cells, ui.Td().Class("text").Body(cell...))
 		} else {
 			cells = append(cells, ui.Td().Text(strings.ReplaceAll(text, "-", "−")))
 		}

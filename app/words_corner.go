@@ -27,6 +27,8 @@ type cornerWords struct {
 	PlaneSlice, PlaneMarginal               string
 	Marginal                                string // of how many samples
 	MarginalLines                           string
+	KindBy                                  word
+	KindNone, KindOther                     string
 }
 
 var cornerEN = cornerWords{
@@ -55,7 +57,9 @@ var cornerEN = cornerWords{
 	CornerLog:    "Log axis", CornerLogTip: "Draw the axis of %s in logarithms, or no longer.",
 	CornerNoLog: "Not all of %s is positive, so its axis has no logarithms.",
 	PlaneAs:     word{"Shows", "A slice through a row is exact; a marginal counts samples of the model, whatever the other columns are."},
-	PlaneSlice:  "slice", PlaneMarginal: "marginal",
+	KindBy:      word{"Colour by", "Colour the rows by the words of a column, in the planes, the table and the corner plot."},
+	KindNone:    "nothing", KindOther: "others",
+	PlaneSlice: "slice", PlaneMarginal: "marginal",
 	Marginal:      "A marginal: the density of %s samples of the model in these two columns, whatever the others are.",
 	MarginalLines: "Lines: 50, 90 and 99% of the samples, as far as they lie in the picture.",
 }
@@ -86,7 +90,9 @@ var cornerKO = cornerWords{
 	CornerLog:    "로그 축", CornerLogTip: "%s의 축을 로그로 그리거나 되돌립니다.",
 	CornerNoLog: "%s의 값이 모두 양수는 아니어서 로그 축을 쓸 수 없습니다.",
 	PlaneAs:     word{"보기", "한 행을 지나는 단면은 정확합니다. 주변분포는 다른 열이 무엇이든 모델의 표본을 셉니다."},
-	PlaneSlice:  "단면", PlaneMarginal: "주변분포",
+	KindBy:      word{"색 구분", "열에 적힌 낱말에 따라 평면과 표, 코너 플롯에서 행의 색을 나눕니다."},
+	KindNone:    "없음", KindOther: "그 밖",
+	PlaneSlice: "단면", PlaneMarginal: "주변분포",
 	Marginal:      "주변분포: 다른 열이 무엇이든 이 두 열에서 모델의 표본 %s개가 이루는 밀도입니다.",
 	MarginalLines: "선: 그림 안에 있는 한, 표본의 50, 90, 99%.",
 }

@@ -16,11 +16,13 @@ type CornerInput struct {
 	// contours of a pair run at Levels, one for each of Masses, ascending shares; 0: there is none.
 	N             int
 	Margin        float64
+	Rough         bool // it is drawn again and again: without the lines and labels of regions
 	Grids, Levels []float32
 	Masses        []float64
 	Outlines      []float32 // the same of the data: grids
 	OutlineLevels []float32
 	Dots          []float32 // rows of the data, a position in each column
+	Kind          []byte    // of each row of Dots, as in XPlaneInput
 	Marked        []float32 // a row that stands out; or none
 	Data, Model   string    // what they are called in the legend
 }
@@ -97,17 +99,18 @@ func CornerModel(t Theme, in CornerInput) Scene {
 	}
 	in.marginals(&s, t)
 	regions := make([]path, len(in.Masses))
-	var borders path
 	var labels []Op
+	var borders []path // a pair's each: one long path takes a browser longer
 	trace := newTracer(n + 2)
 	in.pairs(func(pair int, v View, x, y float64, _, _ int) {
 		grid := walled(in.Grids[pair*n*n:(pair+1)*n*n], n)
+		var border path
 		for q := range in.Masses {
 			lines := trace.contours(grid, in.Levels[pair*len(in.Masses)+q])
 			if !(in.Levels[pair*len(in.Masses)+q] > 0) {
 				continue
 			}
-			at := in.region(&regions[q], &borders, lines, v, x, y)
+			at := in.region(&regions[q], &border, lines, v, x, y)
 			if label := in.Masses[q]; v.W >= 110 && at.ok {
 				labels = append(labels, Op{
 					Kind: Text, X: at.x, Y: at.y + 3.5, Text: share(label), Size: 9.5, Anchor: "middle", Fill: t.Model,
@@ -115,13 +118,21 @@ func CornerModel(t Theme, in CornerInput) Scene {
 				})
 			}
 		}
+		borders = append(borders, border)
 	})
 	for q := len(regions) - 1; q >= 0; q-- {
 		if len(regions[q]) > 0 {
 			s.add(Op{Kind: Path, D: string(regions[q]), Fill: t.Model, Alpha: in.shade(), EvenOdd: true})
 		}
 	}
-	s.stroke(borders, t.Model, 1, 0.8)
+	if in.Rough {
+		return s
+	}
+	for _, p := range borders {
+		if len(p) > 0 {
+			s.add(Op{Kind: Path, D: string(p), Stroke: t.Model, Width: 1, Alpha: 0.8})
+		}
+	}
 	halo(&s, labels, t.Paper)
 	return s
 }
@@ -264,14 +275,16 @@ func (in CornerInput) marginals(s *Scene, t Theme) {
 
 // under writes a line of the title of the cell at x, y: 0 is its first. Where there is little room it is small.
 func (in CornerInput) under(s *Scene, x, y float64, line int, text, colour string, bold bool) {
-	const high, smaller, bolder = 13.0, 9.5, 1.1
-	size, room := textSize+0., in.W-x
+	const high, smaller, bolder, aside = 13.0, 9.5, 1.1, 26.0 // so far may it begin before the cell
+	size, room, wider := textSize+0., in.W-x, 1.
 	if bold {
-		room /= bolder
+		wider = bolder
 	}
-	if textWidth(text) > room {
+	if textWidth(text)*wider > room {
 		size = smaller
-		text = shorten(text, room*textSize/smaller)
+		wider *= smaller / textSize
+		text = shorten(text, (room+aside)/wider)
+		x -= max(0, textWidth(text)*wider-room)
 	}
 	if text != "" {
 		s.add(Op{
@@ -293,27 +306,48 @@ func CornerData(t Theme, in CornerInput) Scene {
 	if len(in.Outlines) > 0 {
 		in.outlines(&s, t)
 	} else {
-		var p path
-		dots := 0
-		size := max(1.5, min(3, 3*math.Pow(float64(max(1, len(in.Dots)/k))/300, -0.25)))
-		in.pairs(func(_ int, v View, x, y float64, row, column int) {
-			for i := 0; i+k <= len(in.Dots); i += k {
-				a, b := v.Pixel(float64(in.Dots[i+column]), float64(in.Dots[i+row]))
-				if a >= 0 && a <= v.W && b >= 0 && b <= v.H {
-					p.dot(x+a, y+b)
-					if dots++; dots%dotsPerPath == 0 {
-						s.stroke(p, t.Data, size, 0.8)
-						p = p[:0]
-					}
-				}
+		if len(in.Kind) != 0 && len(in.Kind) != len(in.Dots)/k {
+			panic("plot: Kind does not have one value a row")
+		}
+		for kind, colour := range t.Kinds {
+			if len(in.Kind) > 0 {
+				in.dots(&s, byte(kind), colour)
 			}
-		})
-		s.stroke(p, t.Data, size, 0.8)
+		}
+		if len(in.Kind) == 0 {
+			in.dots(&s, 0, t.Data)
+		}
 	}
 	in.histograms(&s, t)
 	in.mark(&s, t)
 	in.legend(&s, t)
 	return s
+}
+
+// dots draws the rows, those of a kind where there are several.
+func (in CornerInput) dots(s *Scene, kind byte, colour string) {
+	k := len(in.Columns)
+	v, _, _ := in.cell(0, 0)
+	size := 3 * math.Pow(float64(max(1, len(in.Dots)/k))/300, -0.25) * min(1, v.W/140)
+	size = max(1.2, min(3, size))
+	var p path
+	dots := 0
+	in.pairs(func(_ int, v View, x, y float64, row, column int) {
+		for i := 0; i+k <= len(in.Dots); i += k {
+			if len(in.Kind) > 0 && in.Kind[i/k] != kind {
+				continue
+			}
+			a, b := v.Pixel(float64(in.Dots[i+column]), float64(in.Dots[i+row]))
+			if a >= 0 && a <= v.W && b >= 0 && b <= v.H {
+				p.dot(x+a, y+b)
+				if dots++; dots%dotsPerPath == 0 {
+					s.stroke(p, colour, size, 0.8)
+					p = p[:0]
+				}
+			}
+		}
+	})
+	s.stroke(p, colour, size, 0.8)
 }
 
 // outlines draws contours of the data.

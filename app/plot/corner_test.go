@@ -98,7 +98,7 @@ func TestCornerIsDrawnInFewOperations(t *testing.T) {
 			}
 		}
 	}
-	if dots := len(in.Dots) / 8 * 28 / dotsPerPath; others > 30+dots || texts > 220 {
+	if dots := len(in.Dots) / 8 * 28 / dotsPerPath; others > 60+dots || texts > 220 {
 		t.Errorf("%d paths, %d texts", others, texts)
 	}
 }

@@ -9,6 +9,7 @@ type LayerInput struct {
 	Cell         []float32 // n rows of 2: the border of the cell to look at
 	Data         []float32 // n rows of 2
 	Picked       []bool    // as in XPlaneInput, of Data
+	Kind         []byte    // likewise
 	Rings        bool      // of the prior, where the layer is z
 	Logistic     bool      // the prior is logistic, not Gaussian
 	NameX, NameY string
@@ -32,7 +33,7 @@ func Layer(t Theme, in LayerInput) Scene {
 	s.fill(t.Paper)
 	board(&s, t, in.Lattice, v, 1, 1)
 	cross(&s, t, v)
-	cell(&s, t, v, in.Cell, 1.8, func() { picked(&s, v, in.Data, in.Picked, t.Data, "", t.Ink, 0.85) })
+	cell(&s, t, v, in.Cell, 1.8, func() { picked(&s, v, in.Data, in.Picked, in.Kind, t.Kinds[:], t.Data, "", t.Ink, 0.85) })
 	if in.Rings {
 		massRings(&s, t, v, in.Logistic)
 	}

@@ -16,7 +16,8 @@ import (
 type Theme struct {
 	Paper, Ink, Soft, Line     string // background, text, quiet text, hairlines
 	Data, Model, Prior, Sample string
-	Contour                    string // lines and text over the density
+	Contour                    string    // lines and text over the density
+	Kinds                      [7]string // rows of several kinds, told apart without red and green; the last: all others
 	Dark                       bool
 }
 
@@ -25,11 +26,13 @@ var (
 	Light = Theme{
 		Paper: "#ffffff", Ink: "#1d1c24", Soft: "#686673", Line: "#e6e3dc",
 		Data: "#d9691e", Model: "#2f5fd0", Prior: "#8a8796", Sample: "#ffffff", Contour: "#ffffff",
+		Kinds: [7]string{"#d9691e", "#7b2d8b", "#1d1c24", "#b89200", "#0f8a8a", "#c978b5", "#8a8796"},
 	}
 	Dark = Theme{
 		Paper: "#191b21", Ink: "#ecebf1", Soft: "#9a98a6", Line: "#2a2c35",
 		Data: "#ff9a52", Model: "#8aa9ff", Prior: "#7d7b8a", Sample: "#ffffff", Contour: "#ffffff",
-		Dark: true,
+		Kinds: [7]string{"#ff9a52", "#d58be8", "#ffffff", "#f0e442", "#5fd4d0", "#f7c6e3", "#9a98a6"},
+		Dark:  true,
 	}
 )
 

@@ -17,6 +17,7 @@ type XPlaneInput struct {
 
 	Data, Samples []float32 // n rows of 2
 	Picked        []bool    // the rows of Data that stand out, the others being faint; nil where all are alike
+	Kind          []byte    // of each row of Data: an index into Theme.Kinds, the last one for all others; nil where all are alike
 	NameX, NameY  string
 }
 
@@ -45,7 +46,7 @@ func XPlane(t Theme, in XPlaneInput) Scene {
 	if in.N < 2 || len(in.LogP) == 0 {
 		s.fill(t.Paper)
 		grid(&s, t, v)
-		picked(&s, v, in.Data, in.Picked, t.Data, "", t.Ink, 0.9)
+		picked(&s, v, in.Data, in.Picked, in.Kind, t.Kinds[:], t.Data, "", t.Ink, 0.9)
 		dots(&s, v, in.Samples, t.Model, "", 0.8)
 		axes.ink, axes.ground = t.Soft, t.Paper
 		axes.draw(&s)
@@ -57,7 +58,7 @@ func XPlane(t Theme, in XPlaneInput) Scene {
 	if len(in.Rings) == 0 {
 		lines = contours(v, in.LogP, in.N, in.Levels)
 	}
-	picked(&s, v, in.Data, in.Picked, heatData, heatEdge, "#ffffff", 0.65)
+	picked(&s, v, in.Data, in.Picked, in.Kind, Dark.Kinds[:], heatData, heatEdge, "#ffffff", 0.65)
 	s.stroke(lines, heatEdge, 2.2, 0.25)
 	s.stroke(lines, t.Contour, 1, 0.7)
 	dots(&s, v, in.Samples, t.Sample, heatEdge, 0.95)

@@ -10,6 +10,7 @@ type ZPlaneInput struct {
 	View         View
 	Latent       []float32 // n rows of 2: the data under z = f(x)
 	Picked       []bool    // as in XPlaneInput, of Latent
+	Kind         []byte    // likewise
 	Logistic     bool      // the prior is logistic, not Gaussian
 	NameX, NameY string
 }
@@ -34,7 +35,7 @@ func ZPlane(t Theme, in ZPlaneInput) Scene {
 	s.fill(t.Paper)
 	cross(&s, t, v)
 
-	picked(&s, v, in.Latent, in.Picked, t.Data, "", t.Ink, 0.85)
+	picked(&s, v, in.Latent, in.Picked, in.Kind, t.Kinds[:], t.Data, "", t.Ink, 0.85)
 	massRings(&s, t, v, in.Logistic)
 	frame{view: v, nameX: in.NameX, nameY: in.NameY, ink: t.Soft, ground: t.Paper}.draw(&s)
 	return s

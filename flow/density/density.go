@@ -1,5 +1,5 @@
 // Package density estimates densities of one and of two columns of samples, as smoothed histograms on even grids, and the
-// Levels of them that hold a share of the samples.
+// levels of them that hold a share of the samples.
 package density
 
 import (

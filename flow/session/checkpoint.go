@@ -307,7 +307,7 @@ func (s *Session) take(r run, d data, tr *flow.Trainer) {
 	if d.recipe != s.data.recipe {
 		s.beside = nil
 	}
-	s.data, s.flow, s.trainer, s.model, s.show.Row = d, r.flow, tr, r.flow.Config, 0
+	s.data, s.flow, s.trainer, s.model, s.show.Row, s.show.Label = d, r.flow, tr, r.flow.Config, 0, 0
 	s.fresh()
 	switch {
 	case tr == nil:

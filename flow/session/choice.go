@@ -14,6 +14,7 @@ type shown struct {
 	slice    []float32 // the row whose coordinates the grid has beside the two shown
 	sliceRow int       // its 1-based number in the file; 0 in two dimensions
 	picked   []int     // rows of the data that rows are; nil: the first
+	kinds    *kinds    // of the column of text that was asked for last; or nil
 }
 
 // perSlice bounds the numbers that one call of a choice sorts or measures: a millisecond or two.

@@ -159,6 +159,9 @@ func (s *Session) adopt(id int, d data, play bool, w protocol.Wish) bool {
 	}
 	s.beside = nil
 	s.warned, s.show.Row = false, 0
+	if old.name != d.name {
+		s.show.Label = 0
+	}
 	if play {
 		s.start()
 	}

@@ -60,6 +60,9 @@ func (s *Session) setShow(c protocol.Show) {
 		c.Row = 0
 	}
 	c.Temperature = min(max(0, c.Temperature), protocol.MaxTemp)
+	if c.Label < 0 || c.Label > len(s.texts()) {
+		c.Label = 0
+	}
 	s.show = c
 	s.sendState()
 	s.draw()
@@ -112,6 +115,9 @@ func (s *Session) pictureOf(exact bool) job {
 		fallthrough
 	default:
 		p.Data = pair
+		if k := s.kinds(); k != nil {
+			p.Kind, p.Kinds = clone(k.shown), k.names
+		}
 	}
 	if d == 2 {
 		if f.Volume() != layer.Varies {

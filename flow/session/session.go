@@ -383,7 +383,7 @@ func (s *Session) sendStateAs(id int) {
 		Kind: s.data.kind(), Model: s.model, Train: s.settings, Default: protocol.Setup(s.data.standard()),
 	}
 	if s.trainer != nil {
-		st.Rows = s.data.rows()
+		st.Rows, st.Texts = s.data.rows(), s.texts()
 	}
 	if p := s.data.pictures; p != nil {
 		st.Picture = protocol.Shape{Height: p.Height, Width: p.Width, Channels: p.Channels, Levels: p.Levels, Tests: p.tests()}

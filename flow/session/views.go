@@ -188,12 +188,20 @@ func (s *Session) seen() *view.Model {
 			Cell:  func(row, column int) string { return t.table.Cell(row-1, texts[column]) },
 		}
 	}
+	if k := s.kinds(); k != nil {
+		m.Kind = func(row int) byte { return k.named(k.cell(row)) }
+	}
 	return m
+}
+
+// seenRows is the rows as views see them, without the model.
+func (s *Session) seenRows() view.Model {
+	return view.Model{Columns: s.data.columns, X: s.data.x, Numbers: s.data.numbers}
 }
 
 // rowOf is the row of the data that has a number, which says what it is called in the file or the draw; of 0 there is none.
 func (s *Session) rowOf(number int) (row int, ok bool) {
-	m := view.Model{Columns: s.data.columns, X: s.data.x, Numbers: s.data.numbers}
+	m := s.seenRows()
 	return m.RowOf(number)
 }
 

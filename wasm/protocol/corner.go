@@ -17,12 +17,15 @@ type CornerArgs struct {
 	Masses  []float64 // shares of the model that contours hold, ascending, each between 0 and 1
 	Outline bool      // the data has contours too
 	Row     int       // number of a row in the file that is marked; 0: none
+	Label   int       // as in Show
 }
 
 // Equal reports whether a and b ask for the same.
-func (a CornerArgs) Equal(b CornerArgs) bool { return a.Same(b) && a.Row == b.Row }
+func (a CornerArgs) Equal(b CornerArgs) bool {
+	return a.Same(b) && a.Row == b.Row && a.Label == b.Label
+}
 
-// Same reports whether a and b ask for the same but for the row that is marked.
+// Same reports whether a and b ask for the same but for the row that is marked and the colours of rows.
 func (a CornerArgs) Same(b CornerArgs) bool {
 	return slices.Equal(a.Columns, b.Columns) && a.Most == b.Most && slices.Equal(a.Logs, b.Logs) &&
 		slices.Equal(a.Masses, b.Masses) && a.Outline == b.Outline
@@ -36,6 +39,7 @@ type CornerData struct {
 	Total   int
 	Columns []CornerColumn
 	Dots    []float32 // some of these rows, a position in each column; NaN where there is none
+	Kind    []byte    // of the rows of Dots, as Planes.Kind
 	Marked  []float32 // the row Args.Row; empty where none is marked
 	Outline Contours  // of the data; empty unless it is asked for
 }

@@ -36,6 +36,7 @@ type State struct {
 	Name    string   // preset or file name
 	Noise   float64  // of a preset
 	Columns []string // names of the modelled columns
+	Texts   []string // names of the columns of text, which no model takes
 	Rows    int      // rows trained and validated on; 0 where a checkpoint came without data
 	Dropped []string // sentences: rows and columns left out, and why
 	Far     int      // rows of a table that lie so far beyond all others that they alone make a column's spread
@@ -110,6 +111,11 @@ type Planes struct {
 
 	Data    []float32 // n rows of 2: the columns shown, at most 2,000 rows; empty where a checkpoint came without data
 	Samples []float32 // n rows of 2, empty unless asked for
+
+	// What the column Show.Label says of each row of Data: an index into Kinds, the most frequent words first, or MaxKinds
+	// for all others. Empty where rows are not coloured.
+	Kind  []byte
+	Kinds []string
 
 	// The z-plane: the rows of Data under z = f(x), same two coordinates; without data those of Samples.
 	Latent []float32

@@ -147,9 +147,13 @@ type Show struct {
 	ColumnX, ColumnY int     // indices into State.Columns; 0 and 1 in two dimensions
 	Samples          bool    // draw samples of the model in the x-plane
 	Marginal         bool    // in more than two dimensions, the density of these two columns whatever the others are, in place of a slice
+	Label            int     // of State.Texts, from 1, by which rows are coloured; 0: none
 	Temperature      float64 // of the samples of a Grid; 1: the model itself
 	Row              int     // number of a row in the file or the draw, from 1, that is marked and through which the slice goes; 0: none
 }
+
+// MaxKinds bounds the words of a column of text that rows are coloured by; all others share a colour.
+const MaxKinds = 6
 
 // DefaultShow is what the planes draw before anybody chose.
 func DefaultShow() Show { return Show{ColumnY: 1, Temperature: 1} }

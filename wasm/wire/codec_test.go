@@ -48,10 +48,18 @@ func fill(r *rand.Rand, v reflect.Value) {
 	}
 }
 
-// bare has no Equal of its own, for which NaN would not equal itself.
-type bare flow.Config
+// These have no Equal of their own, for which NaN would not equal itself.
+type (
+	bareConfig flow.Config
+	bareWatch  protocol.Watch
+	bareCorner protocol.CornerArgs
+)
 
-var byField = cmp.Transformer("fields", func(c flow.Config) bare { return bare(c) })
+var byField = cmp.Options{
+	cmp.Transformer("config", func(c flow.Config) bareConfig { return bareConfig(c) }),
+	cmp.Transformer("watch", func(w protocol.Watch) bareWatch { return bareWatch(w) }),
+	cmp.Transformer("corner", func(a protocol.CornerArgs) bareCorner { return bareCorner(a) }),
+}
 
 // TestRoundTrip sends random messages of every type through the structured clone that postMessage makes.
 func TestRoundTrip(t *testing.T) {
@@ -84,7 +92,7 @@ func TestNames(t *testing.T) {
 	if obj.Get("type").String() != "Planes" || obj.Get("minX").Int() != 2 || !obj.Get("logP").InstanceOf(float32Array) || obj.Get("logP").Length() != 2 {
 		t.Error(js.Global().Get("JSON").Call("stringify", obj))
 	}
-	if len(transfer) != 6 {
+	if len(transfer) != 7 {
 		t.Errorf("%d buffers", len(transfer))
 	}
 }

@@ -76,6 +76,27 @@ func TestCorner(t *testing.T) {
 	p.click("corner-go")
 	p.wait(10*time.Second, `document.activeElement.id === "x-plane"`)
 
+	// The plane shows the marginal that the cell does, or a slice, and says which.
+	note := `document.querySelector(".pairs .note").innerText`
+	p.wait(10*time.Second, note+`.startsWith("A slice:")`)
+	p.choose("plane-as", "marginal")
+	p.wait(time.Minute, note+`.includes("65,536 samples")`)
+	p.screenshot("marginal", 1440, 900, false)
+	p.do(chromedp.EmulateViewport(1440, 900))
+	p.choose("plane-as", "slice")
+	p.wait(time.Minute, note+`.startsWith("A slice:")`)
+
+	// A column of text colours the rows, here and in the planes and the table.
+	dots := p.still("corner-data")
+	p.choose("label", "1")
+	p.wait(10*time.Second, `[...document.querySelectorAll("#kinds li")].map((e) => e.innerText.trim()).join() === "Adelie,Gentoo,Chinstrap"`)
+	p.wait(10*time.Second, `document.querySelectorAll("#rows tbody .kind").length === document.querySelectorAll("#rows tbody tr").length`)
+	p.do(chromedp.Evaluate[chromedp.Void](`document.querySelector(".corner-view").scrollIntoView()`))
+	p.wait(10*time.Second, fmt.Sprintf(`%s("corner-data") !== %d`, painted, dots))
+	p.screenshot("coloured", 1440, 900, false)
+	p.screenshot("coloured", 390, 900, true)
+	p.do(chromedp.EmulateViewport(1440, 900))
+
 	// Columns, contours, axes, outlines.
 	box := func(of, text string) string {
 		return fmt.Sprintf(`[...document.querySelectorAll("#%s label")].find((e) => e.innerText.trim() === %q)`, of, text)
@@ -85,7 +106,7 @@ func TestCorner(t *testing.T) {
 	p.hit(box("corner-masses", "39.3%"))
 	p.hit(`document.querySelector("#corner-figures tr[data-column='body_mass_g'] label")`)
 	p.wait(10*time.Second, `document.querySelector("#corner-figures tr[data-column='body_mass_g'] input").checked`)
-	dots := eval[int](p, fmt.Sprintf(`%s("corner-data")`, painted))
+	dots = eval[int](p, fmt.Sprintf(`%s("corner-data")`, painted))
 	p.choose("corner-as", "outline")
 	p.wait(time.Minute, fmt.Sprintf(`%s("corner-data") !== %d`, painted, dots))
 	p.corner()

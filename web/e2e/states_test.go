@@ -81,6 +81,8 @@ var visits = []struct {
 			p.hit(firstRow)
 			p.wait(time.Minute, `document.querySelectorAll("#why li").length === 4`)
 			p.do(chromedp.Evaluate[chromedp.Void](`document.querySelector(".corner-view summary").click()`))
+			p.choose("label", "1")
+			p.wait(time.Minute, `document.querySelectorAll("#kinds li").length === 3`)
 			p.corner()
 		}},
 	}},

@@ -18,7 +18,7 @@ const (
 	restFlops, restLeast, restMost = 3e10, 1 << 12, 1 << 16
 
 	fewColumns         = 4
-	fineAxis, fewAxis  = 80, 60 // points of a grid's side, of few columns and of more
+	fineAxis, fewAxis  = 80, 48 // points of a grid's side, of few columns and of more
 	byChance           = 0.05   // that a KS is larger
 	perRanking         = 1 << 14
 	minBins, maxBins   = 8, 40
@@ -60,6 +60,7 @@ func (v *corner) Job(m *Model, w protocol.Watch, emit func(protocol.Event)) Job 
 	tell := stage{0, func() Job {
 		if d := &v.data; !m.Moving || !d.told {
 			d.told, d.event.Args.Row, d.event.Marked = true, a.Row, v.marked(m, a.Row)
+			d.event.Args.Label, d.event.Kind = a.Label, v.kinds(m)
 			emit(d.event)
 		}
 		return nil

@@ -16,6 +16,7 @@ type counted struct {
 	event  protocol.CornerData
 	axes   []density.Axis
 	sorted [][]float32 // the values of each column
+	dotted []int32     // the rows that are dots
 }
 
 // counts counts the data, a column or a pair in a slice, where that is not known.
@@ -124,7 +125,18 @@ func (c *counted) dots(m *Model, rows []int32) []float32 {
 	n := min(len(rows), most)
 	out := make([]float32, 0, n*k)
 	for i := range n {
-		out = append(out, c.along(m.row(int(rows[i*len(rows)/n])))...)
+		c.dotted = append(c.dotted, rows[i*len(rows)/n])
+		out = append(out, c.along(m.row(int(c.dotted[i])))...)
+	}
+	return out
+}
+
+// kinds is how the dots are coloured.
+func (v *corner) kinds(m *Model) (out []byte) {
+	if m.Kind != nil {
+		for _, r := range v.data.dotted {
+			out = append(out, m.Kind(int(r)))
+		}
 	}
 	return out
 }

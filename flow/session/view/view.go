@@ -13,7 +13,7 @@ import (
 // Model is what there is to look at.
 type Model struct {
 	Flow   *flow.Flow
-	Moving bool // it trains: its weights are others soon, and nothing is to be worked out of them
+	Moving bool // it trains: its weights are others soon, and nothing is to be worked out of them but of a copy
 	Weight int  // another number wherever the weights may be others
 	Step   int
 
@@ -25,7 +25,8 @@ type Model struct {
 	Numbers []int     // of the rows in the file, ascending; nil: 1, 2, 3, ...
 	Texts   Texts
 
-	Pictures *Pictures // where the rows are pictures; X is empty then
+	Pictures *Pictures          // where the rows are pictures; X is empty then
+	Kind     func(row int) byte // as protocol.Planes.Kind; nil where rows are not coloured
 }
 
 // Texts are columns of a table that no model takes, since they are text.

@@ -1,0 +1,56 @@
+package app
+
+import (
+	"strings"
+	"testing"
+
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/app/plot"
+	"nicelab/wasm/protocol"
+)
+
+// Rows are coloured by a column that is chosen, with a word for each colour, in the planes and in the table.
+func TestColouredRows(t *testing.T) {
+	l, r, v := tabled(t, 300)
+	if html := ui.HTMLString((&page{lab: l}).kinds()); !strings.Contains(html, "hidden") {
+		t.Error("without a column of text there is a choice of them")
+	}
+	st := l.state
+	st.Texts = []string{"kind", "place"}
+	l.handle(st)
+	r.take()
+	l.setLabel("1")
+	want := firstShow
+	want.Label = 1
+	if sent := r.take(); len(sent) == 0 || sent[0] != protocol.Command(want) {
+		t.Errorf("sent is %+v", sent)
+	}
+	l.handle(protocol.Planes{
+		MaxX: 1, MaxY: 1, Data: []float32{0, 0, 1, 1, .5, .5}, Latent: []float32{0, 0, 1, 1, 2, 2}, Kind: []byte{1, 0, protocol.MaxKinds}, Kinds: []string{"Ada", "Bo-1"},
+	})
+	html := ui.HTMLString((&page{lab: l}).kinds()) + ui.HTMLString((&page{lab: l}).pair())
+	if strings.Count(html, `id="label"`) != 1 {
+		t.Errorf("the choice stands in %s", html)
+	}
+	for _, want := range []string{`class="kind k0"`, "Ada", `class="kind k1"`, "Bo-1", `class="kind k6"`, say.KindOther, "place"} {
+		if !strings.Contains(html, want) {
+			t.Errorf("%s is not in %s", want, html)
+		}
+	}
+	l.handle(window(l, v, 300, 300))
+	if html := ui.HTMLString(ui.Div().Body(v.body(&viewPanel{lab: l, view: l.views[0]})...)); strings.Count(html, `class="kind k1"`) != pageRows {
+		t.Error("the rows of the table have no colour")
+	}
+	for name, s := range map[string]plot.Scene{"x": l.drawX(plot.Light, 300, 300), "z": l.drawLatent(plot.Light, 300, 300)} {
+		colours := map[string]bool{}
+		for _, o := range s.Ops {
+			colours[o.Stroke] = true
+		}
+		for _, k := range []int{0, 1, 6} {
+			if !colours[plot.Light.Kinds[k]] {
+				t.Errorf("the %s-plane does not have colour %d", name, k)
+			}
+		}
+	}
+}
