@@ -23,6 +23,7 @@ type words struct {
 	rivalWords
 	tableWords
 	rowsWords
+	whatIfWords
 	Article articleWords
 }
 
@@ -39,6 +40,7 @@ var english = words{
 	rivalWords:   rivalEN,
 	tableWords:   tableEN,
 	rowsWords:    rowsEN,
+	whatIfWords:  whatIfEN,
 	Article:      articleEN,
 }
 
@@ -55,6 +57,7 @@ var korean = words{
 	rivalWords:   rivalKO,
 	tableWords:   tableKO,
 	rowsWords:    rowsKO,
+	whatIfWords:  whatIfKO,
 	Article:      articleKO,
 }
 
