@@ -106,9 +106,15 @@ func (v *whyView) tools(h *viewPanel, known bool) ui.UI {
 	}
 	return unseen(ui.Div().Class("pager"), !known).Body(
 		ui.Button().ID("what-if").Class("btn").Type("button").Title(say.Try.Tip).Text(say.Try.Label).
-			Attr("aria-pressed", pressed(on)).OnClick(func(ui.Context, ui.Event) { v.try(l, !v.trying(l)) }),
+			Attr("aria-pressed", pressed(on)).OnClick(func(ctx ui.Context, _ ui.Event) {
+			v.try(l, !v.trying(l))
+			v.updated(l, ctx)
+		}),
 		unseen(ui.Button().ID("what-if-reset").Class("btn"), !on).Type("button").Title(say.TryReset.Tip).
-			Text(say.TryReset.Label).OnClick(func(ui.Context, ui.Event) { v.again(l) }),
+			Text(say.TryReset.Label).OnClick(func(ctx ui.Context, _ ui.Event) {
+			v.again(l)
+			v.updated(l, ctx)
+		}),
 		ui.P().ID("what-if-sum").Role("status").Text(sum),
 	)
 }

@@ -59,10 +59,15 @@ func (v *whyView) text(l *lab, busy bool, done float64) string {
 		return fmt.Sprintf(say.WhyOld, count(v.got.Step))
 	case l.phase == protocol.Training:
 		return say.WhyMoving
-	case busy || v.got.Row != row || v.got.Step != l.now.Step:
+	case busy || !v.explains(l):
 		return fmt.Sprintf(say.WhyBusy, percent(min(0.99, done)))
 	}
 	return say.WhyText
+}
+
+// explains reports whether what came is of the row that is chosen, under the weights as they are.
+func (v *whyView) explains(l *lab) bool {
+	return v.got.Row > 0 && v.got.Row == l.shown.Row && v.got.Step == l.now.Step && l.phase != protocol.Training
 }
 
 func (v *whyView) body(h *viewPanel) []ui.UI {

@@ -24,6 +24,7 @@ type words struct {
 	tableWords
 	rowsWords
 	whatIfWords
+	warningWords
 	Article articleWords
 }
 
@@ -41,6 +42,7 @@ var english = words{
 	tableWords:   tableEN,
 	rowsWords:    rowsEN,
 	whatIfWords:  whatIfEN,
+	warningWords: warningEN,
 	Article:      articleEN,
 }
 
@@ -58,6 +60,7 @@ var korean = words{
 	tableWords:   tableKO,
 	rowsWords:    rowsKO,
 	whatIfWords:  whatIfKO,
+	warningWords: warningKO,
 	Article:      articleKO,
 }
 
@@ -102,7 +105,7 @@ type pageWords struct {
 	Last, Smooth, Fresh         word
 	RunLength                   word
 	RunOver, Mine, Usual        string // Mine marks what is not the default
-	Defaults, TrainOn, FarRows  word
+	Defaults, TrainOn           word
 	Ended, ByHeart, Luck        string
 	StoppedAbove, StoppedBehind string
 

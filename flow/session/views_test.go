@@ -375,6 +375,28 @@ func TestWhatIf(t *testing.T) {
 	}
 }
 
+// A point of the picture stands for its row, of a table of which the picture shows a part too; the same point again ends it.
+func TestARowIsChosenByItsPoint(t *testing.T) {
+	d := newDesk(t)
+	for _, n := range []int{300, 2500} {
+		d.do(small(), shuffled(n, 3))
+		pl := last[protocol.Planes](d)
+		d.do(protocol.Show{ColumnY: 1, Point: 8})
+		st, row := last[protocol.State](d), last[protocol.Planes](d)
+		if st.Show.Point != 0 || st.Show.Row == 0 || row.SliceRow != st.Show.Row || !slices.Equal(row.Marked[:2], pl.Data[14:16]) {
+			t.Errorf("of %d rows: %+v, marked at %v, want %v", n, st.Show, row.Marked, pl.Data[14:16])
+		}
+		d.do(protocol.Show{ColumnY: 1, Point: 8})
+		if st := last[protocol.State](d); st.Show.Row != 0 {
+			t.Errorf("of %d rows, chosen again: %+v", n, st.Show)
+		}
+		d.do(protocol.Show{ColumnY: 1, Point: 1_000_000})
+		if st := last[protocol.State](d); st.Show != protocol.DefaultShow() {
+			t.Errorf("beyond %d rows: %+v", n, st.Show)
+		}
+	}
+}
+
 // brute is p(x_j | the others) by adding up many values of column j.
 func brute(d *desk, x []float32, j int) float64 {
 	const n = 20_000

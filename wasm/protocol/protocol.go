@@ -3,7 +3,7 @@
 // transferred buffers. It holds no code of either side alone.
 //
 // The page sends a Command; the trainer answers with Events. Commands are handled in the
-// order they were sent, but Pause, Probe, Painted and Crash wait for none. Where a command carries an ID, its answer (or the Notice that says
+// order they were sent, but Pause, Cancel, Probe, Painted and Crash wait for none. Where a command carries an ID, its answer (or the Notice that says
 // why there is none) carries the same one. Numbers are in nats per row and in the user's units.
 package protocol
 
@@ -95,6 +95,7 @@ type Settings struct {
 	Run          int     // steps of a run, along which the rate falls to 0; 0: the rate stays, until the plateau
 	Fresh        bool    // a preset's rows are drawn anew for every batch: those that were drawn at first are only looked at
 	Smooth       float64 // std of the noise that every batch is trained with, in units of the standardised data; none is in what is judged
+	Dequantize   bool    // values of a table that lie on a grid are spread evenly over its step in every batch
 	MaxSteps     int     // stop after so many steps, with the weights of the last one; 0: at the plateau, with the best weights
 }
 
@@ -147,6 +148,7 @@ type Show struct {
 	ColumnX, ColumnY int  // indices into State.Columns; 0 and 1 in two dimensions
 	Samples          bool // draw samples of the model in the x-plane
 	Row              int  // number of a row in the file or the draw, from 1, that is marked and through which the slice goes; 0: none
+	Point            int  // of Planes.Data, from 1: its row is to be marked, or no longer where it is; 0: Row says which. State has 0
 }
 
 // DefaultShow is what the planes draw before anybody chose.
@@ -188,6 +190,9 @@ type Fill struct {
 	Bytes []byte
 	Seed  int
 }
+
+// Cancel ends the work on a Score, Fill, Sample or SaveView with that ID; a Notice answers it, unless the work is done.
+type Cancel struct{ ID int }
 
 // Save asks for the checkpoint; the answer is a File.
 type Save struct {
@@ -246,6 +251,7 @@ func (Probe) command()      {}
 func (Sample) command()     {}
 func (Score) command()      {}
 func (Fill) command()       {}
+func (Cancel) command()     {}
 func (Save) command()       {}
 func (Export) command()     {}
 func (Open) command()       {}
