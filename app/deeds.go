@@ -106,7 +106,8 @@ func (l *lab) find() {
 		v.try(l, true)
 	}
 	if c := v.got.Columns[0]; !math.IsNaN(c.Median) {
-		v.set(l, c.Column, float64(float32(c.Median)))
+		_, _, step := scale(c)
+		v.set(l, c.Column, float64(float32(math.Round(c.Median/step)*step)))
 	}
 }
 

@@ -105,7 +105,7 @@ func (v *whyView) tools(h *viewPanel, known bool) ui.UI {
 		sum = fmt.Sprintf(say.TrySum, nats(v.got.LogP), nats(v.got.RowLogP))
 	}
 	return unseen(ui.Div().Class("pager"), !known).Body(
-		ui.Button().ID("what-if").Class("btn").Type("button").Title(say.Try.Tip).Text(say.Try.Label).
+		ui.Button().ID("what-if").Class("chip").Type("button").Title(say.Try.Tip).Text(say.Try.Label).
 			Attr("aria-pressed", pressed(on)).OnClick(func(ctx ui.Context, _ ui.Event) {
 			v.try(l, !v.trying(l))
 			v.updated(l, ctx)

@@ -134,7 +134,7 @@ is common among penguins; on a bird that is small otherwise it is not, and its c
 
 ! [Explain the strangest penguin](strangest) [Give it a typical value](typical)
 
-Now log p is higher, the mark in both planes has moved, and what is expected of the other values may have changed too: drag the sliders and look. The same
+Now log p is higher, the row's mark has moved in the z-plane, and what is expected of the other values has changed too: drag the sliders and look. The same
 conditionals fill the blanks of a table.`},
 		"numbers": {"Which numbers are exact", `
 While a model of the plane trains, its pictures come from tables of the curves $m$ with 256 to 2,048 points each, the fewer the larger the model, which is quicker. At rest they are computed exactly. Every
