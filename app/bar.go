@@ -95,7 +95,8 @@ func (p *page) message() ui.UI {
 			OnClick(p.onDismiss).Body(icon(iconClose)),
 	}
 	if l.cancellable() { // the first view is weighed
-		all = append(all, ui.Button().ID("cancel").Class("btn").Type("button").Title(say.Cancelling.Tip).Text(say.Cancelling.Label).OnClick(p.onCancel))
+		all = append(all, ui.Button().ID("cancel").Class("btn").Type("button").Title(say.Cancelling.Tip).
+			Text(say.Cancelling.Label).OnClick(p.onCancel))
 	}
 	message := ui.Div().Class(class)
 	if l.cancellable() {

@@ -159,8 +159,8 @@ func (v *rowsView) first() bool {
 	return a.Lists(protocol.RowsArgs{}) && a.First == 0 && v.ask.Lists(a)
 }
 
-// choosePoint marks the row whose point in the x-plane is nearest to (x, y), or no longer, where one is as near as a share
-// of the plane.
+// choosePoint marks the row whose point in the x-plane is nearest to (x, y), or no longer, where one is as near as a
+// share of the plane.
 func (l *lab) choosePoint(x, y, share float64) {
 	p := l.planes
 	if l.state.Source != "table" || !l.ready() || !l.dots || l.picking.on || l.turning() {

@@ -13,7 +13,8 @@ import (
 func (l *lab) warned(e protocol.Warnings) {
 	var fresh []string
 	for _, w := range e.List {
-		if !slices.ContainsFunc(l.caveats, func(o protocol.Warning) bool { return o.Key == w.Key && slices.Equal(o.Args, w.Args) }) {
+		said := func(o protocol.Warning) bool { return o.Key == w.Key && slices.Equal(o.Args, w.Args) }
+		if !slices.ContainsFunc(l.caveats, said) {
 			fresh = append(fresh, warningText(w))
 		}
 	}
@@ -73,14 +74,14 @@ func (l *lab) leaveOut(names []string) {
 // warnings are listed for as long as they hold.
 func (d *dataPanel) warnings() ui.UI {
 	l := d.lab
-	list := l.caveats
+	list, busy := l.caveats, !l.ready() || len(l.trials) > 0
 	return unseen(ui.Ul().ID("warnings").Class("warnings"), len(list) == 0).Body(ui.Range(list).Slice(func(i int) ui.UI {
 		w := list[i]
 		do := say.WarnDo[w.Do]
 		return ui.Li().DataSet("key", w.Key).Body(
 			ui.P().Text(warningText(w)),
-			unseen(off(ui.Button().ID("warning-"+w.Key).Class("btn"), !l.ready() || len(l.trials) > 0), w.Do == "").Type("button").Title(do.Tip).Text(do.Label).
-				OnClick(func(ui.Context, ui.Event) { l.heed(w) }, w.Key, w.Do),
+			unseen(off(ui.Button().ID("warning-"+w.Key).Class("btn"), busy), w.Do == "").Type("button").Title(do.Tip).
+				Text(do.Label).OnClick(func(ui.Context, ui.Event) { l.heed(w) }, w.Key, w.Do, w.Columns),
 		)
 	}))
 }

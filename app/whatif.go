@@ -15,8 +15,8 @@ import (
 // mostTried is how many columns have a slider.
 const mostTried = 16
 
-// trial is the row that is explained with values that a person tries in place of its own. One question is in flight, the
-// latest values are the next.
+// trial is the row that is explained with values that a person tries in place of its own. One question is in flight,
+// the latest values are the next.
 type trial struct {
 	row     int       // number of the row; 0: nothing is tried
 	columns []int     // that have a slider, in order
@@ -90,10 +90,10 @@ func (l *lab) why() *whyView {
 // triedMark is where what is tried lies in the two planes; nothing where nothing is.
 func (l *lab) triedMark() []float32 {
 	v, s := l.why(), l.shown
-	if v == nil || !v.trying(l) || v.got.Row != s.Row || max(s.ColumnX, s.ColumnY) >= min(len(v.got.Z), len(v.got.Values)) {
+	x, z := v.got.Values, v.got.Z
+	if !v.trying(l) || v.got.Row != s.Row || max(s.ColumnX, s.ColumnY) >= min(len(z), len(x)) {
 		return nil
 	}
-	x, z := v.got.Values, v.got.Z
 	return []float32{float32(x[s.ColumnX]), float32(x[s.ColumnY]), z[s.ColumnX], z[s.ColumnY]}
 }
 
@@ -138,13 +138,13 @@ func (v *whyView) tried(h *viewPanel, c protocol.Surprise) ui.UI {
 			return shortest(x)
 		}),
 		ui.Raw(conditionalSVG(c, &[2]float64{lo, hi})),
-		ui.Input().ID(id+"-slider").Type("range").Title(fmt.Sprintf(say.TryValue, name)).Aria("label", name).Aria("valuetext", value(now)).
-			OnInput(func(ctx ui.Context, _ ui.Event) {
-				if x, ok := number(ctx.JSSrc().Get("value").String()); ok {
-					l.takeField(id)
-					v.set(l, c.Column, float64(float32(x)))
-				}
-			}, c.Column),
+		ui.Input().ID(id+"-slider").Type("range").Title(fmt.Sprintf(say.TryValue, name)).
+			Aria("label", name).Aria("valuetext", value(now)).OnInput(func(ctx ui.Context, _ ui.Event) {
+			if x, ok := number(ctx.JSSrc().Get("value").String()); ok {
+				l.takeField(id)
+				v.set(l, c.Column, float64(float32(x)))
+			}
+		}, c.Column),
 		expected(c),
 	)
 }
@@ -152,8 +152,8 @@ func (v *whyView) tried(h *viewPanel, c protocol.Surprise) ui.UI {
 // shortest writes a number of the table for a field.
 func shortest(v float64) string { return strconv.FormatFloat(v, 'g', -1, 32) }
 
-// scale is where the slider of a column goes, in round steps from the least of all rows to the most, and a hundred or more
-// of them.
+// scale is where the slider of a column goes, in round steps from the least of all rows to the most, and a hundred or
+// more of them.
 func scale(c protocol.Surprise) (lo, hi, step float64) {
 	step = math.Pow(10, math.Floor(math.Log10(max(c.Most-c.Least, 1e-30)/100)))
 	return math.Floor(c.Least/step) * step, math.Ceil(c.Most/step) * step, step

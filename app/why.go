@@ -108,7 +108,8 @@ func (l *lab) surprising(c protocol.Surprise) ui.HTMLLi {
 	if c.Tail < 0.01 {
 		class = "odd"
 	}
-	return ui.Li().DataSet("column", l.columnName(c.Column)).DataSet("surprise", exact(c.Surprise)).DataSet("tail", exact(c.Tail)).Class(class)
+	return ui.Li().DataSet("column", l.columnName(c.Column)).DataSet("surprise", exact(c.Surprise)).
+		DataSet("tail", exact(c.Tail)).Class(class)
 }
 
 // columnName is that of a column of the model.
@@ -165,8 +166,8 @@ const (
 	curveGround    = 44.0
 )
 
-// conditionalSVG draws the density with the middle 90% of it, and marks the value: where there is mass or, given limits,
-// between those. The text beside it says the same.
+// conditionalSVG draws the density with the middle 90% of it, and marks the value: where there is mass or, given
+// limits, between those. The text beside it says the same.
 func conditionalSVG(c protocol.Surprise, limits *[2]float64) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg class="conditional" viewBox="0 0 %g %g" preserveAspectRatio="none" aria-hidden="true" focusable="false">`, curveW, curveH)

@@ -168,7 +168,8 @@ func (t *Trainer) SetOptions(o Options) error {
 	if err := o.validate(); err != nil {
 		return err
 	}
-	if again := t.batch > 0 && (o.Fresh != t.opt.Fresh || o.Noise != t.opt.Noise || o.Dequantize != t.opt.Dequantize); again {
+	was := t.opt
+	if t.batch > 0 && (o.Fresh != was.Fresh || o.Noise != was.Noise || o.Dequantize != was.Dequantize) {
 		t.begin(t.batch) // it would be partly of other rows
 	}
 	t.opt = o

@@ -120,7 +120,8 @@ func parseResume(m map[string]string) (*flow.Snapshot, error) {
 		Options: flow.Options{
 			LearningRate: r.LearningRate, Beta1: r.Beta1, Beta2: r.Beta2, Eps: r.Eps, Batch: r.Batch, Holdout: r.Holdout,
 			EvalEvery: r.EvalEvery, Patience: r.Patience, MinGain: r.MinGain,
-			Run: r.Run, Warmup: r.Warmup, Clip: r.Clip, Average: r.Average, Fresh: r.Fresh, Noise: r.Noise, Dequantize: r.Dequantize,
+			Run: r.Run, Warmup: r.Warmup, Clip: r.Clip, Average: r.Average, Fresh: r.Fresh, Noise: r.Noise,
+			Dequantize: r.Dequantize,
 		},
 		Steps: r.Steps, Loss: float64(r.Loss), Valid: estimate(r.Valid), Divergence: estimate(r.Divergence),
 		BestValid: estimate(r.Best), BestStep: r.BestStep, BestAt: r.BestAt,

@@ -85,7 +85,9 @@ const paperBeta2, paperEps = 0.99, 1e-4
 
 // Options are how a trainer is to train. A run of no given length trains at one rate to the plateau.
 func Options(p protocol.Settings) flow.Options {
-	o := flow.Options{LearningRate: p.LearningRate, Batch: p.Batch, Run: p.Run, Fresh: p.Fresh, Noise: p.Smooth, Dequantize: p.Dequantize}
+	o := flow.Options{
+		LearningRate: p.LearningRate, Batch: p.Batch, Run: p.Run, Fresh: p.Fresh, Noise: p.Smooth, Dequantize: p.Dequantize,
+	}
 	if p.Run > 0 {
 		o.Warmup, o.Clip, o.Average = warmup, clip, average
 	}

@@ -23,16 +23,16 @@ func asked(c protocol.Command) int {
 
 // cancel ends the work on a command, or takes it from those that wait.
 func (s *Session) cancel(id int) {
-	n := len(s.inbox)
+	at := slices.IndexFunc(s.inbox, func(w waiting) bool { return asked(w.command) == id })
 	switch {
 	case id == 0:
 		return
 	case id == s.inHand:
 		s.jobs, s.inHand = nil, 0
+	case at < 0:
+		return // it is done
 	default:
-		if s.inbox = slices.DeleteFunc(s.inbox, func(w waiting) bool { return asked(w.command) == id }); len(s.inbox) == n {
-			return // it is done
-		}
+		s.inbox = slices.Delete(s.inbox, at, at+1)
 	}
 	s.tell(id, false, "cancelled")
 }

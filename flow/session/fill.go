@@ -36,8 +36,9 @@ func (s *Session) fill(c protocol.Fill) {
 			return
 		}
 		if minutes := fillMinutes(f, x); minutes > mostMinutes {
-			most := int(float64(len(rows)) * mostMinutes / minutes)
-			s.tell(c.ID, true, "fill-long", c.Name, strconv.Itoa(len(rows)), strconv.Itoa(int(minutes+0.5)), strconv.Itoa(most))
+			whole := func(v float64) string { return strconv.Itoa(int(v)) }
+			n := float64(len(rows))
+			s.tell(c.ID, true, "fill-long", c.Name, whole(n), whole(minutes+0.5), whole(n*mostMinutes/minutes))
 			return
 		}
 		fl := &filling{table: t, cols: cols, rows: rows, job: conditional.NewFill(f, x, nil, conditional.Options{Seed: uint64(c.Seed)})}

@@ -136,8 +136,8 @@ func (s *Session) warnOfCombs(add func(key, do string, columns []string, args ..
 	}
 	slices.SortStableFunc(heaps, func(a, b int) int { return int(1e6 * (d.combs[b].Share - d.combs[a].Share)) })
 	for _, j := range heaps[:min(len(heaps), 3)] {
-		c := d.combs[j]
-		add("column-heap", protocol.Leave, d.columns[j:j+1], d.columns[j], strconv.Itoa(int(100*c.Share+0.5)), number(float64(c.Common)))
+		c, percent := d.combs[j], strconv.Itoa(int(100*d.combs[j].Share+0.5))
+		add("column-heap", protocol.Leave, d.columns[j:j+1], d.columns[j], percent, number(float64(c.Common)))
 	}
 }
 

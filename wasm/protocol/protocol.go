@@ -3,8 +3,9 @@
 // transferred buffers. It holds no code of either side alone.
 //
 // The page sends a Command; the trainer answers with Events. Commands are handled in the
-// order they were sent, but Pause, Cancel, Probe, Painted and Crash wait for none. Where a command carries an ID, its answer (or the Notice that says
-// why there is none) carries the same one. Numbers are in nats per row and in the user's units.
+// order they were sent, but Pause, Cancel, Probe, Painted and Crash wait for none. Where a command carries an ID, its
+// answer (or the Notice that says why there is none) carries the same one. Numbers are in nats per row and in the user's
+// units.
 package protocol
 
 import "nicelab/flow"
@@ -148,7 +149,7 @@ type Show struct {
 	ColumnX, ColumnY int  // indices into State.Columns; 0 and 1 in two dimensions
 	Samples          bool // draw samples of the model in the x-plane
 	Row              int  // number of a row in the file or the draw, from 1, that is marked and through which the slice goes; 0: none
-	Point            int  // of Planes.Data, from 1: its row is to be marked, or no longer where it is; 0: Row says which. State has 0
+	Point            int  // of Planes.Data, from 1: its row is to be marked, or no longer; 0, as in State: Row says which
 }
 
 // DefaultShow is what the planes draw before anybody chose.

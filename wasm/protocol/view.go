@@ -17,7 +17,8 @@ type Args struct {
 
 // Equal reports whether w and v say the same.
 func (w Watch) Equal(v Watch) bool {
-	return w.View == v.View && w.Open == v.Open && w.Live == v.Live && w.Args.Rows.Equal(v.Args.Rows) && w.Args.Why.Equal(v.Args.Why)
+	return w.View == v.View && w.Open == v.Open && w.Live == v.Live &&
+		w.Args.Rows.Equal(v.Args.Rows) && w.Args.Why.Equal(v.Args.Why)
 }
 
 // Watched says how far a view has got with what takes long.

@@ -1,7 +1,7 @@
 package protocol
 
-// Warnings are what a person is to know of the table that is open before its density is trusted. They follow each State that
-// may have others.
+// Warnings are what a person is to know of the table that is open before its density is trusted. They follow each State
+// that may have others.
 type Warnings struct{ List []Warning }
 
 // Warning is a sentence, and what may be done about it.

@@ -25,8 +25,8 @@ import (
 var assets = []string{"web/*.css", "web/*.js", "web/*.svg", "web/*.png", "web/icons/*",
 	"web/gallery/*.png", "web/gallery/*.safetensors", "web/gallery/*.npy", "web/tables/*.csv"}
 
-// remarks are what only readers of a file want, by its extension: lines of a script that are comments, and of a style sheet
-// all comments and what indents a line.
+// remarks are what only readers of a file want, by its extension: lines of a script that are comments, and of a style
+// sheet all comments and what indents a line.
 var remarks = map[string]*regexp.Regexp{
 	".js":  regexp.MustCompile(`(?m)^[ \t]*//.*\n`),
 	".css": regexp.MustCompile(`(?s) */\*.*?\*/\n?|(?m:^[ \t]+)`),

@@ -14,8 +14,8 @@ const (
 	perLimits     = 1 << 16 // cells that are looked at at once
 )
 
-// why explains one row: how surprising each of its values is, given all the others; also of one whose values a person has
-// changed.
+// why explains one row: how surprising each of its values is, given all the others; also of one whose values a person
+// has changed.
 type why struct {
 	least, most []float32 // of each column
 }
