@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"strings"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
@@ -43,6 +44,9 @@ func (a *article) Render() ui.UI {
 func (a *article) part(name string) ui.UI {
 	part := say.Article.Parts[name]
 	all := blocks(part.Text)
+	if ui.IsServer && slices.Contains(laterParts, name) {
+		all = nil
+	}
 	return ui.Section().Class("part").Body(
 		ui.H3().ID(partID+name).TabIndex(-1).Text(part.Title),
 		ui.Range(all).Slice(func(i int) ui.UI {
@@ -131,11 +135,14 @@ func (p *page) onDeed(name, place string) {
 	}
 	do(p.lab)
 	p.publish()
-	if mirror := ui.Window().GetElementByID("mirror"); !mirror.Truthy() || mirror.Get("offsetParent").Truthy() {
+	to := ui.Window().GetElementByID("x-plane")
+	if at := ui.Window().GetElementByID(deedPlaces[name]); at.Truthy() {
+		to = at
+	} else if mirror := ui.Window().GetElementByID("mirror"); !mirror.Truthy() || mirror.Get("offsetParent").Truthy() {
 		return
 	}
 	p.reading = place
-	scrollTo(ui.Window().GetElementByID("x-plane"), "center")
+	scrollTo(to, "center")
 }
 
 // wayBack leads back to the text after a button of it has led away.

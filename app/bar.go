@@ -85,7 +85,7 @@ func (p *page) message() ui.UI {
 		class += " odd" // a class that changes starts the style sheet's clock anew
 	}
 	further, furtherTip, more := l.further()
-	return ui.Div().Class(class).Body(
+	all := []ui.UI{
 		ui.P().ID("notice").Role(role).Text(text),
 		ui.P().Class("phase").DataSet("training", fmt.Sprintf(say.Status[protocol.Training], presetName(presets[0]))).Text(p.phaseText()),
 		unseen(ui.Button().ID("slower").Class("btn"), !l.maySlow()).Type("button").Title(say.Slower.Tip).Text(fmt.Sprintf(say.Slower.Label, short(l.slowerRate()))).
@@ -93,8 +93,19 @@ func (p *page) message() ui.UI {
 		unseen(ui.Button().ID("further").Class("btn"), !more).Type("button").Title(furtherTip).Text(further).OnClick(p.onFurther),
 		unseen(ui.Button().Class("plain"), text == "").Type("button").Title(say.Dismiss.Tip).Aria("label", say.Dismiss.Label).
 			OnClick(p.onDismiss).Body(icon(iconClose)),
-	)
+	}
+	if l.cancellable() { // the first view is weighed
+		all = append(all, ui.Button().ID("cancel").Class("btn").Type("button").Title(say.Cancelling.Tip).
+			Text(say.Cancelling.Label).OnClick(p.onCancel))
+	}
+	message := ui.Div().Class(class)
+	if l.cancellable() {
+		message.Style("animation", "none") // a button does not vanish
+	}
+	return message.Body(all...)
 }
+
+func (p *page) onCancel(ui.Context, ui.Event) { p.lab.cancel() }
 
 func (p *page) onSlower(ui.Context, ui.Event) {
 	p.lab.goOnSlower()

@@ -160,7 +160,24 @@ func (p *page) listenPlane(ctx ui.Context) {
 		return false
 	}
 	p.listen(el, "pointermove", point)
-	p.listen(el, "pointerdown", point)
+	var down [2]float64
+	p.listen(el, "pointerdown", func(e ui.Value) bool {
+		down = [2]float64{e.Get("offsetX").Float(), e.Get("offsetY").Float()}
+		return point(e)
+	})
+	p.listen(el, "click", func(e ui.Value) bool {
+		x, y, w := e.Get("offsetX").Float(), e.Get("offsetY").Float(), el.Get("clientWidth").Float()
+		reach := 8.0
+		if e.Get("pointerType").String() == "touch" {
+			reach = 20
+		}
+		if math.Hypot(x-down[0], y-down[1]) < reach { // no drag
+			x, y = p.lab.xView(w, el.Get("clientHeight").Float()).Data(x, y)
+			p.lab.choosePoint(x, y, reach/w)
+			update()
+		}
+		return false
+	})
 	p.listen(el, "pointerleave", func(e ui.Value) bool {
 		if e.Get("pointerType").String() == "mouse" {
 			p.lab.unpoint()

@@ -107,6 +107,7 @@ func (l *lab) choose() (wanted func() bool) {
 
 func (l *lab) chosen() (wanted func() bool) {
 	l.choices++
+	l.wanting = errand{}
 	mine := l.choices
 	return func() bool { return l.choices == mine }
 }
@@ -283,7 +284,7 @@ func (l *lab) score(name string, b []byte) {
 	}
 	l.tell(fmt.Sprintf(say.Reading, name, size(len(b))))
 	why := l.samples.why
-	l.send(protocol.Score{ID: l.ask(say.Scoring), Name: name, Bytes: b, Percentile: why, Why: why, Surprises: why})
+	l.send(protocol.Score{ID: l.askSlowly(say.Scoring), Name: name, Bytes: b, Percentile: why, Why: why, Surprises: why})
 }
 
 // fill asks for a table with its blanks filled; the same file is filled alike each time.
@@ -293,7 +294,7 @@ func (l *lab) fill(name string, b []byte) {
 		return
 	}
 	l.tell(fmt.Sprintf(say.Reading, name, size(len(b))))
-	l.send(protocol.Fill{ID: l.ask(say.Filling), Name: name, Bytes: b, Seed: int(l.run.Model.Seed)})
+	l.send(protocol.Fill{ID: l.askSlowly(say.Filling), Name: name, Bytes: b, Seed: int(l.run.Model.Seed)})
 }
 
 func (l *lab) save() {
@@ -323,7 +324,7 @@ func (l *lab) sample() {
 	l.accept()
 	l.samples.seed++ // every file is a fresh draw, and the same clicks give the same files
 	s := l.samples
-	l.send(protocol.Sample{ID: l.ask(say.Sampling), N: s.n, Temperature: s.temp, Seed: s.seed})
+	l.send(protocol.Sample{ID: l.askSlowly(say.Sampling), N: s.n, Temperature: s.temp, Seed: s.seed})
 }
 
 // fixed reports whether column i cannot be taken in or out: it is of no use, or another table is about to come.

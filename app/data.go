@@ -35,6 +35,7 @@ func (d *dataPanel) Render() ui.UI {
 			unseen(ui.Div(), !l.noisy()).Body(l.textField("noise", say.Noise, short(l.run.Noise), !l.ready(), l.setNoise)),
 		),
 		ui.P().Class("note").Text(l.note()),
+		d.warnings(),
 		d.columns(),
 		d.dropped(),
 		d.gallery(),
@@ -98,15 +99,7 @@ func (d *dataPanel) columns() ui.UI {
 			))
 		})),
 		ui.P().Class("note").Text(more(len(t.Columns)-len(shown))),
-		unseen(ui.Label().Class("check").For("far-rows"), d.lab.state.Far == 0).Title(say.FarRows.Tip).Body(
-			ticked(off(ui.Input().ID("far-rows"), !d.lab.ready() || len(d.lab.trials) > 0).Type("checkbox"), d.lab.state.FarKept).OnChange(d.onFar),
-			ui.Span().Text(fmt.Sprintf(say.FarRows.Label, count(d.lab.state.Far))),
-		),
 	)
-}
-
-func (d *dataPanel) onFar(ctx ui.Context, _ ui.Event) {
-	d.lab.keepFar(ctx.JSSrc().Get("checked").Bool())
 }
 
 // onColumn leaves the box as it was where the lab refuses.

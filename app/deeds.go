@@ -1,6 +1,7 @@
 package app
 
 import (
+	"math"
 	"slices"
 
 	"nicelab/flow"
@@ -17,7 +18,13 @@ var deeds = map[string]func(*lab){
 	"logistic":            func(l *lab) { l.try(func(r *Run) { r.Model.Prior = flow.Logistic }) },
 	"two-scales-logistic": func(l *lab) { l.tryPreset("two-scales", flow.Logistic) },
 	"two-scales":          func(l *lab) { l.tryPreset("two-scales", flow.Gaussian) },
+	"penguins":            func(l *lab) { l.tryTable("penguins") },
+	"strangest":           func(l *lab) { l.seek(errand{strangest: true}) },
+	"typical":             func(l *lab) { l.seek(errand{strangest: l.shown.Row == 0, typical: true}) },
 }
+
+// deedPlaces are where it is seen what a button does, by the id of an element, where that is not the planes.
+var deedPlaces = map[string]string{"strangest": "why-text", "typical": "why-text"}
 
 // deed finds what a button does.
 func deed(name string) (func(*lab), bool) {
@@ -50,6 +57,58 @@ func (l *lab) tryPreset(name string, prior flow.Prior) {
 	l.own.Data, l.own.Model.Prior, l.enters = name, prior, name != l.run.Data
 	l.move(l.own, name != l.run.Data || !l.onPreset())
 	l.train()
+}
+
+// tryTable learns a built-in table.
+func (l *lab) tryTable(name string) {
+	if l.going = true; l.onBuiltin() == name {
+		l.train()
+		return
+	}
+	l.chooseBuiltin(name, true)
+}
+
+// errand is what is done once the rows of a table are ranked, and one is explained.
+type errand struct {
+	strangest bool // the strangest row is chosen
+	typical   bool // the strangest value of the row that is chosen is made typical
+}
+
+// seek does what is wanted as soon as it can be done; without a table, of the penguins.
+func (l *lab) seek(w errand) {
+	if l.state.Source != "table" {
+		l.tryTable("penguins")
+		w.strangest = true
+	}
+	if v := l.rowsShown(); w.strangest && !v.first() {
+		*v = *newRowsView()
+		l.watchViews()
+	}
+	l.wanting = w
+	l.find()
+}
+
+// find does of what is wanted what can be done now.
+func (l *lab) find() {
+	w := &l.wanting
+	if v := l.rowsShown(); w.strangest && v.first() && v.ranked(l) && len(v.got.Numbers) > 0 {
+		w.strangest = false
+		if row := v.got.Numbers[0]; l.shown.Row != row {
+			l.chooseRow(row)
+		}
+	}
+	v := l.why()
+	if !w.typical || w.strangest || !v.explains(l) || len(v.got.Columns) == 0 {
+		return
+	}
+	w.typical = false
+	if !v.trying(l) {
+		v.try(l, true)
+	}
+	if c := v.got.Columns[0]; !math.IsNaN(c.Median) {
+		_, _, step := scale(c)
+		v.set(l, c.Column, float64(float32(math.Round(c.Median/step)*step)))
+	}
 }
 
 // train goes on, whatever stopped it.

@@ -55,6 +55,7 @@ type lab struct {
 	notice  notice
 	told    int            // how many notices there were: on a small screen each vanishes after its own while
 	pending map[int]string // what the trainer still owes, by ID
+	slow    int            // of these, the last that can be cancelled
 	lastID  int
 	edited  int // lastID when the model or its training was last changed by hand
 
@@ -75,6 +76,8 @@ type lab struct {
 	rivals  protocol.Baselines
 	alive   alive
 	views   []*viewing
+	caveats []protocol.Warning
+	wanting errand
 	gallery bool     // it was opened once
 	builtin struct { // the built-in table that was opened last
 		id   int // of its OpenTable
@@ -153,6 +156,24 @@ func (l *lab) ask(doing string) int {
 	l.pending[l.lastID] = doing
 	l.rev++
 	return l.lastID
+}
+
+// askSlowly is ask for what a person may cancel.
+func (l *lab) askSlowly(doing string) int {
+	l.slow = l.ask(doing)
+	return l.slow
+}
+
+// cancellable reports whether such an answer is awaited.
+func (l *lab) cancellable() bool {
+	_, waiting := l.pending[l.slow]
+	return waiting
+}
+
+func (l *lab) cancel() {
+	if l.cancellable() {
+		l.send(protocol.Cancel{ID: l.slow})
+	}
 }
 
 func (l *lab) ready() bool { return l.phase != "" && l.fatal == nil }
@@ -256,6 +277,8 @@ func (l *lab) handle(e protocol.Event) {
 		l.died(e)
 	case protocol.Watched:
 		l.viewGot(e)
+	case protocol.Warnings:
+		l.warned(e)
 	default:
 		l.viewTook(e)
 	}
@@ -312,6 +335,7 @@ func (l *lab) newState(e protocol.State) {
 	}
 	if other {
 		l.forgetViews()
+		l.caveats = nil
 	}
 	if e.Source == "table" {
 		l.markUsed()

@@ -30,7 +30,7 @@ func defaultLink() Link { return Link{Run: defaultRun(), Autoplay: true, Theme: 
 // keys are what a link can say, in the order of String.
 var keys = []string{
 	"data", "table", "n", "noise", "couplings", "hidden", "activation", "prior", "mix", "whiten", "last", "lr", "batch", "seed", "run",
-	"fresh", "smooth", "steps", "adam", "speed", "autoplay", "embed", "theme", "lang",
+	"fresh", "smooth", "dequantize", "steps", "adam", "speed", "autoplay", "embed", "theme", "lang",
 }
 
 // Parse reads a hash, with or without its #. Keys that are absent keep their default; a value
@@ -197,6 +197,7 @@ func (l Link) String() string {
 	put(t.Run != c.Run || plain(said), "run", strconv.Itoa(t.Run))
 	put(t.Fresh != c.Fresh && !l.Foreign, "fresh", digit(t.Fresh))
 	put(t.Smooth != c.Smooth, "smooth", short(t.Smooth))
+	put(t.Dequantize != c.Dequantize, "dequantize", digit(t.Dequantize))
 	put(t.MaxSteps > 0, "steps", strconv.Itoa(t.MaxSteps))
 	put(t.PaperAdam, "adam", "paper")
 	put(t.Speed != defaultRun().Train.Speed, "speed", t.Speed)
@@ -261,6 +262,8 @@ func (l *Link) set(key, value string) string {
 		return setSwitch(&r.Train.Fresh, key, value)
 	case "smooth":
 		return setFloat(&r.Train.Smooth, key, value, minSmooth, maxSmooth)
+	case "dequantize":
+		return setSwitch(&r.Train.Dequantize, key, value)
 	case "lr":
 		return setFloat(&r.Train.LearningRate, key, value, minRate, maxRate)
 	case "batch":

@@ -33,6 +33,7 @@ func TestLinkRoundTrip(t *testing.T) {
 		r.Train.Run = rapid.OneOf(rapid.Just(0), rapid.IntRange(minRun, maxRun)).Draw(t, "run")
 		r.Train.Fresh = rapid.Bool().Draw(t, "fresh")
 		r.Train.Smooth = rapid.Float64Range(minSmooth, maxSmooth).Draw(t, "smooth")
+		r.Train.Dequantize = rapid.Bool().Draw(t, "dequantize")
 		r.Train.MaxSteps = rapid.OneOf(rapid.Just(0), rapid.IntRange(minSteps, maxSteps)).Draw(t, "steps")
 		r.Train.PaperAdam = rapid.Bool().Draw(t, "adam")
 		r.Train.Speed = rapid.SampledFrom(speeds).Draw(t, "speed")

@@ -204,6 +204,9 @@ func (p *page) latentMark() ui.UI {
 func (p *page) rowMark(inZ bool) ui.UI {
 	l := p.lab
 	at, v := l.planes.Marked, l.xView(100, 100)
+	if tried := l.triedMark(); tried != nil {
+		at = tried
+	}
 	if len(at) != 4 || inZ && !l.atZ() || l.turning() {
 		return ui.Div().Class("mark-row").Hidden(true)
 	}

@@ -70,8 +70,12 @@ func (l *lab) probedLatent() []float32 {
 }
 
 // arrow moves the probe by a fiftieth of the plane, with shift by a tenth; the first key puts
-// it in the middle and Escape takes it away. It returns whether the key was one of these.
+// it in the middle, Enter chooses the row nearby and Escape takes it away. It returns whether the key was one of these.
 func (l *lab) arrow(key string, shift bool) bool {
+	if key == "Enter" && l.probe.on {
+		l.choosePoint(l.probe.x, l.probe.y, nearby)
+		return true
+	}
 	if key == "Escape" {
 		l.unpoint()
 		return true

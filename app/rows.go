@@ -145,11 +145,49 @@ func (l *lab) chooseRow(number int) {
 	l.watchViews()
 }
 
+// rowsShown is the table of rows.
+func (l *lab) rowsShown() *rowsView {
+	for _, v := range l.views {
+		if r, ok := v.view.(*rowsView); ok {
+			return r
+		}
+	}
+	return nil
+}
+
+// first reports whether the window is of the strangest of all rows.
+func (v *rowsView) first() bool {
+	a := v.got.Args
+	return a.Lists(protocol.RowsArgs{}) && a.First == 0 && v.ask.Lists(a)
+}
+
+// choosePoint marks the row whose point in the x-plane is nearest to (x, y), or no longer, where one is as near as a
+// share of the plane.
+func (l *lab) choosePoint(x, y, share float64) {
+	p := l.planes
+	if l.state.Source != "table" || !l.ready() || !l.dots || l.picking.on || l.turning() {
+		return
+	}
+	least, nearest := share, -1
+	for i := 0; i+1 < len(p.Data); i += 2 {
+		dx, dy := (float64(p.Data[i])-x)/(p.MaxX-p.MinX), (float64(p.Data[i+1])-y)/(p.MaxY-p.MinY)
+		if away := math.Hypot(dx, dy); away < least {
+			least, nearest = away, i/2
+		}
+	}
+	if nearest >= 0 {
+		s := l.shown
+		s.Point = nearest + 1
+		l.accept()
+		l.send(s)
+	}
+}
+
 // exportRows asks for what is listed as a file.
 func (l *lab) exportRows(v *rowsView) {
 	if !l.empty() {
 		l.accept()
-		l.send(protocol.SaveView{ID: l.ask(say.RowsExporting), View: v.name(), Args: v.args(l)})
+		l.send(protocol.SaveView{ID: l.askSlowly(say.RowsExporting), View: v.name(), Args: v.args(l)})
 	}
 }
 

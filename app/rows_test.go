@@ -256,6 +256,39 @@ func TestChoosingARow(t *testing.T) {
 	}
 }
 
+// A click near a point of a table chooses its row; one beside them all, in a selection or on a preset none.
+func TestChoosingAPoint(t *testing.T) {
+	l, r, _ := tabled(t, 300)
+	l.handle(paired())
+	asked := func() (points []int) {
+		for _, c := range r.take() {
+			if s, ok := c.(protocol.Show); ok {
+				points = append(points, s.Point)
+			}
+		}
+		return points
+	}
+	asked()
+	l.choosePoint(0.9, 1.1, 0.04)
+	l.choosePoint(0, 0, 0.04)
+	l.point(-1, 1, true)
+	l.arrow("Enter", false)
+	if got := fmt.Sprint(asked()); got != "[3 4]" || l.shown.Point != 0 {
+		t.Errorf("chosen are the points %s", got)
+	}
+	l.setPicking(true)
+	l.choosePoint(1, 1, 0.04)
+	l.setPicking(false)
+	l.showDots(false)
+	l.choosePoint(1, 1, 0.04)
+	l.showDots(true)
+	l.handle(presetState(protocol.Paused))
+	l.choosePoint(1, 1, 0.04)
+	if got := asked(); len(got) > 0 {
+		t.Errorf("chosen are the points %v", got)
+	}
+}
+
 // While training nothing can be exported, and the page says of what step the ranking is.
 func TestRowsWhileItTrains(t *testing.T) {
 	l, r, v := tabled(t, 300)

@@ -96,6 +96,7 @@ func (l *lab) viewTook(e protocol.Event) {
 	for _, v := range l.views {
 		if v.take(l, e) {
 			v.rev++
+			l.find()
 			return
 		}
 	}

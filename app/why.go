@@ -11,9 +11,11 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// whyView explains the row that is chosen: how far each of its values lies from what the others let expect.
+// whyView explains the row that is chosen: how far each of its values lies from what the others let expect, and what if
+// they were others.
 type whyView struct {
-	got protocol.Why
+	got   protocol.Why
+	trial trial
 }
 
 func (v *whyView) name() string { return "why" }
@@ -23,13 +25,20 @@ func (v *whyView) fits(st protocol.State) bool {
 }
 
 func (v *whyView) args(l *lab) protocol.Args {
-	return protocol.Args{Why: protocol.WhyArgs{Row: l.shown.Row}}
+	a := protocol.WhyArgs{Row: l.shown.Row}
+	if v.trying(l) {
+		a.Values, a.Columns = v.trial.asked, v.trial.columns
+	}
+	return protocol.Args{Why: a}
 }
 
 func (v *whyView) take(l *lab, e protocol.Event) bool {
 	w, ok := e.(protocol.Why)
 	if ok {
-		v.got = w
+		if v.got = w; v.trial.row != w.Row {
+			v.trial = trial{}
+		}
+		v.askNext(l)
 	}
 	return ok
 }
@@ -52,10 +61,15 @@ func (v *whyView) text(l *lab, busy bool, done float64) string {
 		return fmt.Sprintf(say.WhyOld, count(v.got.Step))
 	case l.phase == protocol.Training:
 		return say.WhyMoving
-	case busy || v.got.Row != row || v.got.Step != l.now.Step:
+	case busy || !v.explains(l):
 		return fmt.Sprintf(say.WhyBusy, percent(min(0.99, done)))
 	}
 	return say.WhyText
+}
+
+// explains reports whether what came is of the row that is chosen, under the weights as they are.
+func (v *whyView) explains(l *lab) bool {
+	return v.got.Row > 0 && v.got.Row == l.shown.Row && v.got.Step == l.now.Step && l.phase != protocol.Training
 }
 
 func (v *whyView) body(h *viewPanel) []ui.UI {
@@ -70,7 +84,11 @@ func (v *whyView) body(h *viewPanel) []ui.UI {
 	}
 	return []ui.UI{
 		ui.P().ID("why-text").Class("note").Role("status").Text(v.text(l, h.view.busy, h.view.done)),
+		v.tools(h, len(columns) > 0),
 		unseen(ui.Ul().ID("why"), len(columns) == 0).Role("list").Aria("label", say.Why).Body(ui.Range(columns).Slice(func(i int) ui.UI {
+			if v.trying(l) {
+				return v.tried(h, columns[i])
+			}
 			return l.surprise(columns[i])
 		})),
 		ui.P().Class("note").Text(left),
@@ -79,24 +97,38 @@ func (v *whyView) body(h *viewPanel) []ui.UI {
 
 // surprise is one column of the row.
 func (l *lab) surprise(c protocol.Surprise) ui.UI {
-	name := "?"
-	if c.Column < len(l.state.Columns) {
-		name = l.state.Columns[c.Column]
-	}
+	return l.surprising(c).Body(
+		ui.Div().Class("value").Body(ui.Span().Text(l.columnName(c.Column)), ui.B().Text(value(c.Value))),
+		ui.Raw(conditionalSVG(c, nil)),
+		expected(c),
+	)
+}
+
+// surprising is the place of a column in the list, without what is in it.
+func (l *lab) surprising(c protocol.Surprise) ui.HTMLLi {
 	class := ""
 	if c.Tail < 0.01 {
 		class = "odd"
 	}
-	width := c.Hi - c.Lo
+	return ui.Li().DataSet("column", l.columnName(c.Column)).DataSet("surprise", exact(c.Surprise)).
+		DataSet("tail", exact(c.Tail)).Class(class)
+}
+
+// columnName is that of a column of the model.
+func (l *lab) columnName(j int) string {
+	if j < len(l.state.Columns) {
+		return l.state.Columns[j]
+	}
+	return "?"
+}
+
+// expected says how far out a value lies, and what would be typical.
+func expected(c protocol.Surprise) ui.UI {
 	typical := ""
-	if !math.IsNaN(width) {
+	if width := c.Hi - c.Lo; !math.IsNaN(width) {
 		typical = fmt.Sprintf(say.WhyTypical, about(c.Median, width), about(c.Lo, width), about(c.Hi, width))
 	}
-	return ui.Li().DataSet("column", name).DataSet("surprise", exact(c.Surprise)).DataSet("tail", exact(c.Tail)).Class(class).Body(
-		ui.Div().Class("value").Body(ui.Span().Text(name), ui.B().Text(value(c.Value))),
-		ui.Raw(conditionalSVG(c)),
-		ui.P().Body(ui.B().Text(tailText(c.Tail)), ui.Text(" "+typical)),
-	)
+	return ui.P().Body(ui.B().Text(tailText(c.Tail)), ui.Text(" "+typical))
 }
 
 // tailText says how many values lie as far out.
@@ -136,8 +168,9 @@ const (
 	curveGround    = 44.0
 )
 
-// conditionalSVG draws the density with the middle 90% of it, and marks the value. The text beside it says the same.
-func conditionalSVG(c protocol.Surprise) string {
+// conditionalSVG draws the density with the middle 90% of it, and marks the value: where there is mass or, given
+// limits, between those. The text beside it says the same.
+func conditionalSVG(c protocol.Surprise, limits *[2]float64) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg class="conditional" viewBox="0 0 %g %g" preserveAspectRatio="none" aria-hidden="true" focusable="false">`, curveW, curveH)
 	lo, hi, top := c.Value, c.Value, 0.
@@ -149,9 +182,14 @@ func conditionalSVG(c protocol.Surprise) string {
 			lo, hi = min(lo, c.X[i]), max(hi, c.X[i])
 		}
 	}
+	room := (hi - lo) / 20
+	if limits != nil {
+		lo, hi, room = limits[0], limits[1], 0
+	}
 	if top > 0 && hi > lo && hi-lo < math.Inf(1) {
-		room := (hi - lo) / 20
-		at := func(x float64) float64 { return curveW * (x - lo + room) / (hi - lo + 2*room) }
+		at := func(x float64) float64 {
+			return min(max(0, curveW*(x-lo+room)/(hi-lo+2*room)), curveW)
+		}
 		line := func(from, to float64) {
 			fmt.Fprintf(&b, "M%.1f %g", at(from), curveGround)
 			for i, x := range c.X {

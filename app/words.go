@@ -25,6 +25,8 @@ type words struct {
 	rowsWords
 	cornerWords
 	pictureWords
+	whatIfWords
+	warningWords
 	Article articleWords
 }
 
@@ -43,6 +45,8 @@ var english = words{
 	rowsWords:    rowsEN,
 	cornerWords:  cornerEN,
 	pictureWords: pictureEN,
+	whatIfWords:  whatIfEN,
+	warningWords: warningEN,
 	Article:      articleEN,
 }
 
@@ -61,6 +65,8 @@ var korean = words{
 	rowsWords:    rowsKO,
 	cornerWords:  cornerKO,
 	pictureWords: pictureKO,
+	whatIfWords:  whatIfKO,
+	warningWords: warningKO,
 	Article:      articleKO,
 }
 
@@ -105,7 +111,7 @@ type pageWords struct {
 	Last, Smooth, Fresh         word
 	RunLength                   word
 	RunOver, Mine, Usual        string // Mine marks what is not the default
-	Defaults, TrainOn, FarRows  word
+	Defaults, TrainOn           word
 	Ended, ByHeart, Luck        string
 	StoppedAbove, StoppedBehind string
 

@@ -30,7 +30,10 @@ type articleWords struct {
 type articlePart struct{ Title, Text string }
 
 // articleParts are the parts in order. The id of a part's heading is how- and this.
-var articleParts = []string{"flow", "change", "coupling", "compose", "scale", "priors", "training", "limits", "reading", "numbers"}
+var articleParts = []string{"flow", "change", "coupling", "compose", "scale", "priors", "training", "limits", "reading", "columns", "numbers"}
+
+// laterParts are told once the page runs, whose buttons they need: the first view is weighed.
+var laterParts = []string{"columns"}
 
 // source is something to read that is not ours.
 type source struct{ url, title, authors string }

@@ -122,6 +122,20 @@ The z-plane: the same rows after $f$. Where the model is right, the points fill 
 
 The chart: the pale line is the NLL of the training batches, the strong one that of the held-out rows. If the first falls while the second rises, the model
 learns its points by heart. Dashed is H, dotted the NICE floor; for your own file neither is known.`},
+		"columns": {"More than two columns", `
+A row of a table with D columns is a point in D dimensions. Nothing above changes, but nobody can see that space: the planes show two of the columns, and the
+density in the left one is a *slice* through one row, with all other values held. So the lab also says in numbers what no picture shows.
+
+! [Open the penguins](penguins)
+
+Every row has its log p, so the rows can be ranked, the strangest first. Which of its values makes a row strange? The density is exact, and so is the
+*conditional* of each value: what is to be expected of it once all the others are known. It is the density along that one column, divided by its integral. A bill of 60 mm
+is common among penguins; on a bird that is small otherwise it is not, and its conditional says so.
+
+! [Explain the strangest penguin](strangest) [Give it a typical value](typical)
+
+Now log p is higher, the row's mark has moved in the z-plane, and what is expected of the other values has changed too: drag the sliders and look. The same
+conditionals fill the blanks of a table.`},
 		"numbers": {"Which numbers are exact", `
 While a model of the plane trains, its pictures come from tables of the curves $m$ with 256 to 2,048 points each, the fewer the larger the model, which is quicker. At rest they are computed exactly. Every
 printed number comes from the exact computation at all times.

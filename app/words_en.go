@@ -86,7 +86,6 @@ var pageEN = pageWords{
 	Ended:         "The run on %s is over.",
 	StoppedAbove:  "Stopped on %s, %s nats above the floor: not learned yet.",
 	StoppedBehind: "Stopped on %s: %s makes the held-out rows likelier, by %s nats a row.",
-	FarRows:       word{"Rows far beyond all others: %s", "Train on the rows that lie so far out that they alone make the spread of a column."},
 	Luck:          "The held-out rows lie well by chance: the true density gives them %s.",
 	ByHeart:       "Best at step %s, kept; what came after was learning the rows by heart.",
 

@@ -125,12 +125,16 @@ func (f *Flow) Sound() error {
 }
 
 // Standardize fits the data layers to the n rows of x: Mean and Std, where a column that does not vary keeps Std 1, and
-// the whitening. The Rank tells of columns that leave rows no room, and is empty where f does not whiten.
+// the whitening. The Rank tells of columns that leave rows no room, and is empty beyond layer.MaxWhiten columns.
 func (f *Flow) Standardize(x []float32) layer.Rank {
 	f.rows(x)
 	first := f.layers[0].Layer.(*layer.Standard)
 	first.Fit(x)
-	if f.data == 1 {
+	switch {
+	case f.data == 2:
+	case f.Config.Dim <= layer.MaxWhiten:
+		return layer.RankOf(x, first)
+	default:
 		return layer.Rank{}
 	}
 	return f.layers[1].Layer.(*layer.Orthogonal).FitWhiten(x, first)

@@ -26,6 +26,9 @@ type Options struct {
 	Average float64 // share of the averaged weights that a step leaves (see Trainer), below 1; 0: they are not averaged
 	Fresh   bool    // the rows of each batch are drawn anew, where the trainer has a law to draw from: see Trainer.Draw
 	Noise   float64 // std of Gaussian noise that is added to the rows of each batch behind the data layers; 0: none
+
+	// Each value of a batch is spread evenly over its step, where the trainer knows it: see Trainer.Grid.
+	Dequantize bool
 }
 
 // rate is the learning rate of step k of a run, from 0.

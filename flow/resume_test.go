@@ -27,7 +27,7 @@ func copyOf(t interface{ Fatal(...any) }, tr *Trainer) *Trainer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	back.Truth, back.Draw = tr.Truth, tr.Draw
+	back.Truth, back.Draw, back.Grid = tr.Truth, tr.Draw, tr.Grid
 	return back
 }
 
@@ -75,6 +75,7 @@ func TestResumeGivesTheSameBits(t *testing.T) {
 				Run:     rapid.SampledFrom([]int{0, 0, 9, 500}).Draw(t, label+" run"), Warmup: rapid.IntRange(0, 20).Draw(t, label+" warm-up"),
 				Clip: rapid.SampledFrom([]float64{0, 0.5}).Draw(t, label+" clip"), Average: rapid.SampledFrom([]float64{0, 0.9}).Draw(t, label+" average"),
 				Noise: rapid.SampledFrom([]float64{0, 0.2}).Draw(t, label+" noise"), Fresh: rapid.Bool().Draw(t, label+" fresh"),
+				Dequantize: rapid.Bool().Draw(t, label+" dequantize"),
 			}
 		}
 		f, err := New(c)
@@ -90,6 +91,8 @@ func TestResumeGivesTheSameBits(t *testing.T) {
 		if rapid.Bool().Draw(t, "law") {
 			a.Draw = normal
 		}
+		a.Grid = make([]float32, c.Dim)
+		a.Grid[0] = 0.5
 		other := o("other")
 		for i := range rapid.IntRange(0, 120).Draw(t, "cut") {
 			if i == 7 {

@@ -109,6 +109,28 @@ func TestFreshRows(t *testing.T) {
 	}
 }
 
+// Dequantized, a column on a grid has the variance of a step's even noise more, and the others are as they were.
+func TestDequantize(t *testing.T) {
+	tr := runner(t, Options{Dequantize: true})
+	rows, d := tr.train[:200], tr.Flow.Config.Dim
+	tr.Grid = make([]float32, d)
+	tr.Grid[1] = 0.5
+	var sum, sq float64
+	for range 50 {
+		tr.load(rows)
+		for i, v := range tr.gather[:len(rows)*d] {
+			moved := float64(v - all(tr)[int(rows[i/d])*d+i%d])
+			if i%d != 1 && moved != 0 || math.Abs(moved) > 0.25+1e-6 {
+				t.Fatalf("column %d moved by %v", i%d, moved)
+			}
+			sum, sq = sum+moved, sq+moved*moved
+		}
+	}
+	if n := 50 * float64(len(rows)); math.Abs(sum/n) > 0.01 || math.Abs(sq/n-0.25/12) > 0.001 {
+		t.Errorf("the mean is %v, the variance %v", sum/n, sq/n)
+	}
+}
+
 // Noise widens what is trained on by its own variance, and leaves what is judged alone.
 func TestNoise(t *testing.T) {
 	const noise = 0.5

@@ -155,6 +155,9 @@ func (t *Trainer) load(rows []int32) {
 	} else {
 		t.data.Read(x, rows, t.order)
 	}
+	if t.opt.Dequantize && t.Grid != nil {
+		t.dequantize(x)
+	}
 	p.batch.Load(x)
 	p.forward(t.raw.data)
 	if t.opt.Noise > 0 {
@@ -162,6 +165,18 @@ func (t *Trainer) load(rows []int32) {
 	}
 	if t.Account != nil {
 		t.Account.take(t, x)
+	}
+}
+
+// dequantize spreads the values of x evenly over the steps of Grid.
+func (t *Trainer) dequantize(x []float32) {
+	for j, step := range t.Grid {
+		if step == 0 {
+			continue
+		}
+		for i := j; i < len(x); i += len(t.Grid) {
+			x[i] += step * (float32(t.order.Float64()) - 0.5)
+		}
 	}
 }
 

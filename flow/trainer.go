@@ -36,6 +36,10 @@ type Trainer struct {
 	// of such rows, and as none is seen twice, there is nothing to learn by heart. Who has it sets it before the first step.
 	Draw func(dst []float32, rng *rand.Rand)
 
+	// Grid, where it is not nil, is how far apart the values of each column lie, in the data's units, and 0 of a column
+	// whose values lie on no grid: what Options.Dequantize spreads them over. Who has it sets it before the first step.
+	Grid []float32
+
 	// Account, where it is not nil, is filled in by each step: that step in numbers. It changes nothing of the run.
 	Account *Account
 
@@ -164,7 +168,8 @@ func (t *Trainer) SetOptions(o Options) error {
 	if err := o.validate(); err != nil {
 		return err
 	}
-	if again := t.batch > 0 && (o.Fresh != t.opt.Fresh || o.Noise != t.opt.Noise); again {
+	was := t.opt
+	if t.batch > 0 && (o.Fresh != was.Fresh || o.Noise != was.Noise || o.Dequantize != was.Dequantize) {
 		t.begin(t.batch) // it would be partly of other rows
 	}
 	t.opt = o

@@ -59,6 +59,8 @@ type resumeMeta struct {
 	Noise   float64 `json:"noise,omitempty"`
 	From    int     `json:"from,omitempty"`
 
+	Dequantize bool `json:"dequantize,omitempty"`
+
 	BestDivergence json.RawMessage `json:"best_divergence,omitempty"` // of earlier versions, which kept what is measured anew
 }
 
@@ -91,7 +93,7 @@ func resumeEntry(s *flow.Snapshot) (string, error) {
 		o.LearningRate, o.Beta1, o.Beta2, o.Eps, o.Batch, o.Holdout, o.EvalEvery, o.Patience, o.MinGain,
 		s.Steps, number(s.Loss), pair(s.Valid), pair(s.Divergence), pair(s.BestValid),
 		s.BestStep, s.BestAt, s.AdamSteps, s.Rows, s.Next, s.Batch, s.Due, s.Source,
-		o.Run, o.Warmup, o.Clip, o.Average, o.Fresh, o.Noise, s.From, nil,
+		o.Run, o.Warmup, o.Clip, o.Average, o.Fresh, o.Noise, s.From, o.Dequantize, nil,
 	})
 	return string(b), err
 }
@@ -119,6 +121,7 @@ func parseResume(m map[string]string) (*flow.Snapshot, error) {
 			LearningRate: r.LearningRate, Beta1: r.Beta1, Beta2: r.Beta2, Eps: r.Eps, Batch: r.Batch, Holdout: r.Holdout,
 			EvalEvery: r.EvalEvery, Patience: r.Patience, MinGain: r.MinGain,
 			Run: r.Run, Warmup: r.Warmup, Clip: r.Clip, Average: r.Average, Fresh: r.Fresh, Noise: r.Noise,
+			Dequantize: r.Dequantize,
 		},
 		Steps: r.Steps, Loss: float64(r.Loss), Valid: estimate(r.Valid), Divergence: estimate(r.Divergence),
 		BestValid: estimate(r.Best), BestStep: r.BestStep, BestAt: r.BestAt,

@@ -16,6 +16,20 @@ type Options struct {
 	Most  int // sweeps after which they stop anyway; 0: 640
 }
 
+// Points is about how many values of log p it takes to fill a row of so many blanks.
+func Points(blanks int) int {
+	if blanks > 1 {
+		return blanks * chains * leastSweeps * perCurve
+	}
+	return blanks * perFine
+}
+
+const (
+	leastSweeps = 40
+	perCurve    = 80 // in the mean, of a conditional on the way of a chain
+	perFine     = 200
+)
+
 // Cell says what may stand in a blank, in the units of the data. Its numbers are NaN where the flow gives none.
 type Cell struct {
 	Row, Column  int
@@ -60,7 +74,7 @@ func NewFill(f *flow.Flow, x []float32, scale []float64, o Options) *Fill {
 		panic("conditional: a row has as many numbers as the flow has columns")
 	}
 	if o.Least <= 0 {
-		o.Least = 40
+		o.Least = leastSweeps
 	}
 	if o.Most <= 0 {
 		o.Most = 640

@@ -45,13 +45,14 @@ type Table struct {
 
 // Column describes one column of a Table.
 type Column struct {
-	Name   string
-	Usable bool   // numeric, and its numbers differ clearly in single precision
-	Note   string // why it is not usable, or how many cells are blank or no number
-	Blank  int    // blank cells
-	Const  bool   // not usable: every number is the same
-	Few    bool   // usable, but of so few different numbers that it is rather a label than a measurement
-	Counts bool   // usable, but it counts the rows
+	Name    string
+	Usable  bool   // numeric, and its numbers differ clearly in single precision
+	Note    string // why it is not usable, or how many cells are blank or no number
+	Blank   int    // blank cells
+	Const   bool   // not usable: every number is the same
+	Cramped bool   // not usable: single precision tells its numbers apart in a few steps at most
+	Few     bool   // usable, but of so few different numbers that it is rather a label than a measurement
+	Counts  bool   // usable, but it counts the rows
 }
 
 // A column of at most fewNumbers different numbers in at least manyRows rows is a label more likely than not. The
@@ -126,7 +127,7 @@ func (t *Table) finish() {
 			c.Const = true
 			c.Note = fmt.Sprintf("constant: every number is %v", s.low)
 		case cramped(s.low, s.high):
-			c.Note = crampedNote(s.low, s.high)
+			c.Cramped, c.Note = true, crampedNote(s.low, s.high)
 		default:
 			c.Usable = true
 			c.Few = len(s.different) <= fewNumbers && s.numbers >= manyRows

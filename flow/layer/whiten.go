@@ -22,38 +22,77 @@ func Whiten(dim int) *Orthogonal {
 
 // Rank says which columns leave rows no room.
 type Rank struct {
-	Constant  []int // always the same
-	Dependent []int // nearly a sum of multiples of others of these
+	Constant []int // always the same
+	Tied     []Tie // one for each column that is all but a sum of multiples of columns before it
 }
 
-// dependent is how little of the variance, of 1 a column, may lie along a direction. Float32 leaves 1e-10 or less of a
-// column that is computed from others; what is rounded to four digits leaves more than this.
+// Tie is a column that follows from others.
+type Tie struct {
+	Column int
+	From   []int // ascending, all less than Column, and none of them tied
+}
+
+// dependent is how little of a column's variance may be its own. Float32 leaves 1e-10 or less of a column that is
+// computed from others; what is rounded to four digits leaves more than this.
 const dependent = 1e-8
 
 // FitWhiten makes o, of Whiten, that of the n rows of x (row-major), standardised by s, with D/(2n) added to their
 // variances: this keeps few rows from being taken for certain.
 func (o *Orthogonal) FitWhiten(x []float32, s *Standard) Rank {
 	d := o.dim
-	e := matrix.NewEigen(covariance(x, s), d)
+	c := covariance(x, s)
+	rank := rankOf(c, x, s)
+	e := matrix.NewEigen(c, d)
 	for !e.Step() {
 	}
 	o.SetWhiten(e, float64(d*d)/float64(2*len(x)), 1)
-	bound := make([]float64, d) // how much of each column lies along directions without variance
-	for k, v := range e.Values {
-		if v < dependent {
-			for j, u := range e.Vectors[k*d : (k+1)*d] {
-				bound[j] = max(bound[j], math.Abs(u))
+	return rank
+}
+
+// RankOf is the Rank of the rows of x, standardised by s, of MaxWhiten columns at most.
+func RankOf(x []float32, s *Standard) Rank { return rankOf(covariance(x, s), x, s) }
+
+// rankOf takes columns one by one into the Cholesky factor of their covariance c, unless too little is left of them.
+func rankOf(c []float64, x []float32, s *Standard) Rank {
+	d := s.dim
+	n := len(x) / d
+	var r Rank
+	var kept []int
+	var factor [][]float64 // lower triangle, a row for each that is kept
+	for j := range d {
+		if s.constant(x, j) {
+			r.Constant = append(r.Constant, j)
+			continue
+		}
+		if len(kept) >= n-1 {
+			break // so few rows tell nothing of more columns
+		}
+		row, left := make([]float64, len(kept)), c[j*d+j]
+		for a, i := range kept {
+			v := c[i*d+j]
+			for b, u := range factor[a][:a] {
+				v -= u * row[b]
+			}
+			row[a] = v / factor[a][a]
+			left -= row[a] * row[a]
+		}
+		if left > dependent*c[j*d+j] {
+			kept, factor = append(kept, j), append(factor, append(row, math.Sqrt(left)))
+			continue
+		}
+		tie := Tie{Column: j}
+		for a := len(kept) - 1; a >= 0; a-- { // how much of each
+			for b := a + 1; b < len(kept); b++ {
+				row[a] -= factor[b][a] * row[b]
+			}
+			row[a] /= factor[a][a]
+		}
+		for a, i := range kept {
+			if math.Abs(row[a]) > 1e-3 {
+				tie.From = append(tie.From, i)
 			}
 		}
-	}
-	var r Rank
-	for j, b := range bound {
-		switch {
-		case s.constant(x, j):
-			r.Constant = append(r.Constant, j)
-		case b > 1e-3:
-			r.Dependent = append(r.Dependent, j)
-		}
+		r.Tied = append(r.Tied, tie)
 	}
 	return r
 }

@@ -74,8 +74,12 @@ func TestRanks(t *testing.T) {
 	o := Whiten(d)
 	o.Hold(make([]float32, d*d))
 	r := o.FitWhiten(x, s)
-	if !slices.Equal(r.Constant, []int{1}) || !slices.Equal(r.Dependent, []int{0, 2, 4, 5, 6}) {
+	tied := func(a, b Tie) bool { return a.Column == b.Column && slices.Equal(a.From, b.From) }
+	if !slices.Equal(r.Constant, []int{1}) || !slices.EqualFunc(r.Tied, []Tie{{4, []int{0, 2}}, {6, []int{5}}}, tied) {
 		t.Errorf("the columns are judged %+v", r)
+	}
+	if few := RankOf(x[:4*d], s); few.Tied != nil {
+		t.Errorf("of four rows the columns are judged %+v", few)
 	}
 	for _, v := range o.M {
 		if !(math.Abs(float64(v)) < 1e3) {
@@ -88,7 +92,7 @@ func TestRanks(t *testing.T) {
 		}
 	}
 	s.Fit(x)
-	if r := o.FitWhiten(x, s); r.Constant != nil || r.Dependent != nil {
+	if r := o.FitWhiten(x, s); r.Constant != nil || r.Tied != nil {
 		t.Errorf("free columns are judged %+v", r)
 	}
 }

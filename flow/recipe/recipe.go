@@ -96,7 +96,9 @@ const paperBeta2, paperEps = 0.99, 1e-4
 
 // Options are how a trainer is to train. A run of no given length trains at one rate to the plateau.
 func Options(p protocol.Settings) flow.Options {
-	o := flow.Options{LearningRate: p.LearningRate, Batch: p.Batch, Run: p.Run, Fresh: p.Fresh, Noise: p.Smooth}
+	o := flow.Options{
+		LearningRate: p.LearningRate, Batch: p.Batch, Run: p.Run, Fresh: p.Fresh, Noise: p.Smooth, Dequantize: p.Dequantize,
+	}
 	if p.Run > 0 {
 		o.Warmup, o.Clip, o.Average = warmup, clip, average
 	}
@@ -135,6 +137,7 @@ func (r Recipe) With(w protocol.Wish) Recipe {
 	change(&t.Run, c.Run, d.Run)
 	change(&t.Fresh, c.Fresh, d.Fresh)
 	change(&t.Smooth, c.Smooth, d.Smooth)
+	change(&t.Dequantize, c.Dequantize, d.Dequantize)
 	change(&t.MaxSteps, c.MaxSteps, d.MaxSteps)
 	t.Speed = d.Speed // which is no matter of the data
 	return r

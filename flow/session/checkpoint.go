@@ -296,7 +296,7 @@ func (s *Session) showSettings(o flow.Options, maxSteps int) {
 			s.settings = now
 		}
 	}
-	s.settings.Fresh, s.settings.PaperAdam = o.Fresh, recipe.PaperAdam(o)
+	s.settings.Fresh, s.settings.PaperAdam, s.settings.Dequantize = o.Fresh, recipe.PaperAdam(o), o.Dequantize
 }
 
 // take puts a run and its data in the place of what was there.

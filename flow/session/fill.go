@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"nicelab/flow"
 	"nicelab/flow/conditional"
 	"nicelab/flow/dataset"
 	"nicelab/wasm/protocol"
@@ -32,6 +33,12 @@ func (s *Session) fill(c protocol.Fill) {
 		x, rows := t.Blanks(cols)
 		if len(rows) == 0 {
 			s.tell(c.ID, true, "no-blanks", c.Name)
+			return
+		}
+		if minutes := fillMinutes(f, x); minutes > mostMinutes {
+			whole := func(v float64) string { return strconv.Itoa(int(v)) }
+			n := float64(len(rows))
+			s.tell(c.ID, true, "fill-long", c.Name, whole(n), whole(minutes+0.5), whole(n*mostMinutes/minutes))
 			return
 		}
 		fl := &filling{table: t, cols: cols, rows: rows, job: conditional.NewFill(f, x, nil, conditional.Options{Seed: uint64(c.Seed)})}
@@ -60,6 +67,27 @@ func (s *Session) fill(c protocol.Fill) {
 			return true
 		})
 	})
+}
+
+const (
+	mostMinutes = 3    // that filling blanks may take: nothing else is done meanwhile
+	perMinute   = 1e11 // operations that a browser does
+)
+
+// fillMinutes is about how long it takes to fill the blanks of x, rows of f's columns.
+func fillMinutes(f *flow.Flow, x []float32) float64 {
+	d := f.Config.Dim
+	var points float64
+	for r := 0; r < len(x); r += d {
+		blanks := 0
+		for _, v := range x[r : r+d] {
+			if v != v {
+				blanks++
+			}
+		}
+		points += float64(conditional.Points(blanks))
+	}
+	return points * 2 * float64(len(f.Weights)) / perMinute
 }
 
 // filling is a file whose blanks are being filled.

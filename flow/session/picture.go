@@ -56,6 +56,15 @@ func (s *Session) setShow(c protocol.Show) {
 		s.tell(0, true, "bad-pair")
 		return
 	}
+	if i := c.Point - 1; i >= 0 && i < len(s.data.shown.rows)/d {
+		if s.data.shown.picked != nil {
+			i = s.data.shown.picked[i]
+		}
+		if c.Row = s.number(i); c.Row == s.show.Row {
+			c.Row = 0
+		}
+	}
+	c.Point = 0
 	if _, ok := s.rowOf(c.Row); !ok {
 		c.Row = 0
 	}

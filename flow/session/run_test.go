@@ -190,8 +190,8 @@ func TestFarRowsAreLeftOut(t *testing.T) {
 	if st = last[protocol.State](b); st.Rows != 802 || !st.FarKept || st.Far == 0 {
 		t.Errorf("wanted, they are %d of %d rows", st.Far, st.Rows)
 	}
-	if n := last[protocol.Notice](b); n.Key != "rows-far-kept" {
-		t.Errorf("it says %+v", n)
+	if w := last[protocol.Warnings](b).List; len(w) != 1 || w[0].Key != "rows-far-kept" || w[0].Do != protocol.LeaveFar {
+		t.Errorf("it warns of %+v", w)
 	}
 	// Saved with them, the run goes on with them.
 	b.do(protocol.Step{}, protocol.Save{ID: 1})

@@ -6,8 +6,6 @@ package session
 import (
 	"fmt"
 	"math"
-	"strconv"
-	"strings"
 	"time"
 
 	"nicelab/flow"
@@ -35,6 +33,7 @@ type Session struct {
 	layers   protocol.ShowLayers
 
 	jobs    []job     // of the command in hand, in order, before training goes on: none sees weights that change
+	inHand  int       // ID of that command, where it can be cancelled
 	inbox   []waiting // commands that came behind it
 	pauses  int       // how often a Pause came: what asked to play before it does not
 	picture job       // likewise to its end, after all commands
@@ -47,8 +46,6 @@ type Session struct {
 	networkShown protocol.ShowNetwork
 	views        views
 	shelf        shelf
-	tied         []string // columns to warn of
-	warned       bool     // of rows of the data that lie far out
 
 	progress   progress
 	recordRoom int // bytes of all records of a run
@@ -79,7 +76,7 @@ func (s *Session) Handle(c protocol.Command) {
 	switch c.(type) {
 	case protocol.Pause:
 		s.pauses++
-	case protocol.Probe, protocol.Painted, protocol.Crash:
+	case protocol.Probe, protocol.Painted, protocol.Crash, protocol.Cancel:
 	default:
 		if len(s.jobs) > 0 || len(s.inbox) > 0 {
 			s.enqueue(c)
@@ -115,6 +112,13 @@ func (s *Session) next() {
 }
 
 func (s *Session) handle(c protocol.Command) {
+	if id := asked(c); id != 0 {
+		defer func() { // unless it was answered at once
+			if len(s.jobs) > 0 {
+				s.inHand = id
+			}
+		}()
+	}
 	switch c := c.(type) {
 	case protocol.UsePreset:
 		s.usePreset(c)
@@ -161,6 +165,8 @@ func (s *Session) handle(c protocol.Command) {
 		s.score(c)
 	case protocol.Fill:
 		s.fill(c)
+	case protocol.Cancel:
+		s.cancel(c.ID)
 	case protocol.Save:
 		s.save(c)
 	case protocol.Export:
@@ -216,6 +222,9 @@ func (s *Session) chunk() (more bool, wait time.Duration) {
 		if j() {
 			s.jobs = s.jobs[1:]
 		}
+		if len(s.jobs) == 0 {
+			s.inHand = 0
+		}
 	case len(s.inbox) > 0:
 		s.next()
 	case s.picture != nil:
@@ -270,37 +279,8 @@ func (s *Session) rebuild() error {
 	tr.Draw = d.draw
 	s.data, s.model, s.flow, s.trainer = d, c, f, tr
 	s.fresh()
-	s.tied = s.tied[:0]
-	for _, j := range append(rank.Constant, rank.Dependent...) {
-		s.tied = append(s.tied, s.data.columns[j])
-	}
+	s.data.rank = rank
 	return nil
-}
-
-// warn names, once, rows that make the spread of a column alone and columns that leave rows no room.
-func (s *Session) warn() {
-	const most = 12
-	if far := s.data.far; len(far) > 0 && !s.warned {
-		key, rows := "rows-far", 0
-		if s.data.farKept {
-			key = "rows-far-kept"
-		}
-		for _, f := range far {
-			rows += len(f.Rows)
-		}
-		value := strconv.FormatFloat(float64(far[0].Value), 'g', 6, 32)
-		s.tell(0, false, key, s.data.columns[far[0].Column], value, strconv.Itoa(rows))
-	}
-	s.warned = true
-	if len(s.tied) == 0 {
-		return
-	}
-	names := strings.Join(s.tied[:min(most, len(s.tied))], ", ")
-	if len(s.tied) > most {
-		names += ", ..."
-	}
-	s.tell(0, false, "columns-tied", names)
-	s.tied = s.tied[:0]
 }
 
 // fresh forgets what belonged to the model before.
@@ -364,6 +344,7 @@ func (s *Session) configure(c protocol.Configure) {
 		return
 	}
 	s.sendState()
+	s.warn() // the noise in training may be another
 }
 
 func (s *Session) sendAll(id int) {

@@ -326,6 +326,77 @@ func TestARowIsMarkedAndExplained(t *testing.T) {
 	}
 }
 
+// A row whose values are tried is told of as any row with those values, in the columns asked for, beside the row itself
+// and the limits of the data; what is no row is not answered.
+func TestWhatIf(t *testing.T) {
+	d := newDesk(t)
+	d.do(capped(60), shuffled(500, 3), protocol.Play{}, whyView(7))
+	seventh := last[protocol.Why](d)
+	x := d.data.x
+	tried := whyView(2)
+	for _, v := range x[18:21] {
+		tried.Args.Why.Values = append(tried.Args.Why.Values, float64(v))
+	}
+	if !slices.Equal(seventh.Values, tried.Args.Why.Values) || seventh.LogP != seventh.RowLogP {
+		t.Errorf("of row 7 it says %+v", seventh)
+	}
+	d.do(tried)
+	e := last[protocol.Why](d)
+	lp := d.flow.LogProb(nil, x[3:6])[0]
+	if e.Row != 2 || e.LogP != seventh.LogP || e.RowLogP != lp || !slices.Equal(e.Z, d.flow.Forward(nil, x[18:21])) {
+		t.Errorf("row 2 as row 7: %+v, want log p %v and %v", e, seventh.LogP, lp)
+	}
+	for i, c := range e.Columns {
+		if w := seventh.Columns[i]; c.Column != w.Column || c.Surprise != w.Surprise || c.Tail != w.Tail || c.Median != w.Median || !slices.Equal(c.P, w.P) {
+			t.Errorf("column %d: %+v, want %+v", c.Column, c, w)
+		}
+		least, most := x[c.Column], x[c.Column]
+		for j := c.Column; j < len(x); j += 3 {
+			least, most = min(least, x[j]), max(most, x[j])
+		}
+		if c.Least != float64(least) || c.Most != float64(most) {
+			t.Errorf("column %d goes from %v to %v, want %v to %v", c.Column, c.Least, c.Most, least, most)
+		}
+	}
+	tried.Args.Why.Columns = []int{2, 0}
+	d.do(tried)
+	if e = last[protocol.Why](d); len(e.Columns) != 2 || e.Columns[0].Column != 2 || e.Columns[1].Column != 0 || e.Left != 1 {
+		t.Errorf("of columns 2 and 0: %+v", e)
+	}
+	answers := len(d.of("Why"))
+	for _, a := range []protocol.WhyArgs{
+		{Row: 2, Values: []float64{1, 2}}, {Row: 2, Values: []float64{1, 2, math.NaN()}}, {Row: 2, Values: []float64{1, 2, 1e200}},
+		{Row: 2, Columns: []int{3}}, {Row: 2, Columns: []int{-1}},
+	} {
+		d.do(protocol.Watch{View: "why", Open: true, Args: protocol.Args{Why: a}})
+		if len(d.of("Why")) != answers {
+			t.Errorf("%+v is answered with %+v", a, last[protocol.Why](d))
+		}
+	}
+}
+
+// A point of the picture stands for its row, of a table of which the picture shows a part too; the same point again ends it.
+func TestARowIsChosenByItsPoint(t *testing.T) {
+	d := newDesk(t)
+	for _, n := range []int{300, 2500} {
+		d.do(small(), shuffled(n, 3))
+		pl := last[protocol.Planes](d)
+		d.do(protocol.Show{ColumnY: 1, Point: 8})
+		st, row := last[protocol.State](d), last[protocol.Planes](d)
+		if st.Show.Point != 0 || st.Show.Row == 0 || row.SliceRow != st.Show.Row || !slices.Equal(row.Marked[:2], pl.Data[14:16]) {
+			t.Errorf("of %d rows: %+v, marked at %v, want %v", n, st.Show, row.Marked, pl.Data[14:16])
+		}
+		d.do(protocol.Show{ColumnY: 1, Point: 8})
+		if st := last[protocol.State](d); st.Show.Row != 0 {
+			t.Errorf("of %d rows, chosen again: %+v", n, st.Show)
+		}
+		d.do(protocol.Show{ColumnY: 1, Point: 1_000_000})
+		if st := last[protocol.State](d); st.Show != protocol.DefaultShow() {
+			t.Errorf("beyond %d rows: %+v", n, st.Show)
+		}
+	}
+}
+
 // brute is p(x_j | the others) by adding up many values of column j.
 func brute(d *desk, x []float32, j int) float64 {
 	const n = 20_000

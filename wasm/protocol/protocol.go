@@ -3,8 +3,9 @@
 // transferred buffers. It holds no code of either side alone.
 //
 // The page sends a Command; the trainer answers with Events. Commands are handled in the
-// order they were sent, but Pause, Probe, Painted and Crash wait for none. Where a command carries an ID, its answer (or the Notice that says
-// why there is none) carries the same one. Numbers are in nats per row and in the user's units.
+// order they were sent, but Pause, Cancel, Probe, Painted and Crash wait for none. Where a command carries an ID, its
+// answer (or the Notice that says why there is none) carries the same one. Numbers are in nats per row and in the user's
+// units.
 package protocol
 
 import "nicelab/flow"
@@ -95,6 +96,7 @@ type Settings struct {
 	Run          int     // steps of a run, along which the rate falls to 0; 0: the rate stays, until the plateau
 	Fresh        bool    // a preset's rows are drawn anew for every batch: those that were drawn at first are only looked at
 	Smooth       float64 // std of the noise that every batch is trained with, in units of the standardised data; none is in what is judged
+	Dequantize   bool    // values of a table that lie on a grid are spread evenly over its step in every batch
 	MaxSteps     int     // stop after so many steps, with the weights of the last one; 0: at the plateau, with the best weights
 }
 
@@ -150,6 +152,7 @@ type Show struct {
 	Label            int     // of State.Texts, from 1, by which rows are coloured; 0: none
 	Temperature      float64 // of the samples of a Grid; 1: the model itself
 	Row              int     // number of a row in the file or the draw, from 1, that is marked and through which the slice goes; 0: none
+	Point            int     // of Planes.Data, from 1: its row is to be marked, or no longer; 0, as in State: Row says which
 }
 
 // MaxKinds bounds the words of a column of text that rows are coloured by; all others share a colour.
@@ -194,6 +197,9 @@ type Fill struct {
 	Bytes []byte
 	Seed  int
 }
+
+// Cancel ends the work on a Score, Fill, Sample or SaveView with that ID; a Notice answers it, unless the work is done.
+type Cancel struct{ ID int }
 
 // Save asks for the checkpoint; the answer is a File.
 type Save struct {
@@ -252,6 +258,7 @@ func (Probe) command()      {}
 func (Sample) command()     {}
 func (Score) command()      {}
 func (Fill) command()       {}
+func (Cancel) command()     {}
 func (Save) command()       {}
 func (Export) command()     {}
 func (Open) command()       {}

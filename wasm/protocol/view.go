@@ -21,7 +21,7 @@ type Args struct {
 
 // Equal reports whether w and v say the same.
 func (w Watch) Equal(v Watch) bool {
-	return w.View == v.View && w.Open == v.Open && w.Live == v.Live && w.Args.Rows.Equal(v.Args.Rows) && w.Args.Why == v.Args.Why &&
+	return w.View == v.View && w.Open == v.Open && w.Live == v.Live && w.Args.Rows.Equal(v.Args.Rows) && w.Args.Why.Equal(v.Args.Why) &&
 		w.Args.Corner.Equal(v.Args.Corner) && w.Args.Album == v.Args.Album && w.Args.Closeup == v.Args.Closeup &&
 		w.Args.Inpaint.Equal(v.Args.Inpaint)
 }

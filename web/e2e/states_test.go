@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -67,8 +68,13 @@ var visits = []struct {
 	{"#autoplay=0&n=7&lr=9", []state{
 		{"wrong link", func(p *tab) { p.wait(time.Minute, `document.querySelector(".notice.wrong")`) }},
 		{"table", func(p *tab) {
-			p.upload("upload", testdata("penguins.csv"))
-			p.wait(time.Minute, `document.querySelector(".columns li")`)
+			table, err := os.ReadFile(testdata("penguins.csv"))
+			if err != nil {
+				p.Fatal(err)
+			}
+			heavy := "\nAdelie,Dream,39,18,180,1000000,male,2009\n" // wants care
+			p.upload("upload", p.file("penguins.csv", append(bytes.TrimSpace(table), heavy...)))
+			p.wait(time.Minute, `document.querySelector(".columns li") && document.querySelector("#warnings li")`)
 			p.halt()
 			p.do(chromedp.Evaluate[chromedp.Void](`document.querySelectorAll("summary").forEach((s) => s.click())`))
 		}},
@@ -84,6 +90,10 @@ var visits = []struct {
 			p.choose("label", "1")
 			p.wait(time.Minute, `document.querySelectorAll("#kinds li").length === 3`)
 			p.corner()
+		}},
+		{"what if", func(p *tab) {
+			p.click("what-if")
+			p.wait(time.Minute, `document.querySelectorAll("#why input[type=range]").length === 4`)
 		}},
 	}},
 	{still, []state{

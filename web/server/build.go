@@ -25,12 +25,20 @@ import (
 var assets = []string{"web/*.css", "web/*.js", "web/*.svg", "web/*.png", "web/icons/*",
 	"web/gallery/*.png", "web/gallery/*.safetensors", "web/gallery/*.npy", "web/tables/*.csv", "web/pictures/*.npz", "web/mnist/*.npz"}
 
-// comment is a line of a script that is nothing else.
-var comment = regexp.MustCompile(`(?m)^[ \t]*//.*\n`)
+// remarks are what only readers of a file want, by its extension: lines of a script that are comments, and of a style
+// sheet all comments and what indents a line.
+var remarks = map[string]*regexp.Regexp{
+	".js":  regexp.MustCompile(`(?m)^[ \t]*//.*\n`),
+	".css": regexp.MustCompile(`(?s) */\*.*?\*/\n?|(?m:^[ \t]+)`),
+}
 
-// terse is a script of ours without the comments that have lines of their own: they are for its readers, and the first view
-// is weighed.
-func terse(script []byte) []byte { return comment.ReplaceAll(script, nil) }
+// terse is a file of ours without them: the first view is weighed.
+func terse(name string, b []byte) []byte {
+	if r := remarks[path.Ext(name)]; r != nil {
+		return r.ReplaceAll(b, nil)
+	}
+	return b
+}
 
 // programs are the wasm binaries and the package of each.
 var programs = map[string]string{
@@ -84,10 +92,8 @@ func collect(root string, lines bool) (map[string][]byte, error) {
 			if err != nil {
 				return nil, err
 			}
-			if name = filepath.ToSlash(name); path.Ext(name) == ".js" {
-				b = terse(b)
-			}
-			files[name] = b
+			name = filepath.ToSlash(name)
+			files[name] = terse(name, b)
 		}
 	}
 	if files["web/trainer.js"] == nil {

@@ -153,8 +153,12 @@ func TestAmendWantsAllItChanges(t *testing.T) {
 
 func TestTerse(t *testing.T) {
 	const script = "// Copied.\nlet url = \"https://a\"; // stays\n  // gone\n\tlet b = 1 // 2\n\n// gone, too\n"
-	if got, want := string(terse([]byte(script))), "let url = \"https://a\"; // stays\n\tlet b = 1 // 2\n\n"; got != want {
+	if got, want := string(terse("web/a.js", []byte(script))), "let url = \"https://a\"; // stays\n\tlet b = 1 // 2\n\n"; got != want {
 		t.Errorf("of %q it leaves %q", script, got)
+	}
+	const sheet = "/* One\n   two */\n.a { b: c; } /* three */\n@media (d) {\n  .e { f: g /* four */ h; }\n}\n"
+	if got, want := string(terse("web/a.css", []byte(sheet))), ".a { b: c; }@media (d) {\n.e { f: g h; }\n}\n"; got != want {
+		t.Errorf("of %q it leaves %q", sheet, got)
 	}
 	// A line in a string of several must not be taken for a comment: no script has such a string.
 	files, err := filepath.Glob("../*.js")
@@ -167,7 +171,7 @@ func TestTerse(t *testing.T) {
 			t.Fatal(err)
 		}
 		for line := range strings.Lines(string(b)) {
-			if code := comment.ReplaceAllString(line, ""); strings.Count(code, "`")%2 == 1 {
+			if code := remarks[".js"].ReplaceAllString(line, ""); strings.Count(code, "`")%2 == 1 {
 				t.Errorf("%s has a string of several lines: %s", file, line)
 			}
 		}

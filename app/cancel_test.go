@@ -1,0 +1,36 @@
+package app
+
+import (
+	"strings"
+	"testing"
+
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/wasm/protocol"
+)
+
+// What takes long can be cancelled for as long as it is awaited.
+func TestCancelling(t *testing.T) {
+	l, r := started(t)
+	shown := func() bool { return strings.Contains(ui.HTMLString((&page{lab: l}).message()), `id="cancel"`) }
+	l.fill("a.csv", nil)
+	fill := r.take()[0].(protocol.Fill)
+	if l.handle(protocol.Progressed{ID: fill.ID, Done: 0.3}); l.notice.text != say.Filling+" 30%" || !shown() {
+		t.Errorf("it says %q, and can be cancelled: %v", l.notice.text, shown())
+	}
+	l.cancel()
+	if c := r.take(); len(c) != 1 || c[0] != protocol.Command(protocol.Cancel{ID: fill.ID}) {
+		t.Errorf("it sends %v", c)
+	}
+	l.handle(protocol.Notice{ID: fill.ID, Key: "cancelled"})
+	if l.notice.text != say.Notices["cancelled"] || shown() {
+		t.Errorf("it says %q, and can be cancelled: %v", l.notice.text, shown())
+	}
+	if l.cancel(); len(r.take()) != 0 {
+		t.Error("nothing is cancelled")
+	}
+	l.save()
+	if shown() {
+		t.Error("saving can be cancelled")
+	}
+}
