@@ -128,10 +128,13 @@ cmd_test() {
 	say "go test"
 	go test -count=1 -timeout 15m $(go list $ours | grep -v -e '/web/e2e$' -e '/web/edge$')
 
+	say "the page's scripts under Node $(node --version)"
+	node --test --test-reporter=dot web/unit/*.test.mjs
+
 	say "compiling tests to wasm"
 	mkdir -p run/wasm
 	GOOS=js GOARCH=wasm go test -c -vet=off -o run/wasm/ ./wasm/wire ./flow ./flow/kernel ./flow/kernel/simd
-	say "what is passed to and from JavaScript, and the kernels, under Node $(node --version)"
+	say "what is passed to and from JavaScript, and the kernels, under Node"
 	# wasm_exec.js takes a few kilobytes of environment at most.
 	as_wasm "env -i PATH=$PATH HOME=$HOME NODE_OPTIONS=--require=$PWD/flow/kernel/simd/node.js $(go env GOROOT)/lib/wasm/go_js_wasm_exec" \
 		wasm/wire flow/kernel flow/kernel/simd
