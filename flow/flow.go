@@ -45,6 +45,16 @@ const (
 // New returns a flow with the weights of c.Seed, s = 0 and the identity as its data layer,
 // or the error of c.Validate.
 func New(c Config) (*Flow, error) {
+	f, err := Blank(c)
+	if err == nil {
+		f.Reset()
+	}
+	return f, err
+}
+
+// Blank returns a flow whose weights are all 0, for whoever has others: to draw those of a seed takes as long as to
+// read them from a file.
+func Blank(c Config) (*Flow, error) {
 	if err := c.Validate(); err != nil {
 		return nil, err
 	}
@@ -66,7 +76,6 @@ func New(c Config) (*Flow, error) {
 	}
 	first := f.layers[0].Layer.(*layer.Standard)
 	f.Mean, f.Std = first.Mean, first.Std
-	f.Reset()
 	return f, nil
 }
 
@@ -88,7 +97,7 @@ const (
 
 // Copy returns a flow of its own with the data layer of f and the given weights.
 func (f *Flow) Copy(weights []float32) *Flow {
-	g, err := New(f.Config)
+	g, err := Blank(f.Config)
 	if err != nil {
 		panic(err) // f has been made of it
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"nicelab/flow/checkpoint"
 	"nicelab/flow/keep/keeptest"
 	"nicelab/wasm/protocol"
 )
@@ -214,11 +215,11 @@ func TestLooksInARow(t *testing.T) {
 		case protocol.Planes:
 			seen = append(seen, fmt.Sprint("picture ", e.Step, " ", e.Exact))
 		case protocol.File:
-			r, err := readRun(e.Bytes)
+			ck, err := checkpoint.Unmarshal(e.Bytes)
 			if err != nil {
 				t.Fatal(err)
 			}
-			seen = append(seen, fmt.Sprint("file ", r.meta.Step))
+			seen = append(seen, fmt.Sprint("file ", runOf(ck).meta.Step))
 		}
 	}
 	const first, rest = "look 1, picture 0 false, look 30, picture 29 false, ", "file 29, "
