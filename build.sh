@@ -121,12 +121,22 @@ cmd_test() {
 	need_numpy
 	local workerd=yes
 	need_npm || workerd=no
-	/usr/bin/python3 -c 'import torch' 2>/dev/null ||
+	(need_apt "/usr/bin/python3 -c 'import torch'" python3-torch) ||
 		echo "python3-torch is not installed: the PyTorch loader of checkpoints is not judged in this run (numpy's is)."
 	cmd_check
 
+	local plain concurrent # what serves many at once is tried with the race detector
+	plain=$(go list $ours | grep -v -e '/web/e2e$' -e '/web/edge$')
+	concurrent=$(go list ./flow/keep/... ./web/hub/... ./web/server)
+	if [ "$(go env CGO_ENABLED)" = 1 ] && has "$(go env CC)"; then
+		plain=$(grep -vxF "$concurrent" <<<"$plain")
+		say "go test -race"
+		go test -race -count=1 -timeout 15m $concurrent
+	else
+		echo "There is no C compiler, which the race detector needs (apt-get install gcc): it is left out of this run."
+	fi
 	say "go test"
-	go test -count=1 -timeout 15m $(go list $ours | grep -v -e '/web/e2e$' -e '/web/edge$')
+	go test -count=1 -timeout 15m $plain
 
 	say "the page's scripts under Node $(node --version)"
 	node --test --test-reporter=dot web/unit/*.test.mjs
@@ -141,8 +151,10 @@ cmd_test() {
 	say "flow and the kernels in Chromium"
 	go build -o run/chromium ./flow/kernel/simd/chromium
 	as_wasm "$PWD/run/chromium" flow flow/kernel/simd
-	say "the same with helper threads"
-	HELPERS=yes as_wasm "$PWD/run/chromium" flow flow/kernel/simd
+	# A helper thread does a part of a product, to the same bits: that is tried in full. Of flow, what hangs on it is tried.
+	say "the kernels, and flow's training and fixtures, with helper threads"
+	HELPERS=yes as_wasm "$PWD/run/chromium" flow/kernel/simd
+	HELPERS=yes RUN='Kernels|PyTorch|SameBits|Learns' as_wasm "$PWD/run/chromium" flow
 
 	say "the site"
 	go run ./web/server -out run/site -precompress
@@ -167,10 +179,11 @@ cmd_test() {
 }
 
 # as_wasm RUNNER FOLDER...: runs the tests of these packages, which lie in run/wasm, each in its folder, as go test does.
+# RUN picks tests by name.
 as_wasm() {
 	local runner=$1 folder job jobs=()
 	for folder in "${@:2}"; do
-		(cd "$folder" && $runner "$OLDPWD/run/wasm/${folder##*/}.test" -test.timeout 15m -test.paniconexit0 && echo "ok $folder") &
+		(cd "$folder" && $runner "$OLDPWD/run/wasm/${folder##*/}.test" -test.timeout 15m -test.paniconexit0 -test.run "${RUN:-}" && echo "ok $folder") &
 		jobs+=($!)
 	done
 	for job in "${jobs[@]}"; do wait "$job"; done
