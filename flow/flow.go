@@ -46,14 +46,20 @@ const (
 // or the error of c.Validate.
 func New(c Config) (*Flow, error) {
 	f, err := Blank(c)
-	if err == nil {
-		f.Reset()
+	if err != nil {
+		return nil, err
 	}
-	return f, err
+	for _, l := range f.layers {
+		if l, ok := l.Layer.(layer.Holder); ok {
+			l.Begin()
+		}
+	}
+	f.Reset()
+	return f, nil
 }
 
-// Blank returns a flow whose weights are all 0, for whoever has others: to draw those of a seed takes as long as to
-// read them from a file.
+// Blank returns a flow whose numbers are all 0, for whoever has others to write through Tensors, and settles it then: to
+// draw weights and rotations takes as long as to read them.
 func Blank(c Config) (*Flow, error) {
 	if err := c.Validate(); err != nil {
 		return nil, err
