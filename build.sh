@@ -153,8 +153,7 @@ cmd_test() {
 	as_wasm "$PWD/run/chromium" flow flow/kernel/simd
 	# A helper thread does a part of a product, to the same bits: that is tried in full. Of flow, what hangs on it is tried.
 	say "the kernels, and flow's training and fixtures, with helper threads"
-	HELPERS=yes as_wasm "$PWD/run/chromium" flow/kernel/simd
-	HELPERS=yes RUN='Kernels|PyTorch|SameBits|Learns' as_wasm "$PWD/run/chromium" flow
+	HELPERS=yes as_wasm "$PWD/run/chromium" 'flow:Kernels|PyTorch|SameBits|Learns' flow/kernel/simd
 
 	say "the site"
 	go run ./web/server -out run/site -precompress
@@ -179,11 +178,12 @@ cmd_test() {
 }
 
 # as_wasm RUNNER FOLDER...: runs the tests of these packages, which lie in run/wasm, each in its folder, as go test does.
-# RUN picks tests by name.
+# FOLDER:REGEXP picks tests by name.
 as_wasm() {
-	local runner=$1 folder job jobs=()
-	for folder in "${@:2}"; do
-		(cd "$folder" && $runner "$OLDPWD/run/wasm/${folder##*/}.test" -test.timeout 15m -test.paniconexit0 -test.run "${RUN:-}" && echo "ok $folder") &
+	local runner=$1 each folder job jobs=()
+	for each in "${@:2}"; do
+		folder=${each%%:*}
+		(cd "$folder" && $runner "$OLDPWD/run/wasm/${folder##*/}.test" -test.timeout 15m -test.paniconexit0 -test.run "${each:${#folder}+1}" && echo "ok $each") &
 		jobs+=($!)
 	done
 	for job in "${jobs[@]}"; do wait "$job"; done
