@@ -15,7 +15,7 @@ func TestALongFileSaysHowFarItIs(t *testing.T) {
 	d := newDesk(t)
 	d.progress.every = 0
 	table := []byte("x,y\n" + strings.Repeat("1.5,2\n2.5,1\n3.5,4\n", 7000))
-	d.do(small(), crescent, protocol.OpenTable{ID: 3, Name: "long.csv", Bytes: table}, protocol.Score{ID: 4, Name: "long.csv", Bytes: table},
+	d.quick(small(), crescent, protocol.OpenTable{ID: 3, Name: "long.csv", Bytes: table}, protocol.Score{ID: 4, Name: "long.csv", Bytes: table},
 		protocol.Sample{ID: 5, N: 20_000, Temperature: 1})
 	told := map[int][]float64{}
 	for _, e := range d.events {

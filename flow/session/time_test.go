@@ -30,6 +30,17 @@ func (d *desk) quick(cs ...protocol.Command) {
 	d.chosen()
 }
 
+// painted handles commands and works until their picture is there: simpler models are not waited for.
+func (d *desk) painted(cs ...protocol.Command) {
+	d.t.Helper()
+	for _, c := range cs {
+		d.Handle(c)
+	}
+	for len(d.jobs) > 0 || len(d.inbox) > 0 || d.picture != nil || d.phase == protocol.Training {
+		d.Work(0)
+	}
+}
+
 // chosen chooses the rows to show, which pictures begin with.
 func (d *desk) chosen() {
 	if d.flow == nil || d.data.shown.rows != nil {
