@@ -80,7 +80,8 @@ func judge(t *testing.T, python, script string) {
 	for _, c := range judged {
 		f := perturbed(c, c.Seed)
 		model, x := filepath.Join(t.TempDir(), "flow.safetensors"), rows(c.Dim, 1000, rand.New(rand.NewPCG(c.Seed, 2)))
-		b := marshal(t, File{Flow: f, Train: []byte(`{"step":1}`), Extra: []flow.Tensor{{Name: "train.best", Shape: []int{len(f.Weights)}, Data: f.Weights}}})
+		best := flow.Tensor{Name: "train.best", Shape: []int{len(f.Weights)}, Data: f.Weights}
+		b := marshal(t, File{Flow: f, Train: []byte(`{"step":1}`), Extra: []flow.Tensor{best}})
 		if err := os.WriteFile(model, b, 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -91,7 +92,8 @@ func judge(t *testing.T, python, script string) {
 	}
 }
 
-// written has a script write a checkpoint of each Config from 1,000 rows, and compares its log p of them with that of the flow that is read.
+// written has a script write a checkpoint of each Config from 1,000 rows, and compares its log p of them with that of
+// the flow that is read.
 func written(t *testing.T, python, script string) {
 	var data [][]float32
 	var calls [][]string

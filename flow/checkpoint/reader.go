@@ -10,8 +10,9 @@ import (
 	"nicelab/flow"
 )
 
-// Unmarshal reads a checkpoint. It keeps nothing of b. Weights in half precision, F16 or BF16, become the float32 that they
-// are exactly. Tensors named train.* of another type than float32 are left out; where that are halves, so is the Resume.
+// Unmarshal reads a checkpoint. It keeps nothing of b. Weights in half precision, F16 or BF16, become the float32 that
+// they are exactly. Tensors named train.* of another type than float32 are left out; where that are halves, so is the
+// Resume.
 func Unmarshal(b []byte) (File, error) {
 	r := NewReader(b)
 	if _, err := r.Step(math.MaxInt); err != nil {
@@ -137,7 +138,8 @@ func (r *Reader) takeTensors(c flow.Config, tensors []safetensors.Tensor) error 
 	}
 	// A short file must not make us allocate the gigabyte that its config asks for.
 	if want := 4 * (c.Weights() + 2*c.Dim); size < want {
-		return fmt.Errorf("its model of %d columns and %d couplings needs %d bytes of numbers and it holds %d", c.Dim, c.Couplings, want, size)
+		return fmt.Errorf("its model of %d columns and %d couplings needs %d bytes of numbers and it holds %d",
+			c.Dim, c.Couplings, want, size)
 	}
 	var err error
 	if f.Flow, err = flow.Blank(c); err != nil {

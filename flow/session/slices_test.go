@@ -51,7 +51,9 @@ func noise(rows, columns int) []byte {
 // chosen, of the data or of the model, while pictures, levels and figures are worked out, and while it trains.
 func TestSlicesAreShort(t *testing.T) {
 	const most = 1_000_000_000 // operations: some 30 ms of a browser
-	paper := flow.Config{Couplings: 4, Hidden: []int{1000, 1000, 1000, 1000, 1000}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 1}
+	paper := flow.Config{
+		Couplings: 4, Hidden: []int{1000, 1000, 1000, 1000, 1000}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 1,
+	}
 	for name, begin := range map[string]func(d *desk){
 		"1,024 columns": func(d *desk) {
 			d.Handle(protocol.OpenTable{ID: 1, Name: "wide.csv", Bytes: noise(300, 1024), Play: true})
