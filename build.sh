@@ -121,25 +121,39 @@ cmd_test() {
 	need_numpy
 	local workerd=yes
 	need_npm || workerd=no
-	/usr/bin/python3 -c 'import torch' 2>/dev/null ||
+	(need_apt "/usr/bin/python3 -c 'import torch'" python3-torch) ||
 		echo "python3-torch is not installed: the PyTorch loader of checkpoints is not judged in this run (numpy's is)."
 	cmd_check
 
+	local plain concurrent # what serves many at once is tried with the race detector
+	plain=$(go list $ours | grep -v -e '/web/e2e$' -e '/web/edge$')
+	concurrent=$(go list ./flow/keep/... ./web/hub/... ./web/server)
+	if [ "$(go env CGO_ENABLED)" = 1 ] && has "$(go env CC)"; then
+		plain=$(grep -vxF "$concurrent" <<<"$plain")
+		say "go test -race"
+		go test -race -count=1 -timeout 15m $concurrent
+	else
+		echo "There is no C compiler, which the race detector needs (apt-get install gcc): it is left out of this run."
+	fi
 	say "go test"
-	go test -count=1 -timeout 15m $(go list $ours | grep -v -e '/web/e2e$' -e '/web/edge$')
+	go test -count=1 -timeout 15m $plain
+
+	say "the page's scripts under Node $(node --version)"
+	node --test --test-reporter=dot web/unit/*.test.mjs
 
 	say "compiling tests to wasm"
 	mkdir -p run/wasm
 	GOOS=js GOARCH=wasm go test -c -vet=off -o run/wasm/ ./wasm/wire ./flow ./flow/kernel ./flow/kernel/simd
-	say "what is passed to and from JavaScript, and the kernels, under Node $(node --version)"
+	say "what is passed to and from JavaScript, and the kernels, under Node"
 	# wasm_exec.js takes a few kilobytes of environment at most.
 	as_wasm "env -i PATH=$PATH HOME=$HOME NODE_OPTIONS=--require=$PWD/flow/kernel/simd/node.js $(go env GOROOT)/lib/wasm/go_js_wasm_exec" \
 		wasm/wire flow/kernel flow/kernel/simd
 	say "flow and the kernels in Chromium"
 	go build -o run/chromium ./flow/kernel/simd/chromium
 	as_wasm "$PWD/run/chromium" flow flow/kernel/simd
-	say "the same with helper threads"
-	HELPERS=yes as_wasm "$PWD/run/chromium" flow flow/kernel/simd
+	# A helper thread does a part of a product, to the same bits: that is tried in full. Of flow, what hangs on it is tried.
+	say "the kernels, and flow's training and fixtures, with helper threads"
+	HELPERS=yes as_wasm "$PWD/run/chromium" 'flow:Kernels|PyTorch|SameBits|Learns' flow/kernel/simd
 
 	say "the site"
 	go run ./web/server -out run/site -precompress
@@ -164,10 +178,12 @@ cmd_test() {
 }
 
 # as_wasm RUNNER FOLDER...: runs the tests of these packages, which lie in run/wasm, each in its folder, as go test does.
+# FOLDER:REGEXP picks tests by name.
 as_wasm() {
-	local runner=$1 folder job jobs=()
-	for folder in "${@:2}"; do
-		(cd "$folder" && $runner "$OLDPWD/run/wasm/${folder##*/}.test" -test.timeout 15m -test.paniconexit0 && echo "ok $folder") &
+	local runner=$1 each folder job jobs=()
+	for each in "${@:2}"; do
+		folder=${each%%:*}
+		(cd "$folder" && $runner "$OLDPWD/run/wasm/${folder##*/}.test" -test.timeout 15m -test.paniconexit0 -test.run "${each:${#folder}+1}" && echo "ok $each") &
 		jobs+=($!)
 	done
 	for job in "${jobs[@]}"; do wait "$job"; done

@@ -46,6 +46,22 @@ const (
 // New returns a flow with the weights of c.Seed, s = 0 and the identity as its data layer,
 // or the error of c.Validate.
 func New(c Config) (*Flow, error) {
+	f, err := Blank(c)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range f.layers {
+		if l, ok := l.Layer.(layer.Holder); ok {
+			l.Begin()
+		}
+	}
+	f.Reset()
+	return f, nil
+}
+
+// Blank returns a flow whose numbers are all 0, for whoever has others to write through Tensors, and settles it then: to
+// draw weights and rotations takes as long as to read them.
+func Blank(c Config) (*Flow, error) {
 	if err := c.Validate(); err != nil {
 		return nil, err
 	}
@@ -67,7 +83,6 @@ func New(c Config) (*Flow, error) {
 	}
 	first := f.layers[0].Layer.(*layer.Standard)
 	f.Mean, f.Std = first.Mean, first.Std
-	f.Reset()
 	return f, nil
 }
 
@@ -89,7 +104,7 @@ const (
 
 // Copy returns a flow of its own with the data layer of f and the given weights.
 func (f *Flow) Copy(weights []float32) *Flow {
-	g, err := New(f.Config)
+	g, err := Blank(f.Config)
 	if err != nil {
 		panic(err) // f has been made of it
 	}

@@ -10,8 +10,10 @@ const (
 	chunkFlops = 128e6
 	// layerFlops is the most that one part of a layer may take where that alone is more.
 	layerFlops = 1 << 30
-	// leastChunk keeps the products of large models from being so narrow that reading the weights is all they do.
-	leastChunk = 32
+	// These keep the products of large models from being so narrow that reading the weights is all they do. What is
+	// evaluated goes through all layers at once, so it is cut finer.
+	leastChunk = 16
+	leastRows  = 32
 )
 
 // chunk returns how many rows are evaluated at a time.
@@ -22,7 +24,7 @@ func (c Config) chunk() int {
 			n += p.Products + p.Sums
 		}
 	}
-	return chunkOf(chunkFlops / (2 * n))
+	return chunkOf(chunkFlops/(2*n), leastChunk)
 }
 
 // trainRows returns how many rows train at a time: they are cut by the layers' parts, so only the largest one counts.
@@ -33,10 +35,10 @@ func (c Config) trainRows() int {
 			most = max(most, p.Products)
 		}
 	}
-	return chunkOf(layerFlops / (4 * most))
+	return chunkOf(layerFlops/(4*most), leastRows)
 }
 
-func chunkOf(rows int) int { return max(leastChunk, min(1024, rows&^7)) }
+func chunkOf(rows, least int) int { return max(least, min(1024, rows&^7)) }
 
 // TrainBytes returns about how many bytes a trainer takes beside its rows: weights, those that Adam moves, gradient, two
 // moments and best weights, and what a chunk of rows leaves in every layer.

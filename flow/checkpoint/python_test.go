@@ -39,7 +39,8 @@ func TestPyTorchGivesTheSameLogP(t *testing.T) {
 	if !imports(python, "torch") {
 		t.Skip("torch is missing: apt-get install python3-torch runs the README's loader as well")
 	}
-	judge(t, python, "-c", `
+	script := filepath.Join(t.TempDir(), "score.py")
+	if err := os.WriteFile(script, []byte(`
 import sys
 sys.path.insert(0, "testdata")
 import torch
@@ -52,7 +53,10 @@ log_p.mean().backward()
 assert all(p.grad.isfinite().all() for p in flow.parameters())
 assert flow.log_prob(flow.sample(100)).shape == (100,)
 print(*log_p.tolist(), sep="\n")
-`)
+`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	judge(t, python, script)
 }
 
 // What PyTorch trained and saved is read as the same flow.
@@ -68,30 +72,43 @@ func TestNumpyWritesACheckpoint(t *testing.T) {
 	written(t, findPython(t), "testdata/save_numpy.py")
 }
 
-// judge has a program print log p of 1,000 rows under each saved flow and compares.
-func judge(t *testing.T, python string, script ...string) {
+// judge has a script print log p of 1,000 rows under each saved flow and compares.
+func judge(t *testing.T, python, script string) {
+	var flows []*flow.Flow
+	var data [][]float32
+	var calls [][]string
 	for _, c := range judged {
 		f := perturbed(c, c.Seed)
-		model := filepath.Join(t.TempDir(), "flow.safetensors")
-		b := marshal(t, File{Flow: f, Train: []byte(`{"step":1}`), Extra: []flow.Tensor{{Name: "train.best", Shape: []int{len(f.Weights)}, Data: f.Weights}}})
+		model, x := filepath.Join(t.TempDir(), "flow.safetensors"), rows(c.Dim, 1000, rand.New(rand.NewPCG(c.Seed, 2)))
+		best := flow.Tensor{Name: "train.best", Shape: []int{len(f.Weights)}, Data: f.Weights}
+		b := marshal(t, File{Flow: f, Train: []byte(`{"step":1}`), Extra: []flow.Tensor{best}})
 		if err := os.WriteFile(model, b, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		agreesWithPython(t, python, f, rows(c.Dim, 1000, rand.New(rand.NewPCG(c.Seed, 2))), model, script...)
+		flows, data, calls = append(flows, f), append(data, x), append(calls, []string{model, csvFile(t, x, c.Dim)})
+	}
+	for i, want := range logP(t, python, script, calls...) {
+		compare(t, judged[i], flows[i].LogProb(nil, data[i]), want)
 	}
 }
 
-// written has a program write a checkpoint of each Config from 1,000 rows, and compares its log p of them with that of the flow that is read.
+// written has a script write a checkpoint of each Config from 1,000 rows, and compares its log p of them with that of
+// the flow that is read.
 func written(t *testing.T, python, script string) {
+	var data [][]float32
+	var calls [][]string
 	for _, c := range judged {
 		x := rows(c.Dim, 1000, rand.New(rand.NewPCG(c.Seed, 2)))
 		config, err := json.Marshal(c)
 		if err != nil {
 			t.Fatal(err)
 		}
-		model := filepath.Join(t.TempDir(), "flow.safetensors")
-		want := logP(t, python, x, c.Dim, script, string(config), "rows.csv", model)
-		b, err := os.ReadFile(model)
+		data = append(data, x)
+		calls = append(calls, []string{string(config), csvFile(t, x, c.Dim), filepath.Join(t.TempDir(), "flow.safetensors")})
+	}
+	for i, want := range logP(t, python, script, calls...) {
+		c := judged[i]
+		b, err := os.ReadFile(calls[i][2])
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -102,46 +119,68 @@ func written(t *testing.T, python, script string) {
 		if !f.Flow.Config.Equal(c) {
 			t.Errorf("the config came back as %v", f.Flow.Config)
 		}
-		compare(t, c, f.Flow.LogProb(nil, x), want)
+		compare(t, c, f.Flow.LogProb(nil, data[i]), want)
 	}
 }
 
-func agreesWithPython(t *testing.T, python string, f *flow.Flow, x []float32, model string, script ...string) {
+func agreesWithPython(t *testing.T, python string, f *flow.Flow, x []float32, model, script string) {
 	t.Helper()
 	c := f.Config
-	compare(t, c, f.LogProb(nil, x), logP(t, python, x, c.Dim, append(script, model, "rows.csv")...))
+	compare(t, c, f.LogProb(nil, x), logP(t, python, script, []string{model, csvFile(t, x, c.Dim)})[0])
 }
 
-// logP runs a program that prints one number for each row of x; "rows.csv" among its arguments stands for the file that holds them.
-func logP(t *testing.T, python string, x []float32, d int, args ...string) []float64 {
+// each runs the script that is its first argument once for each list of arguments that it reads, as if Python had been
+// started for it: to import PyTorch takes seconds.
+const each = `
+import json, os, runpy, sys
+script = sys.argv[1]
+sys.path.insert(0, os.path.dirname(script))
+for arguments in json.load(sys.stdin):
+    sys.argv = [script, *arguments]
+    runpy.run_path(script, run_name="__main__")
+    print("end")
+`
+
+// logP runs a script that prints one number for each row, with the arguments of each call.
+func logP(t *testing.T, python, script string, calls ...[]string) [][]float64 {
 	t.Helper()
-	table := filepath.Join(t.TempDir(), "rows.csv")
-	if err := os.WriteFile(table, csv(x, d), 0o600); err != nil {
+	arguments, err := json.Marshal(calls)
+	if err != nil {
 		t.Fatal(err)
 	}
-	all := []string{"-B"}
-	for _, a := range args {
-		if a == "rows.csv" {
-			a = table
-		}
-		all = append(all, a)
-	}
 	var stderr bytes.Buffer
-	cmd := exec.Command(python, all...)
-	cmd.Stderr = &stderr
+	cmd := exec.Command(python, "-B", "-c", each, script)
+	cmd.Stdin, cmd.Stderr = bytes.NewReader(arguments), &stderr
 	out, err := cmd.Output()
 	if err != nil {
-		t.Fatalf("%v: %v\n%s", args, err, stderr.String())
+		t.Fatalf("%s: %v\n%s", script, err, stderr.String())
 	}
-	var lp []float64
-	for _, line := range strings.Fields(string(out)) {
-		v, err := strconv.ParseFloat(line, 64)
-		if err != nil {
-			t.Fatal(err)
+	var all [][]float64
+	for _, printed := range strings.Split(strings.TrimSuffix(string(out), "end\n"), "end\n") {
+		var lp []float64
+		for _, line := range strings.Fields(printed) {
+			v, err := strconv.ParseFloat(line, 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			lp = append(lp, v)
 		}
-		lp = append(lp, v)
+		all = append(all, lp)
 	}
-	return lp
+	if len(all) != len(calls) {
+		t.Fatalf("%s printed %d lists of numbers for %d calls", script, len(all), len(calls))
+	}
+	return all
+}
+
+// csvFile writes rows of d to a file and returns its path.
+func csvFile(t *testing.T, x []float32, d int) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "rows.csv")
+	if err := os.WriteFile(path, csv(x, d), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 func compare(t *testing.T, c flow.Config, got, want []float64) {

@@ -147,8 +147,9 @@ func resumeTensors(s *flow.Snapshot) []safetensors.Tensor {
 	)
 }
 
-// fillResume takes the snapshot's tensors and returns the others.
-func fillResume(s *flow.Snapshot, tensors []safetensors.Tensor) (rest []safetensors.Tensor, err error) {
+// takeResume makes room for the snapshot's tensors, which are read later, and returns the others.
+func (r *Reader) takeResume(tensors []safetensors.Tensor) (rest []safetensors.Tensor, err error) {
+	s := r.file.Resume
 	if s == nil {
 		return tensors, nil
 	}
@@ -162,7 +163,7 @@ func fillResume(s *flow.Snapshot, tensors []safetensors.Tensor) (rest []safetens
 			return nil, fmt.Errorf("tensor %s has type %s and shape %d, which training cannot go on with", t.Name, t.DType, t.Shape)
 		case ok:
 			*dst = make([]float32, len(t.Data)/4)
-			copyFloats(*dst, t.Data)
+			r.copy(*dst, t)
 		default:
 			s.Order = make([]int32, len(t.Data)/4)
 			for i := range s.Order {
@@ -173,29 +174,47 @@ func fillResume(s *flow.Snapshot, tensors []safetensors.Tensor) (rest []safetens
 	return rest, nil
 }
 
-// checkResume reports what of a snapshot does not fit its flow.
-func (f File) checkResume() error {
+// checkResume is what finds a snapshot that does not fit its flow.
+func (f *File) checkResume() []task {
 	if f.Resume == nil {
 		return nil
 	}
-	if err := f.Resume.Validate(f.Flow.Config); err != nil {
-		return err
-	}
-	for _, t := range f.Extra {
-		switch t.Name {
-		case rawName, bestName, moment1Name, moment2Name, orderName:
-			return fmt.Errorf("extra tensor %s has a name that the training state needs", quote(t.Name))
+	weights := len(f.Flow.Weights)
+	tasks := []task{{4 * weights, func() error {
+		if err := f.Resume.Validate(f.Flow.Config); err != nil {
+			return err
 		}
-	}
+		for _, t := range f.Extra {
+			switch t.Name {
+			case rawName, bestName, moment1Name, moment2Name, orderName:
+				return fmt.Errorf("extra tensor %s has a name that the training state needs", quote(t.Name))
+			}
+		}
+		return nil
+	}}}
 	// The best weights take the place of the others at the plateau, and those that Adam moves take it little by little:
 	// they too must make a sound flow.
-	if err := checkRange(f.Flow.Copy(f.Resume.Best)); err != nil {
-		return fmt.Errorf("of its best weights: %w", err)
-	}
+	tasks = append(tasks, f.checkOther(f.Resume.Best, "of its best weights")...)
 	if len(f.Resume.Raw) > 0 {
-		if err := checkRange(f.Flow.Copy(f.Resume.Raw)); err != nil {
-			return fmt.Errorf("of the weights that its training moves: %w", err)
-		}
+		tasks = append(tasks, f.checkOther(f.Resume.Raw, "of the weights that its training moves")...)
 	}
-	return nil
+	return tasks
+}
+
+// checkOther is checkRange of the flow with other weights.
+func (f *File) checkOther(weights []float32, whose string) []task {
+	var other *flow.Flow
+	tasks := []task{{len(weights), func() error {
+		other = f.Flow.Copy(weights)
+		return nil
+	}}}
+	for _, t := range checkRange(func() *flow.Flow { return other }, len(weights)) {
+		tasks = append(tasks, task{t.cost, func() error {
+			if err := t.do(); err != nil {
+				return fmt.Errorf("%s: %w", whose, err)
+			}
+			return nil
+		}})
+	}
+	return tasks
 }

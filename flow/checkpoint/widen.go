@@ -11,23 +11,25 @@ import (
 // narrow reports whether a type is a half, whose every number float32 holds exactly.
 func narrow(t safetensors.DType) bool { return t == safetensors.F16 || t == safetensors.BF16 }
 
-// widen makes float32 of the model's tensors that are halves. Those named train.* stay as they are: what training
-// rounded off is gone.
-func widen(tensors []safetensors.Tensor) {
-	for i, t := range tensors {
-		if !narrow(t.DType) || strings.HasPrefix(t.Name, trainPrefix) {
-			continue
+// width is how many bytes a number of that type has, which is F32 or narrow.
+func width(t safetensors.DType) int {
+	if narrow(t) {
+		return 2
+	}
+	return 4
+}
+
+// decode sets dst to the numbers of src, as float32 holds them exactly.
+func decode(dst []float32, kind safetensors.DType, src []byte) {
+	for i := range dst {
+		switch kind {
+		case safetensors.F16:
+			dst[i] = half(binary.LittleEndian.Uint16(src[2*i:]))
+		case safetensors.BF16:
+			dst[i] = math.Float32frombits(uint32(binary.LittleEndian.Uint16(src[2*i:])) << 16)
+		default:
+			dst[i] = math.Float32frombits(binary.LittleEndian.Uint32(src[4*i:]))
 		}
-		wide := make([]byte, 2*len(t.Data))
-		for k := 0; k < len(t.Data); k += 2 {
-			bits := binary.LittleEndian.Uint16(t.Data[k:])
-			v := math.Float32frombits(uint32(bits) << 16)
-			if t.DType == safetensors.F16 {
-				v = half(bits)
-			}
-			binary.LittleEndian.PutUint32(wide[2*k:], math.Float32bits(v))
-		}
-		tensors[i].DType, tensors[i].Data = safetensors.F32, wide
 	}
 }
 

@@ -53,7 +53,8 @@ type Planar interface {
 type Holder interface {
 	Layer
 	Hold(numbers []float32) // lends the layer memory for its Held tensors, in their order
-	Settle() error          // is called whenever they have changed; the error says why they cannot be used
+	Begin()                 // sets them to what they are until they are read or fitted
+	Settle() error          // is called whenever they have changed otherwise; the error says why they cannot be used
 }
 
 // Tensor describes some of a layer's numbers: what a checkpoint holds.

@@ -47,6 +47,7 @@ func numbers(t *testing.T, l layer.Layer, dim int, rng *rand.Rand) []float32 {
 	held := make([]float32, layer.Size(l, true))
 	if h, ok := l.(layer.Holder); ok {
 		h.Hold(held)
+		h.Begin()
 	}
 	switch l := l.(type) {
 	case *layer.Standard:
@@ -63,6 +64,7 @@ func numbers(t *testing.T, l layer.Layer, dim int, rng *rand.Rand) []float32 {
 		}
 		s := layer.NewStandard(dim)
 		s.Hold(make([]float32, 2*dim))
+		s.Begin()
 		s.Fit(x)
 		l.FitWhiten(x, s)
 	}

@@ -59,6 +59,9 @@ func (o *Orthogonal) Parts() []Cost              { return []Cost{o.cost} }
 func (o *Orthogonal) Hold(numbers []float32) {
 	o.M = numbers
 	o.there, o.back = make([]float32, o.dim*o.dim), make([]float32, o.dim*o.dim)
+}
+
+func (o *Orthogonal) Begin() {
 	o.initial(o.M)
 	if err := o.Settle(); err != nil {
 		panic(err) // for it is ours

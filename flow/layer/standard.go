@@ -32,6 +32,10 @@ func (s *Standard) Tensors() []Tensor {
 
 func (s *Standard) Hold(numbers []float32) {
 	s.Mean, s.Std = window(&numbers, s.dim), window(&numbers, s.dim)
+}
+
+func (s *Standard) Begin() {
+	clear(s.Mean)
 	for j := range s.Std {
 		s.Std[j] = 1
 	}

@@ -49,8 +49,10 @@ func TestWhitenedRowsAreUncorrelated(t *testing.T) {
 func fitted(x []float32, d int) (*Standard, *Orthogonal) {
 	s, o := NewStandard(d), Whiten(d)
 	s.Hold(make([]float32, 2*d))
+	s.Begin()
 	s.Fit(x)
 	o.Hold(make([]float32, d*d))
+	o.Begin()
 	o.FitWhiten(x, s)
 	return s, o
 }
@@ -70,9 +72,11 @@ func TestRanks(t *testing.T) {
 	}
 	s := NewStandard(d)
 	s.Hold(make([]float32, 2*d))
+	s.Begin()
 	s.Fit(x)
 	o := Whiten(d)
 	o.Hold(make([]float32, d*d))
+	o.Begin()
 	r := o.FitWhiten(x, s)
 	tied := func(a, b Tie) bool { return a.Column == b.Column && slices.Equal(a.From, b.From) }
 	if !slices.Equal(r.Constant, []int{1}) || !slices.EqualFunc(r.Tied, []Tie{{4, []int{0, 2}}, {6, []int{5}}}, tied) {
@@ -102,6 +106,7 @@ func TestRotations(t *testing.T) {
 		at := func(seed uint64) []float32 {
 			o := Rotation("r", d, func() *rand.Rand { return rand.New(rand.NewPCG(seed, 0)) })
 			o.Hold(make([]float32, d*d))
+			o.Begin()
 			return o.M
 		}
 		q := at(1)
@@ -126,6 +131,7 @@ func TestRotations(t *testing.T) {
 	}
 	o := Rotation("r", 2, nil)
 	o.Hold(make([]float32, 4))
+	o.Begin()
 	if got := math.Atan2(float64(o.M[2]), float64(o.M[0])); math.Abs(got-2.39996) > 1e-5 {
 		t.Errorf("the plane is turned by %v", got)
 	}
@@ -135,8 +141,10 @@ func TestRotations(t *testing.T) {
 func TestOrthogonalRefuses(t *testing.T) {
 	rotation := Rotation("mix.1.rotation", 5, func() *rand.Rand { return rand.New(rand.NewPCG(1, 1)) })
 	rotation.Hold(make([]float32, 25))
+	rotation.Begin()
 	whiten := Whiten(5)
 	whiten.Hold(make([]float32, 25))
+	whiten.Begin()
 	for what, spoil := range map[string]func(m []float32){
 		"NaN": func(m []float32) { m[7] = float32(math.NaN()) }, "a zero row": func(m []float32) { clear(m[5:10]) },
 		"a shear": func(m []float32) { m[3] += 0.1 }, "huge": func(m []float32) { m[6] = 1e30 },

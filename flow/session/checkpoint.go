@@ -188,11 +188,7 @@ type run struct {
 	columns []string
 }
 
-func readRun(b []byte) (run, error) {
-	ck, err := checkpoint.Unmarshal(b)
-	if err != nil {
-		return run{}, err
-	}
+func runOf(ck checkpoint.File) run {
 	r := run{flow: ck.Flow, columns: ck.Columns, unattached: unattached{resume: ck.Resume, extra: ck.Extra}}
 	if len(r.columns) == 0 {
 		for j := range ck.Flow.Config.Dim {
@@ -202,18 +198,40 @@ func readRun(b []byte) (run, error) {
 	if ck.Train != nil && json.Unmarshal(ck.Train, &r.meta) != nil || r.meta.Step < 0 || r.meta.Step > maxStep {
 		r.meta = trainMeta{}
 	}
-	return r, nil
+	return r
+}
+
+// numbersPerChunk is how many numbers of a checkpoint are read at a time.
+const numbersPerChunk = 1 << 20
+
+// readRun queues the reading of a checkpoint and gives it, or what is wrong with it, to then.
+func (s *Session) readRun(id int, b []byte, then func(run, error)) {
+	r := checkpoint.NewReader(b)
+	s.jobs = append(s.jobs, func() bool {
+		done, err := r.Step(numbersPerChunk)
+		switch {
+		case err != nil:
+			then(run{}, err)
+			return true
+		case done:
+			then(runOf(r.File()), nil)
+		default:
+			s.progressed(id, r.Done())
+		}
+		return done
+	})
 }
 
 // open takes the flow of a checkpoint. Training goes on exactly where the rows in hand, or those that its preset draws,
 // are what it was trained on; from its weights on a table with its columns; and else waits for data.
 func (s *Session) open(c protocol.Open) {
-	r, err := readRun(c.Bytes)
-	if err != nil {
-		s.failFile(c.ID, c.Name, err)
-		return
-	}
-	s.openRun(c.ID, c.Name, r)
+	s.readRun(c.ID, c.Bytes, func(r run, err error) {
+		if err != nil {
+			s.failFile(c.ID, c.Name, err)
+			return
+		}
+		s.openRun(c.ID, c.Name, r)
+	})
 }
 
 func (s *Session) openRun(id int, name string, r run) (ok bool) {

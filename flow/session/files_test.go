@@ -124,7 +124,7 @@ func TestRowsWithoutAFiniteLogPStayBlank(t *testing.T) {
 // Pictures are rows of pixels; what is said of them is one sentence, however many pixels there are.
 func TestPicturesTrain(t *testing.T) {
 	d := newDesk(t)
-	d.do(small(), protocol.OpenTable{Name: "mnist.gz", Bytes: testdata(t, "mnist-100-idx3-ubyte.gz")}, protocol.Step{})
+	d.painted(small(), protocol.OpenTable{Name: "mnist.gz", Bytes: testdata(t, "mnist-100-idx3-ubyte.gz")}, protocol.Step{})
 	st := last[protocol.State](d)
 	if st.Rows != 100 || len(st.Columns) != 784 || d.trainer.Steps != 1 || len(st.Dropped) > 0 {
 		t.Fatalf("%d rows of %d, %d steps, %q", st.Rows, len(st.Columns), d.trainer.Steps, st.Dropped)
@@ -138,13 +138,13 @@ func TestPicturesTrain(t *testing.T) {
 	for range 30 * 1600 {
 		big = append(big, byte(rng.IntN(256)))
 	}
-	d.do(protocol.OpenTable{Name: "big.npy", Bytes: big})
+	d.quick(protocol.OpenTable{Name: "big.npy", Bytes: big})
 	if n, st, tab := last[protocol.Notice](d), last[protocol.State](d), last[protocol.Table](d); n.Error || !strings.Contains(n.Text, "1600 columns") || !strings.Contains(n.Text, "first 1024") ||
 		len(st.Columns) != maxColumns || len(tab.Columns) != 1600 || !tab.Columns[1023].Used || tab.Columns[1024].Used {
 		t.Errorf("%+v, %d columns", n, len(st.Columns))
 	}
 	// From there other columns can be chosen, but no more of them.
-	d.do(protocol.UseColumns{Columns: []int{7, 1599}})
+	d.quick(protocol.UseColumns{Columns: []int{7, 1599}})
 	if st := last[protocol.State](d); !slices.Equal(st.Columns, []string{"x8", "x1600"}) {
 		t.Errorf("chosen: %q", st.Columns)
 	}
@@ -152,17 +152,17 @@ func TestPicturesTrain(t *testing.T) {
 	for j := range many {
 		many[j] = j
 	}
-	d.do(protocol.UseColumns{Columns: many})
+	d.quick(protocol.UseColumns{Columns: many})
 	if n, st := last[protocol.Notice](d), last[protocol.State](d); !n.Error || !strings.Contains(n.Text, "1025 columns are too many") || len(st.Columns) != 2 {
 		t.Errorf("%+v, %d columns", n, len(st.Columns))
 	}
 	// One picture is ink, which has no rows to score.
 	one := append([]byte{0, 0, 8, 2, 0, 0, 0, 30, 0, 0, 0, 40}, bytes.Repeat([]byte{1, 250, 30}, 400)...)
-	d.do(protocol.OpenTable{Name: "one.png", Bytes: bytes.Clone(one)})
+	d.quick(protocol.OpenTable{Name: "one.png", Bytes: bytes.Clone(one)})
 	if st := last[protocol.State](d); st.Rows != 10000 || len(st.Columns) != 2 {
 		t.Errorf("%+v", st)
 	}
-	d.do(protocol.Score{Name: "one.png", Bytes: one})
+	d.quick(protocol.Score{Name: "one.png", Bytes: one})
 	if n := last[protocol.Notice](d); !n.Error || !strings.Contains(n.Text, "single picture") {
 		t.Errorf("%+v", n)
 	}

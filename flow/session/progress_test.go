@@ -1,9 +1,12 @@
 package session
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
+	"nicelab/flow"
+	"nicelab/flow/checkpoint"
 	"nicelab/wasm/protocol"
 )
 
@@ -12,7 +15,7 @@ func TestALongFileSaysHowFarItIs(t *testing.T) {
 	d := newDesk(t)
 	d.progress.every = 0
 	table := []byte("x,y\n" + strings.Repeat("1.5,2\n2.5,1\n3.5,4\n", 7000))
-	d.do(small(), crescent, protocol.OpenTable{ID: 3, Name: "long.csv", Bytes: table}, protocol.Score{ID: 4, Name: "long.csv", Bytes: table},
+	d.quick(small(), crescent, protocol.OpenTable{ID: 3, Name: "long.csv", Bytes: table}, protocol.Score{ID: 4, Name: "long.csv", Bytes: table},
 		protocol.Sample{ID: 5, N: 20_000, Temperature: 1})
 	told := map[int][]float64{}
 	for _, e := range d.events {
@@ -40,5 +43,45 @@ func TestALongFileSaysHowFarItIs(t *testing.T) {
 		if p, ok := e.(protocol.Progressed); ok {
 			t.Errorf("a short file says %+v", p)
 		}
+	}
+}
+
+// So does a checkpoint of many weights, and meanwhile the model before it answers.
+func TestALargeCheckpointSaysHowFarItIs(t *testing.T) {
+	f, err := flow.New(flow.Config{Dim: 2, Couplings: 8, Hidden: []int{700, 700}, Activation: flow.Tanh, Prior: flow.Gaussian})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := checkpoint.Marshal(checkpoint.File{Flow: f})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := newDesk(t)
+	d.progress.every = 0
+	d.do(small(), crescent, protocol.Play{})
+	d.Handle(protocol.Open{ID: 3, Name: "large.safetensors", Bytes: b})
+	told, probed, seen := []float64(nil), 0, len(d.events)
+	for slicesSeen := 0; len(d.flow.Weights) != len(f.Weights); slicesSeen++ {
+		d.Work(0)
+		d.Handle(protocol.Probe{ID: 10 + slicesSeen})
+		if slicesSeen > 1000 {
+			t.Fatal("it is not open after 1,000 slices")
+		}
+	}
+	for _, e := range d.events[seen:] {
+		switch e := e.(type) {
+		case protocol.Progressed:
+			told = append(told, e.Done)
+		case protocol.Probed:
+			if len(told) > probed {
+				probed++
+			}
+		}
+	}
+	if len(told) < 5 || !slices.IsSorted(told) || told[0] <= 0 || told[len(told)-1] > 1 || probed < len(told) {
+		t.Errorf("it has come %g far, and answered %d times meanwhile", told, probed)
+	}
+	if !slices.Equal(d.flow.Weights, f.Weights) {
+		t.Error("the weights are others")
 	}
 }

@@ -115,11 +115,9 @@ func TestARunGoesOnFromAFile(t *testing.T) {
 		whole, half := newDesk(t), newDesk(t)
 		for _, d := range []*desk{whole, half} {
 			d.do(data)
-			for range 60 {
-				d.do(protocol.Step{})
-			}
+			d.stepsOn(60)
 		}
-		half.do(protocol.Save{ID: 1})
+		half.quick(protocol.Save{ID: 1})
 		back := newDesk(t)
 		if name == "table" {
 			back.do(data)
@@ -128,8 +126,8 @@ func TestARunGoesOnFromAFile(t *testing.T) {
 		if got, want := back.settings, whole.settings; got.Run != want.Run || got.Fresh != want.Fresh || got.Smooth != want.Smooth {
 			t.Errorf("%s: the settings came as %+v", name, got)
 		}
-		whole.do(protocol.Play{})
-		back.do(protocol.Play{})
+		whole.quick(protocol.Play{})
+		back.quick(protocol.Play{})
 		a, b := last[protocol.Progress](whole), last[protocol.Progress](back)
 		if a.Step != 200 || a.Phase != protocol.Over || b.Step != 200 || !slices.Equal(whole.flow.Weights, back.flow.Weights) {
 			t.Errorf("%s: %s at %d and %s at %d, or other weights", name, a.Phase, a.Step, b.Phase, b.Step)
@@ -174,8 +172,7 @@ func TestFarRowsAreLeftOut(t *testing.T) {
 	runs := map[string]*desk{}
 	for name, table := range map[string][]byte{"clean": clean, "spoilt": spoilt} {
 		d := newDesk(t)
-		d.do(protocol.OpenTable{Name: "t.csv", Bytes: table, Wish: wish(100)})
-		d.do(protocol.Play{})
+		d.quick(protocol.OpenTable{Name: "t.csv", Bytes: table, Wish: wish(100)}, protocol.Play{})
 		runs[name] = d
 	}
 	a, b := runs["clean"], runs["spoilt"]

@@ -286,38 +286,44 @@ func (s *Session) goOn(c protocol.GoOn) {
 		s.sendKept()
 		return
 	}
+	s.readRun(c.ID, kept.Checkpoint, func(r run, err error) {
+		if err != nil {
+			s.failFile(c.ID, kept.Info.Name, err)
+			s.wentOn(false, own)
+			return
+		}
+		if kept.Info.Source != "table" || len(kept.Table) == 0 {
+			s.wentOn(s.openRun(c.ID, kept.Info.Name, r), own)
+			return
+		}
+		s.goOnWithTable(c.ID, kept, r, own)
+	})
+}
+
+// goOnWithTable takes a kept run once its table is read.
+func (s *Session) goOnWithTable(id int, kept keep.Run, r run, own int) {
 	name := kept.Info.Name
-	r, err := readRun(kept.Checkpoint)
-	if err != nil {
-		s.failFile(c.ID, name, err)
-		s.wentOn(false, own)
-		return
-	}
-	if kept.Info.Source != "table" || len(kept.Table) == 0 {
-		s.wentOn(s.openRun(c.ID, name, r), own)
-		return
-	}
-	s.read(c.ID, name, kept.Table, func(t *dataset.Table) {
+	s.read(id, name, kept.Table, func(t *dataset.Table) {
 		open, cols := &openTable{name: name, bytes: kept.Table, table: t, used: kept.Info.Columns}, kept.Info.Columns
 		usable := func(i int) bool { return i >= 0 && i < len(t.Columns) && t.Columns[i].Usable }
 		if slices.ContainsFunc(cols, func(i int) bool { return !usable(i) }) || t.Check(cols) != nil || !slices.Equal(t.Names(cols), r.columns) {
-			s.tell(c.ID, true, "run-columns", name)
+			s.tell(id, true, "run-columns", name)
 			s.wentOn(false, own)
 			return
 		}
 		d, _ := r.rowsOf(open, cols)
 		tr, err := s.trainerOf(r.flow, r.unattached, &d)
 		if err != nil {
-			s.failFile(c.ID, name, err)
+			s.failFile(id, name, err)
 			s.wentOn(false, own)
 			return
 		}
 		s.take(r, d, tr)
 		s.table = open
-		s.sendAll(c.ID)
+		s.sendAll(id)
 		s.sendTable()
 		s.sendDrawing()
-		s.tell(c.ID, false, "back", strconv.Itoa(tr.Steps), name)
+		s.tell(id, false, "back", strconv.Itoa(tr.Steps), name)
 		s.wentOn(true, own)
 	})
 }

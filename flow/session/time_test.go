@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"nicelab/flow/checkpoint"
 	"nicelab/flow/keep/keeptest"
 	"nicelab/wasm/protocol"
 )
@@ -27,6 +28,17 @@ func (d *desk) quick(cs ...protocol.Command) {
 	}
 	d.picture = nil
 	d.chosen()
+}
+
+// painted handles commands and works until their picture is there: simpler models are not waited for.
+func (d *desk) painted(cs ...protocol.Command) {
+	d.t.Helper()
+	for _, c := range cs {
+		d.Handle(c)
+	}
+	for len(d.jobs) > 0 || len(d.inbox) > 0 || d.picture != nil || d.phase == protocol.Training {
+		d.Work(0)
+	}
 }
 
 // chosen chooses the rows to show, which pictures begin with.
@@ -214,11 +226,11 @@ func TestLooksInARow(t *testing.T) {
 		case protocol.Planes:
 			seen = append(seen, fmt.Sprint("picture ", e.Step, " ", e.Exact))
 		case protocol.File:
-			r, err := readRun(e.Bytes)
+			ck, err := checkpoint.Unmarshal(e.Bytes)
 			if err != nil {
 				t.Fatal(err)
 			}
-			seen = append(seen, fmt.Sprint("file ", r.meta.Step))
+			seen = append(seen, fmt.Sprint("file ", runOf(ck).meta.Step))
 		}
 	}
 	const first, rest = "look 1, picture 0 false, look 30, picture 29 false, ", "file 29, "

@@ -5,21 +5,27 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/storage"
+	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 )
 
-// chrome is a browser that runs.
+// chrome is a browser that runs. It knows the server by a host of its own. Its first tab holds the machine code of both
+// programs, which costs seconds of a core to make: pages in the same process, which are those that this tab opens, find
+// it there.
 type chrome struct {
-	ctx  context.Context
-	stop func()
+	ctx    context.Context
+	origin string
+	stop   func()
 }
 
 // idle are the browsers that no test has at the moment: to start one costs seconds of a core.
@@ -27,6 +33,8 @@ var idle struct {
 	sync.Mutex
 	browsers []*chrome
 }
+
+var hosts atomic.Int64
 
 // start starts a browser with a profile of its own.
 func start(t *testing.T, more ...chromedp.ExecAllocatorOption) *chrome {
@@ -39,15 +47,35 @@ func start(t *testing.T, more ...chromedp.ExecAllocatorOption) *chrome {
 		chromedp.Flag("disable-component-update", true), chromedp.WindowSize(1440, 900))
 	actx, end := chromedp.NewExecAllocator(context.Background(), append(opts, more...)...)
 	ctx, cancel := chromedp.NewContext(actx)
-	c := &chrome{ctx, func() {
+	_, address, _ := strings.Cut(origin, "127.0.0.1")
+	c := &chrome{ctx, fmt.Sprintf("http://tab%d.localhost%s", hosts.Add(1), address), func() {
 		cancel()
 		end()
 	}}
-	if err := chromedp.Do(ctx); err != nil { // without a timeout: it would become the browser's
+	// Without a timeout: it would become the browser's.
+	if err := chromedp.Do(ctx, chromedp.Navigate(c.origin+"/web/icons/icon.svg")); err != nil {
 		c.stop()
 		t.Fatal(err)
 	}
 	return c
+}
+
+// warm compiles the programs as the page does, kernel.js among it.
+func (c *chrome) warm(t *testing.T) {
+	t.Helper()
+	js, err := os.ReadFile(filepath.Join(built, "web", "kernel.js"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := chromedp.Run(c.ctx, chromedp.Evaluate[bool](fmt.Sprintf(`(async () => {
+		%s
+		const trainer = await (await fetch("/web/trainer.wasm")).arrayBuffer();
+		window.programs = await Promise.all([WebAssembly.compileStreaming(fetch("/web/app.wasm")),
+			WebAssembly.compile(mayShare() ? shareMemory(new Uint8Array(trainer)) : trainer)]);
+		return true;
+	})()`, js), chromedp.EvalAwaitPromise)); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func stopBrowsers() {
@@ -56,8 +84,8 @@ func stopBrowsers() {
 	}
 }
 
-// tab is one page in a browser that no other test has meanwhile. It comes under a host of its own, so that nothing is
-// kept for it, as in a fresh profile.
+// tab is one page in a browser that no other test has meanwhile. Nothing is kept for it, as in a fresh profile, but the
+// programs' machine code, which costs seconds of a core to make: all tabs of a browser come under one host.
 type tab struct {
 	*testing.T
 	ctx     context.Context
@@ -85,6 +113,7 @@ func launch(t *testing.T) *tab {
 	idle.Unlock()
 	if c == nil {
 		c = start(t)
+		c.warm(t)
 	}
 	t.Cleanup(func() {
 		if t.Failed() {
@@ -106,17 +135,18 @@ func launchWith(t *testing.T, more ...chromedp.ExecAllocatorOption) *tab {
 	return c.tab(t)
 }
 
-var hosts atomic.Int64
-
 func (c *chrome) tab(t *testing.T) *tab {
 	t.Helper()
-	_, address, _ := strings.Cut(origin, "127.0.0.1")
-	p := &tab{T: t, origin: fmt.Sprintf("http://tab%d.localhost%s", hosts.Add(1), address)}
+	p := &tab{T: t, origin: c.origin}
+	opened := chromedp.WaitNewTarget(c.ctx, func(*target.Info) bool { return true })
+	if ok, err := chromedp.Run(c.ctx, chromedp.Evaluate[bool](`!!open("about:blank")`)); err != nil || !ok {
+		t.Fatalf("no tab opens: %v", err)
+	}
 	var cancel context.CancelFunc
-	p.ctx, cancel = chromedp.NewContext(c.ctx)
+	p.ctx, cancel = chromedp.NewContext(c.ctx, chromedp.WithTargetID(<-opened))
 	t.Cleanup(func() {
 		cancel()
-		c.forget(t, p.origin)
+		c.forget(t)
 	})
 	if err := chromedp.Do(p.ctx); err != nil { // without a timeout: it would become the tab's
 		t.Fatal(err)
@@ -133,7 +163,7 @@ func (c *chrome) tab(t *testing.T) *tab {
 }
 
 // forget takes back what a tab was allowed, and what its site has stored.
-func (c *chrome) forget(t *testing.T, origin string) {
+func (c *chrome) forget(t *testing.T) {
 	t.Helper()
 	_, err := chromedp.CallBrowser(c.ctx, browser.ResetPermissions, browser.ResetPermissionsParams{})
 	if err == nil {
@@ -141,11 +171,25 @@ func (c *chrome) forget(t *testing.T, origin string) {
 			Behavior: browser.SetDownloadBehaviorBehaviorDefault})
 	}
 	if err == nil {
-		_, err = chromedp.Call(c.ctx, storage.ClearDataForOrigin, storage.ClearDataForOriginParams{
-			Origin: origin, StorageTypes: "all"})
+		_, err = chromedp.Call(c.ctx, storage.OverrideQuotaForOrigin, storage.OverrideQuotaForOriginParams{Origin: c.origin})
 	}
-	if err != nil {
-		t.Error(err)
+	used := -1.0
+	for range 50 { // the tab's worker may still be writing
+		if err == nil {
+			_, err = chromedp.Call(c.ctx, storage.ClearDataForOrigin, storage.ClearDataForOriginParams{
+				Origin: c.origin, StorageTypes: "all"})
+		}
+		var left storage.GetUsageAndQuotaResult
+		if err == nil {
+			left, err = chromedp.Call(c.ctx, storage.GetUsageAndQuota, storage.GetUsageAndQuotaParams{Origin: c.origin})
+		}
+		if used = left.Usage; err != nil || used == 0 {
+			break
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	if err != nil || used > 0 {
+		t.Errorf("of this test %g bytes are left in the browser: %v", used, err)
 	}
 }
 

@@ -20,14 +20,17 @@ try {
       if (now.state === "error" || Date.now() > end) throw new Error(`${what}: the body says ${JSON.stringify(now)}`);
     }
   };
-  // dots counts the pixels of a canvas that have the colour of data.
+  // dots waits until so many pixels of a canvas have the colour of data: it is painted a moment after its step.
   const dots = async (id, least) => {
-    const n = await page.evaluate((id) => {
-      const g = new OffscreenCanvas(300, 300).getContext("2d");
-      g.drawImage(document.getElementById(id), 0, 0, 300, 300);
-      const d = g.getImageData(0, 0, 300, 300).data;
-      return d.filter((_, i) => i % 4 === 0 && d[i + 3] > 100 && d[i] > d[i + 1] + 40 && d[i + 1] > d[i + 2] + 20).length;
-    }, id);
+    let n = 0;
+    for (const end = Date.now() + 10_000; n < least && Date.now() < end; ) {
+      n = await page.evaluate((id) => {
+        const g = new OffscreenCanvas(300, 300).getContext("2d");
+        g.drawImage(document.getElementById(id), 0, 0, 300, 300);
+        const d = g.getImageData(0, 0, 300, 300).data;
+        return d.filter((_, i) => i % 4 === 0 && d[i + 3] > 100 && d[i] > d[i + 1] + 40 && d[i + 1] > d[i + 2] + 20).length;
+      }, id);
+    }
     if (n < least) throw new Error(`${id} has ${n} pixels of data`);
   };
 
