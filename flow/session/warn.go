@@ -19,7 +19,7 @@ const (
 
 // warn queues what a person is to know of a table, and gives the trainer the grids of its columns.
 func (s *Session) warn() {
-	if s.data.source != "table" || s.trainer == nil {
+	if s.data.source != "table" || s.data.pictures != nil || s.trainer == nil {
 		return
 	}
 	s.jobs = append(s.jobs, func() bool {
