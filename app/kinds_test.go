@@ -26,9 +26,13 @@ func TestColouredRows(t *testing.T) {
 	if sent := r.take(); len(sent) == 0 || sent[0] != protocol.Command(want) {
 		t.Errorf("sent is %+v", sent)
 	}
+	rev := l.rev
 	l.handle(protocol.Planes{
 		MaxX: 1, MaxY: 1, Data: []float32{0, 0, 1, 1, .5, .5}, Latent: []float32{0, 0, 1, 1, 2, 2}, Kind: []byte{1, 0, protocol.MaxKinds}, Kinds: []string{"Ada", "Bo-1"},
 	})
+	if l.rev == rev {
+		t.Error("the table is not drawn again in colours")
+	}
 	html := ui.HTMLString((&page{lab: l}).kinds()) + ui.HTMLString((&page{lab: l}).pair())
 	if strings.Count(html, `id="label"`) != 1 {
 		t.Errorf("the choice stands in %s", html)

@@ -129,8 +129,8 @@ density in the left one is a *slice* through one row, with all other values held
 ! [Open the penguins](penguins)
 
 Every row has its log p, so the rows can be ranked, the strangest first. Which of its values makes a row strange? The density is exact, and so is the
-*conditional* of each value: what is to be expected of it once all the others are known. It is the density along that one column, divided by its integral. A bill of 60 mm
-is common among penguins; on a bird that is small otherwise it is not, and its conditional says so.
+*conditional* of each value: what is to be expected of it once all the others are known. It is the density along that one column, divided by its integral. Many
+penguins weigh 4.65 kg; hardly one with flippers as short as 184 mm does, and the conditional says so.
 
 ! [Explain the strangest penguin](strangest) [Give it a typical value](typical)
 

@@ -37,7 +37,7 @@ var rowsEN = rowsWords{
 		"column": {"by %s, the smallest first", "by %s, the largest first"},
 	},
 	RowsHow: "log p is how likely the model finds a row, in nats. The percentile is the share of training rows that are as likely or less. " +
-		"Choose a row, here or by a click on its point in the x-plane, to mark it in both planes and to see below which of its values are strange.",
+		"Choose a row, here or by a click on its point in the left plane, to mark it in both planes and to see below which of its values are strange.",
 	RowsMoving: "The rows are ranked by log p once training rests.",
 	RowsBusy:   "The rows are being ranked by log p: %s.",
 	RowsOld:    "log p is of step %s; the rows are ranked anew once training rests.",
@@ -73,7 +73,7 @@ var rowsKO = rowsWords{
 		"number": {"파일에 있는 차례대로", "파일의 마지막 행부터"},
 		"column": {"%s이(가) 작은 행부터", "%s이(가) 큰 행부터"},
 	},
-	RowsHow: "log p는 모델이 보기에 그 행이 얼마나 그럴듯한지를 nat으로 나타냅니다. 백분위는 가능도가 이 행 이하인 학습 행의 비율입니다. 여기에서, 또는 x 평면의 점을 눌러 행을 고르면 두 평면에 표시되고, " +
+	RowsHow: "log p는 모델이 보기에 그 행이 얼마나 그럴듯한지를 nat으로 나타냅니다. 백분위는 가능도가 이 행 이하인 학습 행의 비율입니다. 여기에서, 또는 왼쪽 평면의 점을 눌러 행을 고르면 두 평면에 표시되고, " +
 		"어떤 값이 이상한지 아래에 나옵니다.",
 	RowsMoving: "학습이 멈추면 log p로 행의 순위를 매깁니다.",
 	RowsBusy:   "log p로 행의 순위를 매기고 있습니다: %s.",

@@ -17,7 +17,6 @@ import (
 	"slices"
 
 	"nicelab/flow/layer"
-	"nicelab/flow/matrix"
 	"nicelab/flow/prior"
 )
 
@@ -137,29 +136,6 @@ func (f *Flow) Sound() error {
 		}
 	}
 	return nil
-}
-
-// Standardize fits the data layers to the n rows of x: Mean and Std, where a column that does not vary keeps Std 1, and
-// the whitening. The Rank tells of columns that leave rows no room, and is empty beyond layer.MaxWhiten columns.
-func (f *Flow) Standardize(x []float32) layer.Rank {
-	f.rows(x)
-	first := f.layers[0].Layer.(*layer.Standard)
-	first.Fit(x)
-	switch {
-	case f.data == 2:
-	case f.Config.Dim <= layer.MaxWhiten:
-		return layer.RankOf(x, first)
-	default:
-		return layer.Rank{}
-	}
-	return f.layers[1].Layer.(*layer.Orthogonal).FitWhiten(x, first)
-}
-
-// Whiten sets the data layers of a flow that whitens to x - mean and the whitening for the covariance of which e is the
-// decomposition, which has an inverse: what comes of them has the spread of the prior.
-func (f *Flow) Whiten(mean []float32, e *matrix.Eigen) {
-	copy(f.Mean, mean)
-	f.layers[1].Layer.(*layer.Orthogonal).SetWhiten(e, 0, f.Prior.Width())
 }
 
 // Volume says what f does to volumes: what contours, levels, floors and areas ask.

@@ -1,6 +1,11 @@
 package flow
 
-import "math/rand/v2"
+import (
+	"math/rand/v2"
+
+	"nicelab/flow/layer"
+	"nicelab/flow/matrix"
+)
 
 // Rows are what a Trainer trains on: n rows of Dim numbers.
 type Rows interface {
@@ -27,4 +32,27 @@ func (m dense) Read(dst []float32, rows []int32, _ *rand.Rand) {
 	for i, r := range rows {
 		copy(dst[i*m.d:(i+1)*m.d], m.x[int(r)*m.d:])
 	}
+}
+
+// Standardize fits the data layers to the n rows of x: Mean and Std, where a column that does not vary keeps Std 1, and
+// the whitening. The Rank tells of columns that leave rows no room, and is empty beyond layer.MaxRank columns.
+func (f *Flow) Standardize(x []float32) layer.Rank {
+	f.rows(x)
+	first := f.layers[0].Layer.(*layer.Standard)
+	first.Fit(x)
+	switch {
+	case f.data == 2:
+	case f.Config.Dim <= layer.MaxRank:
+		return layer.RankOf(x, first)
+	default:
+		return layer.Rank{}
+	}
+	return f.layers[1].Layer.(*layer.Orthogonal).FitWhiten(x, first)
+}
+
+// Whiten sets the data layers of a flow that whitens to x - mean and the whitening for the covariance of which e is the
+// decomposition, which has an inverse: what comes of them has the spread of the prior.
+func (f *Flow) Whiten(mean []float32, e *matrix.Eigen) {
+	copy(f.Mean, mean)
+	f.layers[1].Layer.(*layer.Orthogonal).SetWhiten(e, 0, f.Prior.Width())
 }

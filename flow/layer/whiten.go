@@ -7,8 +7,9 @@ import (
 	"nicelab/flow/matrix"
 )
 
-// MaxWhiten is the most columns that Whiten takes.
-const MaxWhiten = 1024
+// MaxWhiten is the most columns that Whiten takes, and MaxRank of whose Rank is worked out: a fraction of a second, in one
+// go.
+const MaxWhiten, MaxRank = 1024, 256
 
 // Whiten returns the data layer that follows Standard where coordinates are to come uncorrelated to the first coupling:
 // the identity until FitWhiten.
@@ -22,14 +23,8 @@ func Whiten(dim int) *Orthogonal {
 
 // Rank says which columns leave rows no room.
 type Rank struct {
-	Constant []int // always the same
-	Tied     []Tie // one for each column that is all but a sum of multiples of columns before it
-}
-
-// Tie is a column that follows from others.
-type Tie struct {
-	Column int
-	From   []int // ascending, all less than Column, and none of them tied
+	Constant []int        // always the same
+	Tied     []matrix.Tie // one for each column that is all but a sum of multiples of columns before it
 }
 
 // dependent is how little of a column's variance may be its own. Float32 leaves 1e-10 or less of a column that is
@@ -40,8 +35,8 @@ const dependent = 1e-8
 // variances: this keeps few rows from being taken for certain.
 func (o *Orthogonal) FitWhiten(x []float32, s *Standard) Rank {
 	d := o.dim
-	c := covariance(x, s)
-	rank := rankOf(c, x, s)
+	c := matrix.Covariance(x, s.Mean, s.Std)
+	rank := rankOf(c, x, d)
 	e := matrix.NewEigen(c, d)
 	for !e.Step() {
 	}
@@ -49,51 +44,23 @@ func (o *Orthogonal) FitWhiten(x []float32, s *Standard) Rank {
 	return rank
 }
 
-// RankOf is the Rank of the rows of x, standardised by s, of MaxWhiten columns at most.
-func RankOf(x []float32, s *Standard) Rank { return rankOf(covariance(x, s), x, s) }
+// RankOf is the Rank of the rows of x, standardised by s, of MaxRank columns at most.
+func RankOf(x []float32, s *Standard) Rank {
+	return rankOf(matrix.Covariance(x, s.Mean, s.Std), x, s.dim)
+}
 
-// rankOf takes columns one by one into the Cholesky factor of their covariance c, unless too little is left of them.
-func rankOf(c []float64, x []float32, s *Standard) Rank {
-	d := s.dim
-	n := len(x) / d
+func rankOf(c []float64, x []float32, d int) Rank {
 	var r Rank
-	var kept []int
-	var factor [][]float64 // lower triangle, a row for each that is kept
 	for j := range d {
-		if s.constant(x, j) {
+		i := j
+		for i < len(x) && x[i] == x[j] {
+			i += d
+		}
+		if i >= len(x) {
 			r.Constant = append(r.Constant, j)
-			continue
 		}
-		if len(kept) >= n-1 {
-			break // so few rows tell nothing of more columns
-		}
-		row, left := make([]float64, len(kept)), c[j*d+j]
-		for a, i := range kept {
-			v := c[i*d+j]
-			for b, u := range factor[a][:a] {
-				v -= u * row[b]
-			}
-			row[a] = v / factor[a][a]
-			left -= row[a] * row[a]
-		}
-		if left > dependent*c[j*d+j] {
-			kept, factor = append(kept, j), append(factor, append(row, math.Sqrt(left)))
-			continue
-		}
-		tie := Tie{Column: j}
-		for a := len(kept) - 1; a >= 0; a-- { // how much of each
-			for b := a + 1; b < len(kept); b++ {
-				row[a] -= factor[b][a] * row[b]
-			}
-			row[a] /= factor[a][a]
-		}
-		for a, i := range kept {
-			if math.Abs(row[a]) > 1e-3 {
-				tie.From = append(tie.From, i)
-			}
-		}
-		r.Tied = append(r.Tied, tie)
 	}
+	r.Tied = matrix.Ties(c, d, len(x)/d-1, dependent, r.Constant)
 	return r
 }
 
@@ -123,38 +90,4 @@ func (o *Orthogonal) SetWhiten(e *matrix.Eigen, shrink, std float64) {
 	if err := o.Settle(); err != nil {
 		panic(err) // for it is ours
 	}
-}
-
-// constant reports whether column j of the rows of x does not vary.
-func (s *Standard) constant(x []float32, j int) bool {
-	for i := j; i < len(x); i += s.dim {
-		if x[i] != x[j] {
-			return false
-		}
-	}
-	return true
-}
-
-// covariance returns that of the rows of x, standardised (D×D).
-func covariance(x []float32, s *Standard) []float64 {
-	d := s.dim
-	n := len(x) / d
-	c, row := make([]float64, d*d), make([]float64, d)
-	for r := range n {
-		for j := range row {
-			row[j] = (float64(x[r*d+j]) - float64(s.Mean[j])) / float64(s.Std[j])
-		}
-		for i, v := range row {
-			for j, u := range row[:i+1] {
-				c[i*d+j] += v * u
-			}
-		}
-	}
-	for i := range d {
-		for j := range i + 1 {
-			c[i*d+j] /= float64(n)
-			c[j*d+i] = c[i*d+j]
-		}
-	}
-	return c
 }

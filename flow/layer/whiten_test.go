@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
+
+	"nicelab/flow/matrix"
 )
 
 // What whitening makes of the rows has the covariance C (C + D/(2n) I)⁻¹, which is diagonal.
@@ -21,7 +23,7 @@ func TestWhitenedRowsAreUncorrelated(t *testing.T) {
 		}
 	}
 	s, o := fitted(x, d)
-	before := mat.NewSymDense(d, covariance(x, s))
+	before := mat.NewSymDense(d, matrix.Covariance(x, s.Mean, s.Std))
 	var want mat.EigenSym
 	want.Factorize(before, false)
 	b := NewBatch(d, n)
@@ -78,8 +80,8 @@ func TestRanks(t *testing.T) {
 	o.Hold(make([]float32, d*d))
 	o.Begin()
 	r := o.FitWhiten(x, s)
-	tied := func(a, b Tie) bool { return a.Column == b.Column && slices.Equal(a.From, b.From) }
-	if !slices.Equal(r.Constant, []int{1}) || !slices.EqualFunc(r.Tied, []Tie{{4, []int{0, 2}}, {6, []int{5}}}, tied) {
+	tied := func(a, b matrix.Tie) bool { return a.Column == b.Column && slices.Equal(a.From, b.From) }
+	if !slices.Equal(r.Constant, []int{1}) || !slices.EqualFunc(r.Tied, []matrix.Tie{{Column: 4, From: []int{0, 2}}, {Column: 6, From: []int{5}}}, tied) {
 		t.Errorf("the columns are judged %+v", r)
 	}
 	if few := RankOf(x[:4*d], s); few.Tied != nil {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"nicelab/flow"
+	"nicelab/flow/layer"
 	"nicelab/wasm/protocol"
 )
 
@@ -42,7 +43,7 @@ func Table(n, d int) Recipe {
 	r := Recipe{
 		Model: flow.Config{
 			Dim: 2, Couplings: 24, Hidden: []int{32, 32}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 7,
-			Mix: flow.Linear, Whiten: d <= MaxWhite, Last: 0.01,
+			Mix: flow.Linear, Whiten: d <= layer.MaxRank, Last: 0.01,
 		},
 		Train: protocol.Settings{LearningRate: 0.005, Batch: 256, Speed: "1x", Run: 6_000, Smooth: Smooth(n, d)},
 	}
@@ -66,7 +67,6 @@ func Pictures(n, d int) Recipe {
 }
 
 const (
-	MaxWhite    = 256 // columns of a table that are whitened: that is worked out in one go
 	manyRows    = 200 // a column: fewer are learned by heart by a deep flow, or by one that trains for long
 	manyColumns = 10  // take longer, and the noise that goes with them allows it
 )

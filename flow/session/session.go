@@ -264,8 +264,8 @@ func (s *Session) rebuild() error {
 	case d.pictures != nil:
 		d.pictures = d.pictures.arranged(c)
 		d.pictures.give(f)
-	case c.Whiten && c.Dim > recipe.MaxWhite:
-		return fmt.Errorf("whitening takes at most %d columns of a table and there are %d; leave it out", recipe.MaxWhite, c.Dim)
+	case c.Whiten && c.Dim > layer.MaxRank:
+		return fmt.Errorf("whitening takes at most %d columns of a table and there are %d; leave it out", layer.MaxRank, c.Dim)
 	default:
 		rank = f.Standardize(d.pick(train)) // what is held out has no say
 	}

@@ -39,7 +39,7 @@ var allowed = map[string][]string{
 	"flow/onnx":                 {"nicelab/flow", "nicelab/flow/layer"},
 	"flow/session/view":         {"nicelab/flow", "nicelab/flow/conditional", "nicelab/flow/dataset", "nicelab/flow/density", "nicelab/flow/inpaint", "nicelab/flow/prior", "nicelab/wasm/protocol"},
 	"flow/session":              {"nicelab/flow", "nicelab/flow/", "nicelab/wasm/protocol"},
-	"flow/recipe":               {"nicelab/flow", "nicelab/wasm/protocol"},
+	"flow/recipe":               {"nicelab/flow", "nicelab/flow/layer", "nicelab/wasm/protocol"},
 	"flow/optim":                {"nicelab/flow/kernel"},
 	"wasm/protocol":             {"nicelab/flow"},
 	"wasm/wire":                 {"nicelab/wasm/protocol", "syscall/js"},

@@ -95,6 +95,14 @@ var visits = []struct {
 			p.click("what-if")
 			p.wait(time.Minute, `document.querySelectorAll("#why input[type=range]").length === 4`)
 		}},
+		{"pictures", func(p *tab) {
+			p.click("pictures-digits")
+			p.wait(time.Minute, `document.body.dataset.kind === "picture" && document.getElementById("mask-top")`)
+			p.click("mask-top")
+			p.wait(time.Minute, `document.getElementById("inpaint-said").innerText.includes("400 of 400")`)
+			p.hit(`document.getElementById("samples-grid-box")`)
+			p.wait(time.Minute, `document.getElementById("closeup-logp")`)
+		}},
 	}},
 	{still, []state{
 		{"hub", func(p *tab) {

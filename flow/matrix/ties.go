@@ -1,0 +1,80 @@
+package matrix
+
+import (
+	"math"
+	"slices"
+)
+
+// Covariance returns that of the rows of x (row-major, as wide as mean), standardised by mean and std.
+func Covariance(x, mean, std []float32) []float64 {
+	d := len(mean)
+	n := len(x) / d
+	c, row := make([]float64, d*d), make([]float64, d)
+	for r := range n {
+		for j := range row {
+			row[j] = (float64(x[r*d+j]) - float64(mean[j])) / float64(std[j])
+		}
+		for i, v := range row {
+			for j, u := range row[:i+1] {
+				c[i*d+j] += v * u
+			}
+		}
+	}
+	for i := range d {
+		for j := range i + 1 {
+			c[i*d+j] /= float64(n)
+			c[j*d+i] = c[i*d+j]
+		}
+	}
+	return c
+}
+
+// Tie is a column that follows from others.
+type Tie struct {
+	Column int
+	From   []int // ascending, all less than Column, and none of them tied
+}
+
+// Ties finds columns of which no more than that share of their variance is their own, given those before them, in their
+// covariance c (d×d). It takes columns one by one, but for those to leave out, into a Cholesky factor, unless too little
+// is left of them, and most of them at most: so few rows tell nothing of more.
+func Ties(c []float64, d, most int, share float64, out []int) []Tie {
+	var ties []Tie
+	var kept []int
+	var factor [][]float64 // lower triangle, a row for each that is kept
+	for j := range d {
+		if slices.Contains(out, j) {
+			continue
+		}
+		if len(kept) >= most {
+			break
+		}
+		row, left := make([]float64, len(kept)), c[j*d+j]
+		for a, i := range kept {
+			v := c[i*d+j]
+			for b, u := range factor[a][:a] {
+				v -= u * row[b]
+			}
+			row[a] = v / factor[a][a]
+			left -= row[a] * row[a]
+		}
+		if left > share*c[j*d+j] {
+			kept, factor = append(kept, j), append(factor, append(row, math.Sqrt(left)))
+			continue
+		}
+		tie := Tie{Column: j}
+		for a := len(kept) - 1; a >= 0; a-- { // how much of each
+			for b := a + 1; b < len(kept); b++ {
+				row[a] -= factor[b][a] * row[b]
+			}
+			row[a] /= factor[a][a]
+		}
+		for a, i := range kept {
+			if math.Abs(row[a]) > 1e-3 {
+				tie.From = append(tie.From, i)
+			}
+		}
+		ties = append(ties, tie)
+	}
+	return ties
+}
