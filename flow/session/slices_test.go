@@ -89,7 +89,7 @@ func TestSlicesAreShort(t *testing.T) {
 			d := newDesk(t)
 			begin(d)
 			longest, what, slices := 0, "", 0
-			for ; slices < 400; slices++ {
+			for ; slices < 20_000 && !(d.trainer != nil && d.trainer.Steps >= 3 && d.data.shown.rows != nil); slices++ {
 				doing := fmt.Sprintf("%d jobs, a picture: %v, %s", len(d.jobs), d.picture != nil, d.phase)
 				count.flops = 0
 				more, _ := d.Work(0)

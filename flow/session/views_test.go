@@ -378,19 +378,24 @@ func TestWhatIf(t *testing.T) {
 // A point of the picture stands for its row, of a table of which the picture shows a part too; the same point again ends it.
 func TestARowIsChosenByItsPoint(t *testing.T) {
 	d := newDesk(t)
+	point := func(i int) protocol.Show {
+		c := protocol.DefaultShow()
+		c.Point = i
+		return c
+	}
 	for _, n := range []int{300, 2500} {
 		d.do(small(), shuffled(n, 3))
 		pl := last[protocol.Planes](d)
-		d.do(protocol.Show{ColumnY: 1, Point: 8})
+		d.do(point(8))
 		st, row := last[protocol.State](d), last[protocol.Planes](d)
 		if st.Show.Point != 0 || st.Show.Row == 0 || row.SliceRow != st.Show.Row || !slices.Equal(row.Marked[:2], pl.Data[14:16]) {
 			t.Errorf("of %d rows: %+v, marked at %v, want %v", n, st.Show, row.Marked, pl.Data[14:16])
 		}
-		d.do(protocol.Show{ColumnY: 1, Point: 8})
+		d.do(point(8))
 		if st := last[protocol.State](d); st.Show.Row != 0 {
 			t.Errorf("of %d rows, chosen again: %+v", n, st.Show)
 		}
-		d.do(protocol.Show{ColumnY: 1, Point: 1_000_000})
+		d.do(point(1_000_000))
 		if st := last[protocol.State](d); st.Show != protocol.DefaultShow() {
 			t.Errorf("beyond %d rows: %+v", n, st.Show)
 		}

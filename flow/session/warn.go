@@ -24,7 +24,8 @@ func (s *Session) warn() {
 	}
 	s.jobs = append(s.jobs, func() bool {
 		d := len(s.data.columns)
-		if j := len(s.data.combs); j < d {
+		// The grid of pixels is known, and noise spreads them over it already.
+		if j := len(s.data.combs); j < d && s.data.pictures == nil {
 			s.data.combs = append(s.data.combs, dataset.NewComb(s.data.some(j)))
 			return false
 		}
