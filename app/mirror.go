@@ -20,7 +20,7 @@ type mirror struct {
 
 func (p *page) mirror() ui.UI {
 	l := p.lab
-	m := &mirror{lab: l, Rev: l.pictureRev(), Dark: p.dark, Lang: say.Lang, Name: l.dataHead(), NLL: nats(l.now.Valid), Floor: nats(l.floor()), H: nats(l.entropy())}
+	m := &mirror{lab: l, Rev: l.firstRev(), Dark: p.dark, Lang: say.Lang, Name: l.dataHead(), NLL: nats(l.now.Valid), Floor: nats(l.floor()), H: nats(l.entropy())}
 	m.Unknown = l.densityUnknown()
 	return m
 }
@@ -33,7 +33,7 @@ func (m *mirror) Render() ui.UI {
 	return ui.Div().ID("mirror").Role("group").Aria("label", w.Mirror).Body(
 		ui.P().Class("head").Body(ui.Text(w.Mirror+" "), ui.Span().Text(m.Name)),
 		ui.Div().Class("stage").Body(
-			&canvas{Rev: m.drawn, Dark: m.Dark, Label: w.MirrorLabel, draw: m.lab.drawX},
+			&canvas{Rev: m.drawn, Dark: m.Dark, Label: w.MirrorLabel, draw: m.lab.drawFirst},
 		),
 		ui.Dl().Body(
 			figure(word{say.StatNLL, say.StatError}, m.NLL, ""),

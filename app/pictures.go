@@ -39,6 +39,21 @@ func (l *lab) drawGrid(t plot.Theme, w, h float64) plot.Scene {
 	return plot.Pictures(t, l.gridInput(w, h, l.imaging.grid.Pixels, l.imaging.asked.Sample-1))
 }
 
+// drawFirst draws what stands first of what the model looks like: samples, or the x-plane.
+func (l *lab) drawFirst(t plot.Theme, w, h float64) plot.Scene {
+	if l.pictures() {
+		return l.drawGrid(t, w, h)
+	}
+	return l.drawX(t, w, h)
+}
+
+func (l *lab) firstRev() int {
+	if l.pictures() {
+		return 1 + l.imaging.rev
+	}
+	return l.pictureRev()
+}
+
 // examine shows a sample or a picture of the data closely, or no longer.
 func (l *lab) examine(a protocol.CloseupArgs) {
 	a.Temperature = 0
