@@ -14,10 +14,9 @@ import (
 
 // albumView is the pictures of the data, in the place of the z-plane.
 type albumView struct {
-	ask  protocol.AlbumArgs
-	got  protocol.Album
-	rev  int
-	busy float64
+	ask protocol.AlbumArgs
+	got protocol.Album
+	rev int
 }
 
 func (v *albumView) name() string                { return "album" }
