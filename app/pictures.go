@@ -13,7 +13,7 @@ import (
 )
 
 // gridSide is how many pictures a grid has along a side.
-const gridSide = 8
+const gridSide = protocol.GridSide
 
 // imaging is what the page knows of rows that are pictures.
 type imaging struct {

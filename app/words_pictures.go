@@ -29,6 +29,13 @@ type pictureWords struct {
 	TimeLeft                    string // of steps, of a duration
 	Seconds, Minutes, Hours     string
 	GridPaper                   string
+	Walk, WalkTip, WalkHow      string
+	WalkAs                      word
+	WalkWay, WalkSheet          string
+	WalkFrom, WalkTo, WalkTake  string
+	WalkNone, WalkMoving        string
+	WalkWaySaid                 string // of two pictures, at which step
+	WalkSheetSaid               string // of a picture, at which step
 	Inpaint, InpaintTip         string
 	InpaintHow, InpaintMasks    string
 	InpaintMask                 map[string]string // by its name; "": nothing is hidden
@@ -67,7 +74,16 @@ var pictureEN = pictureWords{
 	Paper:        word{"The paper's model", "Four couplings of five hidden layers of 1,000, pixels as they are, the paper's Adam: 19 million weights, for those who have hours."},
 	TimeLeft:     "%s steps are left: about %s.", Seconds: "%s s", Minutes: "%s min", Hours: "%s h",
 	GridPaper: "The paper has 4.36 bits (1,980.50 nats), after 1,500 passes through the data.",
-	Inpaint:   "Hide a part, and let the model find it", InpaintTip: "Open or close inpainting.",
+	Walk:      "Walk through the latents", WalkTip: "Open or close the walk between pictures.",
+	WalkHow: "Each picture has a latent. A straight line between two of them, mapped back, is a way from one picture to the other; a sheet goes along the two " +
+		"axes in which the data varies most.",
+	WalkAs: word{"Shows", "A way between two pictures, or a sheet around one."}, WalkWay: "a way", WalkSheet: "a sheet",
+	WalkFrom: "From", WalkTo: "To", WalkTake: "Take the picture that is looked at closely.",
+	WalkNone:      "Choose a picture of the data above and press From; then another, and To.",
+	WalkMoving:    "The walk is drawn once training rests.",
+	WalkWaySaid:   "From picture %s to picture %s, row by row, at step %s.",
+	WalkSheetSaid: "Around picture %s, at step %s: two latents from 2.5 widths of the prior below 0 to as many above.",
+	Inpaint:       "Hide a part, and let the model find it", InpaintTip: "Open or close inpainting.",
 	InpaintHow:   "Brush over the picture, or take one of the paper's masks. Four starts climb log p at once, from noise, and change only what is hidden.",
 	InpaintMasks: "What is hidden",
 	InpaintMask: map[string]string{"top": "top half", "bottom": "bottom half", "left": "left half", "right": "right half", "odd": "every second line",
@@ -110,7 +126,15 @@ var pictureKO = pictureWords{
 	Paper:        word{"논문의 모델", "은닉층 5개에 폭 1,000인 결합층 4개, 있는 그대로의 픽셀, 논문의 Adam: 가중치가 1,900만 개라 몇 시간이 걸립니다."},
 	TimeLeft:     "%s스텝 남음: 약 %s.", Seconds: "%s초", Minutes: "%s분", Hours: "%s시간",
 	GridPaper: "논문의 값은 데이터를 1,500번 돌고 난 뒤 4.36비트(1,980.50 nats)입니다.",
-	Inpaint:   "일부를 가리고 모델에게 찾게 하기", InpaintTip: "가린 부분 채우기를 열거나 닫습니다.",
+	Walk:      "잠재 공간 거닐기", WalkTip: "그림 사이를 거니는 곳을 열거나 닫습니다.",
+	WalkHow: "그림마다 잠재값이 있습니다. 두 잠재값을 잇는 직선을 되돌리면 한 그림에서 다른 그림으로 가는 길이 되고, 평면은 데이터가 가장 크게 변하는 두 축을 따릅니다.",
+	WalkAs:  word{"보이기", "두 그림 사이의 길, 또는 한 그림 둘레의 평면."}, WalkWay: "길", WalkSheet: "평면",
+	WalkFrom: "출발", WalkTo: "도착", WalkTake: "자세히 보고 있는 그림으로 정합니다.",
+	WalkNone:      "위에서 데이터의 그림을 고르고 출발을 누른 다음, 다른 그림을 고르고 도착을 누르세요.",
+	WalkMoving:    "거닐기는 학습이 쉬면 그립니다.",
+	WalkWaySaid:   "%[3]s스텝에서 그림 %[1]s에서 그림 %[2]s까지, 한 줄씩.",
+	WalkSheetSaid: "%[2]s스텝에서 그림 %[1]s의 둘레: 두 잠재값이 0에서 양쪽으로 사전분포 폭의 2.5배까지 갑니다.",
+	Inpaint:       "일부를 가리고 모델에게 찾게 하기", InpaintTip: "가린 부분 채우기를 열거나 닫습니다.",
 	InpaintHow:   "그림 위를 붓으로 칠하거나 논문의 가림막을 고르세요. 잡음에서 출발한 네 그림이 동시에 log p를 올라가며, 가린 곳만 바뀝니다.",
 	InpaintMasks: "가릴 곳",
 	InpaintMask: map[string]string{"top": "위쪽 절반", "bottom": "아래쪽 절반", "left": "왼쪽 절반", "right": "오른쪽 절반", "odd": "한 줄 걸러",

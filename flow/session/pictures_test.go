@@ -263,3 +263,43 @@ func TestPicturesAreKept(t *testing.T) {
 		t.Errorf("they are no pictures any more: %+v", st)
 	}
 }
+
+// A walk begins at one picture and ends at the other; a sheet holds everything but two latents.
+func TestWalk(t *testing.T) {
+	d := newDesk(t)
+	d.do(wishing(digits(t), true))
+	walk := func(a protocol.WalkArgs) []byte {
+		d.do(protocol.Watch{View: "walk", Open: true, Live: true, Args: protocol.Args{Walk: a}})
+		w := last[protocol.Walked](d)
+		if w.Args != a || len(w.Pixels) != 64*protocol.GridPictures {
+			t.Fatalf("%+v of %d pixels", w.Args, len(w.Pixels))
+		}
+		return w.Pixels
+	}
+	p := d.data.pictures
+	way := walk(protocol.WalkArgs{From: 5, To: 4000})
+	for k, picture := range map[int]int{0: 5, protocol.GridPictures - 1: 4000} {
+		other := 0
+		for i, v := range p.Picture(picture - 1) {
+			if want := byte(math.Round(float64(v) * 255 / 16)); way[64*k+i] != want {
+				other++ // there and back, a number may come to lie beyond the edge of its step
+			}
+		}
+		if other > 3 {
+			t.Errorf("of picture %d, %d pixels are others", picture, other)
+		}
+	}
+	half := way[64*32 : 64*33]
+	if bytes.Equal(half, way[:64]) || bytes.Equal(half, way[64*63:]) {
+		t.Error("there is nothing between the two")
+	}
+
+	sheet := walk(protocol.WalkArgs{From: 5, Sheet: true})
+	seen := map[string]bool{}
+	for k := range protocol.GridPictures {
+		seen[string(sheet[64*k:64*(k+1)])] = true
+	}
+	if len(seen) < 50 {
+		t.Errorf("a sheet has %d different pictures", len(seen))
+	}
+}

@@ -2,8 +2,11 @@ package protocol
 
 import "bytes"
 
-// GridPictures is how many pictures a Grid or a page of an Album has.
-const GridPictures = 64
+// GridSide is how many pictures a Grid or a page of an Album has along a side.
+const (
+	GridSide     = 8
+	GridPictures = GridSide * GridSide
+)
 
 // Grid is one picture of a model of pictures: samples of it, each from a latent of its own that stays the same. Pixels
 // here and below are pictures of State.Picture, one after another, row by row from the top: a byte a pixel of grey, three
@@ -87,6 +90,20 @@ type Inpainted struct {
 	Truth    float64   // of the picture itself
 }
 
+// WalkArgs is which pictures of the data are walked between.
+type WalkArgs struct {
+	From, To int  // numbers from 1; 0: none
+	Sheet    bool // what lies around From, along two axes of the latents, in place of a way
+}
+
+// Walked is the pictures of a walk, GridPictures of them.
+type Walked struct {
+	Args   WalkArgs
+	Step   int
+	Pixels []byte
+}
+
+func (Walked) event()    {}
 func (Inpainted) event() {}
 func (Grid) event()      {}
 func (Album) event()     {}

@@ -53,11 +53,13 @@ type (
 	bareConfig flow.Config
 	bareWatch  protocol.Watch
 	bareCorner protocol.CornerArgs
+	bareWhy    protocol.WhyArgs
 )
 
 var byField = cmp.Options{
 	cmp.Transformer("config", func(c flow.Config) bareConfig { return bareConfig(c) }),
 	cmp.Transformer("watch", func(w protocol.Watch) bareWatch { return bareWatch(w) }),
+	cmp.Transformer("why", func(a protocol.WhyArgs) bareWhy { return bareWhy(a) }),
 	cmp.Transformer("corner", func(a protocol.CornerArgs) bareCorner { return bareCorner(a) }),
 }
 
@@ -131,7 +133,7 @@ func TestWrong(t *testing.T) {
 		"sparse array": array.New(1 << 30), "array-like": js.ValueOf(map[string]any{"length": 1e9}),
 	}
 	right := map[string]string{ // the only kinds above that a Go type takes
-		"bool": "boolean", "string": "string", "protocol.Phase": "string", "float64": "number NaN 2^54 infinity",
+		"bool": "boolean", "string": "string", "protocol.Phase": "string", "protocol.Kind": "string", "float64": "number NaN 2^54 infinity",
 		"[]uint8": "Uint8Array", "[]float32": "Float32Array", "[]float64": "Float64Array", "[]int": "array", "[]string": "array",
 	}
 	for _, m := range messages {

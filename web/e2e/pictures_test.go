@@ -59,5 +59,15 @@ func TestDigitsAsPictures(t *testing.T) {
 	p.click("mask-top")
 	p.wait(time.Minute, `document.getElementById("inpaint-said").innerText.includes("400 of 400")`)
 	p.painted("inpaint-found", 10)
+
+	// From one picture to another, by way of their latents.
+	for _, id := range []string{"walk-from", "walk-to"} {
+		eval[bool](p, `(document.getElementById("data-grid-box").focus(), true)`)
+		p.press(kb.ArrowRight)
+		p.wait(10*time.Second, `!document.getElementById("`+id+`").disabled`)
+		p.click(id)
+	}
+	p.wait(20*time.Second, `document.getElementById("walk")?.checkVisibility()`)
+	p.painted("walk", 10)
 	p.screenshotOfAll("pictures-closeup", 1440, 900, true)
 }
