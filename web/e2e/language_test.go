@@ -11,10 +11,11 @@ import (
 
 // terms are what stays in Latin letters on the Korean page: names, symbols, units, file formats and the titles of papers.
 const terms = `NICE Lab KL NLL ReLU tanh Adam ONNX PyTorch GFLOP SIMD TSV CSV ARFF JSON GiB GB MB kB Space RealNVP WebAssembly Go English nat nats
-log p MNIST Alpaydin Kaynak LeCun Cortes Burges SA p(x) z = f(x) x1 x2 z1 z2 m D D³ z²/2 |z| H S beta2 eps npy npz idx safetensors onnx csv png moons-8 https://hub.example.org s-curve 1x R exp KS Ctrl Shift Esc`
+log p p(x) z = f(x) x1 x2 z1 z2 m D D³ z²/2 |z| H S beta2 eps npy npz idx MNIST safetensors onnx csv png moons-8 https://hub.example.org s-curve 1x R exp KS Ctrl Shift Esc`
 
 // sources are names of people, licences and places where data is from.
-const sources = `palmerpenguins CC BY Fisher scikit learn UCI Azzalini Bowman Cortez Wolberg Matejka Fitzmaurice MIT`
+const sources = `palmerpenguins CC BY SA Fisher scikit learn UCI Azzalini Bowman Cortez Wolberg Matejka Fitzmaurice MIT Alpaydin Kaynak LeCun Cortes
+	Burges`
 
 // english lists what a person can read or hear on the page and is written in Latin words that are no terms. What is marked as being in
 // another language is, and the names of a hub's entries are people's.
