@@ -162,9 +162,9 @@ func (v *inpaintView) body(h *viewPanel) []ui.UI {
 		ui.Div().Class("masks").Role("group").Aria("label", say.InpaintMasks).Body(
 			ui.Range(masks).Slice(func(i int) ui.UI {
 				name := masks[i]
-				return ui.Button().ID("mask-"+name).Class("chip").Type("button").Text(say.InpaintMask[name]).OnClick(func(ui.Context, ui.Event) { v.mask(l, name) }, name)
+				return ui.Button().ID("mask-"+name).Class("chip").Type("button").Title(say.InpaintMaskTip).Text(say.InpaintMask[name]).OnClick(func(ui.Context, ui.Event) { v.mask(l, name) }, name)
 			}),
-			ui.Button().ID("mask-none").Class("chip").Type("button").Text(say.InpaintMask[""]).OnClick(func(ui.Context, ui.Event) { v.mask(l, "") }),
+			ui.Button().ID("mask-none").Class("chip").Type("button").Title(say.InpaintMaskTip).Text(say.InpaintMask[""]).OnClick(func(ui.Context, ui.Event) { v.mask(l, "") }),
 			ui.Label().Class("check").For("mask-erase").Title(say.InpaintErase.Tip).Body(
 				ticked(ui.Input().ID("mask-erase"), v.erase).Type("checkbox").OnChange(func(ctx ui.Context, _ ui.Event) { v.erase = ctx.JSSrc().Get("checked").Bool() }),
 				ui.Span().Text(say.InpaintErase.Label),

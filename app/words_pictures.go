@@ -38,6 +38,7 @@ type pictureWords struct {
 	WalkSheetSaid               string // of a picture, at which step
 	Inpaint, InpaintTip         string
 	InpaintHow, InpaintMasks    string
+	InpaintMaskTip              string
 	InpaintMask                 map[string]string // by its name; "": nothing is hidden
 	InpaintErase, InpaintAgain  word
 	InpaintSum                  string
@@ -84,8 +85,9 @@ var pictureEN = pictureWords{
 	WalkWaySaid:   "From picture %s to picture %s, row by row, at step %s.",
 	WalkSheetSaid: "Around picture %s, at step %s: two latents from 2.5 widths of the prior below 0 to as many above.",
 	Inpaint:       "Hide a part, and let the model find it", InpaintTip: "Open or close inpainting.",
-	InpaintHow:   "Brush over the picture, or take one of the paper's masks. Four starts climb log p at once, from noise, and change only what is hidden.",
-	InpaintMasks: "What is hidden",
+	InpaintHow:     "Brush over the picture, or take one of the paper's masks. Four starts climb log p at once, from noise, and change only what is hidden.",
+	InpaintMasks:   "What is hidden",
+	InpaintMaskTip: "Hide this, and nothing else.",
 	InpaintMask: map[string]string{"top": "top half", "bottom": "bottom half", "left": "left half", "right": "right half", "odd": "every second line",
 		"random": "90% at random", "": "nothing"},
 	InpaintErase:   word{"Uncover", "The brush uncovers what was hidden."},
@@ -135,8 +137,9 @@ var pictureKO = pictureWords{
 	WalkWaySaid:   "%[3]s스텝에서 그림 %[1]s에서 그림 %[2]s까지, 한 줄씩.",
 	WalkSheetSaid: "%[2]s스텝에서 그림 %[1]s의 둘레: 두 잠재값이 0에서 양쪽으로 사전분포 폭의 2.5배까지 갑니다.",
 	Inpaint:       "일부를 가리고 모델에게 찾게 하기", InpaintTip: "가린 부분 채우기를 열거나 닫습니다.",
-	InpaintHow:   "그림 위를 붓으로 칠하거나 논문의 가림막을 고르세요. 잡음에서 출발한 네 그림이 동시에 log p를 올라가며, 가린 곳만 바뀝니다.",
-	InpaintMasks: "가릴 곳",
+	InpaintHow:     "그림 위를 붓으로 칠하거나 논문의 가림막을 고르세요. 잡음에서 출발한 네 그림이 동시에 log p를 올라가며, 가린 곳만 바뀝니다.",
+	InpaintMasks:   "가릴 곳",
+	InpaintMaskTip: "이곳만 가립니다.",
 	InpaintMask: map[string]string{"top": "위쪽 절반", "bottom": "아래쪽 절반", "left": "왼쪽 절반", "right": "오른쪽 절반", "odd": "한 줄 걸러",
 		"random": "무작위 90%", "": "없음"},
 	InpaintErase:   word{"걷어 내기", "붓이 가린 곳을 걷어 냅니다."},

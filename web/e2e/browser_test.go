@@ -102,6 +102,14 @@ func open(t *testing.T, hash string) *tab {
 	return p
 }
 
+// alone opens the page in a browser of its own: what hangs or ends in it may take its process along, which other tabs share.
+func alone(t *testing.T, hash string) *tab {
+	t.Helper()
+	p := launchWith(t)
+	p.do(chromedp.Navigate(p.origin + "/" + hash))
+	return p
+}
+
 // launch opens an empty tab.
 func launch(t *testing.T) *tab {
 	t.Helper()

@@ -23,7 +23,7 @@ try {
   // dots waits until so many pixels of a canvas have the colour of data: it is painted a moment after its step.
   const dots = async (id, least) => {
     let n = 0;
-    for (const end = Date.now() + 10_000; n < least && Date.now() < end; ) {
+    for (const end = Date.now() + 60_000; n < least && Date.now() < end; ) {
       n = await page.evaluate((id) => {
         const g = new OffscreenCanvas(300, 300).getContext("2d");
         g.drawImage(document.getElementById(id), 0, 0, 300, 300);

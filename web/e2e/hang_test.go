@@ -17,7 +17,7 @@ import (
 // A helper thread whose execution is ended, which nearly always is in the middle of a product, does not stop the run:
 // the page says so and training goes on.
 func TestAHelperThatEnds(t *testing.T) {
-	p := open(t, "#autoplay=0"+endless+"&hidden=680,680,680&batch=512")
+	p := alone(t, "#autoplay=0"+endless+"&hidden=680,680,680&batch=512")
 	p.wait(time.Minute, `document.body.dataset.rows === "2000"`)
 	p.click("speed-max")
 	p.click("play")
@@ -43,7 +43,7 @@ func TestATrainerThatFallsSilent(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel() // it waits, mostly
-			p := launch(t)
+			p := launchWith(t)
 			if _, err := chromedp.Call(p.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: `
 				window.workers = [];
 				window.Worker = class extends Worker { constructor(...a) { super(...a); workers.push(this); } };`}); err != nil {
@@ -79,7 +79,7 @@ func TestATrainerThatFallsSilent(t *testing.T) {
 
 // A trainer that is busy for long is no dead one: what the page says of it goes.
 func TestATrainerThatAnswersLate(t *testing.T) {
-	p := open(t, "#autoplay=0&data=moons&n=600"+endless)
+	p := alone(t, "#autoplay=0&data=moons&n=600"+endless)
 	p.wait(time.Minute, `document.body.dataset.rows === "600"`)
 	p.click("play")
 	p.wait(time.Minute, `+document.body.dataset.step >= 5`)
