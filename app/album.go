@@ -1,7 +1,9 @@
 package app
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,7 +27,7 @@ func (v *albumView) args(*lab) protocol.Args     { return protocol.Args{Album: v
 func (v *albumView) forget()                     { *v = albumView{rev: v.rev + 1} }
 func (v *albumView) head(*lab) (_, _, _ string)  { return "", "", "" }
 func (v *albumView) body(*viewPanel) []ui.UI     { return nil }
-func (v *albumView) stands() bool                { return true }
+func (v *albumView) elsewhere()                  {}
 func (v *albumView) take(_ *lab, e protocol.Event) bool {
 	a, ok := e.(protocol.Album)
 	if ok {
@@ -35,11 +37,7 @@ func (v *albumView) take(_ *lab, e protocol.Event) bool {
 	return ok
 }
 
-// album finds the view.
-func (l *lab) album() (*albumView, *viewing) {
-	i := slices.IndexFunc(l.views, func(v *viewing) bool { return v.name() == "album" })
-	return l.views[i].view.(*albumView), l.views[i]
-}
+func (l *lab) album() (*albumView, *viewing) { return viewOf[*albumView](l) }
 
 // albumRev grows with what it shows.
 func (l *lab) albumRev() int {
@@ -97,17 +95,14 @@ func (h *albumPanel) Render() ui.UI {
 			ui.H2().Body(ui.Text(say.Album+" "), ui.Span().Text(v.where())),
 		),
 		ui.Div().Class("stage").Body(
-			&gridCanvas{canvas: canvas{id: "data-grid"}, Rev: 1 + v.rev + l.imaging.rev, Dark: h.Dark, Label: say.AlbumSum, Marked: marked,
+			&gridCanvas{id: "data-grid", Rev: 1 + v.rev + l.imaging.rev, Dark: h.Dark, Label: say.AlbumSum, Marked: marked,
 				draw: func(t plot.Theme, w, height float64) plot.Scene {
-					v, _ := l.album()
 					return plot.Pictures(t, l.gridInput(w, height, v.got.Pixels, slices.Index(v.got.Numbers, l.imaging.asked.Picture)))
 				},
 				at: func(x, y, w, height float64) int {
-					v, _ := l.album()
 					return l.gridInput(w, height, v.got.Pixels, -1).Cell(x, y)
 				},
 				pick: func(i int) {
-					v, _ := l.album()
 					l.examine(protocol.CloseupArgs{Picture: v.got.Numbers[i]})
 				}},
 		),
@@ -157,17 +152,8 @@ func tally(labels []int) string {
 	for _, v := range labels {
 		times[v]++
 	}
-	kinds := slices.SortedFunc(func(yield func(int) bool) {
-		for k := range times {
-			if !yield(k) {
-				return
-			}
-		}
-	}, func(a, b int) int {
-		if times[a] != times[b] {
-			return times[b] - times[a]
-		}
-		return a - b
+	kinds := slices.SortedFunc(maps.Keys(times), func(a, b int) int {
+		return cmp.Or(cmp.Compare(times[b], times[a]), cmp.Compare(a, b))
 	})
 	var parts []string
 	for _, k := range kinds {

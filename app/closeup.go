@@ -57,7 +57,7 @@ func (v *closeupView) body(h *viewPanel) []ui.UI {
 		return []ui.UI{ui.P().ID("closeup-none").Class("note").Text(text)}
 	}
 	c := v.got
-	large := func(id, label string, pixels []byte) ui.UI {
+	large := func(id, label string) ui.UI {
 		return &canvas{id: id, Rev: 1 + v.rev, Dark: h.Dark, Label: label, draw: func(t plot.Theme, w, height float64) plot.Scene {
 			in := l.gridInput(w, height, v.got.Pixels, -1)
 			if id == "nearest" {
@@ -70,11 +70,11 @@ func (v *closeupView) body(h *viewPanel) []ui.UI {
 	return []ui.UI{
 		ui.Div().Class("closeup").Body(
 			ui.Figure().Body(
-				ui.Div().Class("stage").Body(large("closeup-picture", v.what(), c.Pixels)),
+				ui.Div().Class("stage").Body(large("closeup-picture", v.what())),
 				ui.FigCaption().Body(ui.P().Text(v.what()), ui.P().ID("closeup-logp").Text(fmt.Sprintf(say.CloseupLogP, nats(c.LogP), decimals(c.Bits, 3), count(c.Step)))),
 			),
 			unseen(ui.Figure(), c.Nearest == 0).Body(
-				ui.Div().Class("stage").Body(large("nearest", v.near(), c.Near)),
+				ui.Div().Class("stage").Body(large("nearest", v.near())),
 				ui.FigCaption().Body(ui.P().ID("closeup-near").Text(v.near()), ui.P().Text(say.CloseupHow)),
 			),
 		),

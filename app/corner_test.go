@@ -15,14 +15,9 @@ import (
 func cornered(t *testing.T, n int) (*lab, *recorder, *viewing, *cornerView) {
 	t.Helper()
 	l, r, _ := tabled(t, n)
-	for _, v := range l.views {
-		if c, ok := v.view.(*cornerView); ok {
-			answerCorner(l, c)
-			return l, r, v, c
-		}
-	}
-	t.Fatal("there is no corner plot")
-	return nil, nil, nil, nil
+	c, v := viewOf[*cornerView](l)
+	answerCorner(l, c)
+	return l, r, v, c
 }
 
 // answerCorner answers what the page asks for.

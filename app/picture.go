@@ -37,12 +37,9 @@ func (l *lab) picture(t plot.Theme) (parts []part, w, h float64) {
 	parts = []part{
 		{l.drawX(t, a, a), s, s}, {l.drawLatent(t, a, a), a + 2*s, s}, {l.drawLoss(t, w-2*s, pictureChart), s, a + 2*s},
 	}
-	for _, v := range l.views {
-		if c, ok := v.view.(*cornerView); ok {
-			if more := c.parts(l, t, s, h, w-2*s); len(more) > 0 {
-				parts, h = append(parts, more...), h+w-s
-			}
-		}
+	corner, _ := viewOf[*cornerView](l)
+	if more := corner.parts(l, t, s, h, w-2*s); len(more) > 0 {
+		parts, h = append(parts, more...), h+w-s
 	}
 	return parts, w, h
 }

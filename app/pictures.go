@@ -79,7 +79,7 @@ func (p *page) samplesGrid() ui.UI {
 			ui.H2().Title(say.GridSub).Body(ui.Text(say.Grids+" "), ui.Span().Text(say.GridSub)),
 		),
 		ui.Div().Class("stage").Body(
-			&gridCanvas{canvas: canvas{id: "samples-grid", keys: true}, Rev: 1 + l.imaging.rev, Dark: p.dark, Label: l.gridSum(), Marked: l.imaging.asked.Sample - 1,
+			&gridCanvas{id: "samples-grid", Rev: 1 + l.imaging.rev, Dark: p.dark, Label: l.gridSum(), Marked: l.imaging.asked.Sample - 1,
 				draw: l.drawGrid, at: func(x, y, w, h float64) int { return l.gridInput(w, h, l.imaging.grid.Pixels, -1).Cell(x, y) },
 				pick: func(i int) { l.examine(protocol.CloseupArgs{Sample: i + 1}) }},
 		),
@@ -167,7 +167,7 @@ func (l *lab) gridNote() string {
 	return text + " " + say.GridHow
 }
 
-// gridCanvas is a grid of pictures that one can be chosen from, by a click or by the arrow keys and Enter.
+// gridCanvas is a grid of pictures that one can be chosen from, by a click or by the arrow keys.
 type gridCanvas struct {
 	ui.Compo
 	Rev    int
@@ -175,7 +175,7 @@ type gridCanvas struct {
 	Label  string
 	Marked int
 
-	canvas canvas
+	id     string
 	draw   func(t plot.Theme, w, h float64) plot.Scene
 	at     func(x, y, w, h float64) int
 	pick   func(i int)
@@ -183,9 +183,9 @@ type gridCanvas struct {
 }
 
 func (g *gridCanvas) Render() ui.UI {
-	return ui.Div().ID(g.canvas.id+"-box").Class("grid-box").TabIndex(0).Role("application").Aria("label", g.Label).
+	return ui.Div().ID(g.id+"-box").Class("grid-box").TabIndex(0).Role("application").Aria("label", g.Label).
 		OnClick(g.onClick).OnKeyDown(g.onKey).Body(
-		&canvas{id: g.canvas.id, Rev: g.Rev, Dark: g.Dark, draw: g.draw},
+		&canvas{id: g.id, Rev: g.Rev, Dark: g.Dark, draw: g.draw},
 		ui.Span().Class("sr").Role("status").Text(g.said()),
 	)
 }
@@ -218,8 +218,9 @@ func (g *gridCanvas) onKey(ctx ui.Context, e ui.Event) {
 	} else {
 		by = 0 // the first press chooses the first
 	}
-	const side = 1000
-	if i := g.at(float64((at+by)%gridSide)*side/gridSide+1, float64((at+by)/gridSide)*side/gridSide+1, side, side); at+by >= 0 && i >= 0 && i != g.Marked {
+	at += by
+	// The middle of that cell, where a cell is as wide as 1.
+	if i := g.at(float64(at%gridSide)+0.5, float64(at/gridSide)+0.5, gridSide, gridSide); at >= 0 && i >= 0 && i != g.Marked {
 		g.cursor = i
 		g.pick(i)
 	}

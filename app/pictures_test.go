@@ -61,12 +61,7 @@ func TestAPictureIsLookedAtClosely(t *testing.T) {
 // Masks and the brush hide pixels of the picture, and the brush uncovers them.
 func TestMasksAndBrush(t *testing.T) {
 	l, r := withPictures(t)
-	var v *inpaintView
-	for _, o := range l.views {
-		if p, ok := o.view.(*inpaintView); ok {
-			v = p
-		}
-	}
+	v, _ := viewOf[*inpaintView](l)
 	hidden := map[string]string{
 		"top": "111111111111000000000000", "bottom": "000000000000111111111111", "left": "111000111000111000111000", "right": "000111000111000111000111",
 		"odd": "000000111111000000111111", "": "000000000000000000000000",

@@ -52,7 +52,8 @@ func (v *rowsView) take(l *lab, e protocol.Event) bool {
 	}
 	if asked && r.Args.First != r.First { // a search has left fewer
 		v.ask.First, v.got.Args.First = r.First, r.First
-		l.viewingOf(v).told.Args.Rows.First = r.First
+		_, w := viewOf[*rowsView](l)
+		w.told.Args.Rows.First = r.First
 	}
 	return true
 }
@@ -147,12 +148,8 @@ func (l *lab) chooseRow(number int) {
 
 // rowsShown is the table of rows.
 func (l *lab) rowsShown() *rowsView {
-	for _, v := range l.views {
-		if r, ok := v.view.(*rowsView); ok {
-			return r
-		}
-	}
-	return nil
+	v, _ := viewOf[*rowsView](l)
+	return v
 }
 
 // first reports whether the window is of the strangest of all rows.

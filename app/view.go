@@ -33,13 +33,11 @@ type updater interface {
 }
 
 // placed is a view whose section stands elsewhere than among the others.
-type placed interface {
-	stands() bool
-}
+type placed interface{ elsewhere() }
 
 func (v *viewing) elsewhere() bool {
-	p, ok := v.view.(placed)
-	return ok && p.stands()
+	_, ok := v.view.(placed)
+	return ok
 }
 
 // newViews returns a fresh view of each kind, in the order of the page.
@@ -112,8 +110,14 @@ func (l *lab) viewGot(e protocol.Watched) {
 	}
 }
 
-func (l *lab) viewingOf(v view) *viewing {
-	return l.views[slices.IndexFunc(l.views, func(o *viewing) bool { return o.view == v })]
+// viewOf finds the view of a kind.
+func viewOf[V view](l *lab) (V, *viewing) {
+	for _, v := range l.views {
+		if found, ok := v.view.(V); ok {
+			return found, v
+		}
+	}
+	panic("app: there is no such view")
 }
 
 // viewsShown reports whether any view has something to show.

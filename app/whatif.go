@@ -79,12 +79,8 @@ func (t *trial) changed() bool { return !slices.Equal(t.values, t.own) }
 
 // why is the view that explains a row.
 func (l *lab) why() *whyView {
-	for _, v := range l.views {
-		if w, ok := v.view.(*whyView); ok {
-			return w
-		}
-	}
-	return nil
+	v, _ := viewOf[*whyView](l)
+	return v
 }
 
 // triedMark is where what is tried lies in the two planes; nothing where nothing is.
