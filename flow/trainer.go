@@ -138,8 +138,13 @@ func NewTrainer(f *Flow, rows Rows, o Options) (*Trainer, error) {
 // of Options' default.
 func (c Config) Split(n int, share float64) (held, train []int32) {
 	perm := rowsOf(c.permutation(n))
-	k := max(1, min(maxHoldout, n-1, int(math.Round(Options{Holdout: share}.withDefaults().Holdout*float64(n)))))
+	k := HeldOut(n, share)
 	return perm[:k:k], perm[k:]
+}
+
+// HeldOut is how many rows of n Split holds out.
+func HeldOut(n int, share float64) int {
+	return max(1, min(maxHoldout, n-1, int(math.Round(Options{Holdout: share}.withDefaults().Holdout*float64(n)))))
 }
 
 // permutation is the order of n rows whose first are held out.

@@ -118,10 +118,7 @@ func (s *Session) pitJob(f *flow.Flow, n *protocol.Network, most int) job {
 		switch {
 		case n.Rows == 0:
 		case done < n.Rows:
-			for _, r := range held[done:min(n.Rows, done+f.Chunk())] {
-				z = append(z, make([]float32, d)...)
-				s.data.of(f).Read(z[len(z)-d:], []int32{r}, nil)
-			}
+			z = append(z, s.data.pick(held[done:min(n.Rows, done+f.Chunk())])...)
 			f.Forward(z[done*d:], z[done*d:])
 			return false
 		case len(pits) < d:

@@ -30,8 +30,8 @@ type units struct {
 func newPictures(p *dataset.Pixels) *pictures {
 	trained := len(p.Train) / p.Size()
 	n := p.Len()
-	for held, _ := (flow.Config{}).Split(n, 0); n > trained && len(held) < n-trained; held, _ = (flow.Config{}).Split(n, 0) {
-		n -= max(1, (n-trained-len(held))*3/4)
+	for n > trained && flow.HeldOut(n, 0) < n-trained {
+		n -= max(1, (n-trained-flow.HeldOut(n, 0))*3/4)
 	}
 	return &pictures{Pixels: p, order: make([]int32, n)}
 }
@@ -153,8 +153,7 @@ func (p *pictures) give(f *flow.Flow) {
 func (d *data) options(p protocol.Settings) flow.Options {
 	o := recipe.Options(p)
 	if d.pictures != nil && p.Batch > 0 {
-		held, _ := (flow.Config{}).Split(d.rows(), 0)
-		o.EvalEvery = max(usualEval, 4*len(held)/p.Batch)
+		o.EvalEvery = max(usualEval, 4*flow.HeldOut(d.rows(), 0)/p.Batch)
 	}
 	return o
 }

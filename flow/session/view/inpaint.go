@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"time"
 
 	"nicelab/flow/inpaint"
@@ -25,20 +26,20 @@ func (paint) Job(m *Model, w protocol.Watch, emit func(protocol.Event)) Job {
 		return nil
 	}
 	d := p.Size()
-	x, hidden, any := make([]float32, d), make([]bool, d), false
+	x, hidden, some := make([]float32, d), make([]bool, d), false
 	p.Pixels.Put(x, a.Picture-1, nil)
 	for y := range p.Height {
 		for col := range p.Width {
 			at := y*p.Width + col
 			for k := range p.Channels {
 				if at < len(a.Hidden) && a.Hidden[at] == 1 {
-					hidden[p.At(y, col, k)], any = true, true
+					hidden[p.At(y, col, k)], some = true, true
 				}
 			}
 		}
 	}
 	e := protocol.Inpainted{Args: a, Step: m.Step, Of: ascents, Original: brightnessOf(nil, p.Pixels, a.Picture-1), Truth: m.Flow.LogProb(nil, x)[0]}
-	if !any {
+	if !some {
 		return func() float64 {
 			emit(e)
 			return 1
@@ -50,12 +51,10 @@ func (paint) Job(m *Model, w protocol.Watch, emit func(protocol.Event)) Job {
 		found.Step()
 		if last := found.Done == ascents; last || time.Since(told) >= showing {
 			told = time.Now()
-			e.Done, e.LogP, e.Pixels = found.Done, append([]float64(nil), found.LogP...), nil
+			e.Done, e.LogP, e.Pixels = found.Done, slices.Clone(found.LogP), nil
 			for i := range protocol.Inpaintings {
 				e.Pixels = Brightness(e.Pixels, p.Pixels, found.X[i*d:(i+1)*d])
 			}
-			e.Args.Hidden = append([]byte(nil), a.Hidden...)
-			e.Original = append([]byte(nil), e.Original...)
 			emit(e)
 		}
 		return float64(found.Done) / ascents
