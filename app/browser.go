@@ -373,10 +373,19 @@ func fetch(ctx ui.Context, r request, take func(response)) {
 	}, func(ui.Value) { take(response{fault: faultNone}) })
 }
 
-// ship gives take a file of the site, or nil where it cannot be had.
-func ship(ctx ui.Context, file string, take func([]byte)) {
-	await(ctx, ui.Window().Get("nicelab").Call("fetch", file), func(got ui.Value) { take(toBytes(got.Index(0))) },
-		func(ui.Value) { take(nil) })
+// ship gives take files of the site, or nil where they cannot be had.
+func ship(ctx ui.Context, files []string, take func([][]byte)) {
+	var names []any
+	for _, file := range files {
+		names = append(names, file)
+	}
+	await(ctx, ui.Window().Get("nicelab").Call("fetch", names...), func(got ui.Value) {
+		var all [][]byte
+		for i := range files {
+			all = append(all, toBytes(got.Index(i)))
+		}
+		take(all)
+	}, func(ui.Value) { take(nil) })
 }
 
 // stopFetching ends what fetch waits for.

@@ -97,7 +97,7 @@ type effects struct {
 	enter    func(hash string)             // and of another run, from which Back returns to this one
 	fetch    func(request, func(response)) // the answer comes later, and once
 	remember func(keep bool)
-	ship     func(file string, take func([]byte)) // a file of the site, or nil where it cannot be had
+	ship     func(files []string, take func([][]byte)) // files of the site, or nil where they cannot be had
 }
 
 type notice struct {
@@ -129,7 +129,7 @@ func newLab() *lab {
 		keep:    keeping{wanted: true, Kept: protocol.Kept{Steps: -1}},
 		effect: effects{
 			download: func(protocol.File) {}, link: func(string) {}, enter: func(string) {}, fetch: func(request, func(response)) {}, remember: func(bool) {},
-			ship: func(string, func([]byte)) {},
+			ship: func([]string, func([][]byte)) {},
 		},
 	}
 }

@@ -68,7 +68,7 @@ func (p *page) OnMount(ctx ui.Context) {
 	l.effect.download = download
 	l.hub.own = ui.Getenv("GOAPP_STATIC_RESOURCES_URL") // the base path, empty where the site lies at the root
 	l.hub.stop = stopFetching
-	l.effect.ship = func(file string, take func([]byte)) { ship(ctx, file, take) }
+	l.effect.ship = func(files []string, take func([][]byte)) { ship(ctx, files, take) }
 	l.effect.fetch = func(r request, take func(response)) { fetch(ctx, r, take) }
 	l.effect.link = func(hash string) {
 		ui.Window().Get("history").Call("replaceState", nil, "", "#"+hash)

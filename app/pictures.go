@@ -158,6 +158,7 @@ func (l *lab) gridNote() string {
 		return say.GridHow
 	}
 	text := fmt.Sprintf(say.GridBits, decimals(l.rest.Bits, 3), count(l.rest.Step))
+	text += l.gaussianBits()
 	if s := l.state.Picture; s.Tests > 0 {
 		text += " " + fmt.Sprintf(say.GridTests, count(s.Tests))
 	}

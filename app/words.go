@@ -25,6 +25,7 @@ type words struct {
 	rowsWords
 	cornerWords
 	pictureWords
+	endsWords
 	whatIfWords
 	warningWords
 	Article articleWords
@@ -45,6 +46,7 @@ var english = words{
 	rowsWords:    rowsEN,
 	cornerWords:  cornerEN,
 	pictureWords: pictureEN,
+	endsWords:    endsEN,
 	whatIfWords:  whatIfEN,
 	warningWords: warningEN,
 	Article:      articleEN,
@@ -65,6 +67,7 @@ var korean = words{
 	rowsWords:    rowsKO,
 	cornerWords:  cornerKO,
 	pictureWords: pictureKO,
+	endsWords:    endsKO,
 	whatIfWords:  whatIfKO,
 	warningWords: warningKO,
 	Article:      articleKO,
