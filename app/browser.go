@@ -232,7 +232,7 @@ func (p *page) takeFiles(ctx ui.Context, files ui.Value) {
 	case n == 1:
 		p.read(ctx, files.Index(0), unlessChosen(p.lab, p.lab.openFile))
 	default:
-		p.warn(say.DropOneFile)
+		p.takeTogether(ctx, files)
 	}
 }
 
@@ -253,6 +253,22 @@ func (p *page) takePictures(ctx ui.Context, files ui.Value) {
 		}
 		p.warn(fmt.Sprintf(sentence, why.Get("name").String()))
 	})
+}
+
+// takeTogether opens idx files that belong together, which files.js packs into one.
+func (p *page) takeTogether(ctx ui.Context, files ui.Value) {
+	n, bytes := files.Get("length").Int(), 0.
+	for i := range n {
+		bytes += files.Index(i).Get("size").Float()
+	}
+	name := fmt.Sprintf(say.Together, n)
+	if bytes > maxFile {
+		p.warn(fmt.Sprintf(say.TooLarge, name, size(int(bytes))))
+		return
+	}
+	open := unlessChosen(p.lab, p.lab.openFile)
+	await(ctx, ui.Window().Get("nicelab").Call("together", files), func(got ui.Value) { open(name, toBytes(got)) },
+		func(ui.Value) { p.warn(say.DropOneFile) })
 }
 
 // unlessChosen opens a file once its bytes are there, unless something else has been chosen meanwhile.

@@ -79,6 +79,7 @@ type lab struct {
 	caveats []protocol.Warning
 	wanting errand
 	gallery bool     // it was opened once
+	imaged  bool     // tables with as many columns as a square picture has pixels are opened as pictures
 	builtin struct { // the built-in table that was opened last
 		id   int // of its OpenTable
 		name string
@@ -317,7 +318,7 @@ func (l *lab) showAgain() {
 }
 
 func (l *lab) newState(e protocol.State) {
-	fresh := e.Source != l.state.Source || e.Name != l.state.Name || !slices.Equal(e.Columns, l.state.Columns)
+	fresh := e.Source != l.state.Source || e.Kind != l.state.Kind || e.Name != l.state.Name || !slices.Equal(e.Columns, l.state.Columns)
 	other := fresh || e.Rows != l.state.Rows
 	if other && !l.watching() {
 		l.now, l.rest = unmeasured(), unmeasured() // the figures were another model's

@@ -56,7 +56,7 @@ func (p *page) OnMount(ctx ui.Context) {
 	p.translate(ctx)
 	link, wrong := Parse(hash) // in that language
 	l.run, l.own, l.base, l.theme, l.embed, l.linked = link.Run, link.Run, link.base(), link.Theme, link.Embed, hash
-	l.wanted = link.Table
+	l.wanted, l.imaged = link.Table, link.Pictures
 	l.rememberTheme()
 	l.autoplay = link.Autoplay
 	still := matches("(prefers-reduced-motion: reduce)")

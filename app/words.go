@@ -26,6 +26,7 @@ type words struct {
 	cornerWords
 	pictureWords
 	endsWords
+	imagingWords
 	whatIfWords
 	warningWords
 	Article articleWords
@@ -47,6 +48,7 @@ var english = words{
 	cornerWords:  cornerEN,
 	pictureWords: pictureEN,
 	endsWords:    endsEN,
+	imagingWords: imagingEN,
 	whatIfWords:  whatIfEN,
 	warningWords: warningEN,
 	Article:      articleEN,
@@ -68,6 +70,7 @@ var korean = words{
 	cornerWords:  cornerKO,
 	pictureWords: pictureKO,
 	endsWords:    endsKO,
+	imagingWords: imagingKO,
 	whatIfWords:  whatIfKO,
 	warningWords: warningKO,
 	Article:      articleKO,

@@ -58,7 +58,7 @@ func TestEndsOfTheSpectrum(t *testing.T) {
 // Without couplings and behind a whitening one step along an axis moves the pixels by its standard deviation.
 func TestDirectionsOfAGaussian(t *testing.T) {
 	d := newDesk(t)
-	d.do(wishing(digits(t), false))
+	d.do(wishing(digits(t), true))
 	clear(d.flow.Weights)
 	d.views.anew()
 	d.do(protocol.Watch{View: "ends", Open: true, Args: protocol.Args{Ends: protocol.EndsArgs{Pixels: true}}})

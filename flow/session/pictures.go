@@ -179,7 +179,9 @@ func (s *Session) withUnits(id int, d *data, c flow.Config, then func()) {
 // modelPictures takes a file of pictures as the data.
 func (s *Session) modelPictures(id int, t *openTable, play bool, w protocol.Wish) {
 	cols := t.table.Usable()
-	if err := t.table.Check(cols); err != nil {
+	if t.as != nil {
+		cols = t.as.Columns
+	} else if err := t.table.Check(cols); err != nil {
 		s.failFile(id, t.name, err)
 		return
 	}
@@ -189,6 +191,9 @@ func (s *Session) modelPictures(id int, t *openTable, play bool, w protocol.Wish
 			return
 		}
 		t.used, s.table = cols, t
+		if t.as != nil {
+			s.sendTable()
+		}
 		s.remark(t)
 	})
 }

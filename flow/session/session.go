@@ -366,6 +366,7 @@ func (s *Session) sendStateAs(id int) {
 	if s.trainer != nil {
 		st.Rows, st.Texts = s.data.rows(), s.texts()
 	}
+	st.Pictured = s.data.pictured
 	if p := s.data.pictures; p != nil {
 		st.Picture = protocol.Shape{Height: p.Height, Width: p.Width, Channels: p.Channels, Levels: p.Levels, Tests: p.tests()}
 	}
