@@ -63,7 +63,7 @@ func TestATableBecomesPictures(t *testing.T) {
 	if st := last[protocol.State](e); !st.Pictured || st.Kind != protocol.KindPicture {
 		t.Errorf("%+v", st)
 	}
-	for _, csv := range [][]byte{[]byte(strings.ReplaceAll(string(pixelTable(80)), ",0,", ",-3.5,")), blobs(40)} {
+	for _, csv := range [][]byte{[]byte(strings.ReplaceAll(string(pixelTable(80)), ",0,", ",-3.5,")), cloud(40)} {
 		f := newDesk(t)
 		f.do(protocol.OpenTable{Name: "p.csv", Bytes: csv, Pictures: true})
 		if st := last[protocol.State](f); st.Pictured || st.Kind == protocol.KindPicture || st.Rows == 0 {
