@@ -101,6 +101,8 @@ func (p *page) listenAll(ctx ui.Context) {
 			p.lab.keepNow()
 		}
 		p.keepSketch()
+		p.retitle()
+		ctx.Dispatch(p.watchScreen)
 		return false
 	})
 	p.listen(win, "dragover", func(e ui.Value) bool {
@@ -443,6 +445,9 @@ func (p *page) mark() {
 		for _, m := range l.rivals.Models {
 			put("data-baseline-"+m.Name, m.NLL)
 		}
+	}
+	if p.awake.lock != nil {
+		attrs["data-awake"] = "yes"
 	}
 	if p.dragging {
 		attrs["data-drop"] = "yes"

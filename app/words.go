@@ -26,6 +26,7 @@ type words struct {
 	cornerWords
 	pictureWords
 	endsWords
+	longRunWords
 	imagingWords
 	whatIfWords
 	warningWords
@@ -48,6 +49,7 @@ var english = words{
 	cornerWords:  cornerEN,
 	pictureWords: pictureEN,
 	endsWords:    endsEN,
+	longRunWords: longRunEN,
 	imagingWords: imagingEN,
 	whatIfWords:  whatIfEN,
 	warningWords: warningEN,
@@ -70,6 +72,7 @@ var korean = words{
 	cornerWords:  cornerKO,
 	pictureWords: pictureKO,
 	endsWords:    endsKO,
+	longRunWords: longRunKO,
 	imagingWords: imagingKO,
 	whatIfWords:  whatIfKO,
 	warningWords: warningKO,

@@ -18,7 +18,7 @@ const (
 	keepAgain = 30 * time.Second       // after a failure
 	lookAgain = 2 * time.Second        // for runs of a tab that was just closed
 	looks     = 5
-	maxSaved  = 32 << 20 // bytes of a checkpoint that is kept: to write it is one piece of work, and nothing else is done meanwhile
+	maxSaved  = 128 << 20 // bytes of a checkpoint that is kept: to write it is one piece of work, and nothing else is done meanwhile
 )
 
 // shelf is where the run is kept.
