@@ -26,7 +26,7 @@ func TestNumbersAsPictures(t *testing.T) {
 		"long integers":  {"<i8", []int{n, h, w}, bright, wholes},
 		"colour":         {"<f4", []int{7, h, w, 3}, func(i int) float64 { return float64(float32(bright(i) / 255)) }, shares},
 		"below 0":        {"<f4", []int{n, h, w}, func(i int) float64 { return float64(float32(bright(i)/255 - 0.1)) }, unscaled},
-		"beyond 255":     {"<f8", []int{n, h, w}, func(i int) float64 { return bright(i) + 1 }, unscaled},
+		"beyond 255":     {"<f8", []int{n, h, w}, func(i int) float64 { return bright(i) + 40 }, unscaled},
 		"between":        {"<f8", []int{n, h, w}, func(i int) float64 { return bright(i) / 2 }, unscaled},
 		"not a number":   {"<f8", []int{n, h, w}, func(i int) float64 { return map[bool]float64{true: math.NaN(), false: bright(i)}[i == 200] }, unscaled},
 		"a narrow stack": {"<f8", []int{35, 3, 4}, bright, unscaled},
