@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"math"
+
+	"nicelab/flow/optim"
 )
 
 // MaxNoise bounds Options.Noise: a standardised column has std 1.
@@ -32,20 +34,7 @@ type Options struct {
 }
 
 // rate is the learning rate of step k of a run, from 0.
-func (o Options) rate(k int) float64 {
-	r := o.LearningRate
-	if k < o.Warmup {
-		r *= float64(k+1) / float64(o.Warmup)
-	}
-	if o.Run > 0 {
-		r *= (1 + math.Cos(math.Pi*float64(min(k, o.Run))/float64(o.Run))) / 2
-	}
-	return r
-}
-
-// leaves is the share of the averaged weights that step k, from 0, leaves: at first it is lower, so that what they began
-// with is soon forgotten.
-func (o Options) leaves(k int) float64 { return min(o.Average, (1+float64(k))/(10+float64(k))) }
+func (o Options) rate(k int) float64 { return optim.Rate(o.LearningRate, k, o.Warmup, o.Run) }
 
 func (o Options) withDefaults() Options {
 	def := func(v *float64, d float64) {

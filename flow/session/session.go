@@ -11,6 +11,7 @@ import (
 	"nicelab/flow"
 	"nicelab/flow/dataset"
 	"nicelab/flow/layer"
+	"nicelab/flow/matrix"
 	"nicelab/flow/recipe"
 	"nicelab/wasm/protocol"
 )
@@ -258,14 +259,14 @@ func (s *Session) rebuild() error {
 	if err != nil {
 		return err
 	}
-	var rank layer.Rank
+	var rank matrix.Rank
 	d := s.data
 	switch _, train := c.Split(d.rows(), 0); {
 	case d.pictures != nil:
 		d.pictures = d.pictures.arranged(c)
 		d.pictures.give(f)
-	case c.Whiten && c.Dim > layer.MaxRank:
-		return fmt.Errorf("whitening takes at most %d columns of a table and there are %d; leave it out", layer.MaxRank, c.Dim)
+	case c.Whiten && c.Dim > matrix.MaxRank:
+		return fmt.Errorf("whitening takes at most %d columns of a table and there are %d; leave it out", matrix.MaxRank, c.Dim)
 	default:
 		rank = f.Standardize(d.pick(train)) // what is held out has no say
 	}

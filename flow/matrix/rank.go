@@ -29,6 +29,35 @@ func Covariance(x, mean, std []float32) []float64 {
 	return c
 }
 
+// MaxRank is the most columns whose Rank is worked out: a fraction of a second, in one go.
+const MaxRank = 256
+
+// Rank says which columns leave rows no room.
+type Rank struct {
+	Constant []int // always the same
+	Tied     []Tie // one for each column that is all but a sum of multiples of columns before it
+}
+
+// dependent is how little of a column's variance may be its own. Float32 leaves 1e-10 or less of a column that is
+// computed from others; what is rounded to four digits leaves more than this.
+const dependent = 1e-8
+
+// RankOf is the Rank of the rows of x (row-major), whose d columns have the covariance c.
+func RankOf(c []float64, x []float32, d int) Rank {
+	var r Rank
+	for j := range d {
+		i := j
+		for i < len(x) && x[i] == x[j] {
+			i += d
+		}
+		if i >= len(x) {
+			r.Constant = append(r.Constant, j)
+		}
+	}
+	r.Tied = Ties(c, d, len(x)/d-1, dependent, r.Constant)
+	return r
+}
+
 // Tie is a column that follows from others.
 type Tie struct {
 	Column int
