@@ -11,6 +11,9 @@ import (
 // MaxNoise bounds Options.Noise: a standardised column has std 1.
 const MaxNoise = 10
 
+// DefaultEvalEvery is how many steps it is from one validation to the next where Options do not say.
+const DefaultEvalEvery = 25
+
 // Options says how to train. Zero values stand for the defaults.
 type Options struct {
 	LearningRate float64 // 0: 0.005; with Warmup and Run, the highest
@@ -18,7 +21,7 @@ type Options struct {
 	Eps          float64 // 0: 1e-8; the paper has 1e-4
 	Batch        int     // rows a step; 0: 256; at most the rows there are
 	Holdout      float64 // share of the rows kept for validation, at most 10,000 rows; 0: 0.2
-	EvalEvery    int     // steps from one validation to the next; 0: 25
+	EvalEvery    int     // steps from one validation to the next; 0: DefaultEvalEvery
 	Patience     int     // steps without a gain until the plateau; 0: 1,500
 	MinGain      float64 // nats a row that count as a gain; 0: 0.001
 
@@ -51,7 +54,7 @@ func (o Options) withDefaults() Options {
 	for _, p := range []struct {
 		v *int
 		d int
-	}{{&o.Batch, 256}, {&o.EvalEvery, 25}, {&o.Patience, 1500}} {
+	}{{&o.Batch, 256}, {&o.EvalEvery, DefaultEvalEvery}, {&o.Patience, 1500}} {
 		if *p.v == 0 {
 			*p.v = p.d
 		}
