@@ -97,8 +97,10 @@ func (l *lab) chooseBuiltin(name string, click bool) {
 			}
 			l.warn(fmt.Sprintf(say.NotFetched, say.Tables[name].Label))
 		default:
-			before := l.lastID
-			if l.openFile(b.file(), files[0]); l.lastID > before {
+			before, errand := l.lastID, l.wanting
+			l.openFile(b.file(), files[0])
+			l.wanting = errand // which was for this table
+			if l.lastID > before {
 				l.builtin.id, l.builtin.name, l.enters = l.lastID, name, click
 			}
 		}
