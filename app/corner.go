@@ -291,4 +291,6 @@ func (v *cornerView) missing() string {
 	return fmt.Sprintf(say.CornerMissing, strings.Join(none, ", "))
 }
 
-func massText(q float64) string { return strconv.FormatFloat(math.Round(1000*q)/10, 'f', -1, 64) + "%" }
+func massText(q float64) string {
+	return pointed(strconv.FormatFloat(math.Round(1000*q)/10, 'f', -1, 64)) + "%"
+}

@@ -37,16 +37,16 @@ func decimals(v float64, n int) string {
 		s = strings.TrimPrefix(s, "-")
 	}
 	whole, rest, _ := strings.Cut(s, ".")
-	return minus(grouped(whole) + "." + rest)
+	return minus(grouped(whole) + say.Decimal + rest)
 }
 
 // count writes a whole number with its thousands apart.
 func count(n int) string { return minus(grouped(strconv.Itoa(n))) }
 
-// grouped puts a comma before each three of the digits of a whole number.
+// grouped sets each three of the digits of a whole number apart.
 func grouped(s string) string {
 	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
-		s = s[:i] + "," + s[i:]
+		s = s[:i] + say.Thousands + s[i:]
 	}
 	return s
 }
@@ -57,7 +57,7 @@ func rate(v float64) string {
 		return "–"
 	}
 	if v < 10 {
-		return strconv.FormatFloat(v, 'f', 1, 64)
+		return fixed(v, 1)
 	}
 	return count(int(math.Round(v)))
 }
@@ -68,14 +68,20 @@ func digits(v float64) string {
 	case v >= 99.95:
 		return count(int(math.Round(v)))
 	case v >= 9.995:
-		return strconv.FormatFloat(v, 'f', 1, 64)
+		return fixed(v, 1)
 	case v >= 0.9995:
-		return strconv.FormatFloat(v, 'f', 2, 64)
+		return fixed(v, 2)
 	case v >= 0.09995:
-		return strconv.FormatFloat(v, 'f', 3, 64)
+		return fixed(v, 3)
 	}
-	return strconv.FormatFloat(v, 'f', 4, 64)
+	return fixed(v, 4)
 }
+
+// fixed writes a positive number with so many decimals.
+func fixed(v float64, n int) string { return pointed(strconv.FormatFloat(v, 'f', n, 64)) }
+
+// pointed writes what is between a number's digits as the language does.
+func pointed(s string) string { return strings.Replace(s, ".", say.Decimal, 1) }
 
 // percent writes a share, for people and for a style.
 func percent(v float64) string { return strconv.FormatFloat(100*v, 'f', 0, 64) + "%" }
@@ -85,7 +91,7 @@ func coordinate(v float64) string { return power(v, 'g', 4) }
 
 // power writes a number with a true minus sign, also of its exponent.
 func power(v float64, format byte, digits int) string {
-	return strings.ReplaceAll(strconv.FormatFloat(v, format, digits, 64), "-", "−")
+	return pointed(strings.ReplaceAll(strconv.FormatFloat(v, format, digits, 64), "-", "−"))
 }
 
 // short writes a setting as briefly as it reads back, without an exponent.
@@ -102,7 +108,7 @@ func size(n int) string {
 	case n < 1000_000:
 		return strconv.FormatFloat(float64(n)/1e3, 'f', 0, 64) + " kB"
 	}
-	return strconv.FormatFloat(float64(n)/1e6, 'f', 1, 64) + " MB"
+	return fixed(float64(n)/1e6, 1) + " MB"
 }
 
 // number reads what a person typed: spaces and thousands commas are taken, a decimal comma too.
@@ -116,12 +122,7 @@ func number(s string) (float64, bool) {
 }
 
 // several writes a number with what it counts.
-func several(p plural, n int) string {
-	if n == 1 {
-		return fmt.Sprintf(p.One, count(n))
-	}
-	return fmt.Sprintf(p.Many, count(n))
-}
+func several(p plural, n int) string { return fmt.Sprintf(p[say.Form(n)], count(n)) }
 
 func joinInts(v []int, sep string) string {
 	s := make([]string, len(v))

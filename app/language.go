@@ -1,13 +1,9 @@
 package app
 
 import (
-	"fmt"
-	"slices"
 	"strings"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
-
-	"nicelab/wasm/protocol"
 )
 
 // languageSwitch offers each language by its own name. What is chosen holds for the next visit too.
@@ -22,13 +18,6 @@ func languageSwitch(choose func(ctx ui.Context, lang string)) ui.UI {
 			}, lang)
 		}),
 	)
-}
-
-// speak makes a language the page's.
-func speak(lang string) {
-	if w, ok := tables[lang]; ok {
-		say = w
-	}
 }
 
 // firstLanguage is the link's, else the one chosen on an earlier visit, else the browser's where there is a table for it.
@@ -100,41 +89,6 @@ func (l *lab) speak(lang string) {
 	l.net.rev++
 	l.curved++ // the chart has words in it
 	l.rev++
-}
-
-// worded is a notice in the page's language. Only what has a key can be told in it, and what a reader found in a file; the
-// rest is the trainer's own English.
-func worded(e protocol.Notice) string {
-	format, ok := say.Notices[e.Key]
-	if !ok {
-		return detail(e.Text)
-	}
-	args := slices.Clone(e.Args)
-	if i := slices.Index([]string{"file", "scored-some"}, e.Key); i >= 0 { // they end in what a reader said
-		last := &args[len(args)-1]
-		if told, lang := found(*last); lang == say.Lang {
-			*last = told
-		} else {
-			*last = detail(*last)
-		}
-	}
-	return protocol.Worded(format, args)
-}
-
-// detail leads in a sentence that there is in English only.
-func detail(text string) string {
-	if text == "" {
-		return ""
-	}
-	return fmt.Sprintf(say.Detail, text)
-}
-
-// presetName is what a preset, or another model of the gallery, is called.
-func presetName(name string) string {
-	if title := say.PresetName[name]; title != "" {
-		return title
-	}
-	return name
 }
 
 // remembered is what an earlier visit chose, or "".

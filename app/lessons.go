@@ -2,7 +2,6 @@ package app
 
 import (
 	"fmt"
-	"strconv"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
@@ -17,7 +16,7 @@ func bend(id string, w word, value, lo, hi int, set func(int)) ui.UI {
 	return slider(id, w, lo, hi, 5, value, hundredths(value), func(ctx ui.Context, _ ui.Event) { set(atoi(ctx.JSSrc().Get("value").String())) })
 }
 
-func hundredths(v int) string { return minus(strconv.FormatFloat(float64(v)/100, 'f', 2, 64)) }
+func hundredths(v int) string { return minus(fixed(float64(v)/100, 2)) }
 
 // lessonFigure is a picture with its sliders, what it says in numbers, and a caption.
 func lessonFigure(class string, picture *canvas, said, caption string, sliders ...ui.UI) ui.UI {

@@ -69,11 +69,11 @@ func TestPhrasesAreTheReaders(t *testing.T) {
 		delete(all, other)
 	}
 	for _, key := range slices.Sorted(maps.Keys(all)) {
-		if _, ok := filesKO[key]; !ok {
+		if _, ok := korean.Files[key]; !ok {
 			t.Errorf("there is no Korean for %q", key)
 		}
 	}
-	for key, korean := range filesKO {
+	for key, korean := range korean.Files {
 		n := len(regexp.MustCompile(`%[.0-9]*[a-z]`).FindAllString(key, -1))
 		if k := strings.Count(korean, "%"); k != n {
 			t.Errorf("%q takes %d values, in Korean %d", key, n, k)

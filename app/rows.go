@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"nicelab/wasm/protocol"
@@ -256,5 +255,5 @@ func percentile(share float64) string {
 	if math.IsNaN(share) {
 		return "–"
 	}
-	return strconv.FormatFloat(100*share, 'f', 1, 64) + "%"
+	return fixed(100*share, 1) + "%"
 }

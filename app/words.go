@@ -1,17 +1,22 @@
 package app
 
-import "nicelab/wasm/protocol"
+import (
+	"nicelab/wasm/protocol"
+)
 
-// Word is what a control is called and what it does, in one sentence.
+// word is what a control is called and what it does, in one sentence.
 type word struct{ Label, Tip string }
 
-// plural is a format that takes a number, for one and for several.
-type plural struct{ One, Many string }
+// plural is a format that takes a number, one for each form that the language has.
+type plural []string
 
-// words is every sentence that a person can read, in one language; formats take the values in the order shown, or by index. A part of the page
-// that has a table of its own embeds it, and adds its line to each language below.
+// words is every sentence that a person can read, in one language, and how it writes numbers. Formats take the values in
+// the order shown, or by index. A part of the page that has a table of its own embeds it.
 type words struct {
-	Lang string // as in the key lang and in HTML
+	Lang               string            // as in the key lang and in HTML
+	Thousands, Decimal string            // what stands between the digits of a number
+	Form               func(n int) int   // which form of a plural goes with a number
+	Files              map[string]string // what readers of files say, by the English format, where "(s)" is an s or nothing; nil in English
 	pageWords
 	Bench benchWords
 	timeWords
@@ -30,46 +35,6 @@ type words struct {
 	Article articleWords
 }
 
-var english = words{
-	Lang:         "en",
-	pageWords:    pageEN,
-	Bench:        benchEN,
-	timeWords:    timeEN,
-	drawWords:    drawEN,
-	offlineWords: offlineEN,
-	aliveWords:   aliveEN,
-	networkWords: networkEN,
-	layersWords:  layersEN,
-	rivalWords:   rivalEN,
-	tableWords:   tableEN,
-	rowsWords:    rowsEN,
-	cornerWords:  cornerEN,
-	pictureWords: pictureEN,
-	whatIfWords:  whatIfEN,
-	warningWords: warningEN,
-	Article:      articleEN,
-}
-
-var korean = words{
-	Lang:         "ko",
-	pageWords:    pageKO,
-	Bench:        benchKO,
-	timeWords:    timeKO,
-	drawWords:    drawKO,
-	offlineWords: offlineKO,
-	aliveWords:   aliveKO,
-	networkWords: networkKO,
-	layersWords:  layersKO,
-	rivalWords:   rivalKO,
-	tableWords:   tableKO,
-	rowsWords:    rowsKO,
-	cornerWords:  cornerKO,
-	pictureWords: pictureKO,
-	whatIfWords:  whatIfKO,
-	warningWords: warningKO,
-	Article:      articleKO,
-}
-
 // languages are the values of the key lang, and tables what each stands for.
 var (
 	languages = []string{"en", "ko"}
@@ -79,6 +44,21 @@ var (
 // say is the language of the page. What is shown takes its words when it is drawn, so changing it and drawing again
 // is all that a switch has to do.
 var say = &english
+
+// speak makes a language the page's.
+func speak(lang string) {
+	if w, ok := tables[lang]; ok {
+		say = w
+	}
+}
+
+// presetName is what a preset, or another model of the gallery, is called.
+func presetName(name string) string {
+	if title := say.PresetName[name]; title != "" {
+		return title
+	}
+	return name
+}
 
 type pageWords struct {
 	Title, DocTitle, Description string // the name, and what a search engine shows

@@ -64,11 +64,18 @@ func leaves(t *testing.T, table any) map[string]string {
 	all := map[string]string{}
 	var walk func(path string, v reflect.Value)
 	walk = func(path string, v reflect.Value) {
+		if v.Type() == reflect.TypeFor[plural]() {
+			all[path] = v.Index(0).String()
+			return
+		}
 		switch v.Kind() {
 		case reflect.String:
 			all[path] = v.String()
 		case reflect.Struct:
 			for f, value := range v.Fields() {
+				if f.Name == "Form" || f.Name == "Files" { // of a language, and told apart by TestPlurals and TestPhrasesAreTheReaders
+					continue
+				}
 				walk(path+"."+f.Name, value)
 			}
 		case reflect.Map:
@@ -85,6 +92,38 @@ func leaves(t *testing.T, table any) map[string]string {
 	}
 	walk("", reflect.ValueOf(table))
 	return all
+}
+
+// Every plural has a form for every number, each of which takes the number.
+func TestPlurals(t *testing.T) {
+	for lang, table := range tables {
+		forms := 0
+		for n := range 1000 {
+			forms = max(forms, table.Form(n)+1)
+		}
+		var walk func(v reflect.Value)
+		walk = func(v reflect.Value) {
+			if v.Kind() != reflect.Struct {
+				return
+			}
+			for f, value := range v.Fields() {
+				if value.Type() != reflect.TypeFor[plural]() {
+					walk(value)
+					continue
+				}
+				p := value.Interface().(plural)
+				if len(p) != forms {
+					t.Errorf("%s has %d forms of %s, want %d", lang, len(p), f.Name, forms)
+				}
+				for _, format := range p {
+					if !slices.Equal(verbs(format), []string{"01s"}) {
+						t.Errorf("%s: %s takes no number: %q", lang, f.Name, format)
+					}
+				}
+			}
+		}
+		walk(reflect.ValueOf(*table))
+	}
 }
 
 var verb = regexp.MustCompile(`%(?:\[(\d+)\])?[.\d]*([a-zA-Z%])`)
