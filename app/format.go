@@ -5,6 +5,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"nicelab/app/words"
 )
 
 // nats writes a number of nats for people: three decimals, a true minus sign, a dash for what is not known.
@@ -37,7 +39,7 @@ func decimals(v float64, n int) string {
 		s = strings.TrimPrefix(s, "-")
 	}
 	whole, rest, _ := strings.Cut(s, ".")
-	return minus(grouped(whole) + say.Decimal + rest)
+	return minus(grouped(whole) + words.Say.Decimal + rest)
 }
 
 // count writes a whole number with its thousands apart.
@@ -46,7 +48,7 @@ func count(n int) string { return minus(grouped(strconv.Itoa(n))) }
 // grouped sets each three of the digits of a whole number apart.
 func grouped(s string) string {
 	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
-		s = s[:i] + say.Thousands + s[i:]
+		s = s[:i] + words.Say.Thousands + s[i:]
 	}
 	return s
 }
@@ -81,7 +83,7 @@ func digits(v float64) string {
 func fixed(v float64, n int) string { return pointed(strconv.FormatFloat(v, 'f', n, 64)) }
 
 // pointed writes what is between a number's digits as the language does.
-func pointed(s string) string { return strings.Replace(s, ".", say.Decimal, 1) }
+func pointed(s string) string { return strings.Replace(s, ".", words.Say.Decimal, 1) }
 
 // percent writes a share, for people and for a style.
 func percent(v float64) string { return strconv.FormatFloat(100*v, 'f', 0, 64) + "%" }
@@ -122,7 +124,7 @@ func number(s string) (float64, bool) {
 }
 
 // several writes a number with what it counts.
-func several(p plural, n int) string { return fmt.Sprintf(p[say.Form(n)], count(n)) }
+func several(p words.Plural, n int) string { return fmt.Sprintf(p[words.Say.Form(n)], count(n)) }
 
 func joinInts(v []int, sep string) string {
 	s := make([]string, len(v))

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -55,7 +56,7 @@ func TestEncirclingRows(t *testing.T) {
 		t.Error("a drag selects without the mode")
 	}
 	l.setPicking(true)
-	if l.selectedText() != say.SelectHint {
+	if l.selectedText() != words.Say.SelectHint {
 		t.Errorf("it says %q", l.selectedText())
 	}
 	for _, step := range []struct {
@@ -126,7 +127,7 @@ func TestSelectingNothingIsSaid(t *testing.T) {
 	byKey := func() { l.pickKey(true, "b", false) } // at (0, 0)
 	byLine := func() { l.setPicking(true); around(l, false, 0, 0, false) }
 	for i, try := range []func(){byKey, byLine} {
-		if try(); l.selectedText() != say.SelectNone {
+		if try(); l.selectedText() != words.Say.SelectNone {
 			t.Errorf("try %d: it says %q", i, l.selectedText())
 		}
 		l.setPicking(true)
