@@ -125,7 +125,7 @@ func (v *albumView) where() string {
 	if len(v.got.Numbers) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(words.Say.RowsWindow, count(v.got.Args.First+1), count(v.got.Args.First+len(v.got.Numbers)), count(v.got.Of))
+	return fmt.Sprintf(words.Say.RowsWindow, words.Count(v.got.Args.First+1), words.Count(v.got.Args.First+len(v.got.Numbers)), words.Count(v.got.Of))
 }
 
 // note says what they are: of those that are most or least likely, which labels.
@@ -136,11 +136,11 @@ func (v *albumView) note(l *lab, w *viewing) string {
 	case v.got.Args.Order != v.ask.Order && l.phase == protocol.Training:
 		return words.Say.AlbumMoving
 	case w.busy:
-		return fmt.Sprintf(words.Say.RowsBusy, percent(w.done))
+		return fmt.Sprintf(words.Say.RowsBusy, words.Percent(w.done))
 	case v.got.Args.Order != v.ask.Order || len(v.got.LogP) == 0:
 		return words.Say.RowsBegun
 	}
-	text := fmt.Sprintf(words.Say.AlbumRange, nats(v.got.LogP[0]), nats(v.got.LogP[len(v.got.LogP)-1]), count(v.got.Step))
+	text := fmt.Sprintf(words.Say.AlbumRange, words.Nats(v.got.LogP[0]), words.Nats(v.got.LogP[len(v.got.LogP)-1]), words.Count(v.got.Step))
 	if len(v.got.Labels) > 0 {
 		text += " " + fmt.Sprintf(words.Say.AlbumLabels, tally(v.got.Labels))
 	}
@@ -158,7 +158,7 @@ func tally(labels []int) string {
 	})
 	var parts []string
 	for _, k := range kinds {
-		parts = append(parts, strconv.Itoa(k)+" × "+count(times[k]))
+		parts = append(parts, strconv.Itoa(k)+" × "+words.Count(times[k]))
 	}
 	return strings.Join(parts, ", ")
 }

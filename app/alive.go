@@ -95,7 +95,7 @@ func (p *page) banner() ui.UI {
 		text = fmt.Sprintf(words.Say.CrashText, l.fatal.Text)
 	}
 	if l.keep.present {
-		text += " " + fmt.Sprintf(words.Say.FromKept, count(l.keep.Steps))
+		text += " " + fmt.Sprintf(words.Say.FromKept, words.Count(l.keep.Steps))
 	}
 	return ui.Div().Class("banner").Role("alert").Body(
 		ui.P().Body(ui.Strong().Text(head), ui.Text(" "+text)),

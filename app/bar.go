@@ -51,16 +51,16 @@ func (p *page) stats() ui.UI {
 	}
 	steps, perSecond := "–", "–"
 	if l.known() || l.watching() {
-		steps = count(l.now.Step)
+		steps = words.Count(l.now.Step)
 	}
 	if l.phase == protocol.Training || l.watching() {
-		perSecond = rate(l.now.StepsPerSecond)
+		perSecond = words.Rate(l.now.StepsPerSecond)
 	}
 	return ui.Dl().Class("stats").Body(
 		stat("", words.Say.StatStep, steps, ""),
 		stat("rate", words.Say.StatRate, perSecond, ""),
-		stat("main", words.Say.StatNLL, nats(l.now.Valid), chance(l.now.Error)).Title(words.Say.StatError),
-		unseen(stat("gap", words.Say.StatGap.Label, nats(l.now.AboveFloor), chance(l.now.AboveFloorError)).Title(words.Say.StatGap.Tip), l.densityUnknown()),
+		stat("main", words.Say.StatNLL, words.Nats(l.now.Valid), chance(l.now.Error)).Title(words.Say.StatError),
+		unseen(stat("gap", words.Say.StatGap.Label, words.Nats(l.now.AboveFloor), chance(l.now.AboveFloorError)).Title(words.Say.StatGap.Tip), l.densityUnknown()),
 	)
 }
 
@@ -69,7 +69,7 @@ func chance(error float64) string {
 	if !(error > 0) {
 		return ""
 	}
-	return " ± " + nats(error)
+	return " ± " + words.Nats(error)
 }
 
 // message is the last sentence to the person. Its place is kept, so nothing moves when it comes.
@@ -89,7 +89,7 @@ func (p *page) message() ui.UI {
 	all := []ui.UI{
 		ui.P().ID("notice").Role(role).Text(text),
 		ui.P().Class("phase").DataSet("training", fmt.Sprintf(words.Say.Status[protocol.Training], words.PresetName(presets[0]))).Text(p.phaseText()),
-		unseen(ui.Button().ID("slower").Class("btn"), !l.maySlow()).Type("button").Title(words.Say.Slower.Tip).Text(fmt.Sprintf(words.Say.Slower.Label, short(l.slowerRate()))).
+		unseen(ui.Button().ID("slower").Class("btn"), !l.maySlow()).Type("button").Title(words.Say.Slower.Tip).Text(fmt.Sprintf(words.Say.Slower.Label, words.Short(l.slowerRate()))).
 			OnClick(p.onSlower),
 		unseen(ui.Button().ID("further").Class("btn"), !more).Type("button").Title(furtherTip).Text(further).OnClick(p.onFurther),
 		unseen(ui.Button().Class("plain"), text == "").Type("button").Title(words.Say.Dismiss.Tip).Aria("label", words.Say.Dismiss.Label).
@@ -128,7 +128,7 @@ func (p *page) phaseText() string {
 		return fmt.Sprintf(words.Say.Status[protocol.Training], words.PresetName(presets[0]))
 	}
 	if step, back := l.lookedAt(); back {
-		return fmt.Sprintf(words.Say.LookingBack, count(step), l.dataName())
+		return fmt.Sprintf(words.Say.LookingBack, words.Count(step), l.dataName())
 	}
 	if l.phase == protocol.Paused && l.now.Step == 0 {
 		text = words.Say.Ready

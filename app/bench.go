@@ -151,7 +151,7 @@ func (b *bench) status() string {
 	case g.Total == 0:
 		return words.Say.Bench.Starting
 	}
-	return fmt.Sprintf(words.Say.Bench.Doing, count(g.Done+1), count(g.Total), g.Models[g.Model].Name, g.Kernels[g.Kernel].Name)
+	return fmt.Sprintf(words.Say.Bench.Doing, words.Count(g.Done+1), words.Count(g.Total), g.Models[g.Model].Name, g.Kernels[g.Kernel].Name)
 }
 
 func (b *bench) onMeasure(ctx ui.Context, _ ui.Event) {

@@ -141,7 +141,7 @@ func TestDigits(t *testing.T) {
 	for v, want := range map[float64]string{
 		1278.4: "1,278", 99.96: "100", 99.94: "99.9", 9.996: "10.0", 9.99: "9.99", 0.9996: "1.00", 0.1464: "0.146", 0.0999: "0.0999",
 	} {
-		if got := digits(v); got != want {
+		if got := words.Digits(v); got != want {
 			t.Errorf("digits(%g) = %s, want %s", v, got, want)
 		}
 	}

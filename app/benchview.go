@@ -78,7 +78,7 @@ func (b *bench) modelHead(m int) ui.UI {
 	model := b.got.Models[m]
 	return ui.Tr().Class("model").Body(ui.Th().Scope("rowgroup").ColSpan(4).Body(
 		ui.Strong().Text(model.Name+" "),
-		ui.Span().Text(fmt.Sprintf(words.Say.Bench.ModelHead, count(model.Batch), count(model.Weights))),
+		ui.Span().Text(fmt.Sprintf(words.Say.Bench.ModelHead, words.Count(model.Batch), words.Count(model.Weights))),
 		ui.Small().Text(words.Say.Bench.Models[model.Name]),
 	))
 }
@@ -93,13 +93,13 @@ func (b *bench) row(m, k int) ui.UI {
 		ui.Text(kernelName(kernel)),
 		unseen(ui.Em(), !kernel.InUse).Text(words.Say.Bench.InUse),
 		ui.Span().Class("track").Aria("hidden", "true").Body(
-			ui.Span().Class("fill").Style("width", percent(f.Length)),
-			unseen(ui.Span().Class("mark"), kernel.Mark == 0).Style("left", percent(kernel.Mark)),
+			ui.Span().Class("fill").Style("width", words.Percent(f.Length)),
+			unseen(ui.Span().Class("mark"), kernel.Mark == 0).Style("left", words.Percent(kernel.Mark)),
 		),
 	)
 	row := ui.Tr().Class(class).DataSet("model", m).DataSet("kernel", kernel.Name)
 	if f.StepSeconds > 0 {
-		return row.Body(name, ui.Td().Class("left-out").ColSpan(3).Text(fmt.Sprintf(words.Say.Bench.LeftOut, rate(f.StepSeconds))))
+		return row.Body(name, ui.Td().Class("left-out").ColSpan(3).Text(fmt.Sprintf(words.Say.Bench.LeftOut, words.Rate(f.StepSeconds))))
 	}
 	return row.Body(name, ui.Td().Text(speedText(f.Turns, f.StepsPerSecond)), ui.Td().Text(speedText(f.Turns, f.Gflops)), ui.Td().Text(shareText(f)))
 }
@@ -126,7 +126,7 @@ func (b *bench) side() ui.UI {
 func (b *bench) markdown() string {
 	g := b.got
 	var t strings.Builder
-	fmt.Fprintf(&t, words.Say.Bench.MarkHead+"\n\n"+words.Say.Bench.MarkHost+"\n\n", b.date, b.agent, count(b.cores))
+	fmt.Fprintf(&t, words.Say.Bench.MarkHead+"\n\n"+words.Say.Bench.MarkHost+"\n\n", b.date, b.agent, words.Count(b.cores))
 	t.WriteString(words.Say.Bench.MarkColumn + "\n|---|---|---:|---:|---:|\n")
 	for m, model := range g.Models {
 		for k, kernel := range g.Kernels {
@@ -156,7 +156,7 @@ func (b *bench) peaks() string {
 
 func kernelName(k protocol.BenchKernel) string {
 	if k.Helpers > 0 {
-		return fmt.Sprintf(words.Say.Bench.Helpers, k.Name, count(k.Helpers))
+		return fmt.Sprintf(words.Say.Bench.Helpers, k.Name, words.Count(k.Helpers))
 	}
 	return k.Name
 }
@@ -169,12 +169,12 @@ func speedText(turns int, v float64) string {
 	if turns == 0 {
 		return words.Say.Bench.Waiting
 	}
-	return digits(v)
+	return words.Digits(v)
 }
 
 func shareText(f protocol.BenchFigure) string {
 	if f.Turns == 0 || f.Share == 0 {
 		return words.Say.Bench.Waiting
 	}
-	return percent(f.Share)
+	return words.Percent(f.Share)
 }

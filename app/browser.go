@@ -270,10 +270,10 @@ func unlessChosen(l *lab, open func(name string, b []byte)) func(name string, b 
 func (p *page) read(ctx ui.Context, file ui.Value, take func(name string, b []byte)) {
 	name := file.Get("name").String()
 	if bytes := file.Get("size").Float(); bytes > maxFile {
-		p.warn(fmt.Sprintf(words.Say.TooLarge, name, size(int(bytes))))
+		p.warn(fmt.Sprintf(words.Say.TooLarge, name, words.Size(int(bytes))))
 		return
 	}
-	p.lab.tell(fmt.Sprintf(words.Say.Reading, name, size(int(file.Get("size").Float())))) // and shows it before a large file holds up the page
+	p.lab.tell(fmt.Sprintf(words.Say.Reading, name, words.Size(int(file.Get("size").Float())))) // and shows it before a large file holds up the page
 	p.Update()
 	await(ctx, file.Call("arrayBuffer"), func(buffer ui.Value) {
 		take(name, toBytes(ui.Window().Get("Uint8Array").New(buffer)))
@@ -403,7 +403,7 @@ func (p *page) mark() {
 		attrs["data-rows"] = strconv.Itoa(l.state.Rows)
 		put := func(name string, v float64) {
 			if !math.IsNaN(v) {
-				attrs[name] = exact(v)
+				attrs[name] = words.Exact(v)
 			}
 		}
 		put("data-nll-train", l.now.Train)

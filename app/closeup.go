@@ -72,7 +72,7 @@ func (v *closeupView) body(h *viewPanel) []ui.UI {
 		ui.Div().Class("closeup").Body(
 			ui.Figure().Body(
 				ui.Div().Class("stage").Body(large("closeup-picture", v.what())),
-				ui.FigCaption().Body(ui.P().Text(v.what()), ui.P().ID("closeup-logp").Text(fmt.Sprintf(words.Say.CloseupLogP, nats(c.LogP), decimals(c.Bits, 3), count(c.Step)))),
+				ui.FigCaption().Body(ui.P().Text(v.what()), ui.P().ID("closeup-logp").Text(fmt.Sprintf(words.Say.CloseupLogP, words.Nats(c.LogP), words.Decimals(c.Bits, 3), words.Count(c.Step)))),
 			),
 			unseen(ui.Figure(), c.Nearest == 0).Body(
 				ui.Div().Class("stage").Body(large("nearest", v.near())),
@@ -86,17 +86,17 @@ func (v *closeupView) body(h *viewPanel) []ui.UI {
 func (v *closeupView) what() string {
 	c := v.got
 	if c.Args.Sample > 0 {
-		return fmt.Sprintf(words.Say.CloseupSample, count(c.Args.Sample))
+		return fmt.Sprintf(words.Say.CloseupSample, words.Count(c.Args.Sample))
 	}
 	text := words.Say.CloseupTrained
 	if c.Held {
 		text = words.Say.CloseupHeld
 	}
-	return fmt.Sprintf(text, count(c.Args.Picture)) + labelled(c.Label)
+	return fmt.Sprintf(text, words.Count(c.Args.Picture)) + labelled(c.Label)
 }
 
 func (v *closeupView) near() string {
-	return fmt.Sprintf(words.Say.CloseupNear, count(v.got.Nearest), decimals(v.got.Distance, 3)) + labelled(v.got.NearIs)
+	return fmt.Sprintf(words.Say.CloseupNear, words.Count(v.got.Nearest), words.Decimals(v.got.Distance, 3)) + labelled(v.got.NearIs)
 }
 
 func labelled(label int) string {

@@ -163,7 +163,7 @@ func (l *lab) refuse(wrong []string) {
 	case 1:
 		l.warn(wrong[0])
 	default:
-		l.warn(fmt.Sprintf(words.Say.AndMore, strings.TrimSuffix(wrong[0], "."), count(len(wrong)-1)))
+		l.warn(fmt.Sprintf(words.Say.AndMore, strings.TrimSuffix(wrong[0], "."), words.Count(len(wrong)-1)))
 	}
 }
 
@@ -256,7 +256,7 @@ func (l *lab) openFile(name string, b []byte) {
 		l.openCheckpoint(name, b)
 		return
 	}
-	l.tell(fmt.Sprintf(words.Say.Reading, name, size(len(b))))
+	l.tell(fmt.Sprintf(words.Say.Reading, name, words.Size(len(b))))
 	c := protocol.OpenTable{ID: l.ask(words.Say.OpeningTable), Name: name, Bytes: b, Play: l.going, Wish: l.wish()}
 	kept := c
 	if len(b) > protocol.MaxKept {
@@ -272,7 +272,7 @@ func (l *lab) openCheckpoint(name string, b []byte) {
 		l.warn(words.Say.NotReady)
 		return
 	}
-	l.tell(fmt.Sprintf(words.Say.Reading, name, size(len(b))))
+	l.tell(fmt.Sprintf(words.Say.Reading, name, words.Size(len(b))))
 	c := protocol.Open{ID: l.ask(words.Say.Opening), Name: name, Bytes: b}
 	l.trials[c.ID] = c
 	l.send(c)
@@ -283,7 +283,7 @@ func (l *lab) score(name string, b []byte) {
 		l.warn(words.Say.NothingTrained)
 		return
 	}
-	l.tell(fmt.Sprintf(words.Say.Reading, name, size(len(b))))
+	l.tell(fmt.Sprintf(words.Say.Reading, name, words.Size(len(b))))
 	why := l.samples.why
 	l.send(protocol.Score{ID: l.askSlowly(words.Say.Scoring), Name: name, Bytes: b, Percentile: why, Why: why, Surprises: why})
 }
@@ -294,7 +294,7 @@ func (l *lab) fill(name string, b []byte) {
 		l.warn(words.Say.NothingTrained)
 		return
 	}
-	l.tell(fmt.Sprintf(words.Say.Reading, name, size(len(b))))
+	l.tell(fmt.Sprintf(words.Say.Reading, name, words.Size(len(b))))
 	l.send(protocol.Fill{ID: l.askSlowly(words.Say.Filling), Name: name, Bytes: b, Seed: int(l.run.Model.Seed)})
 }
 

@@ -40,7 +40,7 @@ func (c *controls) Render() ui.UI {
 				ticked(off(ui.Input().ID("whiten"), idle).Type("checkbox"), m.Whiten).OnChange(c.onWhiten),
 				ui.Span().Text(mine(words.Say.Whiten, m.Whiten, d.Whiten).Label),
 			),
-			selectField("last", mine(words.Say.Last, lastOf(m), lastOf(d)), short(lastOf(m)), reals(lasts, lastOf(m)), idle, l.setLast),
+			selectField("last", mine(words.Say.Last, lastOf(m), lastOf(d)), words.Short(lastOf(m)), reals(lasts, lastOf(m)), idle, l.setLast),
 			ui.Div().Class("pair").Body(
 				l.textField("seed", words.Say.Seed, strconv.FormatUint(m.Seed, 10), idle, l.setSeed),
 				off(ui.Button().ID("dice").Class("btn", "dice"), idle).Type("button").Title(words.Say.Dice.Tip).
@@ -49,12 +49,12 @@ func (c *controls) Render() ui.UI {
 		),
 		ui.Div().Class("group").Role("group").Aria("label", words.Say.Training).Body(
 			ui.H2().Text(words.Say.Training),
-			selectField("rate", mine(words.Say.Rate, t.LearningRate, o.LearningRate), short(t.LearningRate), reals(rates, t.LearningRate), idle, l.setRate),
+			selectField("rate", mine(words.Say.Rate, t.LearningRate, o.LearningRate), words.Short(t.LearningRate), reals(rates, t.LearningRate), idle, l.setRate),
 			selectField("batch", mine(words.Say.Batch, t.Batch, o.Batch), strconv.Itoa(t.Batch), batchChoices(t.Batch), idle, l.setBatch),
 			selectField("adam", mine(words.Say.Adam, t.PaperAdam, o.PaperAdam), adamName(t.PaperAdam), []choice{{"usual", words.Say.AdamUsual}, {"paper", words.Say.AdamPaper}}, idle, l.setAdam),
 			selectField("stop", mine(words.Say.Stop, stopName(t), stopName(o)), stopName(t), stopChoices(t.MaxSteps), idle, l.setStop),
 			unseen(ui.Div(), t.Run == 0).Body(l.textField("run-length", mine(words.Say.RunLength, t.Run, o.Run), strconv.Itoa(t.Run), idle, l.setRun)),
-			l.textField("smooth", mine(words.Say.Smooth, t.Smooth, o.Smooth), short(t.Smooth), idle, l.setSmooth),
+			l.textField("smooth", mine(words.Say.Smooth, t.Smooth, o.Smooth), words.Short(t.Smooth), idle, l.setSmooth),
 			unseen(ui.Label().Class("check").For("fresh"), !l.onPreset()).Title(words.Say.Fresh.Tip).Body(
 				ticked(off(ui.Input().ID("fresh"), idle).Type("checkbox"), t.Fresh).OnChange(c.onFresh),
 				ui.Span().Text(mine(words.Say.Fresh, t.Fresh, o.Fresh).Label),
@@ -108,7 +108,7 @@ func (l *lab) setLayers(s string) {
 }
 
 func (l *lab) setWidth(s string) string {
-	v, one := number(s)
+	v, one := words.Number(s)
 	h, ok := parseHidden(s)
 	switch {
 	case ok && len(h) > 1:
@@ -137,7 +137,7 @@ func (l *lab) setSeed(s string) string {
 }
 
 func (l *lab) setRate(s string) {
-	if v, ok := number(s); ok {
+	if v, ok := words.Number(s); ok {
 		l.edit(func(r *Run) { r.Train.LearningRate = min(max(v, minRate), maxRate) })
 	}
 }
@@ -191,11 +191,11 @@ func (l *lab) setRun(s string) string {
 }
 
 func (l *lab) setSmooth(s string) string {
-	return l.typed("smooth", s, short(l.run.Train.Smooth), minSmooth, maxSmooth, func(r *Run, v float64) { r.Train.Smooth = v })
+	return l.typed("smooth", s, words.Short(l.run.Train.Smooth), minSmooth, maxSmooth, func(r *Run, v float64) { r.Train.Smooth = v })
 }
 
 func (l *lab) setLast(s string) {
-	if v, ok := number(s); ok {
+	if v, ok := words.Number(s); ok {
 		l.edit(func(r *Run) { r.Model.Last = scaled(min(max(v, minLast), maxLast)) })
 	}
 }
@@ -207,7 +207,7 @@ func (l *lab) setPoints(s string) string {
 }
 
 func (l *lab) setNoise(s string) string {
-	return l.typed("noise", s, short(l.run.Noise), minNoise, maxNoise, func(r *Run, v float64) { r.Noise = v })
+	return l.typed("noise", s, words.Short(l.run.Noise), minNoise, maxNoise, func(r *Run, v float64) { r.Noise = v })
 }
 
 func (l *lab) setSampleCount(s string) string {
@@ -215,7 +215,7 @@ func (l *lab) setSampleCount(s string) string {
 }
 
 func (l *lab) setTemperature(s string) string {
-	return l.typed("temperature", s, short(l.samples.temp), minTemp, maxTemp, func(_ *Run, v float64) { l.samples.temp = v })
+	return l.typed("temperature", s, words.Short(l.samples.temp), minTemp, maxTemp, func(_ *Run, v float64) { l.samples.temp = v })
 }
 
 func (l *lab) edit(f func(*Run)) {
@@ -227,22 +227,22 @@ func (l *lab) edit(f func(*Run)) {
 
 // typed commits a number that a person wrote. One out of range is not acted on: the field says so.
 func (l *lab) typed(id, s, now string, lo, hi float64, set func(*Run, float64)) string {
-	v, ok := number(s)
+	v, ok := words.Number(s)
 	switch {
 	case !ok:
 		return l.refuseField(id, s, fmt.Sprintf(words.Say.NotANumber, now))
 	case v < lo || v > hi:
-		return l.refuseField(id, s, fmt.Sprintf(words.Say.OutOfRange, short(lo), short(hi), now))
+		return l.refuseField(id, s, fmt.Sprintf(words.Say.OutOfRange, words.Short(lo), words.Short(hi), now))
 	}
 	l.takeField(id)
 	l.accept()
 	l.edit(func(r *Run) { set(r, v) })
-	return short(v)
+	return words.Short(v)
 }
 
 // typedWhole commits a whole number.
 func (l *lab) typedWhole(id, s, now string, lo, hi int, set func(*Run, int)) string {
-	if v, ok := number(s); ok && v != math.Trunc(v) {
+	if v, ok := words.Number(s); ok && v != math.Trunc(v) {
 		return l.refuseField(id, s, fmt.Sprintf(words.Say.NotWhole, now))
 	}
 	return l.typed(id, s, now, float64(lo), float64(hi), func(r *Run, v float64) { set(r, int(v)) })
@@ -295,7 +295,7 @@ func named(names map[string]string, values ...string) []choice {
 func reals(list []float64, now float64) []choice {
 	var c []choice
 	for _, v := range including(list, now) {
-		c = append(c, choice{short(v), short(v)})
+		c = append(c, choice{words.Short(v), words.Short(v)})
 	}
 	return c
 }
@@ -316,7 +316,7 @@ func stopName(t protocol.Settings) string {
 func stopChoices(now int) []choice {
 	c := []choice{{"run", words.Say.RunOver}, {"plateau", words.Say.Plateau}}
 	for _, v := range including(caps, now)[1:] {
-		c = append(c, choice{strconv.Itoa(v), fmt.Sprintf(words.Say.AfterSteps, count(v))})
+		c = append(c, choice{strconv.Itoa(v), fmt.Sprintf(words.Say.AfterSteps, words.Count(v))})
 	}
 	return c
 }
@@ -365,7 +365,7 @@ func mixNamed(name string) flow.Mix {
 func widthText(h []int) string {
 	for _, w := range h {
 		if w != h[0] {
-			return joinInts(h, ",")
+			return words.JoinInts(h, ",")
 		}
 	}
 	return strconv.Itoa(h[0])

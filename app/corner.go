@@ -187,8 +187,8 @@ func (v *cornerView) input(l *lab, w, h float64) plot.CornerInput {
 		if fits {
 			m := v.model.Columns[i]
 			p.Marginal, p.OfModel = m.Curve, interval(m.Low, m.Median, m.High)
-			ks := decimals(m.KS, 3)
-			p.Far = [2]string{fmt.Sprintf(words.Say.CornerFar, ks, decimals(m.Chance, 3)), words.Say.CornerKS.Label + " " + ks}
+			ks := words.Decimals(m.KS, 3)
+			p.Far = [2]string{fmt.Sprintf(words.Say.CornerFar, ks, words.Decimals(m.Chance, 3)), words.Say.CornerKS.Label + " " + ks}
 		}
 		in.Columns = append(in.Columns, p)
 	}
@@ -245,13 +245,13 @@ func (v *cornerView) text(l *lab, busy bool, done float64) string {
 	case !v.fitting():
 		return words.Say.CornerWait
 	case m.Moving || l.phase == protocol.Training:
-		return fmt.Sprintf(words.Say.CornerMoving, count(m.Samples), count(m.Step))
+		return fmt.Sprintf(words.Say.CornerMoving, words.Count(m.Samples), words.Count(m.Step))
 	case busy:
-		return fmt.Sprintf(words.Say.CornerBusy, percent(min(0.99, done)))
+		return fmt.Sprintf(words.Say.CornerBusy, words.Percent(min(0.99, done)))
 	case v.data.Rows < v.data.Total:
-		return fmt.Sprintf(words.Say.CornerPart, count(m.Samples), count(v.data.Rows), count(v.data.Total), count(m.Step))
+		return fmt.Sprintf(words.Say.CornerPart, words.Count(m.Samples), words.Count(v.data.Rows), words.Count(v.data.Total), words.Count(m.Step))
 	}
-	return fmt.Sprintf(words.Say.CornerRest, count(m.Samples), count(v.data.Rows), count(m.Step))
+	return fmt.Sprintf(words.Say.CornerRest, words.Count(m.Samples), words.Count(v.data.Rows), words.Count(m.Step))
 }
 
 // sum is the picture in a sentence.
@@ -293,5 +293,5 @@ func (v *cornerView) missing() string {
 }
 
 func massText(q float64) string {
-	return pointed(strconv.FormatFloat(math.Round(1000*q)/10, 'f', -1, 64)) + "%"
+	return words.Pointed(strconv.FormatFloat(math.Round(1000*q)/10, 'f', -1, 64)) + "%"
 }

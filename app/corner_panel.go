@@ -45,7 +45,7 @@ func (v *cornerView) body(h *viewPanel) []ui.UI {
 // width is that of the plot, with cells of so many pixels, for a style.
 func (v *cornerView) width(cell float64) string {
 	left, right, _, _, _ := plot.CornerSpace()
-	return short(left+right+cell*float64(max(1, len(v.data.Columns)))) + "px"
+	return words.Short(left+right+cell*float64(max(1, len(v.data.Columns)))) + "px"
 }
 
 // box is a checkbox that does something whenever it is hit; scope is what it is of.
@@ -219,7 +219,7 @@ func (v *cornerView) figures(h *viewPanel) ui.UI {
 			if fits {
 				m := v.model.Columns[i]
 				of, between = fromTo(m.Low, m.Median, m.High)
-				ks, chance = decimals(m.KS, 3), decimals(m.Chance, 3)
+				ks, chance = words.Decimals(m.KS, 3), words.Decimals(m.Chance, 3)
 				if m.KS > m.Chance {
 					class = "far"
 				}

@@ -33,7 +33,7 @@ func (d *dataPanel) Render() ui.UI {
 		d.builtins(),
 		unseen(ui.Div().Class("fields"), !l.onPreset()).Body(
 			l.textField("points", words.Say.Points, strconv.Itoa(l.run.N), !l.ready(), l.setPoints),
-			unseen(ui.Div(), !l.noisy()).Body(l.textField("noise", words.Say.Noise, short(l.run.Noise), !l.ready(), l.setNoise)),
+			unseen(ui.Div(), !l.noisy()).Body(l.textField("noise", words.Say.Noise, words.Short(l.run.Noise), !l.ready(), l.setNoise)),
 		),
 		ui.P().Class("note").Text(l.note()),
 		d.warnings(),
@@ -119,7 +119,7 @@ func (d *dataPanel) dropped() ui.UI {
 	const most = 100
 	shown := gone[:min(len(gone), most)]
 	return ui.Details().Class("dropped").Body(
-		ui.Summary().Title(words.Say.DroppedTip).Text(fmt.Sprintf(words.Say.DroppedHead, count(len(gone)))),
+		ui.Summary().Title(words.Say.DroppedTip).Text(fmt.Sprintf(words.Say.DroppedHead, words.Count(len(gone)))),
 		ui.Ul().TabIndex(0).Body(ui.Range(shown).Slice(func(i int) ui.UI { return ui.Li().Body(foundIn(shown[i])) })), // it scrolls
 		ui.P().Class("note").Text(more(len(gone)-len(shown))),
 	)
@@ -135,7 +135,7 @@ func more(n int) string {
 	if n <= 0 {
 		return ""
 	}
-	return fmt.Sprintf(words.Say.More, count(n))
+	return fmt.Sprintf(words.Say.More, words.Count(n))
 }
 
 func (l *lab) preset(name string) (protocol.Preset, bool) {
@@ -166,7 +166,7 @@ func (l *lab) note() string {
 	case l.onPreset():
 		note := words.Say.PresetNote[l.run.Data]
 		if s := l.state; s.KnownDensity && s.Name == l.run.Data && s.Price > plot.LeastPrice {
-			return note + " " + fmt.Sprintf(words.Say.PriceHere, nats(s.Price))
+			return note + " " + fmt.Sprintf(words.Say.PriceHere, words.Nats(s.Price))
 		}
 		return note
 	}
@@ -191,7 +191,7 @@ func (l *lab) headRows() string {
 	if rows == 0 {
 		return ""
 	}
-	return fmt.Sprintf(words.Say.DataRows, count(rows))
+	return fmt.Sprintf(words.Say.DataRows, words.Count(rows))
 }
 
 // dataName is what the data is called in a sentence.

@@ -152,10 +152,10 @@ func (l *lab) addTyped(text string, replace bool) bool {
 		d.said, d.wrong = words.Say.NothingTyped, true
 	case replace:
 		d.Replace(points)
-		d.changed(fmt.Sprintf(words.Say.PointsTaken, count(len(points)/2)))
+		d.changed(fmt.Sprintf(words.Say.PointsTaken, words.Count(len(points)/2)))
 	default:
 		d.Add(points)
-		d.changed(fmt.Sprintf(words.Say.PointsAdded, count(len(points)/2)))
+		d.changed(fmt.Sprintf(words.Say.PointsAdded, words.Count(len(points)/2)))
 	}
 	return !d.wrong
 }
@@ -166,7 +166,7 @@ func lineText(w board.Wrong, room int) string {
 	if len(text) > longest {
 		text = append(text[:longest-1], '…')
 	}
-	line := count(w.Line)
+	line := words.Count(w.Line)
 	switch w.Why {
 	case board.NotTwo:
 		return fmt.Sprintf(words.Say.LineNotTwo, line, string(text))
@@ -175,7 +175,7 @@ func lineText(w board.Wrong, room int) string {
 	case board.TooFar:
 		return fmt.Sprintf(words.Say.LineTooFar, line, string(text))
 	}
-	return fmt.Sprintf(words.Say.LineTooMany, line, string(text), count(board.Max))
+	return fmt.Sprintf(words.Say.LineTooMany, line, string(text), words.Count(board.Max))
 }
 
 // boardKey moves and presses the brush by keys: by a fiftieth of the board, with shift by a tenth. The first key shows it in the
@@ -222,11 +222,11 @@ func (d *drawing) drawn() int { return len(d.Points) / 2 }
 func (d *drawing) countText() string {
 	switch n := d.drawn(); {
 	case n < board.Min:
-		return fmt.Sprintf(words.Say.DrawFew, count(n), count(board.Min))
+		return fmt.Sprintf(words.Say.DrawFew, words.Count(n), words.Count(board.Min))
 	case n < board.Max:
-		return fmt.Sprintf(words.Say.DrawCount, count(n), count(board.Max))
+		return fmt.Sprintf(words.Say.DrawCount, words.Count(n), words.Count(board.Max))
 	default:
-		return fmt.Sprintf(words.Say.DrawFull, count(n))
+		return fmt.Sprintf(words.Say.DrawFull, words.Count(n))
 	}
 }
 
@@ -269,7 +269,7 @@ func (l *lab) onDrawing() bool {
 // learnt ends the waiting for the trainer to take a drawing.
 func (l *lab) learnt() {
 	l.closeBoard()
-	l.tell(fmt.Sprintf(words.Say.DrawLearning, count(l.state.Rows)))
+	l.tell(fmt.Sprintf(words.Say.DrawLearning, words.Count(l.state.Rows)))
 }
 
 // drewBefore takes the points of a kept run's drawing, unless there is another on the board.

@@ -44,7 +44,7 @@ func (p *page) brushRing() ui.UI {
 		return ui.Div().Class(class).Hidden(true)
 	}
 	x, y := d.view(100, 100).Pixel(d.x, d.y)
-	return ui.Div().Class(class).Style("left", short(x)+"%").Style("top", short(y)+"%").Style("width", strconv.Itoa(d.width)+"%")
+	return ui.Div().Class(class).Style("left", words.Short(x)+"%").Style("top", words.Short(y)+"%").Style("width", strconv.Itoa(d.width)+"%")
 }
 
 // boardTools lie under the board.

@@ -113,7 +113,7 @@ func TestLearningADrawing(t *testing.T) {
 	want(t, r, table)
 	l.handle(tableState(2, len(points)/2))
 	l.handle(protocol.Table{Name: protocol.DrawingName, Columns: []protocol.Column{{Name: "x1", Usable: true}, {Name: "x2", Usable: true}}})
-	if l.drawing.open || !l.onDrawing() || l.dataName() != words.Say.DrawingName || !strings.Contains(l.dataHead(), count(len(points)/2)) {
+	if l.drawing.open || !l.onDrawing() || l.dataName() != words.Say.DrawingName || !strings.Contains(l.dataHead(), words.Count(len(points)/2)) {
 		t.Errorf("open %v, data %q", l.drawing.open, l.dataHead())
 	}
 	l.openBoard()

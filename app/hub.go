@@ -224,7 +224,7 @@ func (l *lab) openPublished(i int) {
 	}
 	e := l.hub.list[i]
 	if e.Size > maxPublished {
-		l.sayHub(fmt.Sprintf(words.Say.HubTooLarge, e.name(), size(e.Size)), true)
+		l.sayHub(fmt.Sprintf(words.Say.HubTooLarge, e.name(), words.Size(e.Size)), true)
 		return
 	}
 	// The ETag in the address: a name may have been used anew, and caches keep a file for good.
@@ -299,12 +299,12 @@ func (l *lab) upload(f protocol.File) bool {
 		at += "/" + url.PathEscape(name)
 	}
 	if len(f.Bytes) > maxPublished {
-		l.sayHub(fmt.Sprintf(words.Say.HubTooLarge, name, size(len(f.Bytes))), true)
+		l.sayHub(fmt.Sprintf(words.Say.HubTooLarge, name, words.Size(len(f.Bytes))), true)
 		return true
 	}
 	r := request{method: http.MethodPut, url: at, token: l.hub.token, body: f.Bytes, wanted: http.StatusCreated,
 		most: maxIndex}
-	l.fetch(fmt.Sprintf(words.Say.HubPublishing, name, size(len(f.Bytes))), words.Say.HubLongList, r, func([]byte) {
+	l.fetch(fmt.Sprintf(words.Say.HubPublishing, name, words.Size(len(f.Bytes))), words.Say.HubLongList, r, func([]byte) {
 		l.listHub(false)
 		l.tell(fmt.Sprintf(words.Say.HubPublished, name))
 	})

@@ -58,7 +58,7 @@ func (e published) summary() string {
 	if len(e.Columns) > 4 || len(e.Columns) == 0 {
 		columns = fmt.Sprintf(words.Say.HubColumns, e.Config.Dim)
 	}
-	return fmt.Sprintf(words.Say.HubEntry, columns, e.Config.Couplings, clip(joinInts(e.Config.Hidden, ",")), size(e.Size))
+	return fmt.Sprintf(words.Say.HubEntry, columns, e.Config.Couplings, clip(words.JoinInts(e.Config.Hidden, ",")), words.Size(e.Size))
 }
 
 // lineField is a labelled input for a line of text. It is read at each letter, so that a button beside it always has

@@ -184,7 +184,7 @@ func (v *inpaintView) body(h *viewPanel) []ui.UI {
 					ui.Div().ID("inpaint-brush").Class("grid-box", "brush").TabIndex(0).Role("application").Aria("label", words.Say.InpaintSum).
 						On("pointerdown", down).On("pointermove", move).OnKeyDown(func(_ ui.Context, e ui.Event) { v.key(l, e) }),
 				),
-				ui.FigCaption().Body(ui.P().Text(fmt.Sprintf(words.Say.InpaintOf, count(l.inpainted()))), ui.P().Class("sr").Role("status").Text(v.covered())),
+				ui.FigCaption().Body(ui.P().Text(fmt.Sprintf(words.Say.InpaintOf, words.Count(l.inpainted()))), ui.P().Class("sr").Role("status").Text(v.covered())),
 			),
 			ui.Figure().Body(
 				ui.Div().Class("stage").Body(&canvas{id: "inpaint-found", Rev: 1 + v.rev, Dark: h.Dark, Label: v.said(l), draw: draw(true)}),
@@ -217,7 +217,7 @@ func (v *inpaintView) covered() string {
 	for _, b := range v.hidden {
 		n += int(b)
 	}
-	return fmt.Sprintf(words.Say.InpaintCovered, count(n))
+	return fmt.Sprintf(words.Say.InpaintCovered, words.Count(n))
 }
 
 // said says how far the completions are.
@@ -235,5 +235,5 @@ func (v *inpaintView) said(l *lab) string {
 	for _, lp := range g.LogP {
 		best = max(best, lp)
 	}
-	return fmt.Sprintf(words.Say.InpaintSaid, count(g.Done), count(g.Of), nats(best), nats(g.Truth))
+	return fmt.Sprintf(words.Say.InpaintSaid, words.Count(g.Done), words.Count(g.Of), words.Nats(best), words.Nats(g.Truth))
 }

@@ -141,7 +141,7 @@ func (p *page) offer() ui.UI {
 	}
 	r := l.keep.Runs[0]
 	return ui.Section().ID("offer").Class("offer").Aria("label", words.Say.OfferHead).Body(
-		ui.P().Body(ui.Span().Text(words.Say.OfferHead+" "), ui.Strong().Text(l.runName(r)), ui.Text(fmt.Sprintf(words.Say.OfferText, count(r.Steps), ago(r.Age)))),
+		ui.P().Body(ui.Span().Text(words.Say.OfferHead+" "), ui.Strong().Text(l.runName(r)), ui.Text(fmt.Sprintf(words.Say.OfferText, words.Count(r.Steps), ago(r.Age)))),
 		ui.Button().ID("go-on").Class("btn", "solid").Type("button").Title(words.Say.GoOn.Tip).Text(words.Say.GoOn.Label).OnClick(p.onGoOn),
 		ui.Button().ID("discard").Class("btn").Type("button").Title(words.Say.Discard.Tip).Text(words.Say.Discard.Label).OnClick(p.onDiscard),
 		ui.Button().ID("later").Class("plain").Type("button").Title(words.Say.NotNow.Tip).Aria("label", words.Say.NotNow.Label).OnClick(p.onLater).Body(icon(iconClose)),
@@ -164,11 +164,11 @@ func ago(seconds float64) string {
 	case seconds < 60:
 		return words.Say.AgoNow
 	case seconds < 3600:
-		return several(words.Say.AgoMinutes, int(seconds/60))
+		return words.Several(words.Say.AgoMinutes, int(seconds/60))
 	case seconds < 86400:
-		return several(words.Say.AgoHours, int(seconds/3600))
+		return words.Several(words.Say.AgoHours, int(seconds/3600))
 	}
-	return several(words.Say.AgoDays, int(seconds/86400))
+	return words.Several(words.Say.AgoDays, int(seconds/86400))
 }
 
 // keepBox switches keeping on and off and says how it stands.
@@ -195,7 +195,7 @@ func (l *lab) keptText() string {
 		}
 		return strings.Join(all, " ")
 	case k.On && k.Steps >= 0:
-		return fmt.Sprintf(words.Say.KeptAt, count(k.Steps))
+		return fmt.Sprintf(words.Say.KeptAt, words.Count(k.Steps))
 	}
 	return words.Say.KeepIdle
 }

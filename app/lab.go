@@ -252,7 +252,7 @@ func (l *lab) handle(e protocol.Event) {
 			return
 		}
 		if _, waiting := l.pending[e.ID]; waiting {
-			l.tell(fmt.Sprintf(words.Say.Downloaded, e.Name, size(len(e.Bytes))))
+			l.tell(fmt.Sprintf(words.Say.Downloaded, e.Name, words.Size(len(e.Bytes))))
 		}
 		delete(l.pending, e.ID)
 		l.rev++

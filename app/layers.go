@@ -307,4 +307,4 @@ func (l *lab) cellArea() string {
 	return fmt.Sprintf(words.Say.CellArea, here)
 }
 
-func (l *lab) area(layer int) string { return digits(l.layers.picture.Layers[layer].Area) }
+func (l *lab) area(layer int) string { return words.Digits(l.layers.picture.Layers[layer].Area) }

@@ -37,7 +37,7 @@ func (h *layersPanel) Render() ui.UI {
 	note := words.Say.LayersNote
 	switch {
 	case !two:
-		note = fmt.Sprintf(words.Say.LayersTwo, count(len(l.state.Columns)))
+		note = fmt.Sprintf(words.Say.LayersTwo, words.Count(len(l.state.Columns)))
 	case k.back:
 		note = words.Say.LayersBackNote
 	case l.shownModel().Mix != flow.Unmixed || l.shownModel().Whiten:
@@ -55,7 +55,7 @@ func (h *layersPanel) Render() ui.UI {
 				OnClick(h.onPlay).Body(icon(path)),
 		),
 		unseen(ui.Div().Class("stops"), !two).Role("group").Aria("label", words.Say.LayersAll).Body(ui.Range(stops).Slice(h.stop)),
-		unseen(off(ui.Input().ID("layer").Class("scrub"), !l.layered()).Type("range"), !two).Min(0).Max(l.end()).Step(0.01).Value(short(l.at())).
+		unseen(off(ui.Input().ID("layer").Class("scrub"), !l.layered()).Type("range"), !two).Min(0).Max(l.end()).Step(0.01).Value(words.Short(l.at())).
 			Title(words.Say.Layer.Tip).Aria("label", words.Say.Layer.Label).Aria("valuetext", l.layerName(l.at())).
 			OnInput(h.onSlide),
 		ui.P().Class("note").Body(ui.B().ID("layer-area").Text(l.cellArea()), ui.Text(" "+note)),
@@ -192,7 +192,7 @@ func (h *layersPanel) OnMount(ctx ui.Context) {
 
 // OnUpdate sets the slider once more: an input takes no value beyond its old maximum.
 func (h *layersPanel) OnUpdate(ui.Context) {
-	if at := short(h.lab.at()); ui.IsClient {
+	if at := words.Short(h.lab.at()); ui.IsClient {
 		ui.Window().GetElementByID("layer").Set("value", at)
 	}
 }

@@ -45,13 +45,13 @@ func (l *lab) figures() []ui.UI {
 	unknown := l.densityUnknown()
 	weights := "–"
 	if l.known() {
-		weights = count(l.state.Weights)
+		weights = words.Count(l.state.Weights)
 	}
 	of := func(w words.Word, value, error string) ui.UI { return unseen(figure(w, value, error), unknown) }
 	return []ui.UI{
-		unseen(figure(words.Say.FigBest, nats(l.best()), ""), l.freshRows()), of(words.Say.FigKL, nats(l.now.Divergence), chance(l.now.AboveFloorError)),
-		of(words.Say.FigFloor, nats(l.floor()), ""), of(words.Say.FigPrice, nats(l.limit(l.state.Price)), ""),
-		of(words.Say.FigH, nats(l.entropy()), ""), figure(words.Say.FigWeights, weights, ""),
+		unseen(figure(words.Say.FigBest, words.Nats(l.best()), ""), l.freshRows()), of(words.Say.FigKL, words.Nats(l.now.Divergence), chance(l.now.AboveFloorError)),
+		of(words.Say.FigFloor, words.Nats(l.floor()), ""), of(words.Say.FigPrice, words.Nats(l.limit(l.state.Price)), ""),
+		of(words.Say.FigH, words.Nats(l.entropy()), ""), figure(words.Say.FigWeights, weights, ""),
 		l.bitsFigure(),
 	}
 }
@@ -63,7 +63,7 @@ func (l *lab) bitsFigure() ui.UI {
 	}
 	bits := "–"
 	if l.now.Bits == l.now.Bits {
-		bits = decimals(l.now.Bits, 3)
+		bits = words.Decimals(l.now.Bits, 3)
 	}
 	return figure(words.Say.FigBits, bits, "").Hidden(false)
 }
@@ -145,7 +145,7 @@ func (l *lab) lossSummary() string {
 	if l.rest.Step == 0 {
 		return words.Say.LossEmpty
 	}
-	return fmt.Sprintf(words.Say.LossSum, count(l.rest.Step), nats(l.rest.Valid))
+	return fmt.Sprintf(words.Say.LossSum, words.Count(l.rest.Step), words.Nats(l.rest.Valid))
 }
 
 // untold stands in place of the curve of a model that came trained, until it trains here.
@@ -160,7 +160,7 @@ func (l *lab) untold() string {
 	if math.IsNaN(l.rest.Valid) {
 		return words.Say.CameTrained
 	}
-	return words.Say.CameTrained + " " + fmt.Sprintf(words.Say.CameAt, nats(l.rest.Valid))
+	return words.Say.CameTrained + " " + fmt.Sprintf(words.Say.CameAt, words.Nats(l.rest.Valid))
 }
 
 func lossWords() plot.LossWords {

@@ -22,7 +22,7 @@ type mirror struct {
 
 func (p *page) mirror() ui.UI {
 	l := p.lab
-	m := &mirror{lab: l, Rev: l.firstRev(), Dark: p.dark, Lang: words.Say.Lang, Name: l.dataHead(), NLL: nats(l.now.Valid), Floor: nats(l.floor()), H: nats(l.entropy())}
+	m := &mirror{lab: l, Rev: l.firstRev(), Dark: p.dark, Lang: words.Say.Lang, Name: l.dataHead(), NLL: words.Nats(l.now.Valid), Floor: words.Nats(l.floor()), H: words.Nats(l.entropy())}
 	m.Unknown = l.densityUnknown()
 	return m
 }

@@ -203,8 +203,8 @@ func (l *lab) curveSum(i int) string {
 		return words.Say.NetCurveEmpty
 	}
 	c := l.net.rest.Curves[i]
-	return fmt.Sprintf(words.Say.NetCurveSum, i+1, 1+c.Kept, 2-c.Kept, coordinate(c.Lo), coordinate(c.Hi),
-		coordinate(float64(slices.Min(c.Y))), coordinate(float64(slices.Max(c.Y))))
+	return fmt.Sprintf(words.Say.NetCurveSum, i+1, 1+c.Kept, 2-c.Kept, words.Coordinate(c.Lo), words.Coordinate(c.Hi),
+		words.Coordinate(float64(slices.Min(c.Y))), words.Coordinate(float64(slices.Max(c.Y))))
 }
 
 func (l *lab) drawSpectrum(t plot.Theme, w, h float64) plot.Scene {
@@ -216,7 +216,7 @@ func (l *lab) spectrumSum() string {
 	if len(s) == 0 {
 		return words.Say.NetSpectrum
 	}
-	return fmt.Sprintf(words.Say.NetSpectrumSum, count(len(s)), digits(float64(s[0])), digits(float64(s[len(s)-1])))
+	return fmt.Sprintf(words.Say.NetSpectrumSum, words.Count(len(s)), words.Digits(float64(s[0])), words.Digits(float64(s[len(s)-1])))
 }
 
 func (l *lab) scales() string {
@@ -224,7 +224,7 @@ func (l *lab) scales() string {
 	if len(s) != 2 {
 		return ""
 	}
-	return fmt.Sprintf(words.Say.NetScales, digits(float64(s[0])), digits(float64(s[1])))
+	return fmt.Sprintf(words.Say.NetScales, words.Digits(float64(s[0])), words.Digits(float64(s[1])))
 }
 
 func (n *networkPanel) pit(i int) ui.UI {
@@ -236,7 +236,7 @@ func (n *networkPanel) pit(i int) ui.UI {
 				return l.drawPit(i, t, w, h)
 			}},
 		),
-		ui.P().Class("note").Text(fmt.Sprintf(words.Say.NetPitFigure, digits(p.KS), chanceOf(p.Chance))),
+		ui.P().Class("note").Text(fmt.Sprintf(words.Say.NetPitFigure, words.Digits(p.KS), chanceOf(p.Chance))),
 	)
 }
 
@@ -260,8 +260,8 @@ func (l *lab) pitSum(i int) string {
 		return words.Say.NetPit
 	}
 	p := l.net.rest.Pits[i]
-	return fmt.Sprintf(words.Say.NetPitSum, pitName(p), percent(float64(slices.Min(p.Bins))), percent(float64(slices.Max(p.Bins))),
-		fmt.Sprintf(words.Say.NetPitFigure, digits(p.KS), chanceOf(p.Chance)))
+	return fmt.Sprintf(words.Say.NetPitSum, pitName(p), words.Percent(float64(slices.Min(p.Bins))), words.Percent(float64(slices.Max(p.Bins))),
+		fmt.Sprintf(words.Say.NetPitFigure, words.Digits(p.KS), chanceOf(p.Chance)))
 }
 
 // chanceOf writes a probability for people.
@@ -270,9 +270,9 @@ func chanceOf(p float64) string {
 	case p < 0.001:
 		return fmt.Sprintf(words.Say.ChanceBelow, "0.001")
 	case p < 0.1:
-		return fmt.Sprintf(words.Say.ChanceIs, fixed(p, 3))
+		return fmt.Sprintf(words.Say.ChanceIs, words.Fixed(p, 3))
 	}
-	return fmt.Sprintf(words.Say.ChanceIs, fixed(p, 2))
+	return fmt.Sprintf(words.Say.ChanceIs, words.Fixed(p, 2))
 }
 
 // verdict says whether the latents are the prior.
@@ -291,7 +291,7 @@ func (l *lab) verdict() string {
 		text = words.Say.NetIsNot
 	}
 	if d := len(l.state.Columns); d > 2 {
-		of = fmt.Sprintf(words.Say.NetOf, count(d))
+		of = fmt.Sprintf(words.Say.NetOf, words.Count(d))
 	}
-	return fmt.Sprintf(text, count(n.Rows), of, digits(n.Largest), digits(n.Bound))
+	return fmt.Sprintf(text, words.Count(n.Rows), of, words.Digits(n.Largest), words.Digits(n.Bound))
 }

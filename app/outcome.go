@@ -64,13 +64,13 @@ func (l *lab) overText() string {
 	case learned:
 		text := fmt.Sprintf(words.Say.Status[protocol.Over], l.dataName())
 		if l.state.KnownDensity && l.rest.Valid < l.state.Entropy {
-			text += " " + fmt.Sprintf(words.Say.Luck, nats(l.rest.Valid-l.rest.Divergence))
+			text += " " + fmt.Sprintf(words.Say.Luck, words.Nats(l.rest.Valid-l.rest.Divergence))
 		}
 		return text
 	case aboveFloor:
-		return fmt.Sprintf(words.Say.StoppedAbove, l.dataName(), nats(by))
+		return fmt.Sprintf(words.Say.StoppedAbove, l.dataName(), words.Nats(by))
 	case behind:
-		return fmt.Sprintf(words.Say.StoppedBehind, l.dataName(), words.Say.BaseNames[rival].Label, nats(by))
+		return fmt.Sprintf(words.Say.StoppedBehind, l.dataName(), words.Say.BaseNames[rival].Label, words.Nats(by))
 	}
 	return fmt.Sprintf(words.Say.Ended, l.dataName())
 }
@@ -92,7 +92,7 @@ func (l *lab) judge() {
 	}
 	switch {
 	case l.byHeart():
-		l.tell(fmt.Sprintf(words.Say.ByHeart, count(l.rest.At)))
+		l.tell(fmt.Sprintf(words.Say.ByHeart, words.Count(l.rest.At)))
 	case v == learned:
 		l.tell(words.Say.Learned)
 	default:

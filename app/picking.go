@@ -161,7 +161,7 @@ func (l *lab) keepPicks(e protocol.Planes) {
 func (l *lab) selectedText() string {
 	switch n := len(l.picking.Rows); {
 	case n > 0:
-		return fmt.Sprintf(words.Say.Selected, count(n), count(len(l.planes.Data)/2))
+		return fmt.Sprintf(words.Say.Selected, words.Count(n), words.Count(len(l.planes.Data)/2))
 	case l.picking.none:
 		return words.Say.SelectNone
 	case l.picking.on:

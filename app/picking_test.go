@@ -78,7 +78,7 @@ func TestEncirclingRows(t *testing.T) {
 		if !slices.Equal(l.picking.Rows, step.want) {
 			t.Fatalf("selected %v, want %v", l.picking.Rows, step.want)
 		}
-		if len(step.want) > 0 && !strings.Contains(l.selectedText(), count(len(step.want))+" of 4") {
+		if len(step.want) > 0 && !strings.Contains(l.selectedText(), words.Count(len(step.want))+" of 4") {
 			t.Errorf("it says %q", l.selectedText())
 		}
 		if mask := l.picked(); len(step.want) > 0 && (len(mask) != 4 || l.drawn == was && !slices.Equal(l.picking.Rows, step.want)) {

@@ -71,7 +71,7 @@ func (p *page) onPicture(ctx ui.Context, _ ui.Event) {
 	await(ctx, sheet.Call("convertToBlob"), func(blob ui.Value) {
 		await(ctx, blob.Call("arrayBuffer"), func(buffer ui.Value) {
 			f.Bytes = toBytes(ui.Window().Get("Uint8Array").New(buffer))
-			l.tell(fmt.Sprintf(words.Say.Downloaded, f.Name, size(len(f.Bytes))))
+			l.tell(fmt.Sprintf(words.Say.Downloaded, f.Name, words.Size(len(f.Bytes))))
 			p.Update()
 			l.effect.download(f)
 		}, failed)

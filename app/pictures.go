@@ -85,7 +85,7 @@ func (p *page) samplesGrid() ui.UI {
 				pick: func(i int) { l.examine(protocol.CloseupArgs{Sample: i + 1}) }},
 		),
 		ui.Div().Class("warmth").Body(
-			slider("warmth", words.Say.Warmth, 0, 150, 5, int(100*l.shown.Temperature+0.5), short(l.shown.Temperature), func(ctx ui.Context, _ ui.Event) {
+			slider("warmth", words.Say.Warmth, 0, 150, 5, int(100*l.shown.Temperature+0.5), words.Short(l.shown.Temperature), func(ctx ui.Context, _ ui.Event) {
 				l.warm(float64(atoi(ctx.JSSrc().Get("value").String())) / 100)
 			}),
 		),
@@ -125,7 +125,7 @@ func (l *lab) timeLeft() string {
 	if l.phase != protocol.Training || run == 0 || !(speed > 0) {
 		return ""
 	}
-	return fmt.Sprintf(words.Say.TimeLeft, count(left), duration(float64(left)/speed))
+	return fmt.Sprintf(words.Say.TimeLeft, words.Count(left), duration(float64(left)/speed))
 }
 
 // duration is a time that nobody measures: seconds, minutes or hours.
@@ -136,7 +136,7 @@ func duration(seconds float64) string {
 	case seconds < 6000:
 		return fmt.Sprintf(words.Say.Minutes, strconv.FormatFloat(seconds/60, 'f', 0, 64))
 	}
-	return fmt.Sprintf(words.Say.Hours, fixed(seconds/3600, 1))
+	return fmt.Sprintf(words.Say.Hours, words.Fixed(seconds/3600, 1))
 }
 
 // warm draws samples at another temperature.
@@ -150,7 +150,7 @@ func (l *lab) warm(t float64) {
 }
 
 func (l *lab) gridSum() string {
-	return fmt.Sprintf(words.Say.GridSum, count(protocol.GridPictures), count(l.rest.Step))
+	return fmt.Sprintf(words.Say.GridSum, words.Count(protocol.GridPictures), words.Count(l.rest.Step))
 }
 
 // gridNote says how likely pictures are, in the units of the field.
@@ -158,9 +158,9 @@ func (l *lab) gridNote() string {
 	if l.rest.Bits != l.rest.Bits {
 		return words.Say.GridHow
 	}
-	text := fmt.Sprintf(words.Say.GridBits, decimals(l.rest.Bits, 3), count(l.rest.Step))
+	text := fmt.Sprintf(words.Say.GridBits, words.Decimals(l.rest.Bits, 3), words.Count(l.rest.Step))
 	if s := l.state.Picture; s.Tests > 0 {
-		text += " " + fmt.Sprintf(words.Say.GridTests, count(s.Tests))
+		text += " " + fmt.Sprintf(words.Say.GridTests, words.Count(s.Tests))
 	}
 	if s := l.state.Picture; l.onBuiltin() == "mnist" && s.Tests > 0 {
 		text += " " + words.Say.GridPaper

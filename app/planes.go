@@ -165,7 +165,7 @@ func (l *lab) xSummary() string {
 		return words.Say.XEmpty
 	}
 	x, y := l.columnNames()
-	return fmt.Sprintf(words.Say.XSum, x, y, count(l.rest.Step))
+	return fmt.Sprintf(words.Say.XSum, x, y, words.Count(l.rest.Step))
 }
 
 func (l *lab) zSummary() string {
@@ -177,7 +177,7 @@ func (l *lab) zSummary() string {
 	if l.logistic() {
 		prior = words.Say.PriorNames["logistic"]
 	}
-	return fmt.Sprintf(words.Say.ZSum, x, y, prior, count(l.rest.Step)) + " " + words.Say.ZKeys
+	return fmt.Sprintf(words.Say.ZSum, x, y, prior, words.Count(l.rest.Step)) + " " + words.Say.ZKeys
 }
 
 // crosshair marks where log p was read. It is not part of the picture, which therefore
@@ -222,7 +222,7 @@ func place(e ui.HTMLDiv, x, y float64) ui.UI {
 	if !(x >= 0 && x <= 100 && y >= 0 && y <= 100) {
 		return e.Hidden(true)
 	}
-	return e.Style("left", short(x)+"%").Style("top", short(y)+"%")
+	return e.Style("left", words.Short(x)+"%").Style("top", words.Short(y)+"%")
 }
 
 // readout prints the exact log p and the three terms it is the sum of.
@@ -239,15 +239,15 @@ func (p *page) readout() ui.UI {
 	if _, y := l.xView(1, 1).Pixel(a.X, a.Y); y < 0.4 {
 		class += " down" // out of the pointer's way
 	}
-	at := ui.Span().Class("at").Text("(" + coordinate(a.X) + ", " + coordinate(a.Y) + ")")
+	at := ui.Span().Class("at").Text("(" + words.Coordinate(a.X) + ", " + words.Coordinate(a.Y) + ")")
 	if l.planes.Marginal > 0 { // log p is that of the slice, which is not what is shown
 		return ui.Div().Class(class).Aria("live", live).Body(at)
 	}
 	term := func(label string, v float64) ui.UI {
-		return ui.Span().Class("term").Body(ui.Text(label+" "), ui.B().Text(nats(v)))
+		return ui.Span().Class("term").Body(ui.Text(label+" "), ui.B().Text(words.Nats(v)))
 	}
 	return ui.Div().Class(class).Aria("live", live).Body(
-		ui.Span().Class("sum").Body(ui.Text(words.Say.LogP+" = "), ui.B().Text(nats(a.LogP)), ui.Small().Text(" "+words.Say.Unit)),
+		ui.Span().Class("sum").Body(ui.Text(words.Say.LogP+" = "), ui.B().Text(words.Nats(a.LogP)), ui.Small().Text(" "+words.Say.Unit)),
 		ui.Span().Class("terms").Body(
 			term(words.Say.LogPrior, a.LogPrior), ui.Text(" + "), term(words.Say.LogScale, a.LogScale), ui.Text(" + "), term(words.Say.LogUnits, a.LogUnits),
 		),
@@ -290,9 +290,9 @@ func (p *page) pair() ui.UI {
 func (l *lab) sliceText() string {
 	switch p := l.planes; {
 	case p.Marginal > 0:
-		return fmt.Sprintf(words.Say.Marginal, count(p.Marginal))
+		return fmt.Sprintf(words.Say.Marginal, words.Count(p.Marginal))
 	case p.SliceRow > 0:
-		return fmt.Sprintf(words.Say.Slice, count(p.SliceRow))
+		return fmt.Sprintf(words.Say.Slice, words.Count(p.SliceRow))
 	}
 	return words.Say.SliceSample
 }

@@ -22,7 +22,7 @@ func (l *lab) rivalTable() ui.UI {
 				ui.Th().Scope("col").Title(words.Say.BaseLead.Tip).Text(words.Say.BaseLead.Label),
 			)),
 			ui.TBody().Body(
-				rivalRow(words.Say.BaseFlow, l.comparedAt(), nats(b.Flow), "", ""),
+				rivalRow(words.Say.BaseFlow, l.comparedAt(), words.Nats(b.Flow), "", ""),
 				ui.Range(b.Models).Slice(func(i int) ui.UI { return l.rivalRow(b.Models[i]) }),
 			),
 		),
@@ -35,7 +35,7 @@ func (l *lab) comparedAt() string {
 	if math.IsNaN(l.rivals.Flow) || l.phase != protocol.Training {
 		return ""
 	}
-	return words.Say.StatStep + " " + count(l.rivals.Step)
+	return words.Say.StatStep + " " + words.Count(l.rivals.Step)
 }
 
 func (l *lab) rivalRow(m protocol.Baseline) ui.UI {
@@ -47,15 +47,15 @@ func (l *lab) rivalRow(m protocol.Baseline) ui.UI {
 	}
 	more := ""
 	if m.Name == "mixture" {
-		more = fmt.Sprintf(words.Say.BaseComponents, count(m.Components))
+		more = fmt.Sprintf(words.Say.BaseComponents, words.Count(m.Components))
 	}
 	if m.Rows < l.rivals.Train {
 		if more != "" {
 			more += ", "
 		}
-		more += fmt.Sprintf(words.Say.BaseRows, count(m.Rows), count(l.rivals.Train))
+		more += fmt.Sprintf(words.Say.BaseRows, words.Count(m.Rows), words.Count(l.rivals.Train))
 	}
-	return rivalRow(words.Say.BaseNames[m.Name], more, nats(m.NLL), nats(m.Lead), chance(m.LeadError))
+	return rivalRow(words.Say.BaseNames[m.Name], more, words.Nats(m.NLL), words.Nats(m.Lead), chance(m.LeadError))
 }
 
 func rivalRow(name words.Word, more, nll, lead, chance string) ui.UI {
@@ -84,5 +84,5 @@ func (l *lab) standing() string {
 	case best.Lead < -best.LeadError:
 		format = words.Say.BaseLoses
 	}
-	return fmt.Sprintf(format, words.Say.BaseNames[best.Name].Label, nats(math.Abs(best.Lead)), nats(best.LeadError))
+	return fmt.Sprintf(format, words.Say.BaseNames[best.Name].Label, words.Nats(math.Abs(best.Lead)), words.Nats(best.LeadError))
 }

@@ -214,9 +214,9 @@ func (v *rowsView) ranked(l *lab) bool {
 func (v *rowsView) rankText(l *lab, busy bool, done float64) string {
 	switch r := v.got; {
 	case busy:
-		return fmt.Sprintf(words.Say.RowsBusy, percent(min(0.99, done)))
+		return fmt.Sprintf(words.Say.RowsBusy, words.Percent(min(0.99, done)))
 	case l.phase == protocol.Training && r.Ranked:
-		return fmt.Sprintf(words.Say.RowsOld, count(r.Step))
+		return fmt.Sprintf(words.Say.RowsOld, words.Count(r.Step))
 	case l.phase == protocol.Training:
 		return words.Say.RowsMoving
 	case !v.ranked(l):
@@ -235,11 +235,11 @@ func (v *rowsView) foundText(l *lab) string {
 	case r.Found == 0 && sought != "":
 		return fmt.Sprintf(words.Say.RowsNone, sought)
 	case len(r.Args.Among) > 0:
-		return fmt.Sprintf(words.Say.RowsAmong, count(r.Found), count(r.Total))
+		return fmt.Sprintf(words.Say.RowsAmong, words.Count(r.Found), words.Count(r.Total))
 	case sought != "":
-		return fmt.Sprintf(words.Say.RowsFound, count(r.Found), count(r.Total))
+		return fmt.Sprintf(words.Say.RowsFound, words.Count(r.Found), words.Count(r.Total))
 	}
-	return fmt.Sprintf(words.Say.RowsAll, count(r.Total))
+	return fmt.Sprintf(words.Say.RowsAll, words.Count(r.Total))
 }
 
 // windowText says which of them are shown.
@@ -248,7 +248,7 @@ func (v *rowsView) windowText() string {
 	if len(r.Numbers) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(words.Say.RowsWindow, count(r.First+1), count(r.First+len(r.Numbers)), count(r.Found))
+	return fmt.Sprintf(words.Say.RowsWindow, words.Count(r.First+1), words.Count(r.First+len(r.Numbers)), words.Count(r.Found))
 }
 
 // percentile writes a share of rows.
@@ -256,5 +256,5 @@ func percentile(share float64) string {
 	if math.IsNaN(share) {
 		return "–"
 	}
-	return fixed(100*share, 1) + "%"
+	return words.Fixed(100*share, 1) + "%"
 }

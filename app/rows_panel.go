@@ -43,7 +43,7 @@ func (v *rowsView) leftText() string {
 	if v.got.Left == 0 {
 		return ""
 	}
-	return fmt.Sprintf(words.Say.RowsLeft, count(v.got.Left))
+	return fmt.Sprintf(words.Say.RowsLeft, words.Count(v.got.Left))
 }
 
 // chosenText says which row is marked.
@@ -51,7 +51,7 @@ func (l *lab) chosenText() string {
 	if l.shown.Row == 0 {
 		return ""
 	}
-	return fmt.Sprintf(words.Say.RowsChosen, count(l.shown.Row))
+	return fmt.Sprintf(words.Say.RowsChosen, words.Count(l.shown.Row))
 }
 
 func (v *rowsView) searchField(h *viewPanel) ui.UI {
@@ -120,9 +120,9 @@ func (v *rowsView) line(h *viewPanel, i int) ui.UI {
 	}
 	cells := []ui.UI{
 		ui.Th().Scope("row").Body(
-			ui.Button().ID("row-at-"+strconv.Itoa(i)).Type("button").TabIndex(stop).Attr("aria-pressed", pressed(on)).Text(count(number)),
+			ui.Button().ID("row-at-"+strconv.Itoa(i)).Type("button").TabIndex(stop).Attr("aria-pressed", pressed(on)).Text(words.Count(number)),
 		),
-		ui.Td().Class("log-p").Text(nats(r.LogP[i])),
+		ui.Td().Class("log-p").Text(words.Nats(r.LogP[i])),
 		ui.Td().Text(percentile(r.Share[i])),
 	}
 	for j := range r.Names {

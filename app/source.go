@@ -61,7 +61,7 @@ func (l *lab) taken(c protocol.Command) {
 			l.adopt()
 		}
 		l.writeLink()
-		l.tell(fmt.Sprintf(words.Say.OpenedTable, l.state.Name, count(l.state.Rows), len(l.state.Columns)))
+		l.tell(fmt.Sprintf(words.Say.OpenedTable, l.state.Name, words.Count(l.state.Rows), len(l.state.Columns)))
 		if isDrawing(c) {
 			l.learnt()
 		}

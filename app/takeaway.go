@@ -18,7 +18,7 @@ func (p *page) takeaway() ui.UI {
 		ui.H2().Body(ui.Text(words.Say.Away+" "), ui.Span().Text(words.Say.AwaySub)),
 		ui.Div().Class("fields").Body(
 			l.textField("sample-count", words.Say.SampleCount, strconv.Itoa(l.samples.n), idle, l.setSampleCount),
-			l.textField("temperature", words.Say.Temperature, short(l.samples.temp), idle, l.setTemperature),
+			l.textField("temperature", words.Say.Temperature, words.Short(l.samples.temp), idle, l.setTemperature),
 		),
 		ui.Div().Class("buttons").Body(
 			off(ui.Button().ID("sample-csv").Class("btn"), idle).Type("button").Title(words.Say.SampleCSV.Tip).

@@ -69,7 +69,7 @@ func (s *timeSlider) Render() ui.UI {
 	l := s.lab
 	_, back := l.lookedAt()
 	return ui.Div().Class("time").Body(
-		ui.Div().Style("padding-left", short(s.Left-thumb)+"px").Style("padding-right", short(s.Right-thumb)+"px").Body(
+		ui.Div().Style("padding-left", words.Short(s.Left-thumb)+"px").Style("padding-right", words.Short(s.Right-thumb)+"px").Body(
 			off(ui.Input().ID("time"), !s.Ready || len(l.time.Steps) < 2).Type("range").Min(0).Title(words.Say.Time.Tip).
 				Aria("label", words.Say.Time.Label).Aria("valuetext", l.timeText()).OnInput(s.onInput),
 		),
@@ -112,7 +112,7 @@ func (l *lab) timeText() string {
 	if len(t.Steps) == 0 {
 		return fmt.Sprintf(words.Say.TimeText, "0", "0")
 	}
-	return fmt.Sprintf(words.Say.TimeText, count(t.Steps[t.At]), count(t.Steps[len(t.Steps)-1]))
+	return fmt.Sprintf(words.Say.TimeText, words.Count(t.Steps[t.At]), words.Count(t.Steps[len(t.Steps)-1]))
 }
 
 func (l *lab) timeNote() string {
@@ -124,7 +124,7 @@ func (l *lab) timeNote() string {
 	case len(t.Steps) < 2:
 		return words.Say.TimeNone
 	case back:
-		return fmt.Sprintf(words.Say.TimeBack, count(step), count(t.Steps[len(t.Steps)-1]))
+		return fmt.Sprintf(words.Say.TimeBack, words.Count(step), words.Count(t.Steps[len(t.Steps)-1]))
 	}
 	return words.Say.TimeHint
 }

@@ -45,7 +45,7 @@ func (v *walkView) body(h *viewPanel) []ui.UI {
 	chosen := l.imaging.asked.Picture
 	end := func(id, text string, now int, change func(a *protocol.WalkArgs)) ui.UI {
 		if now > 0 {
-			text = fmt.Sprintf("%s: %s", text, count(now))
+			text = fmt.Sprintf("%s: %s", text, words.Count(now))
 		}
 		return off(ui.Button().ID(id).Class("btn"), chosen == 0).Type("button").Title(words.Say.WalkTake).Text(text).OnClick(func(ui.Context, ui.Event) {
 			a := v.ask
@@ -82,9 +82,9 @@ func (v *walkView) body(h *viewPanel) []ui.UI {
 
 func (v *walkView) said() string {
 	if v.ask.Sheet {
-		return fmt.Sprintf(words.Say.WalkSheetSaid, count(v.ask.From), count(v.got.Step))
+		return fmt.Sprintf(words.Say.WalkSheetSaid, words.Count(v.ask.From), words.Count(v.got.Step))
 	}
-	return fmt.Sprintf(words.Say.WalkWaySaid, count(v.ask.From), count(v.ask.To), count(v.got.Step))
+	return fmt.Sprintf(words.Say.WalkWaySaid, words.Count(v.ask.From), words.Count(v.ask.To), words.Count(v.got.Step))
 }
 
 // wait says what is missing.

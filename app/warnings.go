@@ -26,7 +26,7 @@ func (l *lab) warned(e protocol.Warnings) {
 	}
 	text := fresh[0]
 	if len(fresh) > 1 {
-		text += " " + fmt.Sprintf(words.Say.WarnMore, count(len(fresh)-1))
+		text += " " + fmt.Sprintf(words.Say.WarnMore, words.Count(len(fresh)-1))
 	}
 	if said := l.notice.text; said != "" {
 		text = said + "\n" + text

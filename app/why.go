@@ -48,7 +48,7 @@ func (v *whyView) forget() { *v = whyView{} }
 
 func (v *whyView) head(l *lab) (title, sub, tip string) {
 	if l.shown.Row > 0 {
-		sub = fmt.Sprintf(words.Say.WhySub, count(l.shown.Row))
+		sub = fmt.Sprintf(words.Say.WhySub, words.Count(l.shown.Row))
 	}
 	return words.Say.Why, sub, words.Say.WhyTip
 }
@@ -59,11 +59,11 @@ func (v *whyView) text(l *lab, busy bool, done float64) string {
 	case row == 0:
 		return words.Say.WhyNone
 	case l.phase == protocol.Training && v.got.Row == row:
-		return fmt.Sprintf(words.Say.WhyOld, count(v.got.Step))
+		return fmt.Sprintf(words.Say.WhyOld, words.Count(v.got.Step))
 	case l.phase == protocol.Training:
 		return words.Say.WhyMoving
 	case busy || !v.explains(l):
-		return fmt.Sprintf(words.Say.WhyBusy, percent(min(0.99, done)))
+		return fmt.Sprintf(words.Say.WhyBusy, words.Percent(min(0.99, done)))
 	}
 	return words.Say.WhyText
 }
@@ -80,7 +80,7 @@ func (v *whyView) body(h *viewPanel) []ui.UI {
 	if v.got.Row == l.shown.Row && v.got.Row > 0 {
 		columns = v.got.Columns
 		if v.got.Left > 0 {
-			left = fmt.Sprintf(words.Say.WhyLeft, count(v.got.Left))
+			left = fmt.Sprintf(words.Say.WhyLeft, words.Count(v.got.Left))
 		}
 	}
 	return []ui.UI{
@@ -111,8 +111,8 @@ func (l *lab) surprising(c protocol.Surprise) ui.HTMLLi {
 	if c.Tail < 0.01 {
 		class = "odd"
 	}
-	return ui.Li().DataSet("column", l.columnName(c.Column)).DataSet("surprise", exact(c.Surprise)).
-		DataSet("tail", exact(c.Tail)).Class(class)
+	return ui.Li().DataSet("column", l.columnName(c.Column)).DataSet("surprise", words.Exact(c.Surprise)).
+		DataSet("tail", words.Exact(c.Tail)).Class(class)
 }
 
 // columnName is that of a column of the model.
@@ -138,9 +138,9 @@ func tailText(tail float64) string {
 	case math.IsNaN(tail):
 		return words.Say.WhyUnknown
 	case tail < 1e-6:
-		return fmt.Sprintf(words.Say.WhyBelow, count(1_000_000))
+		return fmt.Sprintf(words.Say.WhyBelow, words.Count(1_000_000))
 	case tail < 0.1:
-		return fmt.Sprintf(words.Say.WhyOneIn, count(rounded(1/tail)))
+		return fmt.Sprintf(words.Say.WhyOneIn, words.Count(rounded(1/tail)))
 	}
 	return fmt.Sprintf(words.Say.WhyUsual, strconv.FormatFloat(100*tail, 'f', 0, 64))
 }
@@ -152,15 +152,17 @@ func rounded(v float64) int {
 }
 
 // value writes a number of the table as it is.
-func value(v float64) string { return pointed(minus(string(strconv.AppendFloat(nil, v, 'g', -1, 32)))) }
+func value(v float64) string {
+	return words.Pointed(words.Minus(string(strconv.AppendFloat(nil, v, 'g', -1, 32))))
+}
 
 // about writes a number to some hundredths of a width.
 func about(v, width float64) string {
 	digits := math.Ceil(1.5 - math.Log10(width))
 	if !(math.Abs(v) < 1e9 && digits <= 6) {
-		return coordinate(v)
+		return words.Coordinate(v)
 	}
-	return pointed(minus(strconv.FormatFloat(v, 'f', max(0, int(digits)), 64)))
+	return words.Pointed(words.Minus(strconv.FormatFloat(v, 'f', max(0, int(digits)), 64)))
 }
 
 // The picture of a conditional, in units of its viewBox.
