@@ -91,7 +91,7 @@ func TestPicturesAreLearnedWhereTheyBeatTheGaussian(t *testing.T) {
 		}}
 	}
 	l.handle(rival(20))
-	html := ui.HTMLString(l.rivalTable())
+	html := ui.HTMLString(rivalTable(l))
 	if text := l.standing(); l.status() != "learned" || !strings.Contains(text, "10 of the 40") || !strings.Contains(html, "2.500 bits a pixel") || !strings.Contains(html, "2.000 bits a pixel") {
 		t.Errorf("%s, %q, %s", l.status(), text, html)
 	}
