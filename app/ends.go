@@ -56,7 +56,8 @@ func endsBody(v *endsView, h *viewPanel) []ui.UI {
 	return []ui.UI{
 		ui.P().Class("note").Text(words.Say.EndsHow),
 		ui.Div().Class("masks").Body(
-			selectField("ends-by", words.Say.EndsBy, v.size(l), []choice{{"scale", words.Say.EndsScale}, {"pixels", words.Say.EndsPixels}}, !l.ready(), func(s string) {
+			selectField("ends-by", words.Say.EndsBy, v.size(l), []choice{{"scale", words.Say.EndsScale}, {"pixels",
+				words.Say.EndsPixels}}, !l.ready(), func(s string) {
 				v.by = s
 				v.rev++
 				l.rev++
@@ -65,26 +66,30 @@ func endsBody(v *endsView, h *viewPanel) []ui.UI {
 		),
 		unseen(ui.Div(), !known).Class("closeup", "ends").Body(
 			ui.Figure().Body(
-				ui.Div().Class("small").Body(&canvas{id: "ends-spectrum", Rev: 1 + v.rev, Dark: h.Dark, Label: v.said(), draw: func(t plot.Theme, w, height float64) plot.Scene {
-					return plot.Spectrum(t, plot.SpectrumInput{W: w, H: height, Values: v.got.Values})
-				}}),
+				ui.Div().Class("small").Body(&canvas{id: "ends-spectrum", Rev: 1 + v.rev, Dark: h.Dark,
+					Label: v.said(), draw: func(t plot.Theme, w, height float64) plot.Scene {
+						return plot.Spectrum(t, plot.SpectrumInput{W: w, H: height, Values: v.got.Values})
+					}}),
 				ui.FigCaption().Body(ui.P().ID("ends-said").Text(v.said())),
 			),
 			ui.Figure().Body(
-				ui.Div().Class("stage").Body(&canvas{id: "ends", Rev: 1 + v.rev, Dark: h.Dark, Label: words.Say.EndsSum, draw: func(t plot.Theme, w, height float64) plot.Scene {
-					return plot.Pictures(t, l.gridInput(w, height, v.got.Pixels, -1))
-				}}),
+				ui.Div().Class("stage").Body(&canvas{id: "ends", Rev: 1 + v.rev, Dark: h.Dark,
+					Label: words.Say.EndsSum, draw: func(t plot.Theme, w, height float64) plot.Scene {
+						return plot.Pictures(t, l.gridInput(w, height, v.got.Pixels, -1))
+					}}),
 				ui.FigCaption().Body(ui.P().Text(v.from())),
 			),
 			ui.Table().Body(
 				ui.Caption().Text(words.Say.EndsTable),
 				ui.THead().Body(ui.Tr().Body(
-					ui.Th().Scope("col").Text(words.Say.EndsPlace), ui.Th().Scope("col").Text(words.Say.EndsSize), ui.Th().Scope("col").Text(words.Say.EndsMoves),
+					ui.Th().Scope("col").Text(words.Say.EndsPlace), ui.Th().Scope("col").Text(words.Say.EndsSize),
+					ui.Th().Scope("col").Text(words.Say.EndsMoves),
 				)),
 				ui.TBody().Body(ui.Range(got.Places).Slice(func(i int) ui.UI {
 					return ui.Tr().Body(
 						ui.Th().Scope("row").Text(words.Count(got.Places[i])),
-						ui.Td().Text(words.Digits(float64(got.Values[got.Places[i]-1]))), ui.Td().Text(words.Digits(got.Moves[i])),
+						ui.Td().Text(words.Digits(float64(got.Values[got.Places[i]-1]))),
+						ui.Td().Text(words.Digits(got.Moves[i])),
 					)
 				})),
 			),
@@ -103,7 +108,8 @@ func (v *endsView) said() string {
 	if v.got.Args.Pixels {
 		format = words.Say.EndsSaidPixels
 	}
-	return fmt.Sprintf(format, words.Count(len(s)), words.Digits(float64(s[0])), words.Digits(float64(s[len(s)-1])), words.Count(v.got.Step))
+	return fmt.Sprintf(format, words.Count(len(s)), words.Digits(float64(s[0])), words.Digits(float64(s[len(s)-1])),
+		words.Count(v.got.Step))
 }
 
 // from says from where the directions lead.

@@ -30,7 +30,8 @@ func TestEnds(t *testing.T) {
 	if v.known(l) || v.wait(l, false) != words.Say.RowsBegun {
 		t.Errorf("nothing came, and it says %q", v.wait(l, false))
 	}
-	l.handle(protocol.Ends{Args: w.Args.Ends, Step: 1200, Values: []float32{3, 2, 1}, Places: []int{1, 3}, Moves: []float64{0.2, 0.1}})
+	l.handle(protocol.Ends{Args: w.Args.Ends, Step: 1200, Values: []float32{3, 2, 1}, Places: []int{1, 3},
+		Moves: []float64{0.2, 0.1}})
 	if text := v.said(); !v.known(l) || !strings.Contains(text, "3 directions") || !strings.Contains(text, "1,200") {
 		t.Errorf("it says %q", text)
 	}

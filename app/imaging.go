@@ -43,7 +43,8 @@ func (d *dataPanel) asPictures() ui.UI {
 	}
 	return ui.Div().Hidden(false).Body(
 		ui.Label().Class("check").For("as-pictures").Title(words.Say.AsPictures.Tip).Body(
-			ticked(off(ui.Input().ID("as-pictures"), !l.ready() || len(l.trials) > 0).Type("checkbox"), l.state.Pictured).OnChange(func(ctx ui.Context, _ ui.Event) {
+			ticked(off(ui.Input().ID("as-pictures"), !l.ready() || len(l.trials) > 0).Type("checkbox"),
+				l.state.Pictured).OnChange(func(ctx ui.Context, _ ui.Event) {
 				l.takeAsPictures(ctx.JSSrc().Get("checked").Bool())
 			}),
 			ui.Span().Text(fmt.Sprintf(format, words.Count(p.Width), words.Count(p.Height))),

@@ -80,7 +80,8 @@ type awake struct {
 // ableToWake reports whether this browser has such locks.
 func ableToWake() bool { return ui.Window().Get("navigator").Get("wakeLock").Truthy() }
 
-// watchScreen takes and releases the lock as the run goes on and stops. The browser releases it with the tab out of sight.
+// watchScreen takes and releases the lock as the run goes on and stops. The browser releases it with the tab out of
+// sight.
 func (p *page) watchScreen(ctx ui.Context) {
 	a := &p.awake
 	want := a.wanted && p.lab.phase == protocol.Training && !ui.Window().Get("document").Get("hidden").Truthy()
