@@ -19,7 +19,7 @@ func (p *page) bar() ui.UI {
 	return ui.Section().Class("bar").Aria("label", say.Bar).Body(
 		ui.Div().Class("run").Body(
 			off(ui.Button().ID("play").Class("play"), idle).Type("button").Title(word.Tip).Aria("label", word.Label).
-				DataSet("pause", say.Pause.Label).OnClick(p.onPlay).Body(icon(iconPlay), icon(iconPause)), // the style sheet shows one
+				OnClick(p.onPlay).Body(icon(iconPlay), icon(iconPause)), // the style sheet shows one
 			off(ui.Button().ID("step").Class("btn"), idle).Type("button").Title(say.Step.Tip).
 				OnClick(p.onStep).Body(icon(iconStep), ui.Span().Text(say.Step.Label)),
 			off(ui.Button().ID("reset").Class("btn"), idle).Type("button").Title(say.Reset.Tip).
@@ -87,7 +87,7 @@ func (p *page) message() ui.UI {
 	further, furtherTip, more := l.further()
 	all := []ui.UI{
 		ui.P().ID("notice").Role(role).Text(text),
-		ui.P().Class("phase").DataSet("training", fmt.Sprintf(say.Status[protocol.Training], presetName(presets[0]))).Text(p.phaseText()),
+		ui.P().Class("phase").Text(p.phaseText()),
 		unseen(ui.Button().ID("slower").Class("btn"), !l.maySlow()).Type("button").Title(say.Slower.Tip).Text(fmt.Sprintf(say.Slower.Label, short(l.slowerRate()))).
 			OnClick(p.onSlower),
 		unseen(ui.Button().ID("further").Class("btn"), !more).Type("button").Title(furtherTip).Text(further).OnClick(p.onFurther),
@@ -124,7 +124,7 @@ func (p *page) phaseText() string {
 	}
 	text := say.Status[l.phase]
 	if l.watching() {
-		return fmt.Sprintf(say.Status[protocol.Training], presetName(presets[0]))
+		return trainsFirst()
 	}
 	if step, back := l.lookedAt(); back {
 		return fmt.Sprintf(say.LookingBack, count(step), l.dataName())

@@ -51,7 +51,7 @@ func (b *bench) OnMount(ctx ui.Context) {
 	b.short = strings.Contains(hash, "short")
 	link, _ := Parse(hash)
 	b.lang = link.Lang
-	speak(firstLanguage(b.lang))
+	speak(spoken(b.lang))
 	entitle(ctx, say.Bench.Title, say.Bench.Description)
 	oneOf(&b.theme, "theme", remembered("theme"), themes)
 	paintTheme(b.theme)

@@ -292,5 +292,5 @@ func (v *cornerView) missing() string {
 }
 
 func massText(q float64) string {
-	return pointed(strconv.FormatFloat(math.Round(1000*q)/10, 'f', -1, 64)) + "%"
+	return say.Numbers.Of(strconv.FormatFloat(math.Round(1000*q)/10, 'f', -1, 64)) + "%"
 }

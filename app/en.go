@@ -1,6 +1,9 @@
 package app
 
-import "nicelab/wasm/protocol"
+import (
+	"nicelab/app/numeral"
+	"nicelab/wasm/protocol"
+)
 
 // What the document is called and what it is about, before the program runs.
 const (
@@ -10,9 +13,8 @@ const (
 )
 
 var english = words{
-	Lang:      "en",
-	Thousands: ",",
-	Decimal:   ".",
+	Lang:    "en",
+	Numbers: numeral.Style{Thousands: ",", Decimal: "."},
 	Form: func(n int) int {
 		if n == 1 {
 			return 0
@@ -237,6 +239,13 @@ var english = words{
 		PictureBroken: "%s could not be decoded as a picture: it may be damaged, or of a kind that this browser does not read. " +
 			"Try a PNG or JPEG file.",
 	},
+	Lost: lostWords{
+		Reload:  "Reload",
+		Old:     "This browser cannot run WebAssembly, which NICE Lab is made of. A current browser can.",
+		Stopped: "The page stopped because of a fault in its program. Reload to go on.",
+		Missing: "The page's program could not be loaded (%s). Check the connection and reload.",
+	},
+
 	Bench: benchWords{
 		Title:       "Benchmark - NICE Lab",
 		Head:        "Benchmark",

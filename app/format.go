@@ -7,20 +7,8 @@ import (
 	"strings"
 )
 
-// nats writes a number of nats for people: three decimals, a true minus sign, a dash for what is not known.
-func nats(v float64) string {
-	switch {
-	case math.IsNaN(v):
-		return "–"
-	case math.IsInf(v, 1):
-		return "∞"
-	case math.IsInf(v, -1):
-		return "−∞"
-	case math.Abs(v) >= 1e6:
-		return power(v, 'e', 2)
-	}
-	return decimals(v, 3)
-}
+// nats writes a number of nats, and a dash for what is not known.
+func nats(v float64) string { return say.Numbers.Nats(v) }
 
 // fine writes a number of nats with one decimal more than nats does: a single step moves little.
 func fine(v float64) string {
@@ -30,37 +18,14 @@ func fine(v float64) string {
 	return decimals(v, 4)
 }
 
-// decimals writes a number with so many of them, its thousands apart, and no sign where all digits are zero.
-func decimals(v float64, n int) string {
-	s := strconv.FormatFloat(v, 'f', n, 64)
-	if strings.Trim(s, "-0.") == "" {
-		s = strings.TrimPrefix(s, "-")
-	}
-	whole, rest, _ := strings.Cut(s, ".")
-	return minus(grouped(whole) + say.Decimal + rest)
-}
+// decimals writes a number with so many of them.
+func decimals(v float64, n int) string { return say.Numbers.Decimals(v, n) }
 
 // count writes a whole number with its thousands apart.
-func count(n int) string { return minus(grouped(strconv.Itoa(n))) }
+func count(n int) string { return say.Numbers.Count(n) }
 
-// grouped sets each three of the digits of a whole number apart.
-func grouped(s string) string {
-	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
-		s = s[:i] + say.Thousands + s[i:]
-	}
-	return s
-}
-
-// rate writes steps a second: whole from ten on.
-func rate(v float64) string {
-	if math.IsNaN(v) || v <= 0 {
-		return "–"
-	}
-	if v < 10 {
-		return fixed(v, 1)
-	}
-	return count(int(math.Round(v)))
-}
+// rate writes steps a second.
+func rate(v float64) string { return say.Numbers.Rate(v) }
 
 // digits writes a positive figure with the three digits that count.
 func digits(v float64) string {
@@ -68,20 +33,14 @@ func digits(v float64) string {
 	case v >= 99.95:
 		return count(int(math.Round(v)))
 	case v >= 9.995:
-		return fixed(v, 1)
+		return decimals(v, 1)
 	case v >= 0.9995:
-		return fixed(v, 2)
+		return decimals(v, 2)
 	case v >= 0.09995:
-		return fixed(v, 3)
+		return decimals(v, 3)
 	}
-	return fixed(v, 4)
+	return decimals(v, 4)
 }
-
-// fixed writes a positive number with so many decimals.
-func fixed(v float64, n int) string { return pointed(strconv.FormatFloat(v, 'f', n, 64)) }
-
-// pointed writes what is between a number's digits as the language does.
-func pointed(s string) string { return strings.Replace(s, ".", say.Decimal, 1) }
 
 // percent writes a share, for people and for a style.
 func percent(v float64) string { return strconv.FormatFloat(100*v, 'f', 0, 64) + "%" }
@@ -90,9 +49,7 @@ func percent(v float64) string { return strconv.FormatFloat(100*v, 'f', 0, 64) +
 func coordinate(v float64) string { return power(v, 'g', 4) }
 
 // power writes a number with a true minus sign, also of its exponent.
-func power(v float64, format byte, digits int) string {
-	return pointed(strings.ReplaceAll(strconv.FormatFloat(v, format, digits, 64), "-", "−"))
-}
+func power(v float64, format byte, digits int) string { return say.Numbers.Power(v, format, digits) }
 
 // short writes a setting as briefly as it reads back, without an exponent.
 func short(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
@@ -108,7 +65,7 @@ func size(n int) string {
 	case n < 1000_000:
 		return strconv.FormatFloat(float64(n)/1e3, 'f', 0, 64) + " kB"
 	}
-	return fixed(float64(n)/1e6, 1) + " MB"
+	return decimals(float64(n)/1e6, 1) + " MB"
 }
 
 // number reads what a person typed: spaces and thousands commas are taken, a decimal comma too.
@@ -131,5 +88,3 @@ func joinInts(v []int, sep string) string {
 	}
 	return strings.Join(s, sep)
 }
-
-func minus(s string) string { return strings.Replace(s, "-", "−", 1) }

@@ -1,12 +1,14 @@
 package app
 
-import "nicelab/wasm/protocol"
+import (
+	"nicelab/app/numeral"
+	"nicelab/wasm/protocol"
+)
 
 var korean = words{
-	Lang:      "ko",
-	Thousands: ",",
-	Decimal:   ".",
-	Form:      func(int) int { return 0 },
+	Lang:    "ko",
+	Numbers: numeral.Style{Thousands: ",", Decimal: "."},
+	Form:    func(int) int { return 0 },
 
 	pageWords: pageWords{
 		Title:    "NICE Lab",
@@ -282,6 +284,13 @@ var korean = words{
 			"PNG나 JPEG 파일을 써 보세요.",
 		DropOneFile: "파일은 한 번에 하나씩, 그림은 같은 크기로 여러 장을 놓으세요.",
 	},
+	Lost: lostWords{
+		Reload:  "새로고침",
+		Old:     "이 브라우저에서는 NICE Lab이 쓰는 WebAssembly가 돌지 않습니다. 최신 브라우저를 쓰세요.",
+		Stopped: "프로그램에 문제가 생겨 페이지가 멈췄습니다. 이어서 하려면 새로고침하세요.",
+		Missing: "페이지의 프로그램을 불러오지 못했습니다(자세한 내용, 영어: %s). 연결을 확인하고 새로고침하세요.",
+	},
+
 	Bench: benchWords{
 		Title:       "벤치마크 - NICE Lab",
 		Head:        "벤치마크",

@@ -1,8 +1,6 @@
 package app
 
 import (
-	"strings"
-
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 )
 
@@ -20,25 +18,8 @@ func languageSwitch(choose func(ctx ui.Context, lang string)) ui.UI {
 	)
 }
 
-// firstLanguage is the link's, else the one chosen on an earlier visit, else the browser's where there is a table for it.
-func firstLanguage(link string) string {
-	for _, lang := range []string{link, remembered("lang"), browserLanguage()} {
-		if _, ok := tables[lang]; ok {
-			return lang
-		}
-	}
-	return languages[0]
-}
-
-// browserLanguage is the browser's without the region: ko for ko-KR.
-func browserLanguage() string {
-	v := ui.Window().Get("navigator").Get("language")
-	if !v.Truthy() {
-		return ""
-	}
-	lang, _, _ := strings.Cut(strings.ToLower(v.String()), "-")
-	return lang
-}
+// spoken is the link's language, else the one chosen on an earlier visit, else the browser's where there is a table for it.
+func spoken(link string) string { return ui.Window().Get("start").Call("language", link).String() }
 
 // entitle names the document in the page's language.
 func entitle(ctx ui.Context, title, description string) {

@@ -16,7 +16,7 @@ func bend(id string, w word, value, lo, hi int, set func(int)) ui.UI {
 	return slider(id, w, lo, hi, 5, value, hundredths(value), func(ctx ui.Context, _ ui.Event) { set(atoi(ctx.JSSrc().Get("value").String())) })
 }
 
-func hundredths(v int) string { return minus(fixed(float64(v)/100, 2)) }
+func hundredths(v int) string { return decimals(float64(v)/100, 2) }
 
 // lessonFigure is a picture with its sliders, what it says in numbers, and a caption.
 func lessonFigure(class string, picture *canvas, said, caption string, sliders ...ui.UI) ui.UI {
@@ -49,17 +49,10 @@ func (f *stretchFigure) map1() lesson.Stretch { return lesson.Stretch{Bend: floa
 func (f *stretchFigure) Render() ui.UI {
 	w, s := say.Article, f.map1()
 	slope, prior, density := decimals(s.Slope(0), 2), decimals(lesson.Normal(0), 3), decimals(s.Density(0), 3)
-	picture := &canvas{Rev: 2*f.rev + f.odd(), Dark: f.Dark, Label: fmt.Sprintf(w.StretchLabel, slope, density, prior), draw: f.draw}
+	label := fmt.Sprintf(w.StretchLabel, slope, density, prior)
+	picture := &canvas{Rev: f.rev, Dark: f.Dark, Lang: f.Lang, Label: label, draw: f.draw}
 	return lessonFigure("stretch", picture, fmt.Sprintf(w.StretchSum, prior, slope, density, percent(lesson.Mass(stretchBand))), w.Stretch,
 		bend("stretch", w.StretchSlider, f.bend, 100*lesson.MinBend, 100*lesson.MaxBend, f.set))
-}
-
-// odd tells one language from the other: the picture has words in it.
-func (f *stretchFigure) odd() int {
-	if f.Lang == languages[0] {
-		return 0
-	}
-	return 1
 }
 
 func (f *stretchFigure) set(bend int) { f.bend, f.rev = bend, f.rev+1 }
@@ -103,7 +96,8 @@ func (f *shearFigure) Render() ui.UI {
 	w := say.Article
 	area := decimals(lesson.Area(f.cell()), 2)
 	label := fmt.Sprintf(w.ShearLabel, hundredths(f.first), hundredths(f.second), area)
-	return lessonFigure("shear", &canvas{Rev: f.rev, Dark: f.Dark, Label: label, draw: f.draw}, fmt.Sprintf(w.ShearSum, area), w.Shear,
+	return lessonFigure("shear", &canvas{Rev: f.rev, Dark: f.Dark, Lang: f.Lang, Label: label, draw: f.draw},
+		fmt.Sprintf(w.ShearSum, area), w.Shear,
 		bend("shear-first", w.ShearFirst, f.first, -100, 100, f.setFirst),
 		bend("shear-second", w.ShearSecond, f.second, -100, 100, f.setSecond))
 }

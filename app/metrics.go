@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
@@ -18,7 +17,7 @@ func (p *page) metrics() ui.UI {
 	left, right := l.lossInput().Margins()
 	return ui.Section().Class("panel", "metrics").Body(
 		ui.H2().Body(ui.Text(say.Loss+" "), ui.Span().Text(say.LossSub)),
-		ui.Div().Class("chart").DataSet("words", strings.Join(lossWords().List(), "|")).Body(
+		ui.Div().Class("chart").Body(
 			&canvas{id: "loss", Rev: l.lossRev(), Dark: p.dark, Label: l.lossSummary(), draw: l.drawLoss},
 			ui.P().ID("untold").Class("note").Text(l.untold()),
 		),
@@ -160,8 +159,4 @@ func (l *lab) untold() string {
 		return say.CameTrained
 	}
 	return say.CameTrained + " " + fmt.Sprintf(say.CameAt, nats(l.rest.Valid))
-}
-
-func lossWords() plot.LossWords {
-	return plot.LossWords{Nats: say.Unit, Step: say.StatStep, Train: say.LossTrain, Held: say.LossHeld, Floor: say.LossFloor, Price: say.LossPrice}
 }

@@ -269,9 +269,9 @@ func chanceOf(p float64) string {
 	case p < 0.001:
 		return fmt.Sprintf(say.ChanceBelow, "0.001")
 	case p < 0.1:
-		return fmt.Sprintf(say.ChanceIs, fixed(p, 3))
+		return fmt.Sprintf(say.ChanceIs, decimals(p, 3))
 	}
-	return fmt.Sprintf(say.ChanceIs, fixed(p, 2))
+	return fmt.Sprintf(say.ChanceIs, decimals(p, 2))
 }
 
 // verdict says whether the latents are the prior.

@@ -135,7 +135,7 @@ func duration(seconds float64) string {
 	case seconds < 6000:
 		return fmt.Sprintf(say.Minutes, strconv.FormatFloat(seconds/60, 'f', 0, 64))
 	}
-	return fmt.Sprintf(say.Hours, fixed(seconds/3600, 1))
+	return fmt.Sprintf(say.Hours, decimals(seconds/3600, 1))
 }
 
 // warm draws samples at another temperature.

@@ -255,5 +255,5 @@ func percentile(share float64) string {
 	if math.IsNaN(share) {
 		return "–"
 	}
-	return fixed(100*share, 1) + "%"
+	return decimals(100*share, 1) + "%"
 }

@@ -151,7 +151,7 @@ func rounded(v float64) int {
 }
 
 // value writes a number of the table as it is.
-func value(v float64) string { return pointed(minus(string(strconv.AppendFloat(nil, v, 'g', -1, 32)))) }
+func value(v float64) string { return say.Numbers.Of(string(strconv.AppendFloat(nil, v, 'g', -1, 32))) }
 
 // about writes a number to some hundredths of a width.
 func about(v, width float64) string {
@@ -159,7 +159,7 @@ func about(v, width float64) string {
 	if !(math.Abs(v) < 1e9 && digits <= 6) {
 		return coordinate(v)
 	}
-	return pointed(minus(strconv.FormatFloat(v, 'f', max(0, int(digits)), 64)))
+	return say.Numbers.Of(strconv.FormatFloat(v, 'f', max(0, int(digits)), 64))
 }
 
 // The picture of a conditional, in units of its viewBox.

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"nicelab/app/numeral"
 	"nicelab/wasm/protocol"
 )
 
@@ -13,11 +14,12 @@ type plural []string
 // words is every sentence that a person can read, in one language, and how it writes numbers. Formats take the values in
 // the order shown, or by index. A part of the page that has a table of its own embeds it.
 type words struct {
-	Lang               string            // as in the key lang and in HTML
-	Thousands, Decimal string            // what stands between the digits of a number
-	Form               func(n int) int   // which form of a plural goes with a number
-	Files              map[string]string // what readers of files say, by the English format, where "(s)" is an s or nothing; nil in English
+	Lang    string // as in the key lang and in HTML
+	Numbers numeral.Style
+	Form    func(n int) int   // which form of a plural goes with a number
+	Files   map[string]string // what readers of files say, by the English format, where "(s)" is an s or nothing; nil in English
 	pageWords
+	Lost  lostWords
 	Bench benchWords
 	timeWords
 	drawWords

@@ -214,7 +214,7 @@ test("what the first trainer says before the page listens is heard in order, err
   first.says({ type: "state" });
   const same = b.start.trainer(({ data }) => heard.push(data.type), ({ message }) => heard.push(message));
   assert.equal(same, first);
-  assert.deepEqual(first.heard.map((m) => m.type), ["Stage"], "it is told once that there is no stage");
+  assert.deepEqual(first.heard.map((m) => m.type), ["NoStage"], "it is told once that there is no stage");
   while (b.turn());
   assert.deepEqual(heard, ["hello", "of the worker", "state"]);
   first.says({ type: "progress" });
