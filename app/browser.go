@@ -10,6 +10,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -201,7 +202,7 @@ func (p *page) takeDrop(ctx ui.Context, e ui.Value) (taken bool) {
 	files, items := data.Get("files"), data.Get("items")
 	for i := range items.Get("length").Int() {
 		if entry := items.Index(i).Call("webkitGetAsEntry"); entry.Truthy() && entry.Get("isDirectory").Bool() {
-			p.warn(fmt.Sprintf(say.DropFolder, entry.Get("name").String()))
+			p.warn(fmt.Sprintf(words.Say.DropFolder, entry.Get("name").String()))
 			return true
 		}
 	}
@@ -209,7 +210,7 @@ func (p *page) takeDrop(ctx ui.Context, e ui.Value) (taken bool) {
 		if at := e.Get("target").Get("tagName"); at.String() == "INPUT" || at.String() == "TEXTAREA" {
 			return false
 		}
-		p.warn(say.DropText)
+		p.warn(words.Say.DropText)
 		return true
 	}
 	p.takeFiles(ctx, files)
@@ -232,7 +233,7 @@ func (p *page) takeFiles(ctx ui.Context, files ui.Value) {
 	case n == 1:
 		p.read(ctx, files.Index(0), unlessChosen(p.lab, p.lab.openFile))
 	default:
-		p.warn(say.DropOneFile)
+		p.warn(words.Say.DropOneFile)
 	}
 }
 
@@ -243,13 +244,13 @@ func (p *page) takePictures(ctx ui.Context, files ui.Value) {
 	open := unlessChosen(p.lab, p.lab.openFile)
 	await(ctx, ui.Window().Get("nicelab").Call("pictures", files), func(got ui.Value) {
 		if n > 1 {
-			name = fmt.Sprintf(say.Pictures, n)
+			name = fmt.Sprintf(words.Say.Pictures, n)
 		}
 		open(name, toBytes(got))
 	}, func(why ui.Value) {
-		sentence := say.PictureBroken
+		sentence := words.Say.PictureBroken
 		if why.Get("differs").Truthy() {
-			sentence = say.PictureDiffers
+			sentence = words.Say.PictureDiffers
 		}
 		p.warn(fmt.Sprintf(sentence, why.Get("name").String()))
 	})
@@ -269,14 +270,14 @@ func unlessChosen(l *lab, open func(name string, b []byte)) func(name string, b 
 func (p *page) read(ctx ui.Context, file ui.Value, take func(name string, b []byte)) {
 	name := file.Get("name").String()
 	if bytes := file.Get("size").Float(); bytes > maxFile {
-		p.warn(fmt.Sprintf(say.TooLarge, name, size(int(bytes))))
+		p.warn(fmt.Sprintf(words.Say.TooLarge, name, words.Size(int(bytes))))
 		return
 	}
-	p.lab.tell(fmt.Sprintf(say.Reading, name, size(int(file.Get("size").Float())))) // and shows it before a large file holds up the page
+	p.lab.tell(fmt.Sprintf(words.Say.Reading, name, words.Size(int(file.Get("size").Float())))) // and shows it before a large file holds up the page
 	p.Update()
 	await(ctx, file.Call("arrayBuffer"), func(buffer ui.Value) {
 		take(name, toBytes(ui.Window().Get("Uint8Array").New(buffer)))
-	}, func(ui.Value) { p.warn(fmt.Sprintf(say.Unreadable, name)) })
+	}, func(ui.Value) { p.warn(fmt.Sprintf(words.Say.Unreadable, name)) })
 }
 
 // warn says what went wrong. The event may be that of a part of the page: the sentence stands elsewhere.
@@ -400,7 +401,7 @@ func (p *page) mark() {
 		attrs["data-rows"] = strconv.Itoa(l.state.Rows)
 		put := func(name string, v float64) {
 			if !math.IsNaN(v) {
-				attrs[name] = exact(v)
+				attrs[name] = words.Exact(v)
 			}
 		}
 		if l.pictures() {

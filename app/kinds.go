@@ -6,6 +6,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -31,12 +32,12 @@ func (p *page) kinds() ui.UI {
 	if len(l.planes.Kind) > 0 {
 		names = slices.Clone(l.planes.Kinds)
 		if slices.Contains(l.planes.Kind, protocol.MaxKinds) {
-			names = append(names, say.KindOther)
+			names = append(names, words.Say.KindOther)
 		}
 	}
 	return ui.Div().Class("kinds").Hidden(false).Body(
 		field,
-		unseen(ui.Ul().ID("kinds").Role("list"), len(names) == 0).Aria("label", say.KindBy.Label).Body(ui.Range(names).Slice(func(i int) ui.UI {
+		unseen(ui.Ul().ID("kinds").Role("list"), len(names) == 0).Aria("label", words.Say.KindBy.Label).Body(ui.Range(names).Slice(func(i int) ui.UI {
 			return ui.Li().Body(swatch(l.kindOf(names[i])), ui.Text(names[i]))
 		})),
 	)
@@ -50,11 +51,11 @@ func (l *lab) labelField() ui.UI {
 	if !l.labelled() {
 		return ui.Label().Class("field").Hidden(true)
 	}
-	choices := []choice{{"0", say.KindNone}}
+	choices := []choice{{"0", words.Say.KindNone}}
 	for i, name := range l.state.Texts {
 		choices = append(choices, choice{strconv.Itoa(i + 1), name})
 	}
-	return selectField("label", say.KindBy, strconv.Itoa(l.shown.Label), choices, !l.ready(), l.setLabel)
+	return selectField("label", words.Say.KindBy, strconv.Itoa(l.shown.Label), choices, !l.ready(), l.setLabel)
 }
 
 // kindOf is the colour of a word of the column.

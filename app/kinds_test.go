@@ -7,6 +7,7 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/plot"
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -37,7 +38,7 @@ func TestColouredRows(t *testing.T) {
 	if strings.Count(html, `id="label"`) != 1 {
 		t.Errorf("the choice stands in %s", html)
 	}
-	for _, want := range []string{`class="kind k0"`, "Ada", `class="kind k1"`, "Bo-1", `class="kind k6"`, say.KindOther, "place"} {
+	for _, want := range []string{`class="kind k0"`, "Ada", `class="kind k1"`, "Bo-1", `class="kind k6"`, words.Say.KindOther, "place"} {
 		if !strings.Contains(html, want) {
 			t.Errorf("%s is not in %s", want, html)
 		}

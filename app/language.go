@@ -2,15 +2,17 @@ package app
 
 import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/app/words"
 )
 
 // languageSwitch offers each language by its own name. What is chosen holds for the next visit too.
 func languageSwitch(choose func(ctx ui.Context, lang string)) ui.UI {
-	return ui.Div().Class("seg", "language").Role("group").Aria("label", say.Language.Label).Title(say.Language.Tip).Body(
-		ui.Range(languages).Slice(func(i int) ui.UI {
-			lang := languages[i]
-			return ui.Button().Type("button").ID("lang-"+lang).Lang(lang).Text(say.LanguageNames[lang]).
-				Attr("aria-pressed", pressed(say.Lang == lang)).OnClick(func(ctx ui.Context, _ ui.Event) {
+	return ui.Div().Class("seg", "language").Role("group").Aria("label", words.Say.Language.Label).Title(words.Say.Language.Tip).Body(
+		ui.Range(words.Languages).Slice(func(i int) ui.UI {
+			lang := words.Languages[i]
+			return ui.Button().Type("button").ID("lang-"+lang).Lang(lang).Text(words.Say.LanguageNames[lang]).
+				Attr("aria-pressed", pressed(words.Say.Lang == lang)).OnClick(func(ctx ui.Context, _ ui.Event) {
 				remember("lang", lang)
 				choose(ctx, lang)
 			}, lang)
@@ -24,7 +26,7 @@ func spoken(link string) string { return ui.Window().Get("start").Call("language
 // entitle names the document in the page's language.
 func entitle(ctx ui.Context, title, description string) {
 	p := ctx.Page()
-	p.SetLang(say.Lang)
+	p.SetLang(words.Say.Lang)
 	p.SetTitle(title)
 	p.SetDescription(description)
 }
@@ -46,18 +48,18 @@ func (p *page) setLanguage(ctx ui.Context, lang string) {
 
 // translate names the document in the page's language, and has the article follow into it once the rest is on the screen: it is long.
 func (p *page) translate(ctx ui.Context) {
-	entitle(ctx, say.DocTitle, say.Description)
-	if p.text != say.Lang {
-		whenShown(ctx, func() { p.text = say.Lang })
+	entitle(ctx, words.Say.DocTitle, words.Say.Description)
+	if p.text != words.Say.Lang {
+		whenShown(ctx, func() { p.text = words.Say.Lang })
 	}
 }
 
 // speak has everything drawn in another language. What was said in the one before is dropped, unless it is a fault that
 // must not go unread.
 func (l *lab) speak(lang string) {
-	before := say
-	speak(lang)
-	if say == before {
+	before := words.Say
+	words.Speak(lang)
+	if words.Say == before {
 		return
 	}
 	if !l.notice.error {

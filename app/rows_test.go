@@ -9,6 +9,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -226,7 +227,7 @@ func TestChoosingARow(t *testing.T) {
 		t.Errorf("the table is %s", html)
 	}
 	why := l.views[1]
-	if text := why.view.(*whyView).text(l, false, 0); text != fmt.Sprintf(say.WhyBusy, "0%") {
+	if text := why.view.(*whyView).text(l, false, 0); text != fmt.Sprintf(words.Say.WhyBusy, "0%") {
 		t.Errorf("it says %q", text)
 	}
 	l.handle(protocol.Why{Row: 12, Columns: []protocol.Surprise{
@@ -236,7 +237,7 @@ func TestChoosingARow(t *testing.T) {
 	html := ui.HTMLString(ui.Div().Body(why.body(&viewPanel{lab: l, view: why})...))
 	for _, part := range []string{
 		`data-column="v"`, `data-surprise="4.5"`, `data-tail="0.0024"`, "−3", "Strange: 1 in 420 is as far out.", "Typical is 2.00; 90% lie between 1.00 and 3.00.",
-		say.WhyUnknown, `class="here"`,
+		words.Say.WhyUnknown, `class="here"`,
 	} {
 		if !strings.Contains(html, part) {
 			t.Errorf("%s is not in %s", part, html)
@@ -300,7 +301,7 @@ func TestRowsWhileItTrains(t *testing.T) {
 		button := html[strings.Index(html, `id="rows-export"`)-200:]
 		return !strings.Contains(button[:strings.Index(button, "</button>")], "disabled")
 	}
-	if !export() || v.rankText(l, false, 0) != say.RowsHow {
+	if !export() || v.rankText(l, false, 0) != words.Say.RowsHow {
 		t.Errorf("at rest it can be exported: %v; it says %q", export(), v.rankText(l, false, 0))
 	}
 	r.take()
@@ -314,7 +315,7 @@ func TestRowsWhileItTrains(t *testing.T) {
 	}
 	l.handle(protocol.Watched{View: "rows", Done: 1})
 	l.handle(protocol.Progress{Phase: protocol.Paused, Step: 8})
-	if got := v.rankText(l, false, 0); got != say.RowsBegun || export() {
+	if got := v.rankText(l, false, 0); got != words.Say.RowsBegun || export() {
 		t.Errorf("at another step it says %q", got)
 	}
 	l.handle(protocol.Progress{Phase: protocol.Training, Step: 9})
@@ -322,7 +323,7 @@ func TestRowsWhileItTrains(t *testing.T) {
 		t.Errorf("while it trains it says %q", got)
 	}
 	v.forget()
-	if got := v.rankText(l, false, 0); got != say.RowsMoving {
+	if got := v.rankText(l, false, 0); got != words.Say.RowsMoving {
 		t.Errorf("without a ranking it says %q", got)
 	}
 }
@@ -330,7 +331,7 @@ func TestRowsWhileItTrains(t *testing.T) {
 // How far out a value lies, for people.
 func TestTailsInWords(t *testing.T) {
 	for tail, want := range map[float64]string{
-		math.NaN(): say.WhyUnknown, 0: "Very strange: fewer than 1 in 1,000,000 are as far out.", 0.00012: "Strange: 1 in 8,300 is as far out.",
+		math.NaN(): words.Say.WhyUnknown, 0: "Very strange: fewer than 1 in 1,000,000 are as far out.", 0.00012: "Strange: 1 in 8,300 is as far out.",
 		0.0499: "Strange: 1 in 20 is as far out.", 0.37: "Usual: 37 in 100 are as far out.", 1: "Usual: 100 in 100 are as far out.",
 	} {
 		if got := tailText(tail); got != want {

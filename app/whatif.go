@@ -9,6 +9,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -98,16 +99,16 @@ func (v *whyView) tools(h *viewPanel, known bool) ui.UI {
 	l := h.lab
 	on, sum := v.trying(l), ""
 	if on {
-		sum = fmt.Sprintf(say.TrySum, nats(v.got.LogP), nats(v.got.RowLogP))
+		sum = fmt.Sprintf(words.Say.TrySum, words.Nats(v.got.LogP), words.Nats(v.got.RowLogP))
 	}
 	return unseen(ui.Div().Class("pager"), !known).Body(
-		ui.Button().ID("what-if").Class("chip").Type("button").Title(say.Try.Tip).Text(say.Try.Label).
+		ui.Button().ID("what-if").Class("chip").Type("button").Title(words.Say.Try.Tip).Text(words.Say.Try.Label).
 			Attr("aria-pressed", pressed(on)).OnClick(func(ctx ui.Context, _ ui.Event) {
 			v.try(l, !v.trying(l))
 			v.updated(l, ctx)
 		}),
-		unseen(ui.Button().ID("what-if-reset").Class("btn"), !on).Type("button").Title(say.TryReset.Tip).
-			Text(say.TryReset.Label).OnClick(func(ctx ui.Context, _ ui.Event) {
+		unseen(ui.Button().ID("what-if-reset").Class("btn"), !on).Type("button").Title(words.Say.TryReset.Tip).
+			Text(words.Say.TryReset.Label).OnClick(func(ctx ui.Context, _ ui.Event) {
 			v.again(l)
 			v.updated(l, ctx)
 		}),
@@ -124,19 +125,19 @@ func (v *whyView) tried(h *viewPanel, c protocol.Surprise) ui.UI {
 	now := v.trial.values[c.Column]
 	lo, hi, _ := scale(c)
 	return l.surprising(c).Body(
-		l.textField(id, word{name, fmt.Sprintf(say.TryValue, name)}, shortest(now), false, func(s string) string {
-			x, ok := number(s)
+		l.textField(id, words.Word{Label: name, Tip: fmt.Sprintf(words.Say.TryValue, name)}, shortest(now), false, func(s string) string {
+			x, ok := words.Number(s)
 			if x = float64(float32(x)); !ok || math.IsInf(x, 0) {
-				return l.refuseField(id, s, fmt.Sprintf(say.NotANumber, shortest(v.trial.values[c.Column])))
+				return l.refuseField(id, s, fmt.Sprintf(words.Say.NotANumber, shortest(v.trial.values[c.Column])))
 			}
 			l.takeField(id)
 			v.set(l, c.Column, x)
 			return shortest(x)
 		}),
 		ui.Raw(conditionalSVG(c, &[2]float64{lo, hi})),
-		ui.Input().ID(id+"-slider").Type("range").Title(fmt.Sprintf(say.TryValue, name)).
+		ui.Input().ID(id+"-slider").Type("range").Title(fmt.Sprintf(words.Say.TryValue, name)).
 			Aria("label", name).Aria("valuetext", value(now)).OnInput(func(ctx ui.Context, _ ui.Event) {
-			if x, ok := number(ctx.JSSrc().Get("value").String()); ok {
+			if x, ok := words.Number(ctx.JSSrc().Get("value").String()); ok {
 				l.takeField(id)
 				v.set(l, c.Column, float64(float32(x)))
 			}
@@ -167,10 +168,10 @@ func (v *whyView) updated(l *lab, ctx ui.Context) {
 				continue
 			}
 			lo, hi, step := scale(c)
-			el.Set("min", exact(lo))
-			el.Set("max", exact(hi))
-			el.Set("step", exact(step))
-			el.Set("value", exact(v.trial.values[c.Column]))
+			el.Set("min", words.Exact(lo))
+			el.Set("max", words.Exact(hi))
+			el.Set("step", words.Exact(step))
+			el.Set("value", words.Exact(v.trial.values[c.Column]))
 		}
 	})
 }

@@ -56,14 +56,10 @@ func (s Style) Rate(v float64) string {
 	return s.Count(int(math.Round(v)))
 }
 
-// Power writes a number in a format of strconv.FormatFloat.
+// Power writes a number in a format of strconv.FormatFloat, with true minus signs.
 func (s Style) Power(v float64, format byte, digits int) string {
-	return s.Of(strconv.FormatFloat(v, format, digits, 64))
-}
-
-// Of writes what strconv made of a number with the language's decimals and true minus signs, its thousands together.
-func (s Style) Of(text string) string {
-	return strings.Replace(strings.ReplaceAll(text, "-", "−"), ".", s.Decimal, 1)
+	text := strings.ReplaceAll(strconv.FormatFloat(v, format, digits, 64), "-", "−")
+	return strings.Replace(text, ".", s.Decimal, 1)
 }
 
 func (s Style) apart(whole string) string {

@@ -1,4 +1,4 @@
-package app
+package words
 
 var articleKO = articleWords{
 	Heading: "원리", Contents: "차례", Read: "원리 읽기",
@@ -144,17 +144,17 @@ z 평면: 같은 행을 $f$로 옮긴 것입니다. 모델이 맞으면 점들�
 		"https://arxiv.org/abs/1909.13833": "연속인 사상이 할 수 없는 것",
 	},
 	Deed: "위의 실험실에서 해 봅니다.",
-	Back: word{"글로 돌아가기", "읽던 자리로 돌아갑니다."},
+	Back: Word{"글로 돌아가기", "읽던 자리로 돌아갑니다."},
 
 	Mirror: "실험실, 실시간", MirrorLabel: "실험실의 x 평면을 작게 그린 것: 모델의 밀도와 그 위의 데이터.",
 	Stretch:       "직선의 사상. 왼쪽은 z의 사전분포, 아래는 x의 밀도. 점은 모래를 똑같이 나눈 자리입니다.",
 	StretchSum:    "0에서: p(x) = %s · %s = %s. 칠한 조각마다 모래의 %s가 있습니다.",
 	StretchLabel:  "곡선 z = f(x). 0에서 기울기는 %s, 밀도 p(x)는 %s, 사전분포는 %s입니다.",
-	StretchSlider: word{"사상 구부리기", "가운데가 평평한 것부터 가파른 것까지. 0이면 직선 그대로입니다."},
+	StretchSlider: Word{"사상 구부리기", "가운데가 평평한 것부터 가파른 것까지. 0이면 직선 그대로입니다."},
 	Shear:         "결합층 둘을 거친 격자. 첫째는 x2를 x1의 곡선만큼, 둘째는 x1을 x2의 같은 곡선만큼 옮깁니다.",
 	ShearSum:      "표시한 칸의 넓이: %s. 행렬식: 1.",
 	ShearLabel:    "세기가 %s, %s인 결합층 둘로 밀린 격자. 표시한 칸의 넓이는 %s입니다.",
-	ShearFirst:    word{"첫째 결합층", "세로줄이 미끄러지는 정도."},
-	ShearSecond:   word{"둘째 결합층", "가로줄이 미끄러지는 정도."},
+	ShearFirst:    Word{"첫째 결합층", "세로줄이 미끄러지는 정도."},
+	ShearSecond:   Word{"둘째 결합층", "가로줄이 미끄러지는 정도."},
 	AxisPrior:     "사전분포", AxisDensity: "p(x)", AxisX1: "x1", AxisX2: "x2",
 }

@@ -1,4 +1,4 @@
-package app
+package words
 
 import (
 	"fmt"
@@ -124,33 +124,33 @@ func (b *phrasebook) part(text string) (string, bool) {
 // phrasebooks are by language, and made when first needed; the readers themselves speak English.
 var phrasebooks = map[string]*phrasebook{}
 
-// found returns what a reader found in a file in the page's language, or in English where there are no words for it,
+// Found returns what a reader found in a file in the page's language, or in English where there are no words for it,
 // and the language.
-func found(text string) (said, lang string) {
-	if say.Files != nil {
-		b, ok := phrasebooks[say.Lang]
+func Found(text string) (said, lang string) {
+	if Say.Files != nil {
+		b, ok := phrasebooks[Say.Lang]
 		if !ok {
-			b = &phrasebook{formats: say.Files}
-			phrasebooks[say.Lang] = b
+			b = &phrasebook{formats: Say.Files}
+			phrasebooks[Say.Lang] = b
 		}
 		if said, ok := b.tell(text); ok {
-			return said, say.Lang
+			return said, Say.Lang
 		}
 	}
 	return text, "en"
 }
 
-// worded is a notice in the page's language. Only what has a key can be told in it, and what a reader found in a file; the
+// Worded is a notice in the page's language. Only what has a key can be told in it, and what a reader found in a file; the
 // rest is the trainer's own English.
-func worded(e protocol.Notice) string {
-	format, ok := say.Notices[e.Key]
+func Worded(e protocol.Notice) string {
+	format, ok := Say.Notices[e.Key]
 	if !ok {
 		return detail(e.Text)
 	}
 	args := slices.Clone(e.Args)
 	if i := slices.Index([]string{"file", "scored-some"}, e.Key); i >= 0 { // they end in what a reader said
 		last := &args[len(args)-1]
-		if told, lang := found(*last); lang == say.Lang {
+		if told, lang := Found(*last); lang == Say.Lang {
 			*last = told
 		} else {
 			*last = detail(*last)
@@ -164,5 +164,5 @@ func detail(text string) string {
 	if text == "" {
 		return ""
 	}
-	return fmt.Sprintf(say.Detail, text)
+	return fmt.Sprintf(Say.Detail, text)
 }

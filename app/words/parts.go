@@ -1,10 +1,10 @@
-package app
+package words
 
 // benchWords is every sentence of the benchmark's page; formats take the values in the order shown.
 type benchWords struct {
 	Title, Head, Sentence, Description, Back, Bar string
 
-	Start, Stop, Again    word
+	Start, Stop, Again    Word
 	Idle, Starting, Doing string
 	Done, Stopped, Failed string
 
@@ -16,7 +16,7 @@ type benchWords struct {
 
 	Meaning, Result, ResultLabel   string
 	Means                          [][2]string // a term, and a sentence about it
-	Copy                           word
+	Copy                           Word
 	Copied, Refused                string
 	MarkHead, MarkHost, MarkColumn string
 }
@@ -25,7 +25,7 @@ type benchWords struct {
 type timeWords struct {
 	Ready, LookingBack string // of the data; of a step and the data
 
-	Time, TimeNow                word
+	Time, TimeNow                Word
 	TimeText                     string // of a step and of the newest
 	TimeNone, TimeHint, TimeBack string
 	TimeTooMany                  string
@@ -33,12 +33,12 @@ type timeWords struct {
 
 // drawWords are the sentences of drawing data and of selecting rows.
 type drawWords struct {
-	Draw                        word
+	Draw                        Word
 	DrawSub, Board, Tools       string
-	Brush, Eraser               word
-	BrushSize, BrushDensity     word
-	Undo, Redo, Clear, FromData word
-	LearnIt, Cancel             word
+	Brush, Eraser               Word
+	BrushSize, BrushDensity     Word
+	Undo, Redo, Clear, FromData Word
+	LearnIt, Cancel             Word
 
 	DrawFew, DrawCount, DrawFull string
 	DrawnNote, DrawnBefore       string
@@ -46,29 +46,37 @@ type drawWords struct {
 	DrawingName                  string
 	DrawLearning                 string
 
-	TypeHead, TypePoints           word
+	TypeHead, TypePoints           Word
 	TypeHint                       string
-	AddPoints, TakePoints, Listing word
+	AddPoints, TakePoints, Listing Word
 	PointsAdded, PointsTaken       string
 	NothingTyped                   string
 	LineNotTwo, LineNotANumber     string
 	LineTooFar, LineTooMany        string
 
-	Select         word
+	Select         Word
 	SelectHint     string
 	SelectNone     string
 	Selected       string
-	ClearSelection word
+	ClearSelection Word
 	ZKeys          string
 
 	CameTrained, CameAt string
 }
 
+// Lost is said where the page's program cannot start, or has ended. The site's scripts say it.
+type Lost struct {
+	Reload  string `json:"reload"`
+	Old     string `json:"old"`     // the browser
+	Stopped string `json:"stopped"` // the program
+	Missing string `json:"missing"` // the program, and why, in the browser's words
+}
+
 // offlineWords are about the page as a program that the browser keeps.
 type offlineWords struct {
 	Newer             string
-	Renew, RenewLater word
-	Install           word
+	Renew, RenewLater Word
+	Install           Word
 	Skip              string
 }
 
@@ -100,7 +108,7 @@ type networkWords struct {
 	LossIs, LossNegative                  string
 	LossHIs, LossFloorIs, LossPrice       string
 	PriceHere                             string
-	FigKL, FigPrice                       word
+	FigKL, FigPrice                       Word
 }
 
 // layersWords are the sentences about the plane between x and z; formats take the values in the order shown.
@@ -108,11 +116,11 @@ type layersWords struct {
 	LayersHead, LayersAll        string
 	LayersNote, LayersBackNote   string
 	LayersTwo                    string
-	Layer                        word
-	LayersWay                    word
-	LayersForth, LayersBack      word
-	LayersPlay, LayersPause      word
-	Grid                         word
+	Layer                        Word
+	LayersWay                    Word
+	LayersForth, LayersBack      Word
+	LayersPlay, LayersPause      Word
+	Grid                         Word
 	LayerX, LayerAfter           string
 	LayerAt, LayerS              string
 	LayerXSub, LayerUp, LayerGo  string
@@ -126,8 +134,8 @@ type layersWords struct {
 // rivalWords is what the page says of simpler models on the same rows.
 type rivalWords struct {
 	Base, BaseSub, BaseModel, BaseNLL string
-	BaseLead, BaseFlow                word
-	BaseNames                         map[string]word
+	BaseLead, BaseFlow                Word
+	BaseNames                         map[string]Word
 	BaseComponents                    string            // of their number
 	BaseRows                          string            // of how many, of how many
 	BaseBusy                          string            // in place of a figure
@@ -141,11 +149,11 @@ type rivalWords struct {
 // tableWords is what the page says of the tables that it ships. A tip says what the rows are, and where they are from.
 type tableWords struct {
 	TablesHead string
-	Tables     map[string]word
+	Tables     map[string]Word
 
-	Fill     word
+	Fill     Word
 	Filling  string
-	ScoreWhy word
+	ScoreWhy Word
 }
 
 // rowsWords are the sentences of the table of rows, and of what explains one of them.
@@ -155,16 +163,16 @@ type rowsWords struct {
 	RowsHow, RowsMoving    string
 	RowsBusy, RowsOld      string // of a share; of a step
 	RowsBegun              string
-	RowsSearch             word
+	RowsSearch             Word
 	RowsSearchHint         string
-	RowsExport             word
+	RowsExport             Word
 	RowsExporting          string
 	RowsAll, RowsNone      string // of their number; of what was looked for
 	RowsFound, RowsAmong   string // of how many, of how many
 	RowsWindow             string // from, to, of how many
-	RowsBack, RowsNext     word
-	RowsNumber, RowsLogP   word
-	RowsShare              word
+	RowsBack, RowsNext     Word
+	RowsNumber, RowsLogP   Word
+	RowsShare              Word
 	RowsColumn, RowsLeft   string // of a column; of how many
 	RowsChoose, RowsChosen string
 	Why, WhySub, WhyTip    string
@@ -188,23 +196,23 @@ type cornerWords struct {
 	CornerSum                               string // of the columns
 	CornerColumns, CornerColumn             string // of a column
 	CornerFull, CornerAddHint               string
-	CornerAdd                               word
+	CornerAdd                               Word
 	CornerMasses, CornerMass                string // of a share
 	CornerMissing                           string // of shares
-	CornerAs                                word
+	CornerAs                                Word
 	CornerDots, CornerOutlined              string
 	CornerData, CornerModel                 string
 	CornerFar                               string // of a KS and of what it is by chance
 	CornerCell, CornerShows                 string // of the column across and the one upwards
-	CornerGo                                word
+	CornerGo                                Word
 	CornerFigures, CornerName, CornerFromTo string
-	CornerKS, CornerChance                  word
+	CornerKS, CornerChance                  Word
 	CornerLog, CornerLogTip, CornerNoLog    string // of a column
-	PlaneAs                                 word
+	PlaneAs                                 Word
 	PlaneSlice, PlaneMarginal               string
 	Marginal                                string // of how many samples
 	MarginalLines                           string
-	KindBy                                  word
+	KindBy                                  Word
 	KindNone, KindOther                     string
 }
 
@@ -216,11 +224,11 @@ type pictureWords struct {
 	GridTests                   string // of how many
 	GridHow                     string
 	GridChosen                  string // of its number
-	Warmth                      word
+	Warmth                      Word
 	Album, AlbumSum             string
-	AlbumOrder                  word
+	AlbumOrder                  Word
 	AlbumOrders                 [3]string // as in the file, the most and the least likely first
-	AlbumBack, AlbumNext        word
+	AlbumBack, AlbumNext        Word
 	AlbumHow, AlbumMoving       string
 	AlbumRange                  string // of log p of the first and of the last, at which step
 	AlbumLabels                 string // of a list
@@ -232,13 +240,13 @@ type pictureWords struct {
 	CloseupTrained, CloseupHeld string // of its number
 	CloseupNear                 string // of its number and of how far it is
 	CloseupLabel                string
-	FigBits                     word
-	Paper                       word
+	FigBits                     Word
+	Paper                       Word
 	TimeLeft                    string // of steps, of a duration
 	Seconds, Minutes, Hours     string
 	GridPaper                   string
 	Walk, WalkTip, WalkHow      string
-	WalkAs                      word
+	WalkAs                      Word
 	WalkWay, WalkSheet          string
 	WalkFrom, WalkTo, WalkTake  string
 	WalkNone, WalkMoving        string
@@ -248,7 +256,7 @@ type pictureWords struct {
 	InpaintHow, InpaintMasks    string
 	InpaintMaskTip              string
 	InpaintMask                 map[string]string // by its name; "": nothing is hidden
-	InpaintErase, InpaintAgain  word
+	InpaintErase, InpaintAgain  Word
 	InpaintSum                  string
 	InpaintOf, InpaintCovered   string // of a number
 	InpaintNone, InpaintMoving  string
@@ -257,7 +265,7 @@ type pictureWords struct {
 
 // whatIfWords are the sentences of a row whose values a person changes.
 type whatIfWords struct {
-	Try, TryReset word
+	Try, TryReset Word
 	TrySum        string // log p now, and of the row itself
 	TryValue      string // of a column
 }
@@ -265,7 +273,7 @@ type whatIfWords struct {
 // warningWords are what the page says beside the trainer's own sentences (protocol.Sentences) of a table that wants care,
 // and of what takes long.
 type warningWords struct {
-	Cancelling word            // of what takes long
+	Cancelling Word            // of what takes long
 	WarnMore   string          // of how many
-	WarnDo     map[string]word // by protocol.Warning.Do
+	WarnDo     map[string]Word // by protocol.Warning.Do
 }
