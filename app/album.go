@@ -27,7 +27,6 @@ func (v *albumView) fits(st protocol.State) bool { return st.Kind == protocol.Ki
 func (v *albumView) args(*lab) protocol.Args     { return protocol.Args{Album: v.ask} }
 func (v *albumView) forget()                     { *v = albumView{rev: v.rev + 1} }
 func (v *albumView) head(*lab) (_, _, _ string)  { return "", "", "" }
-func (v *albumView) body(*viewPanel) []ui.UI     { return nil }
 func (v *albumView) elsewhere()                  {}
 func (v *albumView) take(_ *lab, e protocol.Event) bool {
 	a, ok := e.(protocol.Album)
@@ -68,7 +67,7 @@ type albumPanel struct {
 
 func (h *albumPanel) OnMount(ctx ui.Context) {
 	_, w := h.lab.album()
-	h.unwatched = w.appear(ctx, h.JSValue(), h.lab)
+	h.unwatched = appear(w, ctx, h.JSValue(), h.lab)
 }
 
 func (h *albumPanel) OnDismount() {

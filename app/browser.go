@@ -81,7 +81,7 @@ func (p *page) listenAll(ctx ui.Context) {
 	})
 	p.listen(win, "hashchange", func(ui.Value) bool {
 		p.lab.follow(win.Get("location").Get("hash").String())
-		p.lab.rememberTheme()
+		p.lab.preferTheme(remembered("theme"))
 		p.applyTheme()
 		ctx.Dispatch(p.translate)
 		update()

@@ -48,7 +48,7 @@ func (v *closeupView) known(l *lab) bool {
 	return a.Sample == l.imaging.asked.Sample && a.Picture == l.imaging.asked.Picture && len(v.got.Pixels) > 0
 }
 
-func (v *closeupView) body(h *viewPanel) []ui.UI {
+func closeupBody(v *closeupView, h *viewPanel) []ui.UI {
 	l := h.lab
 	if a := l.imaging.asked; a == (protocol.CloseupArgs{}) || !v.known(l) {
 		text := words.Say.CloseupNone

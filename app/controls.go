@@ -32,7 +32,7 @@ func (c *controls) Render() ui.UI {
 			ui.H2().Text(words.Say.Model),
 			selectField("couplings", mine(words.Say.Couplings, m.Couplings, d.Couplings), strconv.Itoa(m.Couplings), numbers(including(depths, m.Couplings)), idle, l.setCouplings),
 			selectField("layers", mine(words.Say.Layers, len(m.Hidden), len(d.Hidden)), strconv.Itoa(len(m.Hidden)), span(minLayers, maxLayers, len(m.Hidden)), idle, l.setLayers),
-			l.textField("width", mine(words.Say.Width, widthText(m.Hidden), widthText(d.Hidden)), widthText(m.Hidden), idle, l.setWidth),
+			textField(l, "width", mine(words.Say.Width, widthText(m.Hidden), widthText(d.Hidden)), widthText(m.Hidden), idle, l.setWidth),
 			selectField("activation", mine(words.Say.Activation, m.Activation, d.Activation), string(m.Activation), named(words.Say.ActivationNames, "relu", "tanh"), idle, l.setActivation),
 			selectField("prior", mine(words.Say.Prior, m.Prior, d.Prior), string(m.Prior), named(words.Say.PriorNames, "gaussian", "logistic"), idle, l.setPrior),
 			selectField("mix", mine(words.Say.Mix, mixName(m.Mix), mixName(d.Mix)), mixName(m.Mix), named(words.Say.MixNames, mixNames()...), idle, l.setMix),
@@ -42,7 +42,7 @@ func (c *controls) Render() ui.UI {
 			),
 			selectField("last", mine(words.Say.Last, lastOf(m), lastOf(d)), words.Short(lastOf(m)), reals(lasts, lastOf(m)), idle, l.setLast),
 			ui.Div().Class("pair").Body(
-				l.textField("seed", words.Say.Seed, strconv.FormatUint(m.Seed, 10), idle, l.setSeed),
+				textField(l, "seed", words.Say.Seed, strconv.FormatUint(m.Seed, 10), idle, l.setSeed),
 				off(ui.Button().ID("dice").Class("btn", "dice"), idle).Type("button").Title(words.Say.Dice.Tip).
 					Aria("label", words.Say.Dice.Label).OnClick(c.onDice).Body(icon(iconDice)),
 			),
@@ -53,8 +53,8 @@ func (c *controls) Render() ui.UI {
 			selectField("batch", mine(words.Say.Batch, t.Batch, o.Batch), strconv.Itoa(t.Batch), batchChoices(t.Batch), idle, l.setBatch),
 			selectField("adam", mine(words.Say.Adam, t.PaperAdam, o.PaperAdam), adamName(t.PaperAdam), []choice{{"usual", words.Say.AdamUsual}, {"paper", words.Say.AdamPaper}}, idle, l.setAdam),
 			selectField("stop", mine(words.Say.Stop, stopName(t), stopName(o)), stopName(t), stopChoices(t.MaxSteps), idle, l.setStop),
-			unseen(ui.Div(), t.Run == 0).Body(l.textField("run-length", mine(words.Say.RunLength, t.Run, o.Run), strconv.Itoa(t.Run), idle, l.setRun)),
-			l.textField("smooth", mine(words.Say.Smooth, t.Smooth, o.Smooth), words.Short(t.Smooth), idle, l.setSmooth),
+			unseen(ui.Div(), t.Run == 0).Body(textField(l, "run-length", mine(words.Say.RunLength, t.Run, o.Run), strconv.Itoa(t.Run), idle, l.setRun)),
+			textField(l, "smooth", mine(words.Say.Smooth, t.Smooth, o.Smooth), words.Short(t.Smooth), idle, l.setSmooth),
 			unseen(ui.Label().Class("check").For("fresh"), !l.onPreset()).Title(words.Say.Fresh.Tip).Body(
 				ticked(off(ui.Input().ID("fresh"), idle).Type("checkbox"), t.Fresh).OnChange(c.onFresh),
 				ui.Span().Text(mine(words.Say.Fresh, t.Fresh, o.Fresh).Label),

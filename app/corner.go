@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
-
 	"nicelab/app/plot"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
@@ -33,14 +31,17 @@ type cornerView struct {
 	moved int // of the model
 	asks  int // how often something else was chosen
 	at    int // the pair to which Tab leads
+	most  int // columns at first
 }
 
-func newCornerView() *cornerView {
-	v := &cornerView{ask: protocol.CornerArgs{Most: protocol.MaxCorner, Masses: []float64{0.5, 0.9, 0.99}}}
-	if ui.IsClient && matches("(max-width: 700px)") {
-		v.ask.Most = narrowFirst
-	}
-	return v
+func newCornerView(most int) *cornerView {
+	return &cornerView{ask: protocol.CornerArgs{Most: most, Masses: []float64{0.5, 0.9, 0.99}}, most: most}
+}
+
+// narrow has the corner begin with the columns that a narrow screen has room for.
+func (l *lab) narrow() {
+	v, _ := viewOf[*cornerView](l)
+	*v = *newCornerView(narrowFirst)
 }
 
 func (v *cornerView) name() string { return "corner" }
@@ -75,7 +76,7 @@ func (v *cornerView) take(_ *lab, e protocol.Event) bool {
 
 func (v *cornerView) forget() {
 	rev, moved, asks := v.rev, v.moved, v.asks
-	*v = *newCornerView()
+	*v = *newCornerView(v.most)
 	v.rev, v.moved, v.asks = rev+1, moved+1, asks
 }
 

@@ -12,7 +12,7 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-func (v *cornerView) body(h *viewPanel) []ui.UI {
+func cornerBody(v *cornerView, h *viewPanel) []ui.UI {
 	l := h.lab
 	rev, moved := v.rev, v.moved
 	if len(v.data.Columns) == 0 || h.view.closed {
@@ -38,7 +38,7 @@ func (v *cornerView) body(h *viewPanel) []ui.UI {
 			plane.Call("focus", map[string]any{"preventScroll": true})
 		}),
 		ui.P().Class("note").Text(v.missing()),
-		v.figures(h),
+		cornerFigures(v, h),
 	}
 }
 
@@ -199,8 +199,8 @@ func (c *cornerCells) Render() ui.UI {
 	}))
 }
 
-// figures are the table behind the picture.
-func (v *cornerView) figures(h *viewPanel) ui.UI {
+// cornerFigures are the table behind the picture.
+func cornerFigures(v *cornerView, h *viewPanel) ui.UI {
 	l, fits := h.lab, v.fitting()
 	return unseen(ui.Div().Class("box"), len(v.data.Columns) == 0).Body(ui.Table().ID("corner-figures").Body(
 		ui.Caption().Text(words.Say.CornerFigures),

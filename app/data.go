@@ -32,8 +32,8 @@ func (d *dataPanel) Render() ui.UI {
 		ui.Div().Class("thumbs").Body(ui.Range(presets).Slice(d.thumb), d.drawTile(), d.drop()),
 		d.builtins(),
 		unseen(ui.Div().Class("fields"), !l.onPreset()).Body(
-			l.textField("points", words.Say.Points, strconv.Itoa(l.run.N), !l.ready(), l.setPoints),
-			unseen(ui.Div(), !l.noisy()).Body(l.textField("noise", words.Say.Noise, words.Short(l.run.Noise), !l.ready(), l.setNoise)),
+			textField(l, "points", words.Say.Points, strconv.Itoa(l.run.N), !l.ready(), l.setPoints),
+			unseen(ui.Div(), !l.noisy()).Body(textField(l, "noise", words.Say.Noise, words.Short(l.run.Noise), !l.ready(), l.setNoise)),
 		),
 		ui.P().Class("note").Text(l.note()),
 		d.warnings(),

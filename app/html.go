@@ -27,7 +27,7 @@ func selectField(id string, w words.Word, value string, choices []choice, disabl
 
 // textField is a labelled input for a number, committed when it is left or on Enter. set takes the
 // text and returns what the field then shows: what it refuses stays there, with a sentence below that says why.
-func (l *lab) textField(id string, w words.Word, value string, disabled bool, set func(string) string) ui.UI {
+func textField(l *lab, id string, w words.Word, value string, disabled bool, set func(string) string) ui.UI {
 	wrong, refused := l.refused[id]
 	in := off(ui.Input().ID(id), disabled).Type("text").Attr("inputmode", "decimal").AutoComplete(false).Spellcheck(false)
 	if refused {

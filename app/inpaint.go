@@ -135,7 +135,7 @@ func (v *inpaintView) shownMask(l *lab) []byte {
 	return out
 }
 
-func (v *inpaintView) body(h *viewPanel) []ui.UI {
+func inpaintBody(v *inpaintView, h *viewPanel) []ui.UI {
 	l := h.lab
 	draw := func(found bool) func(t plot.Theme, w, height float64) plot.Scene {
 		return func(t plot.Theme, w, height float64) plot.Scene {
@@ -182,7 +182,7 @@ func (v *inpaintView) body(h *viewPanel) []ui.UI {
 				ui.Div().Class("stage").Body(
 					&canvas{id: "inpaint", Rev: 1 + v.rev, Dark: h.Dark, draw: draw(false)},
 					ui.Div().ID("inpaint-brush").Class("grid-box", "brush").TabIndex(0).Role("application").Aria("label", words.Say.InpaintSum).
-						On("pointerdown", down).On("pointermove", move).OnKeyDown(func(_ ui.Context, e ui.Event) { v.key(l, e) }),
+						On("pointerdown", down).On("pointermove", move).OnKeyDown(func(_ ui.Context, e ui.Event) { inpaintKey(v, l, e) }),
 				),
 				ui.FigCaption().Body(ui.P().Text(fmt.Sprintf(words.Say.InpaintOf, words.Count(l.inpainted()))), ui.P().Class("sr").Role("status").Text(v.covered())),
 			),
@@ -194,8 +194,8 @@ func (v *inpaintView) body(h *viewPanel) []ui.UI {
 	}
 }
 
-// key moves the brush by the arrow keys; Space and Enter cover or uncover what lies under it.
-func (v *inpaintView) key(l *lab, e ui.Event) {
+// inpaintKey moves the brush by the arrow keys; Space and Enter cover or uncover what lies under it.
+func inpaintKey(v *inpaintView, l *lab, e ui.Event) {
 	s := l.state.Picture
 	n := s.Height * s.Width
 	move := map[string]int{"ArrowLeft": -1, "ArrowRight": 1, "ArrowUp": -s.Width, "ArrowDown": s.Width}

@@ -26,7 +26,7 @@ func (p *page) kinds() ui.UI {
 	}
 	field := ui.UI(ui.Label().Class("field").Hidden(true)) // it stands beside the other choices
 	if !l.sliced() {
-		field = l.labelField()
+		field = labelField(l)
 	}
 	var names []string
 	if len(l.planes.Kind) > 0 {
@@ -47,7 +47,7 @@ func (p *page) kinds() ui.UI {
 func (l *lab) labelled() bool { return l.state.Source == "table" && len(l.state.Texts) > 0 }
 
 // labelField chooses the column of text by which rows are coloured.
-func (l *lab) labelField() ui.UI {
+func labelField(l *lab) ui.UI {
 	if !l.labelled() {
 		return ui.Label().Class("field").Hidden(true)
 	}

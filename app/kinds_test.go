@@ -44,7 +44,7 @@ func TestColouredRows(t *testing.T) {
 		}
 	}
 	l.handle(window(l, v, 300, 300))
-	if html := ui.HTMLString(ui.Div().Body(v.body(&viewPanel{lab: l, view: l.views[0]})...)); strings.Count(html, `class="kind k1"`) != pageRows {
+	if html := ui.HTMLString(ui.Div().Body(body(&viewPanel{lab: l, view: l.views[0]})...)); strings.Count(html, `class="kind k1"`) != pageRows {
 		t.Error("the rows of the table have no colour")
 	}
 	for name, s := range map[string]plot.Scene{"x": l.drawX(plot.Light, 300, 300), "z": l.drawLatent(plot.Light, 300, 300)} {

@@ -233,7 +233,7 @@ func TestFieldsRefuseWhatIsOutOfRange(t *testing.T) {
 			if why := l.refused[tt.id].why; !strings.Contains(why, tt.mention) || l.refused[tt.id].typed != tt.typed {
 				t.Errorf("it says %q", why)
 			}
-			if html := ui.HTMLString(l.textField(tt.id, words.Say.Points, "", false, nil)); !strings.Contains(html, "aria-invalid") || !strings.Contains(html, tt.typed) {
+			if html := ui.HTMLString(textField(l, tt.id, words.Say.Points, "", false, nil)); !strings.Contains(html, "aria-invalid") || !strings.Contains(html, tt.typed) {
 				t.Errorf("the field is %s", html)
 			}
 			if !l.run.equal(run) || l.samples != samples {

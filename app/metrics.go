@@ -25,8 +25,8 @@ func (p *page) metrics() ui.UI {
 		p.outcome(),
 		&timeSlider{lab: l, Rev: l.time.rev, Lang: words.Say.Lang, Ready: l.ready(), Left: left, Right: right},
 		ui.Div().Class("note", "meaning").Body(ui.Range(l.meaning()).Slice(func(i int) ui.UI { return ui.P().Text(l.meaning()[i]) })),
-		ui.Dl().Class("figures").Aria("label", words.Say.Figures).Body(l.figures()...),
-		l.rivalTable(),
+		ui.Dl().Class("figures").Aria("label", words.Say.Figures).Body(figures(l)...),
+		rivalTable(l),
 	)
 }
 
@@ -40,7 +40,7 @@ func (p *page) outcome() ui.UI {
 }
 
 // figures are those below the chart. What a true density alone can give is left out where there is none.
-func (l *lab) figures() []ui.UI {
+func figures(l *lab) []ui.UI {
 	unknown := l.densityUnknown()
 	weights := "–"
 	if l.known() {
@@ -51,12 +51,12 @@ func (l *lab) figures() []ui.UI {
 		unseen(figure(words.Say.FigBest, words.Nats(l.best()), ""), l.freshRows()), of(words.Say.FigKL, words.Nats(l.now.Divergence), chance(l.now.AboveFloorError)),
 		of(words.Say.FigFloor, words.Nats(l.floor()), ""), of(words.Say.FigPrice, words.Nats(l.limit(l.state.Price)), ""),
 		of(words.Say.FigH, words.Nats(l.entropy()), ""), figure(words.Say.FigWeights, weights, ""),
-		l.bitsFigure(),
+		bitsFigure(l),
 	}
 }
 
 // bitsFigure is there where rows are pictures.
-func (l *lab) bitsFigure() ui.UI {
+func bitsFigure(l *lab) ui.UI {
 	if !l.pictures() {
 		return ui.Div().Hidden(true)
 	}

@@ -35,7 +35,11 @@ type page struct {
 }
 
 func newPage(launch Launch) *page {
-	return &page{lab: newLab(), launch: launch, text: words.Languages[0]}
+	l := newLab()
+	if ui.IsClient && matches("(max-width: 700px)") {
+		l.narrow()
+	}
+	return &page{lab: l, launch: launch, text: words.Languages[0]}
 }
 
 func (p *page) OnPreRender(ctx ui.Context) { entitle(ctx, words.Say.DocTitle, words.Say.Description) }
@@ -61,7 +65,7 @@ func (p *page) OnMount(ctx ui.Context) {
 	link, wrong := Parse(hash) // in that language
 	l.run, l.own, l.base, l.theme, l.embed, l.linked = link.Run, link.Run, link.base(), link.Theme, link.Embed, hash
 	l.wanted = link.Table
-	l.rememberTheme()
+	l.preferTheme(remembered("theme"))
 	l.autoplay = link.Autoplay
 	still := matches("(prefers-reduced-motion: reduce)")
 	l.going, l.held = link.Autoplay && !still, !link.Autoplay && !still

@@ -281,7 +281,7 @@ func (p *page) pair() ui.UI {
 		selectField("column-x", words.Say.AcrossX, strconv.Itoa(l.shown.ColumnX), choices, !l.ready(), l.setColumnX),
 		selectField("column-y", words.Say.AcrossY, strconv.Itoa(l.shown.ColumnY), choices, !l.ready(), l.setColumnY),
 		selectField("plane-as", words.Say.PlaneAs, now, []choice{{"slice", words.Say.PlaneSlice}, {"marginal", words.Say.PlaneMarginal}}, !l.ready(), l.setPlaneAs),
-		l.labelField(),
+		labelField(l),
 		ui.P().Class("note").Text(l.sliceText()),
 	)
 }

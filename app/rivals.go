@@ -12,7 +12,7 @@ import (
 )
 
 // rivalTable is the table of simpler models beside the flow; hidden where there are none.
-func (l *lab) rivalTable() ui.UI {
+func rivalTable(l *lab) ui.UI {
 	b := l.rivals
 	return unseen(ui.Div().ID("baselines").Class("baselines"), len(b.Models) == 0).Body(
 		ui.Table().Body(
@@ -23,7 +23,7 @@ func (l *lab) rivalTable() ui.UI {
 			)),
 			ui.TBody().Body(
 				rivalRow(words.Say.BaseFlow, l.comparedAt(), words.Nats(b.Flow), "", ""),
-				ui.Range(b.Models).Slice(func(i int) ui.UI { return l.rivalRow(b.Models[i]) }),
+				ui.Range(b.Models).Slice(func(i int) ui.UI { return rivalLine(l, b.Models[i]) }),
 			),
 		),
 		ui.P().ID("standing").Class("note").Text(l.standing()),
@@ -38,7 +38,7 @@ func (l *lab) comparedAt() string {
 	return words.Say.StatStep + " " + words.Count(l.rivals.Step)
 }
 
-func (l *lab) rivalRow(m protocol.Baseline) ui.UI {
+func rivalLine(l *lab, m protocol.Baseline) ui.UI {
 	if m.Why != "" {
 		return rivalRow(words.Say.BaseNames[m.Name], words.Say.BaseWhy[m.Why], "–", "–", "")
 	}

@@ -56,13 +56,13 @@ func TestStandingOfTheFlow(t *testing.T) {
 
 func TestRivalTable(t *testing.T) {
 	l, _ := started(t)
-	if html := ui.HTMLString(l.rivalTable()); !strings.Contains(html, "hidden") {
+	if html := ui.HTMLString(rivalTable(l)); !strings.Contains(html, "hidden") {
 		t.Errorf("without baselines it is seen: %s", html)
 	}
 	e := rivals(2, 3, 2.5, math.NaN())
 	e.Models[0].Rows = 40
 	l.handle(e)
-	html := ui.HTMLString(l.rivalTable())
+	html := ui.HTMLString(rivalTable(l))
 	figures := []string{"2.000", "3.000", "2.500", "0.500", "± 0.100", "of 3", "from 40 of 80 rows", "step 1,200"}
 	for _, want := range append(figures, words.Say.BaseBusy) {
 		if !strings.Contains(html, want) {
@@ -73,11 +73,11 @@ func TestRivalTable(t *testing.T) {
 		t.Errorf("%s", html)
 	}
 	l.handle(protocol.Progress{Phase: protocol.Over, Step: 1200})
-	if html := ui.HTMLString(l.rivalTable()); strings.Contains(html, "step 1,200") {
+	if html := ui.HTMLString(rivalTable(l)); strings.Contains(html, "step 1,200") {
 		t.Error("at rest it names the step that was compared while training")
 	}
 	l.handle(protocol.Baselines{Flow: math.NaN()})
-	if html := ui.HTMLString(l.rivalTable()); !strings.Contains(html, "hidden") {
+	if html := ui.HTMLString(rivalTable(l)); !strings.Contains(html, "hidden") {
 		t.Error("the table of other data is still there")
 	}
 }

@@ -114,7 +114,7 @@ func TestWindowsOfRows(t *testing.T) {
 	}
 	r.take()
 	l.handle(window(l, v, n, n))
-	if html := ui.HTMLString(ui.Div().Body(v.body(&viewPanel{lab: l, view: l.views[0]})...)); strings.Count(html, "<tr") != pageRows+1 {
+	if html := ui.HTMLString(ui.Div().Body(body(&viewPanel{lab: l, view: l.views[0]})...)); strings.Count(html, "<tr") != pageRows+1 {
 		t.Errorf("%d rows are in the document", strings.Count(html, "<tr"))
 	}
 	v.turn(1)
@@ -223,7 +223,7 @@ func TestChoosingARow(t *testing.T) {
 		t.Errorf("sent is %+v", sent)
 	}
 	panel := &viewPanel{lab: l, view: l.views[0]}
-	if html := ui.HTMLString(ui.Div().Body(v.body(panel)...)); len(chosen.FindAllString(html, -1)) != 1 || !strings.Contains(html, "Row 12 is marked") {
+	if html := ui.HTMLString(ui.Div().Body(body(panel)...)); len(chosen.FindAllString(html, -1)) != 1 || !strings.Contains(html, "Row 12 is marked") {
 		t.Errorf("the table is %s", html)
 	}
 	why := l.views[1]
@@ -234,7 +234,7 @@ func TestChoosingARow(t *testing.T) {
 		{Column: 1, Value: -3, Surprise: 4.5, Tail: 0.0024, Median: 2, Lo: 1, Hi: 3, X: []float64{0, 1, 2, 3, 4}, P: []float64{0, .2, .6, .2, 0}},
 		{Column: 0, Value: 3, Surprise: math.NaN(), Tail: math.NaN(), Median: math.NaN(), Lo: math.NaN(), Hi: math.NaN()},
 	}})
-	html := ui.HTMLString(ui.Div().Body(why.body(&viewPanel{lab: l, view: why})...))
+	html := ui.HTMLString(ui.Div().Body(body(&viewPanel{lab: l, view: why})...))
 	for _, part := range []string{
 		`data-column="v"`, `data-surprise="4.5"`, `data-tail="0.0024"`, "−3", "Strange: 1 in 420 is as far out.", "Typical is 2.00; 90% lie between 1.00 and 3.00.",
 		words.Say.WhyUnknown, `class="here"`,
@@ -248,7 +248,7 @@ func TestChoosingARow(t *testing.T) {
 		t.Errorf("chosen again: %+v", c)
 	}
 	l.chooseRow(13)
-	if html := ui.HTMLString(ui.Div().Body(why.body(&viewPanel{lab: l, view: why})...)); strings.Contains(html, "data-surprise") {
+	if html := ui.HTMLString(ui.Div().Body(body(&viewPanel{lab: l, view: why})...)); strings.Contains(html, "data-surprise") {
 		t.Error("row 12 is shown as row 13")
 	}
 	l.handle(presetState(protocol.Paused))
@@ -297,7 +297,7 @@ func TestRowsWhileItTrains(t *testing.T) {
 	l.handle(window(l, v, 300, 300))
 	panel := &viewPanel{lab: l, view: l.views[0]}
 	export := func() bool {
-		html := ui.HTMLString(ui.Div().Body(v.body(panel)...))
+		html := ui.HTMLString(ui.Div().Body(body(panel)...))
 		button := html[strings.Index(html, `id="rows-export"`)-200:]
 		return !strings.Contains(button[:strings.Index(button, "</button>")], "disabled")
 	}

@@ -17,8 +17,8 @@ func (p *page) takeaway() ui.UI {
 	return ui.Section().Class("panel", "away").Body(
 		ui.H2().Body(ui.Text(words.Say.Away+" "), ui.Span().Text(words.Say.AwaySub)),
 		ui.Div().Class("fields").Body(
-			l.textField("sample-count", words.Say.SampleCount, strconv.Itoa(l.samples.n), idle, l.setSampleCount),
-			l.textField("temperature", words.Say.Temperature, words.Short(l.samples.temp), idle, l.setTemperature),
+			textField(l, "sample-count", words.Say.SampleCount, strconv.Itoa(l.samples.n), idle, l.setSampleCount),
+			textField(l, "temperature", words.Say.Temperature, words.Short(l.samples.temp), idle, l.setTemperature),
 		),
 		ui.Div().Class("buttons").Body(
 			off(ui.Button().ID("sample-csv").Class("btn"), idle).Type("button").Title(words.Say.SampleCSV.Tip).

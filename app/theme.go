@@ -35,9 +35,9 @@ func plotTheme(dark bool) plot.Theme {
 	return plot.Light
 }
 
-// rememberTheme takes the theme of an earlier visit where the link names none.
-func (l *lab) rememberTheme() {
-	if stored := remembered("theme"); l.theme == "auto" && stored != "" {
+// preferTheme takes the theme of an earlier visit where the link names none.
+func (l *lab) preferTheme(stored string) {
+	if l.theme == "auto" && stored != "" {
 		oneOf(&l.theme, "theme", stored, themes)
 	}
 }

@@ -40,7 +40,7 @@ func (v *walkView) set(l *lab, a protocol.WalkArgs) {
 	l.watchViews()
 }
 
-func (v *walkView) body(h *viewPanel) []ui.UI {
+func walkBody(v *walkView, h *viewPanel) []ui.UI {
 	l := h.lab
 	chosen := l.imaging.asked.Picture
 	end := func(id, text string, now int, change func(a *protocol.WalkArgs)) ui.UI {

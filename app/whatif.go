@@ -94,8 +94,8 @@ func (l *lab) triedMark() []float32 {
 	return []float32{float32(x[s.ColumnX]), float32(x[s.ColumnY]), z[s.ColumnX], z[s.ColumnY]}
 }
 
-// tools are the buttons above the list, and log p of what is tried.
-func (v *whyView) tools(h *viewPanel, known bool) ui.UI {
+// whyTools are the buttons above the list, and log p of what is tried.
+func whyTools(v *whyView, h *viewPanel, known bool) ui.UI {
 	l := h.lab
 	on, sum := v.trying(l), ""
 	if on {
@@ -105,12 +105,12 @@ func (v *whyView) tools(h *viewPanel, known bool) ui.UI {
 		ui.Button().ID("what-if").Class("chip").Type("button").Title(words.Say.Try.Tip).Text(words.Say.Try.Label).
 			Attr("aria-pressed", pressed(on)).OnClick(func(ctx ui.Context, _ ui.Event) {
 			v.try(l, !v.trying(l))
-			v.updated(l, ctx)
+			whyUpdated(v, l, ctx)
 		}),
 		unseen(ui.Button().ID("what-if-reset").Class("btn"), !on).Type("button").Title(words.Say.TryReset.Tip).
 			Text(words.Say.TryReset.Label).OnClick(func(ctx ui.Context, _ ui.Event) {
 			v.again(l)
-			v.updated(l, ctx)
+			whyUpdated(v, l, ctx)
 		}),
 		ui.P().ID("what-if-sum").Role("status").Text(sum),
 	)
@@ -118,14 +118,14 @@ func (v *whyView) tools(h *viewPanel, known bool) ui.UI {
 
 const triedID = "what-if-"
 
-// tried is one column under a slider.
-func (v *whyView) tried(h *viewPanel, c protocol.Surprise) ui.UI {
+// whyTried is one column under a slider.
+func whyTried(v *whyView, h *viewPanel, c protocol.Surprise) ui.UI {
 	l, name := h.lab, h.lab.columnName(c.Column)
 	id := triedID + strconv.Itoa(c.Column)
 	now := v.trial.values[c.Column]
 	lo, hi, _ := scale(c)
-	return l.surprising(c).Body(
-		l.textField(id, words.Word{Label: name, Tip: fmt.Sprintf(words.Say.TryValue, name)}, shortest(now), false, func(s string) string {
+	return surprising(l, c).Body(
+		textField(l, id, words.Word{Label: name, Tip: fmt.Sprintf(words.Say.TryValue, name)}, shortest(now), false, func(s string) string {
 			x, ok := words.Number(s)
 			if x = float64(float32(x)); !ok || math.IsInf(x, 0) {
 				return l.refuseField(id, s, fmt.Sprintf(words.Say.NotANumber, shortest(v.trial.values[c.Column])))
@@ -156,8 +156,8 @@ func scale(c protocol.Surprise) (lo, hi, step float64) {
 	return math.Floor(c.Least/step) * step, math.Ceil(c.Most/step) * step, step
 }
 
-// updated sets the ends of each slider before its value, which they bound; as attributes they would come in any order.
-func (v *whyView) updated(l *lab, ctx ui.Context) {
+// whyUpdated sets the ends of each slider before its value, which they bound; as attributes they would come in any order.
+func whyUpdated(v *whyView, l *lab, ctx ui.Context) {
 	if !v.trying(l) || ui.IsServer {
 		return
 	}

@@ -73,7 +73,7 @@ func (v *whyView) explains(l *lab) bool {
 	return v.got.Row > 0 && v.got.Row == l.shown.Row && v.got.Step == l.now.Step && l.phase != protocol.Training
 }
 
-func (v *whyView) body(h *viewPanel) []ui.UI {
+func whyBody(v *whyView, h *viewPanel) []ui.UI {
 	l := h.lab
 	var columns []protocol.Surprise
 	left := ""
@@ -85,20 +85,20 @@ func (v *whyView) body(h *viewPanel) []ui.UI {
 	}
 	return []ui.UI{
 		ui.P().ID("why-text").Class("note").Role("status").Text(v.text(l, h.view.busy, h.view.done)),
-		v.tools(h, len(columns) > 0),
+		whyTools(v, h, len(columns) > 0),
 		unseen(ui.Ul().ID("why"), len(columns) == 0).Role("list").Aria("label", words.Say.Why).Body(ui.Range(columns).Slice(func(i int) ui.UI {
 			if v.trying(l) {
-				return v.tried(h, columns[i])
+				return whyTried(v, h, columns[i])
 			}
-			return l.surprise(columns[i])
+			return surprise(l, columns[i])
 		})),
 		ui.P().Class("note").Text(left),
 	}
 }
 
 // surprise is one column of the row.
-func (l *lab) surprise(c protocol.Surprise) ui.UI {
-	return l.surprising(c).Body(
+func surprise(l *lab, c protocol.Surprise) ui.UI {
+	return surprising(l, c).Body(
 		ui.Div().Class("value").Body(ui.Span().Text(l.columnName(c.Column)), ui.B().Text(value(c.Value))),
 		ui.Raw(conditionalSVG(c, nil)),
 		expected(c),
@@ -106,7 +106,7 @@ func (l *lab) surprise(c protocol.Surprise) ui.UI {
 }
 
 // surprising is the place of a column in the list, without what is in it.
-func (l *lab) surprising(c protocol.Surprise) ui.HTMLLi {
+func surprising(l *lab, c protocol.Surprise) ui.HTMLLi {
 	class := ""
 	if c.Tail < 0.01 {
 		class = "odd"
