@@ -9,9 +9,9 @@ import (
 // languageSwitch offers each language by its own name. What is chosen holds for the next visit too.
 func languageSwitch(choose func(ctx ui.Context, lang string)) ui.UI {
 	return ui.Div().Class("seg", "language").Role("group").Aria("label", words.Say.Language.Label).Title(words.Say.Language.Tip).Body(
-		ui.Range(words.Languages).Slice(func(i int) ui.UI {
-			lang := words.Languages[i]
-			return ui.Button().Type("button").ID("lang-"+lang).Lang(lang).Text(words.Say.LanguageNames[lang]).
+		ui.Range(words.Tables).Slice(func(i int) ui.UI {
+			lang := words.Tables[i].Lang
+			return ui.Button().Type("button").ID("lang-"+lang).Lang(lang).Text(words.Tables[i].Name).
 				Attr("aria-pressed", pressed(words.Say.Lang == lang)).OnClick(func(ctx ui.Context, _ ui.Event) {
 				remember("lang", lang)
 				choose(ctx, lang)

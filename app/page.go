@@ -39,7 +39,7 @@ func newPage(launch Launch) *page {
 	if ui.IsClient && matches("(max-width: 700px)") {
 		l.narrow()
 	}
-	return &page{lab: l, launch: launch, text: words.Languages[0]}
+	return &page{lab: l, launch: launch, text: words.Tables[0].Lang}
 }
 
 func (p *page) OnPreRender(ctx ui.Context) { entitle(ctx, words.Say.DocTitle, words.Say.Description) }

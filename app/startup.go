@@ -24,13 +24,14 @@ var shortcuts = map[string]string{" ": "play", "s": "step", "r": "reset"}
 // AtStart returns what the scripts start with.
 func AtStart() Startup {
 	s := Startup{
-		First: words.Say.Lang, Languages: map[string]words.Lost{}, Training: trainsFirst(), Pause: words.Say.Pause.Label, Keys: shortcuts,
+		First: words.Say.Lang, Languages: map[string]words.Lost{},
+		Training: trainsFirst(), Pause: words.Say.Pause.Label, Keys: shortcuts,
 		Stage: protocol.StageWords{
 			Chart: protocol.ChartWords(lossWords()), Thousands: words.Say.Thousands, Decimal: words.Say.Decimal,
 		},
 	}
-	for _, lang := range words.Languages {
-		s.Languages[lang] = words.Tables[lang].Lost
+	for _, t := range words.Tables {
+		s.Languages[t.Lang] = t.Lost
 	}
 	return s
 }

@@ -26,7 +26,8 @@ const start = (() => {
 
   // language is what the page speaks once its program is there: the link's, else that of an earlier visit, else the
   // browser's, where there are words for it.
-  function language(link = location.hash.match(/[#&]lang=(\w+)/)?.[1]) {
+  function language(link) {
+    link ||= location.hash.match(/[#&]lang=(\w+)/)?.[1];
     const browsers = navigator.language?.toLowerCase().split("-")[0];
     const spoken = (lang) => lang && Object.hasOwn(page.languages, lang);
     return [link, remembered("lang"), browsers].find(spoken) ?? page.first;

@@ -11,6 +11,7 @@ const (
 
 var English = Table{
 	Lang:      "en",
+	Name:      "English",
 	Thousands: ",",
 	Decimal:   ".",
 	Form: func(n int) int {
@@ -29,8 +30,7 @@ var English = Table{
 		Bar:         "Run",
 		ToBench:     "How fast does this browser train? Measure it",
 
-		Language:      Word{"Language", "The language of the page: English or Korean."},
-		LanguageNames: map[string]string{"en": "English", "ko": "한국어"},
+		Language: Word{"Language", "The language of the page."},
 
 		Theme:      Word{"Theme", "Follow the system's appearance, or choose light or dark."},
 		ThemeNames: map[string]string{"auto": "Auto", "light": "Light", "dark": "Dark"},

@@ -4,6 +4,7 @@ import "nicelab/wasm/protocol"
 
 var Korean = Table{
 	Lang:      "ko",
+	Name:      "한국어",
 	Thousands: ",",
 	Decimal:   ".",
 	Form:      func(int) int { return 0 },
@@ -18,8 +19,7 @@ var Korean = Table{
 		Bar:      "실행",
 		ToBench:  "이 브라우저는 얼마나 빨리 학습할까요? 측정하기",
 
-		Language:      Word{"언어", "페이지의 언어를 영어나 한국어로 고릅니다."},
-		LanguageNames: map[string]string{"en": "English", "ko": "한국어"},
+		Language: Word{"언어", "페이지의 언어를 고릅니다."},
 
 		Theme:      Word{"테마", "시스템 설정을 따르거나, 밝게 또는 어둡게 고릅니다."},
 		ThemeNames: map[string]string{"auto": "자동", "light": "밝게", "dark": "어둡게"},

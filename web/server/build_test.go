@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"maps"
 	"os"
@@ -15,6 +16,7 @@ import (
 	"github.com/klauspost/compress/gzip"
 	"golang.org/x/net/html"
 
+	"nicelab/app"
 	"nicelab/app/words"
 )
 
@@ -174,6 +176,32 @@ func TestAmendWantsAllItChanges(t *testing.T) {
 	}
 	if _, err := fillStart("const page = {};"); err == nil || !strings.Contains(err.Error(), "web/start.js has 0 places") {
 		t.Errorf("a script without a place for the page's words: %v", err)
+	}
+}
+
+// The scripts start with the words of every language that has a table.
+func TestStartupWords(t *testing.T) {
+	source, err := os.ReadFile("../start.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	script, err := fillStart(string(source))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range words.Tables {
+		want := fmt.Sprintf(`%q:{"reload":%q,`, table.Lang, table.Lost.Reload)
+		if !strings.Contains(script, want) {
+			t.Errorf("start.js lacks %s", want)
+		}
+	}
+	var page app.Startup
+	_, after, _ := strings.Cut(script, "const page = ")
+	if err := json.NewDecoder(strings.NewReader(after)).Decode(&page); err != nil {
+		t.Fatal(err)
+	}
+	if page.First != words.Tables[0].Lang || page.Stage.Chart.Train != words.Say.LossTrain || page.Keys[" "] != "play" {
+		t.Errorf("start.js starts with %+v", page)
 	}
 }
 
