@@ -37,6 +37,7 @@ func (d *dataPanel) Render() ui.UI {
 		),
 		ui.P().Class("note").Text(l.note()),
 		d.warnings(),
+		d.asPictures(),
 		d.columns(),
 		d.dropped(),
 		d.gallery(),

@@ -120,12 +120,11 @@ func (l *lab) isPaper() bool {
 
 // timeLeft says how long a run takes at the speed that was measured.
 func (l *lab) timeLeft() string {
-	speed, run := l.now.StepsPerSecond, l.run.Train.Run
-	left := run - l.now.Step%max(1, run)
-	if l.phase != protocol.Training || run == 0 || !(speed > 0) {
+	seconds, ok := l.secondsLeft()
+	if !ok {
 		return ""
 	}
-	return fmt.Sprintf(words.Say.TimeLeft, words.Count(left), duration(float64(left)/speed))
+	return fmt.Sprintf(words.Say.TimeLeft, words.Count(l.stepsLeft()), duration(seconds))
 }
 
 // duration is a time that nobody measures: seconds, minutes or hours.
@@ -159,6 +158,7 @@ func (l *lab) gridNote() string {
 		return words.Say.GridHow
 	}
 	text := fmt.Sprintf(words.Say.GridBits, words.Decimals(l.rest.Bits, 3), words.Count(l.rest.Step))
+	text += l.gaussianBits()
 	if s := l.state.Picture; s.Tests > 0 {
 		text += " " + fmt.Sprintf(words.Say.GridTests, words.Count(s.Tests))
 	}

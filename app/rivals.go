@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
@@ -22,7 +23,7 @@ func rivalTable(l *lab) ui.UI {
 				ui.Th().Scope("col").Title(words.Say.BaseLead.Tip).Text(words.Say.BaseLead.Label),
 			)),
 			ui.TBody().Body(
-				rivalRow(words.Say.BaseFlow, l.comparedAt(), words.Nats(b.Flow), "", ""),
+				rivalRow(words.Say.BaseFlow, joined(l.comparedAt(), inBits(b.Bits)), words.Nats(b.Flow), "", ""),
 				ui.Range(b.Models).Slice(func(i int) ui.UI { return rivalLine(l, b.Models[i]) }),
 			),
 		),
@@ -45,17 +46,14 @@ func rivalLine(l *lab, m protocol.Baseline) ui.UI {
 	if math.IsNaN(m.NLL) {
 		return rivalRow(words.Say.BaseNames[m.Name], words.Say.BaseBusy, "–", "–", "")
 	}
-	more := ""
+	components, rows := "", ""
 	if m.Name == "mixture" {
-		more = fmt.Sprintf(words.Say.BaseComponents, words.Count(m.Components))
+		components = fmt.Sprintf(words.Say.BaseComponents, words.Count(m.Components))
 	}
 	if m.Rows < l.rivals.Train {
-		if more != "" {
-			more += ", "
-		}
-		more += fmt.Sprintf(words.Say.BaseRows, words.Count(m.Rows), words.Count(l.rivals.Train))
+		rows = fmt.Sprintf(words.Say.BaseRows, words.Count(m.Rows), words.Count(l.rivals.Train))
 	}
-	return rivalRow(words.Say.BaseNames[m.Name], more, words.Nats(m.NLL), words.Nats(m.Lead), chance(m.LeadError))
+	return rivalRow(words.Say.BaseNames[m.Name], joined(components, rows, inBits(m.Bits)), words.Nats(m.NLL), words.Nats(m.Lead), chance(m.LeadError))
 }
 
 func rivalRow(name words.Word, more, nll, lead, chance string) ui.UI {
@@ -65,8 +63,39 @@ func rivalRow(name words.Word, more, nll, lead, chance string) ui.UI {
 	)
 }
 
-// standing says how the flow compares with the best of them.
+// joined is what there is of parts, in a row.
+func joined(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
+}
+
+// inBits is an NLL in bits a pixel, where rows are pictures.
+func inBits(bits float64) string {
+	if math.IsNaN(bits) || bits == 0 {
+		return ""
+	}
+	return fmt.Sprintf(words.Say.BaseBits, words.Decimals(bits, 3))
+}
+
+// gaussianBits is what the Gaussian of the full covariance of pictures needs, once it is known.
+func (l *lab) gaussianBits() string {
+	for _, m := range l.rivals.Models {
+		if m.Name == "gaussian" && l.pictures() && !math.IsNaN(m.Bits) {
+			return " " + fmt.Sprintf(words.Say.GridGaussian, words.Decimals(m.Bits, 3))
+		}
+	}
+	return ""
+}
+
+// standing says how the flow compares with the best of them, and on which rows.
 func (l *lab) standing() string {
+	text := l.stands()
+	if b := l.rivals; text != "" && b.Held < b.Of {
+		text += " " + fmt.Sprintf(words.Say.BaseSome, words.Count(b.Held), words.Count(b.Of))
+	}
+	return text
+}
+
+func (l *lab) stands() string {
 	best, ok := l.bestRival()
 	waiting := slices.ContainsFunc(l.rivals.Models, func(m protocol.Baseline) bool { return math.IsNaN(m.NLL) && m.Why == "" })
 	switch {

@@ -40,6 +40,7 @@ func (p *page) takeaway() ui.UI {
 			ui.Span().Text(words.Say.ScoreWhy.Label),
 		),
 		p.keepBox(),
+		p.awakeBox(),
 		ui.P().Class("note", "doing").Aria("live", "polite").Text(l.doing()),
 	)
 }

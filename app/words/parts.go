@@ -139,6 +139,8 @@ type rivalWords struct {
 	BaseComponents                    string            // of their number
 	BaseRows                          string            // of how many, of how many
 	BaseBusy                          string            // in place of a figure
+	BaseBits                          string            // of a number
+	BaseSome                          string            // of how many rows that are compared, of how many held out
 	BaseWhy                           map[string]string // likewise
 
 	// What comes of it. Ahead, level and behind are of the best model's name, the distance and its standard error.
@@ -222,6 +224,7 @@ type pictureWords struct {
 	GridSum                     string // of how many, at which step
 	GridBits                    string // of bits a pixel, at which step
 	GridTests                   string // of how many
+	GridGaussian                string // of bits a pixel
 	GridHow                     string
 	GridChosen                  string // of its number
 	Warmth                      Word
@@ -276,4 +279,30 @@ type warningWords struct {
 	Cancelling Word            // of what takes long
 	WarnMore   string          // of how many
 	WarnDo     map[string]Word // by protocol.Warning.Do
+}
+
+// endsWords is what the page says of the spectrum of pictures and of its ends.
+type endsWords struct {
+	Ends, EndsTip, EndsHow, EndsSum, EndsTable string
+	EndsBy                                     Word
+	EndsScale, EndsPixels                      string
+	EndsSaid, EndsSaidPixels                   string // of how many, of the largest, of the smallest, at which step
+	EndsMiddle, EndsMoving                     string
+	EndsFrom                                   string // of a picture
+	EndsPlace, EndsSize, EndsMoves             string
+}
+
+// longRunWords is what the page says of runs that take long.
+type longRunWords struct {
+	RunTitle     string // of the step, of a figure
+	RunTitleLeft string // of the time left, of the step, of a figure
+	Awake        Word
+	AwakeRefused string
+}
+
+// imagingWords is what the page says of files that become pictures.
+type imagingWords struct {
+	AsPictures Word   // the label is of two numbers of pixels
+	AsColour   string // likewise
+	Together   string // of how many files
 }

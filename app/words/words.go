@@ -31,6 +31,9 @@ type Table struct {
 	rowsWords
 	cornerWords
 	pictureWords
+	endsWords
+	longRunWords
+	imagingWords
 	whatIfWords
 	warningWords
 	Article articleWords
