@@ -9,7 +9,7 @@ import (
 
 	"nicelab/flow"
 	"nicelab/flow/dataset"
-	"nicelab/flow/layer"
+	"nicelab/flow/matrix"
 	"nicelab/flow/recipe"
 	"nicelab/wasm/protocol"
 )
@@ -28,7 +28,7 @@ type data struct {
 	density  func(x, y float64) float64          // log-density of a preset; nil where it is unknown
 	far      []dataset.Far                       // rows of a table that lie so far out that they alone make a column's spread; Rows are those of the file, from 1
 	farKept  bool                                // they are among x
-	rank     layer.Rank                          // of a model that was made for x; empty where it came with a run
+	rank     *matrix.Rank                        // of the rows that are trained on; nil until it is worked out
 	combs    []dataset.Comb                      // of the columns of a table, as far as they were looked at
 	draw     func(dst []float32, rng *rand.Rand) // rows of a preset; nil otherwise
 	limits   *dataset.Limits                     // of a preset, once computed

@@ -150,7 +150,7 @@ func compile(root, pkg string, lines bool) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return slim(program, lines)
+	return slim(program, lines, !lines && pkg == programs["web/trainer.wasm"])
 }
 
 // compressible are the kinds of files that are not compressed already.
