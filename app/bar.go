@@ -20,7 +20,7 @@ func (p *page) bar() ui.UI {
 	return ui.Section().Class("bar").Aria("label", words.Say.Bar).Body(
 		ui.Div().Class("run").Body(
 			off(ui.Button().ID("play").Class("play"), idle).Type("button").Title(word.Tip).Aria("label", word.Label).
-				DataSet("pause", words.Say.Pause.Label).OnClick(p.onPlay).Body(icon(iconPlay), icon(iconPause)), // the style sheet shows one
+				OnClick(p.onPlay).Body(icon(iconPlay), icon(iconPause)), // the style sheet shows one
 			off(ui.Button().ID("step").Class("btn"), idle).Type("button").Title(words.Say.Step.Tip).
 				OnClick(p.onStep).Body(icon(iconStep), ui.Span().Text(words.Say.Step.Label)),
 			off(ui.Button().ID("reset").Class("btn"), idle).Type("button").Title(words.Say.Reset.Tip).
@@ -88,7 +88,7 @@ func (p *page) message() ui.UI {
 	further, furtherTip, more := l.further()
 	all := []ui.UI{
 		ui.P().ID("notice").Role(role).Text(text),
-		ui.P().Class("phase").DataSet("training", fmt.Sprintf(words.Say.Status[protocol.Training], words.PresetName(presets[0]))).Text(p.phaseText()),
+		ui.P().Class("phase").Text(p.phaseText()),
 		unseen(ui.Button().ID("slower").Class("btn"), !l.maySlow()).Type("button").Title(words.Say.Slower.Tip).Text(fmt.Sprintf(words.Say.Slower.Label, words.Short(l.slowerRate()))).
 			OnClick(p.onSlower),
 		unseen(ui.Button().ID("further").Class("btn"), !more).Type("button").Title(furtherTip).Text(further).OnClick(p.onFurther),
@@ -125,7 +125,7 @@ func (p *page) phaseText() string {
 	}
 	text := words.Say.Status[l.phase]
 	if l.watching() {
-		return fmt.Sprintf(words.Say.Status[protocol.Training], words.PresetName(presets[0]))
+		return trainsFirst()
 	}
 	if step, back := l.lookedAt(); back {
 		return fmt.Sprintf(words.Say.LookingBack, words.Count(step), l.dataName())

@@ -54,7 +54,7 @@ func (b *bench) OnMount(ctx ui.Context) {
 	b.short = strings.Contains(hash, "short")
 	link, _ := Parse(hash)
 	b.lang = link.Lang
-	words.Speak(firstLanguage(b.lang))
+	words.Speak(spoken(b.lang))
 	entitle(ctx, words.Say.Bench.Title, words.Say.Bench.Description)
 	oneOf(&b.theme, "theme", remembered("theme"), themes)
 	paintTheme(b.theme)

@@ -417,32 +417,24 @@ func (p *page) publish() {
 	}
 }
 
-// measured are the attributes that not every model and not every data has.
-var measured = []string{"data-nll-train", "data-nll-valid", "data-entropy", "data-floor", "data-bits-dim", "data-kind"}
-
 // mark writes the state on the body; what is not known is absent.
 func (p *page) mark() {
 	l := p.lab
 	attrs := map[string]string{"data-state": l.status()}
 	if l.known() {
-		attrs["data-step"] = strconv.Itoa(l.now.Step)
-		attrs["data-dim"] = strconv.Itoa(len(l.state.Columns))
+		for _, m := range protocol.Marks(l.state, l.now) {
+			attrs["data-"+m.Name] = m.Value
+		}
 		attrs["data-rows"] = strconv.Itoa(l.state.Rows)
 		put := func(name string, v float64) {
 			if !math.IsNaN(v) {
 				attrs[name] = words.Exact(v)
 			}
 		}
-		put("data-nll-train", l.now.Train)
-		put("data-nll-valid", l.now.Valid)
 		if l.pictures() {
 			put("data-bits-dim", l.now.Bits)
 		}
 		attrs["data-kind"] = string(l.state.Kind)
-		if l.state.KnownDensity {
-			put("data-entropy", l.state.Entropy)
-			put("data-floor", l.state.Floor)
-		}
 		for _, m := range l.rivals.Models {
 			put("data-baseline-"+m.Name, m.NLL)
 		}
@@ -465,7 +457,9 @@ func (p *page) mark() {
 	body := ui.Window().Get("document").Get("body")
 	gone := slices.Collect(maps.Keys(p.published))
 	if l.known() {
-		gone = append(gone, measured...) // the stage may have put them there
+		for _, name := range protocol.MarksAtTimes { // the stage may have put them there
+			gone = append(gone, "data-"+name)
+		}
 	}
 	for _, name := range gone {
 		if _, ok := attrs[name]; !ok {

@@ -379,15 +379,15 @@ func (l *lab) key(key, tag, kind string) bool {
 	if isTyping(tag, kind) || l.empty() || l.drawing.open {
 		return false
 	}
-	switch key {
-	case " ":
+	switch shortcuts[strings.ToLower(key)] {
+	case "play":
 		if slices.Contains([]string{"BUTTON", "A", "INPUT", "SUMMARY", "LABEL"}, tag) && kind != "range" {
 			return false
 		}
 		l.playPause()
-	case "s", "S":
+	case "step":
 		l.step()
-	case "r", "R":
+	case "reset":
 		l.reset()
 	default:
 		return false

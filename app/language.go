@@ -1,8 +1,6 @@
 package app
 
 import (
-	"strings"
-
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/words"
@@ -11,9 +9,9 @@ import (
 // languageSwitch offers each language by its own name. What is chosen holds for the next visit too.
 func languageSwitch(choose func(ctx ui.Context, lang string)) ui.UI {
 	return ui.Div().Class("seg", "language").Role("group").Aria("label", words.Say.Language.Label).Title(words.Say.Language.Tip).Body(
-		ui.Range(words.Languages).Slice(func(i int) ui.UI {
-			lang := words.Languages[i]
-			return ui.Button().Type("button").ID("lang-"+lang).Lang(lang).Text(words.Say.LanguageNames[lang]).
+		ui.Range(words.Tables).Slice(func(i int) ui.UI {
+			lang := words.Tables[i].Lang
+			return ui.Button().Type("button").ID("lang-"+lang).Lang(lang).Text(words.Tables[i].Name).
 				Attr("aria-pressed", pressed(words.Say.Lang == lang)).OnClick(func(ctx ui.Context, _ ui.Event) {
 				remember("lang", lang)
 				choose(ctx, lang)
@@ -22,25 +20,8 @@ func languageSwitch(choose func(ctx ui.Context, lang string)) ui.UI {
 	)
 }
 
-// firstLanguage is the link's, else the one chosen on an earlier visit, else the browser's where there is a table for it.
-func firstLanguage(link string) string {
-	for _, lang := range []string{link, remembered("lang"), browserLanguage()} {
-		if _, ok := words.Tables[lang]; ok {
-			return lang
-		}
-	}
-	return words.Languages[0]
-}
-
-// browserLanguage is the browser's without the region: ko for ko-KR.
-func browserLanguage() string {
-	v := ui.Window().Get("navigator").Get("language")
-	if !v.Truthy() {
-		return ""
-	}
-	lang, _, _ := strings.Cut(strings.ToLower(v.String()), "-")
-	return lang
-}
+// spoken is the link's language, else the one chosen on an earlier visit, else the browser's where there is a table for it.
+func spoken(link string) string { return ui.Window().Get("start").Call("language", link).String() }
 
 // entitle names the document in the page's language.
 func entitle(ctx ui.Context, title, description string) {

@@ -50,17 +50,10 @@ func (f *stretchFigure) map1() lesson.Stretch { return lesson.Stretch{Bend: floa
 func (f *stretchFigure) Render() ui.UI {
 	w, s := words.Say.Article, f.map1()
 	slope, prior, density := words.Decimals(s.Slope(0), 2), words.Decimals(lesson.Normal(0), 3), words.Decimals(s.Density(0), 3)
-	picture := &canvas{Rev: 2*f.rev + f.odd(), Dark: f.Dark, Label: fmt.Sprintf(w.StretchLabel, slope, density, prior), draw: f.draw}
+	label := fmt.Sprintf(w.StretchLabel, slope, density, prior)
+	picture := &canvas{Rev: f.rev, Dark: f.Dark, Lang: f.Lang, Label: label, draw: f.draw}
 	return lessonFigure("stretch", picture, fmt.Sprintf(w.StretchSum, prior, slope, density, words.Percent(lesson.Mass(stretchBand))), w.Stretch,
 		bend("stretch", w.StretchSlider, f.bend, 100*lesson.MinBend, 100*lesson.MaxBend, f.set))
-}
-
-// odd tells one language from the other: the picture has words in it.
-func (f *stretchFigure) odd() int {
-	if f.Lang == words.Languages[0] {
-		return 0
-	}
-	return 1
 }
 
 func (f *stretchFigure) set(bend int) { f.bend, f.rev = bend, f.rev+1 }
@@ -104,7 +97,8 @@ func (f *shearFigure) Render() ui.UI {
 	w := words.Say.Article
 	area := words.Decimals(lesson.Area(f.cell()), 2)
 	label := fmt.Sprintf(w.ShearLabel, hundredths(f.first), hundredths(f.second), area)
-	return lessonFigure("shear", &canvas{Rev: f.rev, Dark: f.Dark, Label: label, draw: f.draw}, fmt.Sprintf(w.ShearSum, area), w.Shear,
+	return lessonFigure("shear", &canvas{Rev: f.rev, Dark: f.Dark, Lang: f.Lang, Label: label, draw: f.draw},
+		fmt.Sprintf(w.ShearSum, area), w.Shear,
 		bend("shear-first", w.ShearFirst, f.first, -100, 100, f.setFirst),
 		bend("shear-second", w.ShearSecond, f.second, -100, 100, f.setSecond))
 }

@@ -295,7 +295,7 @@ func (l *Link) set(key, value string) string {
 		return oneOf(&l.Theme, key, value, themes)
 	case "lang":
 		lang := words.Say.Lang
-		why := oneOf(&lang, key, value, words.Languages)
+		why := oneOf(&lang, key, value, words.Languages())
 		if why == "" {
 			l.Lang = lang
 		}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
@@ -19,7 +18,7 @@ func (p *page) metrics() ui.UI {
 	left, right := l.lossInput().Margins()
 	return ui.Section().Class("panel", "metrics").Body(
 		ui.H2().Body(ui.Text(words.Say.Loss+" "), ui.Span().Text(words.Say.LossSub)),
-		ui.Div().Class("chart").DataSet("words", strings.Join(lossWords().List(), "|")).Body(
+		ui.Div().Class("chart").Body(
 			&canvas{id: "loss", Rev: l.lossRev(), Dark: p.dark, Label: l.lossSummary(), draw: l.drawLoss},
 			ui.P().ID("untold").Class("note").Text(l.untold()),
 		),
@@ -161,8 +160,4 @@ func (l *lab) untold() string {
 		return words.Say.CameTrained
 	}
 	return words.Say.CameTrained + " " + fmt.Sprintf(words.Say.CameAt, words.Nats(l.rest.Valid))
-}
-
-func lossWords() plot.LossWords {
-	return plot.LossWords{Nats: words.Say.Unit, Step: words.Say.StatStep, Train: words.Say.LossTrain, Held: words.Say.LossHeld, Floor: words.Say.LossFloor, Price: words.Say.LossPrice}
 }

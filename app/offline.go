@@ -22,17 +22,14 @@ const patience = 10 * time.Second
 func (p *page) watchVersion(ctx ui.Context) {
 	p.lab.offline.installable = ctx.IsAppInstallable()
 	found := ui.FuncOf(func(ui.Value, []ui.Value) any {
-		ctx.Dispatch(func(ctx ui.Context) { p.OnAppUpdate(ctx) })
+		ctx.Dispatch(func(ui.Context) {
+			p.lab.offline.newer = true
+			p.publish()
+		})
 		return nil
 	})
 	p.closers = append(p.closers, found.Release)
 	ui.Window().Get("start").Call("whenOld", found)
-}
-
-// OnAppUpdate is go-app's word that a newer version was found while the page is open.
-func (p *page) OnAppUpdate(ui.Context) {
-	p.lab.offline.newer = true
-	p.publish()
 }
 
 // OnAppInstallChange is go-app's word that the browser offers to install the page, or no longer does.

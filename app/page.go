@@ -41,7 +41,7 @@ func newPage(launch Launch) *page {
 	if ui.IsClient && matches("(max-width: 700px)") {
 		l.narrow()
 	}
-	return &page{lab: l, launch: launch, text: words.Languages[0]}
+	return &page{lab: l, launch: launch, text: words.Tables[0].Lang}
 }
 
 func (p *page) OnPreRender(ctx ui.Context) { entitle(ctx, words.Say.DocTitle, words.Say.Description) }
@@ -52,7 +52,8 @@ func (p *page) OnInit() {
 		return
 	}
 	if v := ui.Window().Get("start").Call("told"); v.Truthy() {
-		p.lab.watched(v.Index(0).Int(), v.Index(1).Float(), v.Index(2).Float(), v.Index(3).Float())
+		figure := func(name string) float64 { return v.Get(name).Float() }
+		p.lab.watched(v.Get("step").Int(), figure("stepsPerSecond"), figure("valid"), figure("aboveFloor"))
 	}
 }
 
@@ -61,7 +62,7 @@ func (p *page) OnMount(ctx ui.Context) {
 	hash := ui.Window().Get("location").Get("hash").String()
 	link, _ := Parse(hash)
 	l.lang = link.Lang
-	words.Speak(firstLanguage(link.Lang))
+	words.Speak(spoken(link.Lang))
 	p.translate(ctx)
 	link, wrong := Parse(hash) // in that language
 	l.run, l.own, l.base, l.theme, l.embed, l.linked = link.Run, link.Run, link.base(), link.Theme, link.Embed, hash

@@ -11,6 +11,7 @@ const (
 
 var English = Table{
 	Lang:      "en",
+	Name:      "English",
 	Thousands: ",",
 	Decimal:   ".",
 	Form: func(n int) int {
@@ -29,8 +30,7 @@ var English = Table{
 		Bar:         "Run",
 		ToBench:     "How fast does this browser train? Measure it",
 
-		Language:      Word{"Language", "The language of the page: English or Korean."},
-		LanguageNames: map[string]string{"en": "English", "ko": "한국어"},
+		Language: Word{"Language", "The language of the page."},
 
 		Theme:      Word{"Theme", "Follow the system's appearance, or choose light or dark."},
 		ThemeNames: map[string]string{"auto": "Auto", "light": "Light", "dark": "Dark"},
@@ -237,6 +237,13 @@ var English = Table{
 		PictureBroken: "%s could not be decoded as a picture: it may be damaged, or of a kind that this browser does not read. " +
 			"Try a PNG or JPEG file.",
 	},
+	Lost: Lost{
+		Reload:  "Reload",
+		Old:     "This browser cannot run WebAssembly, which NICE Lab is made of. A current browser can.",
+		Stopped: "The page stopped because of a fault in its program. Reload to go on.",
+		Missing: "The page's program could not be loaded (%s). Check the connection and reload.",
+	},
+
 	Bench: benchWords{
 		Title:       "Benchmark - NICE Lab",
 		Head:        "Benchmark",

@@ -4,6 +4,7 @@ import "nicelab/wasm/protocol"
 
 var Korean = Table{
 	Lang:      "ko",
+	Name:      "한국어",
 	Thousands: ",",
 	Decimal:   ".",
 	Form:      func(int) int { return 0 },
@@ -18,8 +19,7 @@ var Korean = Table{
 		Bar:      "실행",
 		ToBench:  "이 브라우저는 얼마나 빨리 학습할까요? 측정하기",
 
-		Language:      Word{"언어", "페이지의 언어를 영어나 한국어로 고릅니다."},
-		LanguageNames: map[string]string{"en": "English", "ko": "한국어"},
+		Language: Word{"언어", "페이지의 언어를 고릅니다."},
 
 		Theme:      Word{"테마", "시스템 설정을 따르거나, 밝게 또는 어둡게 고릅니다."},
 		ThemeNames: map[string]string{"auto": "자동", "light": "밝게", "dark": "어둡게"},
@@ -282,6 +282,13 @@ var Korean = Table{
 			"PNG나 JPEG 파일을 써 보세요.",
 		DropOneFile: "파일은 한 번에 하나씩 놓으세요. 같은 크기의 그림 여러 장이나, 서로 짝이 되는 idx 파일(그림, 이름표, 시험 집합)은 함께 놓을 수 있습니다.",
 	},
+	Lost: Lost{
+		Reload:  "새로고침",
+		Old:     "이 브라우저에서는 NICE Lab이 쓰는 WebAssembly가 돌지 않습니다. 최신 브라우저를 쓰세요.",
+		Stopped: "프로그램에 문제가 생겨 페이지가 멈췄습니다. 이어서 하려면 새로고침하세요.",
+		Missing: "페이지의 프로그램을 불러오지 못했습니다(자세한 내용, 영어: %s). 연결을 확인하고 새로고침하세요.",
+	},
+
 	Bench: benchWords{
 		Title:       "벤치마크 - NICE Lab",
 		Head:        "벤치마크",

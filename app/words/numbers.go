@@ -5,22 +5,15 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"nicelab/app/numeral"
 )
 
-// Nats writes a number of nats for people: three decimals, a true minus sign, a dash for what is not known.
-func Nats(v float64) string {
-	switch {
-	case math.IsNaN(v):
-		return "–"
-	case math.IsInf(v, 1):
-		return "∞"
-	case math.IsInf(v, -1):
-		return "−∞"
-	case math.Abs(v) >= 1e6:
-		return power(v, 'e', 2)
-	}
-	return Decimals(v, 3)
-}
+// style is how the page's language writes numbers.
+func style() numeral.Style { return numeral.Style{Thousands: Say.Thousands, Decimal: Say.Decimal} }
+
+// Nats writes a number of nats for people, and a dash for what is not known.
+func Nats(v float64) string { return style().Nats(v) }
 
 // Fine writes a number of nats with one decimal more than nats does: a single step moves little.
 func Fine(v float64) string {
@@ -31,36 +24,13 @@ func Fine(v float64) string {
 }
 
 // Decimals writes a number with so many of them, its thousands apart, and no sign where all digits are zero.
-func Decimals(v float64, n int) string {
-	s := strconv.FormatFloat(v, 'f', n, 64)
-	if strings.Trim(s, "-0.") == "" {
-		s = strings.TrimPrefix(s, "-")
-	}
-	whole, rest, _ := strings.Cut(s, ".")
-	return Minus(grouped(whole) + Say.Decimal + rest)
-}
+func Decimals(v float64, n int) string { return style().Decimals(v, n) }
 
 // Count writes a whole number with its thousands apart.
-func Count(n int) string { return Minus(grouped(strconv.Itoa(n))) }
-
-// grouped sets each three of the digits of a whole number apart.
-func grouped(s string) string {
-	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
-		s = s[:i] + Say.Thousands + s[i:]
-	}
-	return s
-}
+func Count(n int) string { return style().Count(n) }
 
 // Rate writes steps a second: whole from ten on.
-func Rate(v float64) string {
-	if math.IsNaN(v) || v <= 0 {
-		return "–"
-	}
-	if v < 10 {
-		return Fixed(v, 1)
-	}
-	return Count(int(math.Round(v)))
-}
+func Rate(v float64) string { return style().Rate(v) }
 
 // Digits writes a positive figure with the three digits that count.
 func Digits(v float64) string {
@@ -87,12 +57,7 @@ func Pointed(s string) string { return strings.Replace(s, ".", Say.Decimal, 1) }
 func Percent(v float64) string { return strconv.FormatFloat(100*v, 'f', 0, 64) + "%" }
 
 // Coordinate writes a position for people: four significant digits.
-func Coordinate(v float64) string { return power(v, 'g', 4) }
-
-// power writes a number with a true minus sign, also of its exponent.
-func power(v float64, format byte, digits int) string {
-	return Pointed(strings.ReplaceAll(strconv.FormatFloat(v, format, digits, 64), "-", "−"))
-}
+func Coordinate(v float64) string { return style().Power(v, 'g', 4) }
 
 // Short writes a setting as briefly as it reads back, without an exponent.
 func Short(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }

@@ -64,6 +64,14 @@ type drawWords struct {
 	CameTrained, CameAt string
 }
 
+// Lost is said where the page's program cannot start, or has ended. The site's scripts say it.
+type Lost struct {
+	Reload  string `json:"reload"`
+	Old     string `json:"old"`     // the browser
+	Stopped string `json:"stopped"` // the program
+	Missing string `json:"missing"` // the program, and why, in the browser's words
+}
+
 // offlineWords are about the page as a program that the browser keeps.
 type offlineWords struct {
 	Newer             string

@@ -137,7 +137,7 @@ func Found(text string) (said, lang string) {
 			return said, Say.Lang
 		}
 	}
-	return text, "en"
+	return text, English.Lang
 }
 
 // Worded is a notice in the page's language. Only what has a key can be told in it, and what a reader found in a file; the

@@ -13,11 +13,12 @@ type Plural []string
 // Table is every sentence that a person can read, in one language, and how it writes numbers. Formats take the values in
 // the order shown, or by index. A part of the page that has a table of its own embeds it.
 type Table struct {
-	Lang               string            // as in the key lang and in HTML
+	Lang, Name         string            // as in the key lang and in HTML; and what the language calls itself
 	Thousands, Decimal string            // what stands between the digits of a number
 	Form               func(n int) int   // which form of a plural goes with a number
 	Files              map[string]string // what readers of files say, by the English format, where "(s)" is an s or nothing; nil in English
 	pageWords
+	Lost  Lost
 	Bench benchWords
 	timeWords
 	drawWords
@@ -38,11 +39,27 @@ type Table struct {
 	Article articleWords
 }
 
-// Languages are the values of the key lang, and tables what each stands for.
-var (
-	Languages = []string{"en", "ko"}
-	Tables    = map[string]*Table{"en": &English, "ko": &Korean}
-)
+// Tables are the languages of the page, the one that it comes in first.
+var Tables = []*Table{&English, &Korean}
+
+// Of returns the table of a language, or nil where there is none.
+func Of(lang string) *Table {
+	for _, t := range Tables {
+		if t.Lang == lang {
+			return t
+		}
+	}
+	return nil
+}
+
+// Languages are the values of the key lang.
+func Languages() []string {
+	all := make([]string, len(Tables))
+	for i, t := range Tables {
+		all[i] = t.Lang
+	}
+	return all
+}
 
 // Say is the language of the page. What is shown takes its words when it is drawn, so changing it and drawing again
 // is all that a switch has to do.
@@ -50,8 +67,8 @@ var Say = &English
 
 // Speak makes a language the page's.
 func Speak(lang string) {
-	if w, ok := Tables[lang]; ok {
-		Say = w
+	if t := Of(lang); t != nil {
+		Say = t
 	}
 }
 
@@ -67,8 +84,7 @@ type pageWords struct {
 	Title, DocTitle, Description string // the name, and what a search engine shows
 	Sentence, Unit, Bar, ToBench string
 
-	Language      Word
-	LanguageNames map[string]string // each in itself
+	Language Word
 
 	Theme              Word
 	ThemeNames         map[string]string

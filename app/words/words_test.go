@@ -2,7 +2,10 @@ package words
 
 import (
 	"fmt"
+	"io/fs"
 	"maps"
+	"os"
+	"path/filepath"
 	"reflect"
 	"regexp"
 	"slices"
@@ -16,10 +19,10 @@ import (
 // Each language says everything that the others say, and takes the same values where it does.
 func TestTablesAreComplete(t *testing.T) {
 	base := leaves(t, English)
-	for _, lang := range Languages {
-		table := Tables[lang]
-		if table == nil || table.Lang != lang {
-			t.Fatalf("there is no table for %s", lang)
+	for _, table := range Tables {
+		lang := table.Lang
+		if lang == "" || Of(lang) != table {
+			t.Fatalf("there are two tables for %q", lang)
 		}
 		got := leaves(t, *table)
 		for _, path := range slices.Sorted(maps.Keys(base)) {
@@ -50,6 +53,46 @@ func TestTablesAreComplete(t *testing.T) {
 				t.Errorf("%s: the preset %s has no note", lang, name)
 			}
 		}
+	}
+}
+
+// A language takes a file, one for its article, and its line in Tables: nothing else of what is built knows of Korean.
+func TestALanguageIsOneFile(t *testing.T) {
+	korean := regexp.MustCompile(`\p{Hangul}|[Kk]orean|["']ko["']|\bko[:-]`)
+	lines := map[string]int{}
+	for _, folder := range []string{"app", "flow", "wasm", "web"} {
+		err := filepath.WalkDir(filepath.Join("..", "..", folder), func(path string, d fs.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			if d.IsDir() {
+				if d.Name() == "node_modules" || strings.HasSuffix(d.Name(), "test") {
+					return fs.SkipDir
+				}
+				return nil
+			}
+			ext := filepath.Ext(path)
+			if !slices.Contains([]string{".go", ".js", ".css"}, ext) || strings.HasSuffix(path, "_test.go") {
+				return nil
+			}
+			text, err := os.ReadFile(path)
+			for line := range strings.Lines(string(text)) {
+				if korean.MatchString(line) {
+					lines[strings.TrimPrefix(filepath.ToSlash(path), "../../")]++
+				}
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := lines["app/words/words.go"]; n != 1 {
+		t.Errorf("%d lines of words.go know of Korean, and one lists it", n)
+	}
+	want := []string{"app/words/article_ko.go", "app/words/ko.go", "app/words/words.go"}
+	if got := slices.Sorted(maps.Keys(lines)); !slices.Equal(got, want) {
+		t.Errorf("Korean takes %v, want %v", got, want)
 	}
 }
 
@@ -96,7 +139,8 @@ func leaves(t *testing.T, table any) map[string]string {
 
 // Every plural has a form for every number, each of which takes the number.
 func TestPlurals(t *testing.T) {
-	for lang, table := range Tables {
+	for _, table := range Tables {
+		lang := table.Lang
 		forms := 0
 		for n := range 1000 {
 			forms = max(forms, table.Form(n)+1)
@@ -164,7 +208,7 @@ func TestNoticesAreTheTrainers(t *testing.T) {
 			t.Errorf("%s: the page says %q, the trainer %q", key, got, format)
 		}
 	}
-	for _, lang := range Languages {
+	for _, lang := range Languages() {
 		Speak(lang)
 		for key := range Say.Notices {
 			format, ok := protocol.Sentences[key]
