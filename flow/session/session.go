@@ -136,7 +136,7 @@ func (s *Session) handle(c protocol.Command) {
 	case protocol.Pause:
 		if s.phase == protocol.Training {
 			s.stop(protocol.Paused)
-			if len(s.baselines.told.Models) > 0 && s.trainer.Steps > 0 {
+			if b := &s.baselines; len(b.told.Models) > 0 && b.every <= 1 && s.trainer.Steps > 0 {
 				s.measure() // the NLL stands beside theirs, and is to be of the same weights
 			}
 		}
@@ -369,6 +369,7 @@ func (s *Session) sendStateAs(id int) {
 	if s.trainer != nil {
 		st.Rows, st.Texts = s.data.rows(), s.texts()
 	}
+	st.Pictured = s.data.pictured
 	if p := s.data.pictures; p != nil {
 		st.Picture = protocol.Shape{Height: p.Height, Width: p.Width, Channels: p.Channels, Levels: p.Levels, Tests: p.tests()}
 	}
