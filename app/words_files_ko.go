@@ -64,6 +64,7 @@ var filesKO = map[string]string{
 	"%s not finite":                                     "유한하지 않은 %s",
 	"%s beyond %g, taken as missing":                    "%[2]s을 넘어 없는 값으로 보는 %[1]s",
 	"read without the percent signs":                    "퍼센트 기호를 빼고 읽음",
+	"read without the currency signs":                   "통화 기호를 빼고 읽음",
 	"too small for single precision; multiply by a constant and open the file again":                   "단정밀도로 나타내기에는 너무 작습니다. 상수를 곱하고 파일을 다시 여세요",
 	"too close together for single precision around %.2g; subtract a constant and open the file again": "%s 근처에서 단정밀도로 구별하기에는 값이 너무 가깝습니다. 상수를 빼고 파일을 다시 여세요",
 
@@ -101,6 +102,8 @@ var filesKO = map[string]string{
 	"this is an Arrow file; export it as CSV and open that":                                                                                               "Arrow 파일입니다. CSV로 내보내 여세요",
 	"this is a Feather file; export it as CSV and open that":                                                                                              "Feather 파일입니다. CSV로 내보내 여세요",
 	"this is an HDF5 file; export a table of it as CSV or npy and open that":                                                                              "HDF5 파일입니다. 안의 표를 CSV나 npy로 내보내 여세요",
+	"this is a file of R; write the table with write.csv and open that":                                                                                   "R 파일입니다. write.csv로 표를 저장해 여세요",
+	"this is an archive (tar); unpack it and open the table inside":                                                                                       "묶음 파일(tar)입니다. 풀어서 안에 있는 표를 여세요",
 	"this is a MATLAB file; export a matrix with writematrix and open that":                                                                               "MATLAB 파일입니다. writematrix로 행렬을 내보내 여세요",
 	"this is a SQLite database; export a table as CSV and open that":                                                                                      "SQLite 데이터베이스입니다. 표를 CSV로 내보내 여세요",
 	"this is a Python pickle, which runs code when it is opened; save the table as CSV or npy and open that":                                              "열면 코드가 실행되는 Python pickle입니다. 표를 CSV나 npy로 저장해 여세요",
