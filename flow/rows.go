@@ -36,18 +36,21 @@ func (m dense) Read(dst []float32, rows []int32, _ *rand.Rand) {
 
 // Standardize fits the data layers to the n rows of x: Mean and Std, where a column that does not vary keeps Std 1, and
 // the whitening. The Rank tells of columns that leave rows no room, and is empty beyond layer.MaxRank columns.
-func (f *Flow) Standardize(x []float32) layer.Rank {
+func (f *Flow) Standardize(x []float32) layer.Rank { return f.StandardizeTo(x, nil) }
+
+// StandardizeTo fits them to some of the rows of x, which are listed; nil: to all.
+func (f *Flow) StandardizeTo(x []float32, rows []int32) layer.Rank {
 	f.rows(x)
 	first := f.layers[0].Layer.(*layer.Standard)
-	first.Fit(x)
+	first.Fit(x, rows)
 	switch {
 	case f.data == 2:
 	case f.Config.Dim <= layer.MaxRank:
-		return layer.RankOf(x, first)
+		return layer.RankOf(x, rows, first)
 	default:
 		return layer.Rank{}
 	}
-	return f.layers[1].Layer.(*layer.Orthogonal).FitWhiten(x, first)
+	return f.layers[1].Layer.(*layer.Orthogonal).FitWhiten(x, rows, first)
 }
 
 // Whiten sets the data layers of a flow that whitens to x - mean and the whitening for the covariance of which e is the

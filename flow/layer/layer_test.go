@@ -65,8 +65,8 @@ func numbers(t *testing.T, l layer.Layer, dim int, rng *rand.Rand) []float32 {
 		s := layer.NewStandard(dim)
 		s.Hold(make([]float32, 2*dim))
 		s.Begin()
-		s.Fit(x)
-		l.FitWhiten(x, s)
+		s.Fit(x, nil)
+		l.FitWhiten(x, nil, s)
 	}
 	w := make([]float32, layer.Size(l, false))
 	l.Init(w, rng)

@@ -31,36 +31,37 @@ type Rank struct {
 // computed from others; what is rounded to four digits leaves more than this.
 const dependent = 1e-8
 
-// FitWhiten makes o, of Whiten, that of the n rows of x (row-major), standardised by s, with D/(2n) added to their
-// variances: this keeps few rows from being taken for certain.
-func (o *Orthogonal) FitWhiten(x []float32, s *Standard) Rank {
+// FitWhiten makes o, of Whiten, that of the n given rows of x (row-major), of all where rows is nil, standardised by s,
+// with D/(2n) added to their variances: this keeps few rows from being taken for certain.
+func (o *Orthogonal) FitWhiten(x []float32, rows []int32, s *Standard) Rank {
 	d := o.dim
-	c := matrix.Covariance(x, s.Mean, s.Std)
-	rank := rankOf(c, x, d)
+	c := matrix.Covariance(x, rows, s.Mean, s.Std)
+	rank := rankOf(c, x, rows, d)
 	e := matrix.NewEigen(c, d)
 	for !e.Step() {
 	}
-	o.SetWhiten(e, float64(d*d)/float64(2*len(x)), 1)
+	o.SetWhiten(e, float64(d)/float64(2*matrix.Count(x, d, rows)), 1)
 	return rank
 }
 
-// RankOf is the Rank of the rows of x, standardised by s, of MaxRank columns at most.
-func RankOf(x []float32, s *Standard) Rank {
-	return rankOf(matrix.Covariance(x, s.Mean, s.Std), x, s.dim)
+// RankOf is the Rank of the given rows of x, of all where rows is nil, standardised by s, of MaxRank columns at most.
+func RankOf(x []float32, rows []int32, s *Standard) Rank {
+	return rankOf(matrix.Covariance(x, rows, s.Mean, s.Std), x, rows, s.dim)
 }
 
-func rankOf(c []float64, x []float32, d int) Rank {
+func rankOf(c []float64, x []float32, rows []int32, d int) Rank {
 	var r Rank
-	for j := range d {
-		i := j
-		for i < len(x) && x[i] == x[j] {
-			i += d
+	n := matrix.Count(x, d, rows)
+	for j := range min(d, n*d) {
+		i, first := 1, matrix.Row(x, d, rows, 0)[j]
+		for i < n && matrix.Row(x, d, rows, i)[j] == first {
+			i++
 		}
-		if i >= len(x) {
+		if i >= n {
 			r.Constant = append(r.Constant, j)
 		}
 	}
-	r.Tied = matrix.Ties(c, d, len(x)/d-1, dependent, r.Constant)
+	r.Tied = matrix.Ties(c, d, n-1, dependent, r.Constant)
 	return r
 }
 

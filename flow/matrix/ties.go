@@ -5,14 +5,35 @@ import (
 	"slices"
 )
 
-// Covariance returns that of the rows of x (row-major, as wide as mean), standardised by mean and std.
-func Covariance(x, mean, std []float32) []float64 {
+// Count is how many of the rows of x, d numbers each, are listed: all of them where rows is nil.
+func Count(x []float32, d int, rows []int32) int {
+	if rows != nil {
+		return len(rows)
+	}
+	return len(x) / d
+}
+
+// Row is the i-th of them.
+func Row(x []float32, d int, rows []int32, i int) []float32 {
+	if rows != nil {
+		i = int(rows[i])
+	}
+	return x[i*d : (i+1)*d]
+}
+
+// mostProducts bounds what a covariance costs: some seconds, in one go. Of more rows as many are taken, evenly.
+const mostProducts = 1 << 30
+
+// Covariance returns that of the given rows of x (row-major, as wide as mean), of all where rows is nil, standardised by
+// mean and std. Of very many rows of very many columns, thousands of them stand for all.
+func Covariance(x []float32, rows []int32, mean, std []float32) []float64 {
 	d := len(mean)
-	n := len(x) / d
+	all := Count(x, d, rows)
+	n := min(all, max(1, mostProducts/(d*d)))
 	c, row := make([]float64, d*d), make([]float64, d)
 	for r := range n {
-		for j := range row {
-			row[j] = (float64(x[r*d+j]) - float64(mean[j])) / float64(std[j])
+		for j, v := range Row(x, d, rows, r*all/n) {
+			row[j] = (float64(v) - float64(mean[j])) / float64(std[j])
 		}
 		for i, v := range row {
 			for j, u := range row[:i+1] {

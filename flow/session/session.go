@@ -267,7 +267,7 @@ func (s *Session) rebuild() error {
 	case c.Whiten && c.Dim > layer.MaxRank:
 		return fmt.Errorf("whitening takes at most %d columns of a table and there are %d; leave it out", layer.MaxRank, c.Dim)
 	default:
-		rank = f.Standardize(d.pick(train)) // what is held out has no say
+		rank = f.StandardizeTo(d.x, train) // what is held out has no say
 	}
 	if i, err := layer.CheckUnits(f.Mean, f.Std); err != nil { // it could be trained, and neither saved nor kept
 		return fmt.Errorf("column %s lies at %.3g ± %.3g, and a model takes 1e-30 to 1e30; measure that column in another unit, or leave it out", s.data.columns[i], f.Mean[i], f.Std[i])
