@@ -81,6 +81,9 @@ func (v *whyView) body(h *viewPanel) []ui.UI {
 		if v.got.Left > 0 {
 			left = fmt.Sprintf(say.WhyLeft, count(v.got.Left))
 		}
+		if v.got.Passed > 0 {
+			left += " " + fmt.Sprintf(say.WhyPassed, count(v.got.Passed))
+		}
 	}
 	return []ui.UI{
 		ui.P().ID("why-text").Class("note").Role("status").Text(v.text(l, h.view.busy, h.view.done)),

@@ -26,7 +26,7 @@ type rowsWords struct {
 	WhyOneIn, WhyBelow     string // of how many
 	WhyUsual, WhyUnknown   string
 	WhyTypical             string // of the median and the two ends of the interval
-	WhyLeft                string
+	WhyLeft, WhyPassed     string
 }
 
 var rowsEN = rowsWords{
@@ -64,6 +64,7 @@ var rowsEN = rowsWords{
 	WhyOneIn: "Strange: 1 in %s is as far out.", WhyBelow: "Very strange: fewer than 1 in %s are as far out.",
 	WhyUsual: "Usual: %s in 100 are as far out.", WhyUnknown: "Too far out to tell.",
 	WhyTypical: "Typical is %s; 90%% lie between %s and %s.", WhyLeft: "%s more columns are less surprising.",
+	WhyPassed: "%s were not worked out: log p hardly changes along them here. “What if?” gives any of them a slider.",
 }
 
 var rowsKO = rowsWords{
@@ -101,4 +102,5 @@ var rowsKO = rowsWords{
 	WhyOneIn: "이상함: 이만큼 벗어나는 것은 %s개 가운데 1개입니다.", WhyBelow: "매우 이상함: 이만큼 벗어나는 것은 %s개 가운데 1개도 안 됩니다.",
 	WhyUsual: "보통: 이만큼 벗어나는 것이 100개 가운데 %s개입니다.", WhyUnknown: "너무 멀리 벗어나 알 수 없습니다.",
 	WhyTypical: "보통은 %s이고, 90%%는 %s에서 %s 사이입니다.", WhyLeft: "나머지 열 %s개는 덜 뜻밖입니다.",
+	WhyPassed: "%s개는 계산하지 않았습니다. 여기서는 그 방향으로 log p가 거의 변하지 않습니다. ‘만약에?’에서 어느 것이든 슬라이더를 붙일 수 있습니다.",
 }
