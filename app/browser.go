@@ -230,7 +230,7 @@ func (p *page) takeFiles(ctx ui.Context, files ui.Value) {
 	case pictures == n:
 		p.takePictures(ctx, files)
 	case n == 1:
-		p.read(ctx, files.Index(0), unlessChosen(p.lab, p.lab.openFile))
+		p.read(ctx, files.Index(0), unlessChosen(p.lab, p.lab.openContents))
 	default:
 		p.warn(say.DropOneFile)
 	}
@@ -240,12 +240,12 @@ func (p *page) takeFiles(ctx ui.Context, files ui.Value) {
 func (p *page) takePictures(ctx ui.Context, files ui.Value) {
 	name := files.Index(0).Get("name").String()
 	n := files.Get("length").Int()
-	open := unlessChosen(p.lab, p.lab.openFile)
+	open := unlessChosen(p.lab, p.lab.openContents)
 	await(ctx, ui.Window().Get("nicelab").Call("pictures", files), func(got ui.Value) {
 		if n > 1 {
 			name = fmt.Sprintf(say.Pictures, n)
 		}
-		open(name, toBytes(got))
+		open(name, ofBytes(toBytes(got)))
 	}, func(why ui.Value) {
 		sentence := say.PictureBroken
 		if why.Get("differs").Truthy() {
@@ -256,17 +256,17 @@ func (p *page) takePictures(ctx ui.Context, files ui.Value) {
 }
 
 // unlessChosen opens a file once its bytes are there, unless something else has been chosen meanwhile.
-func unlessChosen(l *lab, open func(name string, b []byte)) func(name string, b []byte) {
+func unlessChosen(l *lab, open func(name string, c contents)) func(name string, c contents) {
 	wanted := l.choose()
-	return func(name string, b []byte) {
+	return func(name string, c contents) {
 		if wanted() {
-			open(name, b)
+			open(name, c)
 		}
 	}
 }
 
-// read hands the bytes of a File to take.
-func (p *page) read(ctx ui.Context, file ui.Value, take func(name string, b []byte)) {
+// read hands the contents of a File to take.
+func (p *page) read(ctx ui.Context, file ui.Value, take func(name string, c contents)) {
 	name := file.Get("name").String()
 	if bytes := file.Get("size").Float(); bytes > maxFile {
 		p.warn(fmt.Sprintf(say.TooLarge, name, size(int(bytes))))
@@ -274,8 +274,12 @@ func (p *page) read(ctx ui.Context, file ui.Value, take func(name string, b []by
 	}
 	p.lab.tell(fmt.Sprintf(say.Reading, name, size(int(file.Get("size").Float())))) // and shows it before a large file holds up the page
 	p.Update()
+	if large(file) {
+		take(name, lend(file))
+		return
+	}
 	await(ctx, file.Call("arrayBuffer"), func(buffer ui.Value) {
-		take(name, toBytes(ui.Window().Get("Uint8Array").New(buffer)))
+		take(name, ofBytes(toBytes(ui.Window().Get("Uint8Array").New(buffer))))
 	}, func(ui.Value) { p.warn(fmt.Sprintf(say.Unreadable, name)) })
 }
 
@@ -310,7 +314,7 @@ func toBytes(array ui.Value) []byte {
 }
 
 // chosen reads the file of an input and clears it, so that the same file can be chosen again.
-func (p *page) chosen(ctx ui.Context, take func(name string, b []byte)) {
+func (p *page) chosen(ctx ui.Context, take func(name string, c contents)) {
 	in := ctx.JSSrc()
 	files := in.Get("files")
 	if files.Get("length").Int() == 0 {

@@ -25,7 +25,7 @@ func (l *lab) begin() {
 
 // bringBack gives a new trainer the data of the one before.
 func (l *lab) bringBack() {
-	if open, ok := l.data[0].(protocol.OpenTable); ok && open.Bytes == nil {
+	if open, ok := l.data[0].(protocol.OpenTable); ok && open.Bytes == nil && open.Lent == 0 {
 		l.data = nil
 		l.warn(fmt.Sprintf(say.OpenAgain, open.Name))
 		return

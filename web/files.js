@@ -103,6 +103,6 @@ const nicelab = (() => {
   }
   const stop = () => asking?.abort("stopped");
 
-  return { pictures, fetch: get, ask, stop };
+  return { pictures, fetch: get, ask, stop, lent: [] }; // lent: large files, which the trainer reads itself
 })();
 window.nicelab = nicelab;
