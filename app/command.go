@@ -126,7 +126,7 @@ func (l *lab) follow(hash string) {
 	l.lang = link.Lang
 	l.speak(link.Lang)
 	link, wrong := Parse(hash)
-	l.theme, l.autoplay, l.embed = link.Theme, link.Autoplay, link.Embed
+	l.theme, l.autoplay, l.embed, l.imaged = link.Theme, link.Autoplay, link.Embed, link.Pictures
 	draw := !l.onPreset() || !link.Run.sameDraw(l.run)
 	switch {
 	case !link.Autoplay:
@@ -167,7 +167,7 @@ func (l *lab) refuse(wrong []string) {
 }
 
 func (l *lab) link() string {
-	return Link{Foreign: l.foreign(), Table: l.linkTable(), Base: l.base, Run: l.run, Autoplay: l.autoplay, Embed: l.embed, Theme: l.theme, Lang: l.lang}.String()
+	return Link{Foreign: l.foreign(), Table: l.linkTable(), Base: l.base, Run: l.run, Pictures: l.imaged, Autoplay: l.autoplay, Embed: l.embed, Theme: l.theme, Lang: l.lang}.String()
 }
 
 // foreign reports whether the data came from a file.
@@ -258,7 +258,9 @@ func (l *lab) openContents(name string, c contents) {
 		return
 	}
 	l.tell(fmt.Sprintf(say.Reading, name, size(c.size)))
-	open := protocol.OpenTable{ID: l.ask(say.OpeningTable), Name: name, Bytes: c.bytes, Lent: c.lent, Play: l.going, Wish: l.wish()}
+	open := protocol.OpenTable{
+		ID: l.ask(say.OpeningTable), Name: name, Bytes: c.bytes, Lent: c.lent, Play: l.going, Wish: l.wish(), Pictures: l.imaged,
+	}
 	kept := open
 	if len(c.bytes) > protocol.MaxKept {
 		kept.Bytes = nil

@@ -35,22 +35,23 @@ func (m dense) Read(dst []float32, rows []int32, _ *rand.Rand) {
 }
 
 // Standardize fits the data layers to the n rows of x: Mean and Std, where a column that does not vary keeps Std 1, and
-// the whitening. The Rank tells of columns that leave rows no room, and is empty beyond layer.MaxRank columns.
-func (f *Flow) Standardize(x []float32) layer.Rank { return f.StandardizeTo(x, nil) }
+// the whitening. The Rank tells of columns that leave rows no room, and is empty beyond matrix.MaxRank columns where
+// nothing whitens.
+func (f *Flow) Standardize(x []float32) matrix.Rank { return f.StandardizeTo(x, nil) }
 
 // StandardizeTo fits them to some of the rows of x, which are listed; nil: to all.
-func (f *Flow) StandardizeTo(x []float32, rows []int32) layer.Rank {
+func (f *Flow) StandardizeTo(x []float32, rows []int32) (r matrix.Rank) {
 	f.rows(x)
-	first := f.layers[0].Layer.(*layer.Standard)
-	first.Fit(x, rows)
-	switch {
-	case f.data == 2:
-	case f.Config.Dim <= layer.MaxRank:
-		return layer.RankOf(x, rows, first)
-	default:
-		return layer.Rank{}
+	d := f.Config.Dim
+	f.layers[0].Layer.(*layer.Standard).Fit(x, rows)
+	if f.data == 2 || d <= matrix.MaxRank {
+		c := matrix.Covariance(x, rows, f.Mean, f.Std)
+		r = matrix.RankOf(c, x, rows, d)
+		if f.data == 2 {
+			f.layers[1].Layer.(*layer.Orthogonal).FitWhiten(c, matrix.Count(x, d, rows))
+		}
 	}
-	return f.layers[1].Layer.(*layer.Orthogonal).FitWhiten(x, rows, first)
+	return r
 }
 
 // Whiten sets the data layers of a flow that whitens to x - mean and the whitening for the covariance of which e is the

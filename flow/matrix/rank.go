@@ -1,7 +1,9 @@
 package matrix
 
 import (
+	"cmp"
 	"math"
+	"math/rand/v2"
 	"slices"
 )
 
@@ -48,6 +50,93 @@ func Covariance(x []float32, rows []int32, mean, std []float32) []float64 {
 		}
 	}
 	return c
+}
+
+// MaxRank is the most columns whose Rank is worked out: a fraction of a second, in one go.
+const MaxRank = 256
+
+// Rank says which columns leave rows no room.
+type Rank struct {
+	Constant []int // always the same
+	Tied     []Tie // one for each column that is all but a sum of multiples of columns before it
+}
+
+// dependent is how little of a column's variance may be its own. Float32 leaves 1e-10 or less of a column that is
+// computed from others; what is rounded to four digits leaves more than this.
+const dependent = 1e-8
+
+// RankOf is the Rank of the given rows of x (row-major), of all where rows is nil, whose d columns have the covariance c.
+func RankOf(c []float64, x []float32, rows []int32, d int) Rank {
+	var r Rank
+	n := Count(x, d, rows)
+	for j := range min(d, n*d) {
+		i, first := 1, Row(x, d, rows, 0)[j]
+		for i < n && Row(x, d, rows, i)[j] == first {
+			i++
+		}
+		if i >= n {
+			r.Constant = append(r.Constant, j)
+		}
+	}
+	r.Tied = Ties(c, d, n-1, dependent, r.Constant)
+	return r
+}
+
+// Copies finds, one column after another and among any number of them, those that are an earlier one times a number plus a
+// number.
+type Copies struct {
+	weights []float64 // of a sum that is all but the same for a column and its copies
+	first   []first   // by their sums
+}
+
+// first is a column that is no copy.
+type first struct {
+	sum    float64
+	column int
+	values []float64 // their mean is 0, and the sum of their squares 1
+}
+
+// Add takes column j, and reports whether it is a copy and of which. All columns have as many values, which it keeps.
+func (c *Copies) Add(j int, values []float64) (of int, ok bool) {
+	if c.weights == nil {
+		rng := rand.New(rand.NewPCG(1, 1))
+		for range values {
+			c.weights = append(c.weights, rng.NormFloat64())
+		}
+	}
+	if !normalise(values) {
+		return 0, false
+	}
+	sum := math.Abs(dot(c.weights, values))
+	far := 6 * math.Sqrt(dependent) // so many standard deviations of how much the sums of copies differ
+	at, _ := slices.BinarySearchFunc(c.first, sum-far, func(f first, v float64) int { return cmp.Compare(f.sum, v) })
+	for i := at; i < len(c.first) && c.first[i].sum <= sum+far; i++ {
+		if r := dot(c.first[i].values, values); 1-r*r <= dependent {
+			return c.first[i].column, true
+		}
+	}
+	for at < len(c.first) && c.first[at].sum < sum {
+		at++
+	}
+	c.first = slices.Insert(c.first, at, first{sum, j, values})
+	return 0, false
+}
+
+// normalise takes the mean from v and makes its length 1, unless that is 0.
+func normalise(v []float64) bool {
+	var mean, square float64
+	for _, x := range v {
+		mean += x / float64(len(v))
+	}
+	for i, x := range v {
+		v[i] = x - mean
+		square += v[i] * v[i]
+	}
+	length := math.Sqrt(square)
+	for i := range v {
+		v[i] /= length
+	}
+	return length > 0
 }
 
 // Tie is a column that follows from others.
