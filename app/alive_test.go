@@ -96,3 +96,18 @@ func TestProgressIsTold(t *testing.T) {
 		t.Errorf("it says %q", l.notice.text)
 	}
 }
+
+// A large file does not pass through the page: the trainer gets its number, and the next trainer gets it again.
+func TestLargeFilesAreLent(t *testing.T) {
+	l, r := started(t)
+	l.openContents("big.csv", contents{lent: 2, size: 200 << 20})
+	var opened []protocol.OpenTable
+	for _, c := range r.take() {
+		if c, ok := c.(protocol.OpenTable); ok {
+			opened = append(opened, c)
+		}
+	}
+	if len(opened) != 1 || opened[0].Lent != 2 || opened[0].Bytes != nil || !strings.Contains(l.notice.text, "209.7 MB") {
+		t.Fatalf("sent is %+v, said %q", opened, l.notice.text)
+	}
+}

@@ -233,7 +233,7 @@ func (p *page) takeFiles(ctx ui.Context, files ui.Value) {
 	case pictures == n:
 		p.takePictures(ctx, files)
 	case n == 1:
-		p.read(ctx, files.Index(0), unlessChosen(p.lab, p.lab.openFile))
+		p.read(ctx, files.Index(0), unlessChosen(p.lab, p.lab.openContents))
 	default:
 		p.takeTogether(ctx, files)
 	}
@@ -243,12 +243,12 @@ func (p *page) takeFiles(ctx ui.Context, files ui.Value) {
 func (p *page) takePictures(ctx ui.Context, files ui.Value) {
 	name := files.Index(0).Get("name").String()
 	n := files.Get("length").Int()
-	open := unlessChosen(p.lab, p.lab.openFile)
+	open := unlessChosen(p.lab, p.lab.openContents)
 	await(ctx, ui.Window().Get("nicelab").Call("pictures", files), func(got ui.Value) {
 		if n > 1 {
 			name = fmt.Sprintf(words.Say.Pictures, n)
 		}
-		open(name, toBytes(got))
+		open(name, ofBytes(toBytes(got)))
 	}, func(why ui.Value) {
 		sentence := words.Say.PictureBroken
 		if why.Get("differs").Truthy() {
@@ -269,23 +269,23 @@ func (p *page) takeTogether(ctx ui.Context, files ui.Value) {
 		p.warn(fmt.Sprintf(words.Say.TooLarge, name, words.Size(int(bytes))))
 		return
 	}
-	open := unlessChosen(p.lab, p.lab.openFile)
-	await(ctx, ui.Window().Get("nicelab").Call("together", files), func(got ui.Value) { open(name, toBytes(got)) },
+	open := unlessChosen(p.lab, p.lab.openContents)
+	await(ctx, ui.Window().Get("nicelab").Call("together", files), func(got ui.Value) { open(name, ofBytes(toBytes(got))) },
 		func(ui.Value) { p.warn(words.Say.DropOneFile) })
 }
 
 // unlessChosen opens a file once its bytes are there, unless something else has been chosen meanwhile.
-func unlessChosen(l *lab, open func(name string, b []byte)) func(name string, b []byte) {
+func unlessChosen(l *lab, open func(name string, c contents)) func(name string, c contents) {
 	wanted := l.choose()
-	return func(name string, b []byte) {
+	return func(name string, c contents) {
 		if wanted() {
-			open(name, b)
+			open(name, c)
 		}
 	}
 }
 
-// read hands the bytes of a File to take.
-func (p *page) read(ctx ui.Context, file ui.Value, take func(name string, b []byte)) {
+// read hands the contents of a File to take.
+func (p *page) read(ctx ui.Context, file ui.Value, take func(name string, c contents)) {
 	name := file.Get("name").String()
 	if bytes := file.Get("size").Float(); bytes > maxFile {
 		p.warn(fmt.Sprintf(words.Say.TooLarge, name, words.Size(int(bytes))))
@@ -293,8 +293,12 @@ func (p *page) read(ctx ui.Context, file ui.Value, take func(name string, b []by
 	}
 	p.lab.tell(fmt.Sprintf(words.Say.Reading, name, words.Size(int(file.Get("size").Float())))) // and shows it before a large file holds up the page
 	p.Update()
+	if large(file) {
+		take(name, lend(file))
+		return
+	}
 	await(ctx, file.Call("arrayBuffer"), func(buffer ui.Value) {
-		take(name, toBytes(ui.Window().Get("Uint8Array").New(buffer)))
+		take(name, ofBytes(toBytes(ui.Window().Get("Uint8Array").New(buffer))))
 	}, func(ui.Value) { p.warn(fmt.Sprintf(words.Say.Unreadable, name)) })
 }
 
@@ -329,7 +333,7 @@ func toBytes(array ui.Value) []byte {
 }
 
 // chosen reads the file of an input and clears it, so that the same file can be chosen again.
-func (p *page) chosen(ctx ui.Context, take func(name string, b []byte)) {
+func (p *page) chosen(ctx ui.Context, take func(name string, c contents)) {
 	in := ctx.JSSrc()
 	files := in.Get("files")
 	if files.Get("length").Int() == 0 {

@@ -246,56 +246,68 @@ func (l *lab) show(s protocol.Show) {
 }
 
 // openFile takes what was dropped or chosen: a checkpoint by its name, else a table.
-func (l *lab) openFile(name string, b []byte) {
+func (l *lab) openFile(name string, b []byte) { l.openContents(name, ofBytes(b)) }
+
+func (l *lab) openContents(name string, c contents) {
 	l.choose()
 	if !l.ready() {
 		l.warn(words.Say.NotReady)
 		return
 	}
 	if strings.HasSuffix(strings.ToLower(name), ".safetensors") {
-		l.openCheckpoint(name, b)
+		l.checkpointContents(name, c)
 		return
 	}
-	l.tell(fmt.Sprintf(words.Say.Reading, name, words.Size(len(b))))
-	c := protocol.OpenTable{ID: l.ask(words.Say.OpeningTable), Name: name, Bytes: b, Play: l.going, Wish: l.wish(), Pictures: l.imaged}
-	kept := c
-	if len(b) > protocol.MaxKept {
+	l.tell(fmt.Sprintf(words.Say.Reading, name, words.Size(c.size)))
+	open := protocol.OpenTable{
+		ID: l.ask(words.Say.OpeningTable), Name: name, Bytes: c.bytes, Lent: c.lent, Play: l.going, Wish: l.wish(), Pictures: l.imaged,
+	}
+	kept := open
+	if len(c.bytes) > protocol.MaxKept {
 		kept.Bytes = nil
 	}
-	l.trials[c.ID] = kept
-	l.send(c)
+	l.trials[open.ID] = kept
+	l.send(open)
 }
 
-func (l *lab) openCheckpoint(name string, b []byte) {
+func (l *lab) openCheckpoint(name string, b []byte) { l.checkpointContents(name, ofBytes(b)) }
+
+func (l *lab) checkpointContents(name string, c contents) {
 	l.choose()
 	if !l.ready() {
 		l.warn(words.Say.NotReady)
 		return
 	}
-	l.tell(fmt.Sprintf(words.Say.Reading, name, words.Size(len(b))))
-	c := protocol.Open{ID: l.ask(words.Say.Opening), Name: name, Bytes: b}
-	l.trials[c.ID] = c
-	l.send(c)
+	l.tell(fmt.Sprintf(words.Say.Reading, name, words.Size(c.size)))
+	open := protocol.Open{ID: l.ask(words.Say.Opening), Name: name, Bytes: c.bytes, Lent: c.lent}
+	l.trials[open.ID] = open
+	l.send(open)
 }
 
-func (l *lab) score(name string, b []byte) {
+func (l *lab) score(name string, b []byte) { l.scoreContents(name, ofBytes(b)) }
+
+func (l *lab) scoreContents(name string, c contents) {
 	if l.empty() {
 		l.warn(words.Say.NothingTrained)
 		return
 	}
-	l.tell(fmt.Sprintf(words.Say.Reading, name, words.Size(len(b))))
+	l.tell(fmt.Sprintf(words.Say.Reading, name, words.Size(c.size)))
 	why := l.samples.why
-	l.send(protocol.Score{ID: l.askSlowly(words.Say.Scoring), Name: name, Bytes: b, Percentile: why, Why: why, Surprises: why})
+	l.send(protocol.Score{
+		ID: l.askSlowly(words.Say.Scoring), Name: name, Bytes: c.bytes, Lent: c.lent, Percentile: why, Why: why, Surprises: why,
+	})
 }
 
-// fill asks for a table with its blanks filled; the same file is filled alike each time.
-func (l *lab) fill(name string, b []byte) {
+func (l *lab) fill(name string, b []byte) { l.fillContents(name, ofBytes(b)) }
+
+// fillContents asks for a table with its blanks filled; the same file is filled alike each time.
+func (l *lab) fillContents(name string, c contents) {
 	if l.empty() {
 		l.warn(words.Say.NothingTrained)
 		return
 	}
-	l.tell(fmt.Sprintf(words.Say.Reading, name, words.Size(len(b))))
-	l.send(protocol.Fill{ID: l.askSlowly(words.Say.Filling), Name: name, Bytes: b, Seed: int(l.run.Model.Seed)})
+	l.tell(fmt.Sprintf(words.Say.Reading, name, words.Size(c.size)))
+	l.send(protocol.Fill{ID: l.askSlowly(words.Say.Filling), Name: name, Bytes: c.bytes, Lent: c.lent, Seed: int(l.run.Model.Seed)})
 }
 
 func (l *lab) save() {

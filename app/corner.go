@@ -200,12 +200,15 @@ func (v *cornerView) drawData(l *lab) func(t plot.Theme, w, h float64) plot.Scen
 	return func(t plot.Theme, w, h float64) plot.Scene { return plot.CornerData(t, v.input(l, w, h)) }
 }
 
-func (v *cornerView) drawModel(l *lab) func(t plot.Theme, w, h float64) plot.Scene {
+// drawModel draws what is in a row of cells, from 1, on a canvas as wide as the plot; 0: all.
+func (v *cornerView) drawModel(l *lab, row int) func(t plot.Theme, w, h float64) plot.Scene {
 	return func(t plot.Theme, w, h float64) plot.Scene {
-		if !v.fitting() {
+		if !v.fitting() || row > len(v.data.Columns) {
 			return plot.Scene{W: w, H: h}
 		}
-		return plot.CornerModel(t, v.input(l, w, h))
+		in := v.input(l, w, w)
+		in.Row = row
+		return plot.CornerModel(t, in)
 	}
 }
 
@@ -214,7 +217,7 @@ func (v *cornerView) parts(l *lab, t plot.Theme, x, y, w float64) []part {
 	if !v.fitting() || !v.fits(l.state) {
 		return nil
 	}
-	return []part{{v.drawModel(l)(t, w, w), x, y}, {v.drawData(l)(t, w, w), x, y}}
+	return []part{{v.drawModel(l, 0)(t, w, w), x, y}, {v.drawData(l)(t, w, w), x, y}}
 }
 
 // interval writes a median with the way to 16 and to 84%.

@@ -25,7 +25,7 @@ func cornerBody(v *cornerView, h *viewPanel) []ui.UI {
 		&cornerTools{lab: l, view: v, Rev: v.rev + v.asks, Lang: words.Say.Lang},
 		unseen(ui.Div().Class("corner-box"), len(v.data.Columns) == 0).Body(
 			ui.Div().Class("corner-stage").Style("max-width", v.width(190)).Style("min-width", v.width(66)).Body(
-				&canvas{id: "corner", Rev: moved, Dark: h.Dark, Label: v.sum(l), draw: v.drawModel(l)},
+				ui.Div().Class("corner-rows").Body(ui.Range(v.data.Columns).Slice(func(i int) ui.UI { return v.row(h, i, moved) })),
 				&canvas{id: "corner-data", Rev: rev, Dark: h.Dark, draw: v.drawData(l)},
 				&cornerCells{lab: l, view: v, Rev: v.rev, At: v.at, X: l.shown.ColumnX, Y: l.shown.ColumnY, Lang: words.Say.Lang},
 			),
@@ -40,6 +40,21 @@ func cornerBody(v *cornerView, h *viewPanel) []ui.UI {
 		ui.P().Class("note").Text(v.missing()),
 		cornerFigures(v, h),
 	}
+}
+
+// row is the model in a row of cells. Each is a canvas of its own: they are painted some in each frame, where all at once
+// would hold up the page.
+func (v *cornerView) row(h *viewPanel, i, moved int) ui.UI {
+	k := len(v.data.Columns)
+	c := &canvas{id: "corner-row-" + strconv.Itoa(i), Rev: moved, Dark: h.Dark, draw: v.drawModel(h.lab, i+1)}
+	if i == 0 {
+		c.Label = v.sum(h.lab)
+	}
+	_, _, top, bottom, gap := plot.CornerSpace()
+	return ui.Div().
+		Style("top", fmt.Sprintf("calc((100%% - %gpx) * %g)", top+bottom, float64(i)/float64(k))).
+		Style("height", fmt.Sprintf("calc((100%% - %gpx) * %g + %gpx)", top+bottom, 1/float64(k), top-gap)).
+		Body(c)
 }
 
 // width is that of the plot, with cells of so many pixels, for a style.

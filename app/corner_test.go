@@ -48,7 +48,7 @@ func TestCornerHasATable(t *testing.T) {
 	l, _, h, v := cornered(t, 300)
 	html := ui.HTMLString(ui.Div().Body(body(&viewPanel{lab: l, view: h})...))
 	for _, want := range []string{
-		`id="corner"`, `id="corner-figures"`, `data-column="v"`, "4.0", "3.2 to 7.4", "4.1", "0.020", "0.073", `title="Not all of v is positive, so its axis has no logarithms."`,
+		`id="corner-row-2"`, `id="corner-figures"`, `data-column="v"`, "4.0", "3.2 to 7.4", "4.1", "0.020", "0.073", `title="Not all of v is positive, so its axis has no logarithms."`,
 		`aria-label="Show u across and w upwards in the big plane."`, "65,536 samples of the model and 300 rows, at step 7.", "Corner plot of u, v, w:",
 		"The big plane shows u across and v upwards.",
 	} {

@@ -205,13 +205,13 @@ func (p *page) onUpload(ctx ui.Context, _ ui.Event) {
 	p.takeFiles(ctx, in.Get("files"))
 	in.Set("value", "")
 }
-func (p *page) onScore(ctx ui.Context, _ ui.Event) { p.chosen(ctx, p.lab.score) }
-func (p *page) onFill(ctx ui.Context, _ ui.Event)  { p.chosen(ctx, p.lab.fill) }
+func (p *page) onScore(ctx ui.Context, _ ui.Event) { p.chosen(ctx, p.lab.scoreContents) }
+func (p *page) onFill(ctx ui.Context, _ ui.Event)  { p.chosen(ctx, p.lab.fillContents) }
 func (p *page) onScoreWhy(ctx ui.Context, _ ui.Event) {
 	p.lab.samples.why = ctx.JSSrc().Get("checked").Bool()
 }
 func (p *page) onOpen(ctx ui.Context, _ ui.Event) {
-	p.chosen(ctx, unlessChosen(p.lab, p.lab.openCheckpoint))
+	p.chosen(ctx, unlessChosen(p.lab, p.lab.checkpointContents))
 }
 
 func (p *page) onDots(ctx ui.Context, _ ui.Event) {

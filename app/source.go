@@ -26,7 +26,7 @@ func (l *lab) begin() {
 
 // bringBack gives a new trainer the data of the one before.
 func (l *lab) bringBack() {
-	if open, ok := l.data[0].(protocol.OpenTable); ok && open.Bytes == nil {
+	if open, ok := l.data[0].(protocol.OpenTable); ok && open.Bytes == nil && open.Lent == 0 {
 		l.data = nil
 		l.warn(fmt.Sprintf(words.Say.OpenAgain, open.Name))
 		return

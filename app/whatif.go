@@ -49,6 +49,29 @@ func (v *whyView) try(l *lab, on bool) {
 	l.watchViews()
 }
 
+// add gives a column a slider: the first, in place of the last where there are as many as may be.
+func (v *whyView) add(l *lab, column int) {
+	t := &v.trial
+	if !v.trying(l) || slices.Contains(t.columns, column) || column < 0 || column >= len(t.values) {
+		return
+	}
+	t.columns = slices.Insert(t.columns[:min(len(t.columns), mostTried-1)], 0, column)
+	l.watchViews()
+}
+
+// others are the columns without a slider, to choose from.
+func (v *whyView) others(l *lab) []choice {
+	more := []choice{{"", words.Say.TryAddHint}}
+	if v.trying(l) && len(v.trial.columns) < len(v.trial.values) {
+		for j := range v.trial.values {
+			if !slices.Contains(v.trial.columns, j) {
+				more = append(more, choice{strconv.Itoa(j), l.columnName(j)})
+			}
+		}
+	}
+	return more
+}
+
 // set tries a value.
 func (v *whyView) set(l *lab, column int, value float64) {
 	if v.trying(l) && column < len(v.trial.values) {
@@ -97,6 +120,7 @@ func (l *lab) triedMark() []float32 {
 // whyTools are the buttons above the list, and log p of what is tried.
 func whyTools(v *whyView, h *viewPanel, known bool) ui.UI {
 	l := h.lab
+	more := v.others(l)
 	on, sum := v.trying(l), ""
 	if on {
 		sum = fmt.Sprintf(words.Say.TrySum, words.Nats(v.got.LogP), words.Nats(v.got.RowLogP))
@@ -113,6 +137,11 @@ func whyTools(v *whyView, h *viewPanel, known bool) ui.UI {
 			whyUpdated(v, l, ctx)
 		}),
 		ui.P().ID("what-if-sum").Role("status").Text(sum),
+		unseen(ui.Div(), len(more) == 1).Body(selectField("what-if-add", words.Say.TryAdd, "", more, false, func(s string) {
+			if s != "" {
+				v.add(l, atoi(s))
+			}
+		})),
 	)
 }
 

@@ -82,6 +82,9 @@ func whyBody(v *whyView, h *viewPanel) []ui.UI {
 		if v.got.Left > 0 {
 			left = fmt.Sprintf(words.Say.WhyLeft, words.Count(v.got.Left))
 		}
+		if v.got.Passed > 0 {
+			left += " " + fmt.Sprintf(words.Say.WhyPassed, words.Count(v.got.Passed))
+		}
 	}
 	return []ui.UI{
 		ui.P().ID("why-text").Class("note").Role("status").Text(v.text(l, h.view.busy, h.view.done)),

@@ -527,6 +527,7 @@ var English = Table{
 		WhyOneIn: "Strange: 1 in %s is as far out.", WhyBelow: "Very strange: fewer than 1 in %s are as far out.",
 		WhyUsual: "Usual: %s in 100 are as far out.", WhyUnknown: "Too far out to tell.",
 		WhyTypical: "Typical is %s; 90%% lie between %s and %s.", WhyLeft: "%s more columns are less surprising.",
+		WhyPassed: "%s were not worked out: log p hardly changes along them here. “What if?” gives any of them a slider.",
 	},
 	cornerWords: cornerWords{
 		Corner: "Corner plot", CornerSub: "each column against each other", CornerTip: "Open or close the corner plot.",
@@ -639,10 +640,12 @@ var English = Table{
 		Together:   "%d idx files",
 	},
 	whatIfWords: whatIfWords{
-		Try:      Word{"What if?", "Change values of this row and watch log p and what the model expects of all the others."},
-		TryReset: Word{"Back to the row", "Put the row's own values back."},
-		TrySum:   "log p = %s; the row itself has %s.",
-		TryValue: "What if %s were so?",
+		Try:        Word{"What if?", "Change values of this row and watch log p and what the model expects of all the others."},
+		TryReset:   Word{"Back to the row", "Put the row's own values back."},
+		TrySum:     "log p = %s; the row itself has %s.",
+		TryValue:   "What if %s were so?",
+		TryAdd:     Word{"Slider for", "Give another column a slider. It comes first; where there are sixteen, the last makes room."},
+		TryAddHint: "another column …",
 	},
 	warningWords: warningWords{
 		Cancelling: Word{"Cancel", "End this; no file is saved."},

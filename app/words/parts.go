@@ -184,7 +184,7 @@ type rowsWords struct {
 	WhyOneIn, WhyBelow     string // of how many
 	WhyUsual, WhyUnknown   string
 	WhyTypical             string // of the median and the two ends of the interval
-	WhyLeft                string
+	WhyLeft, WhyPassed     string
 }
 
 // cornerWords are the sentences of the corner plot.
@@ -271,6 +271,8 @@ type whatIfWords struct {
 	Try, TryReset Word
 	TrySum        string // log p now, and of the row itself
 	TryValue      string // of a column
+	TryAdd        Word
+	TryAddHint    string
 }
 
 // warningWords are what the page says beside the trainer's own sentences (protocol.Sentences) of a table that wants care,

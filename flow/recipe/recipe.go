@@ -47,6 +47,9 @@ func Table(n, d int) Recipe {
 		},
 		Train: protocol.Settings{LearningRate: 0.005, Batch: 256, Speed: "1x", Run: 6_000, Smooth: Smooth(n, d)},
 	}
+	if d > matrix.MaxRank { // a matrix of the columns before each coupling would be most of the model, and of its time
+		r.Model.Mix = flow.Unmixed
+	}
 	if n < manyRows*d {
 		r.Model.Couplings, r.Model.Hidden, r.Train.Run = 8, []int{32}, 600
 		if d >= manyColumns {

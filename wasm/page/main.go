@@ -83,6 +83,7 @@ func text(v js.Value) string {
 
 func (w *worker) Send(c protocol.Command) {
 	obj, transfer := wire.Encode(c)
+	wire.Lend(obj, js.Global().Get("nicelab").Get("lent"))
 	w.js.Call("postMessage", obj, transfer)
 }
 

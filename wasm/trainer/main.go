@@ -5,6 +5,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"slices"
@@ -20,6 +21,10 @@ import (
 
 // slice is how long the trainer works before it listens again.
 const slice = 12 * time.Millisecond
+
+// garbage is how much of what is in use Go lets lie before it collects it, in percent. Large files and their rows are
+// numbers without pointers, which a collection does not look through, and a wasm memory never shrinks again.
+const garbage = 25
 
 // memory is what Go tries to get by with, in bytes: a wasm memory ends at 4 GiB, and Go would wait to collect what is left over until there is as
 // much of that as of all else.
@@ -80,6 +85,10 @@ func run(s *session.Session, in *inbox, st *stage, opened <-chan shelved) {
 		st.confirm(s)
 		for _, data := range in.take() {
 			msg, err := wire.Decode(data)
+			if errors.Is(err, wire.ErrUnread) {
+				post(unread(data))
+				continue
+			}
 			if err != nil {
 				post(misunderstood(err))
 				continue
@@ -92,6 +101,9 @@ func run(s *session.Session, in *inbox, st *stage, opened <-chan shelved) {
 			case protocol.Ping:
 				post(protocol.Alive{})
 			case protocol.Command:
+				if wire.Lent(data) {
+					debug.SetGCPercent(garbage)
+				}
 				s.Handle(m)
 			default:
 				post(protocol.Notice{Error: true, Text: fmt.Sprintf("The trainer takes commands only, not %T.", msg)})
@@ -117,6 +129,14 @@ func run(s *session.Session, in *inbox, st *stage, opened <-chan shelved) {
 		default:
 			<-in.arrived
 		}
+	}
+}
+
+// unread answers a message whose file is gone.
+func unread(data js.Value) protocol.Notice {
+	args := []string{data.Get("name").String()}
+	return protocol.Notice{
+		ID: data.Get("id").Int(), Error: true, Key: "unread", Args: args, Text: protocol.Worded(protocol.Sentences["unread"], args),
 	}
 }
 
