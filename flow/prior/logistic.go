@@ -53,7 +53,14 @@ func (Logistic) Loss(dh, h []float32, scale, weight, sum float64) (nll, slope fl
 	for i, v := range h {
 		z := float64(v) * scale
 		a := math.Abs(z)
-		e := expNeg(a)
+		e := 0.0
+		if a < farOut { // expNeg; a call would take as long as all else
+			n := uint32(a*(perTwo/math.Ln2) + 0.5)
+			r := float64(n)*rootHigh - a + float64(n)*rootLow
+			e = math.Float64frombits(uint64(1023-n/perTwo)<<52) * roots[n%perTwo] * series(r)
+		} else {
+			e = expNeg(a)
+		}
 		if product *= 1 + e; product > most {
 			nll += 2 * math.Log(product)
 			product = 1
@@ -66,7 +73,26 @@ func (Logistic) Loss(dh, h []float32, scale, weight, sum float64) (nll, slope fl
 	return nll + 2*math.Log(product), slope
 }
 
-const perTwo = 32 // steps of roots from 1 to 2
+// expNeg is exp(-a) for a >= 0, to some units in the last place: a power of 2, a root of it, and a series for what is
+// left. math.Exp takes several times as long in wasm.
+func expNeg(a float64) float64 {
+	if a >= farOut {
+		return 0
+	} else if a != a {
+		return a
+	}
+	n := uint32(a*(perTwo/math.Ln2) + 0.5)
+	r := float64(n)*rootHigh - a + float64(n)*rootLow
+	return math.Float64frombits(uint64(1023-n/perTwo)<<52) * roots[n%perTwo] * series(r)
+}
+
+const (
+	farOut = 700 // below exp(-700) is nothing that counts beside 1
+	perTwo = 32  // roots from 1 to 2
+
+	// ln 2 / perTwo in two parts: small multiples of the first are exact.
+	rootHigh, rootLow = 0x1.62e42f8p-6, 0x1.be8e7bcd5e4f2p-32
+)
 
 // roots are 2^(-i/perTwo).
 var roots = func() (r [perTwo]float64) {
@@ -76,21 +102,8 @@ var roots = func() (r [perTwo]float64) {
 	return r
 }()
 
-// expNeg is exp(-a) for a >= 0, to some units in the last place: a power of 2, a root of it, and a series for what is
-// left. math.Exp takes several times as long in wasm.
-func expNeg(a float64) float64 {
-	const most = 700 // below exp(-700) is nothing that counts beside 1
-	if a >= most {
-		return 0
-	} else if a != a {
-		return a
-	}
-	const high, low = 0x1.62e42f8p-6, 0x1.be8e7bcd5e4f2p-32 // ln 2 / perTwo in two parts: n times the first is exact
-	n := int(a*(perTwo/math.Ln2) + 0.5)
-	r := float64(n)*high - a + float64(n)*low
-	p := 1 + r*(1+r*(1./2+r*(1./6+r*(1./24+r*(1./120)))))
-	return math.Float64frombits(uint64(1023-n/perTwo)<<52) * roots[n%perTwo] * p
-}
+// series is exp(r) for |r| up to ln 2 / (2 perTwo).
+func series(r float64) float64 { return 1 + r*(1+r*(1./2+r*(1./6+r*(1./24+r*(1./120))))) }
 
 // Level is exact in the plane. In more dimensions it is that of a saddlepoint approximation, whose mass is right to
 // 0.003.

@@ -215,3 +215,20 @@ func BenchmarkLevel(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkLoss is that of one coordinate of a batch.
+func BenchmarkLoss(b *testing.B) {
+	rng := rand.New(rand.NewPCG(2, 1))
+	h, dh := make([]float32, 200), make([]float32, 200)
+	for i := range h {
+		h[i] = float32(2 * rng.NormFloat64())
+	}
+	for _, p := range All {
+		b.Run(p.Name(), func(b *testing.B) {
+			for b.Loop() {
+				p.Loss(dh, h, 1, 1, 0)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(h)), "ns/number")
+		})
+	}
+}
