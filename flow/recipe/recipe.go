@@ -62,9 +62,9 @@ func Pictures(n, d int) Recipe {
 	white := d <= flow.MaxWhiten
 	r := Recipe{
 		Model: flow.Config{
-			Dim: 2, Couplings: 16, Hidden: []int{128}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 7, Whiten: white,
+			Dim: 2, Couplings: 20, Hidden: []int{96, 96}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 7, Whiten: white,
 		},
-		Train: protocol.Settings{LearningRate: 0.004, Batch: 200, Speed: "max", Run: 5_000},
+		Train: protocol.Settings{LearningRate: 0.004, Batch: 200, Speed: "max", Run: 10_000},
 	}
 	if white && d > leading {
 		r.Model.Leading = leading

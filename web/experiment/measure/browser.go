@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+
+	"nicelab/flow/checkpoint"
 )
 
 // What ./build.sh pictures has built.
@@ -22,6 +24,18 @@ type Outcome struct {
 	Points []Point
 	Shots  []Shot
 	End    End
+}
+
+// Checkpoint is the model as a file that says how many steps it has behind it.
+func (o Outcome) Checkpoint() ([]byte, error) {
+	ck, err := checkpoint.Unmarshal(o.End.Model)
+	if err != nil {
+		return nil, err
+	}
+	if ck.Train, err = json.Marshal(map[string]int{"step": o.End.Step}); err != nil {
+		return nil, err
+	}
+	return checkpoint.Marshal(ck)
 }
 
 // Train runs a net in Chromium: args are the rest of Run's numbers, as text.

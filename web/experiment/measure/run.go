@@ -40,6 +40,9 @@ func Setup(name string, n int) (r recipe.Recipe, ok bool) {
 	return r, true
 }
 
+// DigitsNet is a net of other pictures.
+const DigitsNet = "digits"
+
 // Temperatures are those at which samples are judged.
 var Temperatures = []float64{1, 0.8, 0.7, 0.6}
 
@@ -100,7 +103,7 @@ func Subset(p *dataset.Pixels, rows int) ([]byte, error) {
 }
 
 // Run trains a net for so many seconds, or to the end of its run, as the page does, through a session of its own, and
-// tells what it comes to: a Shot at each of marks. The net "digits" is the page's own for the digits of 8 x 8 pixels.
+// tells what it comes to: a Shot at each of marks. DigitsNet is the page's own for the digits of 8 x 8 pixels.
 func Run(net string, rows int, seconds float64, marks []float64, say func(Said)) error {
 	p, file, r, err := open(net, rows)
 	if err != nil {
@@ -166,7 +169,7 @@ func Run(net string, rows int, seconds float64, marks []float64, say func(Said))
 			if err != nil {
 				return err
 			}
-			say(Said{Shot: &Shot{now, progress.Step, drawn(f, Temperatures)}})
+			say(Said{Shot: &Shot{now, progress.Step, Drawn(f, Temperatures)}})
 			marks = marks[1:]
 			start = start.Add(time.Since(start) - time.Duration(now*float64(time.Second))) // drawing does not count
 		}
@@ -185,7 +188,7 @@ func Run(net string, rows int, seconds float64, marks []float64, say func(Said))
 			return err
 		}
 		end.Gaussian = nll
-		end.Drawn = drawn(g, []float64{1})[0]
+		end.Drawn = Drawn(g, []float64{1})[0]
 	}
 	say(Said{End: &end})
 	return nil
@@ -193,7 +196,7 @@ func Run(net string, rows int, seconds float64, marks []float64, say func(Said))
 
 // open returns the pictures of a net, the file in which a person would open them, and how they are modelled.
 func open(net string, rows int) (p *dataset.Pixels, file []byte, r recipe.Recipe, err error) {
-	if net == "digits" {
+	if net == DigitsNet {
 		if file, err = os.ReadFile(Digits); err != nil {
 			return nil, nil, r, err
 		}
@@ -214,8 +217,8 @@ func open(net string, rows int) (p *dataset.Pixels, file []byte, r recipe.Recipe
 	return p, file, r, err
 }
 
-// drawn are samples of f, at each temperature of the same latents.
-func drawn(f *flow.Flow, temperatures []float64) [][]byte {
+// Drawn are samples of f, at each temperature of the same latents.
+func Drawn(f *flow.Flow, temperatures []float64) [][]byte {
 	var out [][]byte
 	for _, t := range temperatures {
 		x := f.Sample(nil, Judged, t, rand.New(rand.NewPCG(11, 1)))
