@@ -55,6 +55,10 @@ func (a *article) part(name string) ui.UI {
 				return &stretchFigure{Lang: a.Lang, Dark: a.Dark}
 			case "shear":
 				return &shearFigure{Lang: a.Lang, Dark: a.Dark}
+			case "spectrum":
+				return &spectrumFigure{Lang: a.Lang, Dark: a.Dark}
+			case "samples", "inpainting", "ends":
+				return digitsFigure(all[i].figure)
 			}
 			return ui.Raw(all[i].html)
 		}),

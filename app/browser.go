@@ -101,6 +101,8 @@ func (p *page) listenAll(ctx ui.Context) {
 			p.lab.keepNow()
 		}
 		p.keepSketch()
+		p.retitle()
+		ctx.Dispatch(p.watchScreen)
 		return false
 	})
 	p.listen(win, "dragover", func(e ui.Value) bool {
@@ -232,7 +234,7 @@ func (p *page) takeFiles(ctx ui.Context, files ui.Value) {
 	case n == 1:
 		p.read(ctx, files.Index(0), unlessChosen(p.lab, p.lab.openFile))
 	default:
-		p.warn(say.DropOneFile)
+		p.takeTogether(ctx, files)
 	}
 }
 
@@ -253,6 +255,22 @@ func (p *page) takePictures(ctx ui.Context, files ui.Value) {
 		}
 		p.warn(fmt.Sprintf(sentence, why.Get("name").String()))
 	})
+}
+
+// takeTogether opens idx files that belong together, which files.js packs into one.
+func (p *page) takeTogether(ctx ui.Context, files ui.Value) {
+	n, bytes := files.Get("length").Int(), 0.
+	for i := range n {
+		bytes += files.Index(i).Get("size").Float()
+	}
+	name := fmt.Sprintf(say.Together, n)
+	if bytes > maxFile {
+		p.warn(fmt.Sprintf(say.TooLarge, name, size(int(bytes))))
+		return
+	}
+	open := unlessChosen(p.lab, p.lab.openFile)
+	await(ctx, ui.Window().Get("nicelab").Call("together", files), func(got ui.Value) { open(name, toBytes(got)) },
+		func(ui.Value) { p.warn(say.DropOneFile) })
 }
 
 // unlessChosen opens a file once its bytes are there, unless something else has been chosen meanwhile.
@@ -373,10 +391,19 @@ func fetch(ctx ui.Context, r request, take func(response)) {
 	}, func(ui.Value) { take(response{fault: faultNone}) })
 }
 
-// ship gives take a file of the site, or nil where it cannot be had.
-func ship(ctx ui.Context, file string, take func([]byte)) {
-	await(ctx, ui.Window().Get("nicelab").Call("fetch", file), func(got ui.Value) { take(toBytes(got.Index(0))) },
-		func(ui.Value) { take(nil) })
+// ship gives take files of the site, or nil where they cannot be had.
+func ship(ctx ui.Context, files []string, take func([][]byte)) {
+	var names []any
+	for _, file := range files {
+		names = append(names, file)
+	}
+	await(ctx, ui.Window().Get("nicelab").Call("fetch", names...), func(got ui.Value) {
+		var all [][]byte
+		for i := range files {
+			all = append(all, toBytes(got.Index(i)))
+		}
+		take(all)
+	}, func(ui.Value) { take(nil) })
 }
 
 // stopFetching ends what fetch waits for.
@@ -418,6 +445,9 @@ func (p *page) mark() {
 		for _, m := range l.rivals.Models {
 			put("data-baseline-"+m.Name, m.NLL)
 		}
+	}
+	if p.awake.lock != nil {
+		attrs["data-awake"] = "yes"
 	}
 	if p.dragging {
 		attrs["data-drop"] = "yes"

@@ -12,15 +12,16 @@ import (
 // builtin is a table that the site ships, or pictures. Rows and columns are those modelled: a link has to know the
 // defaults of a table before its bytes are there.
 type builtin struct {
-	name          string
+	packing
+	folder, name  string
 	rows, columns int
-	pictures      string // the folder of their file
 }
 
 var builtins = []builtin{
-	{"penguins", 342, 4, ""}, {"iris", 150, 4, ""}, {"wine", 178, 13, ""}, {"banknote", 1372, 4, ""}, {"faithful", 272, 2, ""},
-	{"redwine", 1599, 11, ""}, {"cancer", 569, 30, ""}, {"datasaurus", 142, 2, ""},
-	{"digits", 4779, 64, "pictures"}, {"mnist", 70_000, 784, "mnist"},
+	{aTable, "tables", "penguins", 342, 4}, {aTable, "tables", "iris", 150, 4}, {aTable, "tables", "wine", 178, 13},
+	{aTable, "tables", "banknote", 1372, 4}, {aTable, "tables", "faithful", 272, 2}, {aTable, "tables", "redwine", 1599, 11},
+	{aTable, "tables", "cancer", 569, 30}, {aTable, "tables", "datasaurus", 142, 2},
+	{asPictures, "pictures", "digits", 4779, 64}, {asPictures, "mnist", "mnist", 70_000, 784},
 }
 
 func builtinNamed(name string) (builtin, bool) {
@@ -40,34 +41,23 @@ func builtinNames() []string {
 	return names
 }
 
+// packing is how a kind of data is shipped: what its buttons' ids begin with, the end of its files' names, and what fits it.
+type packing struct {
+	button, suffix string
+	recipe         func(rows, columns int) recipe.Recipe
+}
+
+var (
+	aTable     = packing{"table-", ".csv", recipe.Table}
+	asPictures = packing{"pictures-", ".npz", recipe.Pictures}
+)
+
 // id is that of its button.
-func (b builtin) id() string {
-	if b.pictures != "" {
-		return "pictures-" + b.name
-	}
-	return "table-" + b.name
-}
+func (b builtin) id() string { return b.button + b.name }
 
-func (b builtin) file() string {
-	if b.pictures != "" {
-		return b.name + ".npz"
-	}
-	return b.name + ".csv"
-}
+func (b builtin) file() string { return b.name + b.suffix }
 
-func (b builtin) folder() string {
-	if b.pictures != "" {
-		return b.pictures + "/"
-	}
-	return "tables/"
-}
-
-func (b builtin) setup() protocol.Setup {
-	if b.pictures != "" {
-		return protocol.Setup(recipe.Pictures(b.rows, b.columns))
-	}
-	return protocol.Setup(recipe.Table(b.rows, b.columns))
-}
+func (b builtin) setup() protocol.Setup { return protocol.Setup(b.recipe(b.rows, b.columns)) }
 
 // onBuiltin is the name of the built-in table that is the present data, or "".
 func (l *lab) onBuiltin() string {
@@ -98,17 +88,17 @@ func (l *lab) chooseBuiltin(name string, click bool) {
 	}
 	l.tell(fmt.Sprintf(say.Fetching, say.Tables[name].Label))
 	wanted := l.choose()
-	l.effect.ship(b.folder()+b.file(), func(bytes []byte) {
+	l.effect.ship([]string{b.folder + "/" + b.file()}, func(files [][]byte) {
 		switch {
 		case !wanted():
-		case bytes == nil:
+		case files == nil:
 			if l.ready() && l.data == nil {
 				l.begin() // a link's table did not come, and the page is not to stay empty
 			}
 			l.warn(fmt.Sprintf(say.NotFetched, say.Tables[name].Label))
 		default:
 			before := l.lastID
-			if l.openFile(b.file(), bytes); l.lastID > before {
+			if l.openFile(b.file(), files[0]); l.lastID > before {
 				l.builtin.id, l.builtin.name, l.enters = l.lastID, name, click
 			}
 		}

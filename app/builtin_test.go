@@ -14,9 +14,17 @@ func shipped(t *testing.T) (l *lab, r *recorder, asked *string, come func([]byte
 	t.Helper()
 	l, r = started(t)
 	asked = new(string)
-	var take func([]byte)
-	l.effect.ship = func(file string, f func([]byte)) { *asked, take = file, f }
-	return l, r, asked, func(b []byte) { take(b) }
+	var take func([][]byte)
+	l.effect.ship = func(files []string, f func([][]byte)) { *asked, take = files[0], f }
+	return l, r, asked, func(b []byte) { take(one(b)) }
+}
+
+// one is a single file, or that it cannot be had.
+func one(b []byte) [][]byte {
+	if b == nil {
+		return nil
+	}
+	return [][]byte{b}
 }
 
 // wineCame answers the OpenTable of a built-in wine as the trainer does.
@@ -99,13 +107,13 @@ func TestABuiltinTableThatComesLate(t *testing.T) {
 func TestALinkOpensABuiltinTable(t *testing.T) {
 	l, r := newLab(), &recorder{}
 	l.eng = r
-	var come func([]byte)
-	l.effect.ship = func(_ string, f func([]byte)) { come = f }
+	var come func([][]byte)
+	l.effect.ship = func(_ []string, f func([][]byte)) { come = f }
 	link, _ := Parse("#table=iris&seed=3&hidden=16")
 	l.run, l.own, l.base, l.wanted = link.Run, link.Run, link.base(), link.Table
 	l.handle(protocol.Hello{})
 	r.take()
-	come([]byte("a,b\n"))
+	come(one([]byte("a,b\n")))
 	sent := r.wishes[len(r.wishes)-1].(protocol.OpenTable)
 	if sent.Wish.Model.Seed != 3 || sent.Wish.Model.Hidden[0] != 16 || !cmp.Equal(sent.Wish.Defaults, link.base()) {
 		t.Errorf("it wishes for %+v", sent.Wish)

@@ -126,7 +126,7 @@ func (l *lab) follow(hash string) {
 	l.lang = link.Lang
 	l.speak(link.Lang)
 	link, wrong := Parse(hash)
-	l.theme, l.autoplay, l.embed = link.Theme, link.Autoplay, link.Embed
+	l.theme, l.autoplay, l.embed, l.imaged = link.Theme, link.Autoplay, link.Embed, link.Pictures
 	draw := !l.onPreset() || !link.Run.sameDraw(l.run)
 	switch {
 	case !link.Autoplay:
@@ -167,7 +167,7 @@ func (l *lab) refuse(wrong []string) {
 }
 
 func (l *lab) link() string {
-	return Link{Foreign: l.foreign(), Table: l.linkTable(), Base: l.base, Run: l.run, Autoplay: l.autoplay, Embed: l.embed, Theme: l.theme, Lang: l.lang}.String()
+	return Link{Foreign: l.foreign(), Table: l.linkTable(), Base: l.base, Run: l.run, Pictures: l.imaged, Autoplay: l.autoplay, Embed: l.embed, Theme: l.theme, Lang: l.lang}.String()
 }
 
 // foreign reports whether the data came from a file.
@@ -256,7 +256,7 @@ func (l *lab) openFile(name string, b []byte) {
 		return
 	}
 	l.tell(fmt.Sprintf(say.Reading, name, size(len(b))))
-	c := protocol.OpenTable{ID: l.ask(say.OpeningTable), Name: name, Bytes: b, Play: l.going, Wish: l.wish()}
+	c := protocol.OpenTable{ID: l.ask(say.OpeningTable), Name: name, Bytes: b, Play: l.going, Wish: l.wish(), Pictures: l.imaged}
 	kept := c
 	if len(b) > protocol.MaxKept {
 		kept.Bytes = nil

@@ -36,6 +36,7 @@ func (d *dataPanel) Render() ui.UI {
 		),
 		ui.P().Class("note").Text(l.note()),
 		d.warnings(),
+		d.asPictures(),
 		d.columns(),
 		d.dropped(),
 		d.gallery(),

@@ -19,12 +19,14 @@ var deeds = map[string]func(*lab){
 	"two-scales-logistic": func(l *lab) { l.tryPreset("two-scales", flow.Logistic) },
 	"two-scales":          func(l *lab) { l.tryPreset("two-scales", flow.Gaussian) },
 	"penguins":            func(l *lab) { l.tryTable("penguins") },
+	"digits":              func(l *lab) { l.tryTable("digits") },
+	"inpaint":             (*lab).hideTop,
 	"strangest":           func(l *lab) { l.seek(errand{strangest: true}) },
 	"typical":             func(l *lab) { l.seek(errand{strangest: l.shown.Row == 0, typical: true}) },
 }
 
 // deedPlaces are where it is seen what a button does, by the id of an element, where that is not the planes.
-var deedPlaces = map[string]string{"strangest": "why-text", "typical": "why-text"}
+var deedPlaces = map[string]string{"strangest": "why-text", "typical": "why-text", "digits": "samples-grid", "inpaint": "inpaint"}
 
 // deed finds what a button does.
 func deed(name string) (func(*lab), bool) {
@@ -72,6 +74,7 @@ func (l *lab) tryTable(name string) {
 type errand struct {
 	strangest bool // the strangest row is chosen
 	typical   bool // the strangest value of the row that is chosen is made typical
+	hide      bool // the top half of a picture is hidden
 }
 
 // seek does what is wanted as soon as it can be done; without a table, of the penguins.
@@ -88,9 +91,26 @@ func (l *lab) seek(w errand) {
 	l.find()
 }
 
+// hideTop hides the top half of a picture, of the digits where there are none, and lets the model rest to find it.
+func (l *lab) hideTop() {
+	if !l.pictures() {
+		l.goes(false)
+		l.chooseBuiltin("digits", true)
+	} else if l.phase == protocol.Training {
+		l.playPause()
+	}
+	l.wanting = errand{hide: true}
+	l.find()
+}
+
 // find does of what is wanted what can be done now.
 func (l *lab) find() {
 	w := &l.wanting
+	if w.hide && l.pictures() {
+		w.hide = false
+		v, _ := viewOf[*inpaintView](l)
+		v.mask(l, "top")
+	}
 	if v := l.rowsShown(); w.strangest && v.first() && v.ranked(l) && len(v.got.Numbers) > 0 {
 		w.strangest = false
 		if row := v.got.Numbers[0]; l.shown.Row != row {

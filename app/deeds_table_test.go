@@ -48,9 +48,9 @@ func TestTheStrangestRowIsMadeTypical(t *testing.T) {
 func TestTheStrangestPenguin(t *testing.T) {
 	l, r := started(t)
 	var shipped string
-	l.effect.ship = func(file string, take func([]byte)) {
-		shipped = file
-		take([]byte("a,b\n1,2\n"))
+	l.effect.ship = func(files []string, take func([][]byte)) {
+		shipped = files[0]
+		take(one([]byte("a,b\n1,2\n")))
 	}
 	do, _ := deed("strangest")
 	do(l)

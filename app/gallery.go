@@ -62,21 +62,19 @@ func (p *page) fetchModel(ctx ui.Context, name string) {
 	title := galleryTitle(name)
 	p.lab.tell(fmt.Sprintf(say.Fetching, title))
 	wanted := p.lab.choose()
-	files := []any{"gallery/" + name + ".safetensors"}
-	pictures := slices.Contains(galleryPictures, name)
-	if b, ok := builtinNamed(name); ok && pictures {
-		files = append(files, b.folder()+b.file())
+	files := []string{"gallery/" + name + ".safetensors"}
+	if b, ok := builtinNamed(name); ok && slices.Contains(galleryPictures, name) {
+		files = append(files, b.folder+"/"+b.file())
 	}
-	await(ctx, ui.Window().Get("nicelab").Call("fetch", files...), func(got ui.Value) {
-		if !wanted() {
-			return
+	p.lab.effect.ship(files, func(got [][]byte) {
+		switch {
+		case !wanted():
+		case got == nil:
+			p.warn(fmt.Sprintf(say.NotFetched, title))
+		default:
+			p.lab.openGallery(name, got[0], append(got, nil)[1])
 		}
-		var data []byte
-		if pictures {
-			data = toBytes(got.Index(1))
-		}
-		p.lab.openGallery(name, toBytes(got.Index(0)), data)
-	}, func(ui.Value) { p.warn(fmt.Sprintf(say.NotFetched, title)) })
+	})
 }
 
 // openGallery opens a checkpoint on its data: a preset draws its own, pictures come first, with a model that takes no

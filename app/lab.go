@@ -79,6 +79,7 @@ type lab struct {
 	caveats []protocol.Warning
 	wanting errand
 	gallery bool     // it was opened once
+	imaged  bool     // tables with as many columns as a square picture has pixels are opened as pictures
 	builtin struct { // the built-in table that was opened last
 		id   int // of its OpenTable
 		name string
@@ -97,7 +98,7 @@ type effects struct {
 	enter    func(hash string)             // and of another run, from which Back returns to this one
 	fetch    func(request, func(response)) // the answer comes later, and once
 	remember func(keep bool)
-	ship     func(file string, take func([]byte)) // a file of the site, or nil where it cannot be had
+	ship     func(files []string, take func([][]byte)) // files of the site, or nil where they cannot be had
 }
 
 type notice struct {
@@ -129,7 +130,7 @@ func newLab() *lab {
 		keep:    keeping{wanted: true, Kept: protocol.Kept{Steps: -1}},
 		effect: effects{
 			download: func(protocol.File) {}, link: func(string) {}, enter: func(string) {}, fetch: func(request, func(response)) {}, remember: func(bool) {},
-			ship: func(string, func([]byte)) {},
+			ship: func([]string, func([][]byte)) {},
 		},
 	}
 }
@@ -317,7 +318,7 @@ func (l *lab) showAgain() {
 }
 
 func (l *lab) newState(e protocol.State) {
-	fresh := e.Source != l.state.Source || e.Name != l.state.Name || !slices.Equal(e.Columns, l.state.Columns)
+	fresh := e.Source != l.state.Source || e.Kind != l.state.Kind || e.Name != l.state.Name || !slices.Equal(e.Columns, l.state.Columns)
 	other := fresh || e.Rows != l.state.Rows
 	if other && !l.watching() {
 		l.now, l.rest = unmeasured(), unmeasured() // the figures were another model's

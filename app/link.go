@@ -20,6 +20,7 @@ type Link struct {
 	Base     protocol.Setup // of a Foreign one: the defaults, of which it says nothing
 	Foreign  bool           // it trains on a file, which no link can name: String says nothing of data, and Parse never sets it
 	Autoplay bool
+	Pictures bool   // tables that may be pictures are
 	Embed    bool   // planes and strip alone, as part of another page
 	Theme    string // auto, light or dark
 	Lang     string // en or ko; "" where nobody chose
@@ -30,7 +31,7 @@ func defaultLink() Link { return Link{Run: defaultRun(), Autoplay: true, Theme: 
 // keys are what a link can say, in the order of String.
 var keys = []string{
 	"data", "table", "n", "noise", "couplings", "hidden", "activation", "prior", "mix", "whiten", "leading", "last", "lr", "batch", "seed", "run",
-	"fresh", "smooth", "dequantize", "steps", "adam", "speed", "autoplay", "embed", "theme", "lang",
+	"fresh", "smooth", "dequantize", "steps", "adam", "speed", "pictures", "autoplay", "embed", "theme", "lang",
 }
 
 // Parse reads a hash, with or without its #. Keys that are absent keep their default; a value
@@ -202,6 +203,7 @@ func (l Link) String() string {
 	put(t.MaxSteps > 0, "steps", strconv.Itoa(t.MaxSteps))
 	put(t.PaperAdam, "adam", "paper")
 	put(t.Speed != defaultRun().Train.Speed, "speed", t.Speed)
+	put(l.Pictures, "pictures", "1")
 	if !l.Autoplay {
 		b.WriteString("&autoplay=0")
 	}
@@ -289,6 +291,8 @@ func (l *Link) set(key, value string) string {
 		return why
 	case "speed":
 		return oneOf(&r.Train.Speed, key, value, speeds)
+	case "pictures":
+		return setSwitch(&l.Pictures, key, value)
 	case "autoplay":
 		return setSwitch(&l.Autoplay, key, value)
 	case "embed":

@@ -29,6 +29,8 @@ type page struct {
 	reading    string // the part of the article that a button of it has led away from
 	closers    []func()
 	confirming bool // a picture is on its way to the screen
+	title      titling
+	awake      awake
 	redraw     func()
 	drawn      func(f func()) // calls f once the page shows what is known now
 }
@@ -56,7 +58,7 @@ func (p *page) OnMount(ctx ui.Context) {
 	p.translate(ctx)
 	link, wrong := Parse(hash) // in that language
 	l.run, l.own, l.base, l.theme, l.embed, l.linked = link.Run, link.Run, link.base(), link.Theme, link.Embed, hash
-	l.wanted = link.Table
+	l.wanted, l.imaged = link.Table, link.Pictures
 	l.rememberTheme()
 	l.autoplay = link.Autoplay
 	still := matches("(prefers-reduced-motion: reduce)")
@@ -68,7 +70,8 @@ func (p *page) OnMount(ctx ui.Context) {
 	l.effect.download = download
 	l.hub.own = ui.Getenv("GOAPP_STATIC_RESOURCES_URL") // the base path, empty where the site lies at the root
 	l.hub.stop = stopFetching
-	l.effect.ship = func(file string, take func([]byte)) { ship(ctx, file, take) }
+	p.awake.can = ableToWake()
+	l.effect.ship = func(files []string, take func([][]byte)) { ship(ctx, files, take) }
 	l.effect.fetch = func(r request, take func(response)) { fetch(ctx, r, take) }
 	l.effect.link = func(hash string) {
 		ui.Window().Get("history").Call("replaceState", nil, "", "#"+hash)
@@ -112,6 +115,8 @@ func (p *page) take(ctx ui.Context, e protocol.Event) {
 		ctx.Defer(func(ui.Context) { p.focusAfterBoard("x-plane") })
 	}
 	p.publish()
+	p.retitle()
+	p.watchScreen(ctx)
 	p.renewOnceKept(ctx)
 }
 

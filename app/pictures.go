@@ -119,12 +119,11 @@ func (l *lab) isPaper() bool {
 
 // timeLeft says how long a run takes at the speed that was measured.
 func (l *lab) timeLeft() string {
-	speed, run := l.now.StepsPerSecond, l.run.Train.Run
-	left := run - l.now.Step%max(1, run)
-	if l.phase != protocol.Training || run == 0 || !(speed > 0) {
+	seconds, ok := l.secondsLeft()
+	if !ok {
 		return ""
 	}
-	return fmt.Sprintf(say.TimeLeft, count(left), duration(float64(left)/speed))
+	return fmt.Sprintf(say.TimeLeft, count(l.stepsLeft()), duration(seconds))
 }
 
 // duration is a time that nobody measures: seconds, minutes or hours.
@@ -158,6 +157,7 @@ func (l *lab) gridNote() string {
 		return say.GridHow
 	}
 	text := fmt.Sprintf(say.GridBits, decimals(l.rest.Bits, 3), count(l.rest.Step))
+	text += l.gaussianBits()
 	if s := l.state.Picture; s.Tests > 0 {
 		text += " " + fmt.Sprintf(say.GridTests, count(s.Tests))
 	}

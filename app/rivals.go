@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
@@ -21,7 +22,7 @@ func (l *lab) rivalTable() ui.UI {
 				ui.Th().Scope("col").Title(say.BaseLead.Tip).Text(say.BaseLead.Label),
 			)),
 			ui.TBody().Body(
-				rivalRow(say.BaseFlow, l.comparedAt(), nats(b.Flow), "", ""),
+				rivalRow(say.BaseFlow, joined(l.comparedAt(), inBits(b.Bits)), nats(b.Flow), "", ""),
 				ui.Range(b.Models).Slice(func(i int) ui.UI { return l.rivalRow(b.Models[i]) }),
 			),
 		),
@@ -44,17 +45,14 @@ func (l *lab) rivalRow(m protocol.Baseline) ui.UI {
 	if math.IsNaN(m.NLL) {
 		return rivalRow(say.BaseNames[m.Name], say.BaseBusy, "–", "–", "")
 	}
-	more := ""
+	components, rows := "", ""
 	if m.Name == "mixture" {
-		more = fmt.Sprintf(say.BaseComponents, count(m.Components))
+		components = fmt.Sprintf(say.BaseComponents, count(m.Components))
 	}
 	if m.Rows < l.rivals.Train {
-		if more != "" {
-			more += ", "
-		}
-		more += fmt.Sprintf(say.BaseRows, count(m.Rows), count(l.rivals.Train))
+		rows = fmt.Sprintf(say.BaseRows, count(m.Rows), count(l.rivals.Train))
 	}
-	return rivalRow(say.BaseNames[m.Name], more, nats(m.NLL), nats(m.Lead), chance(m.LeadError))
+	return rivalRow(say.BaseNames[m.Name], joined(components, rows, inBits(m.Bits)), nats(m.NLL), nats(m.Lead), chance(m.LeadError))
 }
 
 func rivalRow(name word, more, nll, lead, chance string) ui.UI {
@@ -64,8 +62,39 @@ func rivalRow(name word, more, nll, lead, chance string) ui.UI {
 	)
 }
 
-// standing says how the flow compares with the best of them.
+// joined is what there is of parts, in a row.
+func joined(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
+}
+
+// inBits is an NLL in bits a pixel, where rows are pictures.
+func inBits(bits float64) string {
+	if math.IsNaN(bits) || bits == 0 {
+		return ""
+	}
+	return fmt.Sprintf(say.BaseBits, decimals(bits, 3))
+}
+
+// gaussianBits is what the Gaussian of the full covariance of pictures needs, once it is known.
+func (l *lab) gaussianBits() string {
+	for _, m := range l.rivals.Models {
+		if m.Name == "gaussian" && l.pictures() && !math.IsNaN(m.Bits) {
+			return " " + fmt.Sprintf(say.GridGaussian, decimals(m.Bits, 3))
+		}
+	}
+	return ""
+}
+
+// standing says how the flow compares with the best of them, and on which rows.
 func (l *lab) standing() string {
+	text := l.stands()
+	if b := l.rivals; text != "" && b.Held < b.Of {
+		text += " " + fmt.Sprintf(say.BaseSome, count(b.Held), count(b.Of))
+	}
+	return text
+}
+
+func (l *lab) stands() string {
 	best, ok := l.bestRival()
 	waiting := slices.ContainsFunc(l.rivals.Models, func(m protocol.Baseline) bool { return math.IsNaN(m.NLL) && m.Why == "" })
 	switch {

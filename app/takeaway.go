@@ -38,6 +38,7 @@ func (p *page) takeaway() ui.UI {
 			ui.Span().Text(say.ScoreWhy.Label),
 		),
 		p.keepBox(),
+		p.awakeBox(),
 		ui.P().Class("note", "doing").Aria("live", "polite").Text(l.doing()),
 	)
 }

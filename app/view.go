@@ -42,7 +42,7 @@ func (v *viewing) elsewhere() bool {
 
 // newViews returns a fresh view of each kind, in the order of the page.
 func newViews() []*viewing {
-	return []*viewing{{view: newRowsView()}, {view: new(whyView)}, {view: newCornerView()}, {view: new(albumView)}, {view: new(closeupView)}, {view: new(inpaintView)}, {view: new(walkView)}}
+	return []*viewing{{view: newRowsView()}, {view: new(whyView)}, {view: newCornerView()}, {view: new(albumView)}, {view: new(closeupView)}, {view: new(inpaintView)}, {view: new(walkView)}, {view: new(endsView)}}
 }
 
 // viewing is a view, and what the trainer was told of it.

@@ -25,6 +25,9 @@ type words struct {
 	rowsWords
 	cornerWords
 	pictureWords
+	endsWords
+	longRunWords
+	imagingWords
 	whatIfWords
 	warningWords
 	Article articleWords
@@ -45,6 +48,9 @@ var english = words{
 	rowsWords:    rowsEN,
 	cornerWords:  cornerEN,
 	pictureWords: pictureEN,
+	endsWords:    endsEN,
+	longRunWords: longRunEN,
+	imagingWords: imagingEN,
 	whatIfWords:  whatIfEN,
 	warningWords: warningEN,
 	Article:      articleEN,
@@ -65,6 +71,9 @@ var korean = words{
 	rowsWords:    rowsKO,
 	cornerWords:  cornerKO,
 	pictureWords: pictureKO,
+	endsWords:    endsKO,
+	longRunWords: longRunKO,
+	imagingWords: imagingKO,
 	whatIfWords:  whatIfKO,
 	warningWords: warningKO,
 	Article:      articleKO,

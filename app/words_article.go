@@ -19,6 +19,10 @@ type articleWords struct {
 	Deed                    string            // what the buttons in the text are for
 	Back                    word              // after a button has led away from the text
 
+	Digits, DigitsLabel                    string // the caption of the samples: of bits a pixel, of those of a Gaussian, of steps
+	Hidden, HiddenLabel                    string // likewise of what was hidden and found
+	Axes, AxesLabel                        string // and of the spectrum: of the number of directions, of the largest and the smallest
+	AxesEnds, AxesEndsLabel                string // and of its ends
 	Mirror, MirrorLabel                    string // the lab beside the text
 	Stretch, StretchSum, StretchLabel      string
 	StretchSlider                          word
@@ -30,10 +34,10 @@ type articleWords struct {
 type articlePart struct{ Title, Text string }
 
 // articleParts are the parts in order. The id of a part's heading is how- and this.
-var articleParts = []string{"flow", "change", "coupling", "compose", "scale", "priors", "training", "limits", "reading", "columns", "numbers"}
+var articleParts = []string{"flow", "change", "coupling", "compose", "scale", "priors", "training", "limits", "reading", "columns", "pictures", "numbers"}
 
 // laterParts are told once the page runs, whose buttons they need: the first view is weighed.
-var laterParts = []string{"columns"}
+var laterParts = []string{"columns", "pictures"}
 
 // source is something to read that is not ours.
 type source struct{ url, title, authors string }

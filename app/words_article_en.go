@@ -136,6 +136,35 @@ penguins weigh 4.65 kg; hardly one with flippers as short as 184 mm does, and th
 
 Now log p is higher, the row's mark has moved in the z-plane, and what is expected of the other values has changed too: drag the sliders and look. The same
 conditionals fill the blanks of a table.`},
+		"pictures": {"Pictures", `
+A picture of 28 by 28 pixels is a point in 784 dimensions, and the paper's own experiments are on such points. The brightness of a pixel is a whole number, and a density could pile up on whole
+numbers without end. So each gets noise as wide as its step, drawn anew for every batch: it is *dequantized*. Then log p is at most the logarithm of the probability of the picture itself, and
+papers tell it in *bits a pixel*: what it costs to store one. A uniform guess among 256 brightnesses needs 8; lower is better.
+
+@samples
+
+Each of these comes from a draw of the prior through $inverse$. Are they made, or remembered? Choose a sample in the lab: beside it stands the picture that is nearest to it of all
+that were trained on.
+
+! [Train on the digits](digits)
+
+How much does each latent matter? A step along it changes the pixels by so much. The *spectrum* has all of them, the largest first. Along the first few a digit becomes another one; along the
+last hardly anything changes.
+
+@spectrum
+
+@ends
+
+The exact log p can be climbed, too. Hide a part of a picture, begin there with noise, and move the hidden pixels along the gradient of log p while the others stay: that is the
+paper's *inpainting*. The model was never told what lies where.
+
+@inpainting
+
+! [Hide the top half of a digit](inpaint)
+
+On MNIST the paper reports a log-likelihood of 1,980.50 nats a picture, which is 4.36 bits a pixel. Its pixels are as they are, with noise of one step added and scaled to lie
+between 0 and 1; nothing is whitened. Its flow has four couplings with five hidden layers of 1,000 units and a logistic prior, and learned for 1,500 passes through the data. The lab starts from
+whitened pixels instead, which takes minutes, and one button sets the paper's own choices.`},
 		"numbers": {"Which numbers are exact", `
 While a model of the plane trains, its pictures come from tables of the curves $m$ with 256 to 2,048 points each, the fewer the larger the model, which is quicker. At rest they are computed exactly. Every
 printed number comes from the exact computation at all times.
@@ -154,7 +183,15 @@ gives the same run again in the same browser on the same machine; another browse
 	Deed: "Try it in the lab above.",
 	Back: word{"Back to the text", "Go back to where you were reading."},
 
-	Mirror: "The lab, live", MirrorLabel: "The x-plane of the lab, smaller: the density of the model with the data over it.",
+	Digits:        "Digits drawn from a flow that this lab trained on 8 by 8 pixels for %[3]s steps: %[1]s bits a pixel on pictures held out. A Gaussian of the full covariance needs %[2]s.",
+	DigitsLabel:   "Sixty-four small pictures in grey; most of them can be read as digits.",
+	Hidden:        "Five digits that were never trained on. From the left: the digit, what was left of it, and four completions of the hidden half.",
+	HiddenLabel:   "Five rows of six small pictures. The upper half of each digit is hidden and found again from the lower one, in ways that differ.",
+	Axes:          "The spectrum of that flow: what one width of the prior along each of %s latents does to a pixel, from %s to %s of the way from black to white.",
+	AxesLabel:     "A falling curve of %s values, from %s to %s.",
+	AxesEnds:      "The four largest directions, and the four smallest. First the direction itself, then seven pictures along it.",
+	AxesEndsLabel: "Eight rows of eight small pictures. Along the first four rows a shape changes into another; along the last four it stays.",
+	Mirror:        "The lab, live", MirrorLabel: "The x-plane of the lab, smaller: the density of the model with the data over it.",
 	Stretch:       "A map of the line. Left: the prior over z. Below: the density of x. Dots: equal shares of sand.",
 	StretchSum:    "At 0: p(x) = %s · %s = %s. Each shaded piece holds %s of the sand.",
 	StretchLabel:  "The curve z = f(x). At 0 its slope is %s and the density p(x) is %s, where the prior is %s.",

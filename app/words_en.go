@@ -219,7 +219,7 @@ var pageEN = pageWords{
 	Restart:     word{"Start a new trainer", "Start a trainer with the same settings and, where they are kept, the same data and weights."},
 	OpenAgain:   "%s was too large to keep; open it again.",
 	Later:       "%s will be drawn by the new trainer.",
-	DropOneFile: "Drop one file at a time, or several pictures of one size.",
+	DropOneFile: "Drop one file at a time, several pictures of one size, or idx files that belong together: pictures, their labels, a test set.",
 	DropFolder:  "%s is a folder. Open it and drop the file inside, or all of its pictures at once.",
 	DropText:    "Text or a link was dropped, not a file. Save it as a file first, or drop the file itself.",
 	PictureBroken: "%s could not be decoded as a picture: it may be damaged, or of a kind that this browser does not read. " +

@@ -6,6 +6,7 @@ type pictureWords struct {
 	GridSum                     string // of how many, at which step
 	GridBits                    string // of bits a pixel, at which step
 	GridTests                   string // of how many
+	GridGaussian                string // of bits a pixel
 	GridHow                     string
 	GridChosen                  string // of its number
 	Warmth                      word
@@ -49,13 +50,14 @@ type pictureWords struct {
 
 var pictureEN = pictureWords{
 	Grids: "Samples", GridSub: "what the model draws",
-	GridSum:    "%s pictures drawn from the model at step %s. Arrow keys choose one, to look at it closely.",
-	GridBits:   "%s bits a pixel on pictures held out, at step %s.",
-	GridTests:  "They are %s of the test set, which is never trained on.",
-	GridHow:    "Each place has a latent of its own, which stays: watch it becoming a picture. Choose one to see what is nearest to it in the data.",
-	GridChosen: "Sample or picture in place %s of 64 is looked at below.",
-	Warmth:     word{"Temperature", "Scales the latents of the samples: below 1 they are more usual, above 1 less; 1 is the model itself."},
-	Album:      "Data", AlbumSum: "Pictures of the data. Arrow keys choose one, to look at it closely.",
+	GridSum:      "%s pictures drawn from the model at step %s. Arrow keys choose one, to look at it closely.",
+	GridBits:     "%s bits a pixel on pictures held out, at step %s.",
+	GridTests:    "They are %s of the test set, which is never trained on.",
+	GridGaussian: "A Gaussian with the full covariance of the same pictures has %s.",
+	GridHow:      "Each place has a latent of its own, which stays: watch it becoming a picture. Choose one to see what is nearest to it in the data.",
+	GridChosen:   "Sample or picture in place %s of 64 is looked at below.",
+	Warmth:       word{"Temperature", "Scales the latents of the samples: below 1 they are more usual, above 1 less; 1 is the model itself."},
+	Album:        "Data", AlbumSum: "Pictures of the data. Arrow keys choose one, to look at it closely.",
 	AlbumOrder:  word{"Order", "Pictures as the file has them, or those held out by how likely the model finds them."},
 	AlbumOrders: [3]string{"as in the file", "held out, the most likely first", "held out, the least likely first"},
 	AlbumBack:   word{"Previous", "Show the pictures before these."}, AlbumNext: word{"Next", "Show the pictures after these."},
@@ -102,13 +104,14 @@ var pictureEN = pictureWords{
 
 var pictureKO = pictureWords{
 	Grids: "표본", GridSub: "모델이 그린 그림",
-	GridSum:    "%[2]s스텝의 모델에서 뽑은 그림 %[1]s장. 방향키로 하나를 골라 자세히 봅니다.",
-	GridBits:   "%[2]s스텝에서 따로 둔 그림의 픽셀당 비트는 %[1]s입니다.",
-	GridTests:  "그중 %s장은 시험 집합이며, 학습에 전혀 쓰지 않습니다.",
-	GridHow:    "자리마다 잠재값이 하나씩 고정되어 있습니다. 그것이 그림이 되어 가는 것을 보세요. 하나를 고르면 데이터에서 가장 가까운 그림을 볼 수 있습니다.",
-	GridChosen: "64자리 중 %s번째의 그림을 아래에서 자세히 봅니다.",
-	Warmth:     word{"온도", "표본의 잠재값에 곱합니다. 1보다 작으면 더 흔하고 크면 더 드문 그림이 됩니다. 1이 모델 그대로입니다."},
-	Album:      "데이터", AlbumSum: "데이터의 그림. 방향키로 하나를 골라 자세히 봅니다.",
+	GridSum:      "%[2]s스텝의 모델에서 뽑은 그림 %[1]s장. 방향키로 하나를 골라 자세히 봅니다.",
+	GridBits:     "%[2]s스텝에서 따로 둔 그림의 픽셀당 비트는 %[1]s입니다.",
+	GridTests:    "그중 %s장은 시험 집합이며, 학습에 전혀 쓰지 않습니다.",
+	GridGaussian: "같은 그림들의 공분산 전체를 쓰는 가우스 분포는 %s입니다.",
+	GridHow:      "자리마다 잠재값이 하나씩 고정되어 있습니다. 그것이 그림이 되어 가는 것을 보세요. 하나를 고르면 데이터에서 가장 가까운 그림을 볼 수 있습니다.",
+	GridChosen:   "64자리 중 %s번째의 그림을 아래에서 자세히 봅니다.",
+	Warmth:       word{"온도", "표본의 잠재값에 곱합니다. 1보다 작으면 더 흔하고 크면 더 드문 그림이 됩니다. 1이 모델 그대로입니다."},
+	Album:        "데이터", AlbumSum: "데이터의 그림. 방향키로 하나를 골라 자세히 봅니다.",
 	AlbumOrder:  word{"순서", "파일에 있는 순서, 또는 따로 둔 그림을 모델이 보는 그럴듯함의 순서."},
 	AlbumOrders: [3]string{"파일의 순서", "따로 둔 그림, 가장 그럴듯한 것부터", "따로 둔 그림, 가장 드문 것부터"},
 	AlbumBack:   word{"이전", "앞의 그림을 보입니다."}, AlbumNext: word{"다음", "다음 그림을 보입니다."},

@@ -9,6 +9,8 @@ type rivalWords struct {
 	BaseRows                          string            // of how many, of how many
 	BaseBusy                          string            // in place of a figure
 	BaseWhy                           map[string]string // likewise
+	BaseBits                          string            // of a number
+	BaseSome                          string            // of how many rows that are compared, of how many held out
 
 	// What comes of it. Ahead, level and behind are of the best model's name, the distance and its standard error.
 	BaseBegun, BaseTrain            string
@@ -29,7 +31,9 @@ var rivalEN = rivalWords{
 	BaseWhy: map[string]string{
 		"columns": "not computed: too many columns for the covariances of a mixture",
 		"rows":    "not computed: too few rows",
+		"pixels":  "not computed: too many pixels for a full covariance",
 	},
+	BaseBits: "%s bits a pixel", BaseSome: "They are compared on %s of the %s rows held out, since the flow is large.",
 	BaseBegun: "Simpler models are being fitted beside the training, to hold the flow against.",
 	BaseTrain: "Train the flow to hold it against them.",
 	BaseAhead: "The flow beats the best of them (%s) by %s ± %s nats a row.",
@@ -51,7 +55,9 @@ var rivalKO = rivalWords{
 	BaseWhy: map[string]string{
 		"columns": "계산하지 않음: 혼합 모델의 공분산을 구하기에 열이 너무 많음",
 		"rows":    "계산하지 않음: 행이 너무 적음",
+		"pixels":  "계산하지 않음: 공분산 전체를 구하기에 픽셀이 너무 많음",
 	},
+	BaseBits: "픽셀당 %s비트", BaseSome: "흐름이 커서, 검증 행 %[2]s개 가운데 %[1]s개로 견줍니다.",
 	BaseBegun: "흐름과 견줄 더 단순한 모델들을 학습과 함께 맞추고 있습니다.",
 	BaseTrain: "흐름을 학습하면 이 모델들과 견줄 수 있습니다.",
 	BaseAhead: "흐름이 그중 가장 좋은 모델(%s)보다 행당 %s ± %s nat 앞섭니다.",

@@ -132,17 +132,10 @@ func tensors(ls []placed, held, weights []float32) []Tensor {
 			}
 			named := Tensor{Name: t.Name, Shape: t.Shape}
 			if *from != nil {
-				named.Data = window(from, t.Len())
+				named.Data = layer.Cut(from, t.Len())
 			}
 			ts = append(ts, named)
 		}
 	}
 	return ts
-}
-
-// window cuts the first n numbers off the arena.
-func window(arena *[]float32, n int) []float32 {
-	w := (*arena)[:n:n]
-	*arena = (*arena)[n:]
-	return w
 }

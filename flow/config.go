@@ -3,7 +3,6 @@ package flow
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"nicelab/flow/layer"
 	"nicelab/flow/prior"
@@ -92,7 +91,7 @@ func (c Config) Validate() error {
 		return fmt.Errorf("activation is %q; choose relu or tanh", c.Activation)
 	}
 	if prior.Named(string(c.Prior)) == nil {
-		return fmt.Errorf("prior is %q; choose %s", c.Prior, priorNames())
+		return fmt.Errorf("prior is %q; choose %s", c.Prior, prior.Names())
 	}
 	switch c.Mix {
 	case Unmixed, Rotate, Linear:
@@ -115,14 +114,6 @@ func (c Config) Validate() error {
 		return fmt.Errorf("the model has %d weights and takes %.1f GB to train, more than the %.1f GB that there are; choose fewer or narrower layers", c.Weights(), float64(b)/1e9, MaxTrain/1e9)
 	}
 	return nil
-}
-
-func priorNames() string {
-	var names []string
-	for _, p := range prior.All {
-		names = append(names, p.Name())
-	}
-	return strings.Join(names, " or ")
 }
 
 // Equal reports whether c and o make the same flow, weight by weight.

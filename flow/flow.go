@@ -77,7 +77,7 @@ func Blank(c Config) (*Flow, error) {
 	f.held = make([]float32, size)
 	for rest, i := f.held, 0; i < len(f.layers); i++ {
 		if l, ok := f.layers[i].Layer.(layer.Holder); ok {
-			l.Hold(window(&rest, layer.Size(l, true)))
+			l.Hold(layer.Cut(&rest, layer.Size(l, true)))
 		}
 	}
 	first := f.layers[0].Layer.(*layer.Standard)
@@ -164,7 +164,7 @@ func (f *Flow) logDet(i int) float64 { return f.layers[i].LogDet(f.layers[i].win
 
 // Forward sets dst to z = f(x), n rows of Dim; nil allocates. dst may be x.
 func (f *Flow) Forward(dst, x []float32) []float32 {
-	dst = f.output(dst, len(x))
+	dst = sized(dst, len(x))
 	f.chunks(f.rows(x), func(p *pass, lo, hi int) {
 		p.batch.Load(x[lo:hi])
 		p.forward(len(f.layers))
@@ -175,7 +175,7 @@ func (f *Flow) Forward(dst, x []float32) []float32 {
 
 // Inverse sets dst to x = f⁻¹(z), n rows of Dim; nil allocates. dst may be z.
 func (f *Flow) Inverse(dst, z []float32) []float32 {
-	dst = f.output(dst, len(z))
+	dst = sized(dst, len(z))
 	f.chunks(f.rows(z), func(p *pass, lo, hi int) {
 		p.batch.Load(z[lo:hi])
 		for i := len(f.layers) - 1; i >= 0; i-- {
@@ -189,7 +189,7 @@ func (f *Flow) Inverse(dst, z []float32) []float32 {
 // LogProb sets dst to log p of the n rows of x, in nats and in the units of x; nil allocates.
 // The sum over coordinates is accumulated in float64.
 func (f *Flow) LogProb(dst []float64, x []float32) []float64 {
-	dst = f.sums(dst, f.rows(x))
+	dst = sized(dst, f.rows(x))
 	scale, units := f.LogDet()
 	f.chunks(len(dst), func(p *pass, lo, hi int) {
 		p.batch.Load(x[lo:hi])
@@ -209,7 +209,7 @@ func (f *Flow) LogProb(dst []float64, x []float32) []float64 {
 // Sample sets dst to n rows of f⁻¹(temperature z) with z drawn from the prior; nil allocates. Temperature 1 is the
 // model itself.
 func (f *Flow) Sample(dst []float32, n int, temperature float64, rng *rand.Rand) []float32 {
-	dst = f.output(dst, n*f.Config.Dim)
+	dst = sized(dst, n*f.Config.Dim)
 	for i := range dst {
 		dst[i] = float32(temperature * f.Prior.Draw(rng))
 	}
@@ -229,7 +229,7 @@ func (f *Flow) Export(g layer.Graph, v layer.Value, inverse bool) layer.Value {
 
 // Scales sets dst to S = exp(s), by which the last layer multiplies each coordinate; nil allocates.
 func (f *Flow) Scales(dst []float32) []float32 {
-	dst = f.output(dst, f.Config.Dim)
+	dst = sized(dst, f.Config.Dim)
 	for j, s := range f.logScale() {
 		dst[j] = layer.Factor(s)
 	}
@@ -259,19 +259,10 @@ func (f *Flow) rows(x []float32) int {
 	return len(x) / f.Config.Dim
 }
 
-func (f *Flow) output(dst []float32, n int) []float32 {
+// sized returns dst, which has n numbers, or as many new ones for nil.
+func sized[T float32 | float64](dst []T, n int) []T {
 	if dst == nil {
-		return make([]float32, n)
-	}
-	if len(dst) != n {
-		panic(badDst)
-	}
-	return dst
-}
-
-func (f *Flow) sums(dst []float64, n int) []float64 {
-	if dst == nil {
-		return make([]float64, n)
+		return make([]T, n)
 	}
 	if len(dst) != n {
 		panic(badDst)

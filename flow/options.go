@@ -4,10 +4,15 @@ import (
 	"errors"
 	"fmt"
 	"math"
+
+	"nicelab/flow/optim"
 )
 
 // MaxNoise bounds Options.Noise: a standardised column has std 1.
 const MaxNoise = 10
+
+// DefaultEvalEvery is how many steps it is from one validation to the next where Options do not say.
+const DefaultEvalEvery = 25
 
 // Options says how to train. Zero values stand for the defaults.
 type Options struct {
@@ -16,7 +21,7 @@ type Options struct {
 	Eps          float64 // 0: 1e-8; the paper has 1e-4
 	Batch        int     // rows a step; 0: 256; at most the rows there are
 	Holdout      float64 // share of the rows kept for validation, at most 10,000 rows; 0: 0.2
-	EvalEvery    int     // steps from one validation to the next; 0: 25
+	EvalEvery    int     // steps from one validation to the next; 0: DefaultEvalEvery
 	Patience     int     // steps without a gain until the plateau; 0: 1,500
 	MinGain      float64 // nats a row that count as a gain; 0: 0.001
 
@@ -32,20 +37,7 @@ type Options struct {
 }
 
 // rate is the learning rate of step k of a run, from 0.
-func (o Options) rate(k int) float64 {
-	r := o.LearningRate
-	if k < o.Warmup {
-		r *= float64(k+1) / float64(o.Warmup)
-	}
-	if o.Run > 0 {
-		r *= (1 + math.Cos(math.Pi*float64(min(k, o.Run))/float64(o.Run))) / 2
-	}
-	return r
-}
-
-// leaves is the share of the averaged weights that step k, from 0, leaves: at first it is lower, so that what they began
-// with is soon forgotten.
-func (o Options) leaves(k int) float64 { return min(o.Average, (1+float64(k))/(10+float64(k))) }
+func (o Options) rate(k int) float64 { return optim.Rate(o.LearningRate, k, o.Warmup, o.Run) }
 
 func (o Options) withDefaults() Options {
 	def := func(v *float64, d float64) {
@@ -62,7 +54,7 @@ func (o Options) withDefaults() Options {
 	for _, p := range []struct {
 		v *int
 		d int
-	}{{&o.Batch, 256}, {&o.EvalEvery, 25}, {&o.Patience, 1500}} {
+	}{{&o.Batch, 256}, {&o.EvalEvery, DefaultEvalEvery}, {&o.Patience, 1500}} {
 		if *p.v == 0 {
 			*p.v = p.d
 		}

@@ -100,7 +100,7 @@ func (f *Flow) evaluation() *pass {
 // GradLogProb sets dst to the gradient of log p with respect to the n rows of x, in nats a unit of x; nil allocates.
 // dst may be x.
 func (f *Flow) GradLogProb(dst, x []float32) []float32 {
-	dst = f.output(dst, len(x))
+	dst = sized(dst, len(x))
 	rows, dim, last := min(f.Chunk(), f.Config.trainRows()), f.Config.Dim, len(f.layers)-1
 	if f.way == nil {
 		f.way = f.newPass(rows, true, -1)

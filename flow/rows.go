@@ -35,19 +35,19 @@ func (m dense) Read(dst []float32, rows []int32, _ *rand.Rand) {
 }
 
 // Standardize fits the data layers to the n rows of x: Mean and Std, where a column that does not vary keeps Std 1, and
-// the whitening. The Rank tells of columns that leave rows no room, and is empty beyond layer.MaxRank columns.
-func (f *Flow) Standardize(x []float32) layer.Rank {
-	f.rows(x)
-	first := f.layers[0].Layer.(*layer.Standard)
-	first.Fit(x)
-	switch {
-	case f.data == 2:
-	case f.Config.Dim <= layer.MaxRank:
-		return layer.RankOf(x, first)
-	default:
-		return layer.Rank{}
+// the whitening. The Rank tells of columns that leave rows no room, and is empty beyond matrix.MaxRank columns where
+// nothing whitens.
+func (f *Flow) Standardize(x []float32) (r matrix.Rank) {
+	n := f.rows(x)
+	f.layers[0].Layer.(*layer.Standard).Fit(x)
+	if f.data == 2 || f.Config.Dim <= matrix.MaxRank {
+		c := matrix.Covariance(x, f.Mean, f.Std)
+		r = matrix.RankOf(c, x, f.Config.Dim)
+		if f.data == 2 {
+			f.layers[1].Layer.(*layer.Orthogonal).FitWhiten(c, n)
+		}
 	}
-	return f.layers[1].Layer.(*layer.Orthogonal).FitWhiten(x, first)
+	return r
 }
 
 // Whiten sets the data layers of a flow that whitens to x - mean and the whitening for the covariance of which e is the

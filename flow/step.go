@@ -3,7 +3,6 @@ package flow
 import (
 	"math"
 
-	"nicelab/flow/kernel"
 	"nicelab/flow/optim"
 )
 
@@ -47,7 +46,7 @@ func (t *Trainer) Advance() (Report, error) {
 	batch := t.train[t.next : t.next+t.batch]
 	loss := t.sum / float64(t.batch)
 	t.next, t.batch = t.next+t.batch, 0
-	if !finite(loss) || !t.gradientFinite() {
+	if !finite(loss) || !t.adam.Finite(t.grad) {
 		return Report{}, t.diverged(nil)
 	}
 	if t.opt.Clip > 0 {
@@ -58,7 +57,7 @@ func (t *Trainer) Advance() (Report, error) {
 	}
 	t.adam.Update(t.raw.Weights, t.grad, t.rates())
 	if t.raw != t.Flow {
-		optim.Average(t.Flow.Weights, t.raw.Weights, t.opt.leaves(t.Steps-t.from))
+		optim.Average(t.Flow.Weights, t.raw.Weights, optim.Leaves(t.opt.Average, t.Steps-t.from))
 	}
 	t.Steps++
 	t.Loss = loss
@@ -200,12 +199,3 @@ func (t *Trainer) constant() float64 {
 }
 
 func finite(x float64) bool { return x-x == 0 }
-
-// gradientFinite reports whether every gradient is a number: one that is not spoils the sum.
-func (t *Trainer) gradientFinite() bool {
-	n := len(t.grad) &^ 7
-	t.total[0], t.total[1] = 0, 0
-	kernel.RowSum(t.total[:1], 1, n, t.grad)
-	kernel.RowSum(t.total[1:], 1, len(t.grad)-n, t.grad[n:])
-	return finite(float64(t.total[0] + t.total[1]))
-}

@@ -64,7 +64,7 @@ func BenchmarkStep(b *testing.B) {
 		b.Run(name+"adam", func(b *testing.B) {
 			for b.Loop() {
 				clear(t.grad)
-				t.gradientFinite()
+				t.adam.Finite(t.grad)
 				t.adam.Update(f.Weights, t.grad, t.rates())
 			}
 		})

@@ -60,7 +60,6 @@ type Trainer struct {
 	rows     int       // that train at a time
 	gather   []float32 // rows in hand, row-major
 	lp       []float64 // their log p
-	total    []float32 // 2 sums
 	best     []float32
 	bestOf   Estimate // Valid of the weights in best
 	bestStep int      // step since when nothing was gained
@@ -128,7 +127,6 @@ func NewTrainer(f *Flow, rows Rows, o Options) (*Trainer, error) {
 		}
 	}
 	t.gather, t.lp = make([]float32, max(t.rows, f.Chunk())*c.Dim), make([]float64, f.Chunk())
-	t.total = make([]float32, 2)
 	t.held, t.train = c.Split(n, t.opt.Holdout)
 	t.next = len(t.train)
 	return t, nil

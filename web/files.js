@@ -5,12 +5,13 @@ const nicelab = (() => {
   const base = new URL(".", document.currentScript.src);
   const mostPixels = 1024; // as many columns as a model may have
 
-  // pictures decodes image files of one size into the bytes of an idx file of grey pixels: one picture as rows x columns, several as
-  // a stack of them. Transparent places are white. Larger pictures in a stack are scaled down. It rejects with {name, differs}.
+  // pictures decodes image files of one size into the bytes of an idx file: one picture as rows x columns of grey, several
+  // as a stack of them, grey or, where any pixel has a colour, with red, green and blue as a last axis. Transparent places
+  // are white. Larger pictures in a stack are scaled down. It rejects with {name, differs}.
   async function pictures(chosen) {
     const files = [...chosen]; // the list itself empties with its input
     const stack = files.length > 1;
-    let canvas, context, width, height, all;
+    let canvas, context, width, height, all, colour = false;
     for (let i = 0; i < files.length; i++) {
       const name = files[i].name;
       const bitmap = await createImageBitmap(files[i]).catch(() => Promise.reject({ name }));
@@ -22,7 +23,7 @@ const nicelab = (() => {
         canvas.height = Math.max(1, Math.floor(height * shrink));
         context = canvas.getContext("2d", { willReadFrequently: true });
         context.imageSmoothingQuality = "high";
-        all = new Uint8Array(files.length * canvas.width * canvas.height);
+        all = new Uint8Array(3 * files.length * canvas.width * canvas.height);
       }
       if (bitmap.width !== width || bitmap.height !== height) throw { name, differs: true };
       context.fillStyle = "#fff";
@@ -30,17 +31,65 @@ const nicelab = (() => {
       context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
       bitmap.close();
       const rgba = context.getImageData(0, 0, canvas.width, canvas.height).data;
-      const at = i * canvas.width * canvas.height;
+      const at = 3 * i * canvas.width * canvas.height;
       for (let p = 0; 4 * p < rgba.length; p++) {
-        all[at + p] = Math.round(0.299 * rgba[4 * p] + 0.587 * rgba[4 * p + 1] + 0.114 * rgba[4 * p + 2]);
+        const [r, g, b] = rgba.subarray(4 * p, 4 * p + 3);
+        all.set([r, g, b], at + 3 * p);
+        colour ||= r !== g || g !== b;
       }
     }
     const shape = stack ? [files.length, canvas.height, canvas.width] : [canvas.height, canvas.width];
+    if (colour && stack) shape.push(3);
+    else all = Uint8Array.from({ length: all.length / 3 }, (_, p) => Math.round(0.299 * all[3 * p] + 0.587 * all[3 * p + 1] + 0.114 * all[3 * p + 2]));
     const idx = new Uint8Array(4 + 4 * shape.length + all.length);
     idx.set([0, 0, 8, shape.length]);
     shape.forEach((n, i) => new DataView(idx.buffer).setUint32(4 + 4 * i, n));
     idx.set(all, 4 + 4 * shape.length);
     return idx;
+  }
+
+  // together packs idx files, under gzip or not, into a zip archive without compression, which the trainer reads. It
+  // rejects where one of them is something else.
+  async function together(chosen) {
+    const files = [...chosen], most = 8, parts = [], directory = [];
+    if (files.length > most) throw {};
+    for (const file of files) {
+      const head = new Uint8Array(await file.slice(0, 4).arrayBuffer());
+      if (!isIdx(head[0] === 0x1f && head[1] === 0x8b ? await unpacked(file) : head)) throw {};
+    }
+    let at = 0;
+    for (const file of files) {
+      const bytes = new Uint8Array(await file.arrayBuffer()), name = new TextEncoder().encode(file.name);
+      // What both headers of a file have in common: version 2.0, names in UTF-8, stored, 1980-01-01.
+      const common = [u16(20), u16(0x800), u16(0), u16(0), u16(33), u32(crc(bytes)), u32(bytes.length), u32(bytes.length), u16(name.length), u16(0)].flat();
+      parts.push(Uint8Array.from([0x50, 0x4b, 3, 4, ...common]), name, bytes);
+      directory.push(Uint8Array.from([0x50, 0x4b, 1, 2, ...u16(20), ...common, ...u16(0), ...u16(0), ...u16(0), ...u32(0), ...u32(at)]), name);
+      at += 30 + name.length + bytes.length;
+    }
+    const long = directory.reduce((sum, part) => sum + part.length, 0), n = u16(files.length);
+    const end = Uint8Array.from([0x50, 0x4b, 5, 6, ...u32(0), ...n, ...n, ...u32(long), ...u32(at), ...u16(0)]);
+    return new Uint8Array(await new Blob([...parts, ...directory, end]).arrayBuffer());
+  }
+  const u16 = (v) => [v & 255, v >> 8 & 255], u32 = (v) => [v & 255, v >>> 8 & 255, v >>> 16 & 255, v >>> 24];
+  const isIdx = (b) => b.length >= 4 && b[0] === 0 && b[1] === 0 && b[2] >= 8 && b[2] <= 14 && b[3] > 0;
+
+  // unpacked is the beginning of what is in a gzip file.
+  async function unpacked(file) {
+    const reader = file.stream().pipeThrough(new DecompressionStream("gzip")).getReader();
+    const { value } = await reader.read();
+    reader.cancel().catch(() => {});
+    return value ?? new Uint8Array();
+  }
+
+  // crc is the CRC-32 of bytes.
+  const sums = Uint32Array.from({ length: 256 }, (_, n) => {
+    for (let k = 0; k < 8; k++) n = n & 1 ? n >>> 1 ^ 0xedb88320 : n >>> 1;
+    return n;
+  });
+  function crc(bytes) {
+    let sum = -1;
+    for (let i = 0; i < bytes.length; i++) sum = sum >>> 8 ^ sums[(sum ^ bytes[i]) & 255];
+    return ~sum >>> 0;
   }
 
   // fetch gets files of the gallery and tables, and keeps them in the cache into which the service worker looks where there is no
@@ -103,6 +152,6 @@ const nicelab = (() => {
   }
   const stop = () => asking?.abort("stopped");
 
-  return { pictures, fetch: get, ask, stop };
+  return { pictures, together, fetch: get, ask, stop };
 })();
 window.nicelab = nicelab;

@@ -20,7 +20,9 @@ globalThis.startGo = async (go, response, helper, started = () => {}) => {
     const module = await compiling;
     let instance;
     go.importObject.kernel = kernelImports(module, () => instance.exports.mem, helpers, helper);
-    return (instance = await WebAssembly.instantiate(module, go.importObject));
+    instance = await WebAssembly.instantiate(module, go.importObject);
+    sumUp(module, instance.exports.mem);
+    return instance;
   };
   let instance;
   if (helper && mayShare()) {
@@ -74,6 +76,22 @@ globalThis.kernelImports = (module, memory, helpers = 0, helper = "") => {
   }
   return imports;
 };
+
+// sumUp undoes what the build did to make a program small (difference in web/server/lines.go), before it runs: in Go's table of functions it
+// wrote how much each word is larger than the same word of the function before.
+function sumUp(module, memory) {
+  const [section] = WebAssembly.Module.customSections(module, "differences");
+  if (!section) return;
+  const table = new Uint32Array(memory.buffer, new DataView(section).getUint32(0, true));
+  const count = table[2], functions = table.subarray(table[16] / 4);
+  let begins = 0, record = 0, entry = 0, name = 0;
+  for (let row = 0; row < 2 * count; row += 2) {
+    functions[row] = begins += functions[row];
+    functions[row + 1] = record += functions[row + 1];
+    functions[record / 4] = entry += functions[record / 4];
+    functions[record / 4 + 1] = name += functions[record / 4 + 1];
+  }
+}
 
 // shareMemory returns the program with the memory that it declares turned into a shared one, which needs a maximum.
 function shareMemory(program) {

@@ -25,6 +25,11 @@ type array struct {
 	shape   []int
 	pixels  bool // the numbers are brightnesses
 	largest byte // of them, as far as they were looked at
+
+	unsure bool // whether they are
+	looked int  // rows that were looked at to know
+	ways   ways
+	scale  scale // where they came as other numbers than bytes
 }
 
 // newArray checks that data holds the numbers of the shape and nothing else. The shape's first axis are the rows.

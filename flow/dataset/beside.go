@@ -6,11 +6,12 @@ import (
 	"strings"
 )
 
-// besides is an array of an npz file that belongs to the pictures in it.
+// besides is an array of an archive that belongs to the pictures in it.
 type besides struct {
 	*member
 	test   bool // a test set, or of one
 	labels bool
+	packed bool // under gzip
 }
 
 // companions are the names of what people keep beside pictures of a name: their labels, a test set, its labels.
@@ -39,7 +40,7 @@ func besidesOf(chosen *member, files []member) []besides {
 // begin unpacks it. What cannot be unpacked is left out.
 func (b besides) begin(r *Reader) {
 	var err error
-	if r.unpack, err = newMember(b.member); err != nil {
+	if r.unpack, err = newMemberOf(b.member, b.packed); err != nil {
 		r.leaveBeside()
 	}
 }
@@ -60,8 +61,14 @@ func (r *Reader) nextBeside() {
 func (r *Reader) takeBeside(data []byte) {
 	p, b := r.table.Pictures, r.beside[0]
 	var a *array
-	if strings.HasPrefix(string(data[:min(len(data), len(npyMagic))]), npyMagic) {
+	switch {
+	case strings.HasPrefix(string(data[:min(len(data), len(npyMagic))]), npyMagic):
 		a, _ = readNpy(data)
+	case isIdx(data):
+		a, _ = readIdx(data)
+	}
+	if a != nil && !b.labels {
+		a.as(r.array.scale)
 	}
 	trained := len(p.Train) / p.Size()
 	fits := false

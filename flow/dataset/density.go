@@ -3,8 +3,6 @@ package dataset
 import (
 	"math"
 	"math/rand/v2"
-
-	"gonum.org/v1/gonum/integrate/quad"
 )
 
 // gaussian is one weighted normal of the plane, written as y ~ N(y0, sy^2) and
@@ -99,7 +97,7 @@ func newTube(curves []curve, noise float64) tube {
 	u, w := make([]float64, nodes), make([]float64, nodes)
 	for _, c := range curves {
 		n := math.Ceil(c.speed() / (panel * noise))
-		quad.Legendre{}.FixedLocations(u, w, 0, 1)
+		legendre(u, w)
 		for i := range u {
 			node := newGaussian(w[i]/n/float64(len(curves)), 0, 0, noise, noise, 0)
 			for k := range int(n) {

@@ -5,8 +5,6 @@ import (
 	"math"
 	"slices"
 	"sort"
-
-	"gonum.org/v1/gonum/integrate/quad"
 )
 
 // Limits are what a model of a known density can hope for, in nats a row.
@@ -157,7 +155,7 @@ func newLevels() levels {
 	const knots, nodes, last = 600, 24, 90
 	least := 2 * math.Log(4)
 	u, w := make([]float64, nodes), make([]float64, nodes)
-	quad.Legendre{}.FixedLocations(u, w, 0, 1)
+	legendre(u, w)
 
 	l := levels{nll: make([]float64, knots), area: make([]float64, knots), integral: make([]float64, knots)}
 	l.nll[0] = least

@@ -38,7 +38,8 @@ type Reader struct {
 //
 // Besides text it reads, known by their first bytes: NumPy's npy and npz; idx, the format of MNIST; and any of them, or
 // a text table, under gzip or alone in a zip archive. Bytes along three axes of an array, or four with colours, are
-// pictures (see Pixels), to which an npz file may have labels and a test set: x_train, y_train, x_test and y_test. An idx
+// pictures (see Pixels), and so are other numbers that are all from 0 to 1, or whole and from 0 to 255. To pictures an npz
+// file may have labels and a test set: x_train, y_train, x_test and y_test; a zip archive of idx files likewise. An idx
 // file of one picture, up to a million bytes along two axes, gives points drawn from its ink.
 func NewReader(data []byte) *Reader {
 	r := &Reader{}
@@ -97,6 +98,7 @@ func (r *Reader) openArray() error {
 		}
 	} else {
 		r.table = a.table()
+		a.unsure, a.ways = a.maybePixels(), ways{true, true}
 	}
 	r.table.About = about
 	return nil
@@ -198,6 +200,11 @@ func (r *Reader) Step(rows int) (done bool, err error) {
 			}
 		}
 		return false, r.err
+	case r.array != nil && r.array.unsure:
+		if r.array.look(rows) {
+			r.settle()
+		}
+		return false, nil
 	case r.array != nil:
 		if !r.array.addTo(t, rows) {
 			return false, nil

@@ -71,7 +71,7 @@ func (u *unpacker) step() (done bool, err error) {
 // preferred are the names under which people keep the rows in an npz file.
 var preferred = []string{"x", "data", "arr_0", "x_train", "train_images", "images"}
 
-// newZip chooses what is read of an archive. In a NumPy archive that is the array called x, data or arr_0 if it has
+// newZip chooses what is read of an archive. Of idx files alone it is the pictures, with their labels and a test set. In a NumPy archive that is the array called x, data or arr_0 if it has
 // rows and columns of numbers, else the first that does, and what belongs to it; about says which, in a sentence. Any
 // other archive holds one file.
 func newZip(data []byte) (u *unpacker, beside []besides, about string, err error) {
@@ -95,6 +95,9 @@ func newZip(data []byte) (u *unpacker, beside []besides, about string, err error
 	}
 	switch {
 	case arrays == 0:
+		if u, beside, err, ok = newIdxSet(files); ok {
+			return u, beside, "", err
+		}
 		u, err = newSingle(files)
 		return u, nil, "", err
 	case chosen == nil:
@@ -117,7 +120,7 @@ func newSingle(files []member) (*unpacker, error) {
 		switch name := path.Base(f.name); {
 		case name == "[Content_Types].xml", f.name == "content.xml", f.name == "xl/workbook.xml":
 			return nil, errors.New("this is a spreadsheet or another document of Office (xlsx, ods); save the sheet as CSV and open that")
-		case strings.HasSuffix(f.name, "/"), strings.HasPrefix(f.name, "__MACOSX/"), strings.HasPrefix(name, "."), name == "Thumbs.db", name == "desktop.ini":
+		case byTheSystem(f):
 		default:
 			found = append(found, f)
 		}
@@ -133,6 +136,12 @@ func newSingle(files []member) (*unpacker, error) {
 		names[i] = quoted(f.name)
 	}
 	return nil, fmt.Errorf("this zip archive holds %d files (%s); unpack it and open the one you need", len(names), list(names[:min(len(names), 4)]))
+}
+
+// byTheSystem reports whether a file of an archive is one that systems add.
+func byTheSystem(f *member) bool {
+	name := path.Base(f.name)
+	return strings.HasSuffix(f.name, "/") || strings.HasPrefix(f.name, "__MACOSX/") || strings.HasPrefix(name, ".") || name == "Thumbs.db" || name == "desktop.ini"
 }
 
 // newMember unpacks a file of an archive.

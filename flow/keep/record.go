@@ -35,11 +35,12 @@ type Run struct {
 
 // Info is what an offer says of a run, and how its table was taken.
 type Info struct {
-	Name    string `json:"name"`    // of the data: a preset or a file
-	Source  string `json:"source"`  // "preset", "table" or "checkpoint"
-	Columns []int  `json:"columns"` // of the table, that are modelled
-	Steps   int    `json:"steps"`
-	Saved   int64  `json:"saved"` // Unix time in milliseconds
+	Name     string `json:"name"`               // of the data: a preset or a file
+	Source   string `json:"source"`             // "preset", "table" or "checkpoint"
+	Columns  []int  `json:"columns"`            // of the table, that are modelled
+	Pictures bool   `json:"pictures,omitempty"` // its rows are taken as pictures
+	Steps    int    `json:"steps"`
+	Saved    int64  `json:"saved"` // Unix time in milliseconds
 }
 
 // File is what the store needs of a file: that of an OPFS sync access handle. One File is open on a name at a time, in all tabs.

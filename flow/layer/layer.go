@@ -96,8 +96,8 @@ type Cost struct {
 // trained.
 func dense(in, out int) Cost { return Cost{Products: in * out, Sums: out, Row: 6 * in * out} }
 
-// window cuts the first n numbers off the arena.
-func window(arena *[]float32, n int) []float32 {
+// Cut cuts the first n numbers off the arena.
+func Cut(arena *[]float32, n int) []float32 {
 	w := (*arena)[:n:n]
 	*arena = (*arena)[n:]
 	return w

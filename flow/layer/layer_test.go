@@ -9,6 +9,7 @@ import (
 	"nicelab/flow/kernel"
 	"nicelab/flow/layer"
 	"nicelab/flow/layer/layertest"
+	"nicelab/flow/matrix"
 	"nicelab/flow/prior"
 )
 
@@ -72,7 +73,7 @@ func numbers(t *testing.T, l layer.Layer, dim int, rng *rand.Rand) []float32 {
 		s.Hold(make([]float32, 2*dim))
 		s.Begin()
 		s.Fit(x)
-		l.FitWhiten(x, s)
+		l.FitWhiten(matrix.Covariance(x, s.Mean, s.Std), 50)
 	}
 	w := make([]float32, layer.Size(l, false))
 	l.Init(w, rng)

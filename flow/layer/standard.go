@@ -31,7 +31,7 @@ func (s *Standard) Tensors() []Tensor {
 }
 
 func (s *Standard) Hold(numbers []float32) {
-	s.Mean, s.Std = window(&numbers, s.dim), window(&numbers, s.dim)
+	s.Mean, s.Std = Cut(&numbers, s.dim), Cut(&numbers, s.dim)
 }
 
 func (s *Standard) Begin() {

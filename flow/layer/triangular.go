@@ -47,7 +47,7 @@ func (l *Triangular) Sound(w []float32) error {
 
 // triangles are the strict ones, without the ones on the diagonal.
 func (l *Triangular) triangles(w []float32) (lower, upper []float32) {
-	return window(&w, l.dim*l.dim), window(&w, l.dim*l.dim)
+	return Cut(&w, l.dim*l.dim), Cut(&w, l.dim*l.dim)
 }
 
 func (l *Triangular) Parts() []Cost {

@@ -7,9 +7,8 @@ import (
 	"nicelab/flow/matrix"
 )
 
-// MaxWhiten is the most columns that Whiten takes, and MaxRank of whose Rank is worked out: a fraction of a second, in one
-// go.
-const MaxWhiten, MaxRank = 1024, 256
+// MaxWhiten is the most columns that Whiten takes.
+const MaxWhiten = 1024
 
 // Whiten returns the data layer that follows Standard where coordinates are to come uncorrelated to the first coupling:
 // the identity until FitWhiten.
@@ -21,47 +20,13 @@ func Whiten(dim int) *Orthogonal {
 	}
 }
 
-// Rank says which columns leave rows no room.
-type Rank struct {
-	Constant []int        // always the same
-	Tied     []matrix.Tie // one for each column that is all but a sum of multiples of columns before it
-}
-
-// dependent is how little of a column's variance may be its own. Float32 leaves 1e-10 or less of a column that is
-// computed from others; what is rounded to four digits leaves more than this.
-const dependent = 1e-8
-
-// FitWhiten makes o, of Whiten, that of the n rows of x (row-major), standardised by s, with D/(2n) added to their
-// variances: this keeps few rows from being taken for certain.
-func (o *Orthogonal) FitWhiten(x []float32, s *Standard) Rank {
-	d := o.dim
-	c := matrix.Covariance(x, s.Mean, s.Std)
-	rank := rankOf(c, x, d)
-	e := matrix.NewEigen(c, d)
+// FitWhiten makes o, of Whiten, that of n standardised rows with the covariance c, which it overwrites, with D/(2n)
+// added to their variances: this keeps few rows from being taken for certain.
+func (o *Orthogonal) FitWhiten(c []float64, n int) {
+	e := matrix.NewEigen(c, o.dim)
 	for !e.Step() {
 	}
-	o.SetWhiten(e, float64(d*d)/float64(2*len(x)), 1)
-	return rank
-}
-
-// RankOf is the Rank of the rows of x, standardised by s, of MaxRank columns at most.
-func RankOf(x []float32, s *Standard) Rank {
-	return rankOf(matrix.Covariance(x, s.Mean, s.Std), x, s.dim)
-}
-
-func rankOf(c []float64, x []float32, d int) Rank {
-	var r Rank
-	for j := range d {
-		i := j
-		for i < len(x) && x[i] == x[j] {
-			i += d
-		}
-		if i >= len(x) {
-			r.Constant = append(r.Constant, j)
-		}
-	}
-	r.Tied = matrix.Ties(c, d, len(x)/d-1, dependent, r.Constant)
-	return r
+	o.SetWhiten(e, float64(o.dim)/float64(2*n), 1)
 }
 
 // SetWhiten makes o, of Whiten, the PCA whitening for the covariance C of which e is the decomposition: M C Mᵀ = std² I

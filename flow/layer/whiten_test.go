@@ -55,7 +55,7 @@ func fitted(x []float32, d int) (*Standard, *Orthogonal) {
 	s.Fit(x)
 	o.Hold(make([]float32, d*d))
 	o.Begin()
-	o.FitWhiten(x, s)
+	o.FitWhiten(matrix.Covariance(x, s.Mean, s.Std), len(x)/d)
 	return s, o
 }
 
@@ -79,12 +79,14 @@ func TestRanks(t *testing.T) {
 	o := Whiten(d)
 	o.Hold(make([]float32, d*d))
 	o.Begin()
-	r := o.FitWhiten(x, s)
+	c := matrix.Covariance(x, s.Mean, s.Std)
+	r := matrix.RankOf(c, x, d)
+	o.FitWhiten(c, n)
 	tied := func(a, b matrix.Tie) bool { return a.Column == b.Column && slices.Equal(a.From, b.From) }
 	if !slices.Equal(r.Constant, []int{1}) || !slices.EqualFunc(r.Tied, []matrix.Tie{{Column: 4, From: []int{0, 2}}, {Column: 6, From: []int{5}}}, tied) {
 		t.Errorf("the columns are judged %+v", r)
 	}
-	if few := RankOf(x[:4*d], s); few.Tied != nil {
+	if few := matrix.RankOf(matrix.Covariance(x[:4*d], s.Mean, s.Std), x[:4*d], d); few.Tied != nil {
 		t.Errorf("of four rows the columns are judged %+v", few)
 	}
 	for _, v := range o.M {
@@ -98,7 +100,7 @@ func TestRanks(t *testing.T) {
 		}
 	}
 	s.Fit(x)
-	if r := o.FitWhiten(x, s); r.Constant != nil || r.Tied != nil {
+	if r := matrix.RankOf(matrix.Covariance(x, s.Mean, s.Std), x, d); r.Constant != nil || r.Tied != nil {
 		t.Errorf("free columns are judged %+v", r)
 	}
 }

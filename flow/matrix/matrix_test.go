@@ -164,3 +164,40 @@ func TestEigenSaysWhetherItMirrors(t *testing.T) {
 		}
 	}
 }
+
+// Among hundreds of columns those that are another one in other units are found, whatever its unit and sign, and none that
+// is all but such a copy.
+func TestCopies(t *testing.T) {
+	const n, d = 1000, 700
+	rng := rand.New(rand.NewPCG(5, 5))
+	columns := make([][]float64, d)
+	want := map[int]int{}
+	for j := range columns {
+		columns[j] = make([]float64, n)
+		of, scale, noise := rng.IntN(max(1, j)), math.Exp(rng.NormFloat64()), 0.
+		switch {
+		case j%50 == 49:
+			noise = 0.01 // a correlation of .9999
+		case j%10 == 9:
+			want[j] = of
+			if first, ok := want[of]; ok {
+				want[j] = first
+			}
+		default:
+			scale, noise = 0, 1
+		}
+		for i := range columns[j] {
+			columns[j][i] = float64(float32(2 - scale*columns[of][i] + noise*rng.NormFloat64()))
+		}
+	}
+	var c Copies
+	for j, v := range columns {
+		of, ok := c.Add(j, slices.Clone(v))
+		if first, copied := want[j]; ok != copied || ok && of != first {
+			t.Fatalf("column %d: copy %v of %d, want %v of %d", j, ok, of, copied, first)
+		}
+	}
+	if _, ok := c.Add(d, make([]float64, n)); ok {
+		t.Error("a column of zeros is a copy")
+	}
+}

@@ -11,6 +11,8 @@ import (
 type Adam struct {
 	M, V  []float32
 	Steps int // updates since the moments were zero
+
+	sums [2]float32 // of Finite
 }
 
 // NewAdam returns the moments of n weights.
@@ -32,6 +34,16 @@ func (a *Adam) Update(w, g []float32, r Rates) {
 	})
 }
 
+// Finite reports whether every gradient is a number: one that is not spoils the sum.
+func (a *Adam) Finite(g []float32) bool {
+	n := len(g) &^ 7
+	a.sums = [2]float32{}
+	kernel.RowSum(a.sums[:1], 1, n, g)
+	kernel.RowSum(a.sums[1:], 1, len(g)-n, g[n:])
+	sum := a.sums[0] + a.sums[1]
+	return sum-sum == 0
+}
+
 // Reset forgets the moments.
 func (a *Adam) Reset() {
 	clear(a.M)
@@ -51,6 +63,23 @@ func Clip(g []float32, most float64) float64 {
 	}
 	return norm
 }
+
+// Rate is the learning rate of step k, from 0, of a run: it rises to the highest along the warm-up, and falls to 0 as a
+// cosine along the run; 0 steps of either are none.
+func Rate(highest float64, k, warmup, run int) float64 {
+	r := highest
+	if k < warmup {
+		r *= float64(k+1) / float64(warmup)
+	}
+	if run > 0 {
+		r *= (1 + math.Cos(math.Pi*float64(min(k, run))/float64(run))) / 2
+	}
+	return r
+}
+
+// Leaves is the share of an average that step k, from 0, leaves for Average: at first it is lower than most, so that
+// what the average began with is soon forgotten.
+func Leaves(most float64, k int) float64 { return min(most, (1+float64(k))/(10+float64(k))) }
 
 // Average moves avg towards w and leaves so much of what it was, a share below 1.
 func Average(avg, w []float32, leaves float64) {

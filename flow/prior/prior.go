@@ -6,7 +6,10 @@
 // A new prior is one file like gaussian.go and one line in the table All.
 package prior
 
-import "math/rand/v2"
+import (
+	"math/rand/v2"
+	"strings"
+)
 
 // Prior is the law of one coordinate, symmetric around 0 and log-concave, in nats.
 type Prior interface {
@@ -46,6 +49,15 @@ type Ops interface {
 
 // All lists the priors, in the order in which they are offered.
 var All = []Prior{Gaussian{}, Logistic{}}
+
+// Names lists them in words.
+func Names() string {
+	var names []string
+	for _, p := range All {
+		names = append(names, p.Name())
+	}
+	return strings.Join(names, " or ")
+}
 
 // Named returns the prior of that name, or nil.
 func Named(name string) Prior {

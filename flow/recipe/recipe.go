@@ -7,7 +7,7 @@ import (
 	"slices"
 
 	"nicelab/flow"
-	"nicelab/flow/layer"
+	"nicelab/flow/matrix"
 	"nicelab/wasm/protocol"
 )
 
@@ -43,7 +43,7 @@ func Table(n, d int) Recipe {
 	r := Recipe{
 		Model: flow.Config{
 			Dim: 2, Couplings: 24, Hidden: []int{32, 32}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 7,
-			Mix: flow.Linear, Whiten: d <= layer.MaxRank, Last: 0.01,
+			Mix: flow.Linear, Whiten: d <= matrix.MaxRank, Last: 0.01,
 		},
 		Train: protocol.Settings{LearningRate: 0.005, Batch: 256, Speed: "1x", Run: 6_000, Smooth: Smooth(n, d)},
 	}

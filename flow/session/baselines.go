@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"nicelab/flow"
 	"nicelab/flow/baseline"
 	"nicelab/wasm/protocol"
 )
@@ -21,11 +22,13 @@ const (
 
 // baselines are what the flow in hand is held against, on the rows that its trainer holds out.
 type baselines struct {
-	x     []float32 // the data that they are of
-	d     int
-	held  []int32
-	train baseline.Data // the other rows
-	seed  uint64
+	x      []float32      // the data that they are of
+	pixels *pixelGaussian // in place of all others, where it is pictures
+	d      int
+	held   []int32
+	every  int           // one of so many rows held out is compared
+	train  baseline.Data // the other rows
+	seed   uint64
 
 	fit    *baseline.Fit // of the first model without its log p
 	scored []float64     // log p of the first rows held out under it
@@ -46,7 +49,7 @@ var newBaseline = map[string]func(baseline.Data, uint64) *baseline.Fit{
 // hold begins with the baselines of the data in hand, or goes on with them where model and trainer alone are new.
 func (s *Session) hold() {
 	b := &s.baselines
-	if s.trainer == nil || s.data.source != "table" || s.data.pictures != nil {
+	if s.trainer == nil || s.data.source != "table" {
 		was := len(b.told.Models)
 		if *b = (baselines{}); was > 0 {
 			s.sendBaselines()
@@ -54,6 +57,10 @@ func (s *Session) hold() {
 		return
 	}
 	d, held := len(s.data.columns), s.trainer.Held()
+	if s.data.pictures != nil {
+		s.holdPictures(d, held)
+		return
+	}
 	if b.d == d && sameRows(b.x, s.data.x) && slices.Equal(b.held, held) {
 		s.moved()
 		return
@@ -61,13 +68,49 @@ func (s *Session) hold() {
 	in := s.trained()
 	*b = baselines{
 		x: s.data.x, d: d, held: slices.Clone(held), train: baseline.Rows(s.data.x, d).Pick(in), seed: s.model.Seed,
-		row: make([]float64, d), told: protocol.Baselines{Train: len(in), Held: len(held)},
+		row: make([]float64, d), every: 1, told: protocol.Baselines{Train: len(in), Of: len(held)},
 	}
-	nan := math.NaN()
-	for _, name := range []string{"gaussian", "mixture", "kernel"} {
-		b.told.Models = append(b.told.Models, protocol.Baseline{Name: name, NLL: nan, Lead: nan, LeadError: nan})
-	}
+	b.begin("gaussian", "mixture", "kernel")
 	s.moved()
+}
+
+// begin lists what is not known yet.
+func (b *baselines) begin(names ...string) {
+	nan := math.NaN()
+	for _, name := range names {
+		b.told.Models = append(b.told.Models, protocol.Baseline{Name: name, NLL: nan, Bits: nan, Lead: nan, LeadError: nan})
+	}
+}
+
+// mostCompared bounds the work of comparing a flow of pictures: multiplications of weights and rows.
+const mostCompared = 1 << 33
+
+// holdPictures is hold where rows are pictures.
+func (s *Session) holdPictures(d int, held []int32) {
+	b, p := &s.baselines, s.data.pictures
+	every := 1 + len(s.flow.Weights)*len(held)/mostCompared
+	if b.pixels == nil || b.pixels.p.Pixels != p.Pixels || !slices.Equal(b.held, held) {
+		*b = baselines{d: d, held: slices.Clone(held), told: protocol.Baselines{Train: s.data.rows() - len(held), Of: len(held)}}
+		b.pixels = newPixelGaussian(p, s.model, b.held)
+		b.begin("gaussian")
+		if d > flow.MaxWhiten {
+			b.told.Models[0].Why, b.lp = "pixels", [][]float64{nil}
+		}
+	}
+	b.every = every
+	s.moved()
+}
+
+// compared is those of the values of all rows held out that belong to rows which are compared.
+func compared[T any](b *baselines, values []T) []T {
+	if b.every <= 1 {
+		return values
+	}
+	var some []T
+	for i := 0; i < len(values); i += b.every {
+		some = append(some, values[i])
+	}
+	return some
 }
 
 // sameRows reports whether a and b are the same memory.
@@ -101,6 +144,13 @@ func (s *Session) workBaselines(busy bool) (worked bool) {
 // advance does a slice of the first model that is left, and reports whether that was its last.
 func (b *baselines) advance() (done bool) {
 	told := &b.told.Models[len(b.lp)]
+	if b.pixels != nil {
+		if !b.pixels.step() {
+			return false
+		}
+		told.Rows, b.lp = len(b.pixels.units.of), append(b.lp, b.pixels.lp)
+		return true
+	}
 	if b.fit == nil {
 		b.fit = newBaseline[told.Name](b.train, b.seed)
 		return false
@@ -122,7 +172,6 @@ func (b *baselines) advance() (done bool) {
 	if len(b.scored) < len(b.held) {
 		return false
 	}
-	told.NLL = nll(b.scored)
 	told.Rows = b.train.N
 	switch m := model.(type) {
 	case *baseline.Gaussian:
@@ -170,17 +219,14 @@ func (s *Session) compare() {
 	if b.flow != nil || !some || tr.Steps == 0 {
 		return
 	}
-	held, lp, x, cost := b.held, make([]float64, 0, len(b.held)), make([]float32, f.Chunk()*b.d), time.Duration(0)
+	held, lp, cost := compared(b, b.held), make([]float64, 0, len(b.held)), time.Duration(0)
 	s.jobs = append(s.jobs, func() bool {
 		if s.trainer != tr { // a job ahead brought another
 			return true
 		}
 		start := time.Now()
 		rows := held[len(lp):min(len(held), len(lp)+f.Chunk())]
-		for i, r := range rows {
-			copy(x[i*b.d:(i+1)*b.d], b.x[int(r)*b.d:])
-		}
-		lp = append(lp, f.LogProb(nil, x[:len(rows)*b.d])...)
+		lp = append(lp, f.LogProb(nil, s.data.pick(rows))...)
 		now := time.Now()
 		cost += now.Sub(start)
 		if len(lp) < len(held) {
@@ -198,15 +244,22 @@ func (s *Session) tellBaselines() {
 	if len(b.told.Models) == 0 {
 		return
 	}
-	b.told.Step, b.told.Flow = 0, math.NaN()
+	b.told.Step, b.told.Flow, b.told.Bits, b.told.Held = 0, math.NaN(), math.NaN(), len(compared(b, b.held))
 	if b.flow != nil {
 		b.told.Step, b.told.Flow = s.trainer.Steps, nll(b.flow)
+		b.told.Bits = s.bits(b.told.Flow)
 	}
 	for i := range b.told.Models {
 		m := &b.told.Models[i]
 		m.Lead, m.LeadError = math.NaN(), math.NaN()
-		if i < len(b.lp) && b.lp[i] != nil && b.flow != nil {
-			m.Lead, m.LeadError = baseline.Compare(b.flow, b.lp[i])
+		if i >= len(b.lp) || b.lp[i] == nil {
+			continue
+		}
+		lp := compared(b, b.lp[i])
+		m.NLL = nll(lp)
+		m.Bits = s.bits(m.NLL)
+		if b.flow != nil {
+			m.Lead, m.LeadError = baseline.Compare(b.flow, lp)
 		}
 	}
 	s.sendBaselines()

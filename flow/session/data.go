@@ -9,7 +9,7 @@ import (
 
 	"nicelab/flow"
 	"nicelab/flow/dataset"
-	"nicelab/flow/layer"
+	"nicelab/flow/matrix"
 	"nicelab/flow/recipe"
 	"nicelab/wasm/protocol"
 )
@@ -21,13 +21,14 @@ type data struct {
 	columns  []string
 	x        []float32 // n rows of len(columns), none where a checkpoint came without data or the rows are
 	pictures *pictures
+	pictured bool  // they are, by a person's word
 	numbers  []int // 1-based row of the file of each row of x; nil for presets
 	dropped  []string
 	recipe   *Recipe                             // of a preset
 	density  func(x, y float64) float64          // log-density of a preset; nil where it is unknown
 	far      []dataset.Far                       // rows of a table that lie so far out that they alone make a column's spread; Rows are those of the file, from 1
 	farKept  bool                                // they are among x
-	rank     layer.Rank                          // of a model that was made for x; empty where it came with a run
+	rank     *matrix.Rank                        // of the rows that are trained on; nil until it is worked out
 	combs    []dataset.Comb                      // of the columns of a table, as far as they were looked at
 	draw     func(dst []float32, rng *rand.Rand) // rows of a preset; nil otherwise
 	limits   *dataset.Limits                     // of a preset, once computed
@@ -99,7 +100,16 @@ type openTable struct {
 	name  string
 	bytes []byte // of the file
 	table *dataset.Table
-	used  []int // columns that are modelled
+	used  []int              // columns that are modelled
+	as    *dataset.Picturing // the rows as pictures, where a person says that they are some
+}
+
+// pictures are the rows where they are pictures, by themselves or by a person's word.
+func (t *openTable) pictures() *dataset.Pixels {
+	if t.as != nil {
+		return t.as.Pixels
+	}
+	return t.table.Pictures
 }
 
 // Random streams of the session; the flow has its own.
@@ -208,22 +218,25 @@ func (s *Session) openTable(c protocol.OpenTable) {
 		if s.flow != nil && s.trainer == nil && s.attach(c.ID, open, play) {
 			return
 		}
-		cols := t.Suggested()
-		all := len(cols)
-		if t.Pictures == nil {
-			cols = cols[:min(all, maxColumns)]
-		}
-		if t.Pictures != nil {
+		asTable := func() { s.openAsTable(c, open, c.Play && s.pauses == pauses) }
+		_, fits := t.PictureShape()
+		switch {
+		case t.Pictures != nil:
 			s.modelPictures(c.ID, open, play, c.Wish)
-			return
-		}
-		if !s.modelTable(c.ID, open, cols, false, play, c.Wish) {
-			return
-		}
-		if all > len(cols) {
-			s.tell(0, false, "some-columns", c.Name, strconv.Itoa(all), strconv.Itoa(len(cols)))
+		case c.Pictures && fits:
+			s.openAsPictures(c, open, pauses, asTable)
+		default:
+			asTable()
 		}
 	})
+}
+
+func (s *Session) openAsTable(c protocol.OpenTable, open *openTable, play bool) {
+	suggested := open.table.Suggested()
+	cols := suggested[:min(len(suggested), maxColumns)]
+	if s.modelTable(c.ID, open, cols, false, play, c.Wish) && len(suggested) > len(cols) {
+		s.tell(0, false, "some-columns", c.Name, strconv.Itoa(len(suggested)), strconv.Itoa(len(cols)))
+	}
 }
 
 // attach gives a checkpoint that came without data the table's rows, if it has the columns, so that training goes on from its weights.
@@ -259,11 +272,19 @@ func (s *Session) attach(id int, t *openTable, play bool) bool {
 }
 
 func (s *Session) useColumns(c protocol.UseColumns) {
-	if s.table == nil || s.data.pictures != nil {
+	if s.table == nil || s.table.table.Pictures != nil {
 		s.tell(0, true, "no-table")
 		return
 	}
+	if c.Pictures {
+		s.usePictures(c)
+		return
+	}
 	cols := slices.Clone(c.Columns)
+	if s.table.as != nil && len(cols) == 0 {
+		cols = s.table.table.Suggested()
+		cols = cols[:min(len(cols), maxColumns)]
+	}
 	slices.Sort(cols)
 	cols = slices.Compact(cols)
 	for _, i := range cols {
@@ -272,7 +293,9 @@ func (s *Session) useColumns(c protocol.UseColumns) {
 			return
 		}
 	}
-	s.modelTable(0, s.table, cols, c.Far, c.Play, c.Wish)
+	plain := *s.table
+	plain.as = nil
+	s.modelTable(0, &plain, cols, c.Far, c.Play, c.Wish)
 }
 
 // maxColumns bounds a model of a table: beyond it the page has no use for the pairs.
@@ -287,7 +310,7 @@ func (s *Session) modelTable(id int, t *openTable, cols []int, far, play bool, w
 	}
 	if err != nil {
 		s.failFile(id, t.name, err)
-		if s.table == t {
+		if s.table != nil && s.table.table == t.table {
 			s.sendTable()
 		}
 		return false
@@ -308,6 +331,9 @@ func (s *Session) remark(t *openTable) {
 	if about := t.table.About; about != "" {
 		all = append(all, about)
 	}
+	if t.as != nil {
+		all = append(all, t.as.About)
+	}
 	for _, text := range t.table.Remarks(t.used) {
 		all = append(all, sentence(text))
 	}
@@ -318,8 +344,8 @@ func (s *Session) remark(t *openTable) {
 
 // tableData is the data of a table's columns. Rows that lie far out are in it if keep is true.
 func tableData(t *openTable, cols []int, keep bool) data {
-	if p := t.table.Pictures; p != nil {
-		d := data{source: "table", name: t.name, columns: t.table.Names(cols), pictures: newPictures(p)}
+	if p := t.pictures(); p != nil {
+		d := data{source: "table", name: t.name, columns: t.table.Names(cols), pictures: newPictures(p), pictured: t.as != nil}
 		for _, text := range t.table.Notes {
 			d.dropped = append(d.dropped, sentence(text))
 		}
@@ -327,9 +353,7 @@ func tableData(t *openTable, cols []int, keep bool) data {
 	}
 	x, numbers, dropped := t.table.Matrix(cols)
 	d := data{source: "table", name: t.name, columns: t.table.Names(cols), x: x, numbers: numbers, farKept: keep}
-	if t.table.Pictures == nil {
-		d.setFar()
-	}
+	d.setFar()
 	for _, text := range dropped {
 		d.dropped = append(d.dropped, sentence(text))
 	}
@@ -425,6 +449,9 @@ func leftOut(t *dataset.Table, cols []int) []string {
 
 func (s *Session) sendTable() {
 	t := protocol.Table{Name: s.table.name, Rows: s.table.table.Rows}
+	if p, ok := s.table.table.PictureShape(); ok {
+		t.Picture = protocol.Shape{Height: p.Height, Width: p.Width, Channels: p.Channels}
+	}
 	for i, c := range s.table.table.Columns {
 		t.Columns = append(t.Columns, protocol.Column{Name: c.Name, Usable: c.Usable, Used: slices.Contains(s.table.used, i), Note: c.Note})
 	}

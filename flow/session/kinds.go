@@ -19,7 +19,7 @@ type kinds struct {
 
 // texts are the names of the columns of text that the table has.
 func (s *Session) texts() []string {
-	if t := s.table; t != nil && s.data.source == "table" {
+	if t := s.table; t != nil && s.data.source == "table" && s.data.pictures == nil {
 		return t.table.Names(t.table.Texts())
 	}
 	return nil

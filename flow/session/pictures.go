@@ -20,8 +20,9 @@ type pictures struct {
 
 // units are what pictures are whitened by.
 type units struct {
-	seed  uint64 // of the split whose rows they are of
-	fixed bool   // any split has these rows
+	seed  uint64  // of the split whose rows they are of
+	fixed bool    // any split has these rows
+	of    []int32 // pictures
 	mean  []float32
 	axes  *matrix.Eigen // of the covariance
 }
@@ -74,9 +75,10 @@ const (
 )
 
 // fits reports whether nothing has to be worked out before a flow of c can be made.
-func (p *pictures) fits(c flow.Config) bool {
-	return !c.Whiten || p.units != nil && (p.units.fixed || p.units.seed == c.Seed)
-}
+func (p *pictures) fits(c flow.Config) bool { return !c.Whiten || p.units != nil && p.unitsOf(c) }
+
+// unitsOf reports whether the units at hand are those of the rows that a flow of c is trained on.
+func (p *pictures) unitsOf(c flow.Config) bool { return p.units.fixed || p.units.seed == c.Seed }
 
 // fit returns a job that works out the units of p, arranged for c, and gives them to then. Without whitening pixels are
 // taken as they are, as in the paper. said hears what share is done.
@@ -84,7 +86,7 @@ func (p *pictures) fit(c flow.Config, said func(float64), then func(*units)) job
 	d := p.Size()
 	held, train := c.Split(len(p.order), 0)
 	some := make([]int32, min(len(train), whitened))
-	u := &units{seed: c.Seed, fixed: len(held) == p.tests()}
+	u := &units{seed: c.Seed, fixed: len(held) == p.tests(), of: some}
 	for i := range some {
 		if some[i] = p.order[train[i]]; u.fixed {
 			some[i] = int32(i)
@@ -156,15 +158,12 @@ func (d *data) options(p protocol.Settings) flow.Options {
 		if o.Average > 0 {
 			o.Average = averaged
 		}
-		o.EvalEvery = max(usualEval, 4*flow.HeldOut(d.rows(), 0)/p.Batch)
+		o.EvalEvery = max(flow.DefaultEvalEvery, 4*flow.HeldOut(d.rows(), 0)/p.Batch)
 	}
 	return o
 }
 
-const (
-	usualEval = 25    // steps
-	averaged  = 0.995 // of the weights of pictures: a batch says little of so many
-)
+const averaged = 0.995 // of the weights of pictures: a batch says little of so many
 
 // withUnits calls then once a flow of c can be made of the pictures of d, at once where nothing is left to be worked out.
 func (s *Session) withUnits(id int, d *data, c flow.Config, then func()) {
@@ -183,7 +182,9 @@ func (s *Session) withUnits(id int, d *data, c flow.Config, then func()) {
 // modelPictures takes a file of pictures as the data.
 func (s *Session) modelPictures(id int, t *openTable, play bool, w protocol.Wish) {
 	cols := t.table.Usable()
-	if err := t.table.Check(cols); err != nil {
+	if t.as != nil {
+		cols = t.as.Columns
+	} else if err := t.table.Check(cols); err != nil {
 		s.failFile(id, t.name, err)
 		return
 	}
@@ -193,6 +194,9 @@ func (s *Session) modelPictures(id int, t *openTable, play bool, w protocol.Wish
 			return
 		}
 		t.used, s.table = cols, t
+		if t.as != nil {
+			s.sendTable()
+		}
 		s.remark(t)
 	})
 }

@@ -11,6 +11,7 @@ import (
 	"nicelab/flow"
 	"nicelab/flow/dataset"
 	"nicelab/flow/layer"
+	"nicelab/flow/matrix"
 	"nicelab/flow/recipe"
 	"nicelab/wasm/protocol"
 )
@@ -135,7 +136,7 @@ func (s *Session) handle(c protocol.Command) {
 	case protocol.Pause:
 		if s.phase == protocol.Training {
 			s.stop(protocol.Paused)
-			if len(s.baselines.told.Models) > 0 && s.trainer.Steps > 0 {
+			if b := &s.baselines; len(b.told.Models) > 0 && b.every <= 1 && s.trainer.Steps > 0 {
 				s.measure() // the NLL stands beside theirs, and is to be of the same weights
 			}
 		}
@@ -258,16 +259,18 @@ func (s *Session) rebuild() error {
 	if err != nil {
 		return err
 	}
-	var rank layer.Rank
+	var rank *matrix.Rank
 	d := s.data
 	switch _, train := c.Split(d.rows(), 0); {
 	case d.pictures != nil:
 		d.pictures = d.pictures.arranged(c)
 		d.pictures.give(f)
-	case c.Whiten && c.Dim > layer.MaxRank:
-		return fmt.Errorf("whitening takes at most %d columns of a table and there are %d; leave it out", layer.MaxRank, c.Dim)
+	case c.Whiten && c.Dim > matrix.MaxRank:
+		return fmt.Errorf("whitening takes at most %d columns of a table and there are %d; leave it out", matrix.MaxRank, c.Dim)
 	default:
-		rank = f.Standardize(d.pick(train)) // what is held out has no say
+		if r := f.Standardize(d.pick(train)); c.Dim <= matrix.MaxRank { // what is held out has no say
+			rank = &r
+		}
 	}
 	if i, err := layer.CheckUnits(f.Mean, f.Std); err != nil { // it could be trained, and neither saved nor kept
 		return fmt.Errorf("column %s lies at %.3g ± %.3g, and a model takes 1e-30 to 1e30; measure that column in another unit, or leave it out", s.data.columns[i], f.Mean[i], f.Std[i])
@@ -366,6 +369,7 @@ func (s *Session) sendStateAs(id int) {
 	if s.trainer != nil {
 		st.Rows, st.Texts = s.data.rows(), s.texts()
 	}
+	st.Pictured = s.data.pictured
 	if p := s.data.pictures; p != nil {
 		st.Picture = protocol.Shape{Height: p.Height, Width: p.Width, Channels: p.Channels, Levels: p.Levels, Tests: p.tests()}
 	}

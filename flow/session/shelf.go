@@ -18,7 +18,7 @@ const (
 	keepAgain = 30 * time.Second       // after a failure
 	lookAgain = 2 * time.Second        // for runs of a tab that was just closed
 	looks     = 5
-	maxSaved  = 32 << 20 // bytes of a checkpoint that is kept: to write it is one piece of work, and nothing else is done meanwhile
+	maxSaved  = 128 << 20 // bytes of a checkpoint that is kept: to write it is one piece of work, and nothing else is done meanwhile
 )
 
 // shelf is where the run is kept.
@@ -217,7 +217,7 @@ func (s *Session) keepNow() {
 	h, start := &s.shelf, time.Now()
 	r := keep.Run{Info: keep.Info{Name: s.data.name, Source: s.data.source, Steps: s.stepsDone(), Saved: start.UnixMilli()}}
 	if s.table != nil {
-		r.Info.Columns = s.table.used
+		r.Info.Columns, r.Info.Pictures = s.table.used, s.table.as != nil
 		if s.keepsTable() {
 			r.Table = s.table.bytes
 		}
@@ -305,27 +305,46 @@ func (s *Session) goOnWithTable(id int, kept keep.Run, r run, own int) {
 	name := kept.Info.Name
 	s.read(id, name, kept.Table, func(t *dataset.Table) {
 		open, cols := &openTable{name: name, bytes: kept.Table, table: t, used: kept.Info.Columns}, kept.Info.Columns
-		usable := func(i int) bool { return i >= 0 && i < len(t.Columns) && t.Columns[i].Usable }
-		if slices.ContainsFunc(cols, func(i int) bool { return !usable(i) }) || t.Check(cols) != nil || !slices.Equal(t.Names(cols), r.columns) {
+		others := func() {
 			s.tell(id, true, "run-columns", name)
 			s.wentOn(false, own)
+		}
+		if kept.Info.Pictures {
+			s.makePictures(id, open, func(with *openTable) {
+				if !slices.Equal(with.as.Columns, cols) || !slices.Equal(t.Names(cols), r.columns) {
+					others()
+					return
+				}
+				s.goOnWith(id, with, r, own)
+			}, func(error) { others() })
 			return
 		}
-		d, _ := r.rowsOf(open, cols)
-		tr, err := s.trainerOf(r.flow, r.unattached, &d)
-		if err != nil {
-			s.failFile(id, name, err)
-			s.wentOn(false, own)
+		usable := func(i int) bool { return i >= 0 && i < len(t.Columns) && t.Columns[i].Usable }
+		if slices.ContainsFunc(cols, func(i int) bool { return !usable(i) }) || t.Check(cols) != nil || !slices.Equal(t.Names(cols), r.columns) {
+			others()
 			return
 		}
-		s.take(r, d, tr)
-		s.table = open
-		s.sendAll(id)
-		s.sendTable()
-		s.sendDrawing()
-		s.tell(id, false, "back", strconv.Itoa(tr.Steps), name)
-		s.wentOn(true, own)
+		s.goOnWith(id, open, r, own)
 	})
+}
+
+// goOnWith takes a kept run on its table.
+func (s *Session) goOnWith(id int, open *openTable, r run, own int) {
+	name, cols := open.name, open.used
+	d, _ := r.rowsOf(open, cols)
+	tr, err := s.trainerOf(r.flow, r.unattached, &d)
+	if err != nil {
+		s.failFile(id, name, err)
+		s.wentOn(false, own)
+		return
+	}
+	s.take(r, d, tr)
+	s.table = open
+	s.sendAll(id)
+	s.sendTable()
+	s.sendDrawing()
+	s.tell(id, false, "back", strconv.Itoa(tr.Steps), name)
+	s.wentOn(true, own)
 }
 
 // wentOn notes that the run in hand is the one that its place holds. Where that could not be used, it stays for another version to read, and

@@ -22,11 +22,18 @@ func (s *Session) warn() {
 	if s.data.source != "table" || s.data.pictures != nil || s.trainer == nil {
 		return
 	}
+	var ranking job
 	s.jobs = append(s.jobs, func() bool {
 		d := len(s.data.columns)
-		// The grid of pixels is known, and noise spreads them over it already.
-		if j := len(s.data.combs); j < d && s.data.pictures == nil {
+		if j := len(s.data.combs); j < d {
 			s.data.combs = append(s.data.combs, dataset.NewComb(s.data.some(j)))
+			return false
+		}
+		if s.data.rank == nil {
+			if ranking == nil {
+				ranking = s.ranking()
+			}
+			ranking()
 			return false
 		}
 		s.trainer.Grid = s.data.grid()
@@ -38,12 +45,15 @@ func (s *Session) warn() {
 // some is a copy of values of column j, evenly from all rows.
 func (d *data) some(j int) []float32 {
 	k, n := len(d.columns), d.rows()
-	values := make([]float32, min(n, max(leastComb, min(combRows, combCells/k))))
+	values := make([]float32, looked(n, k))
 	for i := range values {
 		values[i] = d.x[i*n/len(values)*k+j]
 	}
 	return values
 }
+
+// looked is how many of n rows of k columns are looked at.
+func looked(n, k int) int { return min(n, max(leastComb, min(combRows, combCells/k))) }
 
 // grid is the step of each column whose values lie on one; nil where none do.
 func (d *data) grid() []float32 {

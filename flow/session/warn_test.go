@@ -5,11 +5,13 @@ import (
 	"math"
 	"math/rand/v2"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
 	"nicelab/flow"
+	"nicelab/flow/keep/keeptest"
 	"nicelab/wasm/protocol"
 )
 
@@ -52,6 +54,11 @@ func TestWarnings(t *testing.T) {
 			x, y, z := r.NormFloat64(), r.NormFloat64(), r.NormFloat64()
 			return []float64{x, y, x + y, z, 2.54 * z}
 		}), []string{"columns-tied leave [sum copy] sum ← length + width; copy ← free"}},
+		"wide": {text(300, "x"+strings.Repeat(",x", 298)+",inches,cm", func(r *rand.Rand) []float64 {
+			row := append(free(300)(r), 0)
+			row[300] = 2.54*row[299] + 1
+			return row
+		}), []string{"columns-tied leave [cm] cm ← inches", "rows-few  [] 300|301"}},
 		"whole numbers": {text(1000, "a,n", func(r *rand.Rand) []float64 {
 			return []float64{r.NormFloat64(), math.Floor(20 * r.Float64())}
 		}), []string{"values-grid spread [] n: 1"}},
@@ -107,6 +114,26 @@ func TestTiedColumns(t *testing.T) {
 	d.do(protocol.UseColumns{Columns: []int{0, 1}})
 	if w := last[protocol.Warnings](d).List; len(w) != 0 {
 		t.Errorf("without the sum it warns of %+v", w)
+	}
+}
+
+// A run that goes on with its table in another tab warns of the same.
+func TestAKeptRunWarnsAsBefore(t *testing.T) {
+	m := &keeptest.Memory{}
+	d := visit(t, m)
+	d.do(protocol.Keep{On: true}, small(), protocol.OpenTable{ID: 1, Name: "tied.csv", Bytes: text(300, "x,sum,y", func(r *rand.Rand) []float64 {
+		x, y := r.NormFloat64(), math.Floor(20*r.Float64())
+		return []float64{x, 3*x + y, y}
+	})}, protocol.Step{}, protocol.KeepNow{})
+	want := last[protocol.Warnings](d).List
+	if len(want) != 2 {
+		t.Fatalf("it warns of %+v", want)
+	}
+	m.End()
+	d = visit(t, m)
+	d.do(protocol.GoOn{ID: 2, Place: last[protocol.Kept](d).Runs[0].Place})
+	if got := last[protocol.Warnings](d).List; !reflect.DeepEqual(got, want) {
+		t.Errorf("it warns of %+v, and before of %+v", got, want)
 	}
 }
 

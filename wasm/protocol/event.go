@@ -28,24 +28,25 @@ const (
 
 // State is the whole state that changes rarely; it follows every command that changes it.
 type State struct {
-	ID      int // of the OpenTable, Open or GoOn that it answers, or 0
-	Phase   Phase
-	Source  string // "preset", "table" or "checkpoint"
-	Kind    Kind
-	Picture Shape    // of each row, where Kind is KindPicture
-	Name    string   // preset or file name
-	Noise   float64  // of a preset
-	Columns []string // names of the modelled columns
-	Texts   []string // names of the columns of text, which no model takes
-	Rows    int      // rows trained and validated on; 0 where a checkpoint came without data
-	Dropped []string // sentences: rows and columns left out, and why
-	Far     int      // rows of a table that lie so far beyond all others that they alone make a column's spread
-	FarKept bool     // they are trained on; otherwise they are left out
-	Model   flow.Config
-	Train   Settings
-	Default Setup // what fits this data
-	Weights int   // trainable numbers in the model
-	Show    Show  // what the planes draw
+	ID       int // of the OpenTable, Open or GoOn that it answers, or 0
+	Phase    Phase
+	Source   string // "preset", "table" or "checkpoint"
+	Kind     Kind
+	Picture  Shape    // of each row, where Kind is KindPicture
+	Pictured bool     // the rows are pictures since a person says so; they may be a table again
+	Name     string   // preset or file name
+	Noise    float64  // of a preset
+	Columns  []string // names of the modelled columns
+	Texts    []string // names of the columns of text, which no model takes
+	Rows     int      // rows trained and validated on; 0 where a checkpoint came without data
+	Dropped  []string // sentences: rows and columns left out, and why
+	Far      int      // rows of a table that lie so far beyond all others that they alone make a column's spread
+	FarKept  bool     // they are trained on; otherwise they are left out
+	Model    flow.Config
+	Train    Settings
+	Default  Setup // what fits this data
+	Weights  int   // trainable numbers in the model
+	Show     Show  // what the planes draw
 
 	KnownDensity bool    // Entropy, Floor and Price hold
 	Entropy      float64 // H of the data's density, nats
@@ -147,6 +148,7 @@ type Table struct {
 	Name    string
 	Rows    int
 	Columns []Column
+	Picture Shape // of each row, if a person says that it is one; of no height where it cannot be
 }
 
 // Column is one column of a table.

@@ -103,6 +103,25 @@ type Walked struct {
 	Pixels []byte
 }
 
+// EndsArgs is how the ends of the spectrum are shown.
+type EndsArgs struct {
+	Picture int  // of the data, from 1, from whose latent directions lead; 0: from the middle of the latents
+	Pixels  bool // a direction is as large as what it does to the pixels, in place of exp(-s) of the scaling layer
+}
+
+// Ends is the spectrum of a model of pictures, and what the directions at its two ends do.
+type Ends struct {
+	Args   EndsArgs
+	Step   int
+	Values []float32 // of all directions, the largest first
+	Places []int     // of those shown, from 1: GridSide of them, half of them the largest
+	Moves  []float64 // root of the mean square of what one width of the prior does to a number of the picture
+	// GridSide pictures for each: what becomes brighter (white) or darker (black) along it, as far as possible, then
+	// pictures along it, from 2.5 widths of the prior below to as many above.
+	Pixels []byte
+}
+
+func (Ends) event()      {}
 func (Walked) event()    {}
 func (Inpainted) event() {}
 func (Grid) event()      {}

@@ -70,14 +70,18 @@ type OpenTable struct {
 	Bytes []byte
 	Play  bool
 	Wish  Wish
+
+	Pictures bool // a table with as many columns as a square picture has pixels is taken as pictures
 }
 
-// UseColumns models the columns with these indices (into Table.Columns) of the table that is open.
+// UseColumns models the columns with these indices (into Table.Columns) of the table that is open; where its rows were
+// pictures, none are those that are taken at first.
 type UseColumns struct {
-	Columns []int
-	Far     bool // the rows that lie far beyond all others are taken too
-	Play    bool
-	Wish    Wish
+	Columns  []int
+	Pictures bool // the rows are pictures, of which Columns says nothing
+	Far      bool // the rows that lie far beyond all others are taken too
+	Play     bool
+	Wish     Wish
 }
 
 // Configure sets the model and its training. A change of Model starts anew from its

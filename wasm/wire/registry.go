@@ -17,7 +17,7 @@ var messages = []any{
 	protocol.Hello{}, protocol.State{}, protocol.Progress{}, protocol.History{}, protocol.Planes{},
 	protocol.Probed{}, protocol.Table{}, protocol.File{}, protocol.Bench{}, protocol.Kept{}, protocol.Notice{}, protocol.Fatal{},
 	protocol.Drawing{}, protocol.Baselines{}, protocol.Ping{}, protocol.Alive{}, protocol.Progressed{},
-	protocol.Watched{}, protocol.Rows{}, protocol.Why{}, protocol.Warnings{}, protocol.Grid{}, protocol.Album{}, protocol.Closeup{}, protocol.Inpainted{}, protocol.Walked{}, protocol.CornerData{}, protocol.Corner{},
+	protocol.Watched{}, protocol.Rows{}, protocol.Why{}, protocol.Warnings{}, protocol.Grid{}, protocol.Album{}, protocol.Closeup{}, protocol.Inpainted{}, protocol.Walked{}, protocol.Ends{}, protocol.CornerData{}, protocol.Corner{},
 }
 
 // lowerCamel turns a field's Go name into its JavaScript name: MinX is minX, ID is id, LogP is logP.

@@ -57,6 +57,7 @@ var allowed = map[string][]string{
 	"web/bench/ours":            {"nicelab/flow", "nicelab/flow/", "nicelab/web/bench/message", "syscall/js"},
 	"flow/inpaint":              {"nicelab/flow"},
 	"web/pictures":              {"nicelab/flow/dataset"},
+	"web/pictures/figures":      {"nicelab/flow/recipe", "nicelab/flow/session", "nicelab/wasm/protocol"},
 	"web/quality":               {"nicelab/flow/dataset", "nicelab/web/quality/measure"},
 	"web/quality/measure":       {"nicelab/flow", "nicelab/flow/"},
 	"web/quality/inside":        {"nicelab/flow/kernel/simd", "nicelab/web/quality/measure"},

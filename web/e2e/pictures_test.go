@@ -39,6 +39,19 @@ func TestDigitsAsPictures(t *testing.T) {
 	}
 	p.painted("data-grid", 10)
 	p.painted("samples-grid", 10)
+	if g := p.number("baseline-gaussian"); !(g > p.number("nll-valid")) {
+		t.Errorf("a Gaussian has %v nats, the flow %v", g, p.number("nll-valid"))
+	}
+	if text := p.text("grid-note"); !strings.Contains(text, "A Gaussian with the full covariance") {
+		t.Errorf("it says %q", text)
+	}
+
+	// The spectrum and its ends.
+	p.wait(time.Minute, `document.getElementById("ends-said")?.innerText.includes("64 directions")`)
+	p.painted("ends", 10)
+	p.painted("ends-spectrum", 2)
+	p.choose("ends-by", "scale")
+	p.wait(time.Minute, `document.getElementById("ends-said").innerText.includes("exp(-s) falls")`)
 	p.screenshots("pictures")
 
 	// The close look.

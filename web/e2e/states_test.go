@@ -101,7 +101,17 @@ var visits = []struct {
 			p.click("mask-top")
 			p.wait(time.Minute, `document.getElementById("inpaint-said").innerText.includes("400 of 400")`)
 			p.hit(`document.getElementById("samples-grid-box")`)
-			p.wait(time.Minute, `document.getElementById("closeup-logp")`)
+			p.wait(time.Minute, `document.getElementById("closeup-logp") && document.querySelector(".ends tbody tr")?.checkVisibility()`)
+		}},
+		{"a table of pictures", func(p *tab) {
+			csv := "p" + strings.Repeat(",p", 15)
+			for i, v := range brightnesses(16 * 40) {
+				csv += map[bool]string{true: "\n", false: ","}[i%16 == 0] + fmt.Sprint(v)
+			}
+			p.upload("upload", p.file("pixels.csv", []byte(csv)))
+			p.wait(time.Minute, `document.getElementById("as-pictures")?.checkVisibility() && !document.getElementById("as-pictures").disabled`)
+			p.click("as-pictures")
+			p.wait(time.Minute, `document.body.dataset.dim === "16" && document.body.dataset.kind === "picture"`)
 		}},
 	}},
 	{still, []state{

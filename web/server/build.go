@@ -23,7 +23,7 @@ import (
 
 // assets are the files of the repository that are served as they are, scripts without their comments.
 var assets = []string{"web/*.css", "web/*.js", "web/*.svg", "web/*.png", "web/icons/*",
-	"web/gallery/*.png", "web/gallery/*.safetensors", "web/gallery/*.npy", "web/tables/*.csv", "web/pictures/*.npz", "web/mnist/*.npz"}
+	"web/gallery/*.png", "web/gallery/*.safetensors", "web/gallery/*.npy", "web/tables/*.csv", "web/pictures/*.npz", "web/article/*.png", "web/mnist/*.npz"}
 
 // remarks are what only readers of a file want, by its extension: lines of a script that are comments, and of a style
 // sheet all comments and what indents a line.
@@ -145,7 +145,7 @@ func compile(root, pkg string, lines bool) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return slim(program, lines)
+	return slim(program, lines, !lines && pkg == programs["web/trainer.wasm"])
 }
 
 // compressible are the kinds of files that are not compressed already.

@@ -11,21 +11,29 @@ import (
 // Go 1.20 to 1.26, and the sizes of an instruction and of a pointer.
 var tableMark = []byte{0xf1, 0xff, 0xff, 0xff, 0, 0, 1, 8}
 
-// A function (_func in Go's runtime/runtime2.go) begins with ten fields of four bytes. At these places are, each an offset
-// and 0 for none, the tables of its frame's size, files and lines; how many more tables follow the function; its unit; and
-// its first line.
+// A function (_func in Go's runtime/runtime2.go) begins with ten fields of four bytes. At these places are where it begins;
+// where its name does; each an offset and 0 for none, the tables of its frame's size, files and lines; how many more tables
+// follow the function; its unit; and its first line. Behind the tables come as many further offsets, ^0 for none, as the
+// byte at restAt says.
 const (
-	frameAt, fileAt, lineAt, tablesAt, unitAt, firstAt = 16, 20, 24, 28, 32, 36
-	functionSize                                       = 44
+	entryAt, nameAt, frameAt, fileAt, lineAt, tablesAt, unitAt, firstAt, restAt = 0, 4, 16, 20, 24, 28, 32, 36, 43
+	functionSize                                                                = 44
 )
 
-// dropLines sets to zero, in the memory with which a Go program starts, what says from which line an instruction comes:
-// a tenth of the program once it is compressed. The runtime then prints "?:0" below a function's name and how far into it
-// the instruction lies. Nothing moves, and what the runtime needs for its stacks stays.
+// Of a function's further tables and offsets (Go's internal/abi/symtab.go) some serve what never happens in a tab: stopping
+// between any two instructions, and printing arguments.
+const (
+	unsafePoint, liveArguments = 0, 3 // tables
+	arguments                  = 5    // the first of such offsets; none behind it serves anything else
+)
+
+// dropLines sets to zero, in the memory with which a Go program starts, what says from which line an instruction comes,
+// and what is not used in a tab: a tenth of the program once it is compressed. The runtime then prints "?:0" below a
+// function's name and how far into it the instruction lies. Nothing moves, and what the runtime needs for its stacks stays.
 func dropLines(memory []byte) error {
-	at := bytes.Index(memory, tableMark)
-	if at < 0 {
-		return errors.New("this version of Go has another table of functions than dropLines knows; read its runtime/symtab.go")
+	at, err := tableOf(memory)
+	if err != nil {
+		return err
 	}
 	table := memory[at:]
 	field := func(i int) int { return int(binary.LittleEndian.Uint64(table[8+8*i:])) }
@@ -37,8 +45,18 @@ func dropLines(memory []byte) error {
 		f = f[binary.LittleEndian.Uint32(f[8*i+4:]):]
 		word := func(at int) uint32 { return binary.LittleEndian.Uint32(f[at:]) }
 		needed = append(needed, word(frameAt))
-		for k := range int(word(tablesAt)) {
-			needed = append(needed, word(functionSize+4*k))
+		tables := int(word(tablesAt))
+		for k := range tables {
+			at := functionSize + 4*k
+			if k == unsafePoint || k == liveArguments {
+				starts = append(starts, word(at))
+				clear(f[at : at+4])
+				continue
+			}
+			needed = append(needed, word(at))
+		}
+		for k := arguments; k < int(f[restAt]); k++ {
+			binary.LittleEndian.PutUint32(f[functionSize+4*(tables+k):], ^uint32(0))
 		}
 		starts = append(starts, word(fileAt), word(lineAt))
 		for _, at := range []int{fileAt, lineAt, unitAt, firstAt} {
@@ -58,4 +76,34 @@ func dropLines(memory []byte) error {
 		}
 	}
 	return nil
+}
+
+// tableOf finds the table of functions.
+func tableOf(memory []byte) (at int, err error) {
+	if at = bytes.Index(memory, tableMark); at < 0 {
+		err = errors.New("this version of Go has another table of functions than dropLines knows; read its runtime/symtab.go")
+	}
+	return at, err
+}
+
+// difference replaces what grows from function to function, where each begins and where its name and its record lie, by
+// how much it grows: compressed, the table is then half as large. sumUp in web/kernel.js, which is told where the table
+// is, undoes it before Go starts.
+func difference(memory []byte) (at int, err error) {
+	if at, err = tableOf(memory); err != nil {
+		return 0, err
+	}
+	table := memory[at:]
+	count, functions := binary.LittleEndian.Uint64(table[8:]), table[binary.LittleEndian.Uint64(table[8+8*7:]):]
+	var last [4]uint32
+	for i := range count {
+		row := functions[8*i:]
+		record := functions[binary.LittleEndian.Uint32(row[4:]):]
+		for k, word := range [][]byte{row, row[4:], record[entryAt:], record[nameAt:]} {
+			v := binary.LittleEndian.Uint32(word)
+			binary.LittleEndian.PutUint32(word, v-last[k])
+			last[k] = v
+		}
+	}
+	return at, nil
 }

@@ -11,13 +11,15 @@ const dataSection = 11
 
 // slim returns a program that does the same and is smaller once it is compressed. Its data is one segment: Go's linker
 // leaves eight zeros and more out and begins another segment behind them, which makes some hundred thousand, and
-// compressed, their heads are larger than the zeros. Without lines its traces name functions alone.
-func slim(program []byte, lines bool) ([]byte, error) {
+// compressed, their heads are larger than the zeros. Without lines its traces name functions alone. With differences a
+// section called differences, its last, says where in memory kernel.js has to sum them up.
+func slim(program []byte, lines, differences bool) ([]byte, error) {
 	const head = 8 // the magic number and the version
 	if len(program) < head {
 		return nil, errors.New("a wasm binary has a head of eight bytes")
 	}
 	out := program[:head:head]
+	var last []byte
 	for rest := program[head:]; len(rest) > 0; {
 		id := rest[0]
 		size, n, err := number(rest[1:])
@@ -36,12 +38,19 @@ func slim(program []byte, lines bool) ([]byte, error) {
 					return nil, err
 				}
 			}
+			if differences {
+				at, err := difference(memory)
+				if err != nil {
+					return nil, err
+				}
+				last = binary.LittleEndian.AppendUint32([]byte("\x00\x10\x0bdifferences"), uint32(at))
+			}
 			// One segment, of memory 0, at i32.const 0, end.
 			body = append(binary.AppendUvarint([]byte{1, 0, 0x41, 0, 0x0b}, uint64(len(memory))), memory...)
 		}
 		out = append(binary.AppendUvarint(append(out, id), uint64(len(body))), body...)
 	}
-	return out, nil
+	return append(out, last...), nil
 }
 
 // memoryOf returns the memory that a data section sets, from address 0.

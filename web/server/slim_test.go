@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/binary"
+	"slices"
 	"testing"
 )
 
@@ -16,11 +17,11 @@ func TestSlimJoinsData(t *testing.T) {
 	copy(memory[64:], "yz")
 	want := bytes.Join([][]byte{head, before, {11, 72, 1, 0, 0x41, 0, 0x0b, 66}, memory, after}, nil)
 	program := bytes.Join([][]byte{head, before, segments, after}, nil)
-	got, err := slim(program, true)
+	got, err := slim(program, true, false)
 	if err != nil || !bytes.Equal(got, want) {
 		t.Fatalf("joined:\n got %q\nwant %q\n%v", got, want, err)
 	}
-	if again, err := slim(got, true); err != nil || !bytes.Equal(again, got) {
+	if again, err := slim(got, true, false); err != nil || !bytes.Equal(again, got) {
 		t.Errorf("joined twice: %q, %v", again, err)
 	}
 	for n := range program {
@@ -28,24 +29,23 @@ func TestSlimJoinsData(t *testing.T) {
 		switch n {
 		case len(head), len(head) + len(before), len(program) - len(after): // whole sections
 		default:
-			if _, err := slim(cut, true); err == nil {
+			if _, err := slim(cut, true, false); err == nil {
 				t.Errorf("a program cut after %d bytes is slimmed", n)
 			}
 		}
 	}
-	if _, err := slim(append(head, 11, 4, 1, 1, 1, 'a'), true); err == nil {
+	if _, err := slim(append(head, 11, 4, 1, 1, 1, 'a'), true, false); err == nil {
 		t.Error("a passive segment is slimmed")
 	}
 }
 
-// Of two functions, the tables of files and lines are cleared, but not one that another table is the same as.
+// Of two functions, the tables of files, lines and unsafe points are cleared, but not one that another table is the same
+// as, and where the arguments lie is forgotten.
 func TestDropLines(t *testing.T) {
 	le := binary.LittleEndian
-	function := func(entry, name, frame, file, line, unit, first uint32, tables ...uint32) (b []byte) {
-		for _, v := range []uint32{entry, name, 0, 0, frame, file, line, uint32(len(tables)), unit, first, 0} {
-			b = le.AppendUint32(b, v)
-		}
-		for _, v := range tables {
+	function := func(entry, name, frame, file, line, unit, first uint32, tables, rest []uint32) (b []byte) {
+		head := []uint32{entry, name, 0, 0, frame, file, line, uint32(len(tables)), unit, first, uint32(len(rest)) << 24}
+		for _, v := range slices.Concat(head, tables, rest) {
 			b = le.AppendUint32(b, v)
 		}
 		return b
@@ -67,12 +67,20 @@ func TestDropLines(t *testing.T) {
 		b = le.AppendUint32(b, 99)
 		return append(bytes.Join(append([][]byte{b}, functions...), nil), "behind"...)
 	}
+	const none = ^uint32(0)
 	memory := program("unit a.go\x00", "\x00frame1\x00file1\x00line1\x00frame2\x00more\x00end\x00",
-		function(0, 0, 1, 8, 14, 3, 12, 27), function(1, 7, 20, 8, 1, 4, 34, 27, 0))
-	want := program("\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00", "\x00frame1\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00frame2\x00more\x00end\x00",
-		function(0, 0, 1, 0, 0, 0, 0, 27), function(1, 7, 20, 0, 0, 0, 0, 27, 0))
+		function(0, 0, 1, 8, 14, 3, 12, []uint32{32, 27}, []uint32{1, 2, 3, 4, 5, 6, 7}),
+		function(1, 7, 20, 8, 1, 4, 34, []uint32{20, 27, 0}, nil))
+	want := program("\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+		"\x00frame1\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00frame2\x00more\x00\x00\x00\x00\x00",
+		function(0, 0, 1, 0, 0, 0, 0, []uint32{0, 27}, []uint32{1, 2, 3, 4, 5, none, none}),
+		function(1, 7, 20, 0, 0, 0, 0, []uint32{0, 27, 0}, nil))
 	if err := dropLines(memory); err != nil || !bytes.Equal(memory, want) {
 		t.Errorf("without lines:\n got %q\nwant %q\n%v", memory, want, err)
+	}
+	before := bytes.Clone(memory)
+	if at, err := difference(memory); err != nil || at != len("before") || bytes.Equal(memory, before) {
+		t.Errorf("differences at %d, %v", at, err)
 	}
 	if err := dropLines([]byte("a program of another Go")); err == nil {
 		t.Error("a table that is not there was found")

@@ -58,6 +58,22 @@ test("a program without a memory is refused", () => {
   assert.throws(() => load().shareMemory(program(null)), /declares no memory/);
 });
 
+test("what the build wrote as differences is summed up before the program runs", async () => {
+  const { startGo } = load();
+  const words = (...w) => [...new Uint8Array(new Uint32Array(w).buffer)];
+  // From address 8: count is 2, the functions begin 72 behind the mark; two rows, then a record of three words for each.
+  const table = (rows, ...records) => words(1, 0, 2, ...Array(13).fill(9), 72, 9, ...rows, 99, 99, ...records.flat());
+  const small = table([4096, 24, 65536, 12], [4096, 7, 5], [65536, 2 ** 32 - 3, 6]);
+  const whole = table([4096, 24, 69632, 36], [4096, 7, 5], [69632, 4, 6]);
+  const made = (memory) => new Uint8Array([
+    ...program(1), ...section(11, [1, 0, 65, 8, 11, ...leb(memory.length), ...memory]), ...section(0, [...name("differences"), ...words(8)]),
+  ]);
+  let seen;
+  const glue = { importObject: {}, run: async ({ exports }) => (seen = [...new Uint8Array(exports.mem.buffer, 8, whole.length)]) };
+  await startGo(glue, response(made(small), "application/octet-stream"), "");
+  assert.deepEqual(seen, whole);
+});
+
 test("the loops exist once the program has loaded them", async () => {
   const { kernelImports } = load();
   const module = await WebAssembly.compile(program(1, true));

@@ -10,25 +10,38 @@ func shades(p *dataset.Pixels) int {
 	return 3
 }
 
-// Brightness appends a picture of the numbers x as bytes for the screen, row by row from the top: one a pixel of grey,
-// three of colour. What is darker than black or brighter than white is cut off.
-func Brightness(dst []byte, p *dataset.Pixels, x []float32) []byte {
-	levels, scale := float32(p.Levels), 255/float32(p.Levels-1)
-	return layOut(dst, p, func(i int) byte {
-		switch v := x[i] * levels; {
+// levelsOf appends the brightness of each number of a picture, as dequantization had it: the whole part of v times the
+// levels. What is darker than black or brighter than white is cut off.
+func levelsOf(dst []byte, p *dataset.Pixels, x []float32) []byte {
+	levels := float32(p.Levels)
+	for _, v := range x {
+		switch v *= levels; {
 		case v >= levels-1:
-			return 255
+			dst = append(dst, byte(p.Levels-1))
 		case v >= 1:
-			return byte(float32(int(v))*scale + 0.5)
+			dst = append(dst, byte(v))
+		default: // NaN too
+			dst = append(dst, 0)
 		}
-		return 0
-	})
+	}
+	return dst
+}
+
+// Brightness appends a picture of the numbers x as bytes for the screen, row by row from the top: one a pixel of grey,
+// three of colour.
+func Brightness(dst []byte, p *dataset.Pixels, x []float32) []byte {
+	return shown(dst, p, levelsOf(nil, p, x))
 }
 
 // brightnessOf appends a picture of the data likewise.
 func brightnessOf(dst []byte, p *dataset.Pixels, picture int) []byte {
-	b, scale := p.Picture(picture), 255/float32(p.Levels-1)
-	return layOut(dst, p, func(i int) byte { return byte(float32(b[i])*scale + 0.5) })
+	return shown(dst, p, p.Picture(picture))
+}
+
+// shown appends a picture of brightnesses.
+func shown(dst []byte, p *dataset.Pixels, levels []byte) []byte {
+	scale := 255 / float32(p.Levels-1)
+	return layOut(dst, p, func(i int) byte { return byte(float32(levels[i])*scale + 0.5) })
 }
 
 func layOut(dst []byte, p *dataset.Pixels, at func(i int) byte) []byte {

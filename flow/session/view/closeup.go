@@ -22,32 +22,25 @@ func (closeup) Job(m *Model, w protocol.Watch, emit func(protocol.Event)) Job {
 	d := p.Size()
 	e := protocol.Closeup{Args: a, Step: m.Step, Label: -1, NearIs: -1}
 	x, own := make([]float32, d), -1
+	var levels []byte
 	switch {
 	case m.Moving:
 		return nil
 	case a.Sample >= 1 && a.Sample <= protocol.GridPictures:
 		x = m.Pictures.Sample(a.Sample-1, a.Temperature)
-		e.Pixels, e.Held = Brightness(nil, p.Pixels, x), true
+		levels, e.Held = levelsOf(nil, p.Pixels, x), true
 	case a.Picture >= 1 && a.Picture <= p.Len():
 		own = a.Picture - 1
 		p.Pixels.Put(x, own, nil)
-		e.Pixels, e.Label = brightnessOf(nil, p.Pixels, own), p.label(own)
+		levels, e.Label = p.Picture(own), p.label(own)
 		row := slices.Index(p.Order, int32(own))
 		e.Held = row < 0 || slices.Contains(m.Held, int32(row))
 	default:
 		return nil
 	}
+	e.Pixels = shown(nil, p.Pixels, levels)
 	e.LogP = m.Flow.LogProb(nil, x)[0]
 	e.Bits = p.Bits(-e.LogP)
-	levels := make([]int32, d)
-	for i, v := range x {
-		levels[i] = int32(min(max(0, v), 1) * float32(p.Levels-1))
-	}
-	if own >= 0 {
-		for i, v := range p.Picture(own) {
-			levels[i] = int32(v)
-		}
-	}
 	at, nearest, least := 0, -1, int64(math.MaxInt64)
 	return func() float64 {
 		to := min(p.trained(), at+max(1, perSearch/d))
@@ -72,14 +65,14 @@ func (closeup) Job(m *Model, w protocol.Watch, emit func(protocol.Event)) Job {
 }
 
 // distance is the sum of squares between two pictures, or some of it that is no less than enough.
-func distance(a []int32, b []byte, enough int64) int64 {
+func distance(a, b []byte, enough int64) int64 {
 	const between = 64 // two looks at how much it is
 	var sum int64
 	for len(a) > 0 && sum < enough {
 		n := min(len(a), between)
 		var part int32
 		for i, v := range a[:n] {
-			u := v - int32(b[i])
+			u := int32(v) - int32(b[i])
 			part += u * u
 		}
 		sum += int64(part)

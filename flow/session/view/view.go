@@ -92,7 +92,7 @@ type Follower interface{ Follows() }
 
 // All returns a fresh view of each kind.
 func All() []View {
-	return []View{new(rows), new(why), new(corner), new(album), new(closeup), new(paint), new(walk)}
+	return []View{new(rows), new(why), new(corner), new(album), new(closeup), new(paint), new(walk), new(ends)}
 }
 
 // stage is a part of a job: it is made when it is its turn, and may turn out to be nothing.

@@ -1,0 +1,44 @@
+package app
+
+import (
+	"strings"
+	"testing"
+
+	"nicelab/wasm/protocol"
+)
+
+// The ends of the spectrum are asked for by what fits the model, or as a person chose, and follow the picture that is
+// looked at.
+func TestEnds(t *testing.T) {
+	l, r := withPictures(t)
+	v, _ := viewOf[*endsView](l)
+	whitened := l.state.Model.Whiten
+	if got := v.args(l).Ends; got.Pixels != whitened || got.Picture != 0 {
+		t.Errorf("it asks for %+v", got)
+	}
+	l.state.Model.Whiten = !whitened
+	if got := v.args(l).Ends; got.Pixels == whitened {
+		t.Errorf("of another model it asks for %+v", got)
+	}
+	v.by = "scale"
+	l.examine(protocol.CloseupArgs{Picture: 4})
+	w := watched(t, r, "ends")
+	if want := (protocol.EndsArgs{Picture: 4}); w.Args.Ends != want {
+		t.Errorf("it asks for %+v", w.Args.Ends)
+	}
+	if v.known(l) || v.wait(l, false) != say.RowsBegun {
+		t.Errorf("nothing came, and it says %q", v.wait(l, false))
+	}
+	l.handle(protocol.Ends{Args: w.Args.Ends, Step: 1200, Values: []float32{3, 2, 1}, Places: []int{1, 3}, Moves: []float64{0.2, 0.1}})
+	if text := v.said(); !v.known(l) || !strings.Contains(text, "3 directions") || !strings.Contains(text, "1,200") {
+		t.Errorf("it says %q", text)
+	}
+	if text := v.from(); !strings.Contains(text, "picture 4") {
+		t.Errorf("it says %q", text)
+	}
+	l.phase = protocol.Training
+	l.examine(protocol.CloseupArgs{Picture: 5})
+	if v.known(l) || v.wait(l, false) != say.EndsMoving {
+		t.Errorf("while training it says %q", v.wait(l, false))
+	}
+}
