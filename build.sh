@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 ours="./app/... ./flow/... ./wasm/... ./web/..." # run/ may hold anything
-wasm="./app/... ./flow/... ./wasm/... ./web/bench/ours ./web/quality/..." # what is also compiled for the browser
+wasm="./app/... ./flow/... ./wasm/... ./web/bench/ours ./web/quality/... ./web/experiment/..." # what is also compiled for the browser
 
 usage() {
 	cat <<'END'
@@ -19,6 +19,8 @@ usage() {
                     -record: also in web/bench/RESULTS.md; -only page: a part of it)
 ./build.sh quality  every preset against its floor, and with -tables DIR tables against simpler models: one table, in
                     run/quality.txt (-short: a smoke test; -record: also in web/quality/RESULTS.md; -only NAME: a part)
+./build.sh pictures the paper's experiment on MNIST: three nets, log-likelihood against time and samples, in run/pictures
+                    (-minutes 20 -nets page: longer, fewer; -rows 10000; -record: also in web/experiment)
 ./build.sh audit    Lighthouse and the time of answers, against the bars of GUIDE.md (-runs 1: a quick look)
 ./build.sh clean    remove run/ and dist/
 END
@@ -222,6 +224,17 @@ cmd_quality() {
 	run/quality.bin "$@"
 }
 
+cmd_pictures() {
+	need_go
+	need_browser
+	mkdir -p run
+	go build -o run/chromium ./flow/kernel/simd/chromium
+	GOOS=js GOARCH=wasm go build -trimpath -buildvcs=false -ldflags="-s -w" -o run/experiment.wasm ./web/experiment/inside
+	go build -trimpath -buildvcs=false -o run/experiment.bin ./web/experiment
+	say "pictures"
+	run/experiment.bin "$@"
+}
+
 cmd_audit() {
 	need_go
 	need_node
@@ -239,7 +252,7 @@ cmd_clean() {
 }
 
 case "${1:-help}" in
-run | test | check | dist | edge | bench | quality | audit | clean) "cmd_$1" "${@:2}" ;;
+run | test | check | dist | edge | bench | quality | pictures | audit | clean) "cmd_$1" "${@:2}" ;;
 help | -h | --help) usage ;;
 *)
 	usage >&2

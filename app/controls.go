@@ -128,8 +128,21 @@ func (l *lab) setActivation(s string) {
 
 func (l *lab) setPrior(s string) { l.edit(func(r *Run) { r.Model.Prior = flow.Prior(s) }) }
 
-func (l *lab) setMix(s string)   { l.edit(func(r *Run) { r.Model.Mix = mixNamed(s) }) }
-func (l *lab) setWhiten(on bool) { l.edit(func(r *Run) { r.Model.Whiten = on }) }
+func (l *lab) setMix(s string) {
+	l.edit(func(r *Run) { r.Model.Mix, r.Model.Leading = mixNamed(s), l.leading(r.Model.Whiten, mixNamed(s)) })
+}
+
+func (l *lab) setWhiten(on bool) {
+	l.edit(func(r *Run) { r.Model.Whiten, r.Model.Leading = on, l.leading(on, r.Model.Mix) })
+}
+
+// leading is flow.Config's: the first coordinates are the leading ones where a whitening has put them in order.
+func (l *lab) leading(whiten bool, mix flow.Mix) int {
+	if !whiten || mix != flow.Unmixed {
+		return 0
+	}
+	return l.base.Model.Leading
+}
 
 func (l *lab) setSeed(s string) string {
 	now := strconv.FormatUint(l.run.Model.Seed, 10)

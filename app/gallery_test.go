@@ -42,8 +42,7 @@ func TestACheckpointBringsItsPreset(t *testing.T) {
 func TestGalleryDataComesBeforeItsModel(t *testing.T) {
 	l, r := started(t)
 	l.openGallery("digits", []byte{1}, []byte{2})
-	want(t, r, protocol.OpenTable{ID: l.lastID - 1, Name: "digits.npy", Bytes: []byte{2}},
-		protocol.Open{ID: l.lastID, Name: "digits.safetensors", Bytes: []byte{1}})
+	want(t, r, protocol.OpenTable{ID: l.lastID - 1, Name: "digits.npz", Bytes: []byte{2}}, protocol.Open{ID: l.lastID, Name: "digits.safetensors", Bytes: []byte{1}})
 
 	l = newLab()
 	l.openGallery("digits", nil, nil)
@@ -62,7 +61,7 @@ func TestGalleryDataWaitsForItsModel(t *testing.T) {
 	l.handle(st)
 	l.openGallery("digits", []byte{1}, []byte{2})
 	r.take()
-	st.ID, st.Name, st.Source, st.Columns = l.lastID-1, "digits.npy", "table", []string{"a", "b", "c"}
+	st.ID, st.Name, st.Source, st.Columns = l.lastID-1, "digits.npz", "table", []string{"a", "b", "c"}
 	l.handle(st)
 	if sent := r.take(); len(sent) > 0 {
 		t.Errorf("behind the checkpoint the trainer gets %v", sent)

@@ -443,8 +443,8 @@ func TestALinkOfAFileNamesNoPreset(t *testing.T) {
 	l.effect.link = func(s string) { linked = s }
 	l.openGallery("digits", []byte{1}, []byte{2})
 	digits := flow.Config{Dim: 64, Couplings: 4, Hidden: []int{128, 128}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 7}
-	l.handle(protocol.State{ID: l.lastID - 1, Phase: protocol.Paused, Source: "table", Name: "digits.npy", Columns: make([]string, 64), Rows: 1797, Model: defaultRun().Model, Train: l.run.Train})
-	l.handle(protocol.State{ID: l.lastID, Phase: protocol.Paused, Source: "table", Name: "digits.npy", Columns: make([]string, 64), Rows: 1797, Model: digits, Train: l.run.Train})
+	l.handle(protocol.State{ID: l.lastID - 1, Phase: protocol.Paused, Source: "table", Name: "digits.npz", Columns: make([]string, 64), Rows: 1797, Model: defaultRun().Model, Train: l.run.Train})
+	l.handle(protocol.State{ID: l.lastID, Phase: protocol.Paused, Source: "table", Name: "digits.npz", Columns: make([]string, 64), Rows: 1797, Model: digits, Train: l.run.Train})
 	if strings.Contains(linked, "data=") || strings.Contains(linked, "noise=") || !strings.Contains(linked, "prior=logistic") {
 		t.Errorf("the address is %q", linked)
 	}

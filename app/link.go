@@ -31,7 +31,7 @@ func defaultLink() Link { return Link{Run: defaultRun(), Autoplay: true, Theme: 
 
 // keys are what a link can say, in the order of String.
 var keys = []string{
-	"data", "table", "n", "noise", "couplings", "hidden", "activation", "prior", "mix", "whiten", "last", "lr", "batch", "seed", "run",
+	"data", "table", "n", "noise", "couplings", "hidden", "activation", "prior", "mix", "whiten", "leading", "last", "lr", "batch", "seed", "run",
 	"fresh", "smooth", "dequantize", "steps", "adam", "speed", "pictures", "autoplay", "embed", "theme", "lang",
 }
 
@@ -193,6 +193,7 @@ func (l Link) String() string {
 	put(m.Prior != d.Prior, "prior", string(m.Prior))
 	put(m.Mix != d.Mix, "mix", mixName(m.Mix))
 	put(m.Whiten != d.Whiten, "whiten", digit(m.Whiten))
+	put(m.Leading != d.Leading, "leading", strconv.Itoa(m.Leading))
 	put(lastOf(m) != lastOf(d), "last", words.Short(lastOf(m)))
 	put(t.LearningRate != c.LearningRate, "lr", words.Short(t.LearningRate))
 	put(t.Batch != c.Batch, "batch", strconv.Itoa(t.Batch))
@@ -250,6 +251,12 @@ func (l *Link) set(key, value string) string {
 		return why
 	case "whiten":
 		return setSwitch(&r.Model.Whiten, key, value)
+	case "leading":
+		if value == "0" {
+			r.Model.Leading = 0
+			return ""
+		}
+		return setInt(&r.Model.Leading, key, value, 2, flow.MaxDim)
 	case "last":
 		last := lastOf(r.Model)
 		why := setFloat(&last, key, value, minLast, maxLast)

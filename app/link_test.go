@@ -27,6 +27,7 @@ func TestLinkRoundTrip(t *testing.T) {
 		r.Model.Mix = rapid.SampledFrom(mixes).Draw(t, "mix")
 		r.Model.Last = scaled(rapid.OneOf(rapid.SampledFrom(lasts), rapid.Float64Range(minLast, maxLast)).Draw(t, "last"))
 		r.Model.Whiten = rapid.Bool().Draw(t, "whiten")
+		r.Model.Leading = rapid.SampledFrom([]int{0, 2}).Draw(t, "leading")
 		r.Model.Seed = uint64(rapid.IntRange(minSeed, maxSeed).Draw(t, "seed"))
 		r.Train.LearningRate = rapid.Float64Range(minRate, maxRate).Draw(t, "lr")
 		r.Train.Batch = rapid.IntRange(minBatch, maxBatch).Draw(t, "batch")

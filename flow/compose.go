@@ -78,7 +78,7 @@ func (c Config) layers() []placed {
 				return rand.New(rand.NewPCG(c.Seed, streamMix+uint64(i)<<32))
 			}))
 		}
-		add(stage, layer.NewAdditive(name, c.Dim, i%2, c.Hidden, activations[c.Activation], cmp.Or(c.Last, DefaultLast)))
+		add(stage, layer.NewAdditive(name, c.Dim, cmp.Or(c.Leading, c.Dim), i%2, c.Hidden, activations[c.Activation], cmp.Or(c.Last, DefaultLast)))
 	}
 	add(Stage{Kind: Scaling, Coupling: c.Couplings}, layer.NewScale(c.Dim))
 	return ls

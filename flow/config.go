@@ -58,6 +58,10 @@ type Config struct {
 	Mix    Mix     `json:"mix,omitempty"`
 	Last   float64 `json:"last,omitempty"`   // by which the last layer of every m is scaled at first; 0: 0.1, close to the identity
 	Whiten bool    `json:"whiten,omitempty"` // the data layer takes correlations away too: see layer.Orthogonal.FitWhiten
+
+	// Leading is how many coordinates the couplings read and bend, the first ones; 0: all. Behind a whitening these are
+	// the directions in which the data varies most; of the others each keeps a law of its own.
+	Leading int `json:"leading,omitempty"`
 }
 
 // Default is a model of the paper's kind for the plane.
@@ -97,6 +101,9 @@ func (c Config) Validate() error {
 	if c.Whiten && c.Dim > layer.MaxWhiten {
 		return fmt.Errorf("whiten takes at most %d columns and there are %d; leave it out", layer.MaxWhiten, c.Dim)
 	}
+	if c.Leading != 0 && (c.Leading < 2 || c.Leading > c.Dim) {
+		return fmt.Errorf("leading is %d; choose 2 to %d, the number of columns, or leave it out", c.Leading, c.Dim)
+	}
 	if !(c.Last >= 0 && c.Last <= MaxLast) {
 		return fmt.Errorf("last is %g; choose 0 to %d", c.Last, MaxLast)
 	}
@@ -112,5 +119,5 @@ func (c Config) Validate() error {
 // Equal reports whether c and o make the same flow, weight by weight.
 func (c Config) Equal(o Config) bool {
 	return c.Dim == o.Dim && c.Couplings == o.Couplings && slices.Equal(c.Hidden, o.Hidden) &&
-		c.Activation == o.Activation && c.Prior == o.Prior && c.Seed == o.Seed && c.Mix == o.Mix && c.Whiten == o.Whiten && c.Last == o.Last
+		c.Activation == o.Activation && c.Prior == o.Prior && c.Seed == o.Seed && c.Mix == o.Mix && c.Whiten == o.Whiten && c.Last == o.Last && c.Leading == o.Leading
 }

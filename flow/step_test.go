@@ -4,6 +4,10 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"testing"
+	"time"
+
+	"nicelab/flow/dataset"
+	"nicelab/flow/optim"
 )
 
 // BenchmarkStep shows where the time of a training step goes, in the models of the bench:
@@ -71,5 +75,104 @@ func BenchmarkStep(b *testing.B) {
 			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "steps/s")
 			b.ReportMetric(c.StepFlops(m.batch)*float64(b.N)/b.Elapsed().Seconds()/1e9, "GFLOP/s")
 		})
+	}
+}
+
+// BenchmarkPictureStep says which share of a step on pictures of 28 x 28 each of its parts takes, and how many bytes
+// training takes beside the pictures, for the page's own net, a wider one of all coordinates, and the paper's:
+//
+//	go build -o run/chromium ./flow/kernel/simd/chromium
+//	HELPERS=yes GOOS=js GOARCH=wasm go test -exec $PWD/run/chromium ./flow -run '^$' -bench PictureStep
+//
+// The parts take turns within each step, so that what else the machine does meets all of them.
+func BenchmarkPictureStep(b *testing.B) {
+	const batch, kept = 200, 2000
+	for _, m := range []struct {
+		name               string
+		couplings, leading int
+		hidden             []int
+		whiten             bool
+	}{
+		{"page", 20, 64, []int{96, 96}, true},
+		{"whole", 4, 0, []int{256, 256, 256}, true},
+		{"paper", 4, 0, []int{1000, 1000, 1000, 1000, 1000}, false},
+	} {
+		b.Run(m.name, func(b *testing.B) {
+			c := Config{Dim: 784, Couplings: m.couplings, Hidden: m.hidden, Leading: m.leading, Activation: ReLU, Prior: Logistic, Seed: 7, Whiten: m.whiten}
+			f, err := New(c)
+			if err != nil {
+				b.Fatal(err)
+			}
+			rng := rand.New(rand.NewPCG(1, 1))
+			p := &dataset.Pixels{Shape: dataset.Shape{Height: 28, Width: 28, Channels: 1}, Levels: 256, Train: make([]byte, kept*784)}
+			for i := range p.Train {
+				p.Train[i] = byte(rng.Uint32())
+			}
+			o := Options{LearningRate: 1e-4, Batch: batch, EvalEvery: 1 << 30, Run: 1 << 30, Clip: 5, Average: 0.99}
+			t, err := NewTrainer(f, album{p}, o)
+			if err != nil {
+				b.Fatal(err)
+			}
+			t.take()
+			rows := t.train[:min(batch, t.rows)]
+			x := t.gather[:len(rows)*c.Dim]
+			parts := []struct {
+				name  string
+				times int // in a step
+				work  func()
+			}{
+				{"batch", batch / len(rows), func() { t.data.Read(x, rows, t.order); t.pass.batch.Load(x) }},
+				{"whitening", batch / len(rows), func() { t.pass.forward(t.raw.data) }},
+				{"forward", batch / len(rows), func() {
+					for _, k := range t.parts {
+						t.pass.forwardPart(k.layer, k.part)
+					}
+				}},
+				{"prior", batch / len(rows), func() { t.pass.head(t.grad, 1./batch, 0) }},
+				{"backward", batch / len(rows), func() {
+					for k := len(t.parts) - 1; k >= 0; k-- {
+						t.pass.backwardPart(t.parts[k].layer, t.parts[k].part, t.grad)
+					}
+				}},
+				{"optimiser", 1, func() {
+					t.adam.Finite(t.grad)
+					optim.Clip(t.grad, o.Clip)
+					t.adam.Update(t.raw.Weights, t.grad, t.rates())
+					optim.Average(t.Flow.Weights, t.raw.Weights, o.Average)
+					t.raw.Sound()
+					clear(t.grad)
+				}},
+			}
+			spent, all := make([]time.Duration, len(parts)), time.Duration(0)
+			steps := 0
+			for b.Loop() {
+				steps++
+				for i, part := range parts {
+					for range part.times {
+						start := time.Now()
+						part.work()
+						spent[i] += time.Since(start)
+					}
+				}
+			}
+			for _, d := range spent {
+				all += d
+			}
+			for i, part := range parts {
+				b.ReportMetric(100*float64(spent[i])/float64(all), "%"+part.name)
+			}
+			b.ReportMetric(float64(all.Microseconds())/1e3/float64(steps), "ms/step")
+			b.ReportMetric(c.StepFlops(batch)*float64(steps)/all.Seconds()/1e9, "GFLOP/s")
+			b.ReportMetric(float64(c.TrainBytes())/1e6, "MB")
+		})
+	}
+}
+
+// album is pictures as rows.
+type album struct{ *dataset.Pixels }
+
+func (a album) Read(dst []float32, rows []int32, rng *rand.Rand) {
+	for i, r := range rows {
+		a.Put(dst[i*784:(i+1)*784], int(r), rng)
 	}
 }

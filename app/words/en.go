@@ -71,7 +71,6 @@ var English = Table{
 		PresetName: map[string]string{
 			"crescent": "Crescent", "s-curve": "S-curve", "moons": "Two moons", "circles": "Two circles", "rings": "Four rings",
 			"gaussians": "Eight Gaussians", "pinwheel": "Pinwheel", "spirals": "Two spirals", "checkerboard": "Checkerboard", "two-scales": "Two scales",
-			"digits": "Digits",
 		},
 		PresetNote: map[string]string{
 			"crescent":     "A sheared Gaussian, which additive couplings can fit exactly: the loss goes down to the entropy H.",

@@ -60,7 +60,6 @@ var Korean = Table{
 		PresetName: map[string]string{
 			"crescent": "초승달", "s-curve": "S자 곡선", "moons": "두 반달", "circles": "두 원", "rings": "네 고리",
 			"gaussians": "여덟 가우스", "pinwheel": "바람개비", "spirals": "두 나선", "checkerboard": "체커보드", "two-scales": "두 척도",
-			"digits": "손글씨 숫자",
 		},
 		PresetNote: map[string]string{
 			"crescent":     "가우스 분포를 비스듬히 민 모양이라 덧셈 결합층이 정확히 맞출 수 있습니다. 손실이 엔트로피 H까지 내려갑니다.",

@@ -49,7 +49,7 @@ func TestTablesAreComplete(t *testing.T) {
 			}
 		}
 		for name := range table.PresetName {
-			if _, ok := table.PresetNote[name]; !ok && name != "digits" {
+			if _, ok := table.PresetNote[name]; !ok {
 				t.Errorf("%s: the preset %s has no note", lang, name)
 			}
 		}

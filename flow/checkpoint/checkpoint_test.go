@@ -99,6 +99,7 @@ var configs = rapid.Custom(func(t *rapid.T) flow.Config {
 		Seed:       rapid.Uint64Range(0, flow.MaxSeed).Draw(t, "seed"),
 		Mix:        rapid.SampledFrom([]flow.Mix{flow.Unmixed, flow.Rotate, flow.Linear}).Draw(t, "mix"),
 		Whiten:     rapid.Bool().Draw(t, "whiten"),
+		Leading:    rapid.SampledFrom([]int{0, 2}).Draw(t, "leading"),
 	}
 })
 

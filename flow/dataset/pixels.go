@@ -79,15 +79,14 @@ func (p *Pixels) Picture(i int) []byte {
 func (p *Pixels) Put(dst []float32, i int, rng *rand.Rand) {
 	const lane = 16 // bits of each u
 	scale, state := 1/float32(p.Levels), uint64(i)<<32
+	if rng != nil {
+		state = rng.Uint64() // a source of its own for each picture takes a third of the time
+	}
 	var bits uint64
 	for j, v := range p.Picture(i) {
 		if j%(64/lane) == 0 {
-			if rng != nil {
-				bits = rng.Uint64()
-			} else {
-				state++
-				bits = mixed(state)
-			}
+			state++
+			bits = mixed(state)
 		}
 		u := float32(bits&(1<<lane-1)) * (1. / (1 << lane))
 		dst[j] = (float32(v) + u) * scale

@@ -16,12 +16,18 @@ import (
 // laws are all layers there are: a new one costs a line.
 var laws = map[string]func(dim int) layer.Layer{
 	"standard":      func(dim int) layer.Layer { return layer.NewStandard(dim) },
-	"additive even": func(dim int) layer.Layer { return layer.NewAdditive("m", dim, 0, []int{9, 7}, kernel.Tanh, 1) },
-	"additive odd":  func(dim int) layer.Layer { return layer.NewAdditive("m", dim, 1, []int{12}, kernel.Tanh, 1) },
-	"scale":         func(dim int) layer.Layer { return layer.NewScale(dim) },
-	"rotation":      func(dim int) layer.Layer { return layer.Rotation("r", dim, seeded(dim)) },
-	"whiten":        func(dim int) layer.Layer { return layer.Whiten(dim) },
-	"triangular":    func(dim int) layer.Layer { return layer.NewTriangular("t", dim) },
+	"additive even": func(dim int) layer.Layer { return layer.NewAdditive("m", dim, dim, 0, []int{9, 7}, kernel.Tanh, 1) },
+	"additive odd":  func(dim int) layer.Layer { return layer.NewAdditive("m", dim, dim, 1, []int{12}, kernel.Tanh, 1) },
+	"leading even": func(dim int) layer.Layer {
+		return layer.NewAdditive("m", dim, max(2, dim-2), 0, []int{9}, kernel.Tanh, 1)
+	},
+	"leading odd": func(dim int) layer.Layer {
+		return layer.NewAdditive("m", dim, max(2, dim-3), 1, []int{9}, kernel.Tanh, 1)
+	},
+	"scale":      func(dim int) layer.Layer { return layer.NewScale(dim) },
+	"rotation":   func(dim int) layer.Layer { return layer.Rotation("r", dim, seeded(dim)) },
+	"whiten":     func(dim int) layer.Layer { return layer.Whiten(dim) },
+	"triangular": func(dim int) layer.Layer { return layer.NewTriangular("t", dim) },
 }
 
 func TestLayersConform(t *testing.T) {

@@ -82,6 +82,38 @@ func TestVectorsAgreeWithScalars(t *testing.T) {
 	}
 }
 
+// Far out, and at what is no number, the loops are the scalar functions too; many numbers do not overflow their product.
+func TestLoopsFarOut(t *testing.T) {
+	for a := 0.0; a < 720; a += 0.0103 {
+		if got, want := expNeg(a), math.Exp(-a); math.Abs(got-want) > 1e-14*want+1e-300 {
+			t.Fatalf("exp(-%v) is %v, want %v", a, got, want)
+		}
+	}
+	far := []float32{0, 1e-30, 1e-7, 20, 88, 699, 701, 1e30, float32(math.Inf(1))}
+	for _, p := range All {
+		for _, v := range far {
+			for _, v := range []float32{v, -v} {
+				lp, dh := []float64{1}, []float32{0}
+				p.AddLogProb(lp, []float32{v}, 1)
+				nll, slope := p.Loss(dh, []float32{v}, 1, 1, 3)
+				want, z := p.LogProb(float64(v)), float64(v)
+				near := func(a, b float64) bool { return a == b || math.Abs(a-b) <= 1e-12*max(1, math.Abs(b)) }
+				if !near(lp[0]-1, want) || !near(3-nll, want) || !near(slope, z*p.Slope(z)) || math.Abs(float64(dh[0])-p.Slope(z)) > 1e-6*math.Abs(z)+1e-6 {
+					t.Errorf("%s at %v: log p %v and %v, want %v; slope %v and %v, want %v", p.Name(), v, lp[0]-1, 3-nll, want, slope, dh[0], p.Slope(z))
+				}
+			}
+		}
+		h := []float32{1, float32(math.NaN()), 2}
+		if nll, slope := p.Loss(make([]float32, 3), h, 1, 1, 0); nll == nll || slope == slope {
+			t.Errorf("%s: what is no number is lost: %v, %v", p.Name(), nll, slope)
+		}
+		const n = 5000
+		if nll, _ := p.Loss(make([]float32, n), make([]float32, n), 1, 1, 0); math.Abs(nll+n*p.LogProb(0)) > 1e-8 {
+			t.Errorf("%s: %d zeros are %v nats", p.Name(), n, nll)
+		}
+	}
+}
+
 // The region above a level holds the mass it is said to hold.
 func TestLevelsHoldTheirMass(t *testing.T) {
 	for _, p := range All {
@@ -180,6 +212,23 @@ func BenchmarkLevel(b *testing.B) {
 			for b.Loop() {
 				Logistic{}.Level(d, 0.9)
 			}
+		})
+	}
+}
+
+// BenchmarkLoss is that of one coordinate of a batch.
+func BenchmarkLoss(b *testing.B) {
+	rng := rand.New(rand.NewPCG(2, 1))
+	h, dh := make([]float32, 200), make([]float32, 200)
+	for i := range h {
+		h[i] = float32(2 * rng.NormFloat64())
+	}
+	for _, p := range All {
+		b.Run(p.Name(), func(b *testing.B) {
+			for b.Loop() {
+				p.Loss(dh, h, 1, 1, 0)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(h)), "ns/number")
 		})
 	}
 }

@@ -155,10 +155,15 @@ func (p *pictures) give(f *flow.Flow) {
 func (d *data) options(p protocol.Settings) flow.Options {
 	o := recipe.Options(p)
 	if d.pictures != nil && p.Batch > 0 {
+		if o.Average > 0 {
+			o.Average = averaged
+		}
 		o.EvalEvery = max(flow.DefaultEvalEvery, 4*flow.HeldOut(d.rows(), 0)/p.Batch)
 	}
 	return o
 }
+
+const averaged = 0.995 // of the weights of pictures: a batch says little of so many
 
 // withUnits calls then once a flow of c can be made of the pictures of d, at once where nothing is left to be worked out.
 func (s *Session) withUnits(id int, d *data, c flow.Config, then func()) {

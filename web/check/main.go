@@ -66,10 +66,13 @@ var allowed = map[string][]string{
 	"web/quality":               {"nicelab/flow/dataset", "nicelab/web/quality/measure"},
 	"web/quality/measure":       {"nicelab/flow", "nicelab/flow/"},
 	"web/quality/inside":        {"nicelab/flow/kernel/simd", "nicelab/web/quality/measure"},
+	"web/experiment":            {"nicelab/flow/dataset", "nicelab/flow/recipe", "nicelab/web/experiment/measure"},
+	"web/experiment/measure":    {"nicelab/flow", "nicelab/flow/", "nicelab/wasm/protocol"},
+	"web/experiment/inside":     {"nicelab/flow/kernel/simd", "nicelab/web/experiment/measure"},
 	"web/check":                 {},
 	"web/hub":                   {"nicelab/flow", "nicelab/flow/checkpoint"},
 	"web/hub/hubtest":           {"nicelab/flow", "nicelab/web/hub"},
-	"web/gallery":               {"nicelab/app/plot", "nicelab/flow", "nicelab/flow/", "nicelab/wasm/protocol"},
+	"web/gallery":               {"nicelab/app/plot", "nicelab/flow", "nicelab/flow/", "nicelab/web/experiment/measure"},
 	"web/first":                 {"nicelab/app/plot", "nicelab/flow", "nicelab/flow/session", "nicelab/wasm/protocol"},
 }
 

@@ -156,7 +156,7 @@ func TestGallery(t *testing.T) {
 	p := open(t, "#autoplay=0")
 	p.state(time.Minute, "ready", "paused")
 	eval[bool](p, `(document.querySelector("#gallery summary").click(), true)`)
-	p.wait(time.Minute, `[...document.querySelectorAll("#gallery img")].filter(i => i.complete && i.naturalWidth > 0).length >= 11`)
+	p.wait(time.Minute, `[...document.querySelectorAll("#gallery img")].filter(i => i.complete && i.naturalWidth > 0).length >= 12`)
 	p.click("gallery-moons")
 	p.wait(time.Minute, `+document.body.dataset.step >= 1000 && document.body.dataset.rows === "10000" && document.body.dataset.floor`)
 	p.wait(time.Minute, `document.body.dataset.nllValid`)
@@ -179,14 +179,22 @@ func TestGallery(t *testing.T) {
 	}
 
 	p.click("gallery-digits")
-	p.wait(time.Minute, `+document.body.dataset.step >= 1000 && document.body.dataset.dim === "64" && document.body.dataset.rows === "1797"`)
+	p.wait(time.Minute, `+document.body.dataset.step >= 1000 && document.body.dataset.dim === "64" && document.body.dataset.rows === "4779"`)
+	p.wait(time.Minute, `document.body.dataset.kind === "picture" && document.getElementById("samples-grid")`)
+	p.painted("samples-grid", 10)
 	step, _ = strconv.Atoi(p.data("step"))
 	p.click("step")
 	p.wait(time.Minute, fmt.Sprintf(`+document.body.dataset.step === %d`, step+1))
 	p.screenshot("gallery-digits", 1440, 900, false)
 
-	for _, file := range []string{"moons.safetensors", "digits.safetensors", "digits.npy"} {
-		if !eval[bool](p, fmt.Sprintf(`caches.match(new URL("web/gallery/%s", location)).then(r => !!r)`, file)) {
+	// MNIST shows what it has learned as soon as it is there.
+	p.click("gallery-mnist")
+	p.wait(2*time.Minute, `+document.body.dataset.step >= 1000 && document.body.dataset.dim === "784" && document.body.dataset.kind === "picture"`)
+	p.painted("samples-grid", 10)
+	p.screenshot("gallery-mnist", 1440, 900, false)
+
+	for _, file := range []string{"gallery/moons.safetensors", "gallery/digits.safetensors", "pictures/digits.npz", "gallery/mnist.safetensors", "mnist/mnist.npz"} {
+		if !eval[bool](p, fmt.Sprintf(`caches.match(new URL("web/%s", location)).then(r => !!r)`, file)) {
 			t.Errorf("%s was not kept", file)
 		}
 	}

@@ -1,7 +1,8 @@
-// Command gallery trains the models that the site ships, one for each preset and one of handwritten digits. It writes them beside
-// itself with a thumbnail each, and their figures into README.md:
+// Command gallery trains the models that the site ships, one for each preset and two of handwritten digits. It writes
+// them beside itself with a thumbnail each, and their figures into README.md:
 //
-//	go run ./web/gallery                  # all of them: some twenty minutes on one core
+//	./build.sh pictures -nets page,digits -minutes 20     # those of pictures, which are trained in Chromium
+//	go run ./web/gallery                  # all of them: some twenty minutes on one core, and those of the pictures
 //	go run ./web/gallery -only moons      # one, and its line of README.md
 //
 // The same sources give the same files on the same kind of processor.
@@ -15,6 +16,7 @@ import (
 	"image"
 	"image/png"
 	"log"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -91,9 +93,10 @@ func record(name, line string) error {
 
 // picture is what the model has learned: its density or, in more than two dimensions, what it draws.
 func (it item) picture(m model) plot.Scene {
-	if it.digits {
-		const across = 5
-		return plot.Mosaic(1, m.flow.Sample(nil, across*across, 0.8, source(2)), 8, 8, across)
+	if it.data != "" {
+		const across = 4
+		side := int(math.Sqrt(float64(m.flow.Config.Dim)))
+		return plot.Mosaic(1, m.flow.Sample(nil, across*across, 0.7, source(2)), side, side, across)
 	}
 	const n = 112
 	lo, hi := m.bounds()

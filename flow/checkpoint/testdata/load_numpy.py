@@ -40,14 +40,15 @@ def log_prob(config, tensors, x):
             h = h + h @ np.tril(tensors[f"mix.{i}.lower"], -1).T
         if i > 0 and "mix" in config:
             h = h @ tensors[f"mix.{i}.rotation"].T
-        m = h[:, i % 2 :: 2]
+        leading = config.get("leading", config["dim"])  # the couplings read and bend the first so many
+        m = h[:, i % 2 : leading : 2]
         last = len(config["hidden"])
         for k in range(last + 1):
             name = f"couplings.{i}.{2 * k}"
             m = m @ tensors[name + ".weight"].T + tensors[name + ".bias"]
             if k < last:
                 m = np.tanh(m) if config["activation"] == "tanh" else np.maximum(m, 0)
-        h[:, 1 - i % 2 :: 2] += m
+        h[:, 1 - i % 2 : leading : 2] += m
     z = np.exp(tensors["log_scale"]) * h
     if config["prior"] == "gaussian":
         log_h = -0.5 * z**2 - 0.5 * np.log(2 * np.pi)

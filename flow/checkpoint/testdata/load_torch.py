@@ -8,10 +8,10 @@ class NICE(nn.Module):
         start = 8 + struct.unpack("<Q", raw[:8])[0]
         head = json.loads(raw[8:start])
         self.c = c = json.loads(head.pop("__metadata__")["config"])
-        d, act = c["dim"], {"relu": nn.ReLU, "tanh": nn.Tanh}[c["activation"]]
-        self.couplings, self.mix = nn.ModuleList(), nn.ModuleList()
+        d, k, act = c["dim"], c.get("leading", c["dim"]), {"relu": nn.ReLU, "tanh": nn.Tanh}[c["activation"]]
+        self.k, self.couplings, self.mix = k, nn.ModuleList(), nn.ModuleList()
         for i in range(c["couplings"]):
-            w = [len(range(i % 2, d, 2)), *c["hidden"], len(range(1 - i % 2, d, 2))]
+            w = [len(range(i % 2, k, 2)), *c["hidden"], len(range(1 - i % 2, k, 2))]
             self.couplings.append(nn.Sequential(*[m for n in zip(w, w[1:]) for m in (nn.Linear(*n), act())][:-1]))
             self.mix.append(nn.Module())
             self.mix[i].register_buffer("rotation", torch.eye(d), persistent=i > 0 and "mix" in c)
@@ -29,7 +29,7 @@ class NICE(nn.Module):
         h, F = (x - self.mean) / self.std @ self.whiten.T, nn.functional
         for i, m in enumerate(self.couplings):
             h = h @ self.mixing(i).T
-            h[:, 1 - i % 2::2] += m(h[:, i % 2::2].clone())
+            h[:, 1 - i % 2:self.k:2] += m(h[:, i % 2:self.k:2].clone())
         z = h * self.log_scale.exp()
         log_h = -(z**2 + math.log(2 * math.pi)) / 2 if self.c["prior"] == "gaussian" else -F.softplus(z) - F.softplus(-z)
         return log_h.sum(1) + self.log_scale.sum() + self.whiten.slogdet()[1] - self.std.log().sum()
@@ -37,6 +37,6 @@ class NICE(nn.Module):
         h = torch.randn(n, self.c["dim"]) if self.c["prior"] == "gaussian" else torch.rand(n, self.c["dim"]).logit(1e-7)
         h = h / self.log_scale.exp()
         for i, m in reversed(list(enumerate(self.couplings))):
-            h[:, 1 - i % 2::2] -= m(h[:, i % 2::2].clone())
+            h[:, 1 - i % 2:self.k:2] -= m(h[:, i % 2:self.k:2].clone())
             h = torch.linalg.solve(self.mixing(i), h.T).T
         return torch.linalg.solve(self.whiten, h.T).T * self.std + self.mean

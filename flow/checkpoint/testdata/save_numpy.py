@@ -26,7 +26,8 @@ def random(config, rows):
             tensors[f"mix.{i}.upper"] = np.triu(0.1 * rng.normal(size=(d, d)), 1)
         if i > 0 and "mix" in config:
             tensors[f"mix.{i}.rotation"] = np.linalg.qr(rng.normal(size=(d, d)))[0]
-        widths = [len(range(i % 2, d, 2)), *config["hidden"], len(range(1 - i % 2, d, 2))]
+        leading = config.get("leading", d)
+        widths = [len(range(i % 2, leading, 2)), *config["hidden"], len(range(1 - i % 2, leading, 2))]
         for k, (n, m) in enumerate(zip(widths, widths[1:])):
             tensors[f"couplings.{i}.{2 * k}.weight"] = rng.normal(size=(m, n)) / np.sqrt(n)
             tensors[f"couplings.{i}.{2 * k}.bias"] = 0.1 * rng.normal(size=m)

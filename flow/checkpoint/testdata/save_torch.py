@@ -10,14 +10,14 @@ from torch import nn
 class NICE(nn.Module):
     def __init__(self, c, x):
         super().__init__()
-        self.c, d, act = c, c["dim"], {"relu": nn.ReLU, "tanh": nn.Tanh}[c["activation"]]
+        self.c, self.k, d, act = c, c.get("leading", c["dim"]), c["dim"], {"relu": nn.ReLU, "tanh": nn.Tanh}[c["activation"]]
         self.register_buffer("mean", x.mean(0)), self.register_buffer("std", x.std(0))
         h = (x - self.mean) / self.std
         _, s, v = torch.linalg.svd(h.T @ h / len(h))  # PCA: each row an eigenvector over the root of its variance
         self.register_buffer("whiten", v / s.sqrt()[:, None] if c.get("whiten") else torch.eye(d), persistent=c.get("whiten", False))
-        self.couplings, self.mix = nn.ModuleList(), nn.ModuleList()
+        self.couplings, self.mix, k = nn.ModuleList(), nn.ModuleList(), self.k
         for i in range(c["couplings"]):  # m_i reads the columns of parity i % 2 and shifts the others
-            w = [len(range(i % 2, d, 2)), *c["hidden"], len(range(1 - i % 2, d, 2))]
+            w = [len(range(i % 2, k, 2)), *c["hidden"], len(range(1 - i % 2, k, 2))]
             self.couplings.append(nn.Sequential(*[m for n in zip(w, w[1:]) for m in (nn.Linear(*n), act())][:-1]))
             self.mix.append(nn.Module())
             q = torch.linalg.qr(torch.randn(d, d))[0] if i > 0 and "mix" in c else torch.eye(d)
@@ -32,7 +32,7 @@ class NICE(nn.Module):
         h, F = (x - self.mean) / self.std @ self.whiten.T, nn.functional
         for i, m in enumerate(self.couplings):
             h = h @ self.mixing(i).T
-            h[:, 1 - i % 2::2] += m(h[:, i % 2::2].clone())
+            h[:, 1 - i % 2:self.k:2] += m(h[:, i % 2:self.k:2].clone())
         z = h * self.log_scale.exp()
         log_h = -(z**2 + math.log(2 * math.pi)) / 2 if self.c["prior"] == "gaussian" else -F.softplus(z) - F.softplus(-z)
         return log_h.sum(1) + self.log_scale.sum() + self.whiten.slogdet()[1] - self.std.log().sum()

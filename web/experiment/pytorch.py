@@ -1,0 +1,95 @@
+#!/usr/bin/python3
+"""Trains the page's net for MNIST in PyTorch until the test set has so many nats a picture, and prints a line of JSON:
+seconds and steps. As on the page, whitening is not counted and validations, every 200 steps, are.
+
+    /usr/bin/python3 web/experiment/pytorch.py THREADS NATS LIMIT CONFIG    (Debian: python3-torch, python3-numpy)
+
+CONFIG is JSON: couplings, hidden, leading, rate, run, batch, average. LIMIT is in seconds.
+"""
+import json
+import math
+import sys
+import time
+
+import numpy as np
+import torch
+from torch import nn
+
+threads, nats, limit, config = int(sys.argv[1]), float(sys.argv[2]), float(sys.argv[3]), json.loads(sys.argv[4])
+torch.set_num_threads(threads)
+torch.manual_seed(7)
+with np.load("web/mnist/mnist.npz") as file:
+    train, test = (torch.from_numpy(file[name].reshape(-1, 784)) for name in ("x_train", "x_test"))
+D, WHITENED, WARMUP, CLIP = 784, 20_480, 50, 5
+
+
+def dequantized(x):
+    return (x.float() + torch.rand(x.shape)) / 256
+
+
+some = (train[:WHITENED].float() + 0.5) / 256
+mean = some.mean(0)
+some = (some - mean).double()
+cov = some.T @ some / WHITENED
+few = D / (2 * WHITENED)
+cov += torch.diag(1 / (12 * 256**2) + min(1, few**2) * cov.diagonal())
+values, vectors = torch.linalg.eigh(cov)
+white = (2 * vectors / values.sqrt()).flip(1).T  # 2 is the width of the logistic prior
+units = (math.log(2) * D - values.log().sum() / 2).item()
+white = white.float()
+
+
+class Flow(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.couplings, self.scale = nn.ModuleList(), nn.Parameter(torch.zeros(D))
+        for i in range(config["couplings"]):
+            widths = [config["leading"] // 2, *config["hidden"], config["leading"] // 2]
+            layers = []
+            for a, b in zip(widths, widths[1:]):
+                layers += [nn.Linear(a, b), nn.ReLU()]
+            layers[-2].weight.data *= 0.1
+            layers[-2].bias.data *= 0.1
+            self.couplings.append(nn.Sequential(*layers[:-1]))
+
+    def nll(self, x):
+        h, k = (x - mean) @ white.T, config["leading"]
+        halves = [h[:, p:k:2] for p in (0, 1)]
+        for i, m in enumerate(self.couplings):
+            halves[1 - i % 2] = halves[1 - i % 2] + m(halves[i % 2])
+        z = torch.cat([halves[0], halves[1], h[:, k:]], 1)
+        order = torch.cat([self.scale[0:k:2], self.scale[1:k:2], self.scale[k:]])
+        a = (z * order.exp()).abs()
+        return (a + 2 * torch.log1p(torch.exp(-a))).sum(1) - self.scale.sum() - units
+
+
+flow, held = Flow(), dequantized(test)
+adam = torch.optim.Adam(flow.parameters(), lr=config["rate"], foreach=True)
+weights = list(flow.parameters())
+averaged = [w.detach().clone() for w in weights]
+order, at, step, start = torch.randperm(len(train)), 0, 0, time.perf_counter()
+while True:
+    if at + config["batch"] > len(train):
+        order, at = torch.randperm(len(train)), 0
+    x = dequantized(train[order[at : at + config["batch"]]])
+    at += config["batch"]
+    rate = config["rate"] * min(1, (step + 1) / WARMUP) * (1 + math.cos(math.pi * min(1, step / config["run"]))) / 2
+    adam.param_groups[0]["lr"] = rate
+    adam.zero_grad(set_to_none=True)
+    flow.nll(x).mean().backward()
+    nn.utils.clip_grad_norm_(weights, CLIP)
+    adam.step()
+    keep = min(config["average"], (1 + step) / (10 + step))
+    with torch.no_grad():
+        torch._foreach_mul_(averaged, keep)
+        torch._foreach_add_(averaged, weights, alpha=1 - keep)
+        step += 1
+        if step % 200 == 0:
+            now = [w.clone() for w in weights]
+            [w.copy_(a) for w, a in zip(weights, averaged)]
+            nll = torch.cat([flow.nll(part) for part in held.split(1000)]).mean().item()
+            [w.copy_(a) for w, a in zip(weights, now)]
+            seconds = time.perf_counter() - start
+            if -nll >= nats or seconds > limit:
+                break
+print(json.dumps({"Threads": threads, "Seconds": seconds, "Steps": step, "NLL": nll, "Version": torch.__version__}))

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"nicelab/flow/recipe"
+	"nicelab/web/experiment/measure"
+)
+
+// peers says how long PyTorch takes to bring the page's net to so many nats, beside the page. It is asked on one thread
+// and on two, one after the other, right after the page's own run.
+func peers(all []measure.Outcome, nats, limit float64) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "\nThe page's net to %.0f nats, validations included\n%-28s %9s %8s %9s\n", nats, "", "seconds", "steps", "steps/s")
+	line := func(who string, seconds float64, steps int, there bool) {
+		note := ""
+		if !there {
+			note = "  not reached"
+		}
+		fmt.Fprintf(&b, "%-28s %9.1f %8d %9.2f%s\n", who, seconds, steps, float64(steps)/seconds, note)
+	}
+	for _, o := range all {
+		if o.Net != "page" || len(o.Points) == 0 {
+			continue
+		}
+		at := slices.IndexFunc(o.Points, func(p measure.Point) bool { return -p.NLL >= nats })
+		there := at >= 0
+		if !there {
+			at = len(o.Points) - 1
+		}
+		line("NICE Lab in Chromium", o.Points[at].Seconds, o.Points[at].Step, there)
+	}
+	r, _ := measure.Setup("page", 70_000)
+	opt := recipe.Options(r.Train)
+	config, err := json.Marshal(map[string]any{
+		"couplings": r.Model.Couplings, "hidden": r.Model.Hidden, "leading": r.Model.Leading, "rate": opt.LearningRate, "run": opt.Run,
+		"batch": opt.Batch, "average": 0.995,
+	})
+	if err != nil {
+		return b.String() + err.Error() + "\n"
+	}
+	blas, _ := filepath.Glob("/usr/lib/*/openblas-openmp")
+	for _, threads := range []string{"1", "2"} {
+		cmd := exec.Command("/usr/bin/python3", "web/experiment/pytorch.py", threads, strconv.FormatFloat(nats, 'f', -1, 64),
+			strconv.FormatFloat(limit, 'f', -1, 64), string(config))
+		cmd.Env = append(os.Environ(), "OMP_NUM_THREADS="+threads, "OMP_WAIT_POLICY=PASSIVE")
+		if len(blas) > 0 {
+			cmd.Env = append(cmd.Env, "LD_LIBRARY_PATH="+strings.Join(blas, ":"))
+		}
+		cmd.Stderr = os.Stderr
+		out, err := cmd.Output()
+		var said struct {
+			Seconds, NLL float64
+			Steps        int
+			Version      string
+		}
+		if err == nil {
+			err = json.Unmarshal(out, &said)
+		}
+		if err != nil {
+			fmt.Fprintf(&b, "PyTorch on %s: %v\n", threads, err)
+			continue
+		}
+		line(fmt.Sprintf("PyTorch %s, threads: %s", said.Version, threads), said.Seconds, said.Steps, -said.NLL >= nats)
+	}
+	if len(blas) == 0 {
+		b.WriteString("PyTorch ran without libopenblas0-openmp, so perhaps on the reference BLAS, and slower than it could be.\n")
+	}
+	return b.String()
+}
