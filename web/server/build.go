@@ -62,6 +62,11 @@ func build(out, root, base string, small, lines bool) error {
 		return err
 	}
 	register()
+	start, err := fillStart(string(files["web/start.js"]))
+	if err != nil {
+		return err
+	}
+	files["web/start.js"] = []byte(start)
 	pages, err := shell(base, files)
 	if err != nil {
 		return err
