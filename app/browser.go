@@ -10,6 +10,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -80,7 +81,7 @@ func (p *page) listenAll(ctx ui.Context) {
 	})
 	p.listen(win, "hashchange", func(ui.Value) bool {
 		p.lab.follow(win.Get("location").Get("hash").String())
-		p.lab.rememberTheme()
+		p.lab.preferTheme(remembered("theme"))
 		p.applyTheme()
 		ctx.Dispatch(p.translate)
 		update()
@@ -203,7 +204,7 @@ func (p *page) takeDrop(ctx ui.Context, e ui.Value) (taken bool) {
 	files, items := data.Get("files"), data.Get("items")
 	for i := range items.Get("length").Int() {
 		if entry := items.Index(i).Call("webkitGetAsEntry"); entry.Truthy() && entry.Get("isDirectory").Bool() {
-			p.warn(fmt.Sprintf(say.DropFolder, entry.Get("name").String()))
+			p.warn(fmt.Sprintf(words.Say.DropFolder, entry.Get("name").String()))
 			return true
 		}
 	}
@@ -211,7 +212,7 @@ func (p *page) takeDrop(ctx ui.Context, e ui.Value) (taken bool) {
 		if at := e.Get("target").Get("tagName"); at.String() == "INPUT" || at.String() == "TEXTAREA" {
 			return false
 		}
-		p.warn(say.DropText)
+		p.warn(words.Say.DropText)
 		return true
 	}
 	p.takeFiles(ctx, files)
@@ -245,13 +246,13 @@ func (p *page) takePictures(ctx ui.Context, files ui.Value) {
 	open := unlessChosen(p.lab, p.lab.openContents)
 	await(ctx, ui.Window().Get("nicelab").Call("pictures", files), func(got ui.Value) {
 		if n > 1 {
-			name = fmt.Sprintf(say.Pictures, n)
+			name = fmt.Sprintf(words.Say.Pictures, n)
 		}
 		open(name, ofBytes(toBytes(got)))
 	}, func(why ui.Value) {
-		sentence := say.PictureBroken
+		sentence := words.Say.PictureBroken
 		if why.Get("differs").Truthy() {
-			sentence = say.PictureDiffers
+			sentence = words.Say.PictureDiffers
 		}
 		p.warn(fmt.Sprintf(sentence, why.Get("name").String()))
 	})
@@ -263,14 +264,14 @@ func (p *page) takeTogether(ctx ui.Context, files ui.Value) {
 	for i := range n {
 		bytes += files.Index(i).Get("size").Float()
 	}
-	name := fmt.Sprintf(say.Together, n)
+	name := fmt.Sprintf(words.Say.Together, n)
 	if bytes > maxFile {
-		p.warn(fmt.Sprintf(say.TooLarge, name, size(int(bytes))))
+		p.warn(fmt.Sprintf(words.Say.TooLarge, name, words.Size(int(bytes))))
 		return
 	}
 	open := unlessChosen(p.lab, p.lab.openContents)
 	await(ctx, ui.Window().Get("nicelab").Call("together", files), func(got ui.Value) { open(name, ofBytes(toBytes(got))) },
-		func(ui.Value) { p.warn(say.DropOneFile) })
+		func(ui.Value) { p.warn(words.Say.DropOneFile) })
 }
 
 // unlessChosen opens a file once its bytes are there, unless something else has been chosen meanwhile.
@@ -287,10 +288,10 @@ func unlessChosen(l *lab, open func(name string, c contents)) func(name string, 
 func (p *page) read(ctx ui.Context, file ui.Value, take func(name string, c contents)) {
 	name := file.Get("name").String()
 	if bytes := file.Get("size").Float(); bytes > maxFile {
-		p.warn(fmt.Sprintf(say.TooLarge, name, size(int(bytes))))
+		p.warn(fmt.Sprintf(words.Say.TooLarge, name, words.Size(int(bytes))))
 		return
 	}
-	p.lab.tell(fmt.Sprintf(say.Reading, name, size(int(file.Get("size").Float())))) // and shows it before a large file holds up the page
+	p.lab.tell(fmt.Sprintf(words.Say.Reading, name, words.Size(int(file.Get("size").Float())))) // and shows it before a large file holds up the page
 	p.Update()
 	if large(file) {
 		take(name, lend(file))
@@ -298,7 +299,7 @@ func (p *page) read(ctx ui.Context, file ui.Value, take func(name string, c cont
 	}
 	await(ctx, file.Call("arrayBuffer"), func(buffer ui.Value) {
 		take(name, ofBytes(toBytes(ui.Window().Get("Uint8Array").New(buffer))))
-	}, func(ui.Value) { p.warn(fmt.Sprintf(say.Unreadable, name)) })
+	}, func(ui.Value) { p.warn(fmt.Sprintf(words.Say.Unreadable, name)) })
 }
 
 // warn says what went wrong. The event may be that of a part of the page: the sentence stands elsewhere.
@@ -433,7 +434,7 @@ func (p *page) mark() {
 		attrs["data-rows"] = strconv.Itoa(l.state.Rows)
 		put := func(name string, v float64) {
 			if !math.IsNaN(v) {
-				attrs[name] = exact(v)
+				attrs[name] = words.Exact(v)
 			}
 		}
 		put("data-nll-train", l.now.Train)

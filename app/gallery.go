@@ -6,6 +6,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -21,17 +22,17 @@ func (d *dataPanel) gallery() ui.UI {
 		names = galleryNames
 	}
 	return ui.Details().ID("gallery").Class("gallery").Body(
-		ui.Summary().Title(say.Gallery.Tip).Text(say.Gallery.Label).OnClick(d.onGallery),
+		ui.Summary().Title(words.Say.Gallery.Tip).Text(words.Say.Gallery.Label).OnClick(d.onGallery),
 		ui.Div().Class("thumbs").Body(ui.Range(names).Slice(func(i int) ui.UI {
 			name := names[i]
-			title := presetName(name)
+			title := words.PresetName(name)
 			return off(ui.Button().ID("gallery-"+name).Class("thumb"), !d.lab.ready()).Type("button").
-				Title(fmt.Sprintf(say.GalleryItem, title)).OnClick(func(ctx ui.Context, _ ui.Event) { d.open(ctx, name) }, name).Body(
+				Title(fmt.Sprintf(words.Say.GalleryItem, title)).OnClick(func(ctx ui.Context, _ ui.Event) { d.open(ctx, name) }, name).Body(
 				ui.Img().Class(name).Src("/web/gallery/"+name+".png").Alt("").Width(64).Height(64),
 				ui.Span().Text(title),
 			)
 		})),
-		ui.P().Class("note").Text(say.GalleryNote),
+		ui.P().Class("note").Text(words.Say.GalleryNote),
 	)
 }
 
@@ -51,8 +52,8 @@ func (d *dataPanel) onGallery(ui.Context, ui.Event) {
 
 // fetchModel fetches a model, and its data where that is a file, and opens them.
 func (p *page) fetchModel(ctx ui.Context, name string) {
-	title := presetName(name)
-	p.lab.tell(fmt.Sprintf(say.Fetching, title))
+	title := words.PresetName(name)
+	p.lab.tell(fmt.Sprintf(words.Say.Fetching, title))
 	wanted := p.lab.choose()
 	files := []string{"gallery/" + name + ".safetensors"}
 	if name == galleryDigits {
@@ -62,7 +63,7 @@ func (p *page) fetchModel(ctx ui.Context, name string) {
 		switch {
 		case !wanted():
 		case got == nil:
-			p.warn(fmt.Sprintf(say.NotFetched, title))
+			p.warn(fmt.Sprintf(words.Say.NotFetched, title))
 		default:
 			p.lab.openGallery(name, got[0], append(got, nil)[1])
 		}
@@ -72,11 +73,11 @@ func (p *page) fetchModel(ctx ui.Context, name string) {
 // openGallery opens a checkpoint on its data: a preset draws its own, other rows come first.
 func (l *lab) openGallery(name string, checkpoint, data []byte) {
 	if !l.ready() {
-		l.warn(say.NotReady)
+		l.warn(words.Say.NotReady)
 		return
 	}
 	if data != nil {
-		c := protocol.OpenTable{ID: l.ask(say.OpeningTable), Name: name + ".npy", Bytes: data}
+		c := protocol.OpenTable{ID: l.ask(words.Say.OpeningTable), Name: name + ".npy", Bytes: data}
 		l.trials[c.ID] = c
 		l.send(c)
 	}

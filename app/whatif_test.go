@@ -31,7 +31,7 @@ func TestWhatIf(t *testing.T) {
 	l, r, _ := tabled(t, 300)
 	v, panel := l.why(), &viewPanel{lab: l, view: l.views[1]}
 	own := []float64{1.5, 2, -3}
-	html := func() string { return ui.HTMLString(ui.Div().Body(v.body(panel)...)) }
+	html := func() string { return ui.HTMLString(ui.Div().Body(body(panel)...)) }
 	l.chooseRow(12)
 	if v.try(l, true); v.trying(l) || strings.Contains(html(), `type="range"`) {
 		t.Error("a row that is not explained yet has sliders")

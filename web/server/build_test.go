@@ -14,7 +14,7 @@ import (
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/gzip"
 
-	"nicelab/app"
+	"nicelab/app/words"
 )
 
 func testWeb() map[string][]byte {
@@ -41,7 +41,7 @@ func TestShellBase(t *testing.T) {
 		files := testShell(t, base, testWeb())
 		index := string(files["index.html"])
 		for _, want := range []string{
-			`<html lang="en">`, "<title>" + app.Title + "</title>", `name="description"`, `name="theme-color"`,
+			`<html lang="en">`, "<title>" + words.Title + "</title>", `name="description"`, `name="theme-color"`,
 			`src="` + base + `/wasm_exec.js"`, `src="` + base + `/web/guard.js"`, `href="` + base + `/web/style.css"`,
 		} {
 			if !strings.Contains(index, want) {
@@ -57,7 +57,7 @@ func TestShellBase(t *testing.T) {
 				t.Errorf("base %q: bench/index.html lacks %s", base, want)
 			}
 		}
-		if strings.Contains(bench, "<title>"+app.Title) || strings.Contains(bench, `"`+app.Description) {
+		if strings.Contains(bench, "<title>"+words.Title) || strings.Contains(bench, `"`+words.Description) {
 			t.Errorf("base %q: bench/index.html has the title or the description of the main page", base)
 		}
 		worker := string(files["app-worker.js"])

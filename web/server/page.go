@@ -17,7 +17,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
-	"nicelab/app"
+	"nicelab/app/words"
 )
 
 const (
@@ -86,7 +86,7 @@ func render(base, version string, names []string) (map[string][]byte, error) {
 		}
 	}
 	h := &ui.Handler{
-		Name: name, ShortName: name, Title: app.Title, Description: app.Description,
+		Name: name, ShortName: name, Title: words.Title, Description: words.Description,
 		Keywords: []string{"normalizing flow", "NICE", "density estimation", "log-likelihood", "WebAssembly"},
 		Lang:     "en", ThemeColor: themeColor, BackgroundColor: background,
 		Icon: ui.Icon{
@@ -133,7 +133,7 @@ func manifest(base string) map[string]any {
 	}
 	return map[string]any{
 		"id": base + "/", "start_url": base + "/", "scope": base + "/", "display": "standalone", "lang": "en", "dir": "ltr",
-		"name": name, "short_name": name, "description": app.Description, "categories": []string{"education", "science"},
+		"name": name, "short_name": name, "description": words.Description, "categories": []string{"education", "science"},
 		"theme_color": themeColor, "background_color": background,
 		"icons": []map[string]any{
 			icon("icon.svg", "any", "image/svg+xml", "any"), icon("icon-512.png", "512x512", "image/png", "any"),

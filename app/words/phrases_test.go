@@ -1,4 +1,4 @@
-package app
+package words
 
 import (
 	"go/ast"
@@ -63,17 +63,17 @@ func said(t *testing.T, pattern string, but ...string) map[string]bool {
 
 // The page has Korean for every sentence that a reader of files can say, with the same values, and for no other.
 func TestPhrasesAreTheReaders(t *testing.T) {
-	all := said(t, "../flow/dataset/*.go", "toys.go", "floor.go", "density.go")
-	maps.Copy(all, said(t, "../flow/session/data.go"))
+	all := said(t, "../../flow/dataset/*.go", "toys.go", "floor.go", "density.go")
+	maps.Copy(all, said(t, "../../flow/session/data.go"))
 	for _, other := range []string{"%d %ss", "SQLite format 3", "<!doctype html", "@ATTRIBUTE %s NUMERIC", "MATLAB 5.0"} {
 		delete(all, other)
 	}
 	for _, key := range slices.Sorted(maps.Keys(all)) {
-		if _, ok := filesKO[key]; !ok {
+		if _, ok := Korean.Files[key]; !ok {
 			t.Errorf("there is no Korean for %q", key)
 		}
 	}
-	for key, korean := range filesKO {
+	for key, korean := range Korean.Files {
 		n := len(regexp.MustCompile(`%[.0-9]*[a-z]`).FindAllString(key, -1))
 		if k := strings.Count(korean, "%"); k != n {
 			t.Errorf("%q takes %d values, in Korean %d", key, n, k)
@@ -85,7 +85,7 @@ func TestPhrasesAreTheReaders(t *testing.T) {
 }
 
 func TestPhrases(t *testing.T) {
-	defer speak("en")
+	defer Speak("en")
 	for text, want := range map[string]string{
 		"Row 4: no number in bill length.":             "4행: bill length 열에 수가 없습니다.",
 		"1 blank cell, 2 cells with text":              "빈 셀 1개, 글이 있는 셀 2개",
@@ -97,13 +97,13 @@ func TestPhrases(t *testing.T) {
 			`모델링할 수 있는 열이 없습니다(a: 글, 예를 들면 "u"; b: 값이 없음). 플로에는 값이 변하는 수의 열이 둘 이상 필요합니다`,
 		"Row 1 says hello.": "Row 1 says hello.",
 	} {
-		speak("ko")
-		got, lang := found(text)
+		Speak("ko")
+		got, lang := Found(text)
 		if got != want || (lang == "ko") != (text != want) {
 			t.Errorf("%q is %q in %s, want %q", text, got, lang, want)
 		}
-		speak("en")
-		if got, lang := found(text); got != text || lang != "en" {
+		Speak("en")
+		if got, lang := Found(text); got != text || lang != "en" {
 			t.Errorf("in English %q is %q", text, got)
 		}
 	}
@@ -111,8 +111,8 @@ func TestPhrases(t *testing.T) {
 
 // What the reader says of real files is Korean throughout, whatever is in it.
 func TestPhrasesOfFiles(t *testing.T) {
-	defer speak("en")
-	speak("ko")
+	defer Speak("en")
+	Speak("ko")
 	rows := strings.Repeat("1,2.5,x\n2,3.5,y\n3,4.5,z\n4,1.5,w\n5,0.5,\n6,7.25,q\n", 5)
 	for _, file := range []string{
 		"Title\nid,b,name\n[m],[s],\n" + rows, "a,b,c\n" + rows + "1,2,3,4\nx,2,3\n# c\n,,u\n", "a\tb\n1,234\t5\n" + strings.Repeat("2,345\t6\n7,891\t7\n", 15),
@@ -138,17 +138,17 @@ func TestPhrasesOfFiles(t *testing.T) {
 			t.Errorf("nothing is said of %q", file)
 		}
 		for _, text := range all {
-			if got, lang := found(text); lang != "ko" {
+			if got, lang := Found(text); lang != "ko" {
 				t.Errorf("%q is %q", text, got)
 			}
 		}
 	}
 	e := protocol.Notice{Key: "file", Args: []string{"a.csv", "The file is empty; open a table with at least two columns of numbers."}}
-	if got := worded(e); got != "a.csv: 빈 파일입니다. 수로 된 열이 둘 이상인 표를 여세요." {
+	if got := Worded(e); got != "a.csv: 빈 파일입니다. 수로 된 열이 둘 이상인 표를 여세요." {
 		t.Error(got)
 	}
 	e.Args[1] = "This file is no checkpoint."
-	if got := worded(e); !strings.Contains(got, "영어") || !strings.Contains(got, e.Args[1]) {
+	if got := Worded(e); !strings.Contains(got, "영어") || !strings.Contains(got, e.Args[1]) {
 		t.Error(got)
 	}
 }

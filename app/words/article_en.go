@@ -1,4 +1,4 @@
-package app
+package words
 
 var articleEN = articleWords{
 	Heading: "How it works", Contents: "Contents", Read: "Read how it works",
@@ -181,7 +181,7 @@ gives the same run again in the same browser on the same machine; another browse
 		"https://arxiv.org/abs/1909.13833": "what a continuous map cannot do",
 	},
 	Deed: "Try it in the lab above.",
-	Back: word{"Back to the text", "Go back to where you were reading."},
+	Back: Word{"Back to the text", "Go back to where you were reading."},
 
 	Digits:        "Digits drawn from a flow that this lab trained on 8 by 8 pixels for %[3]s steps: %[1]s bits a pixel on pictures held out. A Gaussian of the full covariance needs %[2]s.",
 	DigitsLabel:   "Sixty-four small pictures in grey; most of them can be read as digits.",
@@ -195,11 +195,11 @@ gives the same run again in the same browser on the same machine; another browse
 	Stretch:       "A map of the line. Left: the prior over z. Below: the density of x. Dots: equal shares of sand.",
 	StretchSum:    "At 0: p(x) = %s · %s = %s. Each shaded piece holds %s of the sand.",
 	StretchLabel:  "The curve z = f(x). At 0 its slope is %s and the density p(x) is %s, where the prior is %s.",
-	StretchSlider: word{"Bend the map", "From flat in the middle to steep in the middle; 0 leaves the line as it is."},
+	StretchSlider: Word{"Bend the map", "From flat in the middle to steep in the middle; 0 leaves the line as it is."},
 	Shear:         "A lattice after two couplings: the first shifts x2 by a curve of x1, the second shifts x1 by the same curve of x2.",
 	ShearSum:      "Area of the marked cell: %s. Determinant: 1.",
 	ShearLabel:    "A lattice of cells, sheared by two couplings of strength %s and %s. The marked cell has area %s.",
-	ShearFirst:    word{"First coupling", "How far the vertical lines slide."},
-	ShearSecond:   word{"Second coupling", "How far the horizontal lines slide."},
+	ShearFirst:    Word{"First coupling", "How far the vertical lines slide."},
+	ShearSecond:   Word{"Second coupling", "How far the horizontal lines slide."},
 	AxisPrior:     "prior", AxisDensity: "p(x)", AxisX1: "x1", AxisX2: "x2",
 }

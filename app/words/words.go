@@ -1,17 +1,22 @@
-package app
+package words
 
-import "nicelab/wasm/protocol"
+import (
+	"nicelab/wasm/protocol"
+)
 
 // Word is what a control is called and what it does, in one sentence.
-type word struct{ Label, Tip string }
+type Word struct{ Label, Tip string }
 
-// plural is a format that takes a number, for one and for several.
-type plural struct{ One, Many string }
+// Plural is a format that takes a number, one for each form that the language has.
+type Plural []string
 
-// words is every sentence that a person can read, in one language; formats take the values in the order shown, or by index. A part of the page
-// that has a table of its own embeds it, and adds its line to each language below.
-type words struct {
-	Lang string // as in the key lang and in HTML
+// Table is every sentence that a person can read, in one language, and how it writes numbers. Formats take the values in
+// the order shown, or by index. A part of the page that has a table of its own embeds it.
+type Table struct {
+	Lang               string            // as in the key lang and in HTML
+	Thousands, Decimal string            // what stands between the digits of a number
+	Form               func(n int) int   // which form of a plural goes with a number
+	Files              map[string]string // what readers of files say, by the English format, where "(s)" is an s or nothing; nil in English
 	pageWords
 	Bench benchWords
 	timeWords
@@ -33,108 +38,77 @@ type words struct {
 	Article articleWords
 }
 
-var english = words{
-	Lang:         "en",
-	pageWords:    pageEN,
-	Bench:        benchEN,
-	timeWords:    timeEN,
-	drawWords:    drawEN,
-	offlineWords: offlineEN,
-	aliveWords:   aliveEN,
-	networkWords: networkEN,
-	layersWords:  layersEN,
-	rivalWords:   rivalEN,
-	tableWords:   tableEN,
-	rowsWords:    rowsEN,
-	cornerWords:  cornerEN,
-	pictureWords: pictureEN,
-	endsWords:    endsEN,
-	longRunWords: longRunEN,
-	imagingWords: imagingEN,
-	whatIfWords:  whatIfEN,
-	warningWords: warningEN,
-	Article:      articleEN,
-}
-
-var korean = words{
-	Lang:         "ko",
-	pageWords:    pageKO,
-	Bench:        benchKO,
-	timeWords:    timeKO,
-	drawWords:    drawKO,
-	offlineWords: offlineKO,
-	aliveWords:   aliveKO,
-	networkWords: networkKO,
-	layersWords:  layersKO,
-	rivalWords:   rivalKO,
-	tableWords:   tableKO,
-	rowsWords:    rowsKO,
-	cornerWords:  cornerKO,
-	pictureWords: pictureKO,
-	endsWords:    endsKO,
-	longRunWords: longRunKO,
-	imagingWords: imagingKO,
-	whatIfWords:  whatIfKO,
-	warningWords: warningKO,
-	Article:      articleKO,
-}
-
-// languages are the values of the key lang, and tables what each stands for.
+// Languages are the values of the key lang, and tables what each stands for.
 var (
-	languages = []string{"en", "ko"}
-	tables    = map[string]*words{"en": &english, "ko": &korean}
+	Languages = []string{"en", "ko"}
+	Tables    = map[string]*Table{"en": &English, "ko": &Korean}
 )
 
-// say is the language of the page. What is shown takes its words when it is drawn, so changing it and drawing again
+// Say is the language of the page. What is shown takes its words when it is drawn, so changing it and drawing again
 // is all that a switch has to do.
-var say = &english
+var Say = &English
+
+// Speak makes a language the page's.
+func Speak(lang string) {
+	if w, ok := Tables[lang]; ok {
+		Say = w
+	}
+}
+
+// PresetName is what a preset, or another model of the gallery, is called.
+func PresetName(name string) string {
+	if title := Say.PresetName[name]; title != "" {
+		return title
+	}
+	return name
+}
 
 type pageWords struct {
 	Title, DocTitle, Description string // the name, and what a search engine shows
 	Sentence, Unit, Bar, ToBench string
 
-	Language      word
+	Language      Word
 	LanguageNames map[string]string // each in itself
 
-	Theme              word
+	Theme              Word
 	ThemeNames         map[string]string
-	Play, Pause        word
-	Step, Reset, Dice  word
-	Speed              word
+	Play, Pause        Word
+	Step, Reset, Dice  Word
+	Speed              Word
 	SpeedNames         map[string]string
 	StatStep, StatRate string
 	StatNLL, StatError string
-	StatGap            word
+	StatGap            Word
 	Status             map[protocol.Phase]string
 
 	Model, Training, Controls   string
-	Couplings, Layers, Width    word
-	Activation, Prior, Seed     word
-	Mix, Whiten, Slower         word
+	Couplings, Layers, Width    Word
+	Activation, Prior, Seed     Word
+	Mix, Whiten, Slower         Word
 	MixNames                    map[string]string
-	Rate, Batch, Adam, Stop     word
+	Rate, Batch, Adam, Stop     Word
 	ActivationNames, PriorNames map[string]string
 	PresetName, PresetNote      map[string]string // the note is one line: what to look for
 	AdamUsual, AdamPaper        string
 	Plateau, AfterSteps         string
-	Last, Smooth, Fresh         word
-	RunLength                   word
+	Last, Smooth, Fresh         Word
+	RunLength                   Word
 	RunOver, Mine, Usual        string // Mine marks what is not the default
-	Defaults, TrainOn           word
+	Defaults, TrainOn           Word
 	Ended, ByHeart, Luck        string
 	StoppedAbove, StoppedBehind string
 
 	Data, DataRows                                string
-	Preset, Points, Noise                         word
-	Drop                                          word
+	Preset, Points, Noise                         Word
+	Drop                                          Word
 	Choose                                        string
 	Columns, ColumnsHint, DroppedHead, DroppedTip string
 	DropAnywhere, Checkpoint, More                string
 
 	XPlane, XSub, XBare, ZPlane, ZSub  string
 	XSum, XEmpty, ZSum, ZEmpty         string
-	Dots, Samples                      word
-	AcrossX, AcrossY                   word
+	Dots, Samples                      Word
+	AcrossX, AcrossY                   Word
 	Slice, SliceSample                 string
 	Lines, SliceLines, Terms           string
 	LogP, LogPrior, LogScale, LogUnits string
@@ -144,22 +118,22 @@ type pageWords struct {
 	LossTrain, LossHeld, LossFloor string // in the chart
 	LossSum, LossEmpty             string
 	Figures                        string
-	FigBest, FigH, FigFloor        word
-	FigWeights                     word
+	FigBest, FigH, FigFloor        Word
+	FigWeights                     Word
 
 	Away, AwaySub                string
-	SampleCount, Temperature     word
-	SampleCSV, Score, Save, Open word
-	OnnxLogP, OnnxSample         word
-	Picture                      word
+	SampleCount, Temperature     Word
+	SampleCSV, Score, Save, Open Word
+	OnnxLogP, OnnxSample         Word
+	Picture                      Word
 
-	Gallery                                        word
+	Gallery                                        Word
 	GalleryItem, GalleryNote, Fetching, NotFetched string
 	Pictures, PictureDiffers, Exporting            string
 
 	Hub, HubSub, HubHere, HubNameHint                    string
-	HubAddress, HubList, HubStop, HubOpen, HubMore       word
-	HubName, HubToken, HubPublish                        word
+	HubAddress, HubList, HubStop, HubOpen, HubMore       Word
+	HubName, HubToken, HubPublish                        Word
 	HubListing, HubFetching, HubPublishing, HubPublished string
 	HubEmpty, HubReadOnly, HubNone, HubNoHub             string
 	HubSilent, HubRefused, HubAddressWrong               string
@@ -176,13 +150,13 @@ type pageWords struct {
 	HiddenRange, LinkHidden, LinkChoice, LinkRange, AndMore   string
 	LinkUnknown, LinkMisspelt, LinkBlank                      string
 	OpenAgain, Later                                          string
-	Keep, GoOn, Discard, NotNow                               word
+	Keep, GoOn, Discard, NotNow                               Word
 	OfferHead, OfferText, KeepOff, KeptAt, KeepIdle, GoingOn  string
 	AgoNow                                                    string
-	AgoMinutes, AgoHours, AgoDays                             plural
+	AgoMinutes, AgoHours, AgoDays                             Plural
 	Notices                                                   map[string]string // of the trainer, by Notice.Key
 	Detail                                                    string            // how a sentence of the trainer is told that it wrote itself, in English
 	CrashHead, CrashText                                      string
 	DropOneFile, DropFolder, DropText, PictureBroken          string
-	Dismiss, Restart                                          word
+	Dismiss, Restart                                          Word
 }

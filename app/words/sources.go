@@ -1,12 +1,12 @@
-package app
+package words
 
 // articleWords is the text that explains what the page does. A part's text is paragraphs between blank lines:
 //
-//	$name$ in a line        the formula of that name (gen/formulas.txt)
+//	$name$ in a line        the formula of that name (app/gen/formulas.txt)
 //	$$name                  the same on a line of its own, as the formula is made
 //	*word*                  a term where it is explained
 //	[words](https://...)    a link
-//	! [words](deed) ...     buttons that do something in the lab (deeds.go)
+//	! [words](deed) ...     buttons that do something in the lab (app/deeds.go)
 //	@name                   a figure
 //
 // Both languages hold the same formulas, links, buttons and figures.
@@ -17,7 +17,7 @@ type articleWords struct {
 	Sources                 string
 	SourceNotes             map[string]string // why to read one, by its address
 	Deed                    string            // what the buttons in the text are for
-	Back                    word              // after a button has led away from the text
+	Back                    Word              // after a button has led away from the text
 
 	Digits, DigitsLabel                    string // the caption of the samples: of bits a pixel, of those of a Gaussian, of steps
 	Hidden, HiddenLabel                    string // likewise of what was hidden and found
@@ -25,24 +25,24 @@ type articleWords struct {
 	AxesEnds, AxesEndsLabel                string // and of its ends
 	Mirror, MirrorLabel                    string // the lab beside the text
 	Stretch, StretchSum, StretchLabel      string
-	StretchSlider                          word
+	StretchSlider                          Word
 	Shear, ShearSum, ShearLabel            string
-	ShearFirst, ShearSecond                word
+	ShearFirst, ShearSecond                Word
 	AxisPrior, AxisDensity, AxisX1, AxisX2 string
 }
 
 type articlePart struct{ Title, Text string }
 
-// articleParts are the parts in order. The id of a part's heading is how- and this.
-var articleParts = []string{"flow", "change", "coupling", "compose", "scale", "priors", "training", "limits", "reading", "columns", "pictures", "numbers"}
+// Parts are the parts in order. The id of a part's heading is how- and this.
+var Parts = []string{"flow", "change", "coupling", "compose", "scale", "priors", "training", "limits", "reading", "columns", "pictures", "numbers"}
 
-// laterParts are told once the page runs, whose buttons they need: the first view is weighed.
-var laterParts = []string{"columns", "pictures"}
+// Later are told once the page runs, whose buttons they need: the first view is weighed.
+var Later = []string{"columns", "pictures"}
 
-// source is something to read that is not ours.
-type source struct{ url, title, authors string }
+// Source is something to read that is not ours.
+type Source struct{ URL, Title, Authors string }
 
-var sources = []source{
+var Sources = []Source{
 	{"https://arxiv.org/abs/1410.8516", "NICE: Non-linear Independent Components Estimation", "Dinh, Krueger, Bengio, 2014"},
 	{"https://arxiv.org/abs/1605.08803", "Density estimation using Real NVP", "Dinh, Sohl-Dickstein, Bengio, 2016"},
 	{"https://arxiv.org/abs/1912.02762", "Normalizing Flows for Probabilistic Modeling and Inference", "Papamakarios, Nalisnick, Rezende, Mohamed, Lakshminarayanan, 2019"},

@@ -1,6 +1,7 @@
-package app
+package words
 
 import (
+	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -120,13 +121,48 @@ func (b *phrasebook) part(text string) (string, bool) {
 	return "", false
 }
 
-// found returns what a reader found in a file in the page's language, or in English where there are no words for it,
+// phrasebooks are by language, and made when first needed; the readers themselves speak English.
+var phrasebooks = map[string]*phrasebook{}
+
+// Found returns what a reader found in a file in the page's language, or in English where there are no words for it,
 // and the language.
-func found(text string) (said, lang string) {
-	if b, ok := phrasebooks[say.Lang]; ok {
+func Found(text string) (said, lang string) {
+	if Say.Files != nil {
+		b, ok := phrasebooks[Say.Lang]
+		if !ok {
+			b = &phrasebook{formats: Say.Files}
+			phrasebooks[Say.Lang] = b
+		}
 		if said, ok := b.tell(text); ok {
-			return said, say.Lang
+			return said, Say.Lang
 		}
 	}
 	return text, "en"
+}
+
+// Worded is a notice in the page's language. Only what has a key can be told in it, and what a reader found in a file; the
+// rest is the trainer's own English.
+func Worded(e protocol.Notice) string {
+	format, ok := Say.Notices[e.Key]
+	if !ok {
+		return detail(e.Text)
+	}
+	args := slices.Clone(e.Args)
+	if i := slices.Index([]string{"file", "scored-some"}, e.Key); i >= 0 { // they end in what a reader said
+		last := &args[len(args)-1]
+		if told, lang := Found(*last); lang == Say.Lang {
+			*last = told
+		} else {
+			*last = detail(*last)
+		}
+	}
+	return protocol.Worded(format, args)
+}
+
+// detail leads in a sentence that there is in English only.
+func detail(text string) string {
+	if text == "" {
+		return ""
+	}
+	return fmt.Sprintf(Say.Detail, text)
 }

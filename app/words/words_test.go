@@ -1,4 +1,4 @@
-package app
+package words
 
 import (
 	"fmt"
@@ -15,9 +15,9 @@ import (
 
 // Each language says everything that the others say, and takes the same values where it does.
 func TestTablesAreComplete(t *testing.T) {
-	base := leaves(t, english)
-	for _, lang := range languages {
-		table := tables[lang]
+	base := leaves(t, English)
+	for _, lang := range Languages {
+		table := Tables[lang]
 		if table == nil || table.Lang != lang {
 			t.Fatalf("there is no table for %s", lang)
 		}
@@ -45,9 +45,9 @@ func TestTablesAreComplete(t *testing.T) {
 				}
 			}
 		}
-		for _, name := range galleryNames {
-			if table.PresetName[name] == "" || name != galleryDigits && table.PresetNote[name] == "" {
-				t.Errorf("%s: the preset %s has no name or no note", lang, name)
+		for name := range table.PresetName {
+			if _, ok := table.PresetNote[name]; !ok && name != "digits" {
+				t.Errorf("%s: the preset %s has no note", lang, name)
 			}
 		}
 	}
@@ -64,11 +64,18 @@ func leaves(t *testing.T, table any) map[string]string {
 	all := map[string]string{}
 	var walk func(path string, v reflect.Value)
 	walk = func(path string, v reflect.Value) {
+		if v.Type() == reflect.TypeFor[Plural]() {
+			all[path] = v.Index(0).String()
+			return
+		}
 		switch v.Kind() {
 		case reflect.String:
 			all[path] = v.String()
 		case reflect.Struct:
 			for f, value := range v.Fields() {
+				if f.Name == "Form" || f.Name == "Files" { // of a language, and told apart by TestPlurals and TestPhrasesAreTheReaders
+					continue
+				}
 				walk(path+"."+f.Name, value)
 			}
 		case reflect.Map:
@@ -85,6 +92,38 @@ func leaves(t *testing.T, table any) map[string]string {
 	}
 	walk("", reflect.ValueOf(table))
 	return all
+}
+
+// Every plural has a form for every number, each of which takes the number.
+func TestPlurals(t *testing.T) {
+	for lang, table := range Tables {
+		forms := 0
+		for n := range 1000 {
+			forms = max(forms, table.Form(n)+1)
+		}
+		var walk func(v reflect.Value)
+		walk = func(v reflect.Value) {
+			if v.Kind() != reflect.Struct {
+				return
+			}
+			for f, value := range v.Fields() {
+				if value.Type() != reflect.TypeFor[Plural]() {
+					walk(value)
+					continue
+				}
+				p := value.Interface().(Plural)
+				if len(p) != forms {
+					t.Errorf("%s has %d forms of %s, want %d", lang, len(p), f.Name, forms)
+				}
+				for _, format := range p {
+					if !slices.Equal(verbs(format), []string{"01s"}) {
+						t.Errorf("%s: %s takes no number: %q", lang, f.Name, format)
+					}
+				}
+			}
+		}
+		walk(reflect.ValueOf(*table))
+	}
 }
 
 var verb = regexp.MustCompile(`%(?:\[(\d+)\])?[.\d]*([a-zA-Z%])`)
@@ -119,21 +158,21 @@ func TestVerbs(t *testing.T) {
 
 // What the trainer says by a key, the page says in the same words, or in Korean with the same values.
 func TestNoticesAreTheTrainers(t *testing.T) {
-	defer speak("en")
+	defer Speak("en")
 	for key, format := range protocol.Sentences {
-		if got := english.Notices[key]; got != format {
+		if got := English.Notices[key]; got != format {
 			t.Errorf("%s: the page says %q, the trainer %q", key, got, format)
 		}
 	}
-	for _, lang := range languages {
-		speak(lang)
-		for key := range say.Notices {
+	for _, lang := range Languages {
+		Speak(lang)
+		for key := range Say.Notices {
 			format, ok := protocol.Sentences[key]
 			if !ok {
 				t.Errorf("the trainer never says %s", key)
 			}
 			args := []string{"<a>", "<b>", "<c>", "<d>", "<e>"}[:strings.Count(format, "%s")]
-			text := worded(protocol.Notice{Key: key, Args: args, Text: "english"})
+			text := Worded(protocol.Notice{Key: key, Args: args, Text: "english"})
 			if strings.Contains(text, "%!") {
 				t.Errorf("%s: %s", lang, text)
 			}
@@ -143,46 +182,8 @@ func TestNoticesAreTheTrainers(t *testing.T) {
 				}
 			}
 		}
-		if text := worded(protocol.Notice{Text: "row 7: no number in age"}); !strings.Contains(text, "row 7: no number in age") {
+		if text := Worded(protocol.Notice{Text: "row 7: no number in age"}); !strings.Contains(text, "row 7: no number in age") {
 			t.Errorf("%s: a detail is lost: %s", lang, text)
 		}
-	}
-}
-
-// A switch drops what was said in the language before, but no fault.
-func TestSwitchOfLanguage(t *testing.T) {
-	defer speak("en")
-	l, r := started(t)
-	l.tell(say.Learned)
-	rev := l.rev
-	l.speak("ko")
-	if say.Lang != "ko" || l.notice.text != "" || l.rev == rev {
-		t.Errorf("it speaks %s and says %q", say.Lang, l.notice.text)
-	}
-	l.warn("row 7")
-	l.speak("en")
-	if l.notice.text != "row 7" {
-		t.Error("a fault was dropped unread")
-	}
-	l.follow("lang=ko")
-	if say.Lang != "ko" || !strings.HasSuffix(l.link(), "&lang=ko") {
-		t.Errorf("a link for %s gives %q", say.Lang, l.link())
-	}
-	l.follow("lang=de")
-	if say.Lang != "ko" || !strings.Contains(l.notice.text, "lang=de") || !strings.Contains(l.notice.text, "링크") {
-		t.Errorf("a link for no language: %s, %q", say.Lang, l.notice.text)
-	}
-	if len(r.sent) > 0 {
-		t.Errorf("a language is none of the trainer's business: %v", r.sent)
-	}
-}
-
-// The hash of a place on the page is no run.
-func TestPlaceIsNoRun(t *testing.T) {
-	l, r := started(t)
-	l.run.N = 300
-	l.follow("#how-it-works")
-	if l.run.N != 300 || len(r.sent) > 0 {
-		t.Errorf("%d points, %v", l.run.N, r.sent)
 	}
 }
