@@ -21,8 +21,8 @@ import (
 // slice is how long the trainer works before it listens again.
 const slice = 12 * time.Millisecond
 
-// memory is what Go tries to get by with, in bytes: a wasm memory ends at 4 GiB, and Go would wait to collect what is left over until there is as
-// much of that as of all else.
+// memory is what Go tries to get by with, in bytes: a wasm memory ends at 4 GiB, and Go would wait to collect what is
+// left over until there is as much of that as of all else.
 const memory = 7 << 29
 
 func main() {

@@ -1,5 +1,5 @@
-// Command gallery trains the models that the site ships, one for each preset and one of handwritten digits. It writes them beside
-// itself with a thumbnail each, and their figures into README.md:
+// Command gallery trains the models that the site ships, one for each preset and one of handwritten digits. It writes
+// them beside itself with a thumbnail each, and their figures into README.md:
 //
 //	go run ./web/gallery                  # all of them: some twenty minutes on one core
 //	go run ./web/gallery -only moons      # one, and its line of README.md
@@ -64,7 +64,8 @@ func (it item) make() (string, error) {
 	}
 	op := it.picture(m).Ops[0]
 	var thumb bytes.Buffer
-	if err := png.Encode(&thumb, &image.NRGBA{Pix: op.Pixels, Stride: 4 * op.Cols, Rect: image.Rect(0, 0, op.Cols, op.Rows)}); err != nil {
+	if err := png.Encode(&thumb, &image.NRGBA{Pix: op.Pixels, Stride: 4 * op.Cols,
+		Rect: image.Rect(0, 0, op.Cols, op.Rows)}); err != nil {
 		return "", err
 	}
 	if err := save(it.name+".png", thumb.Bytes()); err != nil {

@@ -39,7 +39,8 @@ func items() []item {
 		r.Model.Seed = seed
 		all = append(all, item{name: p.Name, model: r.Model, opt: recipe.Options(r.Train), steps: r.Train.Run})
 	}
-	c := flow.Config{Dim: 64, Couplings: 4, Hidden: []int{128, 128}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: seed}
+	c := flow.Config{Dim: 64, Couplings: 4, Hidden: []int{128, 128}, Activation: flow.ReLU, Prior: flow.Logistic,
+		Seed: seed}
 	digits := protocol.Settings{LearningRate: 0.002, Batch: 256, Run: 4000, Fresh: true}
 	return append(all, item{name: "digits", digits: true, model: c, opt: recipe.Options(digits), steps: digits.Run})
 }
@@ -72,7 +73,8 @@ func (it item) train() (model, error) {
 	if err != nil {
 		return model{}, err
 	}
-	m := model{flow: f, train: trainMeta{Step: it.steps, Optimiser: "adam", LearningRate: goOn, Batch: it.opt.Batch, Data: it.name}}
+	m := model{flow: f, train: trainMeta{Step: it.steps, Optimiser: "adam", LearningRate: goOn, Batch: it.opt.Batch,
+		Data: it.name}}
 	var raw []float32 // of digits
 	var draw func([]float32, *rand.Rand)
 	if it.digits {
@@ -166,7 +168,8 @@ func (it item) line(m model, bytes int) string {
 			noise = strconv.FormatFloat(dataset.DefaultNoise, 'g', -1, 64)
 		}
 	}
-	return fmt.Sprintf("| %s | %s | %.3f | %s | %s | %d | %d |", it.name, noise, m.nll, floor, h, it.steps, (bytes+512)/1024)
+	return fmt.Sprintf("| %s | %s | %.3f | %s | %s | %d | %d |", it.name, noise, m.nll, floor, h, it.steps,
+		(bytes+512)/1024)
 }
 
 // bounds are the corners of the picture: those of the data without its outermost points.
