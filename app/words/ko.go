@@ -799,8 +799,6 @@ var Korean = Table{
 		"this is an archive (tar); unpack it and open the table inside":                                                                                       "묶음 파일(tar)입니다. 풀어서 안에 있는 표를 여세요",
 		"this is a Feather file; export it as CSV and open that":                                                                                              "Feather 파일입니다. CSV로 내보내 여세요",
 		"this is an HDF5 file; export a table of it as CSV or npy and open that":                                                                              "HDF5 파일입니다. 안의 표를 CSV나 npy로 내보내 여세요",
-		"this is a file of R; write the table with write.csv and open that":                                                                                   "R 파일입니다. write.csv로 표를 저장해 여세요",
-		"this is an archive (tar); unpack it and open the table inside":                                                                                       "묶음 파일(tar)입니다. 풀어서 안에 있는 표를 여세요",
 		"this is a MATLAB file; export a matrix with writematrix and open that":                                                                               "MATLAB 파일입니다. writematrix로 행렬을 내보내 여세요",
 		"this is a SQLite database; export a table as CSV and open that":                                                                                      "SQLite 데이터베이스입니다. 표를 CSV로 내보내 여세요",
 		"this is a Python pickle, which runs code when it is opened; save the table as CSV or npy and open that":                                              "열면 코드가 실행되는 Python pickle입니다. 표를 CSV나 npy로 저장해 여세요",
