@@ -13,6 +13,7 @@ require (
 	github.com/sbinet/npyio v0.6.0
 	github.com/syumai/workers v0.33.0
 	github.com/tetratelabs/wazero v1.12.0
+	golang.org/x/net v0.59.0
 	gonum.org/v1/gonum v0.17.0
 	google.golang.org/protobuf v1.36.12
 	pgregory.net/rapid v1.3.0

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"nicelab/app/plot"
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -389,7 +390,7 @@ func TestWordsFollowTheData(t *testing.T) {
 	}
 
 	l, _ = started(t)
-	if l.xSub() != say.XSub || l.lines() != say.Lines || l.dataHead() != "Crescent · 2,000 rows" {
+	if l.xSub() != words.Say.XSub || l.lines() != words.Say.Lines || l.dataHead() != "Crescent · 2,000 rows" {
 		t.Errorf("a preset: %q, %q, %q", l.xSub(), l.lines(), l.dataHead())
 	}
 	l.openFile("c.safetensors", nil)
@@ -397,7 +398,7 @@ func TestWordsFollowTheData(t *testing.T) {
 		t.Error("a file that may fail hides the first picture")
 	}
 	l.handle(protocol.State{ID: l.lastID, Source: "checkpoint", Name: "c.safetensors", Columns: []string{"a", "b", "c"}})
-	if l.first() || l.xSub() != say.XBare || l.lines() != say.SliceLines || l.dataHead() != "c.safetensors" {
+	if l.first() || l.xSub() != words.Say.XBare || l.lines() != words.Say.SliceLines || l.dataHead() != "c.safetensors" {
 		t.Errorf("a checkpoint: %v, %q, %q, %q", l.first(), l.xSub(), l.lines(), l.dataHead())
 	}
 }

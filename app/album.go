@@ -11,6 +11,7 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/plot"
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -26,7 +27,6 @@ func (v *albumView) fits(st protocol.State) bool { return st.Kind == protocol.Ki
 func (v *albumView) args(*lab) protocol.Args     { return protocol.Args{Album: v.ask} }
 func (v *albumView) forget()                     { *v = albumView{rev: v.rev + 1} }
 func (v *albumView) head(*lab) (_, _, _ string)  { return "", "", "" }
-func (v *albumView) body(*viewPanel) []ui.UI     { return nil }
 func (v *albumView) elsewhere()                  {}
 func (v *albumView) take(_ *lab, e protocol.Event) bool {
 	a, ok := e.(protocol.Album)
@@ -67,7 +67,7 @@ type albumPanel struct {
 
 func (h *albumPanel) OnMount(ctx ui.Context) {
 	_, w := h.lab.album()
-	h.unwatched = w.appear(ctx, h.JSValue(), h.lab)
+	h.unwatched = appear(w, ctx, h.JSValue(), h.lab)
 }
 
 func (h *albumPanel) OnDismount() {
@@ -92,10 +92,10 @@ func (h *albumPanel) Render() ui.UI {
 	marked := slices.Index(got.Numbers, l.imaging.asked.Picture)
 	return section.Hidden(false).Body(
 		ui.Div().Class("head").Body(
-			ui.H2().Body(ui.Text(say.Album+" "), ui.Span().Text(v.where())),
+			ui.H2().Body(ui.Text(words.Say.Album+" "), ui.Span().Text(v.where())),
 		),
 		ui.Div().Class("stage").Body(
-			&gridCanvas{id: "data-grid", Rev: 1 + v.rev + l.imaging.rev, Dark: h.Dark, Label: say.AlbumSum, Marked: marked,
+			&gridCanvas{id: "data-grid", Rev: 1 + v.rev + l.imaging.rev, Dark: h.Dark, Label: words.Say.AlbumSum, Marked: marked,
 				draw: func(t plot.Theme, w, height float64) plot.Scene {
 					return plot.Pictures(t, l.gridInput(w, height, v.got.Pixels, slices.Index(v.got.Numbers, l.imaging.asked.Picture)))
 				},
@@ -107,12 +107,12 @@ func (h *albumPanel) Render() ui.UI {
 				}},
 		),
 		ui.Div().Class("pairs").Body(
-			selectField("album-order", say.AlbumOrder, a.Order, []choice{
-				{protocol.AlbumFile, say.AlbumOrders[0]}, {protocol.AlbumMost, say.AlbumOrders[1]}, {protocol.AlbumLeast, say.AlbumOrders[2]},
+			selectField("album-order", words.Say.AlbumOrder, a.Order, []choice{
+				{protocol.AlbumFile, words.Say.AlbumOrders[0]}, {protocol.AlbumMost, words.Say.AlbumOrders[1]}, {protocol.AlbumLeast, words.Say.AlbumOrders[2]},
 			}, !l.ready(), func(s string) { l.turnAlbum(protocol.AlbumArgs{Order: s}) }),
 			ui.Div().Class("pager").Body(
-				off(ui.Button().ID("album-back").Class("btn"), got.Args.First == 0).Type("button").Title(say.AlbumBack.Tip).Text(say.AlbumBack.Label).OnClick(page(-protocol.GridPictures)),
-				off(ui.Button().ID("album-next").Class("btn"), got.Args.First+protocol.GridPictures >= got.Of).Type("button").Title(say.AlbumNext.Tip).Text(say.AlbumNext.Label).OnClick(page(protocol.GridPictures)),
+				off(ui.Button().ID("album-back").Class("btn"), got.Args.First == 0).Type("button").Title(words.Say.AlbumBack.Tip).Text(words.Say.AlbumBack.Label).OnClick(page(-protocol.GridPictures)),
+				off(ui.Button().ID("album-next").Class("btn"), got.Args.First+protocol.GridPictures >= got.Of).Type("button").Title(words.Say.AlbumNext.Tip).Text(words.Say.AlbumNext.Label).OnClick(page(protocol.GridPictures)),
 			),
 		),
 		ui.P().Class("note").Role("status").Text(v.note(l, w)),
@@ -124,24 +124,24 @@ func (v *albumView) where() string {
 	if len(v.got.Numbers) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(say.RowsWindow, count(v.got.Args.First+1), count(v.got.Args.First+len(v.got.Numbers)), count(v.got.Of))
+	return fmt.Sprintf(words.Say.RowsWindow, words.Count(v.got.Args.First+1), words.Count(v.got.Args.First+len(v.got.Numbers)), words.Count(v.got.Of))
 }
 
 // note says what they are: of those that are most or least likely, which labels.
 func (v *albumView) note(l *lab, w *viewing) string {
 	switch {
 	case v.ask.Order == protocol.AlbumFile:
-		return say.AlbumHow
+		return words.Say.AlbumHow
 	case v.got.Args.Order != v.ask.Order && l.phase == protocol.Training:
-		return say.AlbumMoving
+		return words.Say.AlbumMoving
 	case w.busy:
-		return fmt.Sprintf(say.RowsBusy, percent(w.done))
+		return fmt.Sprintf(words.Say.RowsBusy, words.Percent(w.done))
 	case v.got.Args.Order != v.ask.Order || len(v.got.LogP) == 0:
-		return say.RowsBegun
+		return words.Say.RowsBegun
 	}
-	text := fmt.Sprintf(say.AlbumRange, nats(v.got.LogP[0]), nats(v.got.LogP[len(v.got.LogP)-1]), count(v.got.Step))
+	text := fmt.Sprintf(words.Say.AlbumRange, words.Nats(v.got.LogP[0]), words.Nats(v.got.LogP[len(v.got.LogP)-1]), words.Count(v.got.Step))
 	if len(v.got.Labels) > 0 {
-		text += " " + fmt.Sprintf(say.AlbumLabels, tally(v.got.Labels))
+		text += " " + fmt.Sprintf(words.Say.AlbumLabels, tally(v.got.Labels))
 	}
 	return text
 }
@@ -157,7 +157,7 @@ func tally(labels []int) string {
 	})
 	var parts []string
 	for _, k := range kinds {
-		parts = append(parts, strconv.Itoa(k)+" × "+count(times[k]))
+		parts = append(parts, strconv.Itoa(k)+" × "+words.Count(times[k]))
 	}
 	return strings.Join(parts, ", ")
 }

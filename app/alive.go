@@ -6,6 +6,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -82,22 +83,22 @@ func (l *lab) spoke() {
 // banner says that the trainer died, or seems to hang, and starts another.
 func (p *page) banner() ui.UI {
 	l := p.lab
-	head, text := say.CrashHead, say.SilentText
+	head, text := words.Say.CrashHead, words.Say.SilentText
 	switch {
 	case l.fatal == nil && !l.alive.silent:
 		return ui.Div().Hidden(true)
 	case l.fatal == nil:
-		head = say.SilentHead
+		head = words.Say.SilentHead
 	case l.fatal.Ended:
-		text = say.EndedText
+		text = words.Say.EndedText
 	default:
-		text = fmt.Sprintf(say.CrashText, l.fatal.Text)
+		text = fmt.Sprintf(words.Say.CrashText, l.fatal.Text)
 	}
 	if l.keep.present {
-		text += " " + fmt.Sprintf(say.FromKept, count(l.keep.Steps))
+		text += " " + fmt.Sprintf(words.Say.FromKept, words.Count(l.keep.Steps))
 	}
 	return ui.Div().Class("banner").Role("alert").Body(
 		ui.P().Body(ui.Strong().Text(head), ui.Text(" "+text)),
-		ui.Button().ID("restart").Class("btn", "solid").Type("button").Title(say.Restart.Tip).Text(say.Restart.Label).OnClick(p.onRestart),
+		ui.Button().ID("restart").Class("btn", "solid").Type("button").Title(words.Say.Restart.Tip).Text(words.Say.Restart.Label).OnClick(p.onRestart),
 	)
 }

@@ -6,6 +6,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -33,7 +34,7 @@ func TestASilentTrainer(t *testing.T) {
 	for range mostLooks {
 		l.look()
 	}
-	if html := ui.HTMLString(p.banner()); !strings.Contains(html, say.SilentHead) || !strings.Contains(html, "1,234") || !strings.Contains(html, `id="restart"`) {
+	if html := ui.HTMLString(p.banner()); !strings.Contains(html, words.Say.SilentHead) || !strings.Contains(html, "1,234") || !strings.Contains(html, `id="restart"`) {
 		t.Errorf("the banner is %s", html)
 	}
 	p.onRestart(nil, ui.Event{})
@@ -69,7 +70,7 @@ func TestWhenATrainerIsAsked(t *testing.T) {
 		}
 	}
 	l.handle(protocol.Fatal{Ended: true})
-	if html := ui.HTMLString((&page{lab: l}).banner()); !strings.Contains(html, say.EndedText) || l.status() != "error" {
+	if html := ui.HTMLString((&page{lab: l}).banner()); !strings.Contains(html, words.Say.EndedText) || l.status() != "error" {
 		t.Errorf("the banner is %s", html)
 	}
 	if l.look() {
@@ -82,16 +83,31 @@ func TestProgressIsTold(t *testing.T) {
 	l, _ := started(t)
 	l.openFile("big.csv", make([]byte, 100))
 	l.handle(protocol.Progressed{ID: l.lastID, Done: 0.456})
-	if l.notice.text != say.OpeningTable+" 45%" {
+	if l.notice.text != words.Say.OpeningTable+" 45%" {
 		t.Errorf("it says %q", l.notice.text)
 	}
 	l.handle(protocol.Progressed{ID: l.lastID + 1, Done: 0.9})
-	if l.notice.text != say.OpeningTable+" 45%" {
+	if l.notice.text != words.Say.OpeningTable+" 45%" {
 		t.Errorf("of something else it says %q", l.notice.text)
 	}
 	l.warn("Something is wrong.")
 	l.handle(protocol.Progressed{ID: l.lastID, Done: 0.9})
 	if l.notice.text != "Something is wrong." {
 		t.Errorf("it says %q", l.notice.text)
+	}
+}
+
+// A large file does not pass through the page: the trainer gets its number, and the next trainer gets it again.
+func TestLargeFilesAreLent(t *testing.T) {
+	l, r := started(t)
+	l.openContents("big.csv", contents{lent: 2, size: 200 << 20})
+	var opened []protocol.OpenTable
+	for _, c := range r.take() {
+		if c, ok := c.(protocol.OpenTable); ok {
+			opened = append(opened, c)
+		}
+	}
+	if len(opened) != 1 || opened[0].Lent != 2 || opened[0].Bytes != nil || !strings.Contains(l.notice.text, "209.7 MB") {
+		t.Fatalf("sent is %+v, said %q", opened, l.notice.text)
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/app/words"
 )
 
 // article explains the lab below it. Its text stands in the page's first HTML. It is drawn again only for another language or theme.
@@ -23,28 +25,28 @@ const (
 )
 
 func (a *article) Render() ui.UI {
-	w := say.Article
+	w := words.Say.Article
 	return ui.Article().ID(articleID).Lang(a.Lang).Body(
 		ui.Div().Class("opening").Body(
 			ui.H2().ID("how-title").TabIndex(-1).Text(w.Heading),
 			ui.P().Class("lead").Text(w.Lead),
 		),
 		ui.Nav().Class("contents").Aria("label", w.Contents).Body(
-			ui.Ol().Body(ui.Range(articleParts).Slice(func(i int) ui.UI {
-				return ui.Li().Body(ui.A().Href("#" + partID + articleParts[i]).Text(w.Parts[articleParts[i]].Title))
+			ui.Ol().Body(ui.Range(words.Parts).Slice(func(i int) ui.UI {
+				return ui.Li().Body(ui.A().Href("#" + partID + words.Parts[i]).Text(w.Parts[words.Parts[i]].Title))
 			})),
 		),
 		ui.Div().Class("parts").Body(
-			ui.Range(articleParts).Slice(func(i int) ui.UI { return a.part(articleParts[i]) }),
+			ui.Range(words.Parts).Slice(func(i int) ui.UI { return a.part(words.Parts[i]) }),
 			ui.Section().Class("part").Body(ui.H3().Text(w.Sources), a.sources()),
 		),
 	)
 }
 
 func (a *article) part(name string) ui.UI {
-	part := say.Article.Parts[name]
+	part := words.Say.Article.Parts[name]
 	all := blocks(part.Text)
-	if ui.IsServer && slices.Contains(laterParts, name) {
+	if ui.IsServer && slices.Contains(words.Later, name) {
 		all = nil
 	}
 	return ui.Section().Class("part").Body(
@@ -66,12 +68,12 @@ func (a *article) part(name string) ui.UI {
 }
 
 func (a *article) sources() ui.UI {
-	return ui.Ul().Class("sources").Body(ui.Range(sources).Slice(func(i int) ui.UI {
-		s := sources[i]
+	return ui.Ul().Class("sources").Body(ui.Range(words.Sources).Slice(func(i int) ui.UI {
+		s := words.Sources[i]
 		return ui.Li().Body(
-			ui.A().Href(s.url).HrefLang("en").Lang("en").Target("_blank").Rel("noopener").Text(s.title),
-			ui.Span().Lang("en").Text(s.authors),
-			ui.Span().Text(say.Article.SourceNotes[s.url]),
+			ui.A().Href(s.URL).HrefLang("en").Lang("en").Target("_blank").Rel("noopener").Text(s.Title),
+			ui.Span().Lang("en").Text(s.Authors),
+			ui.Span().Text(words.Say.Article.SourceNotes[s.URL]),
 		)
 	}))
 }
@@ -152,7 +154,7 @@ func (p *page) onDeed(name, place string) {
 // wayBack leads back to the text after a button of it has led away.
 func (p *page) wayBack() ui.UI {
 	return unseen(ui.Button(), p.reading == "").ID("back-to-text").Class("btn", "solid").Type("button").
-		Title(say.Article.Back.Tip).Text(say.Article.Back.Label).OnClick(p.onBack)
+		Title(words.Say.Article.Back.Tip).Text(words.Say.Article.Back.Label).OnClick(p.onBack)
 }
 
 func (p *page) onBack(ui.Context, ui.Event) {

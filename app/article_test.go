@@ -13,6 +13,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/words"
 	"nicelab/flow"
 	"nicelab/wasm/protocol"
 )
@@ -29,8 +30,8 @@ func marks(text string) []string {
 
 func TestArticleIsTheSameInBothLanguages(t *testing.T) {
 	used := map[string]bool{}
-	for _, name := range articleParts {
-		en, ko := articleEN.Parts[name], articleKO.Parts[name]
+	for _, name := range words.Parts {
+		en, ko := words.English.Article.Parts[name], words.Korean.Article.Parts[name]
 		if en.Text == "" {
 			t.Fatalf("there is no part %s", name)
 		}
@@ -53,7 +54,7 @@ func TestArticleIsTheSameInBothLanguages(t *testing.T) {
 					t.Errorf("%s: there is no figure %s", name, figure)
 				}
 			case strings.HasPrefix(target, "https://"):
-				if !slices.ContainsFunc(sources, func(s source) bool { return s.url == target }) {
+				if !slices.ContainsFunc(words.Sources, func(s words.Source) bool { return s.URL == target }) {
 					t.Errorf("%s leads to %s, which is not among the sources", name, target)
 				}
 			default:
@@ -68,9 +69,9 @@ func TestArticleIsTheSameInBothLanguages(t *testing.T) {
 			t.Errorf("the formula %s is used nowhere", name)
 		}
 	}
-	for _, s := range sources {
-		if articleEN.SourceNotes[s.url] == "" {
-			t.Errorf("nothing is said about %s", s.url)
+	for _, s := range words.Sources {
+		if words.English.Article.SourceNotes[s.URL] == "" {
+			t.Errorf("nothing is said about %s", s.URL)
 		}
 	}
 }
@@ -112,8 +113,8 @@ func FuzzBlocks(f *testing.F) {
 // The whole article is there before a program runs, in English.
 func TestArticleIsPrerendered(t *testing.T) {
 	html := ui.HTMLString(newPage(nil))
-	for _, name := range articleParts {
-		for _, s := range []string{`id="` + partID + name + `"`, `href="#` + partID + name + `"`, articleEN.Parts[name].Title} {
+	for _, name := range words.Parts {
+		for _, s := range []string{`id="` + partID + name + `"`, `href="#` + partID + name + `"`, words.English.Article.Parts[name].Title} {
 			if !strings.Contains(html, s) {
 				t.Errorf("the first HTML has no %s", s)
 			}

@@ -5,25 +5,26 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
 // bar holds what must always be in reach: play, step, reset, speed and the four figures.
 func (p *page) bar() ui.UI {
 	l := p.lab
-	word := say.Play
+	word := words.Say.Play
 	if l.phase == protocol.Training {
-		word = say.Pause
+		word = words.Say.Pause
 	}
 	idle := l.empty()
-	return ui.Section().Class("bar").Aria("label", say.Bar).Body(
+	return ui.Section().Class("bar").Aria("label", words.Say.Bar).Body(
 		ui.Div().Class("run").Body(
 			off(ui.Button().ID("play").Class("play"), idle).Type("button").Title(word.Tip).Aria("label", word.Label).
-				DataSet("pause", say.Pause.Label).OnClick(p.onPlay).Body(icon(iconPlay), icon(iconPause)), // the style sheet shows one
-			off(ui.Button().ID("step").Class("btn"), idle).Type("button").Title(say.Step.Tip).
-				OnClick(p.onStep).Body(icon(iconStep), ui.Span().Text(say.Step.Label)),
-			off(ui.Button().ID("reset").Class("btn"), idle).Type("button").Title(say.Reset.Tip).
-				OnClick(p.onReset).Body(icon(iconReset), ui.Span().Text(say.Reset.Label)),
+				OnClick(p.onPlay).Body(icon(iconPlay), icon(iconPause)), // the style sheet shows one
+			off(ui.Button().ID("step").Class("btn"), idle).Type("button").Title(words.Say.Step.Tip).
+				OnClick(p.onStep).Body(icon(iconStep), ui.Span().Text(words.Say.Step.Label)),
+			off(ui.Button().ID("reset").Class("btn"), idle).Type("button").Title(words.Say.Reset.Tip).
+				OnClick(p.onReset).Body(icon(iconReset), ui.Span().Text(words.Say.Reset.Label)),
 		),
 		p.speed(),
 		p.stats(),
@@ -33,10 +34,10 @@ func (p *page) bar() ui.UI {
 
 func (p *page) speed() ui.UI {
 	l := p.lab
-	return ui.Div().Class("seg", "speed").Role("group").Aria("label", say.Speed.Label).Title(say.Speed.Tip).Body(
+	return ui.Div().Class("seg", "speed").Role("group").Aria("label", words.Say.Speed.Label).Title(words.Say.Speed.Tip).Body(
 		ui.Range(speeds).Slice(func(i int) ui.UI {
 			speed := speeds[i]
-			return off(ui.Button(), !l.ready()).Type("button").ID("speed-"+speed).Text(say.SpeedNames[speed]).
+			return off(ui.Button(), !l.ready()).Type("button").ID("speed-"+speed).Text(words.Say.SpeedNames[speed]).
 				Attr("aria-pressed", pressed(l.run.Train.Speed == speed)).OnClick(func(ui.Context, ui.Event) { l.setSpeed(speed) }, speed)
 		}),
 	)
@@ -50,16 +51,16 @@ func (p *page) stats() ui.UI {
 	}
 	steps, perSecond := "–", "–"
 	if l.known() || l.watching() {
-		steps = count(l.now.Step)
+		steps = words.Count(l.now.Step)
 	}
 	if l.phase == protocol.Training || l.watching() {
-		perSecond = rate(l.now.StepsPerSecond)
+		perSecond = words.Rate(l.now.StepsPerSecond)
 	}
 	return ui.Dl().Class("stats").Body(
-		stat("", say.StatStep, steps, ""),
-		stat("rate", say.StatRate, perSecond, ""),
-		stat("main", say.StatNLL, nats(l.now.Valid), chance(l.now.Error)).Title(say.StatError),
-		unseen(stat("gap", say.StatGap.Label, nats(l.now.AboveFloor), chance(l.now.AboveFloorError)).Title(say.StatGap.Tip), l.densityUnknown()),
+		stat("", words.Say.StatStep, steps, ""),
+		stat("rate", words.Say.StatRate, perSecond, ""),
+		stat("main", words.Say.StatNLL, words.Nats(l.now.Valid), chance(l.now.Error)).Title(words.Say.StatError),
+		unseen(stat("gap", words.Say.StatGap.Label, words.Nats(l.now.AboveFloor), chance(l.now.AboveFloorError)).Title(words.Say.StatGap.Tip), l.densityUnknown()),
 	)
 }
 
@@ -68,7 +69,7 @@ func chance(error float64) string {
 	if !(error > 0) {
 		return ""
 	}
-	return " ± " + nats(error)
+	return " ± " + words.Nats(error)
 }
 
 // message is the last sentence to the person. Its place is kept, so nothing moves when it comes.
@@ -87,16 +88,16 @@ func (p *page) message() ui.UI {
 	further, furtherTip, more := l.further()
 	all := []ui.UI{
 		ui.P().ID("notice").Role(role).Text(text),
-		ui.P().Class("phase").DataSet("training", fmt.Sprintf(say.Status[protocol.Training], presetName(presets[0]))).Text(p.phaseText()),
-		unseen(ui.Button().ID("slower").Class("btn"), !l.maySlow()).Type("button").Title(say.Slower.Tip).Text(fmt.Sprintf(say.Slower.Label, short(l.slowerRate()))).
+		ui.P().Class("phase").Text(p.phaseText()),
+		unseen(ui.Button().ID("slower").Class("btn"), !l.maySlow()).Type("button").Title(words.Say.Slower.Tip).Text(fmt.Sprintf(words.Say.Slower.Label, words.Short(l.slowerRate()))).
 			OnClick(p.onSlower),
 		unseen(ui.Button().ID("further").Class("btn"), !more).Type("button").Title(furtherTip).Text(further).OnClick(p.onFurther),
-		unseen(ui.Button().Class("plain"), text == "").Type("button").Title(say.Dismiss.Tip).Aria("label", say.Dismiss.Label).
+		unseen(ui.Button().Class("plain"), text == "").Type("button").Title(words.Say.Dismiss.Tip).Aria("label", words.Say.Dismiss.Label).
 			OnClick(p.onDismiss).Body(icon(iconClose)),
 	}
 	if l.cancellable() { // the first view is weighed
-		all = append(all, ui.Button().ID("cancel").Class("btn").Type("button").Title(say.Cancelling.Tip).
-			Text(say.Cancelling.Label).OnClick(p.onCancel))
+		all = append(all, ui.Button().ID("cancel").Class("btn").Type("button").Title(words.Say.Cancelling.Tip).
+			Text(words.Say.Cancelling.Label).OnClick(p.onCancel))
 	}
 	message := ui.Div().Class(class)
 	if l.cancellable() {
@@ -122,15 +123,15 @@ func (p *page) phaseText() string {
 	if l.fatal != nil {
 		return ""
 	}
-	text := say.Status[l.phase]
+	text := words.Say.Status[l.phase]
 	if l.watching() {
-		return fmt.Sprintf(say.Status[protocol.Training], presetName(presets[0]))
+		return trainsFirst()
 	}
 	if step, back := l.lookedAt(); back {
-		return fmt.Sprintf(say.LookingBack, count(step), l.dataName())
+		return fmt.Sprintf(words.Say.LookingBack, words.Count(step), l.dataName())
 	}
 	if l.phase == protocol.Paused && l.now.Step == 0 {
-		text = say.Ready
+		text = words.Say.Ready
 	}
 	switch l.phase {
 	case protocol.Over:

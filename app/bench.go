@@ -6,6 +6,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -41,7 +42,9 @@ const (
 
 func newBench(launch Launch) *bench { return &bench{launch: launch, theme: "auto", phase: benchIdle} }
 
-func (b *bench) OnPreRender(ctx ui.Context) { entitle(ctx, say.Bench.Title, say.Bench.Description) }
+func (b *bench) OnPreRender(ctx ui.Context) {
+	entitle(ctx, words.Say.Bench.Title, words.Say.Bench.Description)
+}
 
 func (b *bench) OnMount(ctx ui.Context) {
 	if ui.IsServer {
@@ -51,8 +54,8 @@ func (b *bench) OnMount(ctx ui.Context) {
 	b.short = strings.Contains(hash, "short")
 	link, _ := Parse(hash)
 	b.lang = link.Lang
-	speak(firstLanguage(b.lang))
-	entitle(ctx, say.Bench.Title, say.Bench.Description)
+	words.Speak(spoken(b.lang))
+	entitle(ctx, words.Say.Bench.Title, words.Say.Bench.Description)
 	oneOf(&b.theme, "theme", remembered("theme"), themes)
 	paintTheme(b.theme)
 	b.closers = append(b.closers, leaveByDocument("to-lab"))
@@ -138,17 +141,17 @@ func (b *bench) status() string {
 	g := b.got
 	switch {
 	case b.phase == benchDone:
-		return say.Bench.Done
+		return words.Say.Bench.Done
 	case b.phase == benchStopped:
-		return say.Bench.Stopped
+		return words.Say.Bench.Stopped
 	case b.phase == benchFailed:
-		return fmt.Sprintf(say.Bench.Failed, b.fault)
+		return fmt.Sprintf(words.Say.Bench.Failed, b.fault)
 	case b.phase == benchIdle:
-		return say.Bench.Idle
+		return words.Say.Bench.Idle
 	case g.Total == 0:
-		return say.Bench.Starting
+		return words.Say.Bench.Starting
 	}
-	return fmt.Sprintf(say.Bench.Doing, count(g.Done+1), count(g.Total), g.Models[g.Model].Name, g.Kernels[g.Kernel].Name)
+	return fmt.Sprintf(words.Say.Bench.Doing, words.Count(g.Done+1), words.Count(g.Total), g.Models[g.Model].Name, g.Kernels[g.Kernel].Name)
 }
 
 func (b *bench) onMeasure(ctx ui.Context, _ ui.Event) {
@@ -166,8 +169,8 @@ func (b *bench) setTheme(name string) {
 
 func (b *bench) setLanguage(ctx ui.Context, lang string) {
 	b.lang = lang
-	speak(lang)
-	entitle(ctx, say.Bench.Title, say.Bench.Description)
+	words.Speak(lang)
+	entitle(ctx, words.Say.Bench.Title, words.Say.Bench.Description)
 	b.copied = ""
 }
 
@@ -187,14 +190,14 @@ func (b *bench) onCopy(ctx ui.Context, _ ui.Event) {
 		area := ui.Window().GetElementByID("result")
 		area.Call("focus")
 		area.Call("select")
-		tell(say.Bench.Refused)(v)
+		tell(words.Say.Bench.Refused)(v)
 	}
 	clipboard := ui.Window().Get("navigator").Get("clipboard")
 	if !clipboard.Truthy() {
 		refused(nil)
 		return
 	}
-	await(ctx, clipboard.Call("writeText", b.markdown()), tell(say.Bench.Copied), refused)
+	await(ctx, clipboard.Call("writeText", b.markdown()), tell(words.Say.Bench.Copied), refused)
 }
 
 // host is when this is measured, and on what.

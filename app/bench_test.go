@@ -8,6 +8,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/words"
 	"nicelab/flow/speed"
 	"nicelab/wasm/protocol"
 )
@@ -29,7 +30,7 @@ func measurement(done int) protocol.Bench {
 
 func TestBenchPrerender(t *testing.T) {
 	html := ui.HTMLString(newBench(nil))
-	for _, s := range []string{`id="measure"`, `href="../"`, `href="/web/bench.css"`, say.Bench.Idle, say.Bench.Meaning} {
+	for _, s := range []string{`id="measure"`, `href="../"`, `href="/web/bench.css"`, words.Say.Bench.Idle, words.Say.Bench.Meaning} {
 		if !strings.Contains(html, s) {
 			t.Errorf("the first picture has no %s", s)
 		}
@@ -76,8 +77,8 @@ func TestBenchRun(t *testing.T) {
 	}
 	html := ui.HTMLString(b)
 	for _, s := range []string{
-		"1,235", "36.6", "36%", "86.3", "2.22", "2%", "1.30", "30.1", "threads (+1)", say.Bench.InUse,
-		fmt.Sprintf(say.Bench.LeftOut, "11"), "batch 256, 17,026 weights", "threads (+1) 101 GFLOP/s",
+		"1,235", "36.6", "36%", "86.3", "2.22", "2%", "1.30", "30.1", "threads (+1)", words.Say.Bench.InUse,
+		fmt.Sprintf(words.Say.Bench.LeftOut, "11"), "batch 256, 17,026 weights", "threads (+1) 101 GFLOP/s",
 	} {
 		if !strings.Contains(html, s) {
 			t.Errorf("the page does not show %q", s)
@@ -140,21 +141,21 @@ func TestDigits(t *testing.T) {
 	for v, want := range map[float64]string{
 		1278.4: "1,278", 99.96: "100", 99.94: "99.9", 9.996: "10.0", 9.99: "9.99", 0.9996: "1.00", 0.1464: "0.146", 0.0999: "0.0999",
 	} {
-		if got := digits(v); got != want {
+		if got := words.Digits(v); got != want {
 			t.Errorf("digits(%g) = %s, want %s", v, got, want)
 		}
 	}
 }
 
 func TestBenchWordsAreComplete(t *testing.T) {
-	v := reflect.ValueOf(say.Bench)
+	v := reflect.ValueOf(words.Say.Bench)
 	for i := range v.NumField() {
 		if v.Field(i).IsZero() {
 			t.Errorf("%s is empty", v.Type().Field(i).Name)
 		}
 	}
 	for _, m := range speed.Models {
-		if say.Bench.Models[m.Name] == "" {
+		if words.Say.Bench.Models[m.Name] == "" {
 			t.Errorf("nothing is said about %s", m.Name)
 		}
 	}

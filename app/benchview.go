@@ -6,6 +6,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -14,8 +15,8 @@ func (b *bench) Render() ui.UI {
 		ui.Link().Rel("stylesheet").Href("/web/bench.css"),
 		ui.Header().Body(
 			ui.Img().Class("mark").Src("/web/icons/icon.svg").Alt("").Width(30).Height(30),
-			ui.H1().Text(say.Title+" · "+say.Bench.Head),
-			ui.P().Text(say.Bench.Sentence),
+			ui.H1().Text(words.Say.Title+" · "+words.Say.Bench.Head),
+			ui.P().Text(words.Say.Bench.Sentence),
 			themeSwitch(b.theme, b.setTheme),
 			languageSwitch(b.setLanguage),
 		),
@@ -24,25 +25,25 @@ func (b *bench) Render() ui.UI {
 			b.table(),
 			b.side(),
 		),
-		ui.Footer().Body(ui.A().ID("to-lab").Href(languageLink("../", b.lang)).Text(say.Bench.Back)),
+		ui.Footer().Body(ui.A().ID("to-lab").Href(languageLink("../", b.lang)).Text(words.Say.Bench.Back)),
 	)
 }
 
 func (b *bench) bar() ui.UI {
-	w, class := say.Bench.Start, "btn solid"
+	w, class := words.Say.Bench.Start, "btn solid"
 	switch b.phase {
 	case benchRunning:
-		w, class = say.Bench.Stop, "btn"
+		w, class = words.Say.Bench.Stop, "btn"
 	case benchDone, benchStopped, benchFailed:
-		w = say.Bench.Again
+		w = words.Say.Bench.Again
 	}
 	live := "polite"
 	if b.phase == benchRunning {
 		live = "off" // a sentence twice a second is no help
 	}
-	return ui.Section().Class("bar").Aria("label", say.Bench.Bar).Body(
+	return ui.Section().Class("bar").Aria("label", words.Say.Bench.Bar).Body(
 		ui.Button().ID("measure").Class(class).Type("button").Title(w.Tip).Text(w.Label).OnClick(b.onMeasure),
-		unseen(ui.Progress().Aria("label", say.Bench.Bar), b.phase != benchRunning).
+		unseen(ui.Progress().Aria("label", words.Say.Bench.Bar), b.phase != benchRunning).
 			Max(max(1, b.got.Total)).Value(b.got.Done),
 		ui.P().ID("status").Role("status").Aria("live", live).Text(b.status()),
 	)
@@ -53,14 +54,14 @@ func (b *bench) bar() ui.UI {
 func (b *bench) table() ui.UI {
 	g := b.got
 	if len(g.Models) == 0 {
-		return ui.Section().Class("speeds").Body(ui.P().Class("note").Text(say.Bench.Kernels))
+		return ui.Section().Class("speeds").Body(ui.P().Class("note").Text(words.Say.Bench.Kernels))
 	}
 	column := func(text string) ui.UI { return ui.Th().Scope("col").Text(text) }
 	return ui.Section().Class("speeds").Body(
 		ui.Table().Body(
-			ui.Caption().Class("sr").Text(say.Bench.Table),
+			ui.Caption().Class("sr").Text(words.Say.Bench.Table),
 			ui.THead().Body(ui.Tr().Body(
-				column(say.Bench.Kernel), column(say.Bench.Steps), column(say.Bench.Gflops), column(say.Bench.Share),
+				column(words.Say.Bench.Kernel), column(words.Say.Bench.Steps), column(words.Say.Bench.Gflops), column(words.Say.Bench.Share),
 			)),
 			ui.Range(g.Models).Slice(func(m int) ui.UI {
 				return ui.TBody().Body(
@@ -77,8 +78,8 @@ func (b *bench) modelHead(m int) ui.UI {
 	model := b.got.Models[m]
 	return ui.Tr().Class("model").Body(ui.Th().Scope("rowgroup").ColSpan(4).Body(
 		ui.Strong().Text(model.Name+" "),
-		ui.Span().Text(fmt.Sprintf(say.Bench.ModelHead, count(model.Batch), count(model.Weights))),
-		ui.Small().Text(say.Bench.Models[model.Name]),
+		ui.Span().Text(fmt.Sprintf(words.Say.Bench.ModelHead, words.Count(model.Batch), words.Count(model.Weights))),
+		ui.Small().Text(words.Say.Bench.Models[model.Name]),
 	))
 }
 
@@ -88,17 +89,17 @@ func (b *bench) row(m, k int) ui.UI {
 	if b.phase == benchRunning && m == b.got.Model && k == b.got.Kernel {
 		class += " now"
 	}
-	name := ui.Th().Scope("row").Title(say.Bench.KernelTips[kernel.Name]).Body(
+	name := ui.Th().Scope("row").Title(words.Say.Bench.KernelTips[kernel.Name]).Body(
 		ui.Text(kernelName(kernel)),
-		unseen(ui.Em(), !kernel.InUse).Text(say.Bench.InUse),
+		unseen(ui.Em(), !kernel.InUse).Text(words.Say.Bench.InUse),
 		ui.Span().Class("track").Aria("hidden", "true").Body(
-			ui.Span().Class("fill").Style("width", percent(f.Length)),
-			unseen(ui.Span().Class("mark"), kernel.Mark == 0).Style("left", percent(kernel.Mark)),
+			ui.Span().Class("fill").Style("width", words.Percent(f.Length)),
+			unseen(ui.Span().Class("mark"), kernel.Mark == 0).Style("left", words.Percent(kernel.Mark)),
 		),
 	)
 	row := ui.Tr().Class(class).DataSet("model", m).DataSet("kernel", kernel.Name)
 	if f.StepSeconds > 0 {
-		return row.Body(name, ui.Td().Class("left-out").ColSpan(3).Text(fmt.Sprintf(say.Bench.LeftOut, rate(f.StepSeconds))))
+		return row.Body(name, ui.Td().Class("left-out").ColSpan(3).Text(fmt.Sprintf(words.Say.Bench.LeftOut, words.Rate(f.StepSeconds))))
 	}
 	return row.Body(name, ui.Td().Text(speedText(f.Turns, f.StepsPerSecond)), ui.Td().Text(speedText(f.Turns, f.Gflops)), ui.Td().Text(shareText(f)))
 }
@@ -106,15 +107,15 @@ func (b *bench) row(m, k int) ui.UI {
 // side explains, and gives the result away.
 func (b *bench) side() ui.UI {
 	return ui.Section().Class("meaning").Body(
-		ui.H2().Text(say.Bench.Meaning),
-		ui.Dl().Body(ui.Range(say.Bench.Means).Slice(func(i int) ui.UI {
-			return ui.Div().Body(ui.Dt().Text(say.Bench.Means[i][0]), ui.Dd().Text(say.Bench.Means[i][1]))
+		ui.H2().Text(words.Say.Bench.Meaning),
+		ui.Dl().Body(ui.Range(words.Say.Bench.Means).Slice(func(i int) ui.UI {
+			return ui.Div().Body(ui.Dt().Text(words.Say.Bench.Means[i][0]), ui.Dd().Text(words.Say.Bench.Means[i][1]))
 		})),
 		unseen(ui.Div().Class("result"), !b.measured()).Body(
-			ui.H2().Text(say.Bench.Result),
-			ui.Textarea().ID("result").ReadOnly(true).Rows(10).Spellcheck(false).Aria("label", say.Bench.ResultLabel).Text(b.markdown()),
+			ui.H2().Text(words.Say.Bench.Result),
+			ui.Textarea().ID("result").ReadOnly(true).Rows(10).Spellcheck(false).Aria("label", words.Say.Bench.ResultLabel).Text(b.markdown()),
 			ui.Div().Class("copying").Body(
-				ui.Button().ID("copy").Class("btn").Type("button").Title(say.Bench.Copy.Tip).Text(say.Bench.Copy.Label).OnClick(b.onCopy),
+				ui.Button().ID("copy").Class("btn").Type("button").Title(words.Say.Bench.Copy.Tip).Text(words.Say.Bench.Copy.Label).OnClick(b.onCopy),
 				ui.P().ID("copied").Role("status").Class("note").Text(b.copied),
 			),
 		),
@@ -125,8 +126,8 @@ func (b *bench) side() ui.UI {
 func (b *bench) markdown() string {
 	g := b.got
 	var t strings.Builder
-	fmt.Fprintf(&t, say.Bench.MarkHead+"\n\n"+say.Bench.MarkHost+"\n\n", b.date, b.agent, count(b.cores))
-	t.WriteString(say.Bench.MarkColumn + "\n|---|---|---:|---:|---:|\n")
+	fmt.Fprintf(&t, words.Say.Bench.MarkHead+"\n\n"+words.Say.Bench.MarkHost+"\n\n", b.date, b.agent, words.Count(b.cores))
+	t.WriteString(words.Say.Bench.MarkColumn + "\n|---|---|---:|---:|---:|\n")
 	for m, model := range g.Models {
 		for k, kernel := range g.Kernels {
 			f := b.figure(m, k)
@@ -144,18 +145,18 @@ func (b *bench) peaks() string {
 	var all []string
 	for _, k := range b.got.Kernels {
 		if k.Peak > 0 {
-			all = append(all, kernelName(k)+" "+speedText(1, k.Peak)+" "+say.Bench.Gflops)
+			all = append(all, kernelName(k)+" "+speedText(1, k.Peak)+" "+words.Say.Bench.Gflops)
 		}
 	}
 	if len(all) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(say.Bench.Peaks, strings.Join(all, ", "))
+	return fmt.Sprintf(words.Say.Bench.Peaks, strings.Join(all, ", "))
 }
 
 func kernelName(k protocol.BenchKernel) string {
 	if k.Helpers > 0 {
-		return fmt.Sprintf(say.Bench.Helpers, k.Name, count(k.Helpers))
+		return fmt.Sprintf(words.Say.Bench.Helpers, k.Name, words.Count(k.Helpers))
 	}
 	return k.Name
 }
@@ -166,14 +167,14 @@ func (b *bench) figure(model, kernel int) protocol.BenchFigure {
 
 func speedText(turns int, v float64) string {
 	if turns == 0 {
-		return say.Bench.Waiting
+		return words.Say.Bench.Waiting
 	}
-	return digits(v)
+	return words.Digits(v)
 }
 
 func shareText(f protocol.BenchFigure) string {
 	if f.Turns == 0 || f.Share == 0 {
-		return say.Bench.Waiting
+		return words.Say.Bench.Waiting
 	}
-	return percent(f.Share)
+	return words.Percent(f.Share)
 }

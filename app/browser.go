@@ -10,6 +10,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -80,7 +81,7 @@ func (p *page) listenAll(ctx ui.Context) {
 	})
 	p.listen(win, "hashchange", func(ui.Value) bool {
 		p.lab.follow(win.Get("location").Get("hash").String())
-		p.lab.rememberTheme()
+		p.lab.preferTheme(remembered("theme"))
 		p.applyTheme()
 		ctx.Dispatch(p.translate)
 		update()
@@ -203,7 +204,7 @@ func (p *page) takeDrop(ctx ui.Context, e ui.Value) (taken bool) {
 	files, items := data.Get("files"), data.Get("items")
 	for i := range items.Get("length").Int() {
 		if entry := items.Index(i).Call("webkitGetAsEntry"); entry.Truthy() && entry.Get("isDirectory").Bool() {
-			p.warn(fmt.Sprintf(say.DropFolder, entry.Get("name").String()))
+			p.warn(fmt.Sprintf(words.Say.DropFolder, entry.Get("name").String()))
 			return true
 		}
 	}
@@ -211,7 +212,7 @@ func (p *page) takeDrop(ctx ui.Context, e ui.Value) (taken bool) {
 		if at := e.Get("target").Get("tagName"); at.String() == "INPUT" || at.String() == "TEXTAREA" {
 			return false
 		}
-		p.warn(say.DropText)
+		p.warn(words.Say.DropText)
 		return true
 	}
 	p.takeFiles(ctx, files)
@@ -232,7 +233,7 @@ func (p *page) takeFiles(ctx ui.Context, files ui.Value) {
 	case pictures == n:
 		p.takePictures(ctx, files)
 	case n == 1:
-		p.read(ctx, files.Index(0), unlessChosen(p.lab, p.lab.openFile))
+		p.read(ctx, files.Index(0), unlessChosen(p.lab, p.lab.openContents))
 	default:
 		p.takeTogether(ctx, files)
 	}
@@ -242,16 +243,16 @@ func (p *page) takeFiles(ctx ui.Context, files ui.Value) {
 func (p *page) takePictures(ctx ui.Context, files ui.Value) {
 	name := files.Index(0).Get("name").String()
 	n := files.Get("length").Int()
-	open := unlessChosen(p.lab, p.lab.openFile)
+	open := unlessChosen(p.lab, p.lab.openContents)
 	await(ctx, ui.Window().Get("nicelab").Call("pictures", files), func(got ui.Value) {
 		if n > 1 {
-			name = fmt.Sprintf(say.Pictures, n)
+			name = fmt.Sprintf(words.Say.Pictures, n)
 		}
-		open(name, toBytes(got))
+		open(name, ofBytes(toBytes(got)))
 	}, func(why ui.Value) {
-		sentence := say.PictureBroken
+		sentence := words.Say.PictureBroken
 		if why.Get("differs").Truthy() {
-			sentence = say.PictureDiffers
+			sentence = words.Say.PictureDiffers
 		}
 		p.warn(fmt.Sprintf(sentence, why.Get("name").String()))
 	})
@@ -263,38 +264,42 @@ func (p *page) takeTogether(ctx ui.Context, files ui.Value) {
 	for i := range n {
 		bytes += files.Index(i).Get("size").Float()
 	}
-	name := fmt.Sprintf(say.Together, n)
+	name := fmt.Sprintf(words.Say.Together, n)
 	if bytes > maxFile {
-		p.warn(fmt.Sprintf(say.TooLarge, name, size(int(bytes))))
+		p.warn(fmt.Sprintf(words.Say.TooLarge, name, words.Size(int(bytes))))
 		return
 	}
-	open := unlessChosen(p.lab, p.lab.openFile)
-	await(ctx, ui.Window().Get("nicelab").Call("together", files), func(got ui.Value) { open(name, toBytes(got)) },
-		func(ui.Value) { p.warn(say.DropOneFile) })
+	open := unlessChosen(p.lab, p.lab.openContents)
+	await(ctx, ui.Window().Get("nicelab").Call("together", files), func(got ui.Value) { open(name, ofBytes(toBytes(got))) },
+		func(ui.Value) { p.warn(words.Say.DropOneFile) })
 }
 
 // unlessChosen opens a file once its bytes are there, unless something else has been chosen meanwhile.
-func unlessChosen(l *lab, open func(name string, b []byte)) func(name string, b []byte) {
+func unlessChosen(l *lab, open func(name string, c contents)) func(name string, c contents) {
 	wanted := l.choose()
-	return func(name string, b []byte) {
+	return func(name string, c contents) {
 		if wanted() {
-			open(name, b)
+			open(name, c)
 		}
 	}
 }
 
-// read hands the bytes of a File to take.
-func (p *page) read(ctx ui.Context, file ui.Value, take func(name string, b []byte)) {
+// read hands the contents of a File to take.
+func (p *page) read(ctx ui.Context, file ui.Value, take func(name string, c contents)) {
 	name := file.Get("name").String()
 	if bytes := file.Get("size").Float(); bytes > maxFile {
-		p.warn(fmt.Sprintf(say.TooLarge, name, size(int(bytes))))
+		p.warn(fmt.Sprintf(words.Say.TooLarge, name, words.Size(int(bytes))))
 		return
 	}
-	p.lab.tell(fmt.Sprintf(say.Reading, name, size(int(file.Get("size").Float())))) // and shows it before a large file holds up the page
+	p.lab.tell(fmt.Sprintf(words.Say.Reading, name, words.Size(int(file.Get("size").Float())))) // and shows it before a large file holds up the page
 	p.Update()
+	if large(file) {
+		take(name, lend(file))
+		return
+	}
 	await(ctx, file.Call("arrayBuffer"), func(buffer ui.Value) {
-		take(name, toBytes(ui.Window().Get("Uint8Array").New(buffer)))
-	}, func(ui.Value) { p.warn(fmt.Sprintf(say.Unreadable, name)) })
+		take(name, ofBytes(toBytes(ui.Window().Get("Uint8Array").New(buffer))))
+	}, func(ui.Value) { p.warn(fmt.Sprintf(words.Say.Unreadable, name)) })
 }
 
 // warn says what went wrong. The event may be that of a part of the page: the sentence stands elsewhere.
@@ -328,7 +333,7 @@ func toBytes(array ui.Value) []byte {
 }
 
 // chosen reads the file of an input and clears it, so that the same file can be chosen again.
-func (p *page) chosen(ctx ui.Context, take func(name string, b []byte)) {
+func (p *page) chosen(ctx ui.Context, take func(name string, c contents)) {
 	in := ctx.JSSrc()
 	files := in.Get("files")
 	if files.Get("length").Int() == 0 {
@@ -416,32 +421,24 @@ func (p *page) publish() {
 	}
 }
 
-// measured are the attributes that not every model and not every data has.
-var measured = []string{"data-nll-train", "data-nll-valid", "data-entropy", "data-floor", "data-bits-dim", "data-kind"}
-
 // mark writes the state on the body; what is not known is absent.
 func (p *page) mark() {
 	l := p.lab
 	attrs := map[string]string{"data-state": l.status()}
 	if l.known() {
-		attrs["data-step"] = strconv.Itoa(l.now.Step)
-		attrs["data-dim"] = strconv.Itoa(len(l.state.Columns))
+		for _, m := range protocol.Marks(l.state, l.now) {
+			attrs["data-"+m.Name] = m.Value
+		}
 		attrs["data-rows"] = strconv.Itoa(l.state.Rows)
 		put := func(name string, v float64) {
 			if !math.IsNaN(v) {
-				attrs[name] = exact(v)
+				attrs[name] = words.Exact(v)
 			}
 		}
-		put("data-nll-train", l.now.Train)
-		put("data-nll-valid", l.now.Valid)
 		if l.pictures() {
 			put("data-bits-dim", l.now.Bits)
 		}
 		attrs["data-kind"] = string(l.state.Kind)
-		if l.state.KnownDensity {
-			put("data-entropy", l.state.Entropy)
-			put("data-floor", l.state.Floor)
-		}
 		for _, m := range l.rivals.Models {
 			put("data-baseline-"+m.Name, m.NLL)
 		}
@@ -464,7 +461,9 @@ func (p *page) mark() {
 	body := ui.Window().Get("document").Get("body")
 	gone := slices.Collect(maps.Keys(p.published))
 	if l.known() {
-		gone = append(gone, measured...) // the stage may have put them there
+		for _, name := range protocol.MarksAtTimes { // the stage may have put them there
+			gone = append(gone, "data-"+name)
+		}
 	}
 	for _, name := range gone {
 		if _, ok := attrs[name]; !ok {

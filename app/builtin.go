@@ -5,6 +5,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/words"
 	"nicelab/flow/recipe"
 	"nicelab/wasm/protocol"
 )
@@ -86,7 +87,7 @@ func (l *lab) chooseBuiltin(name string, click bool) {
 	if !ok {
 		return
 	}
-	l.tell(fmt.Sprintf(say.Fetching, say.Tables[name].Label))
+	l.tell(fmt.Sprintf(words.Say.Fetching, words.Say.Tables[name].Label))
 	wanted := l.choose()
 	l.effect.ship([]string{b.folder + "/" + b.file()}, func(files [][]byte) {
 		switch {
@@ -95,10 +96,12 @@ func (l *lab) chooseBuiltin(name string, click bool) {
 			if l.ready() && l.data == nil {
 				l.begin() // a link's table did not come, and the page is not to stay empty
 			}
-			l.warn(fmt.Sprintf(say.NotFetched, say.Tables[name].Label))
+			l.warn(fmt.Sprintf(words.Say.NotFetched, words.Say.Tables[name].Label))
 		default:
-			before := l.lastID
-			if l.openFile(b.file(), files[0]); l.lastID > before {
+			before, errand := l.lastID, l.wanting
+			l.openFile(b.file(), files[0])
+			l.wanting = errand // which was for this table
+			if l.lastID > before {
 				l.builtin.id, l.builtin.name, l.enters = l.lastID, name, click
 			}
 		}
@@ -108,16 +111,16 @@ func (l *lab) chooseBuiltin(name string, click bool) {
 // builtins are the tables that are a click away.
 func (d *dataPanel) builtins() ui.UI {
 	l := d.lab
-	return ui.Div().Class("tables").Role("group").Aria("label", say.TablesHead).Body(
-		ui.H3().Text(say.TablesHead),
+	return ui.Div().Class("tables").Role("group").Aria("label", words.Say.TablesHead).Body(
+		ui.H3().Text(words.Say.TablesHead),
 		ui.Ul().Body(ui.Range(builtins).Slice(func(i int) ui.UI {
 			name := builtins[i].name
-			tip := say.Tables[name].Tip
+			tip := words.Say.Tables[name].Tip
 			if l.phase == "" {
 				tip = "" // the first view is weighed
 			}
 			return ui.Li().Body(off(ui.Button().ID(builtins[i].id()).Class("chip"), !l.ready()).Type("button").Title(tip).
-				Attr("aria-pressed", pressed(l.onBuiltin() == name)).OnClick(func(ui.Context, ui.Event) { l.chooseBuiltin(name, true) }, name).Text(say.Tables[name].Label))
+				Attr("aria-pressed", pressed(l.onBuiltin() == name)).OnClick(func(ui.Context, ui.Event) { l.chooseBuiltin(name, true) }, name).Text(words.Say.Tables[name].Label))
 		})),
 	)
 }

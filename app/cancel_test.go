@@ -6,6 +6,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -15,7 +16,7 @@ func TestCancelling(t *testing.T) {
 	shown := func() bool { return strings.Contains(ui.HTMLString((&page{lab: l}).message()), `id="cancel"`) }
 	l.fill("a.csv", nil)
 	fill := r.take()[0].(protocol.Fill)
-	if l.handle(protocol.Progressed{ID: fill.ID, Done: 0.3}); l.notice.text != say.Filling+" 30%" || !shown() {
+	if l.handle(protocol.Progressed{ID: fill.ID, Done: 0.3}); l.notice.text != words.Say.Filling+" 30%" || !shown() {
 		t.Errorf("it says %q, and can be cancelled: %v", l.notice.text, shown())
 	}
 	l.cancel()
@@ -23,7 +24,7 @@ func TestCancelling(t *testing.T) {
 		t.Errorf("it sends %v", c)
 	}
 	l.handle(protocol.Notice{ID: fill.ID, Key: "cancelled"})
-	if l.notice.text != say.Notices["cancelled"] || shown() {
+	if l.notice.text != words.Say.Notices["cancelled"] || shown() {
 		t.Errorf("it says %q, and can be cancelled: %v", l.notice.text, shown())
 	}
 	if l.cancel(); len(r.take()) != 0 {

@@ -8,11 +8,12 @@ import (
 )
 
 // canvas shows a plot.Scene. It is a component of its own, so that the element survives whatever
-// happens around it, and it paints only when Rev, Dark or its size has changed.
+// happens around it, and it paints only when Rev, Dark, Lang or its size has changed.
 type canvas struct {
 	ui.Compo
 	Rev   int // grows when there is something new to draw; 0: nothing, or nothing any more
 	Dark  bool
+	Lang  string // of the words in it; empty where it has none, or none that Rev does not tell of
 	Label string // the picture in one sentence; empty where a text beside it says the same
 
 	id      string
@@ -22,6 +23,7 @@ type canvas struct {
 	painted struct {
 		rev     int
 		dark    bool
+		lang    string
 		w, h    float64
 		density float64
 	}
@@ -90,7 +92,7 @@ func (c *canvas) ask() {
 func (c *canvas) paint() {
 	el := c.JSValue()
 	next := c.painted
-	next.rev, next.dark = c.Rev, c.Dark
+	next.rev, next.dark, next.lang = c.Rev, c.Dark, c.Lang
 	next.w, next.h = el.Get("clientWidth").Float(), el.Get("clientHeight").Float()
 	next.density = ui.Window().Get("devicePixelRatio").Float()
 	if next == c.painted || next.w < 1 || next.h < 1 {

@@ -7,6 +7,7 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/plot"
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -38,7 +39,7 @@ func (v *closeupView) take(_ *lab, e protocol.Event) bool {
 }
 
 func (v *closeupView) head(l *lab) (title, sub, tip string) {
-	return say.Closeup, "", say.CloseupTip
+	return words.Say.Closeup, "", words.Say.CloseupTip
 }
 
 // known reports whether what came is of what is asked for.
@@ -47,12 +48,12 @@ func (v *closeupView) known(l *lab) bool {
 	return a.Sample == l.imaging.asked.Sample && a.Picture == l.imaging.asked.Picture && len(v.got.Pixels) > 0
 }
 
-func (v *closeupView) body(h *viewPanel) []ui.UI {
+func closeupBody(v *closeupView, h *viewPanel) []ui.UI {
 	l := h.lab
 	if a := l.imaging.asked; a == (protocol.CloseupArgs{}) || !v.known(l) {
-		text := say.CloseupNone
+		text := words.Say.CloseupNone
 		if a != (protocol.CloseupArgs{}) && l.phase == protocol.Training {
-			text = say.CloseupMoving
+			text = words.Say.CloseupMoving
 		}
 		return []ui.UI{ui.P().ID("closeup-none").Class("note").Text(text)}
 	}
@@ -71,11 +72,11 @@ func (v *closeupView) body(h *viewPanel) []ui.UI {
 		ui.Div().Class("closeup").Body(
 			ui.Figure().Body(
 				ui.Div().Class("stage").Body(large("closeup-picture", v.what())),
-				ui.FigCaption().Body(ui.P().Text(v.what()), ui.P().ID("closeup-logp").Text(fmt.Sprintf(say.CloseupLogP, nats(c.LogP), decimals(c.Bits, 3), count(c.Step)))),
+				ui.FigCaption().Body(ui.P().Text(v.what()), ui.P().ID("closeup-logp").Text(fmt.Sprintf(words.Say.CloseupLogP, words.Nats(c.LogP), words.Decimals(c.Bits, 3), words.Count(c.Step)))),
 			),
 			unseen(ui.Figure(), c.Nearest == 0).Body(
 				ui.Div().Class("stage").Body(large("nearest", v.near())),
-				ui.FigCaption().Body(ui.P().ID("closeup-near").Text(v.near()), ui.P().Text(say.CloseupHow)),
+				ui.FigCaption().Body(ui.P().ID("closeup-near").Text(v.near()), ui.P().Text(words.Say.CloseupHow)),
 			),
 		),
 	}
@@ -85,22 +86,22 @@ func (v *closeupView) body(h *viewPanel) []ui.UI {
 func (v *closeupView) what() string {
 	c := v.got
 	if c.Args.Sample > 0 {
-		return fmt.Sprintf(say.CloseupSample, count(c.Args.Sample))
+		return fmt.Sprintf(words.Say.CloseupSample, words.Count(c.Args.Sample))
 	}
-	text := say.CloseupTrained
+	text := words.Say.CloseupTrained
 	if c.Held {
-		text = say.CloseupHeld
+		text = words.Say.CloseupHeld
 	}
-	return fmt.Sprintf(text, count(c.Args.Picture)) + labelled(c.Label)
+	return fmt.Sprintf(text, words.Count(c.Args.Picture)) + labelled(c.Label)
 }
 
 func (v *closeupView) near() string {
-	return fmt.Sprintf(say.CloseupNear, count(v.got.Nearest), decimals(v.got.Distance, 3)) + labelled(v.got.NearIs)
+	return fmt.Sprintf(words.Say.CloseupNear, words.Count(v.got.Nearest), words.Decimals(v.got.Distance, 3)) + labelled(v.got.NearIs)
 }
 
 func labelled(label int) string {
 	if label < 0 {
 		return ""
 	}
-	return " " + fmt.Sprintf(say.CloseupLabel, strconv.Itoa(label))
+	return " " + fmt.Sprintf(words.Say.CloseupLabel, strconv.Itoa(label))
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"nicelab/app/words"
 	"nicelab/flow/recipe"
 	"nicelab/wasm/protocol"
 )
@@ -56,7 +57,7 @@ func (l *lab) choosePreset(name string) {
 	next := l.own
 	l.move(next, name != l.run.Data || !l.onPreset() || len(l.data) > 1)
 	if l.fatal != nil {
-		l.tell(fmt.Sprintf(say.Later, presetName(name)))
+		l.tell(fmt.Sprintf(words.Say.Later, words.PresetName(name)))
 	}
 }
 
@@ -162,7 +163,7 @@ func (l *lab) refuse(wrong []string) {
 	case 1:
 		l.warn(wrong[0])
 	default:
-		l.warn(fmt.Sprintf(say.AndMore, strings.TrimSuffix(wrong[0], "."), count(len(wrong)-1)))
+		l.warn(fmt.Sprintf(words.Say.AndMore, strings.TrimSuffix(wrong[0], "."), words.Count(len(wrong)-1)))
 	}
 }
 
@@ -245,69 +246,81 @@ func (l *lab) show(s protocol.Show) {
 }
 
 // openFile takes what was dropped or chosen: a checkpoint by its name, else a table.
-func (l *lab) openFile(name string, b []byte) {
+func (l *lab) openFile(name string, b []byte) { l.openContents(name, ofBytes(b)) }
+
+func (l *lab) openContents(name string, c contents) {
 	l.choose()
 	if !l.ready() {
-		l.warn(say.NotReady)
+		l.warn(words.Say.NotReady)
 		return
 	}
 	if strings.HasSuffix(strings.ToLower(name), ".safetensors") {
-		l.openCheckpoint(name, b)
+		l.checkpointContents(name, c)
 		return
 	}
-	l.tell(fmt.Sprintf(say.Reading, name, size(len(b))))
-	c := protocol.OpenTable{ID: l.ask(say.OpeningTable), Name: name, Bytes: b, Play: l.going, Wish: l.wish(), Pictures: l.imaged}
-	kept := c
-	if len(b) > protocol.MaxKept {
+	l.tell(fmt.Sprintf(words.Say.Reading, name, words.Size(c.size)))
+	open := protocol.OpenTable{
+		ID: l.ask(words.Say.OpeningTable), Name: name, Bytes: c.bytes, Lent: c.lent, Play: l.going, Wish: l.wish(), Pictures: l.imaged,
+	}
+	kept := open
+	if len(c.bytes) > protocol.MaxKept {
 		kept.Bytes = nil
 	}
-	l.trials[c.ID] = kept
-	l.send(c)
+	l.trials[open.ID] = kept
+	l.send(open)
 }
 
-func (l *lab) openCheckpoint(name string, b []byte) {
+func (l *lab) openCheckpoint(name string, b []byte) { l.checkpointContents(name, ofBytes(b)) }
+
+func (l *lab) checkpointContents(name string, c contents) {
 	l.choose()
 	if !l.ready() {
-		l.warn(say.NotReady)
+		l.warn(words.Say.NotReady)
 		return
 	}
-	l.tell(fmt.Sprintf(say.Reading, name, size(len(b))))
-	c := protocol.Open{ID: l.ask(say.Opening), Name: name, Bytes: b}
-	l.trials[c.ID] = c
-	l.send(c)
+	l.tell(fmt.Sprintf(words.Say.Reading, name, words.Size(c.size)))
+	open := protocol.Open{ID: l.ask(words.Say.Opening), Name: name, Bytes: c.bytes, Lent: c.lent}
+	l.trials[open.ID] = open
+	l.send(open)
 }
 
-func (l *lab) score(name string, b []byte) {
+func (l *lab) score(name string, b []byte) { l.scoreContents(name, ofBytes(b)) }
+
+func (l *lab) scoreContents(name string, c contents) {
 	if l.empty() {
-		l.warn(say.NothingTrained)
+		l.warn(words.Say.NothingTrained)
 		return
 	}
-	l.tell(fmt.Sprintf(say.Reading, name, size(len(b))))
+	l.tell(fmt.Sprintf(words.Say.Reading, name, words.Size(c.size)))
 	why := l.samples.why
-	l.send(protocol.Score{ID: l.askSlowly(say.Scoring), Name: name, Bytes: b, Percentile: why, Why: why, Surprises: why})
+	l.send(protocol.Score{
+		ID: l.askSlowly(words.Say.Scoring), Name: name, Bytes: c.bytes, Lent: c.lent, Percentile: why, Why: why, Surprises: why,
+	})
 }
 
-// fill asks for a table with its blanks filled; the same file is filled alike each time.
-func (l *lab) fill(name string, b []byte) {
+func (l *lab) fill(name string, b []byte) { l.fillContents(name, ofBytes(b)) }
+
+// fillContents asks for a table with its blanks filled; the same file is filled alike each time.
+func (l *lab) fillContents(name string, c contents) {
 	if l.empty() {
-		l.warn(say.NothingTrained)
+		l.warn(words.Say.NothingTrained)
 		return
 	}
-	l.tell(fmt.Sprintf(say.Reading, name, size(len(b))))
-	l.send(protocol.Fill{ID: l.askSlowly(say.Filling), Name: name, Bytes: b, Seed: int(l.run.Model.Seed)})
+	l.tell(fmt.Sprintf(words.Say.Reading, name, words.Size(c.size)))
+	l.send(protocol.Fill{ID: l.askSlowly(words.Say.Filling), Name: name, Bytes: c.bytes, Lent: c.lent, Seed: int(l.run.Model.Seed)})
 }
 
 func (l *lab) save() {
 	if !l.empty() {
 		l.accept()
-		l.send(protocol.Save{ID: l.ask(say.Saving)})
+		l.send(protocol.Save{ID: l.ask(words.Say.Saving)})
 	}
 }
 
 func (l *lab) export(sampler bool) {
 	if !l.empty() {
 		l.accept()
-		l.send(protocol.Export{ID: l.ask(say.Exporting), Sampler: sampler})
+		l.send(protocol.Export{ID: l.ask(words.Say.Exporting), Sampler: sampler})
 	}
 }
 
@@ -315,7 +328,7 @@ func (l *lab) sample() {
 	if l.empty() {
 		return
 	}
-	for id, w := range map[string]word{"sample-count": say.SampleCount, "temperature": say.Temperature} {
+	for id, w := range map[string]words.Word{"sample-count": words.Say.SampleCount, "temperature": words.Say.Temperature} {
 		if wrong, ok := l.refused[id]; ok { // a file of what was not asked for helps nobody
 			l.warn(w.Label + ": " + wrong.why)
 			return
@@ -324,7 +337,7 @@ func (l *lab) sample() {
 	l.accept()
 	l.samples.seed++ // every file is a fresh draw, and the same clicks give the same files
 	s := l.samples
-	l.send(protocol.Sample{ID: l.askSlowly(say.Sampling), N: s.n, Temperature: s.temp, Seed: s.seed})
+	l.send(protocol.Sample{ID: l.askSlowly(words.Say.Sampling), N: s.n, Temperature: s.temp, Seed: s.seed})
 }
 
 // fixed reports whether column i cannot be taken in or out: it is of no use, or another table is about to come.
@@ -339,7 +352,7 @@ func (l *lab) toggleColumn(i int) {
 	}
 	used := l.used(i)
 	if len(used) < 2 {
-		l.warn(say.TwoColumns)
+		l.warn(words.Say.TwoColumns)
 		return
 	}
 	l.table.Columns[i].Used = !l.table.Columns[i].Used
@@ -378,15 +391,15 @@ func (l *lab) key(key, tag, kind string) bool {
 	if isTyping(tag, kind) || l.empty() || l.drawing.open {
 		return false
 	}
-	switch key {
-	case " ":
+	switch shortcuts[strings.ToLower(key)] {
+	case "play":
 		if slices.Contains([]string{"BUTTON", "A", "INPUT", "SUMMARY", "LABEL"}, tag) && kind != "range" {
 			return false
 		}
 		l.playPause()
-	case "s", "S":
+	case "step":
 		l.step()
-	case "r", "R":
+	case "reset":
 		l.reset()
 	default:
 		return false

@@ -11,6 +11,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/words"
 	"nicelab/flow"
 	"nicelab/wasm/protocol"
 )
@@ -26,41 +27,41 @@ func (c *controls) Render() ui.UI {
 	l := c.lab
 	m, t, idle := l.run.Model, l.run.Train, !l.ready()
 	d, o := l.base.Model, l.base.Train
-	return ui.Section().Class("controls").Aria("label", say.Controls).Body(
-		ui.Div().Class("group").Role("group").Aria("label", say.Model).Body(
-			ui.H2().Text(say.Model),
-			selectField("couplings", mine(say.Couplings, m.Couplings, d.Couplings), strconv.Itoa(m.Couplings), numbers(including(depths, m.Couplings)), idle, l.setCouplings),
-			selectField("layers", mine(say.Layers, len(m.Hidden), len(d.Hidden)), strconv.Itoa(len(m.Hidden)), span(minLayers, maxLayers, len(m.Hidden)), idle, l.setLayers),
-			l.textField("width", mine(say.Width, widthText(m.Hidden), widthText(d.Hidden)), widthText(m.Hidden), idle, l.setWidth),
-			selectField("activation", mine(say.Activation, m.Activation, d.Activation), string(m.Activation), named(say.ActivationNames, "relu", "tanh"), idle, l.setActivation),
-			selectField("prior", mine(say.Prior, m.Prior, d.Prior), string(m.Prior), named(say.PriorNames, "gaussian", "logistic"), idle, l.setPrior),
-			selectField("mix", mine(say.Mix, mixName(m.Mix), mixName(d.Mix)), mixName(m.Mix), named(say.MixNames, mixNames()...), idle, l.setMix),
-			ui.Label().Class("check").For("whiten").Title(say.Whiten.Tip).Body(
+	return ui.Section().Class("controls").Aria("label", words.Say.Controls).Body(
+		ui.Div().Class("group").Role("group").Aria("label", words.Say.Model).Body(
+			ui.H2().Text(words.Say.Model),
+			selectField("couplings", mine(words.Say.Couplings, m.Couplings, d.Couplings), strconv.Itoa(m.Couplings), numbers(including(depths, m.Couplings)), idle, l.setCouplings),
+			selectField("layers", mine(words.Say.Layers, len(m.Hidden), len(d.Hidden)), strconv.Itoa(len(m.Hidden)), span(minLayers, maxLayers, len(m.Hidden)), idle, l.setLayers),
+			textField(l, "width", mine(words.Say.Width, widthText(m.Hidden), widthText(d.Hidden)), widthText(m.Hidden), idle, l.setWidth),
+			selectField("activation", mine(words.Say.Activation, m.Activation, d.Activation), string(m.Activation), named(words.Say.ActivationNames, "relu", "tanh"), idle, l.setActivation),
+			selectField("prior", mine(words.Say.Prior, m.Prior, d.Prior), string(m.Prior), named(words.Say.PriorNames, "gaussian", "logistic"), idle, l.setPrior),
+			selectField("mix", mine(words.Say.Mix, mixName(m.Mix), mixName(d.Mix)), mixName(m.Mix), named(words.Say.MixNames, mixNames()...), idle, l.setMix),
+			ui.Label().Class("check").For("whiten").Title(words.Say.Whiten.Tip).Body(
 				ticked(off(ui.Input().ID("whiten"), idle).Type("checkbox"), m.Whiten).OnChange(c.onWhiten),
-				ui.Span().Text(mine(say.Whiten, m.Whiten, d.Whiten).Label),
+				ui.Span().Text(mine(words.Say.Whiten, m.Whiten, d.Whiten).Label),
 			),
-			selectField("last", mine(say.Last, lastOf(m), lastOf(d)), short(lastOf(m)), reals(lasts, lastOf(m)), idle, l.setLast),
+			selectField("last", mine(words.Say.Last, lastOf(m), lastOf(d)), words.Short(lastOf(m)), reals(lasts, lastOf(m)), idle, l.setLast),
 			ui.Div().Class("pair").Body(
-				l.textField("seed", say.Seed, strconv.FormatUint(m.Seed, 10), idle, l.setSeed),
-				off(ui.Button().ID("dice").Class("btn", "dice"), idle).Type("button").Title(say.Dice.Tip).
-					Aria("label", say.Dice.Label).OnClick(c.onDice).Body(icon(iconDice)),
+				textField(l, "seed", words.Say.Seed, strconv.FormatUint(m.Seed, 10), idle, l.setSeed),
+				off(ui.Button().ID("dice").Class("btn", "dice"), idle).Type("button").Title(words.Say.Dice.Tip).
+					Aria("label", words.Say.Dice.Label).OnClick(c.onDice).Body(icon(iconDice)),
 			),
 		),
-		ui.Div().Class("group").Role("group").Aria("label", say.Training).Body(
-			ui.H2().Text(say.Training),
-			selectField("rate", mine(say.Rate, t.LearningRate, o.LearningRate), short(t.LearningRate), reals(rates, t.LearningRate), idle, l.setRate),
-			selectField("batch", mine(say.Batch, t.Batch, o.Batch), strconv.Itoa(t.Batch), batchChoices(t.Batch), idle, l.setBatch),
-			selectField("adam", mine(say.Adam, t.PaperAdam, o.PaperAdam), adamName(t.PaperAdam), []choice{{"usual", say.AdamUsual}, {"paper", say.AdamPaper}}, idle, l.setAdam),
-			selectField("stop", mine(say.Stop, stopName(t), stopName(o)), stopName(t), stopChoices(t.MaxSteps), idle, l.setStop),
-			unseen(ui.Div(), t.Run == 0).Body(l.textField("run-length", mine(say.RunLength, t.Run, o.Run), strconv.Itoa(t.Run), idle, l.setRun)),
-			l.textField("smooth", mine(say.Smooth, t.Smooth, o.Smooth), short(t.Smooth), idle, l.setSmooth),
-			unseen(ui.Label().Class("check").For("fresh"), !l.onPreset()).Title(say.Fresh.Tip).Body(
+		ui.Div().Class("group").Role("group").Aria("label", words.Say.Training).Body(
+			ui.H2().Text(words.Say.Training),
+			selectField("rate", mine(words.Say.Rate, t.LearningRate, o.LearningRate), words.Short(t.LearningRate), reals(rates, t.LearningRate), idle, l.setRate),
+			selectField("batch", mine(words.Say.Batch, t.Batch, o.Batch), strconv.Itoa(t.Batch), batchChoices(t.Batch), idle, l.setBatch),
+			selectField("adam", mine(words.Say.Adam, t.PaperAdam, o.PaperAdam), adamName(t.PaperAdam), []choice{{"usual", words.Say.AdamUsual}, {"paper", words.Say.AdamPaper}}, idle, l.setAdam),
+			selectField("stop", mine(words.Say.Stop, stopName(t), stopName(o)), stopName(t), stopChoices(t.MaxSteps), idle, l.setStop),
+			unseen(ui.Div(), t.Run == 0).Body(textField(l, "run-length", mine(words.Say.RunLength, t.Run, o.Run), strconv.Itoa(t.Run), idle, l.setRun)),
+			textField(l, "smooth", mine(words.Say.Smooth, t.Smooth, o.Smooth), words.Short(t.Smooth), idle, l.setSmooth),
+			unseen(ui.Label().Class("check").For("fresh"), !l.onPreset()).Title(words.Say.Fresh.Tip).Body(
 				ticked(off(ui.Input().ID("fresh"), idle).Type("checkbox"), t.Fresh).OnChange(c.onFresh),
-				ui.Span().Text(mine(say.Fresh, t.Fresh, o.Fresh).Label),
+				ui.Span().Text(mine(words.Say.Fresh, t.Fresh, o.Fresh).Label),
 			),
-			unseen(ui.Button().ID("defaults").Class("btn"), !l.differs()).Type("button").Title(say.Defaults.Tip).Text(say.Defaults.Label).OnClick(c.onDefaults),
+			unseen(ui.Button().ID("defaults").Class("btn"), !l.differs()).Type("button").Title(words.Say.Defaults.Tip).Text(words.Say.Defaults.Label).OnClick(c.onDefaults),
 			ui.Div().Class("small-only").Body( // the bar of a small screen has no room for its own
-				selectField("speed", say.Speed, t.Speed, named(say.SpeedNames, speeds...), idle, l.setSpeed)),
+				selectField("speed", words.Say.Speed, t.Speed, named(words.Say.SpeedNames, speeds...), idle, l.setSpeed)),
 		),
 	)
 }
@@ -81,10 +82,10 @@ func (c *controls) onFresh(ctx ui.Context, _ ui.Event) {
 func (c *controls) onDefaults(ui.Context, ui.Event) { c.lab.useDefaults() }
 
 // mine marks the name of what is not the default of the data, and says what that is.
-func mine[T comparable](w word, now, usual T) word {
+func mine[T comparable](w words.Word, now, usual T) words.Word {
 	if now != usual {
-		w.Label += say.Mine
-		w.Tip += " " + fmt.Sprintf(say.Usual, fmt.Sprint(usual))
+		w.Label += words.Say.Mine
+		w.Tip += " " + fmt.Sprintf(words.Say.Usual, fmt.Sprint(usual))
 	}
 	return w
 }
@@ -107,14 +108,14 @@ func (l *lab) setLayers(s string) {
 }
 
 func (l *lab) setWidth(s string) string {
-	v, one := number(s)
+	v, one := words.Number(s)
 	h, ok := parseHidden(s)
 	switch {
 	case ok && len(h) > 1:
 	case one && !strings.Contains(s, ",") && v == math.Trunc(v) && v >= minWidth && v <= maxWidth:
 		h = slices.Repeat([]int{int(v)}, len(l.run.Model.Hidden))
 	default:
-		return l.refuseField("width", s, fmt.Sprintf(say.HiddenRange, minLayers, maxLayers, minWidth, maxWidth, widthText(l.run.Model.Hidden)))
+		return l.refuseField("width", s, fmt.Sprintf(words.Say.HiddenRange, minLayers, maxLayers, minWidth, maxWidth, widthText(l.run.Model.Hidden)))
 	}
 	l.takeField("width")
 	l.edit(func(r *Run) { r.Model.Hidden = h })
@@ -149,7 +150,7 @@ func (l *lab) setSeed(s string) string {
 }
 
 func (l *lab) setRate(s string) {
-	if v, ok := number(s); ok {
+	if v, ok := words.Number(s); ok {
 		l.edit(func(r *Run) { r.Train.LearningRate = min(max(v, minRate), maxRate) })
 	}
 }
@@ -203,11 +204,11 @@ func (l *lab) setRun(s string) string {
 }
 
 func (l *lab) setSmooth(s string) string {
-	return l.typed("smooth", s, short(l.run.Train.Smooth), minSmooth, maxSmooth, func(r *Run, v float64) { r.Train.Smooth = v })
+	return l.typed("smooth", s, words.Short(l.run.Train.Smooth), minSmooth, maxSmooth, func(r *Run, v float64) { r.Train.Smooth = v })
 }
 
 func (l *lab) setLast(s string) {
-	if v, ok := number(s); ok {
+	if v, ok := words.Number(s); ok {
 		l.edit(func(r *Run) { r.Model.Last = scaled(min(max(v, minLast), maxLast)) })
 	}
 }
@@ -219,7 +220,7 @@ func (l *lab) setPoints(s string) string {
 }
 
 func (l *lab) setNoise(s string) string {
-	return l.typed("noise", s, short(l.run.Noise), minNoise, maxNoise, func(r *Run, v float64) { r.Noise = v })
+	return l.typed("noise", s, words.Short(l.run.Noise), minNoise, maxNoise, func(r *Run, v float64) { r.Noise = v })
 }
 
 func (l *lab) setSampleCount(s string) string {
@@ -227,7 +228,7 @@ func (l *lab) setSampleCount(s string) string {
 }
 
 func (l *lab) setTemperature(s string) string {
-	return l.typed("temperature", s, short(l.samples.temp), minTemp, maxTemp, func(_ *Run, v float64) { l.samples.temp = v })
+	return l.typed("temperature", s, words.Short(l.samples.temp), minTemp, maxTemp, func(_ *Run, v float64) { l.samples.temp = v })
 }
 
 func (l *lab) edit(f func(*Run)) {
@@ -239,23 +240,23 @@ func (l *lab) edit(f func(*Run)) {
 
 // typed commits a number that a person wrote. One out of range is not acted on: the field says so.
 func (l *lab) typed(id, s, now string, lo, hi float64, set func(*Run, float64)) string {
-	v, ok := number(s)
+	v, ok := words.Number(s)
 	switch {
 	case !ok:
-		return l.refuseField(id, s, fmt.Sprintf(say.NotANumber, now))
+		return l.refuseField(id, s, fmt.Sprintf(words.Say.NotANumber, now))
 	case v < lo || v > hi:
-		return l.refuseField(id, s, fmt.Sprintf(say.OutOfRange, short(lo), short(hi), now))
+		return l.refuseField(id, s, fmt.Sprintf(words.Say.OutOfRange, words.Short(lo), words.Short(hi), now))
 	}
 	l.takeField(id)
 	l.accept()
 	l.edit(func(r *Run) { set(r, v) })
-	return short(v)
+	return words.Short(v)
 }
 
 // typedWhole commits a whole number.
 func (l *lab) typedWhole(id, s, now string, lo, hi int, set func(*Run, int)) string {
-	if v, ok := number(s); ok && v != math.Trunc(v) {
-		return l.refuseField(id, s, fmt.Sprintf(say.NotWhole, now))
+	if v, ok := words.Number(s); ok && v != math.Trunc(v) {
+		return l.refuseField(id, s, fmt.Sprintf(words.Say.NotWhole, now))
 	}
 	return l.typed(id, s, now, float64(lo), float64(hi), func(r *Run, v float64) { set(r, int(v)) })
 }
@@ -307,7 +308,7 @@ func named(names map[string]string, values ...string) []choice {
 func reals(list []float64, now float64) []choice {
 	var c []choice
 	for _, v := range including(list, now) {
-		c = append(c, choice{short(v), short(v)})
+		c = append(c, choice{words.Short(v), words.Short(v)})
 	}
 	return c
 }
@@ -326,9 +327,9 @@ func stopName(t protocol.Settings) string {
 }
 
 func stopChoices(now int) []choice {
-	c := []choice{{"run", say.RunOver}, {"plateau", say.Plateau}}
+	c := []choice{{"run", words.Say.RunOver}, {"plateau", words.Say.Plateau}}
 	for _, v := range including(caps, now)[1:] {
-		c = append(c, choice{strconv.Itoa(v), fmt.Sprintf(say.AfterSteps, count(v))})
+		c = append(c, choice{strconv.Itoa(v), fmt.Sprintf(words.Say.AfterSteps, words.Count(v))})
 	}
 	return c
 }
@@ -377,7 +378,7 @@ func mixNamed(name string) flow.Mix {
 func widthText(h []int) string {
 	for _, w := range h {
 		if w != h[0] {
-			return joinInts(h, ",")
+			return words.JoinInts(h, ",")
 		}
 	}
 	return strconv.Itoa(h[0])

@@ -7,9 +7,8 @@ import (
 	"strconv"
 	"strings"
 
-	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
-
 	"nicelab/app/plot"
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -32,14 +31,17 @@ type cornerView struct {
 	moved int // of the model
 	asks  int // how often something else was chosen
 	at    int // the pair to which Tab leads
+	most  int // columns at first
 }
 
-func newCornerView() *cornerView {
-	v := &cornerView{ask: protocol.CornerArgs{Most: protocol.MaxCorner, Masses: []float64{0.5, 0.9, 0.99}}}
-	if ui.IsClient && matches("(max-width: 700px)") {
-		v.ask.Most = narrowFirst
-	}
-	return v
+func newCornerView(most int) *cornerView {
+	return &cornerView{ask: protocol.CornerArgs{Most: most, Masses: []float64{0.5, 0.9, 0.99}}, most: most}
+}
+
+// narrow has the corner begin with the columns that a narrow screen has room for.
+func (l *lab) narrow() {
+	v, _ := viewOf[*cornerView](l)
+	*v = *newCornerView(narrowFirst)
 }
 
 func (v *cornerView) name() string { return "corner" }
@@ -74,7 +76,7 @@ func (v *cornerView) take(_ *lab, e protocol.Event) bool {
 
 func (v *cornerView) forget() {
 	rev, moved, asks := v.rev, v.moved, v.asks
-	*v = *newCornerView()
+	*v = *newCornerView(v.most)
 	v.rev, v.moved, v.asks = rev+1, moved+1, asks
 }
 
@@ -168,7 +170,7 @@ func (v *cornerView) columnName(l *lab, i int) string {
 func (v *cornerView) input(l *lab, w, h float64) plot.CornerInput {
 	in := plot.CornerInput{
 		W: w, H: h, Margin: protocol.CornerMargin, Masses: v.data.Args.Masses, Dots: v.data.Dots, Kind: v.data.Kind, Marked: v.data.Marked,
-		Data: say.CornerData, Model: say.CornerModel,
+		Data: words.Say.CornerData, Model: words.Say.CornerModel,
 	}
 	fits := v.fitting()
 	if fits {
@@ -186,8 +188,8 @@ func (v *cornerView) input(l *lab, w, h float64) plot.CornerInput {
 		if fits {
 			m := v.model.Columns[i]
 			p.Marginal, p.OfModel = m.Curve, interval(m.Low, m.Median, m.High)
-			ks := decimals(m.KS, 3)
-			p.Far = [2]string{fmt.Sprintf(say.CornerFar, ks, decimals(m.Chance, 3)), say.CornerKS.Label + " " + ks}
+			ks := words.Decimals(m.KS, 3)
+			p.Far = [2]string{fmt.Sprintf(words.Say.CornerFar, ks, words.Decimals(m.Chance, 3)), words.Say.CornerKS.Label + " " + ks}
 		}
 		in.Columns = append(in.Columns, p)
 	}
@@ -198,12 +200,15 @@ func (v *cornerView) drawData(l *lab) func(t plot.Theme, w, h float64) plot.Scen
 	return func(t plot.Theme, w, h float64) plot.Scene { return plot.CornerData(t, v.input(l, w, h)) }
 }
 
-func (v *cornerView) drawModel(l *lab) func(t plot.Theme, w, h float64) plot.Scene {
+// drawModel draws what is in a row of cells, from 1, on a canvas as wide as the plot; 0: all.
+func (v *cornerView) drawModel(l *lab, row int) func(t plot.Theme, w, h float64) plot.Scene {
 	return func(t plot.Theme, w, h float64) plot.Scene {
-		if !v.fitting() {
+		if !v.fitting() || row > len(v.data.Columns) {
 			return plot.Scene{W: w, H: h}
 		}
-		return plot.CornerModel(t, v.input(l, w, h))
+		in := v.input(l, w, w)
+		in.Row = row
+		return plot.CornerModel(t, in)
 	}
 }
 
@@ -212,7 +217,7 @@ func (v *cornerView) parts(l *lab, t plot.Theme, x, y, w float64) []part {
 	if !v.fitting() || !v.fits(l.state) {
 		return nil
 	}
-	return []part{{v.drawModel(l)(t, w, w), x, y}, {v.drawData(l)(t, w, w), x, y}}
+	return []part{{v.drawModel(l, 0)(t, w, w), x, y}, {v.drawData(l)(t, w, w), x, y}}
 }
 
 // interval writes a median with the way to 16 and to 84%.
@@ -230,11 +235,11 @@ func fromTo(low, median, high float64) (middle, ends string) {
 	if !(width > 0) {
 		return value(median), value(median)
 	}
-	return about(median, width), fmt.Sprintf(say.CornerFromTo, about(low, width), about(high, width))
+	return about(median, width), fmt.Sprintf(words.Say.CornerFromTo, about(low, width), about(high, width))
 }
 
 func (v *cornerView) head(*lab) (title, sub, tip string) {
-	return say.Corner, say.CornerSub, say.CornerTip
+	return words.Say.Corner, words.Say.CornerSub, words.Say.CornerTip
 }
 
 // text says what the plot is of, and how far it has got.
@@ -242,15 +247,15 @@ func (v *cornerView) text(l *lab, busy bool, done float64) string {
 	m := v.model
 	switch {
 	case !v.fitting():
-		return say.CornerWait
+		return words.Say.CornerWait
 	case m.Moving || l.phase == protocol.Training:
-		return fmt.Sprintf(say.CornerMoving, count(m.Samples), count(m.Step))
+		return fmt.Sprintf(words.Say.CornerMoving, words.Count(m.Samples), words.Count(m.Step))
 	case busy:
-		return fmt.Sprintf(say.CornerBusy, percent(min(0.99, done)))
+		return fmt.Sprintf(words.Say.CornerBusy, words.Percent(min(0.99, done)))
 	case v.data.Rows < v.data.Total:
-		return fmt.Sprintf(say.CornerPart, count(m.Samples), count(v.data.Rows), count(v.data.Total), count(m.Step))
+		return fmt.Sprintf(words.Say.CornerPart, words.Count(m.Samples), words.Count(v.data.Rows), words.Count(v.data.Total), words.Count(m.Step))
 	}
-	return fmt.Sprintf(say.CornerRest, count(m.Samples), count(v.data.Rows), count(m.Step))
+	return fmt.Sprintf(words.Say.CornerRest, words.Count(m.Samples), words.Count(v.data.Rows), words.Count(m.Step))
 }
 
 // sum is the picture in a sentence.
@@ -260,15 +265,15 @@ func (v *cornerView) sum(l *lab) string {
 		names = append(names, v.columnName(l, i))
 	}
 	if len(names) == 0 {
-		return say.CornerWait
+		return words.Say.CornerWait
 	}
-	return fmt.Sprintf(say.CornerSum, strings.Join(names, ", "))
+	return fmt.Sprintf(words.Say.CornerSum, strings.Join(names, ", "))
 }
 
 // shows says which pair the big plane has.
 func (v *cornerView) shows(l *lab) string {
 	if c := l.state.Columns; l.sliced() && max(l.shown.ColumnX, l.shown.ColumnY) < len(c) {
-		return fmt.Sprintf(say.CornerShows, c[l.shown.ColumnX], c[l.shown.ColumnY])
+		return fmt.Sprintf(words.Say.CornerShows, c[l.shown.ColumnX], c[l.shown.ColumnY])
 	}
 	return ""
 }
@@ -288,7 +293,9 @@ func (v *cornerView) missing() string {
 	if len(none) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(say.CornerMissing, strings.Join(none, ", "))
+	return fmt.Sprintf(words.Say.CornerMissing, strings.Join(none, ", "))
 }
 
-func massText(q float64) string { return strconv.FormatFloat(math.Round(1000*q)/10, 'f', -1, 64) + "%" }
+func massText(q float64) string {
+	return words.Pointed(strconv.FormatFloat(math.Round(1000*q)/10, 'f', -1, 64)) + "%"
+}

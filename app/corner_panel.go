@@ -8,10 +8,11 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/plot"
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
-func (v *cornerView) body(h *viewPanel) []ui.UI {
+func cornerBody(v *cornerView, h *viewPanel) []ui.UI {
 	l := h.lab
 	rev, moved := v.rev, v.moved
 	if len(v.data.Columns) == 0 || h.view.closed {
@@ -20,31 +21,46 @@ func (v *cornerView) body(h *viewPanel) []ui.UI {
 	return []ui.UI{
 		ui.Link().Rel("stylesheet").Href("/web/corner.css"),
 		ui.P().ID("corner-text").Class("note").Text(v.text(l, h.view.busy, h.view.done)),
-		ui.P().Class("note").Text(say.CornerHow),
-		&cornerTools{lab: l, view: v, Rev: v.rev + v.asks, Lang: say.Lang},
+		ui.P().Class("note").Text(words.Say.CornerHow),
+		&cornerTools{lab: l, view: v, Rev: v.rev + v.asks, Lang: words.Say.Lang},
 		unseen(ui.Div().Class("corner-box"), len(v.data.Columns) == 0).Body(
 			ui.Div().Class("corner-stage").Style("max-width", v.width(190)).Style("min-width", v.width(66)).Body(
-				&canvas{id: "corner", Rev: moved, Dark: h.Dark, Label: v.sum(l), draw: v.drawModel(l)},
+				ui.Div().Class("corner-rows").Body(ui.Range(v.data.Columns).Slice(func(i int) ui.UI { return v.row(h, i, moved) })),
 				&canvas{id: "corner-data", Rev: rev, Dark: h.Dark, draw: v.drawData(l)},
-				&cornerCells{lab: l, view: v, Rev: v.rev, At: v.at, X: l.shown.ColumnX, Y: l.shown.ColumnY, Lang: say.Lang},
+				&cornerCells{lab: l, view: v, Rev: v.rev, At: v.at, X: l.shown.ColumnX, Y: l.shown.ColumnY, Lang: words.Say.Lang},
 			),
 		),
 		ui.P().ID("corner-shows").Class("note").Role("status").Text(v.shows(l)),
-		unseen(ui.Button().ID("corner-go").Class("btn"), v.shows(l) == "").Type("button").Title(say.CornerGo.Tip).
-			Text(say.CornerGo.Label).OnClick(func(ui.Context, ui.Event) {
+		unseen(ui.Button().ID("corner-go").Class("btn"), v.shows(l) == "").Type("button").Title(words.Say.CornerGo.Tip).
+			Text(words.Say.CornerGo.Label).OnClick(func(ui.Context, ui.Event) {
 			plane := ui.Window().GetElementByID("x-plane")
 			plane.Call("scrollIntoView", map[string]any{"block": "center"})
 			plane.Call("focus", map[string]any{"preventScroll": true})
 		}),
 		ui.P().Class("note").Text(v.missing()),
-		v.figures(h),
+		cornerFigures(v, h),
 	}
+}
+
+// row is the model in a row of cells. Each is a canvas of its own: they are painted some in each frame, where all at once
+// would hold up the page.
+func (v *cornerView) row(h *viewPanel, i, moved int) ui.UI {
+	k := len(v.data.Columns)
+	c := &canvas{id: "corner-row-" + strconv.Itoa(i), Rev: moved, Dark: h.Dark, draw: v.drawModel(h.lab, i+1)}
+	if i == 0 {
+		c.Label = v.sum(h.lab)
+	}
+	_, _, top, bottom, gap := plot.CornerSpace()
+	return ui.Div().
+		Style("top", fmt.Sprintf("calc((100%% - %gpx) * %g)", top+bottom, float64(i)/float64(k))).
+		Style("height", fmt.Sprintf("calc((100%% - %gpx) * %g + %gpx)", top+bottom, 1/float64(k), top-gap)).
+		Body(c)
 }
 
 // width is that of the plot, with cells of so many pixels, for a style.
 func (v *cornerView) width(cell float64) string {
 	left, right, _, _, _ := plot.CornerSpace()
-	return short(left+right+cell*float64(max(1, len(v.data.Columns)))) + "px"
+	return words.Short(left+right+cell*float64(max(1, len(v.data.Columns)))) + "px"
 }
 
 // box is a checkbox that does something whenever it is hit; scope is what it is of.
@@ -76,7 +92,7 @@ func (c *cornerTools) columns() ui.UI {
 			listed = append(listed, j)
 		}
 	}
-	more := []choice{{"", say.CornerAddHint}}
+	more := []choice{{"", words.Say.CornerAddHint}}
 	if len(listed) < len(l.state.Columns) {
 		for j, name := range l.state.Columns {
 			if !slices.Contains(chosen, j) {
@@ -86,13 +102,13 @@ func (c *cornerTools) columns() ui.UI {
 	}
 	full := len(chosen) >= protocol.MaxCorner
 	return ui.FieldSet().ID("corner-columns").Class("pick").Body(
-		ui.Legend().Text(say.CornerColumns),
+		ui.Legend().Text(words.Say.CornerColumns),
 		ui.Range(listed).Slice(func(i int) ui.UI {
 			j := listed[i]
 			on := slices.Contains(chosen, j)
-			tip := fmt.Sprintf(say.CornerColumn, l.state.Columns[j])
+			tip := fmt.Sprintf(words.Say.CornerColumn, l.state.Columns[j])
 			if full && !on {
-				tip = say.CornerFull
+				tip = words.Say.CornerFull
 			}
 			return ui.Label().Class("check").Title(tip).Body(
 				box(on, full && !on || on && len(chosen) == 1, func() {
@@ -103,7 +119,7 @@ func (c *cornerTools) columns() ui.UI {
 			)
 		}),
 		unseen(ui.Div(), len(more) == 1).Body(
-			selectField("corner-add", say.CornerAdd, "", more, full, func(s string) {
+			selectField("corner-add", words.Say.CornerAdd, "", more, full, func(s string) {
 				if s != "" {
 					v.toggle(atoi(s))
 					l.watchViews()
@@ -117,11 +133,11 @@ func (c *cornerTools) columns() ui.UI {
 func (c *cornerTools) masses() ui.UI {
 	v := c.view
 	return ui.FieldSet().ID("corner-masses").Class("pick").Body(
-		ui.Legend().Text(say.CornerMasses),
+		ui.Legend().Text(words.Say.CornerMasses),
 		ui.Range(cornerMasses).Slice(func(i int) ui.UI {
 			q := cornerMasses[i]
 			on := slices.Contains(v.ask.Masses, q)
-			return ui.Label().Class("check").Title(fmt.Sprintf(say.CornerMass, massText(q))).Body(
+			return ui.Label().Class("check").Title(fmt.Sprintf(words.Say.CornerMass, massText(q))).Body(
 				box(on, on && len(v.ask.Masses) == 1, func() {
 					v.toggleMass(q)
 					c.lab.watchViews()
@@ -137,8 +153,8 @@ func (c *cornerTools) dataAs() ui.UI {
 	if c.view.ask.Outline {
 		now = "outline"
 	}
-	as := []choice{{"dots", say.CornerDots}, {"outline", say.CornerOutlined}}
-	return selectField("corner-as", say.CornerAs, now, as, false, func(s string) {
+	as := []choice{{"dots", words.Say.CornerDots}, {"outline", words.Say.CornerOutlined}}
+	return selectField("corner-as", words.Say.CornerAs, now, as, false, func(s string) {
 		c.view.outline(s == "outline")
 		c.lab.watchViews()
 	})
@@ -176,7 +192,7 @@ func (c *cornerCells) Render() ui.UI {
 		if i == v.at {
 			stop = 0
 		}
-		text := fmt.Sprintf(say.CornerCell, v.columnName(l, column), v.columnName(l, row))
+		text := fmt.Sprintf(words.Say.CornerCell, v.columnName(l, column), v.columnName(l, row))
 		left, right, top, bottom, gap := plot.CornerSpace()
 		size := func(before, after float64, share int) string {
 			return fmt.Sprintf("calc(%gpx + (100%% - %gpx) * %g)", before, before+after, float64(share)/float64(k))
@@ -198,18 +214,18 @@ func (c *cornerCells) Render() ui.UI {
 	}))
 }
 
-// figures are the table behind the picture.
-func (v *cornerView) figures(h *viewPanel) ui.UI {
+// cornerFigures are the table behind the picture.
+func cornerFigures(v *cornerView, h *viewPanel) ui.UI {
 	l, fits := h.lab, v.fitting()
 	return unseen(ui.Div().Class("box"), len(v.data.Columns) == 0).Body(ui.Table().ID("corner-figures").Body(
-		ui.Caption().Text(say.CornerFigures),
+		ui.Caption().Text(words.Say.CornerFigures),
 		ui.THead().Body(ui.Tr().Body(
-			ui.Th().Scope("col").Text(say.CornerName),
-			ui.Th().Scope("col").Text(say.CornerData),
-			ui.Th().Scope("col").Text(say.CornerModel),
-			ui.Th().Scope("col").Title(say.CornerKS.Tip).Text(say.CornerKS.Label),
-			ui.Th().Scope("col").Title(say.CornerChance.Tip).Text(say.CornerChance.Label),
-			ui.Th().Scope("col").Text(say.CornerLog),
+			ui.Th().Scope("col").Text(words.Say.CornerName),
+			ui.Th().Scope("col").Text(words.Say.CornerData),
+			ui.Th().Scope("col").Text(words.Say.CornerModel),
+			ui.Th().Scope("col").Title(words.Say.CornerKS.Tip).Text(words.Say.CornerKS.Label),
+			ui.Th().Scope("col").Title(words.Say.CornerChance.Tip).Text(words.Say.CornerChance.Label),
+			ui.Th().Scope("col").Text(words.Say.CornerLog),
 		)),
 		ui.TBody().Body(ui.Range(v.data.Columns).Slice(func(i int) ui.UI {
 			c, j := v.data.Columns[i], v.data.Args.Columns[i]
@@ -218,15 +234,15 @@ func (v *cornerView) figures(h *viewPanel) ui.UI {
 			if fits {
 				m := v.model.Columns[i]
 				of, between = fromTo(m.Low, m.Median, m.High)
-				ks, chance = decimals(m.KS, 3), decimals(m.Chance, 3)
+				ks, chance = words.Decimals(m.KS, 3), words.Decimals(m.Chance, 3)
 				if m.KS > m.Chance {
 					class = "far"
 				}
 			}
 			name := v.columnName(l, i)
-			tip := fmt.Sprintf(say.CornerLogTip, name)
+			tip := fmt.Sprintf(words.Say.CornerLogTip, name)
 			if !c.Positive {
-				tip = fmt.Sprintf(say.CornerNoLog, name)
+				tip = fmt.Sprintf(words.Say.CornerNoLog, name)
 			}
 			return ui.Tr().DataSet("column", name).Body(
 				ui.Th().Scope("row").Text(name),

@@ -8,6 +8,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -45,9 +46,9 @@ func answerCorner(l *lab, v *cornerView) {
 // The figures behind the picture are in the document, with what is beyond chance marked, and each pair is a button.
 func TestCornerHasATable(t *testing.T) {
 	l, _, h, v := cornered(t, 300)
-	html := ui.HTMLString(ui.Div().Body(v.body(&viewPanel{lab: l, view: h})...))
+	html := ui.HTMLString(ui.Div().Body(body(&viewPanel{lab: l, view: h})...))
 	for _, want := range []string{
-		`id="corner"`, `id="corner-figures"`, `data-column="v"`, "4.0", "3.2 to 7.4", "4.1", "0.020", "0.073", `title="Not all of v is positive, so its axis has no logarithms."`,
+		`id="corner-row-2"`, `id="corner-figures"`, `data-column="v"`, "4.0", "3.2 to 7.4", "4.1", "0.020", "0.073", `title="Not all of v is positive, so its axis has no logarithms."`,
 		`aria-label="Show u across and w upwards in the big plane."`, "65,536 samples of the model and 300 rows, at step 7.", "Corner plot of u, v, w:",
 		"The big plane shows u across and v upwards.",
 	} {
@@ -122,7 +123,7 @@ func TestCornerIsAskedFor(t *testing.T) {
 	}
 	// What came for other columns is not drawn as if it were of these.
 	l.handle(protocol.CornerData{Args: protocol.CornerArgs{Columns: []int{0}}, Columns: make([]protocol.CornerColumn, 1)})
-	if v.fitting() || v.text(l, false, 0) != say.CornerWait || len(v.parts(l, plotTheme(false), 0, 0, 500)) != 0 {
+	if v.fitting() || v.text(l, false, 0) != words.Say.CornerWait || len(v.parts(l, plotTheme(false), 0, 0, 500)) != 0 {
 		t.Error("a model of other columns fits")
 	}
 	l.handle(presetState(protocol.Paused))
@@ -201,7 +202,7 @@ func TestThePlaneSaysWhatItShows(t *testing.T) {
 	l, r, _, _ := cornered(t, 300)
 	picture := protocol.Planes{N: 2, LogP: make([]float32, 4), MaxX: 1, MaxY: 1, SliceRow: 12, Data: []float32{0, 0}}
 	l.handle(picture)
-	if l.sliceText() != "A slice: the other columns are held at row 12 of the file." || l.lines() != say.SliceLines || l.hint() == "" {
+	if l.sliceText() != "A slice: the other columns are held at row 12 of the file." || l.lines() != words.Say.SliceLines || l.hint() == "" {
 		t.Errorf("it says %q, %q", l.sliceText(), l.lines())
 	}
 	r.take()
@@ -215,7 +216,7 @@ func TestThePlaneSaysWhatItShows(t *testing.T) {
 	l.handle(picture)
 	l.point(0.5, 0.5, false)
 	l.handle(protocol.Probed{ID: l.probe.id, X: 0.5, Y: 0.5, LogP: -7.5, Z: []float32{1, 2, 3}})
-	if !strings.Contains(l.sliceText(), "65,536 samples") || l.lines() != say.MarginalLines || l.hint() != "" || l.probedLatent() != nil {
+	if !strings.Contains(l.sliceText(), "65,536 samples") || l.lines() != words.Say.MarginalLines || l.hint() != "" || l.probedLatent() != nil {
 		t.Errorf("it says %q, %q", l.sliceText(), l.lines())
 	}
 	html := ui.HTMLString((&page{lab: l}).readout())

@@ -8,6 +8,7 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/plot"
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -26,13 +27,13 @@ func (d *dataPanel) Render() ui.UI {
 	l := d.lab
 	return ui.Section().Class("panel", "data").Body(
 		ui.H2().Title(l.dataHead()).Body( // a long name is cut, the count is not
-			ui.Text(say.Data+" "), ui.Span().Class("name").Text(l.headName()+" "), ui.Span().Class("count").Text(l.headRows()),
+			ui.Text(words.Say.Data+" "), ui.Span().Class("name").Text(l.headName()+" "), ui.Span().Class("count").Text(l.headRows()),
 		),
 		ui.Div().Class("thumbs").Body(ui.Range(presets).Slice(d.thumb), d.drawTile(), d.drop()),
 		d.builtins(),
 		unseen(ui.Div().Class("fields"), !l.onPreset()).Body(
-			l.textField("points", say.Points, strconv.Itoa(l.run.N), !l.ready(), l.setPoints),
-			unseen(ui.Div(), !l.noisy()).Body(l.textField("noise", say.Noise, short(l.run.Noise), !l.ready(), l.setNoise)),
+			textField(l, "points", words.Say.Points, strconv.Itoa(l.run.N), !l.ready(), l.setPoints),
+			unseen(ui.Div(), !l.noisy()).Body(textField(l, "noise", words.Say.Noise, words.Short(l.run.Noise), !l.ready(), l.setNoise)),
 		),
 		ui.P().Class("note").Text(l.note()),
 		d.warnings(),
@@ -49,17 +50,17 @@ const scoreAccept = ".csv,.tsv,.txt,.data,.tra,.dat,.arff,.json,.jsonl,.ndjson,.
 
 // drop is where the person's own file goes: the whole page takes drops, this says so.
 func (d *dataPanel) drop() ui.UI {
-	return ui.Label().Class("drop", "file", disabledClass(!d.lab.ready())).For("upload").Title(say.Drop.Tip).Body(
+	return ui.Label().Class("drop", "file", disabledClass(!d.lab.ready())).For("upload").Title(words.Say.Drop.Tip).Body(
 		off(ui.Input().ID("upload"), !d.lab.ready()).Type("file").Class("sr").Multiple(true).
 			Accept(scoreAccept+",.safetensors,image/*").OnChange(d.take, "upload"),
 		icon(iconUpload),
-		ui.Span().Body(ui.Text(say.Drop.Label+" "), ui.U().Text(say.Choose)),
+		ui.Span().Body(ui.Text(words.Say.Drop.Label+" "), ui.U().Text(words.Say.Choose)),
 	)
 }
 
 func (d *dataPanel) thumb(i int) ui.UI {
 	l, name := d.lab, presets[i]
-	title := presetName(name)
+	title := words.PresetName(name)
 	var points []float32
 	if pre, ok := l.preset(name); ok {
 		points = pre.Points
@@ -71,7 +72,7 @@ func (d *dataPanel) thumb(i int) ui.UI {
 	}
 	// Never disabled: a choice made without a trainer waits for the next.
 	return ui.Button().ID("preset-"+name).Class("thumb").Type("button").
-		Title(fmt.Sprintf(say.Preset.Tip, title)).Attr("aria-pressed", pressed(on)).OnClick(func(ui.Context, ui.Event) { l.choosePreset(name) }, name).Body(
+		Title(fmt.Sprintf(words.Say.Preset.Tip, title)).Attr("aria-pressed", pressed(on)).OnClick(func(ui.Context, ui.Event) { l.choosePreset(name) }, name).Body(
 		&canvas{id: "thumb-" + name, Rev: rev, Dark: d.Dark, draw: func(t plot.Theme, w, h float64) plot.Scene {
 			pre, _ := l.preset(name)
 			return plot.Thumb(t, w, pre.Points)
@@ -88,9 +89,9 @@ func (d *dataPanel) columns() ui.UI {
 	}
 	const most = 100 // boxes; more would make the page slow
 	shown := t.Columns[:min(len(t.Columns), most)]
-	return ui.FieldSet().Class("columns").Title(say.ColumnsHint).Body(
-		ui.Legend().Text(say.Columns),
-		ui.P().Class("note").Text(say.ColumnsHint),
+	return ui.FieldSet().Class("columns").Title(words.Say.ColumnsHint).Body(
+		ui.Legend().Text(words.Say.Columns),
+		ui.P().Class("note").Text(words.Say.ColumnsHint),
 		ui.Ul().Body(ui.Range(shown).Slice(func(i int) ui.UI {
 			c, id := shown[i], "column-"+strconv.Itoa(i)
 			return ui.Li().Body(ui.Label().For(id).Body(
@@ -119,7 +120,7 @@ func (d *dataPanel) dropped() ui.UI {
 	const most = 100
 	shown := gone[:min(len(gone), most)]
 	return ui.Details().Class("dropped").Body(
-		ui.Summary().Title(say.DroppedTip).Text(fmt.Sprintf(say.DroppedHead, count(len(gone)))),
+		ui.Summary().Title(words.Say.DroppedTip).Text(fmt.Sprintf(words.Say.DroppedHead, words.Count(len(gone)))),
 		ui.Ul().TabIndex(0).Body(ui.Range(shown).Slice(func(i int) ui.UI { return ui.Li().Body(foundIn(shown[i])) })), // it scrolls
 		ui.P().Class("note").Text(more(len(gone)-len(shown))),
 	)
@@ -127,7 +128,7 @@ func (d *dataPanel) dropped() ui.UI {
 
 // foundIn is a part of a line that says what a reader found in a file.
 func foundIn(text string) ui.UI {
-	told, lang := found(text)
+	told, lang := words.Found(text)
 	return ui.Span().Lang(lang).Text(told)
 }
 
@@ -135,7 +136,7 @@ func more(n int) string {
 	if n <= 0 {
 		return ""
 	}
-	return fmt.Sprintf(say.More, count(n))
+	return fmt.Sprintf(words.Say.More, words.Count(n))
 }
 
 func (l *lab) preset(name string) (protocol.Preset, bool) {
@@ -155,18 +156,18 @@ func (l *lab) noisy() bool {
 func (l *lab) note() string {
 	switch {
 	case l.bare():
-		return say.Checkpoint
+		return words.Say.Checkpoint
 	case l.onDrawing():
 		if l.drawing.learnt != l.drawing.rev {
-			return say.DrawnBefore
+			return words.Say.DrawnBefore
 		}
-		return say.DrawnNote
+		return words.Say.DrawnNote
 	case l.onBuiltin() != "":
-		return say.Tables[l.onBuiltin()].Tip
+		return words.Say.Tables[l.onBuiltin()].Tip
 	case l.onPreset():
-		note := say.PresetNote[l.run.Data]
+		note := words.Say.PresetNote[l.run.Data]
 		if s := l.state; s.KnownDensity && s.Name == l.run.Data && s.Price > plot.LeastPrice {
-			return note + " " + fmt.Sprintf(say.PriceHere, nats(s.Price))
+			return note + " " + fmt.Sprintf(words.Say.PriceHere, words.Nats(s.Price))
 		}
 		return note
 	}
@@ -178,7 +179,7 @@ func (l *lab) dataHead() string { return strings.TrimSuffix(l.headName()+" "+l.h
 
 func (l *lab) headName() string {
 	if !l.known() {
-		return presetName(l.run.Data)
+		return words.PresetName(l.run.Data)
 	}
 	return l.dataName()
 }
@@ -191,19 +192,19 @@ func (l *lab) headRows() string {
 	if rows == 0 {
 		return ""
 	}
-	return fmt.Sprintf(say.DataRows, count(rows))
+	return fmt.Sprintf(words.Say.DataRows, words.Count(rows))
 }
 
 // dataName is what the data is called in a sentence.
 func (l *lab) dataName() string {
 	if l.onDrawing() {
-		return say.DrawingName
+		return words.Say.DrawingName
 	}
 	if name := l.onBuiltin(); name != "" {
-		return say.Tables[name].Label
+		return words.Say.Tables[name].Label
 	}
 	if l.state.Source != "preset" {
 		return l.state.Name
 	}
-	return presetName(l.state.Name)
+	return words.PresetName(l.state.Name)
 }

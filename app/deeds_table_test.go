@@ -63,3 +63,33 @@ func TestTheStrangestPenguin(t *testing.T) {
 		t.Error("of moons the strangest row is sought")
 	}
 }
+
+// What is wanted of a table that has to be fetched first is done once it is there: the strangest row, or half of a
+// picture hidden.
+func TestAnErrandWaitsForItsTable(t *testing.T) {
+	for name, c := range map[string]struct {
+		file string
+		want errand
+	}{"strangest": {"tables/penguins.csv", errand{strangest: true}}, "inpaint": {"pictures/digits.npz", errand{hide: true}}} {
+		l, _ := started(t)
+		var come func([][]byte)
+		var shipped string
+		l.effect.ship = func(files []string, take func([][]byte)) { shipped, come = files[0], take }
+		do, _ := deed(name)
+		do(l)
+		come(one([]byte("a,b\n1,2\n")))
+		if shipped != c.file || l.wanting != c.want {
+			t.Errorf("%s: of %s it wants %+v", name, shipped, l.wanting)
+		}
+	}
+
+	// Where pictures are there, it is done at once, and training rests.
+	l, r := withPictures(t)
+	l.phase = protocol.Training
+	do, _ := deed("inpaint")
+	do(l)
+	hidden := watched(t, r, "inpaint").Args.Inpaint.Hidden
+	if l.wanting.hide || l.going || len(hidden) != 24 || hidden[0] != 1 || hidden[23] != 0 {
+		t.Errorf("it hides %v, and still wants %+v", hidden, l.wanting)
+	}
+}

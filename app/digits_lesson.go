@@ -6,14 +6,17 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/plot"
+	"nicelab/app/words"
 )
 
-// The figures of the article's chapter on pictures are of a run on the built-in digits: web/pictures/figures draws them.
+// The figures of the article's chapter on pictures are of a run on the built-in digits: web/pictures/figures draws
+// them.
 
 // digitsFigure is one that is a picture.
 func digitsFigure(name string) ui.UI {
-	w := say.Article
-	wide, high, label, caption := 292, 292, w.DigitsLabel, fmt.Sprintf(w.Digits, decimals(digitBits, 2), decimals(digitGaussian, 2), count(digitSteps))
+	w := words.Say.Article
+	wide, high, label, caption := 292, 292, w.DigitsLabel, fmt.Sprintf(w.Digits, words.Decimals(digitBits, 2),
+		words.Decimals(digitGaussian, 2), words.Count(digitSteps))
 	switch name {
 	case "inpainting":
 		wide, high, label, caption = 220, 184, w.HiddenLabel, w.Hidden
@@ -35,12 +38,14 @@ type spectrumFigure struct {
 }
 
 func (f *spectrumFigure) Render() ui.UI {
-	w := say.Article
-	n, first, last := count(len(digitSpectrum)), decimals(float64(digitSpectrum[0]), 3), decimals(float64(digitSpectrum[len(digitSpectrum)-1]), 3)
+	w := words.Say.Article
+	n, first, last := words.Count(len(digitSpectrum)), words.Decimals(float64(digitSpectrum[0]), 3),
+		words.Decimals(float64(digitSpectrum[len(digitSpectrum)-1]), 3)
 	return ui.Figure().Class("lesson", "spectrum").Body(
-		ui.Div().Class("stage").Body(&canvas{Rev: 1, Dark: f.Dark, Label: fmt.Sprintf(w.AxesLabel, n, first, last), draw: func(t plot.Theme, w, h float64) plot.Scene {
-			return plot.Spectrum(t, plot.SpectrumInput{W: w, H: h, Values: digitSpectrum})
-		}}),
+		ui.Div().Class("stage").Body(&canvas{Rev: 1, Dark: f.Dark, Label: fmt.Sprintf(w.AxesLabel, n, first, last),
+			draw: func(t plot.Theme, w, h float64) plot.Scene {
+				return plot.Spectrum(t, plot.SpectrumInput{W: w, H: h, Values: digitSpectrum})
+			}}),
 		ui.FigCaption().Class("note").Text(fmt.Sprintf(w.Axes, n, first, last)),
 	)
 }

@@ -5,6 +5,7 @@ import (
 
 	"nicelab/app/board"
 	"nicelab/app/plot"
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -69,7 +70,7 @@ func (l *lab) takeSketch(text string) {
 		return
 	}
 	l.drawing.Add(points)
-	l.drawing.changed(say.DrawnEarlier)
+	l.drawing.changed(words.Say.DrawnEarlier)
 }
 
 func (d *drawing) brush() board.Brush {
@@ -148,13 +149,13 @@ func (l *lab) addTyped(text string, replace bool) bool {
 	case wrong.Line > 0:
 		d.said, d.wrong = lineText(wrong, room), true
 	case len(points) == 0:
-		d.said, d.wrong = say.NothingTyped, true
+		d.said, d.wrong = words.Say.NothingTyped, true
 	case replace:
 		d.Replace(points)
-		d.changed(fmt.Sprintf(say.PointsTaken, count(len(points)/2)))
+		d.changed(fmt.Sprintf(words.Say.PointsTaken, words.Count(len(points)/2)))
 	default:
 		d.Add(points)
-		d.changed(fmt.Sprintf(say.PointsAdded, count(len(points)/2)))
+		d.changed(fmt.Sprintf(words.Say.PointsAdded, words.Count(len(points)/2)))
 	}
 	return !d.wrong
 }
@@ -165,16 +166,16 @@ func lineText(w board.Wrong, room int) string {
 	if len(text) > longest {
 		text = append(text[:longest-1], '…')
 	}
-	line := count(w.Line)
+	line := words.Count(w.Line)
 	switch w.Why {
 	case board.NotTwo:
-		return fmt.Sprintf(say.LineNotTwo, line, string(text))
+		return fmt.Sprintf(words.Say.LineNotTwo, line, string(text))
 	case board.NotANumber:
-		return fmt.Sprintf(say.LineNotANumber, line, string(text))
+		return fmt.Sprintf(words.Say.LineNotANumber, line, string(text))
 	case board.TooFar:
-		return fmt.Sprintf(say.LineTooFar, line, string(text))
+		return fmt.Sprintf(words.Say.LineTooFar, line, string(text))
 	}
-	return fmt.Sprintf(say.LineTooMany, line, string(text), count(board.Max))
+	return fmt.Sprintf(words.Say.LineTooMany, line, string(text), words.Count(board.Max))
 }
 
 // boardKey moves and presses the brush by keys: by a fiftieth of the board, with shift by a tenth. The first key shows it in the
@@ -209,9 +210,9 @@ func (l *lab) boardKey(key string, shift bool) bool {
 
 func (l *lab) useEraser(on bool) {
 	d := &l.drawing
-	d.erase, d.wrong, d.said = on, false, say.Brush.Label
+	d.erase, d.wrong, d.said = on, false, words.Say.Brush.Label
 	if on {
-		d.said = say.Eraser.Label
+		d.said = words.Say.Eraser.Label
 	}
 }
 
@@ -221,11 +222,11 @@ func (d *drawing) drawn() int { return len(d.Points) / 2 }
 func (d *drawing) countText() string {
 	switch n := d.drawn(); {
 	case n < board.Min:
-		return fmt.Sprintf(say.DrawFew, count(n), count(board.Min))
+		return fmt.Sprintf(words.Say.DrawFew, words.Count(n), words.Count(board.Min))
 	case n < board.Max:
-		return fmt.Sprintf(say.DrawCount, count(n), count(board.Max))
+		return fmt.Sprintf(words.Say.DrawCount, words.Count(n), words.Count(board.Max))
 	default:
-		return fmt.Sprintf(say.DrawFull, count(n))
+		return fmt.Sprintf(words.Say.DrawFull, words.Count(n))
 	}
 }
 
@@ -238,7 +239,7 @@ func (l *lab) learnDrawing() {
 	l.accept()
 	l.goes(true)
 	l.drawing.learnt = l.drawing.rev
-	c := protocol.OpenTable{ID: l.ask(say.OpeningTable), Name: protocol.DrawingName, Bytes: board.CSV(l.drawing.Points), Play: true}
+	c := protocol.OpenTable{ID: l.ask(words.Say.OpeningTable), Name: protocol.DrawingName, Bytes: board.CSV(l.drawing.Points), Play: true}
 	l.trials[c.ID] = c
 	l.send(c)
 }
@@ -268,7 +269,7 @@ func (l *lab) onDrawing() bool {
 // learnt ends the waiting for the trainer to take a drawing.
 func (l *lab) learnt() {
 	l.closeBoard()
-	l.tell(fmt.Sprintf(say.DrawLearning, count(l.state.Rows)))
+	l.tell(fmt.Sprintf(words.Say.DrawLearning, words.Count(l.state.Rows)))
 }
 
 // drewBefore takes the points of a kept run's drawing, unless there is another on the board.

@@ -6,14 +6,15 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/board"
+	"nicelab/app/words"
 )
 
 // drawTile opens the board; it lies beside the presets, as the data that somebody makes.
 func (d *dataPanel) drawTile() ui.UI {
 	l := d.lab
-	return ui.Button().ID("draw").Class("drop", "draw").Type("button").Title(say.Draw.Tip).
+	return ui.Button().ID("draw").Class("drop", "draw").Type("button").Title(words.Say.Draw.Tip).
 		Attr("aria-pressed", pressed(l.onDrawing())).OnClick(d.draw).Body(
-		icon(iconBrush), ui.Span().Text(say.Draw.Label),
+		icon(iconBrush), ui.Span().Text(words.Say.Draw.Label),
 	)
 }
 
@@ -26,7 +27,7 @@ func (p *page) boardLayer() ui.UI {
 		rev, live = d.rev, d.live
 	}
 	return unseen(ui.Div().Class("board"), !d.open).Body(
-		&canvas{id: "board", keys: true, role: "application", Rev: rev, Dark: p.dark, Label: say.Board, draw: l.drawBoard},
+		&canvas{id: "board", keys: true, role: "application", Rev: rev, Dark: p.dark, Label: words.Say.Board, draw: l.drawBoard},
 		&canvas{id: "stroke", Rev: live, Dark: p.dark, draw: l.drawStroke},
 		p.brushRing(),
 	)
@@ -43,7 +44,7 @@ func (p *page) brushRing() ui.UI {
 		return ui.Div().Class(class).Hidden(true)
 	}
 	x, y := d.view(100, 100).Pixel(d.x, d.y)
-	return ui.Div().Class(class).Style("left", short(x)+"%").Style("top", short(y)+"%").Style("width", strconv.Itoa(d.width)+"%")
+	return ui.Div().Class(class).Style("left", words.Short(x)+"%").Style("top", words.Short(y)+"%").Style("width", strconv.Itoa(d.width)+"%")
 }
 
 // boardTools lie under the board.
@@ -64,39 +65,39 @@ func (b *boardTools) Render() ui.UI {
 	if d.wrong {
 		note = "note wrong"
 	}
-	tool := func(id string, w word, on bool) ui.UI {
+	tool := func(id string, w words.Word, on bool) ui.UI {
 		return ui.Button().ID(id).Type("button").Title(w.Tip).Text(w.Label).Attr("aria-pressed", pressed(on)).OnClick(b.onTool, id)
 	}
-	button := func(id string, w word, disabled bool, do ui.EventHandler) ui.UI {
+	button := func(id string, w words.Word, disabled bool, do ui.EventHandler) ui.UI {
 		return off(ui.Button().ID(id).Class("btn"), disabled).Type("button").Title(w.Tip).Text(w.Label).OnClick(do)
 	}
-	return unseen(ui.Div().ID("board-tools").Class("tools").Role("group").Aria("label", say.Tools), !d.open).Body(
+	return unseen(ui.Div().ID("board-tools").Class("tools").Role("group").Aria("label", words.Say.Tools), !d.open).Body(
 		ui.Div().Class("row").Body(
-			ui.Div().Class("seg").Role("group").Aria("label", say.Tools).Body(tool("brush", say.Brush, !d.erase), tool("eraser", say.Eraser, d.erase)),
-			button("undo", say.Undo, !d.CanUndo(), b.onUndo),
-			button("redo", say.Redo, !d.CanRedo(), b.onRedo),
-			button("clear-board", say.Clear, d.drawn() == 0, b.onClear),
+			ui.Div().Class("seg").Role("group").Aria("label", words.Say.Tools).Body(tool("brush", words.Say.Brush, !d.erase), tool("eraser", words.Say.Eraser, d.erase)),
+			button("undo", words.Say.Undo, !d.CanUndo(), b.onUndo),
+			button("redo", words.Say.Redo, !d.CanRedo(), b.onRedo),
+			button("clear-board", words.Say.Clear, d.drawn() == 0, b.onClear),
 		),
 		ui.Div().Class("row", "sliders").Body(
-			slider("brush-size", say.BrushSize, minBrush, maxBrush, 1, d.width, strconv.Itoa(d.width), b.onWidth),
-			slider("brush-density", say.BrushDensity, minDensity, maxDensity, 1, d.density, strconv.Itoa(d.density), b.onDensity),
+			slider("brush-size", words.Say.BrushSize, minBrush, maxBrush, 1, d.width, strconv.Itoa(d.width), b.onWidth),
+			slider("brush-density", words.Say.BrushDensity, minDensity, maxDensity, 1, d.density, strconv.Itoa(d.density), b.onDensity),
 		),
 		ui.Div().Class("row", "end").Body(
 			ui.P().ID("draw-count").Class("note").Aria("live", "polite").Text(d.countText()),
-			button("from-data", say.FromData, len(l.planes.Data) == 0, b.onFromData),
-			button("draw-cancel", say.Cancel, false, b.onCancel),
-			off(ui.Button().ID("learn").Class("btn", "solid"), !l.canLearn()).Type("button").Title(say.LearnIt.Tip).Text(say.LearnIt.Label).OnClick(b.onLearn),
+			button("from-data", words.Say.FromData, len(l.planes.Data) == 0, b.onFromData),
+			button("draw-cancel", words.Say.Cancel, false, b.onCancel),
+			off(ui.Button().ID("learn").Class("btn", "solid"), !l.canLearn()).Type("button").Title(words.Say.LearnIt.Tip).Text(words.Say.LearnIt.Label).OnClick(b.onLearn),
 		),
 		ui.Details().ID("type-points").Body(
-			ui.Summary().Title(say.TypeHead.Tip).Text(say.TypeHead.Label),
-			ui.Label().Class("field").For("points-text").Title(say.TypePoints.Tip).Body(
-				ui.Span().Text(say.TypePoints.Label),
-				ui.Textarea().ID("points-text").Rows(5).Spellcheck(false).Attr("autocomplete", "off").Attr("inputmode", "text").Placeholder(say.TypeHint),
+			ui.Summary().Title(words.Say.TypeHead.Tip).Text(words.Say.TypeHead.Label),
+			ui.Label().Class("field").For("points-text").Title(words.Say.TypePoints.Tip).Body(
+				ui.Span().Text(words.Say.TypePoints.Label),
+				ui.Textarea().ID("points-text").Rows(5).Spellcheck(false).Attr("autocomplete", "off").Attr("inputmode", "text").Placeholder(words.Say.TypeHint),
 			),
 			ui.Div().Class("row").Body(
-				button("add-points", say.AddPoints, false, b.onAdd),
-				button("take-points", say.TakePoints, false, b.onTake),
-				button("list-points", say.Listing, d.drawn() == 0, b.onList),
+				button("add-points", words.Say.AddPoints, false, b.onAdd),
+				button("take-points", words.Say.TakePoints, false, b.onTake),
+				button("list-points", words.Say.Listing, d.drawn() == 0, b.onList),
 			),
 		),
 		ui.P().ID("draw-note").Class(note).Role("status").Text(d.said),

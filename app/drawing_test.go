@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"nicelab/app/board"
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -49,16 +50,16 @@ func TestTheBoardHasAnotherDrawing(t *testing.T) {
 	l, _ := drawn(t)
 	l.learnDrawing()
 	l.handle(tableState(l.lastID, l.drawing.drawn()))
-	if l.note() != say.DrawnNote {
+	if l.note() != words.Say.DrawnNote {
 		t.Errorf("learnt, it says %q", l.note())
 	}
 	l.openBoard()
 	l.clearBoard()
-	if l.note() != say.DrawnBefore {
+	if l.note() != words.Say.DrawnBefore {
 		t.Errorf("cleared, it says %q", l.note())
 	}
 	l.fromData()
-	if l.note() != say.DrawnNote {
+	if l.note() != words.Say.DrawnNote {
 		t.Errorf("brought back, it says %q", l.note())
 	}
 }
@@ -71,7 +72,7 @@ func TestADrawingOutlivesTheTab(t *testing.T) {
 	next, _ := started(t)
 	next.openBoard()
 	next.takeSketch(text)
-	if !slices.Equal(next.drawing.Points, points) || next.drawing.said != say.DrawnEarlier {
+	if !slices.Equal(next.drawing.Points, points) || next.drawing.said != words.Say.DrawnEarlier {
 		t.Errorf("of %d points %d came back; it says %q", len(points)/2, next.drawing.drawn(), next.drawing.said)
 	}
 	next.takeSketch("1, 2")
@@ -112,7 +113,7 @@ func TestLearningADrawing(t *testing.T) {
 	want(t, r, table)
 	l.handle(tableState(2, len(points)/2))
 	l.handle(protocol.Table{Name: protocol.DrawingName, Columns: []protocol.Column{{Name: "x1", Usable: true}, {Name: "x2", Usable: true}}})
-	if l.drawing.open || !l.onDrawing() || l.dataName() != say.DrawingName || !strings.Contains(l.dataHead(), count(len(points)/2)) {
+	if l.drawing.open || !l.onDrawing() || l.dataName() != words.Say.DrawingName || !strings.Contains(l.dataHead(), words.Count(len(points)/2)) {
 		t.Errorf("open %v, data %q", l.drawing.open, l.dataHead())
 	}
 	l.openBoard()
@@ -220,7 +221,7 @@ func TestTheBoardByKeys(t *testing.T) {
 	if n != 2*d.density {
 		t.Errorf("two presses leave %d points", n)
 	}
-	if l.boardKey("e", false); !d.erase || d.said != say.Eraser.Label {
+	if l.boardKey("e", false); !d.erase || d.said != words.Say.Eraser.Label {
 		t.Errorf("E takes up the eraser %v and says %q", d.erase, d.said)
 	}
 	if l.boardKey(" ", false); d.drawn() != 0 {
@@ -282,7 +283,7 @@ func TestStartingFromTheData(t *testing.T) {
 func TestAKeptDrawing(t *testing.T) {
 	l, r := started(t)
 	l.handle(offered(protocol.KeptRun{Place: 1, Name: protocol.DrawingName, Source: "table", Steps: 40}))
-	if name := l.runName(l.keep.Runs[0]); name != say.DrawingName {
+	if name := l.runName(l.keep.Runs[0]); name != words.Say.DrawingName {
 		t.Errorf("it offers %q", name)
 	}
 	l.goOn()

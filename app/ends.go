@@ -7,6 +7,7 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/plot"
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -20,7 +21,7 @@ type endsView struct {
 func (v *endsView) name() string                       { return "ends" }
 func (v *endsView) fits(st protocol.State) bool        { return st.Kind == protocol.KindPicture }
 func (v *endsView) forget()                            { *v = endsView{rev: v.rev + 1} }
-func (v *endsView) head(*lab) (title, sub, tip string) { return say.Ends, "", say.EndsTip }
+func (v *endsView) head(*lab) (title, sub, tip string) { return words.Say.Ends, "", words.Say.EndsTip }
 
 // size is what makes a direction large. Behind a whitening all of them begin alike to the scaling layer.
 func (v *endsView) size(l *lab) string {
@@ -49,13 +50,14 @@ func (v *endsView) take(_ *lab, e protocol.Event) bool {
 // known reports whether what came is of what is asked for.
 func (v *endsView) known(l *lab) bool { return len(v.got.Values) > 0 && v.got.Args == v.args(l).Ends }
 
-func (v *endsView) body(h *viewPanel) []ui.UI {
+func endsBody(v *endsView, h *viewPanel) []ui.UI {
 	l, got := h.lab, v.got
 	known := v.known(l)
 	return []ui.UI{
-		ui.P().Class("note").Text(say.EndsHow),
+		ui.P().Class("note").Text(words.Say.EndsHow),
 		ui.Div().Class("masks").Body(
-			selectField("ends-by", say.EndsBy, v.size(l), []choice{{"scale", say.EndsScale}, {"pixels", say.EndsPixels}}, !l.ready(), func(s string) {
+			selectField("ends-by", words.Say.EndsBy, v.size(l), []choice{{"scale", words.Say.EndsScale}, {"pixels",
+				words.Say.EndsPixels}}, !l.ready(), func(s string) {
 				v.by = s
 				v.rev++
 				l.rev++
@@ -64,26 +66,30 @@ func (v *endsView) body(h *viewPanel) []ui.UI {
 		),
 		unseen(ui.Div(), !known).Class("closeup", "ends").Body(
 			ui.Figure().Body(
-				ui.Div().Class("small").Body(&canvas{id: "ends-spectrum", Rev: 1 + v.rev, Dark: h.Dark, Label: v.said(), draw: func(t plot.Theme, w, height float64) plot.Scene {
-					return plot.Spectrum(t, plot.SpectrumInput{W: w, H: height, Values: v.got.Values})
-				}}),
+				ui.Div().Class("small").Body(&canvas{id: "ends-spectrum", Rev: 1 + v.rev, Dark: h.Dark,
+					Label: v.said(), draw: func(t plot.Theme, w, height float64) plot.Scene {
+						return plot.Spectrum(t, plot.SpectrumInput{W: w, H: height, Values: v.got.Values})
+					}}),
 				ui.FigCaption().Body(ui.P().ID("ends-said").Text(v.said())),
 			),
 			ui.Figure().Body(
-				ui.Div().Class("stage").Body(&canvas{id: "ends", Rev: 1 + v.rev, Dark: h.Dark, Label: say.EndsSum, draw: func(t plot.Theme, w, height float64) plot.Scene {
-					return plot.Pictures(t, l.gridInput(w, height, v.got.Pixels, -1))
-				}}),
+				ui.Div().Class("stage").Body(&canvas{id: "ends", Rev: 1 + v.rev, Dark: h.Dark,
+					Label: words.Say.EndsSum, draw: func(t plot.Theme, w, height float64) plot.Scene {
+						return plot.Pictures(t, l.gridInput(w, height, v.got.Pixels, -1))
+					}}),
 				ui.FigCaption().Body(ui.P().Text(v.from())),
 			),
 			ui.Table().Body(
-				ui.Caption().Text(say.EndsTable),
+				ui.Caption().Text(words.Say.EndsTable),
 				ui.THead().Body(ui.Tr().Body(
-					ui.Th().Scope("col").Text(say.EndsPlace), ui.Th().Scope("col").Text(say.EndsSize), ui.Th().Scope("col").Text(say.EndsMoves),
+					ui.Th().Scope("col").Text(words.Say.EndsPlace), ui.Th().Scope("col").Text(words.Say.EndsSize),
+					ui.Th().Scope("col").Text(words.Say.EndsMoves),
 				)),
 				ui.TBody().Body(ui.Range(got.Places).Slice(func(i int) ui.UI {
 					return ui.Tr().Body(
-						ui.Th().Scope("row").Text(count(got.Places[i])),
-						ui.Td().Text(digits(float64(got.Values[got.Places[i]-1]))), ui.Td().Text(digits(got.Moves[i])),
+						ui.Th().Scope("row").Text(words.Count(got.Places[i])),
+						ui.Td().Text(words.Digits(float64(got.Values[got.Places[i]-1]))),
+						ui.Td().Text(words.Digits(got.Moves[i])),
 					)
 				})),
 			),
@@ -96,21 +102,22 @@ func (v *endsView) body(h *viewPanel) []ui.UI {
 func (v *endsView) said() string {
 	s := v.got.Values
 	if len(s) == 0 {
-		return say.Ends
+		return words.Say.Ends
 	}
-	format := say.EndsSaid
+	format := words.Say.EndsSaid
 	if v.got.Args.Pixels {
-		format = say.EndsSaidPixels
+		format = words.Say.EndsSaidPixels
 	}
-	return fmt.Sprintf(format, count(len(s)), digits(float64(s[0])), digits(float64(s[len(s)-1])), count(v.got.Step))
+	return fmt.Sprintf(format, words.Count(len(s)), words.Digits(float64(s[0])), words.Digits(float64(s[len(s)-1])),
+		words.Count(v.got.Step))
 }
 
 // from says from where the directions lead.
 func (v *endsView) from() string {
 	if n := v.got.Args.Picture; n > 0 {
-		return fmt.Sprintf(say.EndsFrom, strconv.Itoa(n))
+		return fmt.Sprintf(words.Say.EndsFrom, strconv.Itoa(n))
 	}
-	return say.EndsMiddle
+	return words.Say.EndsMiddle
 }
 
 // wait says what is missing.
@@ -119,7 +126,7 @@ func (v *endsView) wait(l *lab, known bool) string {
 	case known:
 		return ""
 	case l.phase == protocol.Training:
-		return say.EndsMoving
+		return words.Say.EndsMoving
 	}
-	return say.RowsBegun
+	return words.Say.RowsBegun
 }

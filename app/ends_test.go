@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -26,10 +27,11 @@ func TestEnds(t *testing.T) {
 	if want := (protocol.EndsArgs{Picture: 4}); w.Args.Ends != want {
 		t.Errorf("it asks for %+v", w.Args.Ends)
 	}
-	if v.known(l) || v.wait(l, false) != say.RowsBegun {
+	if v.known(l) || v.wait(l, false) != words.Say.RowsBegun {
 		t.Errorf("nothing came, and it says %q", v.wait(l, false))
 	}
-	l.handle(protocol.Ends{Args: w.Args.Ends, Step: 1200, Values: []float32{3, 2, 1}, Places: []int{1, 3}, Moves: []float64{0.2, 0.1}})
+	l.handle(protocol.Ends{Args: w.Args.Ends, Step: 1200, Values: []float32{3, 2, 1}, Places: []int{1, 3},
+		Moves: []float64{0.2, 0.1}})
 	if text := v.said(); !v.known(l) || !strings.Contains(text, "3 directions") || !strings.Contains(text, "1,200") {
 		t.Errorf("it says %q", text)
 	}
@@ -38,7 +40,7 @@ func TestEnds(t *testing.T) {
 	}
 	l.phase = protocol.Training
 	l.examine(protocol.CloseupArgs{Picture: 5})
-	if v.known(l) || v.wait(l, false) != say.EndsMoving {
+	if v.known(l) || v.wait(l, false) != words.Say.EndsMoving {
 		t.Errorf("while training it says %q", v.wait(l, false))
 	}
 }

@@ -8,6 +8,7 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/plot"
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -49,21 +50,21 @@ func (x *explainPanel) Render() ui.UI {
 	if e == nil {
 		return panel.Hidden(true)
 	}
-	part := say.StepScaling
+	part := words.Say.StepScaling
 	if e.SteepestAt > 0 {
-		part = fmt.Sprintf(say.StepPart, e.SteepestAt)
+		part = fmt.Sprintf(words.Say.StepPart, e.SteepestAt)
 	}
-	after, gain := say.StepLower, e.Gain
+	after, gain := words.Say.StepLower, e.Gain
 	if gain < 0 {
-		after, gain = say.StepHigher, -gain
+		after, gain = words.Say.StepHigher, -gain
 	}
 	first := make([]string, len(e.First))
 	for i, n := range e.First {
-		first[i] = count(n)
+		first[i] = words.Count(n)
 	}
-	batch, why := fmt.Sprintf(say.StepBatchBig, count(e.Batch), count(e.Rows)), fmt.Sprintf(say.StepBatchWhy, strings.Join(first, ", "))
+	batch, why := fmt.Sprintf(words.Say.StepBatchBig, words.Count(e.Batch), words.Count(e.Rows)), fmt.Sprintf(words.Say.StepBatchWhy, strings.Join(first, ", "))
 	if e.Rows == 0 {
-		batch, why = fmt.Sprintf(say.StepFreshBig, count(e.Batch)), say.StepFreshWhy
+		batch, why = fmt.Sprintf(words.Say.StepFreshBig, words.Count(e.Batch)), words.Say.StepFreshWhy
 	}
 	card := func(n int, head, big, text string) ui.UI {
 		return ui.Li().Body(
@@ -73,18 +74,18 @@ func (x *explainPanel) Render() ui.UI {
 		)
 	}
 	return panel.Hidden(false).Body(
-		ui.H2().Body(ui.Text(say.StepHead+" "), ui.Span().Text(fmt.Sprintf(say.StepSub, count(e.Step)))),
+		ui.H2().Body(ui.Text(words.Say.StepHead+" "), ui.Span().Text(fmt.Sprintf(words.Say.StepSub, words.Count(e.Step)))),
 		ui.Div().Class("steps").Body(
 			ui.Div().Class("small", "batch").Body(
-				&canvas{id: "batch", Rev: l.net.rev, Dark: x.Dark, Label: fmt.Sprintf(say.StepPicture, count(e.Batch)), draw: l.drawBatch},
+				&canvas{id: "batch", Rev: l.net.rev, Dark: x.Dark, Label: fmt.Sprintf(words.Say.StepPicture, words.Count(e.Batch)), draw: l.drawBatch},
 			),
 			ui.Ol().Role("list").Body(
-				card(1, say.StepBatch, batch, why),
-				card(2, say.StepForward, fmt.Sprintf(say.StepLoss, fine(e.Loss)),
-					fmt.Sprintf(say.StepForwardWhy, fine(e.LogPrior), fine(e.LogScale), fine(e.LogUnits), fine(e.LogP))),
-				card(3, say.StepBack, fmt.Sprintf(say.StepSlope, digits(e.Gradient)), fmt.Sprintf(say.StepBackWhy, count(e.Weights), part, digits(e.Steepest))),
-				card(4, say.StepAdam, fmt.Sprintf(say.StepMove, digits(e.Moved)), fmt.Sprintf(say.StepAdamWhy, short(e.Rate), digits(e.Largest))),
-				card(5, say.StepAgain, fine(e.Loss)+" → "+fine(e.After), fmt.Sprintf(after, fine(gain))),
+				card(1, words.Say.StepBatch, batch, why),
+				card(2, words.Say.StepForward, fmt.Sprintf(words.Say.StepLoss, words.Fine(e.Loss)),
+					fmt.Sprintf(words.Say.StepForwardWhy, words.Fine(e.LogPrior), words.Fine(e.LogScale), words.Fine(e.LogUnits), words.Fine(e.LogP))),
+				card(3, words.Say.StepBack, fmt.Sprintf(words.Say.StepSlope, words.Digits(e.Gradient)), fmt.Sprintf(words.Say.StepBackWhy, words.Count(e.Weights), part, words.Digits(e.Steepest))),
+				card(4, words.Say.StepAdam, fmt.Sprintf(words.Say.StepMove, words.Digits(e.Moved)), fmt.Sprintf(words.Say.StepAdamWhy, words.Short(e.Rate), words.Digits(e.Largest))),
+				card(5, words.Say.StepAgain, words.Fine(e.Loss)+" → "+words.Fine(e.After), fmt.Sprintf(after, words.Fine(gain))),
 			),
 		),
 	)

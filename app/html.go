@@ -1,12 +1,16 @@
 package app
 
-import ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+import (
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/app/words"
+)
 
 // choice is one entry of a list.
 type choice struct{ value, name string }
 
 // selectField is a labelled list. Its handler takes the value chosen.
-func selectField(id string, w word, value string, choices []choice, disabled bool, set func(string)) ui.UI {
+func selectField(id string, w words.Word, value string, choices []choice, disabled bool, set func(string)) ui.UI {
 	return ui.Label().Class("field").For(id).Title(w.Tip).Body(
 		ui.Span().Text(w.Label),
 		off(ui.Select().ID(id), disabled).OnChange(func(ctx ui.Context, e ui.Event) {
@@ -23,7 +27,7 @@ func selectField(id string, w word, value string, choices []choice, disabled boo
 
 // textField is a labelled input for a number, committed when it is left or on Enter. set takes the
 // text and returns what the field then shows: what it refuses stays there, with a sentence below that says why.
-func (l *lab) textField(id string, w word, value string, disabled bool, set func(string) string) ui.UI {
+func textField(l *lab, id string, w words.Word, value string, disabled bool, set func(string) string) ui.UI {
 	wrong, refused := l.refused[id]
 	in := off(ui.Input().ID(id), disabled).Type("text").Attr("inputmode", "decimal").AutoComplete(false).Spellcheck(false)
 	if refused {
@@ -66,7 +70,7 @@ func unseen[T interface{ Hidden(bool) T }](e T, hidden bool) T {
 }
 
 // fileButton is a file input that looks like a button.
-func fileButton(id, class string, w word, accept string, disabled bool, take ui.EventHandler) ui.UI {
+func fileButton(id, class string, w words.Word, accept string, disabled bool, take ui.EventHandler) ui.UI {
 	return ui.Label().Class("btn", "file", class).For(id).Title(w.Tip).Body(
 		off(ui.Input().ID(id), disabled).Type("file").Class("sr").Accept(accept).OnChange(take, id),
 		ui.Span().Text(w.Label),
@@ -74,7 +78,7 @@ func fileButton(id, class string, w word, accept string, disabled bool, take ui.
 }
 
 // slider is a labelled range of whole numbers with its value beside it. set takes each value that the thumb passes.
-func slider(id string, w word, lo, hi, step, value int, shown string, set ui.EventHandler) ui.UI {
+func slider(id string, w words.Word, lo, hi, step, value int, shown string, set ui.EventHandler) ui.UI {
 	return ui.Label().Class("slider").For(id).Title(w.Tip).Body(
 		ui.Span().Text(w.Label),
 		ui.Input().ID(id).Type("range").Min(lo).Max(hi).Step(float64(step)).Value(value).OnInput(set, id),

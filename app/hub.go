@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"nicelab/app/words"
 	"nicelab/flow"
 	"nicelab/wasm/protocol"
 )
@@ -117,7 +118,7 @@ func (l *lab) stopHub() {
 // wanted; all else becomes a sentence, tooLarge the one of an answer that has more bytes than it may.
 func (l *lab) fetch(doing, tooLarge string, r request, take func(body []byte)) {
 	if r.url == "" {
-		l.sayHub(fmt.Sprintf(say.HubAddressWrong, l.hub.address), true)
+		l.sayHub(fmt.Sprintf(words.Say.HubAddressWrong, l.hub.address), true)
 		return
 	}
 	l.hub.note, l.hub.wrong, l.hub.busy, l.hub.asks = doing, false, true, true
@@ -129,7 +130,7 @@ func (l *lab) fetch(doing, tooLarge string, r request, take func(body []byte)) {
 		}
 		switch {
 		case a.fault == faultStopped:
-			l.sayHub(say.HubStopped, false)
+			l.sayHub(words.Say.HubStopped, false)
 		case a.fault == faultLarge && a.status == r.wanted:
 			l.sayHub(tooLarge, true)
 		case a.fault == "" && a.status == r.wanted:
@@ -148,19 +149,19 @@ func (l *lab) hubFailure(a response) string {
 	}
 	switch ok := json.Unmarshal(a.body, &said) == nil && said.Error != ""; {
 	case a.fault == faultSilent:
-		return say.HubSlow
+		return words.Say.HubSlow
 	case a.fault == faultBroken:
-		return say.HubBroken
+		return words.Say.HubBroken
 	case a.status == 0 && l.hubIsNear():
-		return say.HubClosed
+		return words.Say.HubClosed
 	case a.status == 0:
-		return say.HubSilent
+		return words.Say.HubSilent
 	case ok:
-		return fmt.Sprintf(say.HubRefused, brief(said.Error))
+		return fmt.Sprintf(words.Say.HubRefused, brief(said.Error))
 	case l.hub.address == "":
-		return say.HubNone
+		return words.Say.HubNone
 	}
-	return fmt.Sprintf(say.HubNoHub, a.status)
+	return fmt.Sprintf(words.Say.HubNoHub, a.status)
 }
 
 // hubIsNear reports whether the hub's address is one of this computer, where a hub answers its own pages alone unless
@@ -189,7 +190,7 @@ func (l *lab) listHub(more bool) {
 		at += "?after=" + url.QueryEscape(l.hub.next)
 	}
 	r := request{method: http.MethodGet, url: at, wanted: http.StatusOK, most: maxIndex}
-	l.fetch(say.HubListing, say.HubLongList, r, func(body []byte) {
+	l.fetch(words.Say.HubListing, words.Say.HubLongList, r, func(body []byte) {
 		var page struct {
 			ReadOnly    bool        `json:"readOnly"`
 			Checkpoints []published `json:"checkpoints"`
@@ -203,11 +204,11 @@ func (l *lab) listHub(more bool) {
 		l.hub.list, l.hub.next = append(l.hub.list, rows...), page.Next
 		switch {
 		case len(rows) < len(page.Checkpoints):
-			l.sayHub(fmt.Sprintf(say.HubManyRows, len(page.Checkpoints), maxRows), true)
+			l.sayHub(fmt.Sprintf(words.Say.HubManyRows, len(page.Checkpoints), maxRows), true)
 		case len(l.hub.list) == 0:
-			l.sayHub(say.HubEmpty, false)
+			l.sayHub(words.Say.HubEmpty, false)
 		case page.ReadOnly:
-			l.sayHub(say.HubReadOnly, false)
+			l.sayHub(words.Say.HubReadOnly, false)
 		}
 	})
 }
@@ -218,12 +219,12 @@ func (l *lab) openPublished(i int) {
 		return
 	}
 	if !l.ready() {
-		l.warn(say.NotReady)
+		l.warn(words.Say.NotReady)
 		return
 	}
 	e := l.hub.list[i]
 	if e.Size > maxPublished {
-		l.sayHub(fmt.Sprintf(say.HubTooLarge, e.name(), size(e.Size)), true)
+		l.sayHub(fmt.Sprintf(words.Say.HubTooLarge, e.name(), words.Size(e.Size)), true)
 		return
 	}
 	// The ETag in the address: a name may have been used anew, and caches keep a file for good.
@@ -232,8 +233,8 @@ func (l *lab) openPublished(i int) {
 	if e.Size > 0 {
 		r.most = e.Size
 	}
-	wanted, otherSize := l.choose(), fmt.Sprintf(say.HubOtherSize, e.name())
-	l.fetch(fmt.Sprintf(say.HubFetching, e.name()), otherSize, r, func(body []byte) {
+	wanted, otherSize := l.choose(), fmt.Sprintf(words.Say.HubOtherSize, e.name())
+	l.fetch(fmt.Sprintf(words.Say.HubFetching, e.name()), otherSize, r, func(body []byte) {
 		switch {
 		case e.Size > 0 && len(body) != e.Size:
 			l.sayHub(otherSize, true)
@@ -261,18 +262,18 @@ func (l *lab) publish() {
 	switch {
 	case l.hub.busy:
 	case l.empty():
-		l.sayHub(say.NothingTrained, true)
+		l.sayHub(words.Say.NothingTrained, true)
 	case strings.Trim(l.hub.name, " .") == "":
-		l.sayHub(say.HubNoName, true)
+		l.sayHub(words.Say.HubNoName, true)
 	case l.hub.token == "":
-		l.sayHub(say.HubNoToken, true)
+		l.sayHub(words.Say.HubNoToken, true)
 	default:
-		id := l.ask(say.Saving)
+		id := l.ask(words.Say.Saving)
 		if l.hub.asked == nil {
 			l.hub.asked = map[int]string{}
 		}
 		l.hub.asked[id] = l.hub.address
-		l.sayHub(say.Saving, false)
+		l.sayHub(words.Say.Saving, false)
 		l.hub.busy = true
 		l.send(protocol.Save{ID: id, Publish: true})
 	}
@@ -298,14 +299,14 @@ func (l *lab) upload(f protocol.File) bool {
 		at += "/" + url.PathEscape(name)
 	}
 	if len(f.Bytes) > maxPublished {
-		l.sayHub(fmt.Sprintf(say.HubTooLarge, name, size(len(f.Bytes))), true)
+		l.sayHub(fmt.Sprintf(words.Say.HubTooLarge, name, words.Size(len(f.Bytes))), true)
 		return true
 	}
 	r := request{method: http.MethodPut, url: at, token: l.hub.token, body: f.Bytes, wanted: http.StatusCreated,
 		most: maxIndex}
-	l.fetch(fmt.Sprintf(say.HubPublishing, name, size(len(f.Bytes))), say.HubLongList, r, func([]byte) {
+	l.fetch(fmt.Sprintf(words.Say.HubPublishing, name, words.Size(len(f.Bytes))), words.Say.HubLongList, r, func([]byte) {
 		l.listHub(false)
-		l.tell(fmt.Sprintf(say.HubPublished, name))
+		l.tell(fmt.Sprintf(words.Say.HubPublished, name))
 	})
 	return true
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/app/words"
 )
 
 // hubPanel lists the checkpoints of a hub, opens one, and publishes the model.
@@ -22,28 +24,28 @@ func (h *hubPanel) Render() ui.UI {
 		class = "note wrong"
 	}
 	return ui.Section().Class("panel", "hub").Body(
-		ui.H2().Body(ui.Text(say.Hub+" "), ui.Span().Text(say.HubSub)),
+		ui.H2().Body(ui.Text(words.Say.Hub+" "), ui.Span().Text(words.Say.HubSub)),
 		ui.Div().Class("with").Body(
-			lineField("hub-address", "text", say.HubAddress, say.HubHere, h.onAddress),
-			off(ui.Button().ID("hub-list").Class("btn"), l.hub.busy).Type("button").Title(say.HubList.Tip).Text(say.HubList.Label).OnClick(h.onList),
+			lineField("hub-address", "text", words.Say.HubAddress, words.Say.HubHere, h.onAddress),
+			off(ui.Button().ID("hub-list").Class("btn"), l.hub.busy).Type("button").Title(words.Say.HubList.Tip).Text(words.Say.HubList.Label).OnClick(h.onList),
 			unseen(ui.Button().ID("hub-stop").Class("btn"), !l.hub.asks).Type("button").
-				Title(say.HubStop.Tip).Text(say.HubStop.Label).OnClick(h.onStop),
+				Title(words.Say.HubStop.Tip).Text(words.Say.HubStop.Label).OnClick(h.onStop),
 		),
 		ui.P().ID("hub-note").Class(class).Aria("live", "polite").Text(l.hub.note),
 		unseen(ui.Ul().ID("hub-entries"), len(l.hub.list) == 0).Body(ui.Range(l.hub.list).Slice(h.entry)),
-		unseen(off(ui.Button().ID("hub-more").Class("btn"), l.hub.busy), l.hub.next == "").Type("button").Title(say.HubMore.Tip).Text(say.HubMore.Label).OnClick(h.onMore),
+		unseen(off(ui.Button().ID("hub-more").Class("btn"), l.hub.busy), l.hub.next == "").Type("button").Title(words.Say.HubMore.Tip).Text(words.Say.HubMore.Label).OnClick(h.onMore),
 		ui.Div().Class("fields").Body(
-			lineField("hub-name", "text", say.HubName, say.HubNameHint, h.onName),
-			lineField("hub-token", "password", say.HubToken, "", h.onToken),
+			lineField("hub-name", "text", words.Say.HubName, words.Say.HubNameHint, h.onName),
+			lineField("hub-token", "password", words.Say.HubToken, "", h.onToken),
 		),
-		off(ui.Button().ID("hub-publish").Class("btn"), l.hub.busy || l.empty()).Type("button").Title(say.HubPublish.Tip).Text(say.HubPublish.Label).OnClick(h.onPublish),
+		off(ui.Button().ID("hub-publish").Class("btn"), l.hub.busy || l.empty()).Type("button").Title(words.Say.HubPublish.Tip).Text(words.Say.HubPublish.Label).OnClick(h.onPublish),
 	)
 }
 
 func (h *hubPanel) entry(i int) ui.UI {
 	e := h.lab.hub.list[i]
 	return ui.Li().Body(
-		ui.Button().ID("hub-open-"+strconv.Itoa(i)).Class("link").Type("button").Title(fmt.Sprintf(say.HubOpen.Tip,
+		ui.Button().ID("hub-open-"+strconv.Itoa(i)).Class("link").Type("button").Title(fmt.Sprintf(words.Say.HubOpen.Tip,
 			e.name())).
 			Text(strings.TrimSuffix(e.name(), ending)).OnClick(func(ui.Context, ui.Event) { h.lab.openPublished(i) }, e.Name),
 		ui.Small().Text(e.summary()),
@@ -54,14 +56,14 @@ func (h *hubPanel) entry(i int) ui.UI {
 func (e published) summary() string {
 	columns := clip(strings.Join(e.Columns[:min(4, len(e.Columns))], ", "))
 	if len(e.Columns) > 4 || len(e.Columns) == 0 {
-		columns = fmt.Sprintf(say.HubColumns, e.Config.Dim)
+		columns = fmt.Sprintf(words.Say.HubColumns, e.Config.Dim)
 	}
-	return fmt.Sprintf(say.HubEntry, columns, e.Config.Couplings, clip(joinInts(e.Config.Hidden, ",")), size(e.Size))
+	return fmt.Sprintf(words.Say.HubEntry, columns, e.Config.Couplings, clip(words.JoinInts(e.Config.Hidden, ",")), words.Size(e.Size))
 }
 
 // lineField is a labelled input for a line of text. It is read at each letter, so that a button beside it always has
 // what it shows, and never written, which would take from who types fast what came since.
-func lineField(id, kind string, w word, hint string, input ui.EventHandler) ui.UI {
+func lineField(id, kind string, w words.Word, hint string, input ui.EventHandler) ui.UI {
 	return ui.Label().Class("field").For(id).Title(w.Tip).Body(
 		ui.Span().Text(w.Label),
 		ui.Input().ID(id).Type(kind).Placeholder(hint).AutoComplete(false).Spellcheck(false).Attr("autocapitalize", "none").

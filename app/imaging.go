@@ -5,6 +5,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -36,16 +37,17 @@ func (d *dataPanel) asPictures() ui.UI {
 		return ui.Div().Hidden(true)
 	}
 	p := l.table.Picture
-	format := say.AsPictures.Label
+	format := words.Say.AsPictures.Label
 	if p.Channels == 3 {
-		format = say.AsColour
+		format = words.Say.AsColour
 	}
 	return ui.Div().Hidden(false).Body(
-		ui.Label().Class("check").For("as-pictures").Title(say.AsPictures.Tip).Body(
-			ticked(off(ui.Input().ID("as-pictures"), !l.ready() || len(l.trials) > 0).Type("checkbox"), l.state.Pictured).OnChange(func(ctx ui.Context, _ ui.Event) {
+		ui.Label().Class("check").For("as-pictures").Title(words.Say.AsPictures.Tip).Body(
+			ticked(off(ui.Input().ID("as-pictures"), !l.ready() || len(l.trials) > 0).Type("checkbox"),
+				l.state.Pictured).OnChange(func(ctx ui.Context, _ ui.Event) {
 				l.takeAsPictures(ctx.JSSrc().Get("checked").Bool())
 			}),
-			ui.Span().Text(fmt.Sprintf(format, count(p.Width), count(p.Height))),
+			ui.Span().Text(fmt.Sprintf(format, words.Count(p.Width), words.Count(p.Height))),
 		),
 	)
 }

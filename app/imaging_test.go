@@ -25,7 +25,8 @@ func TestATableMayBePictures(t *testing.T) {
 	for i := range columns {
 		columns[i] = strings.Repeat("p", i+1)
 	}
-	state := protocol.State{ID: open.ID, Phase: protocol.Paused, Source: "table", Kind: protocol.KindTable, Name: "digits.csv", Columns: columns, Rows: 100,
+	state := protocol.State{ID: open.ID, Phase: protocol.Paused, Source: "table", Kind: protocol.KindTable,
+		Name: "digits.csv", Columns: columns, Rows: 100,
 		Model: l.run.Model, Train: l.run.Train, Show: protocol.DefaultShow()}
 	l.handle(state)
 	l.handle(protocol.Table{Name: "digits.csv", Rows: 100})
@@ -47,7 +48,8 @@ func TestATableMayBePictures(t *testing.T) {
 	if !strings.Contains(link, "pictures=1") {
 		t.Errorf("the address is %s", link)
 	}
-	state.ID, state.Kind, state.Pictured, state.Picture = 0, protocol.KindPicture, true, protocol.Shape{Height: 8, Width: 8, Channels: 1, Levels: 17}
+	state.ID, state.Kind, state.Pictured, state.Picture = 0, protocol.KindPicture, true, protocol.Shape{Height: 8,
+		Width: 8, Channels: 1, Levels: 17}
 	l.handle(state)
 	if html := box(); !l.pictures() || !strings.Contains(html, "checked") {
 		t.Errorf("%s", html)
@@ -86,13 +88,15 @@ func TestPicturesAreLearnedWhereTheyBeatTheGaussian(t *testing.T) {
 		t.Errorf("nothing is known, and it is %s", l.status())
 	}
 	rival := func(lead float64) protocol.Baselines {
-		return protocol.Baselines{Step: 300, Flow: -30, Bits: 2, Held: 10, Of: 40, Train: 80, Models: []protocol.Baseline{
-			{Name: "gaussian", NLL: -30 + lead, Bits: 2.5, Lead: lead, LeadError: 1, Rows: 80},
-		}}
+		return protocol.Baselines{Step: 300, Flow: -30, Bits: 2, Held: 10, Of: 40, Train: 80,
+			Models: []protocol.Baseline{
+				{Name: "gaussian", NLL: -30 + lead, Bits: 2.5, Lead: lead, LeadError: 1, Rows: 80},
+			}}
 	}
 	l.handle(rival(20))
-	html := ui.HTMLString(l.rivalTable())
-	if text := l.standing(); l.status() != "learned" || !strings.Contains(text, "10 of the 40") || !strings.Contains(html, "2.500 bits a pixel") || !strings.Contains(html, "2.000 bits a pixel") {
+	html := ui.HTMLString(rivalTable(l))
+	if text := l.standing(); l.status() != "learned" || !strings.Contains(text, "10 of the 40") ||
+		!strings.Contains(html, "2.500 bits a pixel") || !strings.Contains(html, "2.000 bits a pixel") {
 		t.Errorf("%s, %q, %s", l.status(), text, html)
 	}
 	l.rest.Bits = 2

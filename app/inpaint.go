@@ -8,6 +8,7 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/plot"
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -28,7 +29,9 @@ func (v *inpaintView) name() string                { return "inpaint" }
 func (v *inpaintView) fits(st protocol.State) bool { return st.Kind == protocol.KindPicture }
 func (v *inpaintView) forget()                     { *v = inpaintView{rev: v.rev + 1} }
 
-func (v *inpaintView) head(*lab) (title, sub, tip string) { return say.Inpaint, "", say.InpaintTip }
+func (v *inpaintView) head(*lab) (title, sub, tip string) {
+	return words.Say.Inpaint, "", words.Say.InpaintTip
+}
 
 func (v *inpaintView) args(l *lab) protocol.Args {
 	return protocol.Args{Inpaint: protocol.InpaintArgs{Picture: l.inpainted(), Hidden: bytes.Clone(v.hidden), Seed: v.seed}}
@@ -132,7 +135,7 @@ func (v *inpaintView) shownMask(l *lab) []byte {
 	return out
 }
 
-func (v *inpaintView) body(h *viewPanel) []ui.UI {
+func inpaintBody(v *inpaintView, h *viewPanel) []ui.UI {
 	l := h.lab
 	draw := func(found bool) func(t plot.Theme, w, height float64) plot.Scene {
 		return func(t plot.Theme, w, height float64) plot.Scene {
@@ -158,18 +161,18 @@ func (v *inpaintView) body(h *viewPanel) []ui.UI {
 		}
 	}
 	return []ui.UI{
-		ui.P().Class("note").Text(say.InpaintHow),
-		ui.Div().Class("masks").Role("group").Aria("label", say.InpaintMasks).Body(
+		ui.P().Class("note").Text(words.Say.InpaintHow),
+		ui.Div().Class("masks").Role("group").Aria("label", words.Say.InpaintMasks).Body(
 			ui.Range(masks).Slice(func(i int) ui.UI {
 				name := masks[i]
-				return ui.Button().ID("mask-"+name).Class("chip").Type("button").Title(say.InpaintMaskTip).Text(say.InpaintMask[name]).OnClick(func(ui.Context, ui.Event) { v.mask(l, name) }, name)
+				return ui.Button().ID("mask-"+name).Class("chip").Type("button").Title(words.Say.InpaintMaskTip).Text(words.Say.InpaintMask[name]).OnClick(func(ui.Context, ui.Event) { v.mask(l, name) }, name)
 			}),
-			ui.Button().ID("mask-none").Class("chip").Type("button").Title(say.InpaintMaskTip).Text(say.InpaintMask[""]).OnClick(func(ui.Context, ui.Event) { v.mask(l, "") }),
-			ui.Label().Class("check").For("mask-erase").Title(say.InpaintErase.Tip).Body(
+			ui.Button().ID("mask-none").Class("chip").Type("button").Title(words.Say.InpaintMaskTip).Text(words.Say.InpaintMask[""]).OnClick(func(ui.Context, ui.Event) { v.mask(l, "") }),
+			ui.Label().Class("check").For("mask-erase").Title(words.Say.InpaintErase.Tip).Body(
 				ticked(ui.Input().ID("mask-erase"), v.erase).Type("checkbox").OnChange(func(ctx ui.Context, _ ui.Event) { v.erase = ctx.JSSrc().Get("checked").Bool() }),
-				ui.Span().Text(say.InpaintErase.Label),
+				ui.Span().Text(words.Say.InpaintErase.Label),
 			),
-			ui.Button().ID("inpaint-again").Class("btn").Type("button").Title(say.InpaintAgain.Tip).Text(say.InpaintAgain.Label).OnClick(func(ui.Context, ui.Event) {
+			ui.Button().ID("inpaint-again").Class("btn").Type("button").Title(words.Say.InpaintAgain.Tip).Text(words.Say.InpaintAgain.Label).OnClick(func(ui.Context, ui.Event) {
 				v.seed++
 				v.changed(l)
 			}),
@@ -178,10 +181,10 @@ func (v *inpaintView) body(h *viewPanel) []ui.UI {
 			ui.Figure().Body(
 				ui.Div().Class("stage").Body(
 					&canvas{id: "inpaint", Rev: 1 + v.rev, Dark: h.Dark, draw: draw(false)},
-					ui.Div().ID("inpaint-brush").Class("grid-box", "brush").TabIndex(0).Role("application").Aria("label", say.InpaintSum).
-						On("pointerdown", down).On("pointermove", move).OnKeyDown(func(_ ui.Context, e ui.Event) { v.key(l, e) }),
+					ui.Div().ID("inpaint-brush").Class("grid-box", "brush").TabIndex(0).Role("application").Aria("label", words.Say.InpaintSum).
+						On("pointerdown", down).On("pointermove", move).OnKeyDown(func(_ ui.Context, e ui.Event) { inpaintKey(v, l, e) }),
 				),
-				ui.FigCaption().Body(ui.P().Text(fmt.Sprintf(say.InpaintOf, count(l.inpainted()))), ui.P().Class("sr").Role("status").Text(v.covered())),
+				ui.FigCaption().Body(ui.P().Text(fmt.Sprintf(words.Say.InpaintOf, words.Count(l.inpainted()))), ui.P().Class("sr").Role("status").Text(v.covered())),
 			),
 			ui.Figure().Body(
 				ui.Div().Class("stage").Body(&canvas{id: "inpaint-found", Rev: 1 + v.rev, Dark: h.Dark, Label: v.said(l), draw: draw(true)}),
@@ -191,8 +194,8 @@ func (v *inpaintView) body(h *viewPanel) []ui.UI {
 	}
 }
 
-// key moves the brush by the arrow keys; Space and Enter cover or uncover what lies under it.
-func (v *inpaintView) key(l *lab, e ui.Event) {
+// inpaintKey moves the brush by the arrow keys; Space and Enter cover or uncover what lies under it.
+func inpaintKey(v *inpaintView, l *lab, e ui.Event) {
 	s := l.state.Picture
 	n := s.Height * s.Width
 	move := map[string]int{"ArrowLeft": -1, "ArrowRight": 1, "ArrowUp": -s.Width, "ArrowDown": s.Width}
@@ -214,7 +217,7 @@ func (v *inpaintView) covered() string {
 	for _, b := range v.hidden {
 		n += int(b)
 	}
-	return fmt.Sprintf(say.InpaintCovered, count(n))
+	return fmt.Sprintf(words.Say.InpaintCovered, words.Count(n))
 }
 
 // said says how far the completions are.
@@ -222,15 +225,15 @@ func (v *inpaintView) said(l *lab) string {
 	g := v.got
 	switch {
 	case bytes.IndexByte(v.hidden, 1) < 0:
-		return say.InpaintNone
+		return words.Say.InpaintNone
 	case l.phase == protocol.Training:
-		return say.InpaintMoving
+		return words.Say.InpaintMoving
 	case len(g.LogP) == 0 || !bytes.Equal(g.Args.Hidden, v.hidden):
-		return say.RowsBegun
+		return words.Say.RowsBegun
 	}
 	best := g.LogP[0]
 	for _, lp := range g.LogP {
 		best = max(best, lp)
 	}
-	return fmt.Sprintf(say.InpaintSaid, count(g.Done), count(g.Of), nats(best), nats(g.Truth))
+	return fmt.Sprintf(words.Say.InpaintSaid, words.Count(g.Done), words.Count(g.Of), words.Nats(best), words.Nats(g.Truth))
 }

@@ -6,6 +6,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -80,7 +81,7 @@ func (l *lab) goOn() {
 
 func (l *lab) takeBack(place int, play bool) {
 	l.choose()
-	c := protocol.GoOn{ID: l.ask(say.GoingOn), Place: place}
+	c := protocol.GoOn{ID: l.ask(words.Say.GoingOn), Place: place}
 	l.trials[c.ID] = c
 	l.keep.back, l.keep.backID, l.keep.play = 0, c.ID, play
 	l.send(c)
@@ -139,20 +140,20 @@ func (p *page) offer() ui.UI {
 		return ui.Div().Hidden(true)
 	}
 	r := l.keep.Runs[0]
-	return ui.Section().ID("offer").Class("offer").Aria("label", say.OfferHead).Body(
-		ui.P().Body(ui.Span().Text(say.OfferHead+" "), ui.Strong().Text(l.runName(r)), ui.Text(fmt.Sprintf(say.OfferText, count(r.Steps), ago(r.Age)))),
-		ui.Button().ID("go-on").Class("btn", "solid").Type("button").Title(say.GoOn.Tip).Text(say.GoOn.Label).OnClick(p.onGoOn),
-		ui.Button().ID("discard").Class("btn").Type("button").Title(say.Discard.Tip).Text(say.Discard.Label).OnClick(p.onDiscard),
-		ui.Button().ID("later").Class("plain").Type("button").Title(say.NotNow.Tip).Aria("label", say.NotNow.Label).OnClick(p.onLater).Body(icon(iconClose)),
+	return ui.Section().ID("offer").Class("offer").Aria("label", words.Say.OfferHead).Body(
+		ui.P().Body(ui.Span().Text(words.Say.OfferHead+" "), ui.Strong().Text(l.runName(r)), ui.Text(fmt.Sprintf(words.Say.OfferText, words.Count(r.Steps), ago(r.Age)))),
+		ui.Button().ID("go-on").Class("btn", "solid").Type("button").Title(words.Say.GoOn.Tip).Text(words.Say.GoOn.Label).OnClick(p.onGoOn),
+		ui.Button().ID("discard").Class("btn").Type("button").Title(words.Say.Discard.Tip).Text(words.Say.Discard.Label).OnClick(p.onDiscard),
+		ui.Button().ID("later").Class("plain").Type("button").Title(words.Say.NotNow.Tip).Aria("label", words.Say.NotNow.Label).OnClick(p.onLater).Body(icon(iconClose)),
 	)
 }
 
 func (l *lab) runName(r protocol.KeptRun) string {
 	if r.Source == "preset" {
-		return presetName(r.Name)
+		return words.PresetName(r.Name)
 	}
 	if r.Source == "table" && r.Name == protocol.DrawingName {
-		return say.DrawingName
+		return words.Say.DrawingName
 	}
 	return r.Name
 }
@@ -161,22 +162,22 @@ func (l *lab) runName(r protocol.KeptRun) string {
 func ago(seconds float64) string {
 	switch {
 	case seconds < 60:
-		return say.AgoNow
+		return words.Say.AgoNow
 	case seconds < 3600:
-		return several(say.AgoMinutes, int(seconds/60))
+		return words.Several(words.Say.AgoMinutes, int(seconds/60))
 	case seconds < 86400:
-		return several(say.AgoHours, int(seconds/3600))
+		return words.Several(words.Say.AgoHours, int(seconds/3600))
 	}
-	return several(say.AgoDays, int(seconds/86400))
+	return words.Several(words.Say.AgoDays, int(seconds/86400))
 }
 
 // keepBox switches keeping on and off and says how it stands.
 func (p *page) keepBox() ui.UI {
 	l := p.lab
 	return ui.Div().Class("keep").Body(
-		ui.Label().Class("check").For("keep").Title(say.Keep.Tip).Body(
+		ui.Label().Class("check").For("keep").Title(words.Say.Keep.Tip).Body(
 			ticked(off(ui.Input().ID("keep"), !l.ready()).Type("checkbox"), l.keep.wanted).OnChange(p.onKeep),
-			ui.Span().Text(say.Keep.Label),
+			ui.Span().Text(words.Say.Keep.Label),
 		),
 		ui.P().ID("kept").Class("note").Text(l.keptText()),
 	)
@@ -186,17 +187,17 @@ func (l *lab) keptText() string {
 	k := l.keep
 	switch {
 	case !k.wanted:
-		return say.KeepOff
+		return words.Say.KeepOff
 	case len(k.Problems) > 0:
 		var all []string
 		for _, n := range k.Problems {
-			all = append(all, worded(n))
+			all = append(all, words.Worded(n))
 		}
 		return strings.Join(all, " ")
 	case k.On && k.Steps >= 0:
-		return fmt.Sprintf(say.KeptAt, count(k.Steps))
+		return fmt.Sprintf(words.Say.KeptAt, words.Count(k.Steps))
 	}
-	return say.KeepIdle
+	return words.Say.KeepIdle
 }
 
 func (p *page) onGoOn(ui.Context, ui.Event)    { p.lab.goOn() }

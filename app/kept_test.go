@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -55,7 +56,7 @@ func TestWhenARunIsKept(t *testing.T) {
 	l.handle(offered(lastRun))
 	l.step()
 	want(t, r, protocol.Step{})
-	if l.offers() || l.keptText() != say.KeepOff {
+	if l.offers() || l.keptText() != words.Say.KeepOff {
 		t.Errorf("switched off it offers %v, %q", l.offers(), l.keptText())
 	}
 }

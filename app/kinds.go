@@ -6,6 +6,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -25,18 +26,18 @@ func (p *page) kinds() ui.UI {
 	}
 	field := ui.UI(ui.Label().Class("field").Hidden(true)) // it stands beside the other choices
 	if !l.sliced() {
-		field = l.labelField()
+		field = labelField(l)
 	}
 	var names []string
 	if len(l.planes.Kind) > 0 {
 		names = slices.Clone(l.planes.Kinds)
 		if slices.Contains(l.planes.Kind, protocol.MaxKinds) {
-			names = append(names, say.KindOther)
+			names = append(names, words.Say.KindOther)
 		}
 	}
 	return ui.Div().Class("kinds").Hidden(false).Body(
 		field,
-		unseen(ui.Ul().ID("kinds").Role("list"), len(names) == 0).Aria("label", say.KindBy.Label).Body(ui.Range(names).Slice(func(i int) ui.UI {
+		unseen(ui.Ul().ID("kinds").Role("list"), len(names) == 0).Aria("label", words.Say.KindBy.Label).Body(ui.Range(names).Slice(func(i int) ui.UI {
 			return ui.Li().Body(swatch(l.kindOf(names[i])), ui.Text(names[i]))
 		})),
 	)
@@ -46,15 +47,15 @@ func (p *page) kinds() ui.UI {
 func (l *lab) labelled() bool { return l.state.Source == "table" && len(l.state.Texts) > 0 }
 
 // labelField chooses the column of text by which rows are coloured.
-func (l *lab) labelField() ui.UI {
+func labelField(l *lab) ui.UI {
 	if !l.labelled() {
 		return ui.Label().Class("field").Hidden(true)
 	}
-	choices := []choice{{"0", say.KindNone}}
+	choices := []choice{{"0", words.Say.KindNone}}
 	for i, name := range l.state.Texts {
 		choices = append(choices, choice{strconv.Itoa(i + 1), name})
 	}
-	return selectField("label", say.KindBy, strconv.Itoa(l.shown.Label), choices, !l.ready(), l.setLabel)
+	return selectField("label", words.Say.KindBy, strconv.Itoa(l.shown.Label), choices, !l.ready(), l.setLabel)
 }
 
 // kindOf is the colour of a word of the column.

@@ -7,6 +7,7 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/plot"
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -37,13 +38,13 @@ func TestColouredRows(t *testing.T) {
 	if strings.Count(html, `id="label"`) != 1 {
 		t.Errorf("the choice stands in %s", html)
 	}
-	for _, want := range []string{`class="kind k0"`, "Ada", `class="kind k1"`, "Bo-1", `class="kind k6"`, say.KindOther, "place"} {
+	for _, want := range []string{`class="kind k0"`, "Ada", `class="kind k1"`, "Bo-1", `class="kind k6"`, words.Say.KindOther, "place"} {
 		if !strings.Contains(html, want) {
 			t.Errorf("%s is not in %s", want, html)
 		}
 	}
 	l.handle(window(l, v, 300, 300))
-	if html := ui.HTMLString(ui.Div().Body(v.body(&viewPanel{lab: l, view: l.views[0]})...)); strings.Count(html, `class="kind k1"`) != pageRows {
+	if html := ui.HTMLString(ui.Div().Body(body(&viewPanel{lab: l, view: l.views[0]})...)); strings.Count(html, `class="kind k1"`) != pageRows {
 		t.Error("the rows of the table have no colour")
 	}
 	for name, s := range map[string]plot.Scene{"x": l.drawX(plot.Light, 300, 300), "z": l.drawLatent(plot.Light, 300, 300)} {

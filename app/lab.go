@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -252,7 +253,7 @@ func (l *lab) handle(e protocol.Event) {
 			return
 		}
 		if _, waiting := l.pending[e.ID]; waiting {
-			l.tell(fmt.Sprintf(say.Downloaded, e.Name, size(len(e.Bytes))))
+			l.tell(fmt.Sprintf(words.Say.Downloaded, e.Name, words.Size(len(e.Bytes))))
 		}
 		delete(l.pending, e.ID)
 		l.rev++
@@ -367,7 +368,7 @@ func (l *lab) setPhase(p protocol.Phase) {
 func (l *lab) answered(e protocol.Notice) {
 	refused := e.Error && e.ID != 0 && e.ID == l.keep.backID
 	l.answer(e.ID)
-	text := worded(e)
+	text := words.Worded(e)
 	l.unpublished(text, e.ID)
 	if e.Error || e.ID != 0 || !l.notice.error {
 		l.notify(text, e.Error)
@@ -393,7 +394,7 @@ func (l *lab) died(e protocol.Fatal) {
 	l.fatal = &e
 	clear(l.trials)
 	clear(l.pending)
-	l.unpublished(say.CrashHead, l.hub.waiting()...)
+	l.unpublished(words.Say.CrashHead, l.hub.waiting()...)
 	l.probe.asked = false
 	if l.eng != nil {
 		l.eng.Close()

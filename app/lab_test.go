@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/words"
 	"nicelab/flow"
 	"nicelab/flow/recipe"
 	"nicelab/wasm/protocol"
@@ -86,7 +87,7 @@ func TestFiguresOfAWatchedRunStand(t *testing.T) {
 	if html := ui.HTMLString(p.stats()); !strings.Contains(html, "120") || !strings.Contains(html, "1.500") || !strings.Contains(html, "0.250") {
 		t.Errorf("the figures are %s", html)
 	}
-	if text := p.phaseText(); text != fmt.Sprintf(say.Status[protocol.Training], presetName("crescent")) {
+	if text := p.phaseText(); text != fmt.Sprintf(words.Say.Status[protocol.Training], words.PresetName("crescent")) {
 		t.Errorf("it says %q", text)
 	}
 	if l.lossRev() != 0 {
@@ -232,7 +233,7 @@ func TestFieldsRefuseWhatIsOutOfRange(t *testing.T) {
 			if why := l.refused[tt.id].why; !strings.Contains(why, tt.mention) || l.refused[tt.id].typed != tt.typed {
 				t.Errorf("it says %q", why)
 			}
-			if html := ui.HTMLString(l.textField(tt.id, say.Points, "", false, nil)); !strings.Contains(html, "aria-invalid") || !strings.Contains(html, tt.typed) {
+			if html := ui.HTMLString(textField(l, tt.id, words.Say.Points, "", false, nil)); !strings.Contains(html, "aria-invalid") || !strings.Contains(html, tt.typed) {
 				t.Errorf("the field is %s", html)
 			}
 			if !l.run.equal(run) || l.samples != samples {
@@ -301,7 +302,7 @@ func TestSpaceTogglesAndStopsDataFromTrainingAtOnce(t *testing.T) {
 func TestLearnedIsSaidOnce(t *testing.T) {
 	l, _ := started(t)
 	l.handle(protocol.Progress{Phase: protocol.Over, Step: 900})
-	if l.notice.text != say.Learned || l.notice.error {
+	if l.notice.text != words.Say.Learned || l.notice.error {
 		t.Errorf("the notice is %q", l.notice.text)
 	}
 	l.tell("")
@@ -421,7 +422,7 @@ func TestNewDataBeginsWithWhatWasChosen(t *testing.T) {
 		ID: l.lastID, Phase: protocol.Training, Source: "table", Name: "a.csv", Rows: 100, Columns: []string{"a", "b", "c"},
 		Model: got.Model, Train: got.Train, Default: protocol.Setup(table),
 	})
-	if !cmp.Equal(l.run.setup(), chosen(table)) || !l.differs() || !strings.Contains(mine(say.Couplings, l.run.Model.Couplings, l.base.Model.Couplings).Tip, "8") {
+	if !cmp.Equal(l.run.setup(), chosen(table)) || !l.differs() || !strings.Contains(mine(words.Say.Couplings, l.run.Model.Couplings, l.base.Model.Couplings).Tip, "8") {
 		t.Errorf("the table's run is shown as %+v", l.run)
 	}
 	l.useDefaults()

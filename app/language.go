@@ -1,22 +1,18 @@
 package app
 
 import (
-	"fmt"
-	"slices"
-	"strings"
-
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
-	"nicelab/wasm/protocol"
+	"nicelab/app/words"
 )
 
 // languageSwitch offers each language by its own name. What is chosen holds for the next visit too.
 func languageSwitch(choose func(ctx ui.Context, lang string)) ui.UI {
-	return ui.Div().Class("seg", "language").Role("group").Aria("label", say.Language.Label).Title(say.Language.Tip).Body(
-		ui.Range(languages).Slice(func(i int) ui.UI {
-			lang := languages[i]
-			return ui.Button().Type("button").ID("lang-"+lang).Lang(lang).Text(say.LanguageNames[lang]).
-				Attr("aria-pressed", pressed(say.Lang == lang)).OnClick(func(ctx ui.Context, _ ui.Event) {
+	return ui.Div().Class("seg", "language").Role("group").Aria("label", words.Say.Language.Label).Title(words.Say.Language.Tip).Body(
+		ui.Range(words.Tables).Slice(func(i int) ui.UI {
+			lang := words.Tables[i].Lang
+			return ui.Button().Type("button").ID("lang-"+lang).Lang(lang).Text(words.Tables[i].Name).
+				Attr("aria-pressed", pressed(words.Say.Lang == lang)).OnClick(func(ctx ui.Context, _ ui.Event) {
 				remember("lang", lang)
 				choose(ctx, lang)
 			}, lang)
@@ -24,37 +20,13 @@ func languageSwitch(choose func(ctx ui.Context, lang string)) ui.UI {
 	)
 }
 
-// speak makes a language the page's.
-func speak(lang string) {
-	if w, ok := tables[lang]; ok {
-		say = w
-	}
-}
-
-// firstLanguage is the link's, else the one chosen on an earlier visit, else the browser's where there is a table for it.
-func firstLanguage(link string) string {
-	for _, lang := range []string{link, remembered("lang"), browserLanguage()} {
-		if _, ok := tables[lang]; ok {
-			return lang
-		}
-	}
-	return languages[0]
-}
-
-// browserLanguage is the browser's without the region: ko for ko-KR.
-func browserLanguage() string {
-	v := ui.Window().Get("navigator").Get("language")
-	if !v.Truthy() {
-		return ""
-	}
-	lang, _, _ := strings.Cut(strings.ToLower(v.String()), "-")
-	return lang
-}
+// spoken is the link's language, else the one chosen on an earlier visit, else the browser's where there is a table for it.
+func spoken(link string) string { return ui.Window().Get("start").Call("language", link).String() }
 
 // entitle names the document in the page's language.
 func entitle(ctx ui.Context, title, description string) {
 	p := ctx.Page()
-	p.SetLang(say.Lang)
+	p.SetLang(words.Say.Lang)
 	p.SetTitle(title)
 	p.SetDescription(description)
 }
@@ -76,18 +48,18 @@ func (p *page) setLanguage(ctx ui.Context, lang string) {
 
 // translate names the document in the page's language, and has the article follow into it once the rest is on the screen: it is long.
 func (p *page) translate(ctx ui.Context) {
-	entitle(ctx, say.DocTitle, say.Description)
-	if p.text != say.Lang {
-		whenShown(ctx, func() { p.text = say.Lang })
+	entitle(ctx, words.Say.DocTitle, words.Say.Description)
+	if p.text != words.Say.Lang {
+		whenShown(ctx, func() { p.text = words.Say.Lang })
 	}
 }
 
 // speak has everything drawn in another language. What was said in the one before is dropped, unless it is a fault that
 // must not go unread.
 func (l *lab) speak(lang string) {
-	before := say
-	speak(lang)
-	if say == before {
+	before := words.Say
+	words.Speak(lang)
+	if words.Say == before {
 		return
 	}
 	if !l.notice.error {
@@ -100,41 +72,6 @@ func (l *lab) speak(lang string) {
 	l.net.rev++
 	l.curved++ // the chart has words in it
 	l.rev++
-}
-
-// worded is a notice in the page's language. Only what has a key can be told in it, and what a reader found in a file; the
-// rest is the trainer's own English.
-func worded(e protocol.Notice) string {
-	format, ok := say.Notices[e.Key]
-	if !ok {
-		return detail(e.Text)
-	}
-	args := slices.Clone(e.Args)
-	if i := slices.Index([]string{"file", "scored-some"}, e.Key); i >= 0 { // they end in what a reader said
-		last := &args[len(args)-1]
-		if told, lang := found(*last); lang == say.Lang {
-			*last = told
-		} else {
-			*last = detail(*last)
-		}
-	}
-	return protocol.Worded(format, args)
-}
-
-// detail leads in a sentence that there is in English only.
-func detail(text string) string {
-	if text == "" {
-		return ""
-	}
-	return fmt.Sprintf(say.Detail, text)
-}
-
-// presetName is what a preset, or another model of the gallery, is called.
-func presetName(name string) string {
-	if title := say.PresetName[name]; title != "" {
-		return title
-	}
-	return name
 }
 
 // remembered is what an earlier visit chose, or "".

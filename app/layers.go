@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"nicelab/app/plot"
+	"nicelab/app/words"
 	"nicelab/flow"
 	"nicelab/wasm/protocol"
 )
@@ -233,7 +234,7 @@ func (l *lab) latentRev() int {
 // zTitle and zSub head the right-hand plane.
 func (l *lab) zTitle() string {
 	if l.atZ() {
-		return say.ZPlane
+		return words.Say.ZPlane
 	}
 	return l.layerName(l.at())
 }
@@ -245,21 +246,21 @@ func (l *lab) zSub() string {
 	}
 	switch {
 	case l.atZ():
-		return say.ZSub
+		return words.Say.ZSub
 	case layer == 0:
-		return say.LayerXSub
+		return words.Say.LayerXSub
 	case layer == l.end():
-		return say.LayerScales
+		return words.Say.LayerScales
 	}
 	switch s := l.stages()[layer]; {
 	case s.Kind == flow.Whitening:
-		return say.LayerWhitens
+		return words.Say.LayerWhitens
 	case l.turn(layer) != 0:
-		return say.LayerTurns
+		return words.Say.LayerTurns
 	case s.Coupling%2 == 0: // the first coupling keeps the first coordinate
-		return say.LayerUp
+		return words.Say.LayerUp
 	}
-	return say.LayerAcross
+	return words.Say.LayerAcross
 }
 
 // layerName says where a position of the scrubber is.
@@ -267,19 +268,19 @@ func (l *lab) layerName(at float64) string {
 	whole, share := math.Modf(at)
 	layer, last, of := int(whole), l.end(), l.shownModel().Couplings
 	if layer >= last {
-		return say.ZPlane
+		return words.Say.ZPlane
 	}
-	format := say.LayerAfter
+	format := words.Say.LayerAfter
 	if share > 0 {
-		layer, format = layer+1, say.LayerAt
+		layer, format = layer+1, words.Say.LayerAt
 	}
 	switch s := l.stages()[layer]; {
 	case layer == last:
-		return say.LayerS
+		return words.Say.LayerS
 	case layer == 0:
-		return say.LayerX
+		return words.Say.LayerX
 	case s.Kind == flow.Whitening:
-		return say.LayerWhite
+		return words.Say.LayerWhite
 	default:
 		return fmt.Sprintf(format, s.Coupling+1, of)
 	}
@@ -289,7 +290,7 @@ func (l *lab) latentSummary() string {
 	if l.atZ() || !l.pictured() {
 		return l.zSummary()
 	}
-	return fmt.Sprintf(say.LayerSum, l.layerName(l.at())) + " " + say.ZKeys
+	return fmt.Sprintf(words.Say.LayerSum, l.layerName(l.at())) + " " + words.Say.ZKeys
 }
 
 // cellArea is the measured area of the marked cell: of the layer where the scrubber stands or, on the way through what
@@ -301,9 +302,9 @@ func (l *lab) cellArea() string {
 	layer, share := l.between()
 	here := l.area(layer)
 	if share > 0 && l.stages()[layer+1].Kind != flow.Coupling {
-		return fmt.Sprintf(say.CellGrows, here, l.area(layer+1))
+		return fmt.Sprintf(words.Say.CellGrows, here, l.area(layer+1))
 	}
-	return fmt.Sprintf(say.CellArea, here)
+	return fmt.Sprintf(words.Say.CellArea, here)
 }
 
-func (l *lab) area(layer int) string { return digits(l.layers.picture.Layers[layer].Area) }
+func (l *lab) area(layer int) string { return words.Digits(l.layers.picture.Layers[layer].Area) }

@@ -7,6 +7,7 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/plot"
+	"nicelab/app/words"
 	"nicelab/flow"
 )
 
@@ -29,33 +30,33 @@ func (p *page) layersPanel() ui.UI {
 func (h *layersPanel) Render() ui.UI {
 	l := h.lab
 	k, two := &l.layers, !l.sliced()
-	play, path := say.LayersPlay, iconPlay
+	play, path := words.Say.LayersPlay, iconPlay
 	if k.playing {
-		play, path = say.LayersPause, iconPause
+		play, path = words.Say.LayersPause, iconPause
 	}
-	note := say.LayersNote
+	note := words.Say.LayersNote
 	switch {
 	case !two:
-		note = fmt.Sprintf(say.LayersTwo, count(len(l.state.Columns)))
+		note = fmt.Sprintf(words.Say.LayersTwo, words.Count(len(l.state.Columns)))
 	case k.back:
-		note = say.LayersBackNote
+		note = words.Say.LayersBackNote
 	case l.shownModel().Mix != flow.Unmixed || l.shownModel().Whiten:
-		note = say.LayersMore
+		note = words.Say.LayersMore
 	}
 	stops := few(l.end()+1, mostStops)
 	section := unseen(ui.Section().Class("panel", "layers"), l.pictures())
 	return section.Style("--stops", strconv.Itoa(len(stops))).Style("--fold", strconv.Itoa(fold(len(stops)))).Body(
 		ui.Div().Class("head").Body(
-			ui.H2().Text(say.LayersHead),
-			unseen(ui.Div().Class("seg"), !two).Role("group").Aria("label", say.LayersWay.Label).Title(say.LayersWay.Tip).Body(
-				h.way("layers-forth", say.LayersForth, !k.back), h.way("layers-back", say.LayersBack, k.back),
+			ui.H2().Text(words.Say.LayersHead),
+			unseen(ui.Div().Class("seg"), !two).Role("group").Aria("label", words.Say.LayersWay.Label).Title(words.Say.LayersWay.Tip).Body(
+				h.way("layers-forth", words.Say.LayersForth, !k.back), h.way("layers-back", words.Say.LayersBack, k.back),
 			),
 			unseen(off(ui.Button().ID("layers-play").Class("btn", "dice"), !l.layered()), !two).Type("button").Title(play.Tip).Aria("label", play.Label).
 				OnClick(h.onPlay).Body(icon(path)),
 		),
-		unseen(ui.Div().Class("stops"), !two).Role("group").Aria("label", say.LayersAll).Body(ui.Range(stops).Slice(h.stop)),
-		unseen(off(ui.Input().ID("layer").Class("scrub"), !l.layered()).Type("range"), !two).Min(0).Max(l.end()).Step(0.01).Value(short(l.at())).
-			Title(say.Layer.Tip).Aria("label", say.Layer.Label).Aria("valuetext", l.layerName(l.at())).
+		unseen(ui.Div().Class("stops"), !two).Role("group").Aria("label", words.Say.LayersAll).Body(ui.Range(stops).Slice(h.stop)),
+		unseen(off(ui.Input().ID("layer").Class("scrub"), !l.layered()).Type("range"), !two).Min(0).Max(l.end()).Step(0.01).Value(words.Short(l.at())).
+			Title(words.Say.Layer.Tip).Aria("label", words.Say.Layer.Label).Aria("valuetext", l.layerName(l.at())).
 			OnInput(h.onSlide),
 		ui.P().Class("note").Body(ui.B().ID("layer-area").Text(l.cellArea()), ui.Text(" "+note)),
 	)
@@ -101,14 +102,14 @@ func (h *layersPanel) stop(place int) ui.UI {
 		now = "true"
 	}
 	return off(ui.Button().ID("layer-"+name).Class("stop"), !l.layered()).Type("button").Attr("aria-current", now).
-		Title(fmt.Sprintf(say.LayerGo, l.layerName(float64(i)))).OnClick(func(ui.Context, ui.Event) {
+		Title(fmt.Sprintf(words.Say.LayerGo, l.layerName(float64(i)))).OnClick(func(ui.Context, ui.Event) {
 		l.moveLayer(float64(i))
 		h.redraw()
 	}, i).Body(
 		&canvas{id: "layer-picture-" + strconv.Itoa(place), Rev: l.layers.small, Dark: h.Dark, draw: func(t plot.Theme, w, _ float64) plot.Scene {
 			return l.drawStop(t, w, l.stopAt(place)) // another model may have come since
 		}},
-		ui.B().Text(name), ui.Small().Body(unseen(ui.Span(), area == "" || l.end() > 6).Text(say.CellNow+" "), ui.Text(area)),
+		ui.B().Text(name), ui.Small().Body(unseen(ui.Span(), area == "" || l.end() > 6).Text(words.Say.CellNow+" "), ui.Text(area)),
 		ui.Span().Class("sr").Text(l.layerName(float64(i))),
 	)
 }
@@ -128,7 +129,7 @@ func (l *lab) drawStop(t plot.Theme, size float64, i int) plot.Scene {
 	return plot.LayerThumb(t, size, in)
 }
 
-func (h *layersPanel) way(id string, w word, on bool) ui.UI {
+func (h *layersPanel) way(id string, w words.Word, on bool) ui.UI {
 	return ui.Button().ID(id).Type("button").Title(w.Tip).Text(w.Label).Attr("aria-pressed", pressed(on)).OnClick(h.onWay, id)
 }
 
@@ -191,7 +192,7 @@ func (h *layersPanel) OnMount(ctx ui.Context) {
 
 // OnUpdate sets the slider once more: an input takes no value beyond its old maximum.
 func (h *layersPanel) OnUpdate(ui.Context) {
-	if at := short(h.lab.at()); ui.IsClient {
+	if at := words.Short(h.lab.at()); ui.IsClient {
 		ui.Window().GetElementByID("layer").Set("value", at)
 	}
 }

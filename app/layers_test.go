@@ -9,6 +9,7 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/plot"
+	"nicelab/app/words"
 	"nicelab/flow"
 	"nicelab/wasm/protocol"
 )
@@ -94,14 +95,14 @@ func TestTheScrubberSaysWhereItStands(t *testing.T) {
 		at              float64
 		title, sub, has string
 	}{
-		{0, say.LayerX, say.LayerXSub, " 1.00 "},
-		{0.3, "coupling 1 of 4", say.LayerUp, " 1.00 "},
-		{1, "after coupling 1 of 4", say.LayerUp, " 2.00 "},
-		{1.99, "coupling 2 of 4", say.LayerAcross, " 2.00 "},
-		{2, "after coupling 2 of 4", say.LayerAcross, " 3.00 "},
-		{4, "after coupling 4 of 4", say.LayerAcross, " 5.00 "},
-		{4.5, say.LayerS, say.LayerScales, "from 5.00 to 6.00 "},
-		{5, say.ZPlane, say.ZSub, " 6.00 "},
+		{0, words.Say.LayerX, words.Say.LayerXSub, " 1.00 "},
+		{0.3, "coupling 1 of 4", words.Say.LayerUp, " 1.00 "},
+		{1, "after coupling 1 of 4", words.Say.LayerUp, " 2.00 "},
+		{1.99, "coupling 2 of 4", words.Say.LayerAcross, " 2.00 "},
+		{2, "after coupling 2 of 4", words.Say.LayerAcross, " 3.00 "},
+		{4, "after coupling 4 of 4", words.Say.LayerAcross, " 5.00 "},
+		{4.5, words.Say.LayerS, words.Say.LayerScales, "from 5.00 to 6.00 "},
+		{5, words.Say.ZPlane, words.Say.ZSub, " 6.00 "},
 	} {
 		l.moveLayer(c.at)
 		if l.zTitle() != c.title || l.zSub() != c.sub || !strings.Contains(l.cellArea(), c.has) {
@@ -160,7 +161,7 @@ func TestTheScrubberFollowsTheModel(t *testing.T) {
 	many := presetState(protocol.Paused)
 	many.Columns, many.Model.Dim = []string{"a", "b", "c"}, 3
 	l.handle(many)
-	if l.layered() || !l.atZ() || l.zTitle() != say.ZPlane {
+	if l.layered() || !l.atZ() || l.zTitle() != words.Say.ZPlane {
 		t.Error("layers of a model of three columns are shown")
 	}
 }
@@ -241,7 +242,7 @@ func TestThePlaneShowsTheScrubbersLayer(t *testing.T) {
 func TestTheScrubberIsDrawn(t *testing.T) {
 	l, _ := looked(t)
 	html := ui.HTMLString(&layersPanel{lab: l})
-	for _, s := range []string{`id="layer"`, `max="5"`, `value="5"`, `id="layer-x"`, `id="layer-4"`, `id="layer-z"`, say.CellNow + " ", "6.00", say.LayersNote, `aria-valuetext="z = f(x)"`} {
+	for _, s := range []string{`id="layer"`, `max="5"`, `value="5"`, `id="layer-x"`, `id="layer-4"`, `id="layer-z"`, words.Say.CellNow + " ", "6.00", words.Say.LayersNote, `aria-valuetext="z = f(x)"`} {
 		if !strings.Contains(html, s) {
 			t.Errorf("the scrubber has no %s", s)
 		}

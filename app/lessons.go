@@ -2,22 +2,22 @@ package app
 
 import (
 	"fmt"
-	"strconv"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/plot"
+	"nicelab/app/words"
 	"nicelab/flow/lesson"
 )
 
 // The figures of the article that a person bends: their numbers are flow/lesson's, their pictures app/plot's.
 
 // bend is a slider from lo to hi in hundredths.
-func bend(id string, w word, value, lo, hi int, set func(int)) ui.UI {
+func bend(id string, w words.Word, value, lo, hi int, set func(int)) ui.UI {
 	return slider(id, w, lo, hi, 5, value, hundredths(value), func(ctx ui.Context, _ ui.Event) { set(atoi(ctx.JSSrc().Get("value").String())) })
 }
 
-func hundredths(v int) string { return minus(strconv.FormatFloat(float64(v)/100, 'f', 2, 64)) }
+func hundredths(v int) string { return words.Minus(words.Fixed(float64(v)/100, 2)) }
 
 // lessonFigure is a picture with its sliders, what it says in numbers, and a caption.
 func lessonFigure(class string, picture *canvas, said, caption string, sliders ...ui.UI) ui.UI {
@@ -48,19 +48,12 @@ func (f *stretchFigure) OnInit() { f.bend, f.rev = 60, 1 }
 func (f *stretchFigure) map1() lesson.Stretch { return lesson.Stretch{Bend: float64(f.bend) / 100} }
 
 func (f *stretchFigure) Render() ui.UI {
-	w, s := say.Article, f.map1()
-	slope, prior, density := decimals(s.Slope(0), 2), decimals(lesson.Normal(0), 3), decimals(s.Density(0), 3)
-	picture := &canvas{Rev: 2*f.rev + f.odd(), Dark: f.Dark, Label: fmt.Sprintf(w.StretchLabel, slope, density, prior), draw: f.draw}
-	return lessonFigure("stretch", picture, fmt.Sprintf(w.StretchSum, prior, slope, density, percent(lesson.Mass(stretchBand))), w.Stretch,
+	w, s := words.Say.Article, f.map1()
+	slope, prior, density := words.Decimals(s.Slope(0), 2), words.Decimals(lesson.Normal(0), 3), words.Decimals(s.Density(0), 3)
+	label := fmt.Sprintf(w.StretchLabel, slope, density, prior)
+	picture := &canvas{Rev: f.rev, Dark: f.Dark, Lang: f.Lang, Label: label, draw: f.draw}
+	return lessonFigure("stretch", picture, fmt.Sprintf(w.StretchSum, prior, slope, density, words.Percent(lesson.Mass(stretchBand))), w.Stretch,
 		bend("stretch", w.StretchSlider, f.bend, 100*lesson.MinBend, 100*lesson.MaxBend, f.set))
-}
-
-// odd tells one language from the other: the picture has words in it.
-func (f *stretchFigure) odd() int {
-	if f.Lang == languages[0] {
-		return 0
-	}
-	return 1
 }
 
 func (f *stretchFigure) set(bend int) { f.bend, f.rev = bend, f.rev+1 }
@@ -69,7 +62,7 @@ func (f *stretchFigure) draw(t plot.Theme, w, h float64) plot.Scene {
 	s := f.map1()
 	in := plot.StretchInput{
 		W: w, H: h, Reach: stretchReach, Top: 1.45, Z: lesson.Shares(20), BandZ: stretchBand, BandX: s.Inverse(stretchBand),
-		NamePrior: say.Article.AxisPrior, NameDensity: say.Article.AxisDensity,
+		NamePrior: words.Say.Article.AxisPrior, NameDensity: words.Say.Article.AxisDensity,
 	}
 	for _, z := range in.Z {
 		in.X = append(in.X, s.Inverse(z))
@@ -101,10 +94,11 @@ func (f *shearFigure) map2() lesson.Shear {
 func (f *shearFigure) cell() []float32 { return f.map2().Cell(0, 0, 1, 48) }
 
 func (f *shearFigure) Render() ui.UI {
-	w := say.Article
-	area := decimals(lesson.Area(f.cell()), 2)
+	w := words.Say.Article
+	area := words.Decimals(lesson.Area(f.cell()), 2)
 	label := fmt.Sprintf(w.ShearLabel, hundredths(f.first), hundredths(f.second), area)
-	return lessonFigure("shear", &canvas{Rev: f.rev, Dark: f.Dark, Label: label, draw: f.draw}, fmt.Sprintf(w.ShearSum, area), w.Shear,
+	return lessonFigure("shear", &canvas{Rev: f.rev, Dark: f.Dark, Lang: f.Lang, Label: label, draw: f.draw},
+		fmt.Sprintf(w.ShearSum, area), w.Shear,
 		bend("shear-first", w.ShearFirst, f.first, -100, 100, f.setFirst),
 		bend("shear-second", w.ShearSecond, f.second, -100, 100, f.setSecond))
 }
@@ -113,7 +107,7 @@ func (f *shearFigure) setFirst(v int)  { f.first, f.rev = v, f.rev+1 }
 func (f *shearFigure) setSecond(v int) { f.second, f.rev = v, f.rev+1 }
 
 func (f *shearFigure) draw(t plot.Theme, w, h float64) plot.Scene {
-	in := plot.ShearInput{W: w, H: h, Reach: shearReach, Cell: f.cell(), NameX: say.Article.AxisX1, NameY: say.Article.AxisX2}
+	in := plot.ShearInput{W: w, H: h, Reach: shearReach, Cell: f.cell(), NameX: words.Say.Article.AxisX1, NameY: words.Say.Article.AxisX2}
 	in.Across, in.Up = f.map2().Lattice(shearSize, 4)
 	return plot.Shear(t, in)
 }

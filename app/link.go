@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"nicelab/app/words"
 	"nicelab/flow"
 	"nicelab/flow/recipe"
 	"nicelab/wasm/protocol"
@@ -61,7 +62,7 @@ func Parse(hash string) (Link, []string) {
 		case why != "":
 			wrong = append(wrong, why)
 		case bareKey != key || bare != value:
-			wrong = append(wrong, fmt.Sprintf(say.LinkBlank, bareKey, bare))
+			wrong = append(wrong, fmt.Sprintf(words.Say.LinkBlank, bareKey, bare))
 		}
 	}
 	return l, wrong
@@ -141,9 +142,9 @@ func unknownKey(key, value string) string {
 		}
 	}
 	if best == "" {
-		return fmt.Sprintf(say.LinkUnknown, key, value)
+		return fmt.Sprintf(words.Say.LinkUnknown, key, value)
 	}
-	return fmt.Sprintf(say.LinkMisspelt, key, value, best)
+	return fmt.Sprintf(words.Say.LinkMisspelt, key, value, best)
 }
 
 // edits is how many letters have to be put in, taken out or changed to make b of a.
@@ -176,7 +177,7 @@ func (l Link) String() string {
 	case l.Table != "":
 		b.WriteString("table=" + l.Table + "&")
 	case !l.Foreign:
-		fmt.Fprintf(&b, "data=%s&n=%d&noise=%s&", l.Run.Data, l.Run.N, short(l.Run.Noise))
+		fmt.Fprintf(&b, "data=%s&n=%d&noise=%s&", l.Run.Data, l.Run.N, words.Short(l.Run.Noise))
 	}
 	fmt.Fprintf(&b, "seed=%d", m.Seed)
 	said := map[string]string{}
@@ -187,18 +188,18 @@ func (l Link) String() string {
 		}
 	}
 	put(m.Couplings != d.Couplings, "couplings", strconv.Itoa(m.Couplings))
-	put(!slices.Equal(m.Hidden, d.Hidden), "hidden", joinInts(m.Hidden, ","))
+	put(!slices.Equal(m.Hidden, d.Hidden), "hidden", words.JoinInts(m.Hidden, ","))
 	put(m.Activation != d.Activation, "activation", string(m.Activation))
 	put(m.Prior != d.Prior, "prior", string(m.Prior))
 	put(m.Mix != d.Mix, "mix", mixName(m.Mix))
 	put(m.Whiten != d.Whiten, "whiten", digit(m.Whiten))
 	put(m.Leading != d.Leading, "leading", strconv.Itoa(m.Leading))
-	put(lastOf(m) != lastOf(d), "last", short(lastOf(m)))
-	put(t.LearningRate != c.LearningRate, "lr", short(t.LearningRate))
+	put(lastOf(m) != lastOf(d), "last", words.Short(lastOf(m)))
+	put(t.LearningRate != c.LearningRate, "lr", words.Short(t.LearningRate))
 	put(t.Batch != c.Batch, "batch", strconv.Itoa(t.Batch))
 	put(t.Run != c.Run || plain(said), "run", strconv.Itoa(t.Run))
 	put(t.Fresh != c.Fresh && !l.Foreign, "fresh", digit(t.Fresh))
-	put(t.Smooth != c.Smooth, "smooth", short(t.Smooth))
+	put(t.Smooth != c.Smooth, "smooth", words.Short(t.Smooth))
 	put(t.Dequantize != c.Dequantize, "dequantize", digit(t.Dequantize))
 	put(t.MaxSteps > 0, "steps", strconv.Itoa(t.MaxSteps))
 	put(t.PaperAdam, "adam", "paper")
@@ -236,7 +237,7 @@ func (l *Link) set(key, value string) string {
 	case "hidden":
 		h, ok := parseHidden(value)
 		if !ok {
-			return fmt.Sprintf(say.LinkHidden, value, minLayers, maxLayers, minWidth, maxWidth)
+			return fmt.Sprintf(words.Say.LinkHidden, value, minLayers, maxLayers, minWidth, maxWidth)
 		}
 		r.Model.Hidden = h
 	case "activation":
@@ -300,8 +301,8 @@ func (l *Link) set(key, value string) string {
 	case "theme":
 		return oneOf(&l.Theme, key, value, themes)
 	case "lang":
-		lang := say.Lang
-		why := oneOf(&lang, key, value, languages)
+		lang := words.Say.Lang
+		why := oneOf(&lang, key, value, words.Languages())
 		if why == "" {
 			l.Lang = lang
 		}
@@ -342,7 +343,7 @@ func oneOf[T ~string](dst *T, key string, value T, choices []T) string {
 		for i, c := range choices {
 			names[i] = string(c)
 		}
-		return fmt.Sprintf(say.LinkChoice, key, value, strings.Join(names, ", "), *dst)
+		return fmt.Sprintf(words.Say.LinkChoice, key, value, strings.Join(names, ", "), *dst)
 	}
 	*dst = value
 	return ""
@@ -351,7 +352,7 @@ func oneOf[T ~string](dst *T, key string, value T, choices []T) string {
 func setInt(dst *int, key, value string, lo, hi int) string {
 	v, err := strconv.Atoi(value)
 	if err != nil || v < lo || v > hi {
-		return fmt.Sprintf(say.LinkRange, key, value, short(float64(lo)), short(float64(hi)), short(float64(*dst)))
+		return fmt.Sprintf(words.Say.LinkRange, key, value, words.Short(float64(lo)), words.Short(float64(hi)), words.Short(float64(*dst)))
 	}
 	*dst = v
 	return ""
@@ -360,7 +361,7 @@ func setInt(dst *int, key, value string, lo, hi int) string {
 func setFloat(dst *float64, key, value string, lo, hi float64) string {
 	v, err := strconv.ParseFloat(value, 64)
 	if err != nil || !(v >= lo && v <= hi) {
-		return fmt.Sprintf(say.LinkRange, key, value, short(lo), short(hi), short(*dst))
+		return fmt.Sprintf(words.Say.LinkRange, key, value, words.Short(lo), words.Short(hi), words.Short(*dst))
 	}
 	*dst = v
 	return ""

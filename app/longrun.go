@@ -7,6 +7,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -21,18 +22,18 @@ func (l *lab) runTitle(hidden bool) string {
 	if l.phase != protocol.Training || l.fatal != nil || !(long || hidden) {
 		return ""
 	}
-	figure := nats(l.now.Valid) + " " + say.Unit
+	figure := words.Nats(l.now.Valid) + " " + words.Say.Unit
 	if l.pictures() && !math.IsNaN(l.now.Bits) {
-		figure = decimals(l.now.Bits, 3) + " " + say.FigBits.Label
+		figure = words.Decimals(l.now.Bits, 3) + " " + words.Say.FigBits.Label
 	}
 	if math.IsNaN(l.now.Valid) {
 		figure = "–"
 	}
 	left, ok := l.secondsLeft()
 	if !ok {
-		return fmt.Sprintf(say.RunTitle, count(l.now.Step), figure)
+		return fmt.Sprintf(words.Say.RunTitle, words.Count(l.now.Step), figure)
 	}
-	return fmt.Sprintf(say.RunTitleLeft, duration(left), count(l.now.Step), figure)
+	return fmt.Sprintf(words.Say.RunTitleLeft, duration(left), words.Count(l.now.Step), figure)
 }
 
 // secondsLeft is how long the run takes at the speed that was measured.
@@ -62,7 +63,7 @@ func (p *page) retitle() {
 	}
 	p.title = titling{text, time.Now()}
 	if text == "" {
-		text = say.DocTitle
+		text = words.Say.DocTitle
 	}
 	doc.Set("title", text)
 }
@@ -79,7 +80,8 @@ type awake struct {
 // ableToWake reports whether this browser has such locks.
 func ableToWake() bool { return ui.Window().Get("navigator").Get("wakeLock").Truthy() }
 
-// watchScreen takes and releases the lock as the run goes on and stops. The browser releases it with the tab out of sight.
+// watchScreen takes and releases the lock as the run goes on and stops. The browser releases it with the tab out of
+// sight.
 func (p *page) watchScreen(ctx ui.Context) {
 	a := &p.awake
 	want := a.wanted && p.lab.phase == protocol.Training && !ui.Window().Get("document").Get("hidden").Truthy()
@@ -113,16 +115,16 @@ func (p *page) awakeBox() ui.UI {
 	}
 	note := ""
 	if a.refused {
-		note = say.AwakeRefused
+		note = words.Say.AwakeRefused
 	}
 	return ui.Div().Class("keep").Hidden(false).Body(
-		ui.Label().Class("check").For("awake").Title(say.Awake.Tip).Body(
+		ui.Label().Class("check").For("awake").Title(words.Say.Awake.Tip).Body(
 			ticked(ui.Input().ID("awake").Type("checkbox"), a.wanted).OnChange(func(ctx ui.Context, _ ui.Event) {
 				a.wanted, a.refused = ctx.JSSrc().Get("checked").Bool(), false
 				p.watchScreen(ctx)
 				p.publish()
 			}),
-			ui.Span().Text(say.Awake.Label),
+			ui.Span().Text(words.Say.Awake.Label),
 		),
 		ui.P().ID("awake-note").Class("note").Role("status").Text(note),
 	)

@@ -24,8 +24,10 @@ func TestTheTitleTellsOfALongRun(t *testing.T) {
 		"no end":         {nil, 0, false, ""},
 		"no end, hidden": {nil, 0, true, "Step 1,000: 2.250 bits/pixel – NICE Lab"},
 		"at rest":        {func(p *protocol.Progress) { p.Phase = protocol.Paused }, 4000, true, ""},
-		"points":         {func(p *protocol.Progress) { p.Bits = math.NaN() }, 4000, false, "5 min left, step 1,000: 12.500 nats – NICE Lab"},
-		"at first":       {func(p *protocol.Progress) { p.Valid, p.Bits = math.NaN(), math.NaN() }, 4000, false, "5 min left, step 1,000: – – NICE Lab"},
+		"points": {func(p *protocol.Progress) { p.Bits = math.NaN() }, 4000, false,
+			"5 min left, step 1,000: 12.500 nats – NICE Lab"},
+		"at first": {func(p *protocol.Progress) { p.Valid, p.Bits = math.NaN(), math.NaN() }, 4000, false,
+			"5 min left, step 1,000: – – NICE Lab"},
 	} {
 		p := progress
 		if c.change != nil {

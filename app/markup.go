@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/app/words"
 )
 
 // block is a piece of an article's part: HTML, or the name of a figure.
@@ -73,15 +75,15 @@ func inline(text string, bracketed func(words, target string) string) string {
 }
 
 // readingLink leads out, to a text in English.
-func readingLink(words, url string) string {
-	return `<a href="` + url + `" hreflang="en" target="_blank" rel="noopener">` + words + `</a>`
+func readingLink(label, url string) string {
+	return `<a href="` + url + `" hreflang="en" target="_blank" rel="noopener">` + label + `</a>`
 }
 
 // deedButton does something in the lab, once there is one.
-func deedButton(words, deed string) string {
+func deedButton(label, deed string) string {
 	state := ""
 	if ui.IsServer {
 		state = " disabled"
 	}
-	return `<button type="button" class="btn" title="` + say.Article.Deed + `" data-deed="` + deed + `"` + state + `>` + words + `</button>`
+	return `<button type="button" class="btn" title="` + words.Say.Article.Deed + `" data-deed="` + deed + `"` + state + `>` + label + `</button>`
 }

@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/plot"
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -17,16 +17,16 @@ func (p *page) metrics() ui.UI {
 	l := p.lab
 	left, right := l.lossInput().Margins()
 	return ui.Section().Class("panel", "metrics").Body(
-		ui.H2().Body(ui.Text(say.Loss+" "), ui.Span().Text(say.LossSub)),
-		ui.Div().Class("chart").DataSet("words", strings.Join(lossWords().List(), "|")).Body(
+		ui.H2().Body(ui.Text(words.Say.Loss+" "), ui.Span().Text(words.Say.LossSub)),
+		ui.Div().Class("chart").Body(
 			&canvas{id: "loss", Rev: l.lossRev(), Dark: p.dark, Label: l.lossSummary(), draw: l.drawLoss},
 			ui.P().ID("untold").Class("note").Text(l.untold()),
 		),
 		p.outcome(),
-		&timeSlider{lab: l, Rev: l.time.rev, Lang: say.Lang, Ready: l.ready(), Left: left, Right: right},
+		&timeSlider{lab: l, Rev: l.time.rev, Lang: words.Say.Lang, Ready: l.ready(), Left: left, Right: right},
 		ui.Div().Class("note", "meaning").Body(ui.Range(l.meaning()).Slice(func(i int) ui.UI { return ui.P().Text(l.meaning()[i]) })),
-		ui.Dl().Class("figures").Aria("label", say.Figures).Body(l.figures()...),
-		l.rivalTable(),
+		ui.Dl().Class("figures").Aria("label", words.Say.Figures).Body(figures(l)...),
+		rivalTable(l),
 	)
 }
 
@@ -40,31 +40,31 @@ func (p *page) outcome() ui.UI {
 }
 
 // figures are those below the chart. What a true density alone can give is left out where there is none.
-func (l *lab) figures() []ui.UI {
+func figures(l *lab) []ui.UI {
 	unknown := l.densityUnknown()
 	weights := "–"
 	if l.known() {
-		weights = count(l.state.Weights)
+		weights = words.Count(l.state.Weights)
 	}
-	of := func(w word, value, error string) ui.UI { return unseen(figure(w, value, error), unknown) }
+	of := func(w words.Word, value, error string) ui.UI { return unseen(figure(w, value, error), unknown) }
 	return []ui.UI{
-		unseen(figure(say.FigBest, nats(l.best()), ""), l.freshRows()), of(say.FigKL, nats(l.now.Divergence), chance(l.now.AboveFloorError)),
-		of(say.FigFloor, nats(l.floor()), ""), of(say.FigPrice, nats(l.limit(l.state.Price)), ""),
-		of(say.FigH, nats(l.entropy()), ""), figure(say.FigWeights, weights, ""),
-		l.bitsFigure(),
+		unseen(figure(words.Say.FigBest, words.Nats(l.best()), ""), l.freshRows()), of(words.Say.FigKL, words.Nats(l.now.Divergence), chance(l.now.AboveFloorError)),
+		of(words.Say.FigFloor, words.Nats(l.floor()), ""), of(words.Say.FigPrice, words.Nats(l.limit(l.state.Price)), ""),
+		of(words.Say.FigH, words.Nats(l.entropy()), ""), figure(words.Say.FigWeights, weights, ""),
+		bitsFigure(l),
 	}
 }
 
 // bitsFigure is there where rows are pictures.
-func (l *lab) bitsFigure() ui.UI {
+func bitsFigure(l *lab) ui.UI {
 	if !l.pictures() {
 		return ui.Div().Hidden(true)
 	}
 	bits := "–"
 	if l.now.Bits == l.now.Bits {
-		bits = decimals(l.now.Bits, 3)
+		bits = words.Decimals(l.now.Bits, 3)
 	}
-	return figure(say.FigBits, bits, "").Hidden(false)
+	return figure(words.Say.FigBits, bits, "").Hidden(false)
 }
 
 // freshRows reports whether no row is trained on twice, so that the last weights are the ones to keep.
@@ -90,11 +90,11 @@ func (l *lab) densityUnknown() bool {
 
 // meaning says what the lines in the chart are, and why they differ.
 func (l *lab) meaning() []string {
-	is := say.LossIs + " " + say.LossNegative
+	is := words.Say.LossIs + " " + words.Say.LossNegative
 	if l.densityUnknown() {
-		return []string{is, say.LossNone}
+		return []string{is, words.Say.LossNone}
 	}
-	return []string{is, say.LossHIs, say.LossFloorIs}
+	return []string{is, words.Say.LossHIs, words.Say.LossFloorIs}
 }
 
 // entropy and floor are NaN where the density of the data is not known.
@@ -108,7 +108,7 @@ func (l *lab) limit(v float64) float64 {
 	return v
 }
 
-func figure(w word, value, error string) ui.HTMLDiv {
+func figure(w words.Word, value, error string) ui.HTMLDiv {
 	return ui.Div().Title(w.Tip).Body(ui.Dt().Text(w.Label), ui.Dd().Body(ui.Text(value), ui.Small().Text(error)))
 }
 
@@ -142,9 +142,9 @@ func (l *lab) lossInput() plot.LossInput {
 
 func (l *lab) lossSummary() string {
 	if l.rest.Step == 0 {
-		return say.LossEmpty
+		return words.Say.LossEmpty
 	}
-	return fmt.Sprintf(say.LossSum, count(l.rest.Step), nats(l.rest.Valid))
+	return fmt.Sprintf(words.Say.LossSum, words.Count(l.rest.Step), words.Nats(l.rest.Valid))
 }
 
 // untold stands in place of the curve of a model that came trained, until it trains here.
@@ -157,11 +157,7 @@ func (l *lab) untold() string {
 		return ""
 	}
 	if math.IsNaN(l.rest.Valid) {
-		return say.CameTrained
+		return words.Say.CameTrained
 	}
-	return say.CameTrained + " " + fmt.Sprintf(say.CameAt, nats(l.rest.Valid))
-}
-
-func lossWords() plot.LossWords {
-	return plot.LossWords{Nats: say.Unit, Step: say.StatStep, Train: say.LossTrain, Held: say.LossHeld, Floor: say.LossFloor, Price: say.LossPrice}
+	return words.Say.CameTrained + " " + fmt.Sprintf(words.Say.CameAt, words.Nats(l.rest.Valid))
 }

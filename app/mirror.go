@@ -2,6 +2,8 @@ package app
 
 import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/app/words"
 )
 
 // mirror is the lab beside the article, small, so that its buttons act in sight. Out of sight nothing of it is drawn.
@@ -20,7 +22,7 @@ type mirror struct {
 
 func (p *page) mirror() ui.UI {
 	l := p.lab
-	m := &mirror{lab: l, Rev: l.firstRev(), Dark: p.dark, Lang: say.Lang, Name: l.dataHead(), NLL: nats(l.now.Valid), Floor: nats(l.floor()), H: nats(l.entropy())}
+	m := &mirror{lab: l, Rev: l.firstRev(), Dark: p.dark, Lang: words.Say.Lang, Name: l.dataHead(), NLL: words.Nats(l.now.Valid), Floor: words.Nats(l.floor()), H: words.Nats(l.entropy())}
 	m.Unknown = l.densityUnknown()
 	return m
 }
@@ -29,16 +31,16 @@ func (m *mirror) Render() ui.UI {
 	if m.seen {
 		m.drawn = m.Rev
 	}
-	w := say.Article
+	w := words.Say.Article
 	return ui.Div().ID("mirror").Role("group").Aria("label", w.Mirror).Body(
 		ui.P().Class("head").Body(ui.Text(w.Mirror+" "), ui.Span().Text(m.Name)),
 		ui.Div().Class("stage").Body(
 			&canvas{Rev: m.drawn, Dark: m.Dark, Label: w.MirrorLabel, draw: m.lab.drawFirst},
 		),
 		ui.Dl().Body(
-			figure(word{say.StatNLL, say.StatError}, m.NLL, ""),
-			unseen(figure(say.FigFloor, m.Floor, ""), m.Unknown),
-			unseen(figure(say.FigH, m.H, ""), m.Unknown),
+			figure(words.Word{Label: words.Say.StatNLL, Tip: words.Say.StatError}, m.NLL, ""),
+			unseen(figure(words.Say.FigFloor, m.Floor, ""), m.Unknown),
+			unseen(figure(words.Say.FigH, m.H, ""), m.Unknown),
 		),
 	)
 }

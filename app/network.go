@@ -8,6 +8,7 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/plot"
+	"nicelab/app/words"
 	"nicelab/flow"
 	"nicelab/wasm/protocol"
 )
@@ -97,23 +98,23 @@ func (n *networkPanel) Render() ui.UI {
 	head, sub, text := l.netWords()
 	curves := few(l.curveCount(), mostStops)
 	return ui.Section().Class("panel", "network").Body(details.Body(
-		ui.Summary().Title(say.NetTip).Body(ui.H2().Body(ui.Text(head+" "), ui.Span().Text(sub))),
+		ui.Summary().Title(words.Say.NetTip).Body(ui.H2().Body(ui.Text(head+" "), ui.Span().Text(sub))),
 		ui.P().Class("note").Text(text),
 		ui.Div().Class("curves").Body(ui.Range(curves).Slice(n.curve)),
 		ui.Div().Class("inside").Body(
 			ui.Div().Class("spectrum").Body(
-				ui.H3().Text(say.NetSpectrum),
+				ui.H3().Text(words.Say.NetSpectrum),
 				ui.Div().Class("small").Body(
 					&canvas{id: "spectrum", Rev: l.netRev(), Dark: n.Dark, Label: l.spectrumSum(), draw: l.drawSpectrum},
 				),
 				ui.P().Class("scales").Text(l.scales()),
-				ui.P().Class("note").Text(say.NetSpectrumText),
+				ui.P().Class("note").Text(words.Say.NetSpectrumText),
 			),
 			ui.Div().Class("latents").Body(
-				ui.H3().Text(say.NetPit),
+				ui.H3().Text(words.Say.NetPit),
 				ui.Div().Class("pits").Body(ui.Range(make([]struct{}, len(l.net.now.Pits))).Slice(n.pit)),
 				ui.P().ID("network-verdict").Class("verdict").Text(l.verdict()),
-				ui.P().Class("note").Text(say.NetPitText+" "+say.NetPitAlone),
+				ui.P().Class("note").Text(words.Say.NetPitText+" "+words.Say.NetPitAlone),
 			),
 		),
 	))
@@ -122,20 +123,20 @@ func (n *networkPanel) Render() ui.UI {
 // netWords is the heading, what stands beside it, and the sentence below.
 func (l *lab) netWords() (head, sub, text string) {
 	if d := len(l.state.Columns); d > 2 {
-		return say.NetMany, fmt.Sprintf(say.NetOpen, d), fmt.Sprintf(say.NetManyText, d)
+		return words.Say.NetMany, fmt.Sprintf(words.Say.NetOpen, d), fmt.Sprintf(words.Say.NetManyText, d)
 	}
 	n, m := l.curveCount(), l.shownModel()
 	if n > mostStops {
-		sub = fmt.Sprintf(say.NetFew, mostStops)
+		sub = fmt.Sprintf(words.Say.NetFew, mostStops)
 	}
-	text = say.NetCurvesText
+	text = words.Say.NetCurvesText
 	switch m.Mix {
 	case flow.Rotate:
-		text += " " + say.NetTurned
+		text += " " + words.Say.NetTurned
 	case flow.Linear:
-		text += " " + say.NetMapped
+		text += " " + words.Say.NetMapped
 	}
-	return fmt.Sprintf(say.NetCurves, n), sub, text
+	return fmt.Sprintf(words.Say.NetCurves, n), sub, text
 }
 
 // curveCount keeps the place of the curves until they come.
@@ -193,17 +194,17 @@ func (l *lab) drawCurve(i int, t plot.Theme, w, h float64) plot.Scene {
 	c := all[i]
 	return plot.Curve(t, plot.CurveInput{
 		W: w, H: h, Lo: c.Lo, Hi: c.Hi, Y: c.Y, Met: c.Met, MinY: float64(lo - room), MaxY: float64(hi + room),
-		Name: fmt.Sprintf(say.NetCurve, 2-c.Kept, i+1, 1+c.Kept),
+		Name: fmt.Sprintf(words.Say.NetCurve, 2-c.Kept, i+1, 1+c.Kept),
 	})
 }
 
 func (l *lab) curveSum(i int) string {
 	if i >= len(l.net.rest.Curves) {
-		return say.NetCurveEmpty
+		return words.Say.NetCurveEmpty
 	}
 	c := l.net.rest.Curves[i]
-	return fmt.Sprintf(say.NetCurveSum, i+1, 1+c.Kept, 2-c.Kept, coordinate(c.Lo), coordinate(c.Hi),
-		coordinate(float64(slices.Min(c.Y))), coordinate(float64(slices.Max(c.Y))))
+	return fmt.Sprintf(words.Say.NetCurveSum, i+1, 1+c.Kept, 2-c.Kept, words.Coordinate(c.Lo), words.Coordinate(c.Hi),
+		words.Coordinate(float64(slices.Min(c.Y))), words.Coordinate(float64(slices.Max(c.Y))))
 }
 
 func (l *lab) drawSpectrum(t plot.Theme, w, h float64) plot.Scene {
@@ -213,9 +214,9 @@ func (l *lab) drawSpectrum(t plot.Theme, w, h float64) plot.Scene {
 func (l *lab) spectrumSum() string {
 	s := l.net.rest.Spectrum
 	if len(s) == 0 {
-		return say.NetSpectrum
+		return words.Say.NetSpectrum
 	}
-	return fmt.Sprintf(say.NetSpectrumSum, count(len(s)), digits(float64(s[0])), digits(float64(s[len(s)-1])))
+	return fmt.Sprintf(words.Say.NetSpectrumSum, words.Count(len(s)), words.Digits(float64(s[0])), words.Digits(float64(s[len(s)-1])))
 }
 
 func (l *lab) scales() string {
@@ -223,7 +224,7 @@ func (l *lab) scales() string {
 	if len(s) != 2 {
 		return ""
 	}
-	return fmt.Sprintf(say.NetScales, digits(float64(s[0])), digits(float64(s[1])))
+	return fmt.Sprintf(words.Say.NetScales, words.Digits(float64(s[0])), words.Digits(float64(s[1])))
 }
 
 func (n *networkPanel) pit(i int) ui.UI {
@@ -235,7 +236,7 @@ func (n *networkPanel) pit(i int) ui.UI {
 				return l.drawPit(i, t, w, h)
 			}},
 		),
-		ui.P().Class("note").Text(fmt.Sprintf(say.NetPitFigure, digits(p.KS), chanceOf(p.Chance))),
+		ui.P().Class("note").Text(fmt.Sprintf(words.Say.NetPitFigure, words.Digits(p.KS), chanceOf(p.Chance))),
 	)
 }
 
@@ -249,29 +250,29 @@ func (l *lab) drawPit(i int, t plot.Theme, w, h float64) plot.Scene {
 
 func pitName(p protocol.Pit) string {
 	if p.Coordinate < 0 {
-		return say.NetPitAll
+		return words.Say.NetPitAll
 	}
 	return "z" + strconv.Itoa(p.Coordinate+1)
 }
 
 func (l *lab) pitSum(i int) string {
 	if i >= len(l.net.rest.Pits) {
-		return say.NetPit
+		return words.Say.NetPit
 	}
 	p := l.net.rest.Pits[i]
-	return fmt.Sprintf(say.NetPitSum, pitName(p), percent(float64(slices.Min(p.Bins))), percent(float64(slices.Max(p.Bins))),
-		fmt.Sprintf(say.NetPitFigure, digits(p.KS), chanceOf(p.Chance)))
+	return fmt.Sprintf(words.Say.NetPitSum, pitName(p), words.Percent(float64(slices.Min(p.Bins))), words.Percent(float64(slices.Max(p.Bins))),
+		fmt.Sprintf(words.Say.NetPitFigure, words.Digits(p.KS), chanceOf(p.Chance)))
 }
 
 // chanceOf writes a probability for people.
 func chanceOf(p float64) string {
 	switch {
 	case p < 0.001:
-		return fmt.Sprintf(say.ChanceBelow, "0.001")
+		return fmt.Sprintf(words.Say.ChanceBelow, "0.001")
 	case p < 0.1:
-		return fmt.Sprintf(say.ChanceIs, strconv.FormatFloat(p, 'f', 3, 64))
+		return fmt.Sprintf(words.Say.ChanceIs, words.Fixed(p, 3))
 	}
-	return fmt.Sprintf(say.ChanceIs, strconv.FormatFloat(p, 'f', 2, 64))
+	return fmt.Sprintf(words.Say.ChanceIs, words.Fixed(p, 2))
 }
 
 // verdict says whether the latents are the prior.
@@ -281,16 +282,16 @@ func (l *lab) verdict() string {
 	case len(n.Spectrum) == 0:
 		return ""
 	case n.Rows == 0 && n.Exact:
-		return say.NetNoRows
+		return words.Say.NetNoRows
 	case n.Rows == 0:
-		return say.NetAtRest
+		return words.Say.NetAtRest
 	}
-	text, of := say.NetIs, ""
+	text, of := words.Say.NetIs, ""
 	if !(n.Largest <= n.Bound) {
-		text = say.NetIsNot
+		text = words.Say.NetIsNot
 	}
 	if d := len(l.state.Columns); d > 2 {
-		of = fmt.Sprintf(say.NetOf, count(d))
+		of = fmt.Sprintf(words.Say.NetOf, words.Count(d))
 	}
-	return fmt.Sprintf(text, count(n.Rows), of, digits(n.Largest), digits(n.Bound))
+	return fmt.Sprintf(text, words.Count(n.Rows), of, words.Digits(n.Largest), words.Digits(n.Bound))
 }

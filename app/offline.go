@@ -5,6 +5,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -21,17 +22,14 @@ const patience = 10 * time.Second
 func (p *page) watchVersion(ctx ui.Context) {
 	p.lab.offline.installable = ctx.IsAppInstallable()
 	found := ui.FuncOf(func(ui.Value, []ui.Value) any {
-		ctx.Dispatch(func(ctx ui.Context) { p.OnAppUpdate(ctx) })
+		ctx.Dispatch(func(ui.Context) {
+			p.lab.offline.newer = true
+			p.publish()
+		})
 		return nil
 	})
 	p.closers = append(p.closers, found.Release)
 	ui.Window().Get("start").Call("whenOld", found)
-}
-
-// OnAppUpdate is go-app's word that a newer version was found while the page is open.
-func (p *page) OnAppUpdate(ui.Context) {
-	p.lab.offline.newer = true
-	p.publish()
 }
 
 // OnAppInstallChange is go-app's word that the browser offers to install the page, or no longer does.
@@ -91,9 +89,9 @@ func (p *page) version() ui.UI {
 	o := p.lab.offline
 	return ui.Div().Class("version").Role("status").Body(
 		unseen(ui.P().ID("version"), !o.newer).Body(
-			ui.Span().Text(say.Newer),
-			off(ui.Button().ID("renew").Class("btn", "solid"), o.renewing).Type("button").Title(say.Renew.Tip).Text(say.Renew.Label).OnClick(p.onRenew),
-			ui.Button().ID("renew-later").Class("plain").Type("button").Title(say.RenewLater.Tip).Aria("label", say.RenewLater.Label).
+			ui.Span().Text(words.Say.Newer),
+			off(ui.Button().ID("renew").Class("btn", "solid"), o.renewing).Type("button").Title(words.Say.Renew.Tip).Text(words.Say.Renew.Label).OnClick(p.onRenew),
+			ui.Button().ID("renew-later").Class("plain").Type("button").Title(words.Say.RenewLater.Tip).Aria("label", words.Say.RenewLater.Label).
 				OnClick(p.onLaterVersion).Body(icon(iconClose)),
 		),
 	)
@@ -101,13 +99,13 @@ func (p *page) version() ui.UI {
 
 // install offers what the browser offers; elsewhere it is not there.
 func (p *page) install() ui.UI {
-	return unseen(ui.Button().ID("install").Class("link"), !p.lab.offline.installable).Type("button").Title(say.Install.Tip).
-		Text(say.Install.Label).OnClick(p.onInstall)
+	return unseen(ui.Button().ID("install").Class("link"), !p.lab.offline.installable).Type("button").Title(words.Say.Install.Tip).
+		Text(words.Say.Install.Label).OnClick(p.onInstall)
 }
 
 // skip leads a keyboard past the controls. A link would need the hash, which is the run's.
 func (p *page) skip() ui.UI {
-	return ui.Button().ID("skip").Class("skip").Type("button").Text(say.Skip).OnClick(func(ui.Context, ui.Event) {
+	return ui.Button().ID("skip").Class("skip").Type("button").Text(words.Say.Skip).OnClick(func(ui.Context, ui.Event) {
 		ui.Window().GetElementByID("x-plane").Call("focus")
 	})
 }

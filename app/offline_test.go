@@ -1,8 +1,6 @@
 package app
 
 import (
-	"reflect"
-	"regexp"
 	"testing"
 
 	"nicelab/wasm/protocol"
@@ -41,25 +39,4 @@ func TestRenewWaitsForTheRun(t *testing.T) {
 	if !l.mayRenew() {
 		t.Error("it waits for what will never be kept")
 	}
-}
-
-// Every sentence is there in both languages, and formats take the same values.
-func TestOfflineWords(t *testing.T) {
-	verbs := regexp.MustCompile(`%[a-z]`)
-	var check func(path string, en, ko reflect.Value)
-	check = func(path string, en, ko reflect.Value) {
-		if en.Kind() == reflect.Struct {
-			for i := range en.NumField() {
-				check(path+"."+en.Type().Field(i).Name, en.Field(i), ko.Field(i))
-			}
-			return
-		}
-		if en.String() == "" || ko.String() == "" {
-			t.Errorf("%s is empty", path)
-		}
-		if a, b := verbs.FindAllString(en.String(), -1), verbs.FindAllString(ko.String(), -1); !reflect.DeepEqual(a, b) {
-			t.Errorf("%s takes %v and %v", path, a, b)
-		}
-	}
-	check("offline", reflect.ValueOf(offlineEN), reflect.ValueOf(offlineKO))
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"nicelab/app/words"
 	"nicelab/flow/recipe"
 	"nicelab/wasm/protocol"
 )
@@ -61,17 +62,17 @@ func (l *lab) bestRival() (best protocol.Baseline, ok bool) {
 func (l *lab) overText() string {
 	switch v, by, rival := l.outcome(); v {
 	case learned:
-		text := fmt.Sprintf(say.Status[protocol.Over], l.dataName())
+		text := fmt.Sprintf(words.Say.Status[protocol.Over], l.dataName())
 		if l.state.KnownDensity && l.rest.Valid < l.state.Entropy {
-			text += " " + fmt.Sprintf(say.Luck, nats(l.rest.Valid-l.rest.Divergence))
+			text += " " + fmt.Sprintf(words.Say.Luck, words.Nats(l.rest.Valid-l.rest.Divergence))
 		}
 		return text
 	case aboveFloor:
-		return fmt.Sprintf(say.StoppedAbove, l.dataName(), nats(by))
+		return fmt.Sprintf(words.Say.StoppedAbove, l.dataName(), words.Nats(by))
 	case behind:
-		return fmt.Sprintf(say.StoppedBehind, l.dataName(), say.BaseNames[rival].Label, nats(by))
+		return fmt.Sprintf(words.Say.StoppedBehind, l.dataName(), words.Say.BaseNames[rival].Label, words.Nats(by))
 	}
-	return fmt.Sprintf(say.Ended, l.dataName())
+	return fmt.Sprintf(words.Say.Ended, l.dataName())
 }
 
 // judge says once what came of a run, as soon as that is known.
@@ -91,9 +92,9 @@ func (l *lab) judge() {
 	}
 	switch {
 	case l.byHeart():
-		l.tell(fmt.Sprintf(say.ByHeart, count(l.rest.At)))
+		l.tell(fmt.Sprintf(words.Say.ByHeart, words.Count(l.rest.At)))
 	case v == learned:
-		l.tell(say.Learned)
+		l.tell(words.Say.Learned)
 	default:
 		l.tell(l.overText())
 	}
@@ -113,9 +114,9 @@ func (l *lab) further() (text, tip string, ok bool) {
 		return "", "", false
 	}
 	if l.differs() {
-		return say.Defaults.Label, say.Defaults.Tip, true
+		return words.Say.Defaults.Label, words.Say.Defaults.Tip, true
 	}
-	return say.TrainOn.Label, say.TrainOn.Tip, true
+	return words.Say.TrainOn.Label, words.Say.TrainOn.Tip, true
 }
 
 func (l *lab) goFurther() {

@@ -6,6 +6,7 @@ package app
 import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -35,9 +36,15 @@ type page struct {
 	drawn      func(f func()) // calls f once the page shows what is known now
 }
 
-func newPage(launch Launch) *page { return &page{lab: newLab(), launch: launch, text: languages[0]} }
+func newPage(launch Launch) *page {
+	l := newLab()
+	if ui.IsClient && matches("(max-width: 700px)") {
+		l.narrow()
+	}
+	return &page{lab: l, launch: launch, text: words.Tables[0].Lang}
+}
 
-func (p *page) OnPreRender(ctx ui.Context) { entitle(ctx, say.DocTitle, say.Description) }
+func (p *page) OnPreRender(ctx ui.Context) { entitle(ctx, words.Say.DocTitle, words.Say.Description) }
 
 // OnInit takes the figures that the page is to come with: OnMount is called once it has been drawn.
 func (p *page) OnInit() {
@@ -45,7 +52,8 @@ func (p *page) OnInit() {
 		return
 	}
 	if v := ui.Window().Get("start").Call("told"); v.Truthy() {
-		p.lab.watched(v.Index(0).Int(), v.Index(1).Float(), v.Index(2).Float(), v.Index(3).Float())
+		figure := func(name string) float64 { return v.Get(name).Float() }
+		p.lab.watched(v.Get("step").Int(), figure("stepsPerSecond"), figure("valid"), figure("aboveFloor"))
 	}
 }
 
@@ -54,12 +62,12 @@ func (p *page) OnMount(ctx ui.Context) {
 	hash := ui.Window().Get("location").Get("hash").String()
 	link, _ := Parse(hash)
 	l.lang = link.Lang
-	speak(firstLanguage(link.Lang))
+	words.Speak(spoken(link.Lang))
 	p.translate(ctx)
 	link, wrong := Parse(hash) // in that language
 	l.run, l.own, l.base, l.theme, l.embed, l.linked = link.Run, link.Run, link.base(), link.Theme, link.Embed, hash
 	l.wanted, l.imaged = link.Table, link.Pictures
-	l.rememberTheme()
+	l.preferTheme(remembered("theme"))
 	l.autoplay = link.Autoplay
 	still := matches("(prefers-reduced-motion: reduce)")
 	l.going, l.held = link.Autoplay && !still, !link.Autoplay && !still
@@ -142,8 +150,8 @@ func (p *page) Render() ui.UI {
 		ui.Header().Body(
 			p.skip(),
 			ui.Img().Class("mark").Src("/web/icons/icon.svg").Alt("").Width(30).Height(30),
-			ui.H1().Text(say.Title),
-			ui.P().Body(ui.Text(say.Sentence+" "), ui.A().ID("read").Href("#"+articleID).Text(say.Article.Read)),
+			ui.H1().Text(words.Say.Title),
+			ui.P().Body(ui.Text(words.Say.Sentence+" "), ui.A().ID("read").Href("#"+articleID).Text(words.Say.Article.Read)),
 			themeSwitch(p.lab.theme, p.setTheme),
 			languageSwitch(p.setLanguage),
 		),
@@ -169,10 +177,10 @@ func (p *page) Render() ui.UI {
 			p.mirror(),
 		),
 		p.wayBack(),
-		ui.Footer().Body(ui.A().ID("to-bench").Href(languageLink("bench/", l.lang)).Text(say.ToBench), p.install()),
+		ui.Footer().Body(ui.A().ID("to-bench").Href(languageLink("bench/", l.lang)).Text(words.Say.ToBench), p.install()),
 		p.offer(),
 		p.version(),
-		ui.Div().Class("dropping").Aria("hidden", "true").Body(ui.P().Text(say.DropAnywhere)),
+		ui.Div().Class("dropping").Aria("hidden", "true").Body(ui.P().Text(words.Say.DropAnywhere)),
 	)
 }
 
@@ -197,13 +205,13 @@ func (p *page) onUpload(ctx ui.Context, _ ui.Event) {
 	p.takeFiles(ctx, in.Get("files"))
 	in.Set("value", "")
 }
-func (p *page) onScore(ctx ui.Context, _ ui.Event) { p.chosen(ctx, p.lab.score) }
-func (p *page) onFill(ctx ui.Context, _ ui.Event)  { p.chosen(ctx, p.lab.fill) }
+func (p *page) onScore(ctx ui.Context, _ ui.Event) { p.chosen(ctx, p.lab.scoreContents) }
+func (p *page) onFill(ctx ui.Context, _ ui.Event)  { p.chosen(ctx, p.lab.fillContents) }
 func (p *page) onScoreWhy(ctx ui.Context, _ ui.Event) {
 	p.lab.samples.why = ctx.JSSrc().Get("checked").Bool()
 }
 func (p *page) onOpen(ctx ui.Context, _ ui.Event) {
-	p.chosen(ctx, unlessChosen(p.lab, p.lab.openCheckpoint))
+	p.chosen(ctx, unlessChosen(p.lab, p.lab.checkpointContents))
 }
 
 func (p *page) onDots(ctx ui.Context, _ ui.Event) {

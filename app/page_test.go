@@ -7,6 +7,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -15,7 +16,7 @@ func TestPrerender(t *testing.T) {
 	d := ui.NewServerTester(newPage(nil))
 	defer d.Close()
 	html := ui.HTMLString(newPage(nil))
-	for _, s := range []string{say.Title, say.Sentence, `id="x-plane"`, `id="z-plane"`, "/web/first.svg", `id="notice"`} {
+	for _, s := range []string{words.Say.Title, words.Say.Sentence, `id="x-plane"`, `id="z-plane"`, "/web/first.svg", `id="notice"`} {
 		if !strings.Contains(html, s) {
 			t.Errorf("the first picture has no %s", s)
 		}
@@ -70,7 +71,7 @@ func TestMountedPage(t *testing.T) {
 	on(protocol.Progress{Phase: protocol.Training, Step: 1234, Train: 1.6, Valid: 1.75, Error: 0.031, AboveFloor: 0.2, StepsPerSecond: 900})
 	settle()
 	html := ui.HTMLString(p)
-	for _, s := range []string{"1,234", "1.750", "± 0.031", "0.200", "Crescent · 2,000 rows", say.PresetNote["crescent"], "Training on Crescent."} {
+	for _, s := range []string{"1,234", "1.750", "± 0.031", "0.200", "Crescent · 2,000 rows", words.Say.PresetNote["crescent"], "Training on Crescent."} {
 		if !strings.Contains(html, s) {
 			t.Errorf("the page does not show %q", s)
 		}

@@ -6,6 +6,7 @@ import (
 
 	"nicelab/app/board"
 	"nicelab/app/plot"
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -160,11 +161,11 @@ func (l *lab) keepPicks(e protocol.Planes) {
 func (l *lab) selectedText() string {
 	switch n := len(l.picking.Rows); {
 	case n > 0:
-		return fmt.Sprintf(say.Selected, count(n), count(len(l.planes.Data)/2))
+		return fmt.Sprintf(words.Say.Selected, words.Count(n), words.Count(len(l.planes.Data)/2))
 	case l.picking.none:
-		return say.SelectNone
+		return words.Say.SelectNone
 	case l.picking.on:
-		return say.SelectHint
+		return words.Say.SelectHint
 	}
 	return ""
 }

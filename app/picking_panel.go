@@ -1,12 +1,16 @@
 package app
 
-import ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+import (
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/app/words"
+)
 
 // selectButton switches drags in both planes from nothing to encircling rows; each plane has one.
 func (p *page) selectButton(id string) ui.UI {
 	l := p.lab
-	return off(ui.Button().ID(id).Class("chip"), !l.pickable() || l.drawing.open).Type("button").Title(say.Select.Tip).
-		Attr("aria-pressed", pressed(l.picking.on)).OnClick(p.onSelect, id).Body(icon(iconLasso), ui.Span().Text(say.Select.Label))
+	return off(ui.Button().ID(id).Class("chip"), !l.pickable() || l.drawing.open).Type("button").Title(words.Say.Select.Tip).
+		Attr("aria-pressed", pressed(l.picking.on)).OnClick(p.onSelect, id).Body(icon(iconLasso), ui.Span().Text(words.Say.Select.Label))
 }
 
 func (p *page) onSelect(ui.Context, ui.Event) { p.lab.setPicking(!p.lab.picking.on) }
@@ -20,8 +24,8 @@ func (p *page) selected() ui.UI {
 	}
 	return ui.Div().Class("selected").Body(
 		ui.P().ID("selected").Role("status").Text(text),
-		unseen(ui.Button().ID("clear-selection").Class("btn"), len(l.picking.Rows) == 0 || l.drawing.open).Type("button").Title(say.ClearSelection.Tip).
-			Text(say.ClearSelection.Label).OnClick(p.onClearSelection),
+		unseen(ui.Button().ID("clear-selection").Class("btn"), len(l.picking.Rows) == 0 || l.drawing.open).Type("button").Title(words.Say.ClearSelection.Tip).
+			Text(words.Say.ClearSelection.Label).OnClick(p.onClearSelection),
 	)
 }
 

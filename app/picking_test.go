@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -55,7 +56,7 @@ func TestEncirclingRows(t *testing.T) {
 		t.Error("a drag selects without the mode")
 	}
 	l.setPicking(true)
-	if l.selectedText() != say.SelectHint {
+	if l.selectedText() != words.Say.SelectHint {
 		t.Errorf("it says %q", l.selectedText())
 	}
 	for _, step := range []struct {
@@ -77,7 +78,7 @@ func TestEncirclingRows(t *testing.T) {
 		if !slices.Equal(l.picking.Rows, step.want) {
 			t.Fatalf("selected %v, want %v", l.picking.Rows, step.want)
 		}
-		if len(step.want) > 0 && !strings.Contains(l.selectedText(), count(len(step.want))+" of 4") {
+		if len(step.want) > 0 && !strings.Contains(l.selectedText(), words.Count(len(step.want))+" of 4") {
 			t.Errorf("it says %q", l.selectedText())
 		}
 		if mask := l.picked(); len(step.want) > 0 && (len(mask) != 4 || l.drawn == was && !slices.Equal(l.picking.Rows, step.want)) {
@@ -126,7 +127,7 @@ func TestSelectingNothingIsSaid(t *testing.T) {
 	byKey := func() { l.pickKey(true, "b", false) } // at (0, 0)
 	byLine := func() { l.setPicking(true); around(l, false, 0, 0, false) }
 	for i, try := range []func(){byKey, byLine} {
-		if try(); l.selectedText() != say.SelectNone {
+		if try(); l.selectedText() != words.Say.SelectNone {
 			t.Errorf("try %d: it says %q", i, l.selectedText())
 		}
 		l.setPicking(true)

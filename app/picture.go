@@ -6,6 +6,7 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/plot"
+	"nicelab/app/words"
 	"nicelab/wasm/paint"
 	"nicelab/wasm/protocol"
 )
@@ -66,11 +67,11 @@ func (p *page) onPicture(ctx ui.Context, _ ui.Event) {
 		g.Call("drawImage", one.Get("canvas"), part.x*pictureDensity, part.y*pictureDensity)
 	}
 	f := protocol.File{Name: fmt.Sprintf("nice-%s-%d.png", l.state.Name, l.now.Step), Mime: "image/png"}
-	failed := func(ui.Value) { p.warn(say.NoPicture) }
+	failed := func(ui.Value) { p.warn(words.Say.NoPicture) }
 	await(ctx, sheet.Call("convertToBlob"), func(blob ui.Value) {
 		await(ctx, blob.Call("arrayBuffer"), func(buffer ui.Value) {
 			f.Bytes = toBytes(ui.Window().Get("Uint8Array").New(buffer))
-			l.tell(fmt.Sprintf(say.Downloaded, f.Name, size(len(f.Bytes))))
+			l.tell(fmt.Sprintf(words.Say.Downloaded, f.Name, words.Size(len(f.Bytes))))
 			p.Update()
 			l.effect.download(f)
 		}, failed)

@@ -8,6 +8,7 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/plot"
+	"nicelab/app/words"
 	"nicelab/flow"
 	"nicelab/wasm/protocol"
 )
@@ -76,7 +77,7 @@ func (p *page) samplesGrid() ui.UI {
 	return section.Hidden(false).Body(
 		ui.Link().Rel("stylesheet").Href("/web/pictures.css"),
 		ui.Div().Class("head").Body(
-			ui.H2().Title(say.GridSub).Body(ui.Text(say.Grids+" "), ui.Span().Text(say.GridSub)),
+			ui.H2().Title(words.Say.GridSub).Body(ui.Text(words.Say.Grids+" "), ui.Span().Text(words.Say.GridSub)),
 		),
 		ui.Div().Class("stage").Body(
 			&gridCanvas{id: "samples-grid", Rev: 1 + l.imaging.rev, Dark: p.dark, Label: l.gridSum(), Marked: l.imaging.asked.Sample - 1,
@@ -84,13 +85,13 @@ func (p *page) samplesGrid() ui.UI {
 				pick: func(i int) { l.examine(protocol.CloseupArgs{Sample: i + 1}) }},
 		),
 		ui.Div().Class("warmth").Body(
-			slider("warmth", say.Warmth, 0, 150, 5, int(100*l.shown.Temperature+0.5), short(l.shown.Temperature), func(ctx ui.Context, _ ui.Event) {
+			slider("warmth", words.Say.Warmth, 0, 150, 5, int(100*l.shown.Temperature+0.5), words.Short(l.shown.Temperature), func(ctx ui.Context, _ ui.Event) {
 				l.warm(float64(atoi(ctx.JSSrc().Get("value").String())) / 100)
 			}),
 		),
 		ui.P().ID("grid-note").Class("note").Text(l.gridNote()),
 		ui.Div().Class("masks").Body(
-			off(ui.Button().ID("paper").Class("btn"), !l.ready() || l.isPaper()).Type("button").Title(say.Paper.Tip).Text(say.Paper.Label).
+			off(ui.Button().ID("paper").Class("btn"), !l.ready() || l.isPaper()).Type("button").Title(words.Say.Paper.Tip).Text(words.Say.Paper.Label).
 				OnClick(func(ui.Context, ui.Event) { l.usePaper() }),
 			ui.Span().ID("time-left").Class("note").Text(l.timeLeft()),
 		),
@@ -123,18 +124,18 @@ func (l *lab) timeLeft() string {
 	if !ok {
 		return ""
 	}
-	return fmt.Sprintf(say.TimeLeft, count(l.stepsLeft()), duration(seconds))
+	return fmt.Sprintf(words.Say.TimeLeft, words.Count(l.stepsLeft()), duration(seconds))
 }
 
 // duration is a time that nobody measures: seconds, minutes or hours.
 func duration(seconds float64) string {
 	switch {
 	case seconds < 100:
-		return fmt.Sprintf(say.Seconds, strconv.FormatFloat(seconds, 'f', 0, 64))
+		return fmt.Sprintf(words.Say.Seconds, strconv.FormatFloat(seconds, 'f', 0, 64))
 	case seconds < 6000:
-		return fmt.Sprintf(say.Minutes, strconv.FormatFloat(seconds/60, 'f', 0, 64))
+		return fmt.Sprintf(words.Say.Minutes, strconv.FormatFloat(seconds/60, 'f', 0, 64))
 	}
-	return fmt.Sprintf(say.Hours, strconv.FormatFloat(seconds/3600, 'f', 1, 64))
+	return fmt.Sprintf(words.Say.Hours, words.Fixed(seconds/3600, 1))
 }
 
 // warm draws samples at another temperature.
@@ -148,23 +149,23 @@ func (l *lab) warm(t float64) {
 }
 
 func (l *lab) gridSum() string {
-	return fmt.Sprintf(say.GridSum, count(protocol.GridPictures), count(l.rest.Step))
+	return fmt.Sprintf(words.Say.GridSum, words.Count(protocol.GridPictures), words.Count(l.rest.Step))
 }
 
 // gridNote says how likely pictures are, in the units of the field.
 func (l *lab) gridNote() string {
 	if l.rest.Bits != l.rest.Bits {
-		return say.GridHow
+		return words.Say.GridHow
 	}
-	text := fmt.Sprintf(say.GridBits, decimals(l.rest.Bits, 3), count(l.rest.Step))
+	text := fmt.Sprintf(words.Say.GridBits, words.Decimals(l.rest.Bits, 3), words.Count(l.rest.Step))
 	text += l.gaussianBits()
 	if s := l.state.Picture; s.Tests > 0 {
-		text += " " + fmt.Sprintf(say.GridTests, count(s.Tests))
+		text += " " + fmt.Sprintf(words.Say.GridTests, words.Count(s.Tests))
 	}
 	if s := l.state.Picture; l.onBuiltin() == "mnist" && s.Tests > 0 {
-		text += " " + say.GridPaper
+		text += " " + words.Say.GridPaper
 	}
-	return text + " " + say.GridHow
+	return text + " " + words.Say.GridHow
 }
 
 // gridCanvas is a grid of pictures that one can be chosen from, by a click or by the arrow keys.
@@ -194,7 +195,7 @@ func (g *gridCanvas) said() string {
 	if g.Marked < 0 {
 		return ""
 	}
-	return fmt.Sprintf(say.GridChosen, strconv.Itoa(g.Marked+1))
+	return fmt.Sprintf(words.Say.GridChosen, strconv.Itoa(g.Marked+1))
 }
 
 func (g *gridCanvas) onClick(ctx ui.Context, e ui.Event) {

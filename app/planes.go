@@ -7,6 +7,7 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/plot"
+	"nicelab/app/words"
 	"nicelab/flow"
 )
 
@@ -14,15 +15,15 @@ func (p *page) xPlane() ui.UI {
 	l := p.lab
 	return unseen(ui.Section().Class("plane", "x"), l.pictures()).Body(
 		ui.Div().Class("head").Body(
-			ui.H2().Title(l.xSub()).Body(ui.Text(say.XPlane+" "), ui.Span().Text(l.xSub())),
+			ui.H2().Title(l.xSub()).Body(ui.Text(words.Say.XPlane+" "), ui.Span().Text(l.xSub())),
 			p.selectButton("select-x"),
-			unseen(ui.Label().Class("check"), l.bare()).For("data-dots").Title(say.Dots.Tip).Body(
+			unseen(ui.Label().Class("check"), l.bare()).For("data-dots").Title(words.Say.Dots.Tip).Body(
 				ticked(ui.Input().ID("data-dots"), l.dots).Type("checkbox").OnChange(p.onDots),
-				ui.Span().Text(say.Dots.Label),
+				ui.Span().Text(words.Say.Dots.Label),
 			),
-			ui.Label().Class("check", "white").For("samples").Title(say.Samples.Tip).Body(
+			ui.Label().Class("check", "white").For("samples").Title(words.Say.Samples.Tip).Body(
 				ticked(off(ui.Input().ID("samples"), l.empty() || l.bare()).Type("checkbox"), l.shown.Samples || l.bare()).OnChange(p.onSamples),
-				ui.Span().Text(say.Samples.Label),
+				ui.Span().Text(words.Say.Samples.Label),
 			),
 		),
 		ui.Div().Class("stage", p.stageClass()).Body(
@@ -38,7 +39,7 @@ func (p *page) xPlane() ui.UI {
 		p.selected(),
 		p.pair(),
 		p.kinds(),
-		ui.P().Class("note", "legend").Text(l.lines()+" "+say.Terms),
+		ui.P().Class("note", "legend").Text(l.lines()+" "+words.Say.Terms),
 	)
 }
 
@@ -48,9 +49,9 @@ func (p *page) zPlane() ui.UI {
 		ui.Div().Class("head").Body(
 			ui.H2().ID("layer-name").Title(l.zSub()).Body(ui.Text(l.zTitle()+" "), ui.Span().Text(l.zSub())),
 			p.selectButton("select-z"),
-			unseen(ui.Label().Class("check", "white"), l.sliced()).For("grid").Title(say.Grid.Tip).Body(
+			unseen(ui.Label().Class("check", "white"), l.sliced()).For("grid").Title(words.Say.Grid.Tip).Body(
 				ticked(ui.Input().ID("grid"), l.layers.grid).Type("checkbox").OnChange(p.onGrid),
-				ui.Span().Text(say.Grid.Label),
+				ui.Span().Text(words.Say.Grid.Label),
 			),
 		),
 		ui.Div().Class("stage", p.stageClass()).Body(
@@ -140,43 +141,43 @@ func (l *lab) sliced() bool { return len(l.state.Columns) > 2 }
 
 func (l *lab) xSub() string {
 	if l.drawing.open {
-		return say.DrawSub
+		return words.Say.DrawSub
 	}
 	if l.bare() {
-		return say.XBare
+		return words.Say.XBare
 	}
-	return say.XSub
+	return words.Say.XSub
 }
 
 // lines says what the contours are.
 func (l *lab) lines() string {
 	switch {
 	case l.planes.Marginal > 0:
-		return say.MarginalLines
+		return words.Say.MarginalLines
 	case l.sliced():
-		return say.SliceLines
+		return words.Say.SliceLines
 	}
-	return say.Lines
+	return words.Say.Lines
 }
 
 func (l *lab) xSummary() string {
 	if !l.pictured() {
-		return say.XEmpty
+		return words.Say.XEmpty
 	}
 	x, y := l.columnNames()
-	return fmt.Sprintf(say.XSum, x, y, count(l.rest.Step))
+	return fmt.Sprintf(words.Say.XSum, x, y, words.Count(l.rest.Step))
 }
 
 func (l *lab) zSummary() string {
 	if !l.pictured() {
-		return say.ZEmpty
+		return words.Say.ZEmpty
 	}
 	x, y := l.latentNames()
-	prior := say.PriorNames["gaussian"]
+	prior := words.Say.PriorNames["gaussian"]
 	if l.logistic() {
-		prior = say.PriorNames["logistic"]
+		prior = words.Say.PriorNames["logistic"]
 	}
-	return fmt.Sprintf(say.ZSum, x, y, prior, count(l.rest.Step)) + " " + say.ZKeys
+	return fmt.Sprintf(words.Say.ZSum, x, y, prior, words.Count(l.rest.Step)) + " " + words.Say.ZKeys
 }
 
 // crosshair marks where log p was read. It is not part of the picture, which therefore
@@ -221,7 +222,7 @@ func place(e ui.HTMLDiv, x, y float64) ui.UI {
 	if !(x >= 0 && x <= 100 && y >= 0 && y <= 100) {
 		return e.Hidden(true)
 	}
-	return e.Style("left", short(x)+"%").Style("top", short(y)+"%")
+	return e.Style("left", words.Short(x)+"%").Style("top", words.Short(y)+"%")
 }
 
 // readout prints the exact log p and the three terms it is the sum of.
@@ -238,17 +239,17 @@ func (p *page) readout() ui.UI {
 	if _, y := l.xView(1, 1).Pixel(a.X, a.Y); y < 0.4 {
 		class += " down" // out of the pointer's way
 	}
-	at := ui.Span().Class("at").Text("(" + coordinate(a.X) + ", " + coordinate(a.Y) + ")")
+	at := ui.Span().Class("at").Text("(" + words.Coordinate(a.X) + ", " + words.Coordinate(a.Y) + ")")
 	if l.planes.Marginal > 0 { // log p is that of the slice, which is not what is shown
 		return ui.Div().Class(class).Aria("live", live).Body(at)
 	}
 	term := func(label string, v float64) ui.UI {
-		return ui.Span().Class("term").Body(ui.Text(label+" "), ui.B().Text(nats(v)))
+		return ui.Span().Class("term").Body(ui.Text(label+" "), ui.B().Text(words.Nats(v)))
 	}
 	return ui.Div().Class(class).Aria("live", live).Body(
-		ui.Span().Class("sum").Body(ui.Text(say.LogP+" = "), ui.B().Text(nats(a.LogP)), ui.Small().Text(" "+say.Unit)),
+		ui.Span().Class("sum").Body(ui.Text(words.Say.LogP+" = "), ui.B().Text(words.Nats(a.LogP)), ui.Small().Text(" "+words.Say.Unit)),
 		ui.Span().Class("terms").Body(
-			term(say.LogPrior, a.LogPrior), ui.Text(" + "), term(say.LogScale, a.LogScale), ui.Text(" + "), term(say.LogUnits, a.LogUnits),
+			term(words.Say.LogPrior, a.LogPrior), ui.Text(" + "), term(words.Say.LogScale, a.LogScale), ui.Text(" + "), term(words.Say.LogUnits, a.LogUnits),
 		),
 		at,
 	)
@@ -258,7 +259,7 @@ func (l *lab) hint() string {
 	if l.empty() || !l.pictured() || l.planes.Marginal > 0 {
 		return ""
 	}
-	return say.ProbeHint
+	return words.Say.ProbeHint
 }
 
 // pair chooses the two columns shown, where there are more.
@@ -277,10 +278,10 @@ func (p *page) pair() ui.UI {
 		now = "marginal"
 	}
 	return ui.Div().Class("pairs").Body(
-		selectField("column-x", say.AcrossX, strconv.Itoa(l.shown.ColumnX), choices, !l.ready(), l.setColumnX),
-		selectField("column-y", say.AcrossY, strconv.Itoa(l.shown.ColumnY), choices, !l.ready(), l.setColumnY),
-		selectField("plane-as", say.PlaneAs, now, []choice{{"slice", say.PlaneSlice}, {"marginal", say.PlaneMarginal}}, !l.ready(), l.setPlaneAs),
-		l.labelField(),
+		selectField("column-x", words.Say.AcrossX, strconv.Itoa(l.shown.ColumnX), choices, !l.ready(), l.setColumnX),
+		selectField("column-y", words.Say.AcrossY, strconv.Itoa(l.shown.ColumnY), choices, !l.ready(), l.setColumnY),
+		selectField("plane-as", words.Say.PlaneAs, now, []choice{{"slice", words.Say.PlaneSlice}, {"marginal", words.Say.PlaneMarginal}}, !l.ready(), l.setPlaneAs),
+		labelField(l),
 		ui.P().Class("note").Text(l.sliceText()),
 	)
 }
@@ -289,11 +290,11 @@ func (p *page) pair() ui.UI {
 func (l *lab) sliceText() string {
 	switch p := l.planes; {
 	case p.Marginal > 0:
-		return fmt.Sprintf(say.Marginal, count(p.Marginal))
+		return fmt.Sprintf(words.Say.Marginal, words.Count(p.Marginal))
 	case p.SliceRow > 0:
-		return fmt.Sprintf(say.Slice, count(p.SliceRow))
+		return fmt.Sprintf(words.Say.Slice, words.Count(p.SliceRow))
 	}
-	return say.SliceSample
+	return words.Say.SliceSample
 }
 
 func (l *lab) setPlaneAs(as string) {

@@ -8,22 +8,23 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
 // rivalTable is the table of simpler models beside the flow; hidden where there are none.
-func (l *lab) rivalTable() ui.UI {
+func rivalTable(l *lab) ui.UI {
 	b := l.rivals
 	return unseen(ui.Div().ID("baselines").Class("baselines"), len(b.Models) == 0).Body(
 		ui.Table().Body(
-			ui.Caption().Body(ui.Text(say.Base+" "), ui.Span().Text(say.BaseSub)),
+			ui.Caption().Body(ui.Text(words.Say.Base+" "), ui.Span().Text(words.Say.BaseSub)),
 			ui.THead().Body(ui.Tr().Body(
-				ui.Th().Scope("col").Text(say.BaseModel), ui.Th().Scope("col").Text(say.BaseNLL),
-				ui.Th().Scope("col").Title(say.BaseLead.Tip).Text(say.BaseLead.Label),
+				ui.Th().Scope("col").Text(words.Say.BaseModel), ui.Th().Scope("col").Text(words.Say.BaseNLL),
+				ui.Th().Scope("col").Title(words.Say.BaseLead.Tip).Text(words.Say.BaseLead.Label),
 			)),
 			ui.TBody().Body(
-				rivalRow(say.BaseFlow, joined(l.comparedAt(), inBits(b.Bits)), nats(b.Flow), "", ""),
-				ui.Range(b.Models).Slice(func(i int) ui.UI { return l.rivalRow(b.Models[i]) }),
+				rivalRow(words.Say.BaseFlow, joined(l.comparedAt(), inBits(b.Bits)), words.Nats(b.Flow), "", ""),
+				ui.Range(b.Models).Slice(func(i int) ui.UI { return rivalLine(l, b.Models[i]) }),
 			),
 		),
 		ui.P().ID("standing").Class("note").Text(l.standing()),
@@ -35,27 +36,27 @@ func (l *lab) comparedAt() string {
 	if math.IsNaN(l.rivals.Flow) || l.phase != protocol.Training {
 		return ""
 	}
-	return say.StatStep + " " + count(l.rivals.Step)
+	return words.Say.StatStep + " " + words.Count(l.rivals.Step)
 }
 
-func (l *lab) rivalRow(m protocol.Baseline) ui.UI {
+func rivalLine(l *lab, m protocol.Baseline) ui.UI {
 	if m.Why != "" {
-		return rivalRow(say.BaseNames[m.Name], say.BaseWhy[m.Why], "–", "–", "")
+		return rivalRow(words.Say.BaseNames[m.Name], words.Say.BaseWhy[m.Why], "–", "–", "")
 	}
 	if math.IsNaN(m.NLL) {
-		return rivalRow(say.BaseNames[m.Name], say.BaseBusy, "–", "–", "")
+		return rivalRow(words.Say.BaseNames[m.Name], words.Say.BaseBusy, "–", "–", "")
 	}
 	components, rows := "", ""
 	if m.Name == "mixture" {
-		components = fmt.Sprintf(say.BaseComponents, count(m.Components))
+		components = fmt.Sprintf(words.Say.BaseComponents, words.Count(m.Components))
 	}
 	if m.Rows < l.rivals.Train {
-		rows = fmt.Sprintf(say.BaseRows, count(m.Rows), count(l.rivals.Train))
+		rows = fmt.Sprintf(words.Say.BaseRows, words.Count(m.Rows), words.Count(l.rivals.Train))
 	}
-	return rivalRow(say.BaseNames[m.Name], joined(components, rows, inBits(m.Bits)), nats(m.NLL), nats(m.Lead), chance(m.LeadError))
+	return rivalRow(words.Say.BaseNames[m.Name], joined(components, rows, inBits(m.Bits)), words.Nats(m.NLL), words.Nats(m.Lead), chance(m.LeadError))
 }
 
-func rivalRow(name word, more, nll, lead, chance string) ui.UI {
+func rivalRow(name words.Word, more, nll, lead, chance string) ui.UI {
 	return ui.Tr().Body(
 		ui.Th().Scope("row").Title(name.Tip).Body(ui.Text(name.Label+" "), ui.Small().Text(more)),
 		ui.Td().Text(nll), ui.Td().Body(ui.Text(lead), ui.Small().Text(chance)),
@@ -72,14 +73,14 @@ func inBits(bits float64) string {
 	if math.IsNaN(bits) || bits == 0 {
 		return ""
 	}
-	return fmt.Sprintf(say.BaseBits, decimals(bits, 3))
+	return fmt.Sprintf(words.Say.BaseBits, words.Decimals(bits, 3))
 }
 
 // gaussianBits is what the Gaussian of the full covariance of pictures needs, once it is known.
 func (l *lab) gaussianBits() string {
 	for _, m := range l.rivals.Models {
 		if m.Name == "gaussian" && l.pictures() && !math.IsNaN(m.Bits) {
-			return " " + fmt.Sprintf(say.GridGaussian, decimals(m.Bits, 3))
+			return " " + fmt.Sprintf(words.Say.GridGaussian, words.Decimals(m.Bits, 3))
 		}
 	}
 	return ""
@@ -89,7 +90,7 @@ func (l *lab) gaussianBits() string {
 func (l *lab) standing() string {
 	text := l.stands()
 	if b := l.rivals; text != "" && b.Held < b.Of {
-		text += " " + fmt.Sprintf(say.BaseSome, count(b.Held), count(b.Of))
+		text += " " + fmt.Sprintf(words.Say.BaseSome, words.Count(b.Held), words.Count(b.Of))
 	}
 	return text
 }
@@ -99,18 +100,18 @@ func (l *lab) stands() string {
 	waiting := slices.ContainsFunc(l.rivals.Models, func(m protocol.Baseline) bool { return math.IsNaN(m.NLL) && m.Why == "" })
 	switch {
 	case waiting:
-		return say.BaseBegun
+		return words.Say.BaseBegun
 	case !ok:
 		return ""
 	case math.IsNaN(l.rivals.Flow):
-		return say.BaseTrain
+		return words.Say.BaseTrain
 	}
-	format := say.BaseLevel
+	format := words.Say.BaseLevel
 	switch {
 	case best.Lead > best.LeadError:
-		format = say.BaseAhead
+		format = words.Say.BaseAhead
 	case best.Lead < -best.LeadError:
-		format = say.BaseLoses
+		format = words.Say.BaseLoses
 	}
-	return fmt.Sprintf(format, say.BaseNames[best.Name].Label, nats(math.Abs(best.Lead)), nats(best.LeadError))
+	return fmt.Sprintf(format, words.Say.BaseNames[best.Name].Label, words.Nats(math.Abs(best.Lead)), words.Nats(best.LeadError))
 }

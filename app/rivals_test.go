@@ -7,6 +7,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -34,9 +35,9 @@ func TestStandingOfTheFlow(t *testing.T) {
 		e    protocol.Baselines
 		want string
 	}{
-		"begun":     {rivals(nan, nan, nan, nan), say.BaseBegun},
-		"one left":  {rivals(2, 3, 2.5, nan), say.BaseBegun},
-		"untrained": {rivals(nan, 3, 2.5, 2.7), say.BaseTrain},
+		"begun":     {rivals(nan, nan, nan, nan), words.Say.BaseBegun},
+		"one left":  {rivals(2, 3, 2.5, nan), words.Say.BaseBegun},
+		"untrained": {rivals(nan, 3, 2.5, 2.7), words.Say.BaseTrain},
 		"ahead":     {rivals(2, 3, 2.5, 2.7), "The flow beats the best of them (Mixture) by 0.500 ± 0.100 nats a row."},
 		"level": {rivals(2.45, 3, 2.5, 2.4),
 			"The flow is as good as the best of them (Kernels): the difference of 0.050 is within one standard error, ± 0.100."},
@@ -55,15 +56,15 @@ func TestStandingOfTheFlow(t *testing.T) {
 
 func TestRivalTable(t *testing.T) {
 	l, _ := started(t)
-	if html := ui.HTMLString(l.rivalTable()); !strings.Contains(html, "hidden") {
+	if html := ui.HTMLString(rivalTable(l)); !strings.Contains(html, "hidden") {
 		t.Errorf("without baselines it is seen: %s", html)
 	}
 	e := rivals(2, 3, 2.5, math.NaN())
 	e.Models[0].Rows = 40
 	l.handle(e)
-	html := ui.HTMLString(l.rivalTable())
+	html := ui.HTMLString(rivalTable(l))
 	figures := []string{"2.000", "3.000", "2.500", "0.500", "± 0.100", "of 3", "from 40 of 80 rows", "step 1,200"}
-	for _, want := range append(figures, say.BaseBusy) {
+	for _, want := range append(figures, words.Say.BaseBusy) {
 		if !strings.Contains(html, want) {
 			t.Errorf("it does not say %q: %s", want, html)
 		}
@@ -72,11 +73,11 @@ func TestRivalTable(t *testing.T) {
 		t.Errorf("%s", html)
 	}
 	l.handle(protocol.Progress{Phase: protocol.Over, Step: 1200})
-	if html := ui.HTMLString(l.rivalTable()); strings.Contains(html, "step 1,200") {
+	if html := ui.HTMLString(rivalTable(l)); strings.Contains(html, "step 1,200") {
 		t.Error("at rest it names the step that was compared while training")
 	}
 	l.handle(protocol.Baselines{Flow: math.NaN()})
-	if html := ui.HTMLString(l.rivalTable()); !strings.Contains(html, "hidden") {
+	if html := ui.HTMLString(rivalTable(l)); !strings.Contains(html, "hidden") {
 		t.Error("the table of other data is still there")
 	}
 }

@@ -4,9 +4,9 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -184,20 +184,20 @@ func (l *lab) choosePoint(x, y, share float64) {
 func (l *lab) exportRows(v *rowsView) {
 	if !l.empty() {
 		l.accept()
-		l.send(protocol.SaveView{ID: l.askSlowly(say.RowsExporting), View: v.name(), Args: v.args(l)})
+		l.send(protocol.SaveView{ID: l.askSlowly(words.Say.RowsExporting), View: v.name(), Args: v.args(l)})
 	}
 }
 
 func (v *rowsView) head(l *lab) (title, sub, tip string) {
-	return say.Rows, v.orderText(l), say.RowsTip
+	return words.Say.Rows, v.orderText(l), words.Say.RowsTip
 }
 
 // orderText says in which order the rows are.
 func (v *rowsView) orderText(l *lab) string {
 	a := v.ask
-	text := say.RowsBy[a.Order][0]
+	text := words.Say.RowsBy[a.Order][0]
 	if a.Back {
-		text = say.RowsBy[a.Order][1]
+		text = words.Say.RowsBy[a.Order][1]
 	}
 	if a.Order == protocol.ByColumn && a.Column < len(l.state.Columns) {
 		return fmt.Sprintf(text, l.state.Columns[a.Column])
@@ -214,15 +214,15 @@ func (v *rowsView) ranked(l *lab) bool {
 func (v *rowsView) rankText(l *lab, busy bool, done float64) string {
 	switch r := v.got; {
 	case busy:
-		return fmt.Sprintf(say.RowsBusy, percent(min(0.99, done)))
+		return fmt.Sprintf(words.Say.RowsBusy, words.Percent(min(0.99, done)))
 	case l.phase == protocol.Training && r.Ranked:
-		return fmt.Sprintf(say.RowsOld, count(r.Step))
+		return fmt.Sprintf(words.Say.RowsOld, words.Count(r.Step))
 	case l.phase == protocol.Training:
-		return say.RowsMoving
+		return words.Say.RowsMoving
 	case !v.ranked(l):
-		return say.RowsBegun
+		return words.Say.RowsBegun
 	}
-	return say.RowsHow
+	return words.Say.RowsHow
 }
 
 // foundText says how many rows are listed.
@@ -233,13 +233,13 @@ func (v *rowsView) foundText(l *lab) string {
 	case r.Total == 0:
 		return ""
 	case r.Found == 0 && sought != "":
-		return fmt.Sprintf(say.RowsNone, sought)
+		return fmt.Sprintf(words.Say.RowsNone, sought)
 	case len(r.Args.Among) > 0:
-		return fmt.Sprintf(say.RowsAmong, count(r.Found), count(r.Total))
+		return fmt.Sprintf(words.Say.RowsAmong, words.Count(r.Found), words.Count(r.Total))
 	case sought != "":
-		return fmt.Sprintf(say.RowsFound, count(r.Found), count(r.Total))
+		return fmt.Sprintf(words.Say.RowsFound, words.Count(r.Found), words.Count(r.Total))
 	}
-	return fmt.Sprintf(say.RowsAll, count(r.Total))
+	return fmt.Sprintf(words.Say.RowsAll, words.Count(r.Total))
 }
 
 // windowText says which of them are shown.
@@ -248,7 +248,7 @@ func (v *rowsView) windowText() string {
 	if len(r.Numbers) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(say.RowsWindow, count(r.First+1), count(r.First+len(r.Numbers)), count(r.Found))
+	return fmt.Sprintf(words.Say.RowsWindow, words.Count(r.First+1), words.Count(r.First+len(r.Numbers)), words.Count(r.Found))
 }
 
 // percentile writes a share of rows.
@@ -256,5 +256,5 @@ func percentile(share float64) string {
 	if math.IsNaN(share) {
 		return "–"
 	}
-	return strconv.FormatFloat(100*share, 'f', 1, 64) + "%"
+	return words.Fixed(100*share, 1) + "%"
 }

@@ -7,30 +7,31 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
-func (v *rowsView) body(h *viewPanel) []ui.UI {
+func rowsBody(v *rowsView, h *viewPanel) []ui.UI {
 	l, r := h.lab, v.got
 	export := !l.ready() || !v.ranked(l) || r.Found == 0 || h.view.busy
 	return []ui.UI{
 		ui.P().ID("rows-rank").Class("note").Text(v.rankText(l, h.view.busy, h.view.done)),
 		ui.Div().Class("find").Body(
-			v.searchField(h),
-			off(ui.Button().ID("rows-export").Class("btn"), export).Type("button").Title(say.RowsExport.Tip).Text(say.RowsExport.Label).
+			searchField(v, h),
+			off(ui.Button().ID("rows-export").Class("btn"), export).Type("button").Title(words.Say.RowsExport.Tip).Text(words.Say.RowsExport.Label).
 				OnClick(func(ui.Context, ui.Event) { l.exportRows(v) }),
 		),
 		ui.Div().Class("pager").Body(
 			ui.P().ID("rows-found").Role("status").Text(v.foundText(l)),
 			ui.Span().ID("rows-window").Text(v.windowText()),
-			v.pageButton(h, "rows-back", say.RowsBack, -1, r.First == 0),
-			v.pageButton(h, "rows-next", say.RowsNext, 1, r.First+len(r.Numbers) >= r.Found),
+			pageButton(v, h, "rows-back", words.Say.RowsBack, -1, r.First == 0),
+			pageButton(v, h, "rows-next", words.Say.RowsNext, 1, r.First+len(r.Numbers) >= r.Found),
 		),
 		ui.Div().Class("box").Body(
-			ui.Table().ID("rows").Aria("label", say.Rows).Aria("rowcount", strconv.Itoa(r.Found+1)).Body(
-				ui.THead().Body(ui.Tr().Body(v.heads(h)...)),
-				ui.TBody().Title(say.RowsChoose).OnKeyDown(func(ctx ui.Context, e ui.Event) { v.onKey(h, ctx, e) }).
-					Body(ui.Range(r.Numbers).Slice(func(i int) ui.UI { return v.line(h, i) })),
+			ui.Table().ID("rows").Aria("label", words.Say.Rows).Aria("rowcount", strconv.Itoa(r.Found+1)).Body(
+				ui.THead().Body(ui.Tr().Body(rowsHeads(v, h)...)),
+				ui.TBody().Title(words.Say.RowsChoose).OnKeyDown(func(ctx ui.Context, e ui.Event) { rowsKey(v, h, ctx, e) }).
+					Body(ui.Range(r.Numbers).Slice(func(i int) ui.UI { return rowsLine(v, h, i) })),
 			),
 		),
 		ui.P().Class("note").Text(v.leftText()),
@@ -42,7 +43,7 @@ func (v *rowsView) leftText() string {
 	if v.got.Left == 0 {
 		return ""
 	}
-	return fmt.Sprintf(say.RowsLeft, count(v.got.Left))
+	return fmt.Sprintf(words.Say.RowsLeft, words.Count(v.got.Left))
 }
 
 // chosenText says which row is marked.
@@ -50,13 +51,13 @@ func (l *lab) chosenText() string {
 	if l.shown.Row == 0 {
 		return ""
 	}
-	return fmt.Sprintf(say.RowsChosen, count(l.shown.Row))
+	return fmt.Sprintf(words.Say.RowsChosen, words.Count(l.shown.Row))
 }
 
-func (v *rowsView) searchField(h *viewPanel) ui.UI {
-	return ui.Label().Class("field").For("rows-search").Title(say.RowsSearch.Tip).Body(
-		ui.Span().Text(say.RowsSearch.Label),
-		ui.Input().ID("rows-search").Type("search").Placeholder(say.RowsSearchHint).AutoComplete(false).Spellcheck(false).
+func searchField(v *rowsView, h *viewPanel) ui.UI {
+	return ui.Label().Class("field").For("rows-search").Title(words.Say.RowsSearch.Tip).Body(
+		ui.Span().Text(words.Say.RowsSearch.Label),
+		ui.Input().ID("rows-search").Type("search").Placeholder(words.Say.RowsSearchHint).AutoComplete(false).Spellcheck(false).
 			Attr("autocapitalize", "none").Value(v.ask.Search).OnInput(func(ctx ui.Context, _ ui.Event) {
 			v.search(ctx.JSSrc().Get("value").String())
 			h.lab.watchViews()
@@ -64,7 +65,7 @@ func (v *rowsView) searchField(h *viewPanel) ui.UI {
 	)
 }
 
-func (v *rowsView) pageButton(h *viewPanel, id string, w word, pages int, end bool) ui.UI {
+func pageButton(v *rowsView, h *viewPanel, id string, w words.Word, pages int, end bool) ui.UI {
 	return off(ui.Button().ID(id).Class("btn"), end).Type("button").Title(w.Tip).Text(w.Label).OnClick(func(ui.Context, ui.Event) {
 		v.turn(pages)
 		v.at = 0
@@ -72,25 +73,25 @@ func (v *rowsView) pageButton(h *viewPanel, id string, w word, pages int, end bo
 	}, pages)
 }
 
-// heads are the headings, of which most are buttons that order the rows.
-func (v *rowsView) heads(h *viewPanel) []ui.UI {
+// rowsHeads are the headings, of which most are buttons that order the rows.
+func rowsHeads(v *rowsView, h *viewPanel) []ui.UI {
 	r := v.got
 	all := []ui.UI{
-		v.headButton(h, say.RowsNumber, protocol.ByNumber, 0),
-		v.headButton(h, say.RowsLogP, protocol.ByLogP, 0),
-		ui.Th().Scope("col").Title(say.RowsShare.Tip).Text(say.RowsShare.Label),
+		headButton(v, h, words.Say.RowsNumber, protocol.ByNumber, 0),
+		headButton(v, h, words.Say.RowsLogP, protocol.ByLogP, 0),
+		ui.Th().Scope("col").Title(words.Say.RowsShare.Tip).Text(words.Say.RowsShare.Label),
 	}
 	for j, name := range r.Names {
 		if j < r.Texts {
 			all = append(all, ui.Th().Scope("col").Class("text").Body(ui.Span().Text(name)))
 			continue
 		}
-		all = append(all, v.headButton(h, word{name, fmt.Sprintf(say.RowsColumn, name)}, protocol.ByColumn, j-r.Texts))
+		all = append(all, headButton(v, h, words.Word{Label: name, Tip: fmt.Sprintf(words.Say.RowsColumn, name)}, protocol.ByColumn, j-r.Texts))
 	}
 	return all
 }
 
-func (v *rowsView) headButton(h *viewPanel, w word, order string, column int) ui.UI {
+func headButton(v *rowsView, h *viewPanel, w words.Word, order string, column int) ui.UI {
 	sorted, sign := "none", ""
 	if a := v.ask; a.Order == order && a.Column == column {
 		if sorted, sign = "ascending", "▲"; a.Back {
@@ -105,8 +106,8 @@ func (v *rowsView) headButton(h *viewPanel, w word, order string, column int) ui
 	)
 }
 
-// line is a row of the window. Tab leads to one of them, arrow keys to the others.
-func (v *rowsView) line(h *viewPanel, i int) ui.UI {
+// rowsLine is a row of the window. Tab leads to one of them, arrow keys to the others.
+func rowsLine(v *rowsView, h *viewPanel, i int) ui.UI {
 	l, r := h.lab, v.got
 	number := r.Numbers[i]
 	stop := -1
@@ -119,9 +120,9 @@ func (v *rowsView) line(h *viewPanel, i int) ui.UI {
 	}
 	cells := []ui.UI{
 		ui.Th().Scope("row").Body(
-			ui.Button().ID("row-at-"+strconv.Itoa(i)).Type("button").TabIndex(stop).Attr("aria-pressed", pressed(on)).Text(count(number)),
+			ui.Button().ID("row-at-"+strconv.Itoa(i)).Type("button").TabIndex(stop).Attr("aria-pressed", pressed(on)).Text(words.Count(number)),
 		),
-		ui.Td().Class("log-p").Text(nats(r.LogP[i])),
+		ui.Td().Class("log-p").Text(words.Nats(r.LogP[i])),
 		ui.Td().Text(percentile(r.Share[i])),
 	}
 	for j := range r.Names {
@@ -144,17 +145,17 @@ func (v *rowsView) line(h *viewPanel, i int) ui.UI {
 	}, i).Body(cells...)
 }
 
-func (v *rowsView) onKey(h *viewPanel, ctx ui.Context, e ui.Event) {
+func rowsKey(v *rowsView, h *viewPanel, ctx ui.Context, e ui.Event) {
 	if e.Get("ctrlKey").Truthy() || e.Get("metaKey").Truthy() || e.Get("altKey").Truthy() || !v.key(e.Get("key").String()) {
 		return
 	}
 	e.PreventDefault()
 	h.lab.watchViews()
-	v.updated(h.lab, ctx)
+	rowsUpdated(v, h.lab, ctx)
 }
 
-// updated moves the focus once the row that is to have it is in the document.
-func (v *rowsView) updated(l *lab, ctx ui.Context) {
+// rowsUpdated moves the focus once the row that is to have it is in the document.
+func rowsUpdated(v *rowsView, l *lab, ctx ui.Context) {
 	if row, ok := v.focused(l); ok {
 		ctx.Defer(func(ui.Context) { ui.Window().GetElementByID("row-at-" + strconv.Itoa(row)).Call("focus") })
 	}

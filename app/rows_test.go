@@ -9,6 +9,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -113,7 +114,7 @@ func TestWindowsOfRows(t *testing.T) {
 	}
 	r.take()
 	l.handle(window(l, v, n, n))
-	if html := ui.HTMLString(ui.Div().Body(v.body(&viewPanel{lab: l, view: l.views[0]})...)); strings.Count(html, "<tr") != pageRows+1 {
+	if html := ui.HTMLString(ui.Div().Body(body(&viewPanel{lab: l, view: l.views[0]})...)); strings.Count(html, "<tr") != pageRows+1 {
 		t.Errorf("%d rows are in the document", strings.Count(html, "<tr"))
 	}
 	v.turn(1)
@@ -222,21 +223,21 @@ func TestChoosingARow(t *testing.T) {
 		t.Errorf("sent is %+v", sent)
 	}
 	panel := &viewPanel{lab: l, view: l.views[0]}
-	if html := ui.HTMLString(ui.Div().Body(v.body(panel)...)); len(chosen.FindAllString(html, -1)) != 1 || !strings.Contains(html, "Row 12 is marked") {
+	if html := ui.HTMLString(ui.Div().Body(body(panel)...)); len(chosen.FindAllString(html, -1)) != 1 || !strings.Contains(html, "Row 12 is marked") {
 		t.Errorf("the table is %s", html)
 	}
 	why := l.views[1]
-	if text := why.view.(*whyView).text(l, false, 0); text != fmt.Sprintf(say.WhyBusy, "0%") {
+	if text := why.view.(*whyView).text(l, false, 0); text != fmt.Sprintf(words.Say.WhyBusy, "0%") {
 		t.Errorf("it says %q", text)
 	}
 	l.handle(protocol.Why{Row: 12, Columns: []protocol.Surprise{
 		{Column: 1, Value: -3, Surprise: 4.5, Tail: 0.0024, Median: 2, Lo: 1, Hi: 3, X: []float64{0, 1, 2, 3, 4}, P: []float64{0, .2, .6, .2, 0}},
 		{Column: 0, Value: 3, Surprise: math.NaN(), Tail: math.NaN(), Median: math.NaN(), Lo: math.NaN(), Hi: math.NaN()},
 	}})
-	html := ui.HTMLString(ui.Div().Body(why.body(&viewPanel{lab: l, view: why})...))
+	html := ui.HTMLString(ui.Div().Body(body(&viewPanel{lab: l, view: why})...))
 	for _, part := range []string{
 		`data-column="v"`, `data-surprise="4.5"`, `data-tail="0.0024"`, "−3", "Strange: 1 in 420 is as far out.", "Typical is 2.00; 90% lie between 1.00 and 3.00.",
-		say.WhyUnknown, `class="here"`,
+		words.Say.WhyUnknown, `class="here"`,
 	} {
 		if !strings.Contains(html, part) {
 			t.Errorf("%s is not in %s", part, html)
@@ -247,7 +248,7 @@ func TestChoosingARow(t *testing.T) {
 		t.Errorf("chosen again: %+v", c)
 	}
 	l.chooseRow(13)
-	if html := ui.HTMLString(ui.Div().Body(why.body(&viewPanel{lab: l, view: why})...)); strings.Contains(html, "data-surprise") {
+	if html := ui.HTMLString(ui.Div().Body(body(&viewPanel{lab: l, view: why})...)); strings.Contains(html, "data-surprise") {
 		t.Error("row 12 is shown as row 13")
 	}
 	l.handle(presetState(protocol.Paused))
@@ -296,11 +297,11 @@ func TestRowsWhileItTrains(t *testing.T) {
 	l.handle(window(l, v, 300, 300))
 	panel := &viewPanel{lab: l, view: l.views[0]}
 	export := func() bool {
-		html := ui.HTMLString(ui.Div().Body(v.body(panel)...))
+		html := ui.HTMLString(ui.Div().Body(body(panel)...))
 		button := html[strings.Index(html, `id="rows-export"`)-200:]
 		return !strings.Contains(button[:strings.Index(button, "</button>")], "disabled")
 	}
-	if !export() || v.rankText(l, false, 0) != say.RowsHow {
+	if !export() || v.rankText(l, false, 0) != words.Say.RowsHow {
 		t.Errorf("at rest it can be exported: %v; it says %q", export(), v.rankText(l, false, 0))
 	}
 	r.take()
@@ -314,7 +315,7 @@ func TestRowsWhileItTrains(t *testing.T) {
 	}
 	l.handle(protocol.Watched{View: "rows", Done: 1})
 	l.handle(protocol.Progress{Phase: protocol.Paused, Step: 8})
-	if got := v.rankText(l, false, 0); got != say.RowsBegun || export() {
+	if got := v.rankText(l, false, 0); got != words.Say.RowsBegun || export() {
 		t.Errorf("at another step it says %q", got)
 	}
 	l.handle(protocol.Progress{Phase: protocol.Training, Step: 9})
@@ -322,7 +323,7 @@ func TestRowsWhileItTrains(t *testing.T) {
 		t.Errorf("while it trains it says %q", got)
 	}
 	v.forget()
-	if got := v.rankText(l, false, 0); got != say.RowsMoving {
+	if got := v.rankText(l, false, 0); got != words.Say.RowsMoving {
 		t.Errorf("without a ranking it says %q", got)
 	}
 }
@@ -330,7 +331,7 @@ func TestRowsWhileItTrains(t *testing.T) {
 // How far out a value lies, for people.
 func TestTailsInWords(t *testing.T) {
 	for tail, want := range map[float64]string{
-		math.NaN(): say.WhyUnknown, 0: "Very strange: fewer than 1 in 1,000,000 are as far out.", 0.00012: "Strange: 1 in 8,300 is as far out.",
+		math.NaN(): words.Say.WhyUnknown, 0: "Very strange: fewer than 1 in 1,000,000 are as far out.", 0.00012: "Strange: 1 in 8,300 is as far out.",
 		0.0499: "Strange: 1 in 20 is as far out.", 0.37: "Usual: 37 in 100 are as far out.", 1: "Usual: 100 in 100 are as far out.",
 	} {
 		if got := tailText(tail); got != want {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -25,9 +26,9 @@ func (l *lab) begin() {
 
 // bringBack gives a new trainer the data of the one before.
 func (l *lab) bringBack() {
-	if open, ok := l.data[0].(protocol.OpenTable); ok && open.Bytes == nil {
+	if open, ok := l.data[0].(protocol.OpenTable); ok && open.Bytes == nil && open.Lent == 0 {
 		l.data = nil
-		l.warn(fmt.Sprintf(say.OpenAgain, open.Name))
+		l.warn(fmt.Sprintf(words.Say.OpenAgain, open.Name))
 		return
 	}
 	for _, c := range l.data {
@@ -60,7 +61,7 @@ func (l *lab) taken(c protocol.Command) {
 			l.adopt()
 		}
 		l.writeLink()
-		l.tell(fmt.Sprintf(say.OpenedTable, l.state.Name, count(l.state.Rows), len(l.state.Columns)))
+		l.tell(fmt.Sprintf(words.Say.OpenedTable, l.state.Name, words.Count(l.state.Rows), len(l.state.Columns)))
 		if isDrawing(c) {
 			l.learnt()
 		}

@@ -4,14 +4,15 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/plot"
+	"nicelab/app/words"
 )
 
 // themeSwitch is one of three: the system's, light, dark. What is chosen holds for the next visit too.
 func themeSwitch(theme string, choose func(string)) ui.UI {
-	return ui.Div().Class("seg", "theme").Role("group").Aria("label", say.Theme.Label).Title(say.Theme.Tip).Body(
+	return ui.Div().Class("seg", "theme").Role("group").Aria("label", words.Say.Theme.Label).Title(words.Say.Theme.Tip).Body(
 		ui.Range(themes).Slice(func(i int) ui.UI {
 			name := themes[i]
-			return ui.Button().Type("button").ID("theme-"+name).Text(say.ThemeNames[name]).
+			return ui.Button().Type("button").ID("theme-"+name).Text(words.Say.ThemeNames[name]).
 				Attr("aria-pressed", pressed(theme == name)).OnClick(func(ui.Context, ui.Event) {
 				remember("theme", name)
 				choose(name)
@@ -34,9 +35,9 @@ func plotTheme(dark bool) plot.Theme {
 	return plot.Light
 }
 
-// rememberTheme takes the theme of an earlier visit where the link names none.
-func (l *lab) rememberTheme() {
-	if stored := remembered("theme"); l.theme == "auto" && stored != "" {
+// preferTheme takes the theme of an earlier visit where the link names none.
+func (l *lab) preferTheme(stored string) {
+	if l.theme == "auto" && stored != "" {
 		oneOf(&l.theme, "theme", stored, themes)
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -68,13 +69,13 @@ func (s *timeSlider) Render() ui.UI {
 	l := s.lab
 	_, back := l.lookedAt()
 	return ui.Div().Class("time").Body(
-		ui.Div().Style("padding-left", short(s.Left-thumb)+"px").Style("padding-right", short(s.Right-thumb)+"px").Body(
-			off(ui.Input().ID("time"), !s.Ready || len(l.time.Steps) < 2).Type("range").Min(0).Title(say.Time.Tip).
-				Aria("label", say.Time.Label).Aria("valuetext", l.timeText()).OnInput(s.onInput),
+		ui.Div().Style("padding-left", words.Short(s.Left-thumb)+"px").Style("padding-right", words.Short(s.Right-thumb)+"px").Body(
+			off(ui.Input().ID("time"), !s.Ready || len(l.time.Steps) < 2).Type("range").Min(0).Title(words.Say.Time.Tip).
+				Aria("label", words.Say.Time.Label).Aria("valuetext", l.timeText()).OnInput(s.onInput),
 		),
 		ui.Div().Class("with").Body(
 			ui.P().ID("time-note").Class("note").Text(l.timeNote()),
-			unseen(off(ui.Button().ID("time-now").Class("btn"), !s.Ready), !back).Type("button").Title(say.TimeNow.Tip).Text(say.TimeNow.Label).OnClick(s.onNow),
+			unseen(off(ui.Button().ID("time-now").Class("btn"), !s.Ready), !back).Type("button").Title(words.Say.TimeNow.Tip).Text(words.Say.TimeNow.Label).OnClick(s.onNow),
 		),
 	)
 }
@@ -109,9 +110,9 @@ func (s *timeSlider) onNow(ui.Context, ui.Event) {
 func (l *lab) timeText() string {
 	t := l.time
 	if len(t.Steps) == 0 {
-		return fmt.Sprintf(say.TimeText, "0", "0")
+		return fmt.Sprintf(words.Say.TimeText, "0", "0")
 	}
-	return fmt.Sprintf(say.TimeText, count(t.Steps[t.At]), count(t.Steps[len(t.Steps)-1]))
+	return fmt.Sprintf(words.Say.TimeText, words.Count(t.Steps[t.At]), words.Count(t.Steps[len(t.Steps)-1]))
 }
 
 func (l *lab) timeNote() string {
@@ -119,11 +120,11 @@ func (l *lab) timeNote() string {
 	step, back := l.lookedAt()
 	switch {
 	case t.TooMany:
-		return say.TimeTooMany
+		return words.Say.TimeTooMany
 	case len(t.Steps) < 2:
-		return say.TimeNone
+		return words.Say.TimeNone
 	case back:
-		return fmt.Sprintf(say.TimeBack, count(step), count(t.Steps[len(t.Steps)-1]))
+		return fmt.Sprintf(words.Say.TimeBack, words.Count(step), words.Count(t.Steps[len(t.Steps)-1]))
 	}
-	return say.TimeHint
+	return words.Say.TimeHint
 }

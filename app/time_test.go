@@ -6,6 +6,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -44,7 +45,7 @@ func TestLookingBack(t *testing.T) {
 	l.lookAt(0) // nothing is recorded
 	want(t, r)
 	l.handle(protocol.Times{Steps: []int{0, 8, 16, 20}, At: 3})
-	if _, back := l.lookedAt(); back || l.timeNote() != say.TimeHint {
+	if _, back := l.lookedAt(); back || l.timeNote() != words.Say.TimeHint {
 		t.Errorf("at the newest step it says %q", l.timeNote())
 	}
 	l.lookAt(1)
@@ -69,7 +70,7 @@ func TestLookingBack(t *testing.T) {
 	want(t, r, protocol.Look{ID: 3, Step: 32, Now: true})
 
 	l.handle(protocol.Times{ID: 3, Steps: []int{0}, TooMany: true})
-	if l.timeNote() != say.TimeTooMany {
+	if l.timeNote() != words.Say.TimeTooMany {
 		t.Errorf("of a model without records it says %q", l.timeNote())
 	}
 	next := &recorder{}

@@ -20,16 +20,8 @@ type view interface {
 	take(*lab, protocol.Event) bool
 	// forget leaves what was of other data.
 	forget()
-
 	// head is the heading, what stands beside it, and what its switch does.
 	head(*lab) (title, sub, tip string)
-	// body is what is shown below, of a view that fits.
-	body(*viewPanel) []ui.UI
-}
-
-// updater is a view that has something to do once what it last drew is in the document.
-type updater interface {
-	updated(*lab, ui.Context)
 }
 
 // placed is a view whose section stands elsewhere than among the others.
@@ -42,7 +34,7 @@ func (v *viewing) elsewhere() bool {
 
 // newViews returns a fresh view of each kind, in the order of the page.
 func newViews() []*viewing {
-	return []*viewing{{view: newRowsView()}, {view: new(whyView)}, {view: newCornerView()}, {view: new(albumView)}, {view: new(closeupView)}, {view: new(inpaintView)}, {view: new(walkView)}, {view: new(endsView)}}
+	return []*viewing{{view: newRowsView()}, {view: new(whyView)}, {view: newCornerView(protocol.MaxCorner)}, {view: new(albumView)}, {view: new(closeupView)}, {view: new(inpaintView)}, {view: new(walkView)}, {view: new(endsView)}}
 }
 
 // viewing is a view, and what the trainer was told of it.
@@ -152,11 +144,11 @@ type viewPanel struct {
 }
 
 func (h *viewPanel) OnMount(ctx ui.Context) {
-	h.unwatched = h.view.appear(ctx, h.JSValue(), h.lab)
+	h.unwatched = appear(h.view, ctx, h.JSValue(), h.lab)
 }
 
 // appear says that its section is in the document, and from then on whether it is on the screen. It returns what ends that.
-func (v *viewing) appear(ctx ui.Context, section ui.Value, l *lab) (end func()) {
+func appear(v *viewing, ctx ui.Context, section ui.Value, l *lab) (end func()) {
 	v.there = true
 	end = whenSeen(ctx, section, func(near bool) {
 		v.near = near
@@ -173,9 +165,7 @@ func (h *viewPanel) OnDismount() {
 }
 
 func (h *viewPanel) OnUpdate(ctx ui.Context) {
-	if v, ok := h.view.view.(updater); ok {
-		v.updated(h.lab, ctx)
-	}
+	updated(h.lab, h.view.view, ctx)
 }
 
 func (h *viewPanel) onToggle(ctx ui.Context, _ ui.Event) {
@@ -196,5 +186,36 @@ func (h *viewPanel) Render() ui.UI {
 	}
 	return section.Hidden(false).Body(details.Body(append([]ui.UI{
 		ui.Summary().Title(tip).Body(ui.H2().Body(ui.Text(title+" "), ui.Span().Text(sub))),
-	}, v.body(h)...)...))
+	}, body(h)...)...))
+}
+
+// body is what is shown below the heading, of a view that fits.
+func body(h *viewPanel) []ui.UI {
+	switch v := h.view.view.(type) {
+	case *rowsView:
+		return rowsBody(v, h)
+	case *whyView:
+		return whyBody(v, h)
+	case *cornerView:
+		return cornerBody(v, h)
+	case *closeupView:
+		return closeupBody(v, h)
+	case *inpaintView:
+		return inpaintBody(v, h)
+	case *walkView:
+		return walkBody(v, h)
+	case *endsView:
+		return endsBody(v, h)
+	}
+	return nil
+}
+
+// updated does what a view has to do once what it last drew is in the document.
+func updated(l *lab, v view, ctx ui.Context) {
+	switch v := v.(type) {
+	case *rowsView:
+		rowsUpdated(v, l, ctx)
+	case *whyView:
+		whyUpdated(v, l, ctx)
+	}
 }

@@ -6,6 +6,7 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/plot"
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -20,7 +21,7 @@ func (v *walkView) name() string                       { return "walk" }
 func (v *walkView) fits(st protocol.State) bool        { return st.Kind == protocol.KindPicture }
 func (v *walkView) args(*lab) protocol.Args            { return protocol.Args{Walk: v.ask} }
 func (v *walkView) forget()                            { *v = walkView{rev: v.rev + 1} }
-func (v *walkView) head(*lab) (title, sub, tip string) { return say.Walk, "", say.WalkTip }
+func (v *walkView) head(*lab) (title, sub, tip string) { return words.Say.Walk, "", words.Say.WalkTip }
 
 func (v *walkView) take(_ *lab, e protocol.Event) bool {
 	w, ok := e.(protocol.Walked)
@@ -39,14 +40,14 @@ func (v *walkView) set(l *lab, a protocol.WalkArgs) {
 	l.watchViews()
 }
 
-func (v *walkView) body(h *viewPanel) []ui.UI {
+func walkBody(v *walkView, h *viewPanel) []ui.UI {
 	l := h.lab
 	chosen := l.imaging.asked.Picture
 	end := func(id, text string, now int, change func(a *protocol.WalkArgs)) ui.UI {
 		if now > 0 {
-			text = fmt.Sprintf("%s: %s", text, count(now))
+			text = fmt.Sprintf("%s: %s", text, words.Count(now))
 		}
-		return off(ui.Button().ID(id).Class("btn"), chosen == 0).Type("button").Title(say.WalkTake).Text(text).OnClick(func(ui.Context, ui.Event) {
+		return off(ui.Button().ID(id).Class("btn"), chosen == 0).Type("button").Title(words.Say.WalkTake).Text(text).OnClick(func(ui.Context, ui.Event) {
 			a := v.ask
 			change(&a)
 			v.set(l, a)
@@ -57,15 +58,15 @@ func (v *walkView) body(h *viewPanel) []ui.UI {
 		way = "sheet"
 	}
 	return []ui.UI{
-		ui.P().Class("note").Text(say.WalkHow),
+		ui.P().Class("note").Text(words.Say.WalkHow),
 		ui.Div().Class("masks").Body(
-			selectField("walk-as", say.WalkAs, way, []choice{{"way", say.WalkWay}, {"sheet", say.WalkSheet}}, !l.ready(), func(s string) {
+			selectField("walk-as", words.Say.WalkAs, way, []choice{{"way", words.Say.WalkWay}, {"sheet", words.Say.WalkSheet}}, !l.ready(), func(s string) {
 				a := v.ask
 				a.Sheet = s == "sheet"
 				v.set(l, a)
 			}),
-			end("walk-from", say.WalkFrom, v.ask.From, func(a *protocol.WalkArgs) { a.From = l.imaging.asked.Picture }),
-			end("walk-to", say.WalkTo, v.ask.To, func(a *protocol.WalkArgs) { a.To = l.imaging.asked.Picture }),
+			end("walk-from", words.Say.WalkFrom, v.ask.From, func(a *protocol.WalkArgs) { a.From = l.imaging.asked.Picture }),
+			end("walk-to", words.Say.WalkTo, v.ask.To, func(a *protocol.WalkArgs) { a.To = l.imaging.asked.Picture }),
 		),
 		unseen(ui.Div(), len(v.got.Pixels) == 0 || v.got.Args != v.ask).Class("closeup").Body(
 			ui.Figure().Body(
@@ -81,20 +82,20 @@ func (v *walkView) body(h *viewPanel) []ui.UI {
 
 func (v *walkView) said() string {
 	if v.ask.Sheet {
-		return fmt.Sprintf(say.WalkSheetSaid, count(v.ask.From), count(v.got.Step))
+		return fmt.Sprintf(words.Say.WalkSheetSaid, words.Count(v.ask.From), words.Count(v.got.Step))
 	}
-	return fmt.Sprintf(say.WalkWaySaid, count(v.ask.From), count(v.ask.To), count(v.got.Step))
+	return fmt.Sprintf(words.Say.WalkWaySaid, words.Count(v.ask.From), words.Count(v.ask.To), words.Count(v.got.Step))
 }
 
 // wait says what is missing.
 func (v *walkView) wait(l *lab) string {
 	switch {
 	case v.ask.From == 0 || !v.ask.Sheet && v.ask.To == 0:
-		return say.WalkNone
+		return words.Say.WalkNone
 	case v.got.Args == v.ask:
 		return ""
 	case l.phase == protocol.Training:
-		return say.WalkMoving
+		return words.Say.WalkMoving
 	}
-	return say.RowsBegun
+	return words.Say.RowsBegun
 }

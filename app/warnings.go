@@ -6,6 +6,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -25,7 +26,7 @@ func (l *lab) warned(e protocol.Warnings) {
 	}
 	text := fresh[0]
 	if len(fresh) > 1 {
-		text += " " + fmt.Sprintf(say.WarnMore, count(len(fresh)-1))
+		text += " " + fmt.Sprintf(words.Say.WarnMore, words.Count(len(fresh)-1))
 	}
 	if said := l.notice.text; said != "" {
 		text = said + "\n" + text
@@ -33,7 +34,9 @@ func (l *lab) warned(e protocol.Warnings) {
 	l.tell(text)
 }
 
-func warningText(w protocol.Warning) string { return worded(protocol.Notice{Key: w.Key, Args: w.Args}) }
+func warningText(w protocol.Warning) string {
+	return words.Worded(protocol.Notice{Key: w.Key, Args: w.Args})
+}
 
 // heed does what a warning offers.
 func (l *lab) heed(w protocol.Warning) {
@@ -62,7 +65,7 @@ func (l *lab) leaveOut(names []string) {
 		}
 	}
 	if len(used) < 2 {
-		l.warn(say.TwoColumns)
+		l.warn(words.Say.TwoColumns)
 		return
 	}
 	for j := range l.table.Columns {
@@ -77,7 +80,7 @@ func (d *dataPanel) warnings() ui.UI {
 	list, busy := l.caveats, !l.ready() || len(l.trials) > 0
 	return unseen(ui.Ul().ID("warnings").Class("warnings"), len(list) == 0).Body(ui.Range(list).Slice(func(i int) ui.UI {
 		w := list[i]
-		do := say.WarnDo[w.Do]
+		do := words.Say.WarnDo[w.Do]
 		return ui.Li().DataSet("key", w.Key).Body(
 			ui.P().Text(warningText(w)),
 			unseen(off(ui.Button().ID("warning-"+w.Key).Class("btn"), busy), w.Do == "").Type("button").Title(do.Tip).

@@ -9,6 +9,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -46,6 +47,29 @@ func (v *whyView) try(l *lab, on bool) {
 		}
 	}
 	l.watchViews()
+}
+
+// add gives a column a slider: the first, in place of the last where there are as many as may be.
+func (v *whyView) add(l *lab, column int) {
+	t := &v.trial
+	if !v.trying(l) || slices.Contains(t.columns, column) || column < 0 || column >= len(t.values) {
+		return
+	}
+	t.columns = slices.Insert(t.columns[:min(len(t.columns), mostTried-1)], 0, column)
+	l.watchViews()
+}
+
+// others are the columns without a slider, to choose from.
+func (v *whyView) others(l *lab) []choice {
+	more := []choice{{"", words.Say.TryAddHint}}
+	if v.trying(l) && len(v.trial.columns) < len(v.trial.values) {
+		for j := range v.trial.values {
+			if !slices.Contains(v.trial.columns, j) {
+				more = append(more, choice{strconv.Itoa(j), l.columnName(j)})
+			}
+		}
+	}
+	return more
 }
 
 // set tries a value.
@@ -93,50 +117,56 @@ func (l *lab) triedMark() []float32 {
 	return []float32{float32(x[s.ColumnX]), float32(x[s.ColumnY]), z[s.ColumnX], z[s.ColumnY]}
 }
 
-// tools are the buttons above the list, and log p of what is tried.
-func (v *whyView) tools(h *viewPanel, known bool) ui.UI {
+// whyTools are the buttons above the list, and log p of what is tried.
+func whyTools(v *whyView, h *viewPanel, known bool) ui.UI {
 	l := h.lab
+	more := v.others(l)
 	on, sum := v.trying(l), ""
 	if on {
-		sum = fmt.Sprintf(say.TrySum, nats(v.got.LogP), nats(v.got.RowLogP))
+		sum = fmt.Sprintf(words.Say.TrySum, words.Nats(v.got.LogP), words.Nats(v.got.RowLogP))
 	}
 	return unseen(ui.Div().Class("pager"), !known).Body(
-		ui.Button().ID("what-if").Class("chip").Type("button").Title(say.Try.Tip).Text(say.Try.Label).
+		ui.Button().ID("what-if").Class("chip").Type("button").Title(words.Say.Try.Tip).Text(words.Say.Try.Label).
 			Attr("aria-pressed", pressed(on)).OnClick(func(ctx ui.Context, _ ui.Event) {
 			v.try(l, !v.trying(l))
-			v.updated(l, ctx)
+			whyUpdated(v, l, ctx)
 		}),
-		unseen(ui.Button().ID("what-if-reset").Class("btn"), !on).Type("button").Title(say.TryReset.Tip).
-			Text(say.TryReset.Label).OnClick(func(ctx ui.Context, _ ui.Event) {
+		unseen(ui.Button().ID("what-if-reset").Class("btn"), !on).Type("button").Title(words.Say.TryReset.Tip).
+			Text(words.Say.TryReset.Label).OnClick(func(ctx ui.Context, _ ui.Event) {
 			v.again(l)
-			v.updated(l, ctx)
+			whyUpdated(v, l, ctx)
 		}),
 		ui.P().ID("what-if-sum").Role("status").Text(sum),
+		unseen(ui.Div(), len(more) == 1).Body(selectField("what-if-add", words.Say.TryAdd, "", more, false, func(s string) {
+			if s != "" {
+				v.add(l, atoi(s))
+			}
+		})),
 	)
 }
 
 const triedID = "what-if-"
 
-// tried is one column under a slider.
-func (v *whyView) tried(h *viewPanel, c protocol.Surprise) ui.UI {
+// whyTried is one column under a slider.
+func whyTried(v *whyView, h *viewPanel, c protocol.Surprise) ui.UI {
 	l, name := h.lab, h.lab.columnName(c.Column)
 	id := triedID + strconv.Itoa(c.Column)
 	now := v.trial.values[c.Column]
 	lo, hi, _ := scale(c)
-	return l.surprising(c).Body(
-		l.textField(id, word{name, fmt.Sprintf(say.TryValue, name)}, shortest(now), false, func(s string) string {
-			x, ok := number(s)
+	return surprising(l, c).Body(
+		textField(l, id, words.Word{Label: name, Tip: fmt.Sprintf(words.Say.TryValue, name)}, shortest(now), false, func(s string) string {
+			x, ok := words.Number(s)
 			if x = float64(float32(x)); !ok || math.IsInf(x, 0) {
-				return l.refuseField(id, s, fmt.Sprintf(say.NotANumber, shortest(v.trial.values[c.Column])))
+				return l.refuseField(id, s, fmt.Sprintf(words.Say.NotANumber, shortest(v.trial.values[c.Column])))
 			}
 			l.takeField(id)
 			v.set(l, c.Column, x)
 			return shortest(x)
 		}),
 		ui.Raw(conditionalSVG(c, &[2]float64{lo, hi})),
-		ui.Input().ID(id+"-slider").Type("range").Title(fmt.Sprintf(say.TryValue, name)).
+		ui.Input().ID(id+"-slider").Type("range").Title(fmt.Sprintf(words.Say.TryValue, name)).
 			Aria("label", name).Aria("valuetext", value(now)).OnInput(func(ctx ui.Context, _ ui.Event) {
-			if x, ok := number(ctx.JSSrc().Get("value").String()); ok {
+			if x, ok := words.Number(ctx.JSSrc().Get("value").String()); ok {
 				l.takeField(id)
 				v.set(l, c.Column, float64(float32(x)))
 			}
@@ -155,8 +185,8 @@ func scale(c protocol.Surprise) (lo, hi, step float64) {
 	return math.Floor(c.Least/step) * step, math.Ceil(c.Most/step) * step, step
 }
 
-// updated sets the ends of each slider before its value, which they bound; as attributes they would come in any order.
-func (v *whyView) updated(l *lab, ctx ui.Context) {
+// whyUpdated sets the ends of each slider before its value, which they bound; as attributes they would come in any order.
+func whyUpdated(v *whyView, l *lab, ctx ui.Context) {
 	if !v.trying(l) || ui.IsServer {
 		return
 	}
@@ -167,10 +197,10 @@ func (v *whyView) updated(l *lab, ctx ui.Context) {
 				continue
 			}
 			lo, hi, step := scale(c)
-			el.Set("min", exact(lo))
-			el.Set("max", exact(hi))
-			el.Set("step", exact(step))
-			el.Set("value", exact(v.trial.values[c.Column]))
+			el.Set("min", words.Exact(lo))
+			el.Set("max", words.Exact(hi))
+			el.Set("step", words.Exact(step))
+			el.Set("value", words.Exact(v.trial.values[c.Column]))
 		}
 	})
 }

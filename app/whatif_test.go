@@ -31,7 +31,7 @@ func TestWhatIf(t *testing.T) {
 	l, r, _ := tabled(t, 300)
 	v, panel := l.why(), &viewPanel{lab: l, view: l.views[1]}
 	own := []float64{1.5, 2, -3}
-	html := func() string { return ui.HTMLString(ui.Div().Body(v.body(panel)...)) }
+	html := func() string { return ui.HTMLString(ui.Div().Body(body(panel)...)) }
 	l.chooseRow(12)
 	if v.try(l, true); v.trying(l) || strings.Contains(html(), `type="range"`) {
 		t.Error("a row that is not explained yet has sliders")
@@ -95,6 +95,20 @@ func TestSlidersOfManyColumns(t *testing.T) {
 	l.why().try(l, true)
 	if got := l.why().trial.columns; len(got) != mostTried || got[0] != 39 {
 		t.Errorf("sliders for %v", got)
+	}
+	// Another is chosen, and comes first; what has a slider is not offered.
+	v := l.why()
+	if more := v.others(l); len(more) != 40-mostTried+1 || more[1].value != "0" {
+		t.Errorf("offered are %v", more)
+	}
+	v.add(l, 5)
+	v.add(l, 5)
+	v.add(l, 40)
+	if got := v.trial.columns; len(got) != mostTried || got[0] != 5 || got[1] != 39 || got[mostTried-1] != 25 {
+		t.Errorf("sliders for %v", got)
+	}
+	if a := v.args(l).Why; a.Columns[0] != 5 || len(a.Columns) != mostTried {
+		t.Errorf("it asks for %v", a.Columns)
 	}
 	for _, c := range []struct{ least, most, lo, hi, step float64 }{
 		{-4.03, 9, -4.1, 9, .1}, {172, 231, 172, 231, .1}, {2700, 6300, 2700, 6300, 10}, {0, 1e9, 0, 1e9, 1e7}, {0, 0, 0, 0, 1e-32},

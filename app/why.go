@@ -8,6 +8,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -47,24 +48,24 @@ func (v *whyView) forget() { *v = whyView{} }
 
 func (v *whyView) head(l *lab) (title, sub, tip string) {
 	if l.shown.Row > 0 {
-		sub = fmt.Sprintf(say.WhySub, count(l.shown.Row))
+		sub = fmt.Sprintf(words.Say.WhySub, words.Count(l.shown.Row))
 	}
-	return say.Why, sub, say.WhyTip
+	return words.Say.Why, sub, words.Say.WhyTip
 }
 
 // text says what the list is, or why there is none.
 func (v *whyView) text(l *lab, busy bool, done float64) string {
 	switch row := l.shown.Row; {
 	case row == 0:
-		return say.WhyNone
+		return words.Say.WhyNone
 	case l.phase == protocol.Training && v.got.Row == row:
-		return fmt.Sprintf(say.WhyOld, count(v.got.Step))
+		return fmt.Sprintf(words.Say.WhyOld, words.Count(v.got.Step))
 	case l.phase == protocol.Training:
-		return say.WhyMoving
+		return words.Say.WhyMoving
 	case busy || !v.explains(l):
-		return fmt.Sprintf(say.WhyBusy, percent(min(0.99, done)))
+		return fmt.Sprintf(words.Say.WhyBusy, words.Percent(min(0.99, done)))
 	}
-	return say.WhyText
+	return words.Say.WhyText
 }
 
 // explains reports whether what came is of the row that is chosen, under the weights as they are.
@@ -72,32 +73,35 @@ func (v *whyView) explains(l *lab) bool {
 	return v.got.Row > 0 && v.got.Row == l.shown.Row && v.got.Step == l.now.Step && l.phase != protocol.Training
 }
 
-func (v *whyView) body(h *viewPanel) []ui.UI {
+func whyBody(v *whyView, h *viewPanel) []ui.UI {
 	l := h.lab
 	var columns []protocol.Surprise
 	left := ""
 	if v.got.Row == l.shown.Row && v.got.Row > 0 {
 		columns = v.got.Columns
 		if v.got.Left > 0 {
-			left = fmt.Sprintf(say.WhyLeft, count(v.got.Left))
+			left = fmt.Sprintf(words.Say.WhyLeft, words.Count(v.got.Left))
+		}
+		if v.got.Passed > 0 {
+			left += " " + fmt.Sprintf(words.Say.WhyPassed, words.Count(v.got.Passed))
 		}
 	}
 	return []ui.UI{
 		ui.P().ID("why-text").Class("note").Role("status").Text(v.text(l, h.view.busy, h.view.done)),
-		v.tools(h, len(columns) > 0),
-		unseen(ui.Ul().ID("why"), len(columns) == 0).Role("list").Aria("label", say.Why).Body(ui.Range(columns).Slice(func(i int) ui.UI {
+		whyTools(v, h, len(columns) > 0),
+		unseen(ui.Ul().ID("why"), len(columns) == 0).Role("list").Aria("label", words.Say.Why).Body(ui.Range(columns).Slice(func(i int) ui.UI {
 			if v.trying(l) {
-				return v.tried(h, columns[i])
+				return whyTried(v, h, columns[i])
 			}
-			return l.surprise(columns[i])
+			return surprise(l, columns[i])
 		})),
 		ui.P().Class("note").Text(left),
 	}
 }
 
 // surprise is one column of the row.
-func (l *lab) surprise(c protocol.Surprise) ui.UI {
-	return l.surprising(c).Body(
+func surprise(l *lab, c protocol.Surprise) ui.UI {
+	return surprising(l, c).Body(
 		ui.Div().Class("value").Body(ui.Span().Text(l.columnName(c.Column)), ui.B().Text(value(c.Value))),
 		ui.Raw(conditionalSVG(c, nil)),
 		expected(c),
@@ -105,13 +109,13 @@ func (l *lab) surprise(c protocol.Surprise) ui.UI {
 }
 
 // surprising is the place of a column in the list, without what is in it.
-func (l *lab) surprising(c protocol.Surprise) ui.HTMLLi {
+func surprising(l *lab, c protocol.Surprise) ui.HTMLLi {
 	class := ""
 	if c.Tail < 0.01 {
 		class = "odd"
 	}
-	return ui.Li().DataSet("column", l.columnName(c.Column)).DataSet("surprise", exact(c.Surprise)).
-		DataSet("tail", exact(c.Tail)).Class(class)
+	return ui.Li().DataSet("column", l.columnName(c.Column)).DataSet("surprise", words.Exact(c.Surprise)).
+		DataSet("tail", words.Exact(c.Tail)).Class(class)
 }
 
 // columnName is that of a column of the model.
@@ -126,7 +130,7 @@ func (l *lab) columnName(j int) string {
 func expected(c protocol.Surprise) ui.UI {
 	typical := ""
 	if width := c.Hi - c.Lo; !math.IsNaN(width) {
-		typical = fmt.Sprintf(say.WhyTypical, about(c.Median, width), about(c.Lo, width), about(c.Hi, width))
+		typical = fmt.Sprintf(words.Say.WhyTypical, about(c.Median, width), about(c.Lo, width), about(c.Hi, width))
 	}
 	return ui.P().Body(ui.B().Text(tailText(c.Tail)), ui.Text(" "+typical))
 }
@@ -135,13 +139,13 @@ func expected(c protocol.Surprise) ui.UI {
 func tailText(tail float64) string {
 	switch {
 	case math.IsNaN(tail):
-		return say.WhyUnknown
+		return words.Say.WhyUnknown
 	case tail < 1e-6:
-		return fmt.Sprintf(say.WhyBelow, count(1_000_000))
+		return fmt.Sprintf(words.Say.WhyBelow, words.Count(1_000_000))
 	case tail < 0.1:
-		return fmt.Sprintf(say.WhyOneIn, count(rounded(1/tail)))
+		return fmt.Sprintf(words.Say.WhyOneIn, words.Count(rounded(1/tail)))
 	}
-	return fmt.Sprintf(say.WhyUsual, strconv.FormatFloat(100*tail, 'f', 0, 64))
+	return fmt.Sprintf(words.Say.WhyUsual, strconv.FormatFloat(100*tail, 'f', 0, 64))
 }
 
 // rounded keeps two digits of a number of 10 or more.
@@ -151,15 +155,17 @@ func rounded(v float64) int {
 }
 
 // value writes a number of the table as it is.
-func value(v float64) string { return minus(string(strconv.AppendFloat(nil, v, 'g', -1, 32))) }
+func value(v float64) string {
+	return words.Pointed(words.Minus(string(strconv.AppendFloat(nil, v, 'g', -1, 32))))
+}
 
 // about writes a number to some hundredths of a width.
 func about(v, width float64) string {
 	digits := math.Ceil(1.5 - math.Log10(width))
 	if !(math.Abs(v) < 1e9 && digits <= 6) {
-		return coordinate(v)
+		return words.Coordinate(v)
 	}
-	return minus(strconv.FormatFloat(v, 'f', max(0, int(digits)), 64))
+	return words.Pointed(words.Minus(strconv.FormatFloat(v, 'f', max(0, int(digits)), 64)))
 }
 
 // The picture of a conditional, in units of its viewBox.

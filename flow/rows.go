@@ -37,14 +37,18 @@ func (m dense) Read(dst []float32, rows []int32, _ *rand.Rand) {
 // Standardize fits the data layers to the n rows of x: Mean and Std, where a column that does not vary keeps Std 1, and
 // the whitening. The Rank tells of columns that leave rows no room, and is empty beyond matrix.MaxRank columns where
 // nothing whitens.
-func (f *Flow) Standardize(x []float32) (r matrix.Rank) {
-	n := f.rows(x)
-	f.layers[0].Layer.(*layer.Standard).Fit(x)
-	if f.data == 2 || f.Config.Dim <= matrix.MaxRank {
-		c := matrix.Covariance(x, f.Mean, f.Std)
-		r = matrix.RankOf(c, x, f.Config.Dim)
+func (f *Flow) Standardize(x []float32) matrix.Rank { return f.StandardizeTo(x, nil) }
+
+// StandardizeTo fits them to some of the rows of x, which are listed; nil: to all.
+func (f *Flow) StandardizeTo(x []float32, rows []int32) (r matrix.Rank) {
+	f.rows(x)
+	d := f.Config.Dim
+	f.layers[0].Layer.(*layer.Standard).Fit(x, rows)
+	if f.data == 2 || d <= matrix.MaxRank {
+		c := matrix.Covariance(x, rows, f.Mean, f.Std)
+		r = matrix.RankOf(c, x, rows, d)
 		if f.data == 2 {
-			f.layers[1].Layer.(*layer.Orthogonal).FitWhiten(c, n)
+			f.layers[1].Layer.(*layer.Orthogonal).FitWhiten(c, matrix.Count(x, d, rows))
 		}
 	}
 	return r

@@ -152,6 +152,6 @@ const nicelab = (() => {
   }
   const stop = () => asking?.abort("stopped");
 
-  return { pictures, together, fetch: get, ask, stop };
+  return { pictures, together, fetch: get, ask, stop, lent: [] }; // lent: large files, which the trainer reads itself
 })();
 window.nicelab = nicelab;

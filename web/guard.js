@@ -34,28 +34,12 @@
     }
   }
 
-  // The page's own words are in a program that has not started, or has ended. lang is the page's once it has, and what it
-  // would choose before: the link's, an earlier visit's, the browser's.
-  const tables = {
-    en: {
-      reload: "Reload",
-      old: "This browser cannot run WebAssembly, which NICE Lab is made of. A current browser can.",
-      stopped: "The page stopped because of a fault in its program. Reload to go on.",
-      missing: (why) => `The page's program could not be loaded (${why}). Check the connection and reload.`,
-    },
-    ko: {
-      reload: "새로고침",
-      old: "이 브라우저에서는 NICE Lab이 쓰는 WebAssembly가 돌지 않습니다. 최신 브라우저를 쓰세요.",
-      stopped: "프로그램에 문제가 생겨 페이지가 멈췄습니다. 이어서 하려면 새로고침하세요.",
-      missing: (why) => `페이지의 프로그램을 불러오지 못했습니다(자세한 내용, 영어: ${why}). 연결을 확인하고 새로고침하세요.`,
-    },
-  };
+  // The page's own words are in a program that has not started, or has ended: start.js has these. lang is the page's once
+  // it has started.
   let started = false;
   const words = () => {
-    const link = location.hash.match(/[#&]lang=(\w+)/)?.[1];
-    const browser = navigator.language?.slice(0, 2);
-    const wished = started ? [document.documentElement.lang] : [link, window.start?.remembered("lang"), browser];
-    return tables[wished.find((lang) => lang && Object.hasOwn(tables, lang)) ?? "en"];
+    const { languages, first } = start.page;
+    return languages[started ? document.documentElement.lang : start.language()] ?? languages[first];
   };
 
   const banner = (text) => {
@@ -99,7 +83,7 @@
   if (icon && label) {
     new MutationObserver(() => {
       if (icon.classList.contains("goapp-spin")) return;
-      banner(words().missing(label.textContent));
+      banner(words().missing.replace("%s", () => label.textContent));
     }).observe(icon, { attributes: true, attributeFilter: ["class"] });
   }
 })();

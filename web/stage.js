@@ -1,36 +1,42 @@
-// A first visit's first run needs nothing of the page's own program to be watched: the trainer paints on the page's canvases and says how far it
-// is. The program starts once somebody does more than watch, or when the run is over, so that the two do not slow each other down.
+// A first visit's first run needs nothing of the page's own program to be watched: the trainer paints on the page's
+// canvases and says how far it is. The program starts once somebody does more than watch, or when the run is over, so that
+// the two do not slow each other down. What the two say to each other is in wasm/protocol/stage.go.
 "use strict";
 
-// raise gives a trainer what is in view to paint on, and lets it begin. It returns null where nothing may train by itself or nobody would see it,
-// and where the page will speak another language than it came in.
+// raise gives a trainer what is in view to paint on, and lets it begin. It returns null where nothing may train by itself
+// or nobody would see it, and where the page will speak another language than it came in.
 function raise(trainer) {
-  const lang = start.remembered("lang") || navigator.language?.slice(0, 2);
-  if (document.hidden || /=|%(25)*3d/i.test(location.hash) || lang === "ko" || matchMedia("(prefers-reduced-motion: reduce)").matches) return null;
+  const { page } = start;
+  const asks = /=|%(25)*3d/i.test(location.hash), still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (document.hidden || asks || still || start.language() !== page.first) return null;
   if (!HTMLCanvasElement.prototype.transferControlToOffscreen) return null;
 
   const theme = start.remembered("theme");
   const chosen = theme === "light" || theme === "dark";
   if (chosen) document.documentElement.dataset.theme = theme;
   const dark = chosen ? theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-  const words = document.querySelector(".chart").dataset.words.split("|");
   const given = new Map();
   // An observer's figures are those of the next picture, so that nothing is laid out for them alone.
   const view = new IntersectionObserver((entries) => {
     view.disconnect();
     if (left) return;
-    const areas = entries.filter((e) => e.isIntersecting && e.boundingClientRect.width && e.boundingClientRect.height).map(({ target, boundingClientRect: { width, height } }) => {
+    const areas = [];
+    for (const { isIntersecting, target, boundingClientRect: { width, height } } of entries) {
+      if (!isIntersecting || !width || !height) continue;
       given.set(target.id, target);
-      return { name: target.id, width, height, canvas: target.transferControlToOffscreen() };
-    });
-    trainer.postMessage({ type: "Stage", density: devicePixelRatio, dark, words, areas }, areas.map((a) => a.canvas));
+      areas.push({ name: target.id, width, height, canvas: target.transferControlToOffscreen() });
+    }
+    const lent = areas.map((a) => a.canvas);
+    trainer.postMessage({ type: "Stage", density: devicePixelRatio, dark, words: page.stage, areas }, lent);
   });
   for (const canvas of document.querySelectorAll("canvas[id]")) view.observe(canvas);
 
   let begin, want, last = null, left = false;
   const wanted = new Promise((f) => (want = f)), begun = Promise.race([wanted, new Promise((f) => (begin = f))]);
   const able = new AbortController(); // once the program can act
-  const hear = (types, f, passive = true) => types.split(" ").forEach((type) => addEventListener(type, f, { capture: true, passive, signal: able.signal }));
+  const hear = (types, f, passive = true) => {
+    for (const type of types.split(" ")) addEventListener(type, f, { capture: true, passive, signal: able.signal });
+  };
   hear("pointermove pointerdown click wheel scroll resize keydown focusin change drop hashchange dragenter visibilitychange", want);
 
   // What was pressed before the program was there is pressed once it can act; a link only if the page came between press and release.
@@ -47,13 +53,16 @@ function raise(trainer) {
     if (type === "click" && at?.href) press(null);
     else if (at) press(at);
   });
-  hear("pointerup pointercancel", ({ type, target }) => under && (type === "pointercancel" || pressable(target)?.id !== under.id) && press(null));
-  const keys = { " ": "play", s: "step", r: "reset" };
+  hear("pointerup pointercancel", ({ type, target }) => {
+    if (under && (type === "pointercancel" || pressable(target)?.id !== under.id)) press(null);
+  });
+  const takesKeys = "a, button, input, select, textarea, summary";
   hear("keydown", (event) => {
     const key = event.key.toLowerCase();
-    if (event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(keys, key) || event.target.closest?.("a, button, input, select, textarea, summary")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(page.keys, key)) return;
+    if (event.target.closest?.(takesKeys)) return;
     event.preventDefault();
-    press(document.getElementById(keys[key]));
+    press(document.getElementById(page.keys[key]));
   }, false);
   // What was chosen or dropped is, too.
   const changed = new Map();
@@ -76,25 +85,21 @@ function raise(trainer) {
 
   const patience = setTimeout(want, 8000); // ms
   // Those that came with the page: what is said late reaches nothing of the program's.
-  const phase = document.querySelector(".phase"), places = document.querySelectorAll(".stats dd"), buttons = document.querySelectorAll(".run button");
+  const phase = document.querySelector(".phase"), places = document.querySelectorAll(".stats dd");
+  const buttons = document.querySelectorAll(".run button");
   const heard = {
     Begun() {
       clearTimeout(patience);
-      phase.textContent = phase.dataset.training;
+      phase.textContent = page.training;
       for (const b of buttons) b.disabled = false;
-      buttons[0].ariaLabel = buttons[0].dataset.pause;
+      buttons[0].ariaLabel = page.pause;
       begin();
     },
     Wanted: want,
-    Told({ figures, marks }) {
-      Object.assign(body.dataset, marks);
-      last = figures;
-      figures.forEach((v, i) => {
-        if (!Number.isFinite(v)) return;
-        // By hand: the browser's own formats take a tenth of a second to load. As nats and count of app/format.go.
-        const [whole, rest] = v.toFixed(i < 2 ? 0 : 3).replace(/^-(?=[0.]*$)/, "").split(".");
-        places[i].textContent = [whole.replace("-", "\u2212").replace(/\B(?=(\d{3})+$)/g, ","), rest].filter(Boolean).join(".");
-      });
+    Told(told) {
+      last = told;
+      for (const { name, value } of told.marks) body.setAttribute(`data-${name}`, value);
+      told.figures.forEach((figure, i) => (places[i].textContent = figure));
     },
   };
   return {
@@ -112,7 +117,7 @@ function raise(trainer) {
     },
     // hears takes what the trainer says to the stage alone.
     hears({ data }) {
-      if (data.type === "fatal") this.fails();
+      if (data.type === "Fatal") this.fails();
       if (!Object.hasOwn(heard, data.type)) return false;
       if (!left) heard[data.type](data);
       return true;
@@ -120,8 +125,8 @@ function raise(trainer) {
     // leave is the program's beginning: figures are its own from here on.
     leave() {
       left = true;
-      trainer.postMessage({ type: "Stage" }); // nothing, if it still waits
-      trainer.postMessage({ type: "Leave" });
+      trainer.postMessage({ type: "NoStage" }); // if it still waits
+      trainer.postMessage({ type: "TakeOver" });
     },
     // carry shows on a canvas of the program what the trainer painted on the one that stood in its place.
     carry(canvas) {

@@ -1,9 +1,13 @@
-// How the page starts and how it becomes a newer one. It comes first of all: the trainer is long in coming. go-app's app.js would compile the
-// program and install the service worker at once, in the way of the page's first picture; the build makes it call instantiate and whenQuiet.
+// How the page starts and how it becomes a newer one. It comes first of all: the trainer is long in coming. go-app's
+// app.js would compile the program and install the service worker at once, in the way of the page's first picture; the
+// build makes it call instantiate and whenQuiet.
 "use strict";
 
 const start = (() => {
   const base = new URL(".", document.currentScript.src);
+
+  // What the page's own tables say, as the build writes it: app/startup.go has its fields.
+  const page = {/* app.Startup */};
 
   // What this site keeps carries its scope: another site may share the origin, and with it all that is kept there.
   const scope = new URL("..", base).pathname;
@@ -18,6 +22,15 @@ const start = (() => {
     } catch {
       // The store is full.
     }
+  }
+
+  // language is what the page speaks once its program is there: the link's, else that of an earlier visit, else the
+  // browser's, where there are words for it.
+  function language(link) {
+    link ||= location.hash.match(/[#&]lang=(\w+)/)?.[1];
+    const browsers = navigator.language?.toLowerCase().split("-")[0];
+    const spoken = (lang) => lang && Object.hasOwn(page.languages, lang);
+    return [link, remembered("lang"), browsers].find(spoken) ?? page.first;
   }
 
   // instantiate has a program compiled in a worker.
@@ -63,12 +76,12 @@ const start = (() => {
     try {
       stage = raise?.(first.worker);
     } finally {
-      if (!stage) first.worker.postMessage({ type: "Stage" });
-      if (first.early.some(({ type, data }) => type === "error" || data.type === "fatal")) stage?.fails();
+      if (!stage) first.worker.postMessage({ type: "NoStage" });
+      if (first.early.some(({ type, data }) => type === "error" || data.type === "Fatal")) stage?.fails();
     }
   }
   const carry = (canvas) => stage?.carry(canvas);
-  const told = () => stage?.told; // the figures that were said last
+  const told = () => stage?.told; // the trainer's last Told
 
   // trainer returns a Web Worker with a trainer that speaks to these two.
   function trainer(onmessage, onerror) {
@@ -150,16 +163,16 @@ const start = (() => {
     return observer;
   }
 
-  // whenOld calls f when a newer version is there than the one that this page is. It may be waiting since an earlier visit, another tab may have
-  // brought it, or the browser finds it because of this visit, before go-app listens. What is found later go-app reports.
+  // whenOld calls f when a newer version is there than the one that this page is. It may be waiting since an earlier visit,
+  // another tab may have brought it, or the browser finds it because of this visit or later.
   async function whenOld(f) {
     const workers = navigator.serviceWorker;
     if (!workers) return;
     if (workers.controller) workers.addEventListener("controllerchange", f);
-    const registration = await workers.getRegistration();
-    if (!registration || !workers.controller) return;
-    if (registration.waiting) return f();
+    const registration = (await workers.getRegistration()) ?? (await workers.ready);
+    if (registration.waiting && workers.controller) return f();
     const watch = () => {
+      if (!workers.controller) return; // it is the first
       const worker = registration.installing;
       worker?.addEventListener("statechange", () => worker.state === "installed" && f());
     };
@@ -177,7 +190,7 @@ const start = (() => {
     waiting.postMessage("take over");
   }
 
-  const kept = { scope, remembered, remember };
-  return { ...kept, instantiate, open, carry, told, trainer, soon, whenQuiet, whenShown, whenResized, whenOld, renew };
+  const known = { page, language, scope, remembered, remember };
+  return { ...known, instantiate, open, carry, told, trainer, soon, whenQuiet, whenShown, whenResized, whenOld, renew };
 })();
 window.start = start;

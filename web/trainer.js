@@ -2,9 +2,9 @@
 // the page's messages. Every URL is relative to this file, so any base path works.
 "use strict";
 
-// What the page sent before Go listened. Go replaces onmessage while it starts, and looks for a stage by itself.
+// What the page sent before Go listened. Go replaces onmessage while it starts.
 const early = [];
-onmessage = (event) => (event.data.type === "Stage" ? (self.stage = event.data) : early.push(event));
+onmessage = (event) => early.push(event);
 
 // fatal tells the page, once, that this trainer is gone. Go calls it too.
 let dead = false;
@@ -12,7 +12,7 @@ function fatal(text) {
   if (dead) return;
   dead = true;
   onmessage = null;
-  postMessage({ type: "fatal", text });
+  postMessage({ type: "Fatal", text, ended: false });
 }
 
 // hold takes the tab's lock for as long as this worker lives, so that the page hears at once when it is gone. A new

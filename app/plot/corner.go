@@ -10,6 +10,7 @@ import (
 type CornerInput struct {
 	W, H    float64
 	Columns []CornerColumn
+	Row     int // of the model only what is in this row of cells, from 1, in a picture as high as CornerBand says; 0: all
 
 	// Grids are densities on N x N points for each pair of columns, (1, 0), (2, 0), (2, 1), (3, 0), ..., row-major, the
 	// first column of the plot across; they go beyond the ends of the axes by the share Margin of their length. The
@@ -50,14 +51,29 @@ func CornerSpace() (left, right, top, bottom, gap float64) {
 	return cornerLeft, cornerRight, cornerTop, cornerBottom, cornerGap
 }
 
+// CornerBand is the part of a corner plot of k columns, h high, that holds a row of cells, from 0, and the titles over
+// them: where it begins, and how high it is.
+func CornerBand(k, row int, h float64) (y, high float64) {
+	cell := (h - cornerTop - cornerBottom) / float64(k)
+	return cell * float64(row), cornerTop + cell - cornerGap
+}
+
 // cell is the view of the cell in a row and a column, and where its upper left corner lies.
 func (in CornerInput) cell(row, column int) (v View, x, y float64) {
 	n := float64(len(in.Columns))
 	w, h := (in.W-cornerLeft-cornerRight)/n, (in.H-cornerTop-cornerBottom)/n
 	a, b := in.Columns[column], in.Columns[row]
 	v = View{MinX: a.Lo, MaxX: a.Hi, MinY: b.Lo, MaxY: b.Hi, W: w - cornerGap, H: h - cornerGap}
-	return v, cornerLeft + w*float64(column), cornerTop + h*float64(row)
+	y = cornerTop + h*float64(row)
+	if in.Row > 0 {
+		above, _ := CornerBand(len(in.Columns), in.Row-1, in.H)
+		y -= above
+	}
+	return v, cornerLeft + w*float64(column), y
 }
+
+// leaves reports whether what is in a row of cells is left out.
+func (in CornerInput) leaves(row int) bool { return in.Row > 0 && in.Row-1 != row }
 
 // drawable reports whether there is room.
 func (in CornerInput) drawable() bool {
@@ -78,8 +94,9 @@ func (in CornerInput) pairs(visit func(pair int, v View, x, y float64, row, colu
 	pair := 0
 	for i := range in.Columns {
 		for j := range i {
-			v, x, y := in.cell(i, j)
-			visit(pair, v, x, y, i, j)
+			if v, x, y := in.cell(i, j); !in.leaves(i) {
+				visit(pair, v, x, y, i, j)
+			}
 			pair++
 		}
 	}
@@ -96,6 +113,9 @@ func CornerModel(t Theme, in CornerInput) Scene {
 	}
 	if !in.drawable() || len(in.Grids) == 0 && pairs > 0 {
 		return s
+	}
+	if in.Row > 0 {
+		_, s.H = CornerBand(k, in.Row-1, in.H)
 	}
 	in.marginals(&s, t)
 	regions := make([]path, len(in.Masses))
@@ -237,7 +257,7 @@ func (in CornerInput) marginals(s *Scene, t Theme) {
 	for i, c := range in.Columns {
 		v, x, y := in.cell(i, i)
 		most := c.top()
-		if !(most > 0) || len(c.Marginal) < 2 {
+		if !(most > 0) || len(c.Marginal) < 2 || in.leaves(i) {
 			continue
 		}
 		at := func(k int) float64 { return in.share(float64(k + 1)) }
@@ -264,6 +284,9 @@ func (in CornerInput) marginals(s *Scene, t Theme) {
 	}
 	for i, c := range in.Columns {
 		v, x, y := in.cell(i, i)
+		if in.leaves(i) {
+			continue
+		}
 		in.under(s, x, y, 2, c.OfModel, t.Model, false)
 		far := c.Far[0]
 		if textWidth(far) > min(in.W-x, 2*v.W) {

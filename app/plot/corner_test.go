@@ -168,3 +168,42 @@ func TestLogarithmicTicks(t *testing.T) {
 		}
 	}
 }
+
+// Drawn row by row, each in its band, a corner plot is the one that is drawn at once.
+func TestCornerByRows(t *testing.T) {
+	in := cornered(4, 700)
+	whole := map[string]int{}
+	count := func(into map[string]int, s Scene, above float64, by int) {
+		for _, o := range s.Ops {
+			if o.Kind == Text {
+				into[o.Text+" at "+strconv.FormatFloat(o.Y+above, 'f', 1, 64)] += by
+			}
+			for _, m := range vertex.FindAllStringSubmatch(o.D, -1) {
+				y, _ := strconv.ParseFloat(m[2], 64)
+				into[m[1]+" "+strconv.Itoa(int(math.Round(y+above)))] += by // they are written in tenths
+			}
+		}
+	}
+	count(whole, CornerModel(Light, in), 0, 1)
+	for row := range 4 {
+		in.Row = row + 1
+		s := CornerModel(Light, in)
+		above, high := CornerBand(4, row, in.H)
+		if s.H != high || s.W != in.W || above+high > in.H {
+			t.Errorf("row %d is a picture of %g x %g", row, s.W, s.H)
+		}
+		for _, o := range s.Ops {
+			if o.Kind == Text && !(o.Y > 5 && o.Y < high) {
+				t.Errorf("row %d is %g high and has a text at %g", row, high, o.Y)
+			}
+		}
+		count(whole, s, above, -1)
+	}
+	off := 0
+	for _, n := range whole {
+		off += max(n, -n)
+	}
+	if off > len(whole)/10 { // what is rounded otherwise
+		t.Errorf("of %d points %d are others", len(whole), off)
+	}
+}

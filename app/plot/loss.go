@@ -30,17 +30,6 @@ type LossInput struct {
 // LossWords are the words in the chart; Price is what the gap between the limits is called.
 type LossWords struct{ Nats, Step, Train, Held, Floor, Price string }
 
-// List is the words one after the other, as LossWordsOf takes them.
-func (w LossWords) List() []string {
-	return []string{w.Nats, w.Step, w.Train, w.Held, w.Floor, w.Price}
-}
-
-// LossWordsOf takes six words in the order of the fields; it panics if there are others.
-func LossWordsOf(list []string) LossWords {
-	w := (*[6]string)(list)
-	return LossWords{w[0], w[1], w[2], w[3], w[4], w[5]}
-}
-
 // LeastPrice is from how many nats on the gap between the limits is drawn, and worth a sentence.
 const LeastPrice = 0.05
 

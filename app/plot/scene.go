@@ -111,7 +111,7 @@ func textWidth(text string) float64 {
 		switch {
 		case r == '−':
 			ems += 0.84
-		case strings.ContainsRune("mMW@%", r) || r >= 0x2000: // Chinese, Japanese and Korean fill a square
+		case strings.ContainsRune("mMW@%", r) || r >= 0x2000: // letters of the Far East fill a square
 			ems += 1
 		case r >= 'A' && r <= 'Z' || r == 'w' || r >= 0x80:
 			ems += 0.8

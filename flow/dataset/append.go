@@ -177,7 +177,7 @@ func (t *Table) Blanks(cols []int) (x []float32, rows []int) {
 		}
 		from, blanks := len(x), 0
 		for _, j := range cols {
-			v := t.stats[j].at(row - k)
+			v := t.at(row-k, j)
 			if v != v {
 				if c, ok := t.span(row, j); ok {
 					if _, k, _ := value(t.data[c.lo:c.hi], t.stats[j].mark); k != blank {

@@ -96,6 +96,9 @@ func (a *array) at(row, col int) float64 {
 		return a.value(uint64(v), float64(int16(v)), func() float64 { return half(v) })
 	case 4:
 		v := a.order.Uint32(b)
+		if a.kind == 'f' {
+			return float64(math.Float32frombits(v))
+		}
 		return a.value(uint64(v), float64(int32(v)), func() float64 { return float64(math.Float32frombits(v)) })
 	}
 	v := a.order.Uint64(b)
@@ -158,9 +161,12 @@ func (a *array) addTo(t *Table, rows int) (done bool) {
 	}
 	for ; !a.pixels && rows > 0; rows-- {
 		for j := range a.cols {
-			t.put(j, a.at(t.Rows, j))
+			t.see(j, a.at(t.Rows, j))
 		}
 		t.Rows++
+	}
+	if !a.pixels && a.data != nil {
+		t.array = a
 	}
 	if done = t.Rows == a.rows; done && a.pixels && t.Pictures == nil {
 		s, _ := pictureShape(a.shape)
@@ -177,6 +183,18 @@ func (t *Table) put(j int, v float64) {
 		return
 	}
 	t.stats[j].take(t.Rows, v, size(v))
+}
+
+// see looks at a number that stays where it is.
+func (t *Table) see(j int, v float64) {
+	switch k := size(v); {
+	case math.IsNaN(v):
+		t.Columns[j].Blank++
+	case k == number:
+		t.stats[j].see(v)
+	default:
+		t.stats[j].miss(k)
+	}
 }
 
 // shapeText writes a shape as people do: 60000 x 28 x 28, or its beginning.

@@ -88,7 +88,8 @@ func (a *array) toBytes(s scale) {
 			data = append(data, s.brightness(a.at(i, j)))
 		}
 	}
-	*a = array{kind: 'u', size: 1, order: a.order, data: data, rows: a.rows, cols: a.cols, stride: a.cols, shape: slices.Clone(a.shape), pixels: true, scale: s}
+	*a = array{kind: 'u', size: 1, order: a.order, data: data, rows: a.rows, cols: a.cols, stride: a.cols,
+		shape: slices.Clone(a.shape), pixels: true, scale: s}
 }
 
 // settle makes the array pictures if that is what its numbers are.

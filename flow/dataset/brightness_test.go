@@ -21,14 +21,20 @@ func TestNumbersAsPictures(t *testing.T) {
 		value func(i int) float64
 		want  scale
 	}{
-		"floats to 1":    {"<f4", []int{n, h, w}, func(i int) float64 { return float64(float32(bright(i) / 255)) }, shares},
-		"floats to 255":  {"<f8", []int{n, h, w}, bright, wholes},
-		"long integers":  {"<i8", []int{n, h, w}, bright, wholes},
-		"colour":         {"<f4", []int{7, h, w, 3}, func(i int) float64 { return float64(float32(bright(i) / 255)) }, shares},
-		"below 0":        {"<f4", []int{n, h, w}, func(i int) float64 { return float64(float32(bright(i)/255 - 0.1)) }, unscaled},
-		"beyond 255":     {"<f8", []int{n, h, w}, func(i int) float64 { return bright(i) + 40 }, unscaled},
-		"between":        {"<f8", []int{n, h, w}, func(i int) float64 { return bright(i) / 2 }, unscaled},
-		"not a number":   {"<f8", []int{n, h, w}, func(i int) float64 { return map[bool]float64{true: math.NaN(), false: bright(i)}[i == 200] }, unscaled},
+		"floats to 1": {"<f4", []int{n, h, w}, func(i int) float64 { return float64(float32(bright(i) / 255)) },
+			shares},
+		"floats to 255": {"<f8", []int{n, h, w}, bright, wholes},
+		"long integers": {"<i8", []int{n, h, w}, bright, wholes},
+		"colour": {"<f4", []int{7, h, w, 3}, func(i int) float64 { return float64(float32(bright(i) / 255)) },
+			shares},
+		"below 0": {"<f4", []int{n, h, w},
+			func(i int) float64 { return float64(float32(bright(i)/255 - 0.1)) }, unscaled},
+		"beyond 255": {"<f8", []int{n, h, w}, func(i int) float64 { return bright(i) + 40 }, unscaled},
+		"between":    {"<f8", []int{n, h, w}, func(i int) float64 { return bright(i) / 2 }, unscaled},
+		"not a number": {"<f8", []int{n, h, w}, func(i int) float64 {
+			return map[bool]float64{true: math.NaN(),
+				false: bright(i)}[i == 200]
+		}, unscaled},
 		"a narrow stack": {"<f8", []int{35, 3, 4}, bright, unscaled},
 		"two axes":       {"<f8", []int{n, h * w}, bright, unscaled},
 	} {
@@ -52,7 +58,8 @@ func TestNumbersAsPictures(t *testing.T) {
 			switch p := table.Pictures; {
 			case c.want == unscaled && (p != nil || table.About != ""):
 				t.Errorf("%s: they are pictures: %q", name, table.About)
-			case c.want != unscaled && (p == nil || !bytes.Equal(p.Train, want) || table.About != c.want.said() || p.Levels != 256):
+			case c.want != unscaled && (p == nil || !bytes.Equal(p.Train, want) || table.About != c.want.said() ||
+				p.Levels != 256):
 				t.Errorf("%s, Fortran %v: %q", name, fortran, table.About)
 			}
 			r := NewReader(data)
@@ -148,7 +155,8 @@ func TestATableAsPictures(t *testing.T) {
 			continue
 		}
 		p := q.Pixels
-		if p.Shape != c.shape || p.Len() != 30 || p.Levels != 256 || (p.Labels != nil) != c.labels || len(q.Columns) != p.Size() {
+		if p.Shape != c.shape || p.Len() != 30 || p.Levels != 256 || (p.Labels != nil) != c.labels ||
+			len(q.Columns) != p.Size() {
 			t.Errorf("%s: %+v, %d pictures, labels %v", name, p.Shape, p.Len(), p.Labels)
 			continue
 		}
@@ -163,8 +171,12 @@ func TestATableAsPictures(t *testing.T) {
 			}
 		}
 	}
-	q, err := pictured(t, sheet(30, 16, nil, nil, func(row, pixel int) string { return fmt.Sprintf("%.4f", float64((row*7+pixel)%11)/10) }))
-	if err != nil || q.Pixels.Levels != 256 || q.Pixels.Train[1] != 26 || !strings.Contains(q.About, "from 0 to 1 are") {
+	q, err := pictured(t, sheet(30, 16, nil, nil, func(row, pixel int) string {
+		return fmt.Sprintf("%.4f",
+			float64((row*7+pixel)%11)/10)
+	}))
+	if err != nil || q.Pixels.Levels != 256 || q.Pixels.Train[1] != 26 || !strings.Contains(q.About,
+		"from 0 to 1 are") {
 		t.Errorf("shares: %v, %+v", err, q)
 	}
 	q, err = pictured(t, sheet(30, 16, nil, nil, func(row, pixel int) string {
@@ -185,11 +197,13 @@ func TestATableThatIsNoPictures(t *testing.T) {
 		data []byte
 		want string
 	}{
-		"count":     {sheet(30, 13, nil, nil, number), "not as many"},
-		"small":     {sheet(30, 9, nil, nil, number), "not as many"},
-		"negative":  {sheet(30, 16, nil, nil, func(row, pixel int) string { return strconv.Itoa(row - 5) }), "from -5 to 24"},
-		"fractions": {sheet(30, 16, nil, nil, func(row, pixel int) string { return fmt.Sprint(float64(row) + 0.5) }), "whole numbers"},
-		"few":       {sheet(12, 16, nil, nil, number), "only 12 rows"},
+		"count": {sheet(30, 13, nil, nil, number), "not as many"},
+		"small": {sheet(30, 9, nil, nil, number), "not as many"},
+		"negative": {sheet(30, 16, nil, nil, func(row, pixel int) string { return strconv.Itoa(row - 5) }),
+			"from -5 to 24"},
+		"fractions": {sheet(30, 16, nil, nil, func(row, pixel int) string { return fmt.Sprint(float64(row) + 0.5) }),
+			"whole numbers"},
+		"few": {sheet(12, 16, nil, nil, number), "only 12 rows"},
 	} {
 		if _, err := pictured(t, c.data); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v", name, err)
@@ -213,7 +227,8 @@ func FuzzPicturing(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if p := q.Pixels; len(p.Train)%p.Size() != 0 || p.Len()+q.Left != table.Rows || p.Labels != nil && len(p.Labels) != p.Len() || slices.Max(p.Train) >= byte(p.Levels-1)+1 && p.Levels < 256 {
+		if p := q.Pixels; len(p.Train)%p.Size() != 0 || p.Len()+q.Left != table.Rows || p.Labels != nil &&
+			len(p.Labels) != p.Len() || slices.Max(p.Train) >= byte(p.Levels-1)+1 && p.Levels < 256 {
 			t.Fatalf("%d pictures, %d left out of %d rows, %d labels", p.Len(), q.Left, table.Rows, len(p.Labels))
 		}
 	})

@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -27,34 +28,71 @@ func FarOut(x []float32, d int) []Far {
 		if !stretched(x, d, j) {
 			continue
 		}
-		column := make([]float64, n)
-		for i := range column {
-			column[i] = float64(x[i*d+j])
-		}
-		sorted := slices.Sorted(slices.Values(column))
-		middle, spread := sorted[n/2], (sorted[3*n/4]-sorted[n/4])/1.349
+		middle, spread := typical(x, d, j)
 		if !(spread > 0) {
 			continue
 		}
-		rows := make([]int, n)
-		for i := range rows {
-			rows[i] = i
-		}
-		away := func(i int) float64 { return math.Abs(column[i] - middle) }
-		slices.SortStableFunc(rows, func(a, b int) int {
-			switch {
-			case away(a) > away(b):
-				return -1
-			case away(a) < away(b):
-				return 1
+		away := func(i int) float64 { return math.Abs(float64(x[i*d+j]) - middle) }
+		most := max(1, n/farShare)
+		rows := farthest(n, most+1, farSpread*spread, away)
+		next := 0. // how far out the first is that is not among them
+		for k := min(most, len(rows)); k > 0; k-- {
+			if k < len(rows) {
+				next = away(int(rows[k]))
+			} else {
+				next = below(n, farSpread*spread, away)
 			}
-			return 0
-		})
-		for k := max(1, n/farShare); k > 0; k-- {
-			if away(rows[k-1]) > max(farGap*away(rows[k]), farSpread*spread) {
-				far = append(far, Far{j, slices.Clone(rows[:k]), x[rows[0]*d+j]})
+			if away(int(rows[k-1])) > max(farGap*next, farSpread*spread) {
+				f := Far{Column: j, Value: x[int(rows[0])*d+j]}
+				for _, r := range rows[:k] {
+					f.Rows = append(f.Rows, int(r))
+				}
+				far = append(far, f)
 				break
 			}
+		}
+	}
+	return far
+}
+
+// typicalRows is how many rows say where the middle of a column is, and how far it spreads.
+const typicalRows = 1 << 15
+
+// typical is the median of column j and its standard deviation, from its quartiles.
+func typical(x []float32, d, j int) (middle, spread float64) {
+	n := len(x) / d
+	column := make([]float64, min(n, typicalRows))
+	for i := range column {
+		column[i] = float64(x[i*n/len(column)*d+j])
+	}
+	slices.Sort(column)
+	n = len(column)
+	return column[n/2], (column[3*n/4] - column[n/4]) / 1.349
+}
+
+// farthest is the rows, of n, that are farther away than least, the farthest first; of more than most those.
+func farthest(n, most int, least float64, away func(i int) float64) []int32 {
+	var rows []int32
+	for i := range n {
+		if away(i) > least {
+			rows = append(rows, int32(i))
+		}
+		if len(rows) > 8*most || i == n-1 {
+			slices.SortStableFunc(rows, func(a, b int32) int { return cmp.Compare(away(int(b)), away(int(a))) })
+			if len(rows) > most {
+				rows = rows[:most]
+				least = away(int(rows[most-1]))
+			}
+		}
+	}
+	return rows
+}
+
+// below is how far away the farthest row is of those that are no farther than most.
+func below(n int, most float64, away func(i int) float64) (far float64) {
+	for i := range n {
+		if v := away(i); v <= most {
+			far = max(far, v)
 		}
 	}
 	return far

@@ -100,7 +100,8 @@ func newIdxSet(files []member) (u *unpacker, beside []besides, err error, ok boo
 		test, labels bool
 	}{{s.trainLabels, false, true}, {s.test, true, false}, {s.testLabels, true, true}} {
 		if b.file != nil {
-			beside = append(beside, besides{member: b.file.member, packed: b.file.packed, test: b.test, labels: b.labels})
+			beside = append(beside, besides{member: b.file.member, packed: b.file.packed, test: b.test,
+				labels: b.labels})
 		}
 	}
 	u, err = newMemberOf(s.train.member, s.train.packed)
@@ -119,22 +120,25 @@ func sorted(all []idxPart) (s idxSet, err error) {
 		case len(f.shape) == 1:
 			labels = append(labels, f)
 		default:
-			return s, fmt.Errorf("%s has the shape %s: it holds neither pictures nor labels; open it alone", f.called(), shapeText(f.shape))
+			return s, fmt.Errorf("%s has the shape %s: it holds neither pictures nor labels; open it alone",
+				f.called(), shapeText(f.shape))
 		}
 	}
 	switch {
 	case len(pictures) == 0:
 		return s, errors.New("none of these files holds pictures; add the file whose labels they are")
 	case len(pictures) > 2 || len(labels) > 2:
-		return s, fmt.Errorf("these are %s of pictures and %d of labels; open one of each, and one more of each for a test set", count(len(pictures), "file"), len(labels))
+		return s,
+			fmt.Errorf("these are %s of pictures and %d of labels; open one of each, and one more of each for a test set", count(len(pictures), "file"), len(labels))
 	}
 	if s.train = pictures[0]; len(pictures) == 2 {
 		if s.test = pictures[1]; s.train.test() {
 			s.train, s.test = s.test, s.train
 		}
 		if s.train.test() == s.test.test() {
-			return s, fmt.Errorf("%s and %s both hold pictures, and their names do not say which of them is the test set; put the word test into its name",
-				s.train.called(), s.test.called())
+			return s,
+				fmt.Errorf("%s and %s both hold pictures, and their names do not say which of them is the test set; put the word test into its name",
+					s.train.called(), s.test.called())
 		}
 	}
 	for _, l := range labels {
@@ -143,13 +147,15 @@ func sorted(all []idxPart) (s idxSet, err error) {
 			to = &s.testLabels
 		}
 		if *to != nil {
-			return s, fmt.Errorf("%s and %s both hold labels, and their names do not say whose; put the word test into the name of those of the test set",
-				(*to).called(), l.called())
+			return s,
+				fmt.Errorf("%s and %s both hold labels, and their names do not say whose; put the word test into the name of those of the test set",
+					(*to).called(), l.called())
 		}
 		*to = l
 	}
 	if s.testLabels != nil && s.trainLabels == nil {
-		return s, fmt.Errorf("%s has labels of the test set, and none of these files those of %s; add them, or leave it out", s.testLabels.called(), s.train.called())
+		return s,
+			fmt.Errorf("%s has labels of the test set, and none of these files those of %s; add them, or leave it out", s.testLabels.called(), s.train.called())
 	}
 	return s, nil
 }
@@ -165,7 +171,8 @@ func (s idxSet) check() error {
 	}
 	for _, pair := range [][2]*idxPart{{s.train, s.trainLabels}, {s.test, s.testLabels}} {
 		if p, l := pair[0], pair[1]; l != nil && p.shape[0] != l.shape[0] {
-			return fmt.Errorf("%s has %s and %s %s; open the two that belong together", p.called(), count(p.shape[0], "picture"), l.called(), count(l.shape[0], "label"))
+			return fmt.Errorf("%s has %s and %s %s; open the two that belong together", p.called(), count(p.shape[0],
+				"picture"), l.called(), count(l.shape[0], "label"))
 		}
 	}
 	return nil

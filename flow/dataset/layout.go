@@ -101,6 +101,10 @@ func (s *sample) wide() int {
 func (l *layout) findNames(s *sample, start int) {
 	lead := 0
 	for pos := s.dialect.skip(s.data, start); pos < len(s.data); pos = s.dialect.skip(s.data, pos) {
+		if isRuler(s.data, pos) {
+			_, pos = line(s.data, pos)
+			continue
+		}
 		if isComment(s.data, pos, s.comment) {
 			_, pos = line(s.data, pos)
 			lead++
@@ -133,6 +137,11 @@ func (l *layout) findNames(s *sample, start int) {
 func (s *sample) lead(body []column, start, width int) (heads []headLine, lines, first int) {
 	named, gap := false, false
 	for pos := s.dialect.skip(s.data, start); pos < len(s.data) && pos-start < mostLead; {
+		if isRuler(s.data, pos) {
+			_, next := line(s.data, pos)
+			pos = s.dialect.skip(s.data, next)
+			continue
+		}
 		h := headLine{lo: pos, sep: s.dialect.sep, comment: isComment(s.data, pos, s.comment), gap: gap}
 		var next int
 		if h.comment {

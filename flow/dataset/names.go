@@ -38,10 +38,10 @@ func isYear(v float64) bool { return 1800 <= v && v <= 2100 && v == math.Trunc(v
 // none.
 func anyNumber(b []byte) (v float64, whole, ok bool) {
 	v, k, f := value(b, '.')
-	if k == text && f&^percent != formless {
+	if k == text && f&^(percent|money) != formless {
 		v, k, f = value(b, ',')
 	}
-	f &^= percent
+	f &^= percent | money
 	return v, f == few || f == many, k == number || k == large || k == infinite && v != 0
 }
 

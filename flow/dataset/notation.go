@@ -3,10 +3,14 @@ package dataset
 import "bytes"
 
 // notated reads what is a number but for its notation: grouped thousands, a minus or a blank from beyond ASCII, a
-// percent sign, the exponent of Fortran. Whatever else is a word.
+// percent or currency sign, the exponent of Fortran, a negative number as accountants or SAP write it, a number that a
+// spreadsheet was told to take for text. Whatever else is a word.
 func notated(b []byte, mark byte) (float64, kind, form) {
 	if k := word(b); k != text {
 		return 0, k, formless
+	}
+	if inside, ok := formula(b); ok {
+		return value(inside, mark)
 	}
 	var buf [64]byte
 	plain, f, ok := plainly(buf[:0], b)
@@ -36,9 +40,39 @@ func notated(b []byte, mark byte) (float64, kind, form) {
 	return v, size(v), f
 }
 
-// plainly writes b in ASCII: any minus as '-', any blank between digits as ' ', any apostrophe as one. Blanks around it
-// and a percent sign behind it are left out; of the latter the form tells. It reports whether b can be a number at all.
+// formula returns what is quoted in ="1.5", as it is or within quotes.
+func formula(b []byte) (inside []byte, ok bool) {
+	for _, quote := range []string{`""`, `"`} {
+		if rest, ok := bytes.CutPrefix(b, []byte("="+quote)); ok {
+			inside, ok := bytes.CutSuffix(rest, []byte(quote))
+			return inside, ok && bytes.IndexByte(inside, '=') < 0
+		}
+	}
+	return nil, false
+}
+
+// plainly writes b in ASCII: any minus as '-', any blank between digits as ' ', any apostrophe as one. Blanks around it,
+// a percent sign behind it and a currency's on either side are left out; of these the form tells. A minus may stand behind
+// the number, or brackets around it. It reports whether b can be a number at all.
 func plainly(dst, b []byte) (_ []byte, f form, ok bool) {
+	negative := false
+	if n := len(b); n > 2 && b[0] == '(' && b[n-1] == ')' {
+		negative, b = true, b[1:n-1]
+	} else if n > 1 && b[n-1] == '-' && '0' <= b[n-2] && b[n-2] <= '9' {
+		negative, b = true, b[:n-1]
+	}
+	if dst, f, ok = plain(dst, b); ok && negative {
+		if len(dst) == 0 || dst[0] == '-' || dst[0] == '+' || len(dst) == cap(dst) {
+			return dst, f, false
+		}
+		dst = append(dst, 0)
+		copy(dst[1:], dst)
+		dst[0] = '-'
+	}
+	return dst, f, ok
+}
+
+func plain(dst, b []byte) (_ []byte, f form, ok bool) {
 	for i := 0; i < len(b); {
 		c, n := ascii(b[i:])
 		i += n
@@ -46,10 +80,15 @@ func plainly(dst, b []byte) (_ []byte, f form, ok bool) {
 		case n == 0 || len(dst) == cap(dst):
 			return dst, f, false
 		case c == ' ' && len(dst) == 0, c == 0:
-		case f == percent && c != ' ':
+		case f&percent != 0 && c != ' ':
 			return dst, f, false
+		case c == '$':
+			if f != formless {
+				return dst, f, false
+			}
+			f = money
 		case c == '%':
-			f = percent
+			f |= percent
 		case c == 'd' || c == 'D':
 			// Fortran writes 0.15D+01.
 			if i == len(b) || b[i] != '+' && b[i] != '-' || !bytes.ContainsAny(dst, ".,") {
@@ -72,6 +111,7 @@ var lookalikes = []struct {
 	{"\u00A0", ' '}, {"\u202F", ' '}, {"\u2007", ' '}, {"\u2008", ' '}, {"\u2009", ' '}, {"\u200A", ' '},
 	{"\u2002", ' '}, {"\u2003", ' '}, {"\u3000", ' '},
 	{"\u2019", '\''}, {"\u02BC", '\''}, {"\u00B4", '\''}, {"\uFF05", '%'}, {"\u066A", '%'},
+	{"€", '$'}, {"£", '$'}, {"¥", '$'}, {"\x80", '$'}, {"\xA3", '$'}, {"\xA5", '$'}, // the last three in Windows-1252
 	{"\uFEFF", 0}, {"\u200B", 0}, {"\u200E", 0}, {"\u200F", 0}, {"\u2060", 0}, // seen by nobody
 	{"\xA0", ' '}, {"\x96", '-'}, {"\x92", '\''}, {"\xB4", '\''}, // in Windows-1252
 }
@@ -80,7 +120,7 @@ var lookalikes = []struct {
 // no number has such a one.
 func ascii(b []byte) (c byte, length int) {
 	switch c := b[0]; {
-	case '0' <= c && c <= '9', c == '.', c == ',', c == '-', c == '+', c == ' ', c == '\'', c == '%', c|0x20 == 'e', c|0x20 == 'd':
+	case '0' <= c && c <= '9', c == '.', c == ',', c == '-', c == '+', c == ' ', c == '\'', c == '%', c == '$', c|0x20 == 'e', c|0x20 == 'd':
 		return c, 1
 	case c < 0x80:
 		return 0, 0

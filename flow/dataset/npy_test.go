@@ -234,7 +234,7 @@ for name in "v2 v3 npz npzc".split(): out(name, x)
 			t.Fatalf("file %d: %d rows of %d, want %s and %d numbers", files, table.Rows, len(table.Columns), rows, len(want))
 		}
 		for i, w := range want {
-			if got := table.stats[i%len(table.Columns)].at(i / len(table.Columns)); fmt.Sprint(got) != fmt.Sprint(float32(parse(t, w))) {
+			if got := table.at(i/len(table.Columns), i%len(table.Columns)); fmt.Sprint(got) != fmt.Sprint(float32(parse(t, w))) {
 				t.Fatalf("file %d: number %d is %v, want %s", files, i, got, w)
 			}
 		}

@@ -33,8 +33,11 @@ const (
 	forms
 )
 
-// percent is added to the form of a number that a percent sign follows.
-const percent form = 1 << 4
+// What is added to the form of a number that a percent sign follows, and one that stands beside a currency's.
+const (
+	percent form = 1 << 4
+	money   form = 1 << 5
+)
 
 // value reads one cell without allocating: the number nearest to its text, finite as a float32 too, where mark, a point
 // or a comma, sets off decimals. A number that only the other mark explains is text.
@@ -187,7 +190,7 @@ func (n *scanned) form(b []byte) form {
 
 // word tells the words for "nothing" and "infinite" from other text.
 func word(b []byte) kind {
-	var buf [9]byte
+	var buf [10]byte
 	if len(b) > len(buf) {
 		return text
 	}
@@ -200,8 +203,28 @@ func word(b []byte) kind {
 	switch string(buf[:len(b)]) {
 	case "", "na", "n/a", "#n/a", "<na>", "nan", "-nan", "null", "none", "nil", "-", "--", "?", ".":
 		return blank
-	case "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity":
+	case "1.#qnan", "-1.#qnan", "1.#ind", "-1.#ind":
+		return blank
+	case "1.#inf", "-1.#inf", "inf", "+inf", "-inf", "infinity", "+infinity", "-infinity":
 		return infinite
 	}
+	if len(b) > 0 && b[0] == '#' && isErrorWord(b) {
+		return blank
+	}
 	return text
+}
+
+// errorWords are what spreadsheets write in place of a number that could not be worked out.
+var errorWords = [][]byte{
+	[]byte("#N/A"), []byte("#DIV/0!"), []byte("#VALUE!"), []byte("#REF!"), []byte("#NAME?"), []byte("#NUM!"), []byte("#NULL!"),
+}
+
+// isErrorWord reports whether b begins with one of them, and a cell ends there.
+func isErrorWord(b []byte) bool {
+	for _, w := range errorWords {
+		if rest, ok := bytes.CutPrefix(b, w); ok && (len(rest) == 0 || bytes.IndexByte([]byte(",;|\t \"'\r\n"), rest[0]) >= 0) {
+			return true
+		}
+	}
+	return false
 }

@@ -51,7 +51,8 @@ func (t *Table) labels(j int) (points int) {
 	if c := t.Columns[j]; slices.Contains(labelNames, fold(c.Name)) {
 		points += 2
 	}
-	if s := &t.stats[j]; !t.Columns[j].Const && s.low == math.Trunc(s.low) && s.high == math.Trunc(s.high) && s.high-s.low <= kinds {
+	if s := &t.stats[j]; !t.Columns[j].Const && s.low == math.Trunc(s.low) && s.high == math.Trunc(s.high) &&
+		s.high-s.low <= kinds {
 		points++
 	}
 	return points
@@ -96,7 +97,8 @@ type Picturing struct {
 func (t *Table) NewPicturing() (*Picturing, error) {
 	p, ok := t.picturing()
 	if !ok {
-		return nil, errors.New("the columns of numbers are not as many as a square picture has pixels, 4 x 4 or more; these rows stay a table")
+		return nil,
+			errors.New("the columns of numbers are not as many as a square picture has pixels, 4 x 4 or more; these rows stay a table")
 	}
 	w := ways{true, true}
 	for _, j := range p.cols {
@@ -104,7 +106,8 @@ func (t *Table) NewPicturing() (*Picturing, error) {
 		w.share = w.share && s.low >= 0 && s.high <= 1
 		w.whole = w.whole && !s.signed && s.high <= 255
 		if w.none() {
-			return nil, fmt.Errorf("the numbers in %s go from %.4g to %.4g; pictures have whole numbers from 0 to 255, or numbers from 0 to 1", t.Columns[j].Name, s.low, s.high)
+			return nil,
+				fmt.Errorf("the numbers in %s go from %.4g to %.4g; pictures have whole numbers from 0 to 255, or numbers from 0 to 1", t.Columns[j].Name, s.low, s.high)
 		}
 	}
 	q := &Picturing{Columns: p.cols, Pixels: &Pixels{Shape: p.Shape}, t: t, p: p, scale: w.scale()}
@@ -131,7 +134,8 @@ func (q *Picturing) Step(rows int) (done bool, err error) {
 				break
 			}
 			if q.scale == wholes && v != math.Trunc(v) {
-				return false, fmt.Errorf("row %d has %g in %s; pictures have whole numbers from 0 to 255, or numbers from 0 to 1", row+1, v, t.Columns[j].Name)
+				return false,
+					fmt.Errorf("row %d has %g in %s; pictures have whole numbers from 0 to 255, or numbers from 0 to 1", row+1, v, t.Columns[j].Name)
 			}
 			picture[i] = q.scale.brightness(v)
 		}

@@ -236,10 +236,12 @@ func (r *Reader) step(rows int) (done bool, err error) {
 	}
 	for ; rows > 0; rows-- {
 		start := l.dialect.skip(t.data, r.pos)
-		for isComment(t.data, start, l.comment) {
+		for isComment(t.data, start, l.comment) || isRuler(t.data, start) {
+			if !isRuler(t.data, start) {
+				r.comments++
+			}
 			_, next := line(t.data, start)
 			start = l.dialect.skip(t.data, next)
-			r.comments++
 		}
 		if start == len(t.data) {
 			return r.end()

@@ -24,9 +24,15 @@ var magic = []struct{ prefix, what string }{
 	{"FEA1", "this is a Feather file; export it as CSV and open that"},
 	{"\x89HDF", "this is an HDF5 file; export a table of it as CSV or npy and open that"},
 	{"MATLAB 5.0", "this is a MATLAB file; export a matrix with writematrix and open that"},
+	{"RDX2\n", errR}, {"RDX3\n", errR}, {"X\n\x00\x00\x00", errR},
 	{"SQLite format 3", "this is a SQLite database; export a table as CSV and open that"},
 	{"\x80\x02", errPickle}, {"\x80\x03", errPickle}, {"\x80\x04", errPickle}, {"\x80\x05", errPickle},
 }
+
+const (
+	errR   = "this is a file of R; write the table with write.csv and open that"
+	errTar = "this is an archive (tar); unpack it and open the table inside"
+)
 
 const errPickle = "this is a Python pickle, which runs code when it is opened; save the table as CSV or npy and open that"
 
@@ -35,6 +41,10 @@ func refuse(data []byte) error {
 		if bytes.HasPrefix(data, []byte(m.prefix)) {
 			return errors.New(m.what)
 		}
+	}
+	const tarMagic, tarMagicAt = "ustar", 257
+	if len(data) > tarMagicAt && bytes.HasPrefix(data[tarMagicAt:], []byte(tarMagic)) && bytes.IndexByte(data[:tarMagicAt], 0) >= 0 {
+		return errors.New(errTar)
 	}
 	return nil
 }

@@ -122,7 +122,7 @@ func (s *sample) take(pos, records, size int) int {
 	window := s.data[:min(len(s.data), pos+size)]
 	for pos = s.dialect.skip(window, pos); pos < len(window) && records > 0; records-- {
 		next := 0
-		if isComment(window, pos, s.comment) {
+		if isComment(window, pos, s.comment) || isRuler(window, pos) {
 			_, next = line(window, pos)
 		} else {
 			var cells []span
@@ -194,7 +194,41 @@ func (s *sample) miscut(b []byte) bool {
 
 // isComment reports whether the line at pos is one that c, a slash for two, begins.
 func isComment(data []byte, pos int, c byte) bool {
+	if c == '#' && pos < len(data) && isErrorWord(data[pos:min(len(data), pos+16)]) {
+		return false
+	}
 	return c != 0 && pos < len(data) && data[pos] == c && (c != '/' || pos+1 < len(data) && data[pos+1] == '/')
+}
+
+// isRuler reports whether the line at pos only parts a header from its rows, as ---+--- or |---|:--:| or === ===.
+func isRuler(data []byte, pos int) bool {
+	run := 0
+	for ; pos < len(data) && !lineEnd(data[pos]); pos++ {
+		switch data[pos] {
+		case '-', '=':
+			run++
+		case '+', '|', ':', ' ', '\t':
+			if run > 0 && run < 3 {
+				return false
+			}
+			run = 0
+		default:
+			return false
+		}
+		if run == 3 && restIsRuler(data, pos+1) {
+			return true
+		}
+	}
+	return false
+}
+
+func restIsRuler(data []byte, pos int) bool {
+	for ; pos < len(data) && !lineEnd(data[pos]); pos++ {
+		if bytes.IndexByte([]byte("-=+|: \t"), data[pos]) < 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // leadingComments returns where the lines after the comments at the beginning of a file start, and what begins a

@@ -21,6 +21,7 @@ type stat struct {
 	round    int // numbers that read either way and end in 0
 	either   int // row of the first number that reads either way
 	percents int
+	moneys   int
 }
 
 // take takes a value that is some number.
@@ -28,6 +29,14 @@ func (s *stat) take(slot int, v float64, k kind) {
 	switch k {
 	case number:
 		s.put(slot, v)
+	default:
+		s.miss(k)
+	}
+}
+
+// miss counts a number that is none to model.
+func (s *stat) miss(k kind) {
+	switch k {
 	case large:
 		s.large++
 	case infinite:
@@ -38,10 +47,8 @@ func (s *stat) take(slot int, v float64, k kind) {
 // filled is how many cells are not blank.
 func (s *stat) filled() int { return s.numbers + s.infs + s.large + s.text }
 
+// put keeps a number of a text.
 func (s *stat) put(slot int, v float64) {
-	if len(s.different) <= fewNumbers && !slices.Contains(s.different, v) {
-		s.different = append(s.different, v)
-	}
 	b, i := slot/blockRows, slot%blockRows
 	for len(s.blocks) <= b {
 		s.blocks = append(s.blocks, nil)
@@ -54,6 +61,14 @@ func (s *stat) put(slot int, v float64) {
 		block = append(block, nan)
 	}
 	s.blocks[b] = append(block, float32(v))
+	s.see(v)
+}
+
+// see notes what a number says of its column.
+func (s *stat) see(v float64) {
+	if len(s.different) <= fewNumbers && !slices.Contains(s.different, v) {
+		s.different = append(s.different, v)
+	}
 	if s.numbers == 0 {
 		s.low, s.high = v, v
 		s.jumps = v != 0 && v != 1
@@ -85,6 +100,10 @@ func (s *stat) note(row int, cell []byte, f form) {
 	if f&percent != 0 {
 		s.percents++
 		f &^= percent
+	}
+	if f&money != 0 {
+		s.moneys++
+		f &^= money
 	}
 	if f == eitherPoint || f == eitherComma {
 		if s.forms[eitherPoint]+s.forms[eitherComma] == 0 {

@@ -37,6 +37,7 @@ type Table struct {
 	converted bool     // data is a text that was made from the file
 	unnamed   []bool   // columns that the file does not name
 	drawn     bool     // the rows are random points
+	array     *array   // where the numbers lie, of a table that came as an array: stats have none then
 	rows      []uint32 // where each row starts
 	ragged    []int    // rows (from 0) with more cells than the table, ascending
 	stats     []stat
@@ -153,6 +154,9 @@ func (t *Table) finish() {
 			}
 			if s.percents > 0 {
 				notes = append(notes, "read without the percent signs")
+			}
+			if s.moneys > 0 {
+				notes = append(notes, "read without the currency signs")
 			}
 			if read := t.readEitherWay(j); read != "" {
 				notes = append(notes, read)
@@ -308,7 +312,7 @@ func (t *Table) each(cols []int, f func(row int, values []float32, missing int))
 		}
 		missing := len(cols)
 		for i, j := range cols {
-			v := t.stats[j].at(row - k)
+			v := t.at(row-k, j)
 			if v != v {
 				missing = i
 				break
@@ -321,6 +325,17 @@ func (t *Table) each(cols []int, f func(row int, values []float32, missing int))
 			f(row, values, 0)
 		}
 	}
+}
+
+// at is the number in a slot of a column, NaN where there is none.
+func (t *Table) at(slot, column int) float32 {
+	if t.array == nil {
+		return t.stats[column].at(slot)
+	}
+	if v := t.array.at(slot, column); size(v) == number {
+		return float32(v)
+	}
+	return nan
 }
 
 // Matrix returns the rows that have a finite number in every given column: x holds n rows of

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+
+	"nicelab/flow/matrix"
 )
 
 // Standard is the data layer x' = (x - mean) / std. The data fixes it; it is not trained.
@@ -73,20 +75,28 @@ func CheckUnits(mean, std []float32) (i int, err error) {
 	return -1, nil
 }
 
-// Fit sets mean and std to those of the rows of x (row-major). A column that does not vary keeps std 1.
-func (s *Standard) Fit(x []float32) {
+// Fit sets mean and std to those of the given rows of x (row-major), all of them where rows is nil. A column that does
+// not vary keeps std 1.
+func (s *Standard) Fit(x []float32, rows []int32) {
 	d := s.dim
-	n := len(x) / d
+	n := matrix.Count(x, d, rows)
+	mean, sq := make([]float64, d), make([]float64, d)
+	for i := range n {
+		for j, v := range matrix.Row(x, d, rows, i) {
+			mean[j] += float64(v)
+		}
+	}
+	for j := range mean {
+		mean[j] /= float64(n)
+	}
+	for i := range n {
+		for j, u := range matrix.Row(x, d, rows, i) {
+			v := float64(u) - mean[j]
+			sq[j] += v * v
+		}
+	}
 	for j := range d {
-		var sum, sq float64
-		for i := range n {
-			sum += float64(x[i*d+j])
-		}
-		mean := sum / float64(n)
-		for i := range n {
-			v := float64(x[i*d+j]) - mean
-			sq += v * v
-		}
+		mean, sq := mean[j], sq[j]
 		s.Mean[j], s.Std[j] = float32(mean), float32(math.Sqrt(sq/float64(n)))
 		if !(s.Std[j] > 0) || math.IsInf(float64(s.Std[j]), 0) {
 			s.Std[j] = 1

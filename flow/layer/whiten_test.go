@@ -23,7 +23,7 @@ func TestWhitenedRowsAreUncorrelated(t *testing.T) {
 		}
 	}
 	s, o := fitted(x, d)
-	before := mat.NewSymDense(d, matrix.Covariance(x, s.Mean, s.Std))
+	before := mat.NewSymDense(d, matrix.Covariance(x, nil, s.Mean, s.Std))
 	var want mat.EigenSym
 	want.Factorize(before, false)
 	b := NewBatch(d, n)
@@ -52,10 +52,10 @@ func fitted(x []float32, d int) (*Standard, *Orthogonal) {
 	s, o := NewStandard(d), Whiten(d)
 	s.Hold(make([]float32, 2*d))
 	s.Begin()
-	s.Fit(x)
+	s.Fit(x, nil)
 	o.Hold(make([]float32, d*d))
 	o.Begin()
-	o.FitWhiten(matrix.Covariance(x, s.Mean, s.Std), len(x)/d)
+	o.FitWhiten(matrix.Covariance(x, nil, s.Mean, s.Std), len(x)/d)
 	return s, o
 }
 
@@ -75,18 +75,18 @@ func TestRanks(t *testing.T) {
 	s := NewStandard(d)
 	s.Hold(make([]float32, 2*d))
 	s.Begin()
-	s.Fit(x)
+	s.Fit(x, nil)
 	o := Whiten(d)
 	o.Hold(make([]float32, d*d))
 	o.Begin()
-	c := matrix.Covariance(x, s.Mean, s.Std)
-	r := matrix.RankOf(c, x, d)
+	c := matrix.Covariance(x, nil, s.Mean, s.Std)
+	r := matrix.RankOf(c, x, nil, d)
 	o.FitWhiten(c, n)
 	tied := func(a, b matrix.Tie) bool { return a.Column == b.Column && slices.Equal(a.From, b.From) }
 	if !slices.Equal(r.Constant, []int{1}) || !slices.EqualFunc(r.Tied, []matrix.Tie{{Column: 4, From: []int{0, 2}}, {Column: 6, From: []int{5}}}, tied) {
 		t.Errorf("the columns are judged %+v", r)
 	}
-	if few := matrix.RankOf(matrix.Covariance(x[:4*d], s.Mean, s.Std), x[:4*d], d); few.Tied != nil {
+	if few := matrix.RankOf(matrix.Covariance(x[:4*d], nil, s.Mean, s.Std), x[:4*d], nil, d); few.Tied != nil {
 		t.Errorf("of four rows the columns are judged %+v", few)
 	}
 	for _, v := range o.M {
@@ -99,8 +99,8 @@ func TestRanks(t *testing.T) {
 			x[r*d+j] = float32(math.Round(rng.NormFloat64()*100) / 100)
 		}
 	}
-	s.Fit(x)
-	if r := matrix.RankOf(matrix.Covariance(x, s.Mean, s.Std), x, d); r.Constant != nil || r.Tied != nil {
+	s.Fit(x, nil)
+	if r := matrix.RankOf(matrix.Covariance(x, nil, s.Mean, s.Std), x, nil, d); r.Constant != nil || r.Tied != nil {
 		t.Errorf("free columns are judged %+v", r)
 	}
 }

@@ -7,14 +7,35 @@ import (
 	"slices"
 )
 
-// Covariance returns that of the rows of x (row-major, as wide as mean), standardised by mean and std.
-func Covariance(x, mean, std []float32) []float64 {
+// Count is how many of the rows of x, d numbers each, are listed: all of them where rows is nil.
+func Count(x []float32, d int, rows []int32) int {
+	if rows != nil {
+		return len(rows)
+	}
+	return len(x) / d
+}
+
+// Row is the i-th of them.
+func Row(x []float32, d int, rows []int32, i int) []float32 {
+	if rows != nil {
+		i = int(rows[i])
+	}
+	return x[i*d : (i+1)*d]
+}
+
+// mostProducts bounds what a covariance costs: some seconds, in one go. Of more rows as many are taken, evenly.
+const mostProducts = 1 << 30
+
+// Covariance returns that of the given rows of x (row-major, as wide as mean), of all where rows is nil, standardised by
+// mean and std. Of very many rows of very many columns, thousands of them stand for all.
+func Covariance(x []float32, rows []int32, mean, std []float32) []float64 {
 	d := len(mean)
-	n := len(x) / d
+	all := Count(x, d, rows)
+	n := min(all, max(1, mostProducts/(d*d)))
 	c, row := make([]float64, d*d), make([]float64, d)
 	for r := range n {
-		for j := range row {
-			row[j] = (float64(x[r*d+j]) - float64(mean[j])) / float64(std[j])
+		for j, v := range Row(x, d, rows, r*all/n) {
+			row[j] = (float64(v) - float64(mean[j])) / float64(std[j])
 		}
 		for i, v := range row {
 			for j, u := range row[:i+1] {
@@ -44,19 +65,20 @@ type Rank struct {
 // computed from others; what is rounded to four digits leaves more than this.
 const dependent = 1e-8
 
-// RankOf is the Rank of the rows of x (row-major), whose d columns have the covariance c.
-func RankOf(c []float64, x []float32, d int) Rank {
+// RankOf is the Rank of the given rows of x (row-major), of all where rows is nil, whose d columns have the covariance c.
+func RankOf(c []float64, x []float32, rows []int32, d int) Rank {
 	var r Rank
-	for j := range d {
-		i := j
-		for i < len(x) && x[i] == x[j] {
-			i += d
+	n := Count(x, d, rows)
+	for j := range min(d, n*d) {
+		i, first := 1, Row(x, d, rows, 0)[j]
+		for i < n && Row(x, d, rows, i)[j] == first {
+			i++
 		}
-		if i >= len(x) {
+		if i >= n {
 			r.Constant = append(r.Constant, j)
 		}
 	}
-	r.Tied = Ties(c, d, len(x)/d-1, dependent, r.Constant)
+	r.Tied = Ties(c, d, n-1, dependent, r.Constant)
 	return r
 }
 

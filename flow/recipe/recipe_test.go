@@ -49,6 +49,19 @@ func TestRecipesCanBeTrained(t *testing.T) {
 	}
 }
 
+// Of very many columns nothing grows with their square: twice as many take twice as much.
+func TestManyColumnsGrowStraight(t *testing.T) {
+	for _, n := range []int{40, 2000, 1_000_000} {
+		for d := 300; d <= 600; d += 100 {
+			one, two := Table(n, d).Model, Table(n, 2*d).Model
+			one.Dim, two.Dim = d, 2*d
+			if a, b := one.TrainBytes(), two.TrainBytes(); float64(b) > 2.1*float64(a) {
+				t.Errorf("%d rows of %d columns take %d bytes to train, of %d columns %d", n, d, a, 2*d, b)
+			}
+		}
+	}
+}
+
 // More rows need less noise, more columns no less.
 func TestSmooth(t *testing.T) {
 	for d := 2; d < 40; d++ {

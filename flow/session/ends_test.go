@@ -8,7 +8,8 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// The spectrum is that of the scaling layer, or of what a step does to the pixels; its ends are shown, and each direction
+// The spectrum is that of the scaling layer, or of what a step does to the pixels; its ends are shown, and each
+// direction
 // is what the picture changes by.
 func TestEndsOfTheSpectrum(t *testing.T) {
 	d := newDesk(t)
@@ -17,7 +18,8 @@ func TestEndsOfTheSpectrum(t *testing.T) {
 	look := func(a protocol.EndsArgs) protocol.Ends {
 		d.do(protocol.Watch{View: "ends", Open: true, Args: protocol.Args{Ends: a}})
 		e := last[protocol.Ends](d)
-		if e.Args != a || e.Step != 3 || len(e.Values) != 64 || len(e.Pixels) != 64*protocol.GridPictures || !slices.Equal(e.Places, []int{1, 2, 3, 4, 61, 62, 63, 64}) {
+		if e.Args != a || e.Step != 3 || len(e.Values) != 64 || len(e.Pixels) != 64*protocol.GridPictures ||
+			!slices.Equal(e.Places, []int{1, 2, 3, 4, 61, 62, 63, 64}) {
 			t.Fatalf("%+v: %d values, %d pixels, %v", e.Args, len(e.Values), len(e.Pixels), e.Places)
 		}
 		if !slices.IsSortedFunc(e.Values, func(a, b float32) int { return int(math.Copysign(1, float64(b-a))) }) {
@@ -36,7 +38,8 @@ func TestEndsOfTheSpectrum(t *testing.T) {
 			t.Errorf("direction %d moves %v, and is %v large", place, byPixels.Moves[i], byPixels.Values[place-1])
 		}
 	}
-	// In the middle of a row is what lies in the middle of the latents, whatever the direction; at its ends there is not.
+	// In the middle of a row is what lies in the middle of the latents, whatever the direction; at its ends there is
+	// not.
 	const middle = 4
 	for row := range protocol.GridSide {
 		at := func(k int) []byte { return byPixels.Pixels[64*(row*protocol.GridSide+k):][:64] }
@@ -74,7 +77,8 @@ func TestDirectionsOfAGaussian(t *testing.T) {
 // A sample is compared as it is shown: each of its numbers has the brightness that it would have come from.
 func TestASampleIsComparedAsShown(t *testing.T) {
 	d := newDesk(t)
-	d.do(wishing(digits(t), false), protocol.Watch{View: "closeup", Open: true, Args: protocol.Args{Closeup: protocol.CloseupArgs{Sample: 9, Temperature: 1}}})
+	d.do(wishing(digits(t), false), protocol.Watch{View: "closeup", Open: true,
+		Args: protocol.Args{Closeup: protocol.CloseupArgs{Sample: 9, Temperature: 1}}})
 	c := last[protocol.Closeup](d)
 	var sum float64
 	for i, v := range c.Pixels {

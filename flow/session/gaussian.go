@@ -126,7 +126,8 @@ func (g *pixelGaussian) logDet(ridge float64) (sum float64) {
 	return sum
 }
 
-// leaveOut adds to sums twice the log p of rows under the Gaussian of all others, for each ridge and but for a constant:
+// leaveOut adds to sums twice the log p of rows under the Gaussian of all others, for each ridge and but for a
+// constant:
 // to leave a row out changes the covariance by a matrix of rank one, whose determinant and inverse are known.
 func (g *pixelGaussian) leaveOut(y []float32) {
 	n := float64(len(g.units.of))

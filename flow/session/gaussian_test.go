@@ -28,7 +28,8 @@ func smooth(n int, seed uint64) *dataset.Pixels {
 	return p
 }
 
-// The Gaussian's log p is gonum's, with the covariance that the whitening has and the ridge on it; that of a row that is
+// The Gaussian's log p is gonum's, with the covariance that the whitening has and the ridge on it; that of a row that
+// is
 // left out is the one of a covariance without it.
 func TestGaussianOfPictures(t *testing.T) {
 	p := smooth(300, 3)
@@ -134,11 +135,13 @@ func TestPicturesHaveABaseline(t *testing.T) {
 	d := newDesk(t)
 	d.do(wishing(digits(t), true))
 	b := last[protocol.Baselines](d)
-	if len(b.Models) != 1 || b.Models[0].Name != "gaussian" || b.Held != len(d.trainer.Held()) || b.Of != b.Held || b.Train != d.data.rows()-b.Held {
+	if len(b.Models) != 1 || b.Models[0].Name != "gaussian" || b.Held != len(d.trainer.Held()) || b.Of != b.Held ||
+		b.Train != d.data.rows()-b.Held {
 		t.Fatalf("%+v", b)
 	}
 	g := b.Models[0]
-	if want := g.NLL/(64*math.Ln2) + math.Log2(17); math.Abs(g.Bits-want) > 1e-9 || !(g.Bits > 1.5 && g.Bits < 3) || g.Rows != b.Train {
+	if want := g.NLL/(64*math.Ln2) + math.Log2(17); math.Abs(g.Bits-want) > 1e-9 || !(g.Bits > 1.5 && g.Bits < 3) ||
+		g.Rows != b.Train {
 		t.Errorf("%+v", g)
 	}
 	e := newDesk(t)
@@ -154,7 +157,8 @@ func TestPicturesHaveABaseline(t *testing.T) {
 	c.Train.Run = 300
 	d.do(c, protocol.Play{})
 	b = last[protocol.Baselines](d)
-	if m := b.Models[0]; m.NLL != g.NLL || !(m.Lead > 3*m.LeadError) || !(m.LeadError > 0) || math.Abs(b.Flow-last[protocol.Progress](d).Valid) > 1e-6 ||
+	if m := b.Models[0]; m.NLL != g.NLL || !(m.Lead > 3*m.LeadError) || !(m.LeadError > 0) ||
+		math.Abs(b.Flow-last[protocol.Progress](d).Valid) > 1e-6 ||
 		math.Abs(m.NLL-b.Flow-m.Lead) > 1e-6 || b.Bits != d.bits(b.Flow) || b.Step != 300 {
 		t.Errorf("%+v, held out %v", b, last[protocol.Progress](d).Valid)
 	}

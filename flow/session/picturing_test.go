@@ -34,12 +34,14 @@ func TestATableBecomesPictures(t *testing.T) {
 	d := newDesk(t)
 	d.do(protocol.OpenTable{Name: "p.csv", Bytes: pixelTable(80)})
 	table, plain := last[protocol.Table](d), last[protocol.State](d)
-	if table.Picture != (protocol.Shape{Height: 4, Width: 4, Channels: 1}) || plain.Kind != protocol.KindTable || plain.Pictured {
+	if table.Picture != (protocol.Shape{Height: 4, Width: 4, Channels: 1}) || plain.Kind != protocol.KindTable ||
+		plain.Pictured {
 		t.Fatalf("%+v, %v", table.Picture, plain.Kind)
 	}
 	d.do(protocol.UseColumns{Pictures: true})
 	st := last[protocol.State](d)
-	if st.Kind != protocol.KindPicture || !st.Pictured || st.Rows != 80 || len(st.Columns) != 16 || st.Columns[0] != "p0" || st.Picture.Levels != 256 {
+	if st.Kind != protocol.KindPicture || !st.Pictured || st.Rows != 80 || len(st.Columns) != 16 ||
+		st.Columns[0] != "p0" || st.Picture.Levels != 256 {
 		t.Fatalf("%+v", st)
 	}
 	if p := d.data.pictures; len(p.Labels) != 80 || p.Picture(3)[0] != 0 {
@@ -53,7 +55,8 @@ func TestATableBecomesPictures(t *testing.T) {
 		t.Error("they are not trained on")
 	}
 	d.do(protocol.UseColumns{})
-	if again := last[protocol.State](d); again.Kind != protocol.KindTable || again.Pictured || !slices.Equal(again.Columns, plain.Columns) || again.Rows != 80 {
+	if again := last[protocol.State](d); again.Kind != protocol.KindTable || again.Pictured ||
+		!slices.Equal(again.Columns, plain.Columns) || again.Rows != 80 {
 		t.Errorf("%+v", again)
 	}
 
@@ -78,7 +81,8 @@ func TestATableThatCannotBePictures(t *testing.T) {
 	d.do(protocol.OpenTable{Name: "p.csv", Bytes: []byte(strings.ReplaceAll(string(pixelTable(80)), ",0,", ",-3.5,"))})
 	before := last[protocol.State](d)
 	d.do(protocol.UseColumns{Pictures: true})
-	if n := last[protocol.Notice](d); !n.Error || !strings.Contains(strings.Join(n.Args, " "), "pictures have whole numbers") {
+	if n := last[protocol.Notice](d); !n.Error || !strings.Contains(strings.Join(n.Args, " "),
+		"pictures have whole numbers") {
 		t.Errorf("%+v", n)
 	}
 	if st := last[protocol.State](d); st.Kind != protocol.KindTable || !slices.Equal(st.Columns, before.Columns) {
@@ -90,7 +94,8 @@ func TestATableThatCannotBePictures(t *testing.T) {
 func TestATableOfPicturesIsKept(t *testing.T) {
 	m := &keeptest.Memory{}
 	a := visit(t, m)
-	a.do(protocol.OpenTable{Name: "p.csv", Bytes: pixelTable(80)}, protocol.UseColumns{Pictures: true}, protocol.Keep{On: true})
+	a.do(protocol.OpenTable{Name: "p.csv", Bytes: pixelTable(80)}, protocol.UseColumns{Pictures: true},
+		protocol.Keep{On: true})
 	a.stepsOn(5)
 	m.End()
 	b := visit(t, m)

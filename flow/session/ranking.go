@@ -21,13 +21,13 @@ func (s *Session) ranking() job {
 	x, at, cov := d.pick(some), 0, make([]float64, k*k)
 	return func() bool {
 		if n := min(blockRows, len(some)-at); n > 0 {
-			for i, v := range matrix.Covariance(x[at*k:(at+n)*k], s.flow.Mean, s.flow.Std) {
+			for i, v := range matrix.Covariance(x[at*k:(at+n)*k], nil, s.flow.Mean, s.flow.Std) {
 				cov[i] += v * float64(n) / float64(len(some))
 			}
 			at += n
 			return false
 		}
-		r := matrix.RankOf(cov, x, k)
+		r := matrix.RankOf(cov, x, nil, k)
 		r.Constant = d.still(r.Constant, rows)
 		d.rank = &r
 		return true

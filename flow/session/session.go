@@ -268,7 +268,7 @@ func (s *Session) rebuild() error {
 	case c.Whiten && c.Dim > matrix.MaxRank:
 		return fmt.Errorf("whitening takes at most %d columns of a table and there are %d; leave it out", matrix.MaxRank, c.Dim)
 	default:
-		if r := f.Standardize(d.pick(train)); c.Dim <= matrix.MaxRank { // what is held out has no say
+		if r := f.StandardizeTo(d.x, train); c.Dim <= matrix.MaxRank { // what is held out has no say
 			rank = &r
 		}
 	}

@@ -43,12 +43,12 @@ type worker struct {
 func launch(on func(protocol.Event)) app.Engine {
 	w := &worker{}
 	w.onMessage = js.FuncOf(func(_ js.Value, args []js.Value) any {
-		data := args[0].Get("data")
-		if data.Type() == js.TypeObject && text(data.Get("type")) == "Held" {
-			w.waitForEnd(text(data.Get("lock")), on)
-			return nil
+		switch m := decode(args[0].Get("data")).(type) {
+		case protocol.Held:
+			w.waitForEnd(m.Lock, on)
+		case protocol.Event:
+			on(m)
 		}
-		on(decode(data))
 		return nil
 	})
 	w.onError = js.FuncOf(func(_ js.Value, args []js.Value) any {
@@ -60,21 +60,18 @@ func launch(on func(protocol.Event)) app.Engine {
 	return w
 }
 
-// decode turns what the worker cannot mean into a Fatal too: a trainer that
-// is not understood is as good as none.
-func decode(data js.Value) protocol.Event {
-	if data.Type() == js.TypeObject && text(data.Get("type")) == "fatal" {
-		return protocol.Fatal{Text: text(data.Get("text"))}
-	}
+// decode turns what cannot be understood into a Fatal: a trainer that nobody understands is as good as none. The words of
+// its stage may still be on their way when the page has taken over; they are nobody's then.
+func decode(data js.Value) any {
 	msg, err := wire.Decode(data)
 	if err != nil {
 		return protocol.Fatal{Text: err.Error()}
 	}
-	event, ok := msg.(protocol.Event)
-	if !ok {
-		return protocol.Fatal{}
+	switch msg.(type) {
+	case protocol.Event, protocol.Aside:
+		return msg
 	}
-	return event
+	return protocol.Fatal{}
 }
 
 func text(v js.Value) string {
@@ -86,6 +83,7 @@ func text(v js.Value) string {
 
 func (w *worker) Send(c protocol.Command) {
 	obj, transfer := wire.Encode(c)
+	wire.Lend(obj, js.Global().Get("nicelab").Get("lent"))
 	w.js.Call("postMessage", obj, transfer)
 }
 

@@ -62,12 +62,18 @@ func DefaultPreset() UsePreset {
 	return UsePreset{Name: "crescent", N: 2000, Noise: 0.05, Seed: int(flow.Default().Seed), Play: true}
 }
 
+// Lend is the size in bytes of a file from which on the page sends it as it is, a reference that the browser holds under
+// the number Lent. Its message is without Bytes on the page and has them for the trainer, which reads the file itself:
+// it lies in one memory then, where it would have lain in four.
+const Lend = 8 << 20
+
 // OpenTable reads a text table (CSV, TSV, semicolons), a NumPy array (npy, npz) or an idx file, under gzip or not. Every usable
 // numeric column is taken at first, but for those of a few different numbers, which are labels rather than measurements; the answer is a Table and a State. A failure leaves everything as it was.
 type OpenTable struct {
 	ID    int
 	Name  string // of the file
 	Bytes []byte
+	Lent  int // see Lend
 	Play  bool
 	Wish  Wish
 
@@ -186,6 +192,7 @@ type Score struct {
 	ID    int
 	Name  string
 	Bytes []byte
+	Lent  int // see Lend
 
 	Percentile bool // of the rows trained on, how many in a hundred are as unlikely or less likely
 	Why        bool // the column whose value is the most surprising given all others, and its tail probability
@@ -199,6 +206,7 @@ type Fill struct {
 	ID    int
 	Name  string
 	Bytes []byte
+	Lent  int // see Lend
 	Seed  int
 }
 
@@ -222,6 +230,7 @@ type Open struct {
 	ID    int
 	Name  string
 	Bytes []byte
+	Lent  int // see Lend
 }
 
 // Measure asks how fast this browser trains. The answer is a Bench at once, and another after each turn; it has no data and no

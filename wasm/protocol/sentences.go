@@ -17,6 +17,7 @@ var Sentences = map[string]string{
 	"scored-some":   "Scored %s of %s rows of %s. %s could not be scored and stay blank: %s.",
 	"filled":        "Filled %s blanks in %s rows of %s.",
 	"filled-apart":  "Filled %s blanks in %s rows of %s. In %s of these rows the blanks hang together so much that their numbers are not certain: r_hat should be 1.05 or less there.",
+	"unread":        "%s could not be read; check that it is still there and unchanged, and open it again.",
 	"many-reasons":  "%s has %s rows. Of this model at most %s can be scored with their reasons, which take long: take fewer rows, or leave the reasons out.",
 	"fill-long":     "%s: to fill its %s rows with blanks would take some %s minutes, since blanks that share a row take long. Up to %s such rows are filled at once: take fewer.",
 	"cancelled":     "Cancelled. Nothing was saved.",

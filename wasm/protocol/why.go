@@ -24,6 +24,7 @@ type Why struct {
 	RowLogP float64    // of the row as it is
 	Columns []Surprise // the most surprising first, or those of Args
 	Left    int        // columns that are less surprising than these
+	Passed  int        // that were not worked out, since log p hardly changes along them at this row
 }
 
 // Surprise is the value x of one column of a row in p(x | the other values of the row).

@@ -5,8 +5,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"syscall/js"
 	"time"
 
@@ -19,6 +21,10 @@ import (
 
 // slice is how long the trainer works before it listens again.
 const slice = 12 * time.Millisecond
+
+// garbage is how much of what is in use Go lets lie before it collects it, in percent. Large files and their rows are
+// numbers without pointers, which a collection does not look through, and a wasm memory never shrinks again.
+const garbage = 25
 
 // memory is what Go tries to get by with, in bytes: a wasm memory ends at 4 GiB, and Go would wait to collect what is left over until there is as
 // much of that as of all else.
@@ -78,24 +84,29 @@ func run(s *session.Session, in *inbox, st *stage, opened <-chan shelved) {
 		}
 		st.confirm(s)
 		for _, data := range in.take() {
-			if st.takes(s, data) {
+			msg, err := wire.Decode(data)
+			if errors.Is(err, wire.ErrUnread) {
+				post(unread(data))
 				continue
 			}
-			msg, err := wire.Decode(data)
-			command, ok := msg.(protocol.Command)
-			measure, isMeasure := msg.(protocol.Measure)
-			_, isPing := msg.(protocol.Ping)
-			switch {
-			case err != nil:
-				post(protocol.Notice{Error: true, Text: "The trainer did not understand the page: " + err.Error() + "."})
-			case !ok:
-				post(protocol.Notice{Error: true, Text: fmt.Sprintf("The trainer takes commands only, not %T.", msg)})
-			case isMeasure:
-				bench.begin(measure)
-			case isPing:
+			if err != nil {
+				post(misunderstood(err))
+				continue
+			}
+			switch m := msg.(type) {
+			case protocol.Aside:
+				st.takes(s, m)
+			case protocol.Measure:
+				bench.begin(m)
+			case protocol.Ping:
 				post(protocol.Alive{})
+			case protocol.Command:
+				if wire.Lent(data) {
+					debug.SetGCPercent(garbage)
+				}
+				s.Handle(m)
 			default:
-				s.Handle(command)
+				post(protocol.Notice{Error: true, Text: fmt.Sprintf("The trainer takes commands only, not %T.", msg)})
 			}
 		}
 		if bench.run != nil {
@@ -121,6 +132,14 @@ func run(s *session.Session, in *inbox, st *stage, opened <-chan shelved) {
 	}
 }
 
+// unread answers a message whose file is gone.
+func unread(data js.Value) protocol.Notice {
+	args := []string{data.Get("name").String()}
+	return protocol.Notice{
+		ID: data.Get("id").Int(), Error: true, Key: "unread", Args: args, Text: protocol.Worded(protocol.Sentences["unread"], args),
+	}
+}
+
 // inbox keeps the page's messages in order until run takes them.
 type inbox struct {
 	queue   []js.Value
@@ -131,15 +150,25 @@ type inbox struct {
 func listen() *inbox {
 	in := &inbox{arrived: make(chan struct{}, 1)}
 	js.Global().Set("onmessage", js.FuncOf(func(_ js.Value, args []js.Value) any {
-		if data := args[0].Get("data"); isStage(data) {
-			js.Global().Set("stage", data)
-		} else {
-			in.queue = append(in.queue, data)
-		}
+		in.queue = append(in.queue, args[0].Get("data"))
 		in.wake()
 		return nil
 	}))
 	return in
+}
+
+// first waits for a message of one of these types and takes it; what came before it stays.
+func (in *inbox) first(types ...string) js.Value {
+	for {
+		for i, data := range in.queue {
+			if data.Type() == js.TypeObject && slices.Contains(types, data.Get("type").String()) {
+				in.queue = slices.Delete(in.queue, i, i+1)
+				in.wake() // for the others
+				return data
+			}
+		}
+		<-in.arrived
+	}
 }
 
 // wake has run look up.
@@ -183,6 +212,15 @@ func (b *breath) take() {
 func post(e protocol.Event) {
 	msg, transfer := wire.Encode(e)
 	js.Global().Call("postMessage", msg, transfer)
+}
+
+func postAside(m protocol.Aside) {
+	msg, _ := wire.Encode(m)
+	js.Global().Call("postMessage", msg)
+}
+
+func misunderstood(err error) protocol.Notice {
+	return protocol.Notice{Error: true, Text: "The trainer did not understand the page: " + err.Error() + "."}
 }
 
 // fatal is trainer.js's: the page hears of it once, and the worker listens no more.

@@ -3,7 +3,6 @@
 package main
 
 import (
-	"math"
 	"reflect"
 	"slices"
 	"strconv"
@@ -11,19 +10,23 @@ import (
 	"syscall/js"
 	"time"
 
+	"nicelab/app/numeral"
 	"nicelab/app/plot"
 	"nicelab/flow/session"
 	"nicelab/wasm/paint"
 	"nicelab/wasm/protocol"
+	"nicelab/wasm/wire"
 )
 
-// stage is where a first visit sees the model learn before the page's own program is there: the trainer begins by itself, paints what is in view,
-// and says how far it is. What it would tell the page it keeps, the newest of each kind, until the page takes over. web/stage.js is its other end.
+// stage is where a first visit sees the model learn before the page's own program is there: the trainer begins by itself,
+// paints what is in view, and says how far it is. What it would tell the page it keeps, the newest of each kind, until the
+// page takes over. web/stage.js is its other end.
 type stage struct {
 	open    bool
 	areas   map[string]area // by the canvas's id
 	theme   plot.Theme
 	words   plot.LossWords
+	style   numeral.Style
 	scale   float64 // pixels to the unit
 	state   protocol.State
 	layered time.Time // when the layers were painted last
@@ -43,44 +46,39 @@ type area struct {
 	w, h float64
 }
 
-func isStage(data js.Value) bool {
-	return data.Type() == js.TypeObject && data.Get("type").String() == "Stage"
-}
-
-// newStage returns the stage that the page gives to its first trainer, or a closed one.
+// newStage returns the stage that the page gives to its first trainer, or a closed one. It waits for the page's word.
 func newStage(in *inbox) *stage {
 	if !strings.HasPrefix(js.Global().Get("name").String(), "first ") {
 		return &stage{}
 	}
-	for js.Global().Get("stage").IsUndefined() {
-		<-in.arrived
-	}
-	in.wake() // for what came with it
-	given := js.Global().Get("stage")
-	st := &stage{}
+	data := in.first("Stage", "NoStage")
+	msg, err := wire.Decode(data)
+	given, ok := msg.(protocol.Stage)
 	switch {
-	case given.Get("areas").IsUndefined():
-		return st
+	case err != nil:
+		post(misunderstood(err))
+		return &stage{}
+	case !ok:
+		return &stage{}
 	case js.Global().Get("requestAnimationFrame").IsUndefined(): // nor will the browser paint from here
-		st.say("Wanted")
-		return st
+		postAside(protocol.Wanted{})
+		return &stage{}
 	}
-	words := make([]string, given.Get("words").Length())
-	for i := range words {
-		words[i] = given.Get("words").Index(i).String()
+	st := &stage{
+		open: true, areas: map[string]area{}, theme: plot.Light, scale: given.Density,
+		words: plot.LossWords(given.Words.Chart), style: numeral.Style{Thousands: given.Words.Thousands, Decimal: given.Words.Decimal},
 	}
-	*st = stage{open: true, areas: map[string]area{}, theme: plot.Light, words: plot.LossWordsOf(words), scale: given.Get("density").Float()}
-	for i := range given.Get("areas").Length() {
-		v := given.Get("areas").Index(i)
-		st.areas[v.Get("name").String()] = area{v.Get("canvas").Call("getContext", "2d"), v.Get("width").Float(), v.Get("height").Float()}
+	for i, a := range given.Areas {
+		canvas := data.Get("areas").Index(i).Get("canvas")
+		st.areas[a.Name] = area{canvas.Call("getContext", "2d"), a.Width, a.Height}
 	}
-	if given.Get("dark").Bool() {
+	if given.Dark {
 		st.theme = plot.Dark
 	}
 	st.frame = js.FuncOf(func(js.Value, []js.Value) any {
 		if st.open && !st.begun {
 			st.begun = true
-			st.say("Begun")
+			postAside(protocol.Begun{})
 		}
 		st.shown = true
 		in.wake()
@@ -95,25 +93,16 @@ func (st *stage) begin(s *session.Session) {
 	s.Handle(protocol.DefaultPreset())
 }
 
-// say tells web/stage.js something.
-func (st *stage) say(kind string) {
-	js.Global().Call("postMessage", map[string]any{"type": kind})
-}
-
 // tell says how far the run is: the figures of the bar, and what the body says to outside scripts.
 func (st *stage) tell(p protocol.Progress) {
-	marks := map[string]any{"state": string(protocol.Training), "step": p.Step, "dim": len(st.state.Columns)} // learned it is once the page can say so
-	measured := map[string]float64{"nllTrain": p.Train, "nllValid": p.Valid}
-	if st.state.KnownDensity {
-		measured["entropy"], measured["floor"] = st.state.Entropy, st.state.Floor
-	}
-	for name, v := range measured {
-		if !math.IsNaN(v) {
-			marks[name] = v
-		}
-	}
-	figures := []any{p.Step, p.StepsPerSecond, p.Valid, p.AboveFloor}
-	js.Global().Call("postMessage", map[string]any{"type": "Told", "figures": figures, "marks": marks})
+	state := protocol.Mark{Name: "state", Value: string(protocol.Training)} // learned it is once the page can say so
+	postAside(protocol.Told{
+		Step: p.Step, StepsPerSecond: p.StepsPerSecond, Valid: p.Valid, AboveFloor: p.AboveFloor,
+		Figures: []string{
+			st.style.Count(p.Step), st.style.Rate(p.StepsPerSecond), st.style.Nats(p.Valid), st.style.Nats(p.AboveFloor),
+		},
+		Marks: append(protocol.Marks(st.state, p), state),
+	})
 }
 
 // post sends an event to the page or, on the stage, shows it and keeps it.
@@ -140,14 +129,14 @@ func (st *stage) post(e protocol.Event) {
 	case protocol.Progress:
 		st.tell(o)
 		if o.Phase == protocol.Over {
-			st.say("Wanted")
+			postAside(protocol.Wanted{})
 		}
 	case protocol.Kept:
 		if len(o.Runs) > 0 { // there is something to offer
-			st.say("Wanted")
+			postAside(protocol.Wanted{})
 		}
 	case protocol.Notice:
-		st.say("Wanted")
+		postAside(protocol.Wanted{})
 	}
 	kind := reflect.TypeOf(e)
 	st.held = append(slices.DeleteFunc(st.held, func(o protocol.Event) bool { return reflect.TypeOf(o) == kind }), e)
@@ -204,20 +193,14 @@ func (st *stage) confirm(s *session.Session) {
 	}
 }
 
-// takes handles the words of web/stage.js, and reports whether it was one of them.
-func (st *stage) takes(s *session.Session, data js.Value) bool {
-	if data.Type() != js.TypeObject {
-		return false
-	}
-	switch data.Get("type").String() {
-	case "Leave": // the page takes over
+// takes handles the words of web/stage.js.
+func (st *stage) takes(s *session.Session, m protocol.Aside) {
+	switch m := m.(type) {
+	case protocol.TakeOver:
 		st.leave(s)
-	case "Hold":
-		st.paused = st.open && data.Get("on").Bool()
-	default:
-		return false
+	case protocol.Hold:
+		st.paused = st.open && m.On
 	}
-	return true
 }
 
 // leave gives way to the page, and tells it what it has missed.

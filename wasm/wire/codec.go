@@ -18,6 +18,7 @@ var (
 	uint8Array   = js.Global().Get("Uint8Array")
 	float32Array = js.Global().Get("Float32Array")
 	float64Array = js.Global().Get("Float64Array")
+	blob         = js.Global().Get("Blob")
 )
 
 // types finds a message's type by its name.
@@ -178,6 +179,11 @@ func decodeSlice(v reflect.Value, x js.Value, path string, mismatch func(string)
 		kind, size = float32Array, 4
 	case reflect.Float64:
 		kind, size = float64Array, 8
+	}
+	if size == 1 && x.InstanceOf(blob) {
+		b, err := readBlob(x)
+		v.SetBytes(b)
+		return err
 	}
 	if !x.InstanceOf(kind) {
 		return mismatch("a " + kind.Get("name").String())

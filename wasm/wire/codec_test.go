@@ -3,6 +3,7 @@
 package wire
 
 import (
+	"errors"
 	"math"
 	"math/rand/v2"
 	"reflect"
@@ -174,5 +175,50 @@ func TestEncodeRefuses(t *testing.T) {
 			}()
 			Encode(m)
 		}()
+	}
+}
+
+// A file that the page lends takes the place of the bytes, and is read in parts; one that is gone is no other fault.
+func TestLentFile(t *testing.T) {
+	global := js.Global()
+	size := 2*perRead + 3
+	global.Call("eval", `globalThis.FileReaderSync = class { readAsArrayBuffer(part) {
+		if (part.gone) throw new Error("gone");
+		return part.bytes.buffer.slice(part.from, part.to);
+	} }`)
+	defer global.Delete("FileReaderSync")
+	file := global.Call("eval", `((size) => {
+		const bytes = new Uint8Array(size).map((_, i) => i * 7), b = new Blob([bytes]);
+		b.slice = (from, to) => ({ bytes, from, to, gone: b.gone });
+		return b;
+	})`).Invoke(size)
+	files := global.Get("Array").New()
+	files.Call("push", "another", file)
+
+	obj, _ := Encode(protocol.Open{ID: 3, Name: "a", Lent: 2})
+	Lend(obj, files)
+	if !Lent(obj) {
+		t.Fatal("it has no file")
+	}
+	got, err := Decode(obj)
+	if err != nil {
+		t.Fatal(err)
+	}
+	open := got.(protocol.Open)
+	if len(open.Bytes) != size || open.ID != 3 {
+		t.Fatalf("%d bytes came of %d", len(open.Bytes), size)
+	}
+	for i, b := range open.Bytes {
+		if b != byte(i*7) {
+			t.Fatalf("byte %d is %d", i, b)
+		}
+	}
+	file.Set("gone", true)
+	if _, err := Decode(obj); !errors.Is(err, ErrUnread) {
+		t.Errorf("of a file that is gone it says %v", err)
+	}
+	none, _ := Encode(protocol.Play{})
+	if Lend(none, files); Lent(none) {
+		t.Error("a message without a file has one")
 	}
 }

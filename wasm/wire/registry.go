@@ -14,6 +14,9 @@ var messages = []any{
 	protocol.Painted{}, protocol.Look{}, protocol.Times{}, protocol.Preview{}, protocol.Previews{}, protocol.ShowNetwork{}, protocol.Network{}, protocol.Explained{},
 	protocol.ShowLayers{}, protocol.Layers{}, protocol.Watch{}, protocol.SaveView{},
 
+	protocol.Stage{}, protocol.NoStage{}, protocol.Hold{}, protocol.TakeOver{},
+	protocol.Begun{}, protocol.Wanted{}, protocol.Told{}, protocol.Held{},
+
 	protocol.Hello{}, protocol.State{}, protocol.Progress{}, protocol.History{}, protocol.Planes{},
 	protocol.Probed{}, protocol.Table{}, protocol.File{}, protocol.Bench{}, protocol.Kept{}, protocol.Notice{}, protocol.Fatal{},
 	protocol.Drawing{}, protocol.Baselines{}, protocol.Ping{}, protocol.Alive{}, protocol.Progressed{},

@@ -12,7 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestRegistry reads the protocol's source: every type with a command or event method has to be listed, and no other.
+// TestRegistry reads the protocol's source: every type with a command, event or aside method has to be listed, and no other.
 func TestRegistry(t *testing.T) {
 	names, err := filepath.Glob("../protocol/*.go")
 	if err != nil {
@@ -26,7 +26,7 @@ func TestRegistry(t *testing.T) {
 		}
 		for _, d := range file.Decls {
 			f, ok := d.(*ast.FuncDecl)
-			if ok && f.Recv != nil && (f.Name.Name == "command" || f.Name.Name == "event") {
+			if ok && f.Recv != nil && slices.Contains([]string{"command", "event", "aside"}, f.Name.Name) {
 				want = append(want, f.Recv.List[0].Type.(*ast.Ident).Name)
 			}
 		}

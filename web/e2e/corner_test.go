@@ -28,10 +28,10 @@ func TestCorner(t *testing.T) {
 	p := open(t, "#table=penguins&autoplay=0&speed=max")
 	p.wait(time.Minute, `document.body.dataset.rows === "342" && document.body.dataset.dim === "4"`)
 	p.corner()
-	before := eval[int](p, fmt.Sprintf(`%s("corner")`, painted))
+	before := eval[int](p, fmt.Sprintf(`%s("corner-row-3")`, painted))
 	p.do(chromedp.Evaluate[chromedp.Void](`document.getElementById("play").click()`))
 	p.wait(time.Minute, `document.getElementById("corner-text").innerText.includes("moves as it trains")`)
-	p.wait(time.Minute, fmt.Sprintf(`%s("corner") !== %d`, painted, before))
+	p.wait(time.Minute, fmt.Sprintf(`%s("corner-row-3") !== %d`, painted, before))
 	p.state(plateau, "learned", "stopped")
 	p.corner()
 
@@ -49,7 +49,7 @@ func TestCorner(t *testing.T) {
 			t.Errorf("%+v", f)
 		}
 	}
-	for _, id := range []string{"corner", "corner-data"} {
+	for _, id := range []string{"corner-row-3", "corner-data"} {
 		if eval[int](p, fmt.Sprintf(`(() => {
 			const c = document.getElementById(%q), d = c.getContext("2d").getImageData(0, 0, c.width, c.height).data;
 			let seen = 0;

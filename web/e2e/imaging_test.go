@@ -54,7 +54,8 @@ func packed(t *testing.T, b []byte) []byte {
 	return out.Bytes()
 }
 
-// Pictures, their labels and a test set, each in an idx file as MNIST has them, are dropped together, under gzip or not;
+// Pictures, their labels and a test set, each in an idx file as MNIST has them, are dropped together, under gzip or
+// not;
 // what does not belong together is refused with a sentence, and so is any other pair of files.
 func TestIdxFilesTogether(t *testing.T) {
 	t.Parallel()
@@ -65,8 +66,9 @@ func TestIdxFilesTogether(t *testing.T) {
 		labels[i] = byte(i % 10)
 	}
 	p.uploads(map[string][]byte{
-		"train-images-idx3-ubyte.gz": packed(t, idx(brightnesses(60*16), 60, 4, 4)), "train-labels-idx1-ubyte.gz": packed(t, idx(labels, 60)),
-		"t10k-images-idx3-ubyte": idx(brightnesses(12*16), 12, 4, 4), "t10k-labels-idx1-ubyte": idx(labels[:12], 12),
+		"train-images-idx3-ubyte.gz": packed(t, idx(brightnesses(60*16), 60, 4, 4)),
+		"train-labels-idx1-ubyte.gz": packed(t, idx(labels, 60)),
+		"t10k-images-idx3-ubyte":     idx(brightnesses(12*16), 12, 4, 4), "t10k-labels-idx1-ubyte": idx(labels[:12], 12),
 	})
 	p.wait(time.Minute, `document.body.dataset.kind === "picture" && document.body.dataset.dim === "16"`)
 	if rows := p.number("rows"); !(rows > 60 && rows <= 72) {
@@ -107,10 +109,12 @@ func TestPicturesInColour(t *testing.T) {
 		files[fmt.Sprintf("p%02d.png", i)] = b.Bytes()
 	}
 	p.uploads(files)
-	p.wait(time.Minute, `document.body.dataset.kind === "picture" && document.body.dataset.dim === "90" && document.body.dataset.rows === "30"`)
+	p.wait(time.Minute,
+		`document.body.dataset.kind === "picture" && document.body.dataset.dim === "90" && document.body.dataset.rows === "30"`)
 	p.wait(time.Minute, `document.getElementById("data-grid")`)
 	p.wait(20*time.Second, `(() => {
-		const c = document.getElementById("data-grid"), d = c.getContext("2d").getImageData(0, 0, c.width, c.height).data;
+		const c = document.getElementById("data-grid"), d = c.getContext("2d").getImageData(0, 0, c.width,
+			c.height).data;
 		for (let i = 0; i < d.length; i += 4) if (d[i + 1] > d[i] + 60 && d[i + 1] > 60) return true;
 		return false; })()`)
 	p.screenshot("pictures-colour", 1440, 900, false)
@@ -139,9 +143,11 @@ func TestATableAsPictures(t *testing.T) {
 		}
 	}
 	p.upload("upload", p.file("digits.csv", []byte(csv.String())))
-	p.wait(time.Minute, `document.body.dataset.kind === "table" && document.getElementById("as-pictures") && !document.getElementById("as-pictures").disabled`)
+	p.wait(time.Minute,
+		`document.body.dataset.kind === "table" && document.getElementById("as-pictures") && !document.getElementById("as-pictures").disabled`)
 	p.click("as-pictures")
-	p.wait(time.Minute, `document.body.dataset.kind === "picture" && document.body.dataset.dim === "64" && location.hash.includes("pictures=1")`)
+	p.wait(time.Minute,
+		`document.body.dataset.kind === "picture" && document.body.dataset.dim === "64" && location.hash.includes("pictures=1")`)
 	p.painted("data-grid", 10)
 	p.steps(2)
 	p.screenshot("table-as-pictures", 390, 900, true)

@@ -10,12 +10,14 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// A long run on pictures goes on in a tab that nobody sees, and the tab's title tells of it; the screen is kept on where
+// A long run on pictures goes on in a tab that nobody sees, and the tab's title tells of it; the screen is kept on
+// where
 // a person asks for it, and no longer than it trains; a reload goes on from where it was, to the bit.
 func TestALongRunIsSafe(t *testing.T) {
 	t.Parallel()
 	p := launch(t)
-	if _, err := chromedp.Call(p.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: `
+	if _, err := chromedp.Call(p.ctx, page.AddScriptToEvaluateOnNewDocument,
+		page.AddScriptToEvaluateOnNewDocumentParams{Source: `
 		let hidden = false;
 		Object.defineProperty(document, "hidden", { get: () => hidden });
 		globalThis.see = (on) => { hidden = !on; document.dispatchEvent(new Event("visibilitychange")); };
@@ -38,7 +40,8 @@ func TestALongRunIsSafe(t *testing.T) {
 		t.Error("at rest the screen is kept on")
 	}
 	p.click("play")
-	p.wait(time.Minute, `document.body.dataset.awake === "yes" && locks === 1 && /left, step .* bits\/pixel/.test(document.title)`)
+	p.wait(time.Minute,
+		`document.body.dataset.awake === "yes" && locks === 1 && /left, step .* bits\/pixel/.test(document.title)`)
 
 	eval[bool](p, `(see(false), true)`)
 	p.wait(time.Minute, `locks === 0`)
@@ -74,6 +77,7 @@ func TestALongRunIsSafe(t *testing.T) {
 	eval[bool](p, `(refuse = true, true)`)
 	p.click("awake")
 	p.click("play")
-	p.wait(time.Minute, `document.getElementById("awake-note").innerText !== "" && !document.getElementById("awake").checked`)
+	p.wait(time.Minute,
+		`document.getElementById("awake-note").innerText !== "" && !document.getElementById("awake").checked`)
 	p.halt()
 }

@@ -4,10 +4,12 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 import vm from "node:vm";
 
-const source = readFileSync(new URL("../start.js", import.meta.url), "utf8");
+const page = { first: "en", languages: { en: {}, ko: {}, eo: {} } };
+const source = readFileSync(new URL("../start.js", import.meta.url), "utf8")
+  .replace("{/* app.Startup */}", JSON.stringify(page)); // as the build does
 
 // browser is a page at an address, whose clock, frames and messages a test moves on by hand.
-function browser({ address = "https://lab.example/nice/web/start.js", trainer = false, store = new Map(), workers } = {}) {
+function browser({ address = "https://lab.example/nice/web/start.js", trainer = false, store = new Map(), workers, hash = "", language } = {}) {
   const b = { now: 0, timers: [], frames: [], turns: [], made: [], document: {}, store, reloads: 0 };
   const at = (list, delay, f) => {
     const entry = { due: b.now + delay, f };
@@ -36,8 +38,8 @@ function browser({ address = "https://lab.example/nice/web/start.js", trainer = 
   Object.assign(b.document, { currentScript: { src: address, dataset: trainer ? { trainer: "" } : {} }, hidden: false, readyState: "complete", body: { dataset: {} } });
   const world = vm.createContext({
     URL, Worker, MessageChannel, console, WebAssembly: { instantiate: async (module) => ({ of: module }) },
-    document: b.document, location: { reload: () => b.reloads++ }, performance: { now: () => b.now },
-    navigator: { serviceWorker: workers },
+    document: b.document, location: { hash, reload: () => b.reloads++ }, performance: { now: () => b.now },
+    navigator: { serviceWorker: workers, language },
     localStorage: {
       getItem: (k) => (store.has(k) ? store.get(k) : null),
       setItem(k, v) {
@@ -94,6 +96,17 @@ test("what is remembered carries the site's path, and is forgotten by an empty w
   assert.equal(start.remembered("theme"), "dark");
   start.remember("theme", "");
   assert.deepEqual([...store.keys()], ["nicelab / theme"]);
+});
+
+test("the language is the link's, else an earlier visit's, else the browser's, where there are words for it", () => {
+  const chosen = new Map([["nicelab /nice/ lang", "eo"]]);
+  const speaks = (visit, link) => browser(visit).start.language(link);
+  assert.equal(speaks({ hash: "#data=moons&lang=ko", store: chosen, language: "en-GB" }), "ko");
+  assert.equal(speaks({ hash: "#lang=de", store: chosen, language: "ko" }), "eo");
+  assert.equal(speaks({ language: "ko-KR" }), "ko");
+  assert.equal(speaks({ language: "de" }), "en");
+  assert.equal(speaks({ language: "constructor" }), "en");
+  assert.equal(speaks({ hash: "#lang=ko", language: "en" }, "eo"), "eo", "of a link that somebody else has read");
 });
 
 test("a store that is full costs no error", () => {
@@ -214,7 +227,7 @@ test("what the first trainer says before the page listens is heard in order, err
   first.says({ type: "state" });
   const same = b.start.trainer(({ data }) => heard.push(data.type), ({ message }) => heard.push(message));
   assert.equal(same, first);
-  assert.deepEqual(first.heard.map((m) => m.type), ["Stage"], "it is told once that there is no stage");
+  assert.deepEqual(first.heard.map((m) => m.type), ["NoStage"], "it is told once that there is no stage");
   while (b.turn());
   assert.deepEqual(heard, ["hello", "of the worker", "state"]);
   first.says({ type: "progress" });
@@ -260,6 +273,19 @@ test("a newer version is told of when it waits, when it comes, and when another 
   assert.equal(old, 0);
   installing.state = "installed";
   installing.tell("statechange");
+  assert.equal(old, 1);
+
+  // A first visit's worker is no newer version, but one that is found later in the same tab is.
+  const found = registration({ state: "installed" }), only = registration({ installing: found });
+  const first = registration({ controller: null, getRegistration: async () => undefined, ready: Promise.resolve(only) });
+  old = 0;
+  await browser({ workers: first }).start.whenOld(() => old++);
+  only.tell("updatefound");
+  found.tell("statechange");
+  assert.equal(old, 0);
+  first.controller = {};
+  only.tell("updatefound");
+  found.tell("statechange");
   assert.equal(old, 1);
 
   old = 0;

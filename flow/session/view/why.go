@@ -5,12 +5,14 @@ import (
 	"math"
 	"slices"
 
+	"nicelab/flow"
 	"nicelab/flow/conditional"
 	"nicelab/wasm/protocol"
 )
 
 const (
-	mostSurprises = 24      // columns that are told of; all are worked out
+	mostSurprises = 24      // columns that are told of
+	mostWorked    = 256     // that are worked out, each for as long as all columns take the flow
 	perLimits     = 1 << 16 // cells that are looked at at once
 )
 
@@ -36,15 +38,24 @@ func (v *why) Job(m *Model, w protocol.Watch, emit func(protocol.Event)) Job {
 			return nil
 		}
 	}
-	r := conditional.NewRow(m.Flow, x, nil, a.Columns...)
+	columns := a.Columns
+	if columns == nil && d > mostWorked {
+		columns = steepest(m.Flow, x, mostWorked)
+	}
+	r := conditional.NewRow(m.Flow, x, nil, columns...)
 	todo := d
-	if a.Columns != nil {
-		todo = len(a.Columns)
+	if columns != nil {
+		todo = len(columns)
 	}
 	return inTurn(stage{0.01, func() Job { return v.limits(m) }}, stage{1, func() Job {
 		return func() float64 {
 			if r.Advance() {
-				emit(v.surprises(m, i, x, a, r.Columns()))
+				e := v.surprises(m, i, x, a, r.Columns(), columns)
+				e.Passed = d - todo
+				if a.Columns != nil {
+					e.Passed = 0
+				}
+				emit(e)
 				return 1
 			}
 			known := 0
@@ -56,6 +67,20 @@ func (v *why) Job(m *Model, w protocol.Watch, emit func(protocol.Event)) Job {
 			return min(almost, float64(known)/float64(todo))
 		}
 	}})
+}
+
+// steepest is the k columns of a row along which log p changes most within a standard deviation, in order. A value that
+// is far from what the others let expect lies on a slope; the others are not worth the time.
+func steepest(f *flow.Flow, x []float32, k int) []int {
+	slope := f.GradLogProb(nil, x)
+	columns := make([]int, len(x))
+	for j := range columns {
+		columns[j] = j
+		slope[j] = max(slope[j], -slope[j]) * f.Std[j]
+	}
+	slices.SortStableFunc(columns, func(i, j int) int { return cmp.Compare(slope[j], slope[i]) })
+	slices.Sort(columns[:k])
+	return columns[:k]
 }
 
 // rowOf is values as the model takes them; nil where one is no number there.
@@ -92,7 +117,7 @@ func (v *why) limits(m *Model) Job {
 }
 
 // surprises puts what was found in order.
-func (v *why) surprises(m *Model, row int, x []float32, a protocol.WhyArgs, columns []conditional.Column) protocol.Why {
+func (v *why) surprises(m *Model, row int, x []float32, a protocol.WhyArgs, columns []conditional.Column, worked []int) protocol.Why {
 	e := protocol.Why{
 		Row: m.Number(row), Step: m.Step, Values: a.Values, Z: m.Flow.Forward(nil, x),
 		LogP: m.Flow.LogProb(nil, x)[0], RowLogP: m.Flow.LogProb(nil, m.row(row))[0],
@@ -102,11 +127,14 @@ func (v *why) surprises(m *Model, row int, x []float32, a protocol.WhyArgs, colu
 			e.Values = append(e.Values, float64(value))
 		}
 	}
-	told := a.Columns
+	told, of := a.Columns, len(columns)
 	if told == nil {
-		for j := range columns {
-			told = append(told, j)
+		if told = slices.Clone(worked); told == nil {
+			for j := range columns {
+				told = append(told, j)
+			}
 		}
+		of = len(told)
 		surprise := func(j int) float64 {
 			if s := columns[j].Relative; s == s {
 				return s
@@ -123,6 +151,6 @@ func (v *why) surprises(m *Model, row int, x []float32, a protocol.WhyArgs, colu
 			X: c.X, P: c.P, Least: float64(v.least[j]), Most: float64(v.most[j]),
 		})
 	}
-	e.Left = len(columns) - len(e.Columns)
+	e.Left = of - len(e.Columns)
 	return e
 }

@@ -1,0 +1,48 @@
+package app
+
+import (
+	"fmt"
+
+	"nicelab/app/plot"
+	"nicelab/app/words"
+	"nicelab/wasm/protocol"
+)
+
+// Startup is what the site's scripts say and do before the page's program is there. The build writes it into web/start.js.
+type Startup struct {
+	First     string                `json:"first"` // the language that the page comes in
+	Languages map[string]words.Lost `json:"languages"`
+	Stage     protocol.StageWords   `json:"stage"`    // in the first language, as all that follows
+	Training  string                `json:"training"` // that the first run trains
+	Pause     string                `json:"pause"`    // what the button is called then
+	Keys      map[string]string     `json:"keys"`     // shortcuts: the id of the button that a key presses
+}
+
+// shortcuts are the ids of the buttons that keys press wherever the focus is.
+var shortcuts = map[string]string{" ": "play", "s": "step", "r": "reset"}
+
+// AtStart returns what the scripts start with.
+func AtStart() Startup {
+	s := Startup{
+		First: words.Say.Lang, Languages: map[string]words.Lost{},
+		Training: trainsFirst(), Pause: words.Say.Pause.Label, Keys: shortcuts,
+		Stage: protocol.StageWords{
+			Chart: protocol.ChartWords(lossWords()), Thousands: words.Say.Thousands, Decimal: words.Say.Decimal,
+		},
+	}
+	for _, t := range words.Tables {
+		s.Languages[t.Lang] = t.Lost
+	}
+	return s
+}
+
+// trainsFirst says that the first visit's run is under way.
+func trainsFirst() string {
+	return fmt.Sprintf(words.Say.Status[protocol.Training], words.PresetName(presets[0]))
+}
+
+func lossWords() plot.LossWords {
+	return plot.LossWords{
+		Nats: words.Say.Unit, Step: words.Say.StatStep, Train: words.Say.LossTrain, Held: words.Say.LossHeld, Floor: words.Say.LossFloor, Price: words.Say.LossPrice,
+	}
+}
