@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,12 +10,18 @@ import (
 	"nicelab/app/words"
 )
 
-// Every model of the gallery has a name and, but for the digits, a note.
+// Every model of the gallery has a name and, but for pictures, a note.
 func TestGalleryHasWords(t *testing.T) {
 	for _, table := range words.Tables {
 		lang := table.Lang
 		for _, name := range galleryNames {
-			if table.PresetName[name] == "" || name != galleryDigits && table.PresetNote[name] == "" {
+			if slices.Contains(galleryPictures, name) {
+				if table.Tables[name].Label == "" {
+					t.Errorf("%s: %s has no name", lang, name)
+				}
+				continue
+			}
+			if table.PresetName[name] == "" || table.PresetNote[name] == "" {
 				t.Errorf("%s: the preset %s has no name or no note", lang, name)
 			}
 		}
