@@ -79,7 +79,7 @@ func Resume(f *Flow, rows Rows, s Snapshot) (*Trainer, error) {
 	if err != nil {
 		return nil, err
 	}
-	t.held = rowsOf(f.Config.permutation(s.Rows)[:s.Rows-len(s.Order)])
+	t.held = f.Config.permutation(s.Rows)[:s.Rows-len(s.Order)]
 	t.train = make([]int32, len(s.Order))
 	t.Rewind(&s)
 	return t, nil
@@ -143,17 +143,12 @@ func (s *Snapshot) Validate(c Config) error {
 		return fmt.Errorf("its best weights are of step %d, its last gain of step %d, and it has done %d", s.BestAt, s.BestStep, s.Steps)
 	case s.AdamSteps < 0 || s.AdamSteps > s.Steps:
 		return fmt.Errorf("its moments are of %d steps and it has done %d", s.AdamSteps, s.Steps)
-	}
-	if s.From < 0 || s.From > s.Steps {
+	case s.From < 0 || s.From > s.Steps:
 		return fmt.Errorf("its run began at step %d and it has done %d", s.From, s.Steps)
 	}
 	n := c.Weights()
-	blocks := [][]float32{s.Best, s.Moment1, s.Moment2}
-	if len(s.Raw) > 0 {
-		blocks = append(blocks, s.Raw)
-	}
-	for _, block := range blocks {
-		if len(block) != n {
+	for i, block := range [][]float32{s.Best, s.Moment1, s.Moment2, s.Raw} {
+		if len(block) != n && (i < 3 || len(block) > 0) {
 			return fmt.Errorf("its best weights and moments are %d, %d and %d numbers and the model has %d weights",
 				len(s.Best), len(s.Moment1), len(s.Moment2), n)
 		}

@@ -36,7 +36,7 @@ func (f *Flow) InverseLayers(z []float32) [][]float32 {
 }
 
 func (f *Flow) layerRows(n int) [][]float32 {
-	out := make([][]float32, f.stages())
+	out := make([][]float32, f.last.ends+1)
 	for i := range out {
 		out[i] = make([]float32, n)
 	}
@@ -69,9 +69,6 @@ func (f *Flow) Through(i int, b *layer.Batch, inverse bool) {
 		p.forwardLayer(i)
 	}
 }
-
-// stages returns how many Config.Stages lists.
-func (f *Flow) stages() int { return f.last.ends + 1 }
 
 // StageLogDet returns the part of log|det| in nats that stage k of Config.Stages adds at every point.
 func (f *Flow) StageLogDet(k int) float64 {

@@ -135,7 +135,7 @@ func NewTrainer(f *Flow, rows Rows, o Options) (*Trainer, error) {
 // Split returns the rows of n that a trainer holds out, that share of them, and those that it trains on; 0 is the share
 // of Options' default.
 func (c Config) Split(n int, share float64) (held, train []int32) {
-	perm := rowsOf(c.permutation(n))
+	perm := c.permutation(n)
 	k := HeldOut(n, share)
 	return perm[:k:k], perm[k:]
 }
@@ -146,13 +146,9 @@ func HeldOut(n int, share float64) int {
 }
 
 // permutation is the order of n rows whose first are held out.
-func (c Config) permutation(n int) []int {
-	return rand.New(rand.NewPCG(c.Seed, streamSplit)).Perm(n)
-}
-
-func rowsOf(perm []int) []int32 {
-	rows := make([]int32, len(perm))
-	for i, r := range perm {
+func (c Config) permutation(n int) []int32 {
+	rows := make([]int32, n)
+	for i, r := range rand.New(rand.NewPCG(c.Seed, streamSplit)).Perm(n) {
 		rows[i] = int32(r)
 	}
 	return rows

@@ -27,7 +27,8 @@ type mlp struct {
 }
 
 func newMLP(name string, in int, hidden []int, out int, act kernel.Activation, last float64) mlp {
-	m := mlp{name: name, act: act, last: last, curved: act == kernel.ReLU && curved(in, hidden)}
+	m := mlp{name: name, act: act, last: last, curved: act == kernel.ReLU && in == 1 && len(hidden) > 1 &&
+		hidden[0]*hidden[1] <= maxCurve}
 	at := 0
 	for _, w := range append(append([]int(nil), hidden...), out) {
 		m.layers = append(m.layers, linear{in, w, at})
@@ -41,11 +42,6 @@ func newMLP(name string, in int, hidden []int, out int, act kernel.Activation, l
 // maxWhole is how wide a net's second layer may be for its third to be computed with the first two. Of a wide one, what
 // is between them had better be kept.
 const maxWhole = 32
-
-// curved reports whether a ReLU net of these widths begins with a curve.
-func curved(in int, hidden []int) bool {
-	return in == 1 && len(hidden) > 1 && hidden[0]*hidden[1] <= maxCurve
-}
 
 // maxCurve bounds the scratch memory of a curve to some megabytes.
 const maxCurve = 1 << 20

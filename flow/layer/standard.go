@@ -77,32 +77,7 @@ func CheckUnits(mean, std []float32) (i int, err error) {
 
 // Fit sets mean and std to those of the given rows of x (row-major), all of them where rows is nil. A column that does
 // not vary keeps std 1.
-func (s *Standard) Fit(x []float32, rows []int32) {
-	d := s.dim
-	n := matrix.Count(x, d, rows)
-	mean, sq := make([]float64, d), make([]float64, d)
-	for i := range n {
-		for j, v := range matrix.Row(x, d, rows, i) {
-			mean[j] += float64(v)
-		}
-	}
-	for j := range mean {
-		mean[j] /= float64(n)
-	}
-	for i := range n {
-		for j, u := range matrix.Row(x, d, rows, i) {
-			v := float64(u) - mean[j]
-			sq[j] += v * v
-		}
-	}
-	for j := range d {
-		mean, sq := mean[j], sq[j]
-		s.Mean[j], s.Std[j] = float32(mean), float32(math.Sqrt(sq/float64(n)))
-		if !(s.Std[j] > 0) || math.IsInf(float64(s.Std[j]), 0) {
-			s.Std[j] = 1
-		}
-	}
-}
+func (s *Standard) Fit(x []float32, rows []int32) { matrix.Spread(s.Mean, s.Std, x, rows) }
 
 func (s *Standard) Forward(_ *Tape, _ []float32, b *Batch, _ int) {
 	for j, m := range s.Mean {

@@ -23,6 +23,34 @@ func Row(x []float32, d int, rows []int32, i int) []float32 {
 	return x[i*d : (i+1)*d]
 }
 
+// Spread sets mean and std to those of the columns of the given rows of x (row-major), all of them where rows is nil. The
+// std of a column that does not vary is 1.
+func Spread(mean, std, x []float32, rows []int32) {
+	d := len(mean)
+	n := Count(x, d, rows)
+	m, sq := make([]float64, d), make([]float64, d)
+	for i := range n {
+		for j, v := range Row(x, d, rows, i) {
+			m[j] += float64(v)
+		}
+	}
+	for j := range m {
+		m[j] /= float64(n)
+	}
+	for i := range n {
+		for j, u := range Row(x, d, rows, i) {
+			v := float64(u) - m[j]
+			sq[j] += v * v
+		}
+	}
+	for j := range d {
+		mean[j], std[j] = float32(m[j]), float32(math.Sqrt(sq[j]/float64(n)))
+		if !(std[j] > 0) || math.IsInf(float64(std[j]), 0) {
+			std[j] = 1
+		}
+	}
+}
+
 // mostProducts bounds what a covariance costs: some seconds, in one go. Of more rows as many are taken, evenly.
 const mostProducts = 1 << 30
 
