@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
@@ -26,10 +27,10 @@ import (
 var assets = []string{"web/*.css", "web/*.js", "web/*.svg", "web/*.png", "web/icons/*",
 	"web/gallery/*.png", "web/gallery/*.safetensors", "web/gallery/*.npy", "web/tables/*.csv", "web/pictures/*.npz", "web/article/*.png", "web/mnist/*.npz"}
 
-// remarks are what only readers of a file want, by its extension: lines of a script that are comments, and of a style
-// sheet all comments and what indents a line.
+// remarks are what only readers of a file want, by its extension: lines of a script that are comments, of a style sheet
+// all comments, and what indents a line. A script has no text of several lines.
 var remarks = map[string]*regexp.Regexp{
-	".js":  regexp.MustCompile(`(?m)^[ \t]*//.*\n`),
+	".js":  regexp.MustCompile(`(?m)^[ \t]*//.*\n|^[ \t]+`),
 	".css": regexp.MustCompile(`(?s) */\*.*?\*/\n?|(?m:^[ \t]+)`),
 }
 
@@ -117,7 +118,12 @@ func collect(root string, lines bool) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	files["wasm_exec.js"], err = os.ReadFile(filepath.Join(strings.TrimSpace(string(goroot)), "lib", "wasm", "wasm_exec.js"))
+	glue, err := os.ReadFile(filepath.Join(strings.TrimSpace(string(goroot)), "lib", "wasm", "wasm_exec.js"))
+	notice, rest, ok := bytes.Cut(glue, []byte("\n\n"))
+	if err == nil && !ok {
+		err = errors.New("the toolchain's wasm_exec.js does not begin with its notice and an empty line")
+	}
+	files["wasm_exec.js"] = slices.Concat(notice, []byte("\n\n"), terse("wasm_exec.js", rest))
 	return files, err
 }
 

@@ -207,7 +207,7 @@ func TestStartupWords(t *testing.T) {
 
 func TestTerse(t *testing.T) {
 	const script = "// Copied.\nlet url = \"https://a\"; // stays\n  // gone\n\tlet b = 1 // 2\n\n// gone, too\n"
-	if got, want := string(terse("web/a.js", []byte(script))), "let url = \"https://a\"; // stays\n\tlet b = 1 // 2\n\n"; got != want {
+	if got, want := string(terse("web/a.js", []byte(script))), "let url = \"https://a\"; // stays\nlet b = 1 // 2\n\n"; got != want {
 		t.Errorf("of %q it leaves %q", script, got)
 	}
 	const sheet = "/* One\n   two */\n.a { b: c; } /* three */\n@media (d) {\n  .e { f: g /* four */ h; }\n}\n"

@@ -122,6 +122,7 @@ func render(base, version string, names []string) (map[string][]byte, error) {
 			body, err = amend(body, base, url)
 		case file == "app.js":
 			body, err = amendStart(body, base)
+			body = string(terse(file, []byte(body)))
 		}
 		if err != nil {
 			return nil, err
