@@ -1,5 +1,5 @@
-// Package board is what a pointer does among points of the plane: it draws them, erases them, and picks some of them out. It knows
-// no browser. Points are n rows of 2 in one slice, lengths are in the points' own units.
+// Package board is what a pointer does among points of the plane: it draws them, erases them, and picks some of them
+// out. It knows no browser. Points are n rows of 2 in one slice, lengths are in the points' own units.
 package board
 
 import (

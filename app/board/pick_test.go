@@ -30,7 +30,8 @@ func TestInside(t *testing.T) {
 		var want []bool
 		for range 20 {
 			// At a fraction of the way from the centre to the edge between two corners.
-			i, s, f := rapid.IntRange(0, n-1).Draw(t, "edge"), rapid.Float64Range(0.01, 0.99).Draw(t, "along"), rapid.Float64Range(0, 2).Draw(t, "out")
+			i, s, f := rapid.IntRange(0, n-1).Draw(t, "edge"), rapid.Float64Range(0.01, 0.99).Draw(t, "along"),
+				rapid.Float64Range(0, 2).Draw(t, "out")
 			if math.Abs(f-1) < 1e-3 {
 				continue
 			}

@@ -26,8 +26,8 @@ type Wrong struct {
 	Text string
 }
 
-// Parse reads points as they are typed or pasted: one a line, two numbers with a comma, a semicolon, a tab or spaces between them. Blank lines
-// count as lines. It reads at most room points, and none where a line is wrong.
+// Parse reads points as they are typed or pasted: one a line, two numbers with a comma, a semicolon, a tab or spaces
+// between them. Blank lines count as lines. It reads at most room points, and none where a line is wrong.
 func Parse(text string, room int) ([]float32, Wrong) {
 	var points []float32
 	n := 0

@@ -59,7 +59,8 @@ func TestWrongLines(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{"1, 2\n3;4\n5\t6", "x1,x2\n", "1e400 -0", "\u22121 2", "0x1p-2 1_0", ",,,;;\n\r\r\n1", "1 2\n3", "\xff 1"} {
+	for _, s := range []string{"1, 2\n3;4\n5\t6", "x1,x2\n", "1e400 -0", "\u22121 2", "0x1p-2 1_0", ",,,;;\n\r\r\n1",
+		"1 2\n3", "\xff 1"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -54,8 +54,8 @@ func others(n int, held []int32) []int32 {
 	return rows
 }
 
-// figures are NLL in nats a row on held-out rows, the mean of the splits of seeds 7 to 9, as another implementation found
-// them: Gaussian, mixture, kernels.
+// figures are NLL in nats a row on held-out rows, the mean of the splits of seeds 7 to 9, as another implementation
+// found them: Gaussian, mixture, kernels.
 var figures = map[string][3]float64{
 	"iris": {3.09, 2.17, 2.82}, "faithful": {4.80, 4.38, 4.34}, "penguins": {16.1, 15.1, 15.3},
 	"wine_data": {19.2, 19.0, 19.3}, "banknote_authentication": {9.75, 7.18, 7.04},

@@ -154,7 +154,8 @@ func TestLeaveOneOutOfTheKernels(t *testing.T) {
 
 func TestKernelsByBruteForce(t *testing.T) {
 	_, together := loaded(200, 10)
-	for name, x := range map[string][]float64{"as they are": two.draw(200, rand.New(rand.NewPCG(1, 3))), "whitened": together} {
+	for name, x := range map[string][]float64{"as they are": two.draw(200, rand.New(rand.NewPCG(1, 3))),
+		"whitened": together} {
 		d := 3
 		if name == "as they are" {
 			d = 2

@@ -114,12 +114,16 @@ func trained(t testing.TB, c flow.Config, x []float32, steps int) *flow.Flow {
 }
 
 var configs = map[string]flow.Config{
-	"plain, relu":             {Couplings: 4, Hidden: []int{32, 32}, Activation: flow.ReLU, Prior: flow.Gaussian},
-	"plain, tanh, logistic":   {Couplings: 4, Hidden: []int{32, 32}, Activation: flow.Tanh, Prior: flow.Logistic},
-	"rotate, relu, wide":      {Couplings: 12, Hidden: []int{16, 16}, Activation: flow.ReLU, Prior: flow.Gaussian, Mix: flow.Rotate, Last: 3},
-	"rotate, tanh":            {Couplings: 8, Hidden: []int{16, 16}, Activation: flow.Tanh, Prior: flow.Gaussian, Mix: flow.Rotate, Whiten: true},
-	"linear, relu, whitened":  {Couplings: 12, Hidden: []int{32, 32}, Activation: flow.ReLU, Prior: flow.Logistic, Mix: flow.Linear, Whiten: true, Last: 0.01},
-	"linear, relu, one layer": {Couplings: 6, Hidden: []int{64}, Activation: flow.ReLU, Prior: flow.Gaussian, Mix: flow.Linear},
+	"plain, relu":           {Couplings: 4, Hidden: []int{32, 32}, Activation: flow.ReLU, Prior: flow.Gaussian},
+	"plain, tanh, logistic": {Couplings: 4, Hidden: []int{32, 32}, Activation: flow.Tanh, Prior: flow.Logistic},
+	"rotate, relu, wide": {Couplings: 12, Hidden: []int{16, 16}, Activation: flow.ReLU, Prior: flow.Gaussian,
+		Mix: flow.Rotate, Last: 3},
+	"rotate, tanh": {Couplings: 8, Hidden: []int{16, 16}, Activation: flow.Tanh, Prior: flow.Gaussian,
+		Mix: flow.Rotate, Whiten: true},
+	"linear, relu, whitened": {Couplings: 12, Hidden: []int{32, 32}, Activation: flow.ReLU, Prior: flow.Logistic,
+		Mix: flow.Linear, Whiten: true, Last: 0.01},
+	"linear, relu, one layer": {Couplings: 6, Hidden: []int{64}, Activation: flow.ReLU, Prior: flow.Gaussian,
+		Mix: flow.Linear},
 }
 
 // Integrals by very many points say the same: of trained flows whose conditionals bend, have several modes, and are

@@ -15,7 +15,8 @@ import (
 // is worked out, and where the flow gives no density that is finite and smooth in float32.
 type Column struct {
 	Surprise float64 // -log p(x_j | all others), nats; NaN where the row has no value there
-	Relative float64 // the same with the column in units of the flow's Std, so that columns can be held against one another
+	// the same with the column in units of the flow's Std, so that columns can be held against one another
+	Relative float64
 	Tail     float64 // probability of a value that lies farther out, 2 min(F, 1-F); NaN likewise
 
 	Mean, Std, Median float64
@@ -43,10 +44,10 @@ type Row struct {
 	solver
 }
 
-// NewRow returns the conditionals of a row x of Dim numbers in the data's units. A value may be NaN where no other is: its
-// column is then worked out as well, but for what needs the value. scale is the spread of each column around the flow's
-// Mean, where the first grid begins; nil stands for the flow's Std. Where columns are listed only they are worked out.
-// f is not to change until Advance has reported true. x is copied, and scale kept.
+// NewRow returns the conditionals of a row x of Dim numbers in the data's units. A value may be NaN where no other is:
+// its column is then worked out as well, but for what needs the value. scale is the spread of each column around the
+// flow's Mean, where the first grid begins; nil stands for the flow's Std. Where columns are listed only they are
+// worked out. f is not to change until Advance has reported true. x is copied, and scale kept.
 func NewRow(f *flow.Flow, x []float32, scale []float64, columns ...int) *Row {
 	d := f.Config.Dim
 	if len(x) != d || scale != nil && len(scale) != d {
@@ -127,8 +128,8 @@ func spread(f *flow.Flow, scale []float64, j int) float64 {
 	return float64(f.Std[j])
 }
 
-// known reports whether c is done and has a mass. It has none that float32 tells where a value lies so far out that log p
-// jumps from one number to the next.
+// known reports whether c is done and has a mass. It has none that float32 tells where a value lies so far out that log
+// p jumps from one number to the next.
 func (c *curve) known() bool {
 	return c.done && len(c.x) >= 4 && c.total-c.total == 0 && c.beyond[0]+c.beyond[1] < 1e-3 && c.err < unsure
 }

@@ -22,7 +22,8 @@ func done(r *Row) []Column {
 // identity is a flow that is a full Gaussian: whitened, with couplings that do nothing.
 func identity(t testing.TB, x []float32, d int) *flow.Flow {
 	t.Helper()
-	f, err := flow.New(flow.Config{Dim: d, Couplings: 2, Hidden: []int{4}, Activation: flow.Tanh, Prior: flow.Gaussian, Whiten: true})
+	f, err := flow.New(flow.Config{Dim: d, Couplings: 2, Hidden: []int{4}, Activation: flow.Tanh, Prior: flow.Gaussian,
+		Whiten: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,7 +136,8 @@ func TestDraw(t *testing.T) {
 	if math.Abs(sum-c.Mean) > 4*c.Std/math.Sqrt(n) || math.Abs(inside-0.9) > 0.03 {
 		t.Errorf("the mean of draws is %v of %v ± %v, and %v lie in the interval", sum, c.Mean, c.Std, inside)
 	}
-	if r.Quantile(1, 0.5) != c.Median || r.Quantile(0, 0.5) == r.Quantile(0, 0.5) || r.Columns()[0].Surprise == r.Columns()[0].Surprise {
+	if r.Quantile(1, 0.5) != c.Median || r.Quantile(0, 0.5) == r.Quantile(0, 0.5) ||
+		r.Columns()[0].Surprise == r.Columns()[0].Surprise {
 		t.Error("a quantile is not the median, or there is one of a column that was not asked for")
 	}
 }

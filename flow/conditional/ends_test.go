@@ -14,7 +14,8 @@ func TestItEnds(t *testing.T) {
 	rng := rand.New(rand.NewPCG(9, 9))
 	inf, nan := float32(math.Inf(1)), float32(math.NaN())
 	for k := range 60 {
-		c := flow.Config{Dim: 2 + k%4, Couplings: 3, Hidden: []int{8}, Activation: flow.ReLU, Prior: flow.Gaussian, Seed: uint64(k), Whiten: k%3 == 0}
+		c := flow.Config{Dim: 2 + k%4, Couplings: 3, Hidden: []int{8}, Activation: flow.ReLU, Prior: flow.Gaussian,
+			Seed: uint64(k), Whiten: k%3 == 0}
 		if k%2 == 1 {
 			c.Activation, c.Prior, c.Mix = flow.Tanh, flow.Logistic, flow.Linear
 		}
@@ -36,7 +37,8 @@ func TestItEnds(t *testing.T) {
 			}
 		}
 		for j, c := range r.Columns() {
-			if width := c.Hi - c.Lo; c.Median == c.Median && !(c.Lo <= c.Median && c.Median <= c.Hi && c.Std > 0.1*width && c.Error < 1) {
+			if width := c.Hi - c.Lo; c.Median == c.Median &&
+				!(c.Lo <= c.Median && c.Median <= c.Hi && c.Std > 0.1*width && c.Error < 1) {
 				t.Errorf("row %v, column %d: %+v", row, j, c)
 			}
 			if c.Tail == c.Tail && !(c.Tail >= 0 && c.Tail <= 1 && c.Surprise-c.Surprise == 0) {

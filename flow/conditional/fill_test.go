@@ -141,7 +141,8 @@ func TestChainsThatDoNotMeet(t *testing.T) {
 func TestFillIsTheConditional(t *testing.T) {
 	const d = 3
 	x := bent(400, d, rand.New(rand.NewPCG(4, 5)))
-	f := trained(t, flow.Config{Dim: d, Couplings: 4, Hidden: []int{16}, Activation: flow.ReLU, Prior: flow.Logistic, Whiten: true}, x, 50)
+	f := trained(t, flow.Config{Dim: d, Couplings: 4, Hidden: []int{16}, Activation: flow.ReLU, Prior: flow.Logistic,
+		Whiten: true}, x, 50)
 	rows := slices.Clone(x[:40*d])
 	for i := range 40 {
 		rows[i*d+i%d] = blank

@@ -1,5 +1,5 @@
-// Package density estimates densities of one and of two columns of samples, as smoothed histograms on even grids, and the
-// levels of them that hold a share of the samples.
+// Package density estimates densities of one and of two columns of samples, as smoothed histograms on even grids, and
+// the levels of them that hold a share of the samples.
 package density
 
 import (

@@ -24,8 +24,8 @@ type Ascent struct {
 }
 
 // The paper's steps are 10/(100 + i) of the gradient and of noise. Here a gradient is measured in its own root mean
-// square, as Adam does: those of log p differ a thousandfold between pixels, and steps of one size leave most where they
-// were. Sizes are shares of the range.
+// square, as Adam does: those of log p differ a thousandfold between pixels, and steps of one size leave most where
+// they were. Sizes are shares of the range.
 const (
 	size    = 0.05
 	half    = 40.0 // steps after which they are half as large

@@ -9,8 +9,8 @@ import (
 	"nicelab/flow"
 )
 
-// gaussian is a whitened identity flow: a Gaussian of correlated columns between 0 and 1, whose most likely completion is
-// known.
+// gaussian is a whitened identity flow: a Gaussian of correlated columns between 0 and 1, whose most likely completion
+// is known.
 func gaussian(t *testing.T) (f *flow.Flow, x []float32) {
 	t.Helper()
 	const d, n = 6, 4000
@@ -21,7 +21,8 @@ func gaussian(t *testing.T) (f *flow.Flow, x []float32) {
 			x = append(x, float32(0.5+0.1*(0.8*common+(0.3+0.1*float64(j))*rng.NormFloat64())))
 		}
 	}
-	f, err := flow.New(flow.Config{Dim: d, Couplings: 2, Hidden: []int{4}, Activation: flow.ReLU, Prior: flow.Gaussian, Seed: 1, Whiten: true})
+	f, err := flow.New(flow.Config{Dim: d, Couplings: 2, Hidden: []int{4}, Activation: flow.ReLU, Prior: flow.Gaussian,
+		Seed: 1, Whiten: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,7 +24,8 @@ const (
 var crc = crc64.MakeTable(crc64.ECMA)
 
 func run(name string, steps int, table string) keep.Run {
-	r := keep.Run{Info: keep.Info{Name: name, Source: "preset", Columns: []int{0, 1}, Steps: steps, Saved: int64(1000 + steps)}, Checkpoint: bytes.Repeat([]byte(name), 9)}
+	r := keep.Run{Info: keep.Info{Name: name, Source: "preset", Columns: []int{0, 1}, Steps: steps,
+		Saved: int64(1000 + steps)}, Checkpoint: bytes.Repeat([]byte(name), 9)}
 	if table != "" {
 		r.Info.Source, r.Table = "table", []byte(table)
 	}
@@ -50,7 +51,8 @@ func keepAll(t interface{ Fatal(...any) }, s *keep.Store, rs ...keep.Run) {
 func TestWhatWasKeptComesBack(t *testing.T) {
 	m := &keeptest.Memory{}
 	s := open(t, m)
-	keepAll(t, s, run("moons", 10, ""), run("moons", 20, ""), run("iris.csv", 5, "a,b\n1,2\n"), run("iris.csv", 30, "a,b\n1,2\n"), run("iris.csv", 40, "a,b\n1,2\n"))
+	keepAll(t, s, run("moons", 10, ""), run("moons", 20, ""), run("iris.csv", 5, "a,b\n1,2\n"),
+		run("iris.csv", 30, "a,b\n1,2\n"), run("iris.csv", 40, "a,b\n1,2\n"))
 	if len(s.Kept()) != 0 {
 		t.Errorf("a tab is offered its own run: %v", s.Kept())
 	}
@@ -82,7 +84,8 @@ func TestWhatWasKeptComesBack(t *testing.T) {
 func TestATabMayEndAtAnyByte(t *testing.T) {
 	olds := []keep.Run{run("moons", 1, ""), run("iris.csv", 2, "a,b\n1,2\n")}
 	for _, old := range olds {
-		for _, next := range []keep.Run{run("iris.csv", 3, "a,b\n1,2\n"), run("iris.csv", 4, "a,b,c\n1,2,3\n"), run("rings", 5, "")} {
+		for _, next := range []keep.Run{run("iris.csv", 3, "a,b\n1,2\n"), run("iris.csv", 4, "a,b,c\n1,2,3\n"),
+			run("rings", 5, "")} {
 			for left := 1; ; left++ {
 				m := &keeptest.Memory{}
 				s := open(t, m)
@@ -337,7 +340,8 @@ func TestRandomStores(t *testing.T) {
 	})
 }
 
-// FuzzRecord gives the reader a file of anything, with sums that fit as well: it refuses, or takes what it then keeps and reads again.
+// FuzzRecord gives the reader a file of anything, with sums that fit as well: it refuses, or takes what it then keeps
+// and reads again.
 func FuzzRecord(f *testing.F) {
 	m := &keeptest.Memory{}
 	keepAll(f, open(f, m), run("iris.csv", 2, "a,b\n1,2\n"))
@@ -364,7 +368,8 @@ func FuzzRecord(f *testing.F) {
 				keepAll(t, s, r)
 				m.End()
 				again, err := open(t, m).Take(k.Place)
-				if err != nil || !cmp.Equal(r.Info, again.Info) || !bytes.Equal(r.Checkpoint, again.Checkpoint) || !bytes.Equal(r.Table, again.Table) {
+				if err != nil || !cmp.Equal(r.Info, again.Info) || !bytes.Equal(r.Checkpoint, again.Checkpoint) ||
+					!bytes.Equal(r.Table, again.Table) {
 					t.Fatalf("%v became %v: %v", r, again, err)
 				}
 			}

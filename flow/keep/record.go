@@ -12,12 +12,13 @@ import (
 
 // A record is one file:
 //
-//	header, 64 bytes, little endian: magic [8], version u32, length of info u32, sequence u64, lengths of table and checkpoint u64,
+//	header, 64 bytes, little endian: magic [8], version u32, length of info u32, sequence u64,
+//	  lengths of table and checkpoint u64,
 //	  checksums of table, of info + checkpoint, and of the header before this last number u64 (CRC-64, ECMA)
 //	table, info as JSON, checkpoint
 //
-// The table comes first, at a place of its own, so that it is written once and the rest as often as training goes on. The header is
-// written last: a record that was cut while it was written does not match its sums.
+// The table comes first, at a place of its own, so that it is written once and the rest as often as training goes on.
+// The header is written last: a record that was cut while it was written does not match its sums.
 const (
 	magic      = "NICErun\n"
 	version    = 1
@@ -43,7 +44,8 @@ type Info struct {
 	Saved    int64  `json:"saved"` // Unix time in milliseconds
 }
 
-// File is what the store needs of a file: that of an OPFS sync access handle. One File is open on a name at a time, in all tabs.
+// File is what the store needs of a file: that of an OPFS sync access handle. One File is open on a name at a time, in
+// all tabs.
 type File interface {
 	io.ReaderAt
 	io.WriterAt
@@ -99,7 +101,8 @@ func readHeader(f File) (h header, err error) {
 	case le.Uint32(b[8:]) < version || le.Uint64(b[56:]) != crc64.Checksum(b[:56], crc):
 		return h, errors.New("the header does not match its sum")
 	}
-	h = header{le.Uint32(b[12:]), le.Uint64(b[16:]), le.Uint64(b[24:]), le.Uint64(b[32:]), le.Uint64(b[40:]), le.Uint64(b[48:])}
+	h = header{le.Uint32(b[12:]), le.Uint64(b[16:]), le.Uint64(b[24:]), le.Uint64(b[32:]), le.Uint64(b[40:]),
+		le.Uint64(b[48:])}
 	room := uint64(size - headerSize)
 	if h.info > maxInfo || h.table > room || h.checkpoint > room || h.table+uint64(h.info)+h.checkpoint != room {
 		return h, errors.New("the lengths do not add up to the file")
@@ -152,7 +155,8 @@ func write(f File, r Run, sequence, tableSum uint64, holdsTable bool) (h header,
 		return h, err
 	}
 	rest := append(info, r.Checkpoint...)
-	h = header{uint32(len(info)), sequence, uint64(len(r.Table)), uint64(len(r.Checkpoint)), tableSum, crc64.Checksum(rest, crc)}
+	h = header{uint32(len(info)), sequence, uint64(len(r.Table)), uint64(len(r.Checkpoint)), tableSum,
+		crc64.Checksum(rest, crc)}
 	if !holdsTable {
 		if err := writeFull(f, r.Table, headerSize); err != nil {
 			return h, err

@@ -1,6 +1,6 @@
-// Package keep holds runs where a reload or a crash does not reach them: a few places of two files each, written in turn, so that
-// one of them is whole at any moment. A file is open once among all tabs: the tab that has a place open owns it, and no other
-// reads or writes it. What a newer version wrote is left as it is.
+// Package keep holds runs where a reload or a crash does not reach them: a few places of two files each, written in
+// turn, so that one of them is whole at any moment. A file is open once among all tabs: the tab that has a place open
+// owns it, and no other reads or writes it. What a newer version wrote is left as it is.
 package keep
 
 import (
@@ -59,11 +59,12 @@ type place struct {
 	sequence uint64    // of it
 	info     Info      // of it
 	damaged  bool      // a file holds something that is no whole record
-	spoilt   uint64    // the sequence of such a one, where its header can be read: greater than that of a whole one, it was whole once
+	// the sequence of such a one, where its header can be read: greater than that of a whole one, it was whole once
+	spoilt uint64
 }
 
-// New looks through the places of dir and takes one for this tab's run: an empty one, or else that of the oldest run, which stays until
-// Keep is called. The error is that of a Dir that keeps nothing.
+// New looks through the places of dir and takes one for this tab's run: an empty one, or else that of the oldest run,
+// which stays until Keep is called. The error is that of a Dir that keeps nothing.
 func New(dir Dir) (*Store, error) {
 	s := &Store{dir: dir}
 	return s, s.Look()
@@ -170,7 +171,8 @@ func (s *Store) sum(table []byte) uint64 {
 	return s.tableSum
 }
 
-// Take makes the place of a kept run this tab's, and returns the run. A tab that was just closed may still have it open for a moment.
+// Take makes the place of a kept run this tab's, and returns the run. A tab that was just closed may still have it open
+// for a moment.
 func (s *Store) Take(number int) (Run, error) {
 	p := s.own
 	if p == nil || p.number != number {
@@ -220,8 +222,8 @@ func (s *Store) Leave() {
 	s.own = nil
 }
 
-// Back is for a Take whose run is of no use: its place is one of the kept ones again, and number is this tab's, as it was before; 0 stands
-// for any other place.
+// Back is for a Take whose run is of no use: its place is one of the kept ones again, and number is this tab's, as it
+// was before; 0 stands for any other place.
 func (s *Store) Back(number int) error {
 	s.Leave()
 	if number > 0 {

@@ -7,13 +7,13 @@ import "math"
 //	y = V relu(w x + b) + c     w and b of p units, V m×p, c of m
 //
 // as what they are: a line in m dimensions that bends at the folds t_j = -b_j / w_j, where unit j switches, and is
-// straight between them. Unit j rises where w_j > 0 (it is on right of its fold) and falls otherwise (left of it), so that on
-// piece k, with k folds to its left,
+// straight between them. Unit j rises where w_j > 0 (it is on right of its fold) and falls otherwise (left of it), so
+// that on piece k, with k folds to its left,
 //
 //	y = slope_k x + level_k,   (slope_k, level_k) = (0, c) + Σ_{j on} V_j (w_j, b_j)
 //
-// The pieces are sums along the folds, and so are all gradients. n columns cost some n m + p m operations and n p comparisons, not
-// n m p operations. A Curve is scratch memory: it holds what Forward leaves for Backward.
+// The pieces are sums along the folds, and so are all gradients. n columns cost some n m + p m operations and n p
+// comparisons, not n m p operations. A Curve is scratch memory: it holds what Forward leaves for Backward.
 type Curve struct {
 	M, P   int
 	Folds  []float32 // t_j of each unit
@@ -28,8 +28,8 @@ type Curve struct {
 	DTurned []float32 // gradient of V, transposed
 }
 
-// NewCurve returns scratch for m outputs, p units and n columns at most. Curves of the same m and p may share the part that
-// only a Backward needs; other may be nil.
+// NewCurve returns scratch for m outputs, p units and n columns at most. Curves of the same m and p may share the part
+// that only a Backward needs; other may be nil.
 func NewCurve(m, p, n int, other *Curve) *Curve {
 	c := &Curve{
 		M: m, P: p, Folds: make([]float32, p), Turned: make([]float32, p*m),
@@ -44,8 +44,8 @@ func NewCurve(m, p, n int, other *Curve) *Curve {
 	return c
 }
 
-// Sibling returns a Curve for other weights on the same scratch: only the order of the folds is its own, which is what makes the next
-// Forward quick. A Backward must follow its Forward at once.
+// Sibling returns a Curve for other weights on the same scratch: only the order of the folds is its own, which is what
+// makes the next Forward quick. A Backward must follow its Forward at once.
 func (c *Curve) Sibling() *Curve {
 	s := *c
 	s.Order = unsorted(c.P)

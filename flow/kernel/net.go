@@ -4,8 +4,8 @@ package kernel
 //
 //	y = U relu(V relu(w x + b) + c) + e     U of m, e one number
 //
-// Its first two layers are a Curve. Where they are narrow, what is between them and the output need not be kept: the way
-// back computes it again from the curve, which takes less time than to store and to read it.
+// Its first two layers are a Curve. Where they are narrow, what is between them and the output need not be kept: the
+// way back computes it again from the curve, which takes less time than to store and to read it.
 type NetWeights struct {
 	CurveWeights
 	U, E []float32

@@ -1,10 +1,11 @@
-// Package lesson has the two small maps that the page's article lets a person bend: a map of the line, for the change of
-// variables, and a pair of additive couplings of the plane.
+// Package lesson has the two small maps that the page's article lets a person bend: a map of the line, for the change
+// of variables, and a pair of additive couplings of the plane.
 package lesson
 
 import "math"
 
-// Stretch is the map z = (1 - Bend/2) x + 3/2 Bend tanh 2x of the line. It rises everywhere for a Bend from MinBend to MaxBend; 0 is the identity.
+// Stretch is the map z = (1 - Bend/2) x + 3/2 Bend tanh 2x of the line. It rises everywhere for a Bend from MinBend to
+// MaxBend; 0 is the identity.
 type Stretch struct{ Bend float64 }
 
 // Range of Stretch.Bend.
@@ -39,7 +40,8 @@ func (s Stretch) Inverse(z float64) float64 {
 // Density returns p(x) when z is standard normal: the change of variables.
 func (s Stretch) Density(x float64) float64 { return Normal(s.Map(x)) * s.Slope(x) }
 
-// Rows returns n points of three lines over -reach to reach: x and Map, z and Normal, x and Density, each as n rows of 2.
+// Rows returns n points of three lines over -reach to reach: x and Map, z and Normal, x and Density, each as n rows of
+// 2.
 func (s Stretch) Rows(reach float64, n int) (curve, prior, density []float32) {
 	for i := range n {
 		x := reach * (2*float64(i)/float64(n-1) - 1)
@@ -65,8 +67,8 @@ func Shares(n int) []float64 {
 	return z
 }
 
-// Shear is two additive couplings of the plane: h2 = x2 + First m(x1), then h1 = x1 + Second m(h2), with the same curve m.
-// Each strength goes from -1 to 1.
+// Shear is two additive couplings of the plane: h2 = x2 + First m(x1), then h1 = x1 + Second m(h2), with the same curve
+// m. Each strength goes from -1 to 1.
 type Shear struct{ First, Second float64 }
 
 // M is the curve.
@@ -89,7 +91,8 @@ func (s Shear) Line(fromX, fromY, toX, toY float64, pieces int) []float32 {
 	return line
 }
 
-// Lattice returns where the lines across and up through a square go, which reaches from -reach to reach and has 2 n cells a side.
+// Lattice returns where the lines across and up through a square go, which reaches from -reach to reach and has 2 n
+// cells a side.
 func (s Shear) Lattice(reach float64, n int) (across, up [][]float32) {
 	for i := -n; i <= n; i++ {
 		at := reach * float64(i) / float64(n)

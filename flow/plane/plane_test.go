@@ -53,7 +53,8 @@ func TestMove(t *testing.T) {
 func TestMoveTakesAnyNumbers(t *testing.T) {
 	inf, nan := float32(math.Inf(1)), float32(math.NaN())
 	for _, x := range [][]float32{
-		{}, {1}, {2, 2, 2}, {nan}, {nan, 1, 2}, {1, nan, 2}, {inf, 1}, {1, -inf}, {-inf, inf}, {3e38, -3e38}, {0, 1e-45}, {1e-40, 3e-40, 0}, {1, 1 + 1e-7},
+		{}, {1}, {2, 2, 2}, {nan}, {nan, 1, 2}, {1, nan, 2}, {inf, 1}, {1, -inf}, {-inf, inf}, {3e38, -3e38}, {0, 1e-45},
+		{1e-40, 3e-40, 0}, {1, 1 + 1e-7},
 	} {
 		for _, stretched := range []bool{false, true} {
 			tab := newTable(256, stretched)
@@ -62,7 +63,8 @@ func TestMoveTakesAnyNumbers(t *testing.T) {
 				y := make([]float32, len(x))
 				tab.move(y, x, inverse)
 				for i, v := range y {
-					if want := map[bool]map[bool]float32{false: {false: 1, true: -1}, true: {false: 1, true: -0.5}}[stretched][inverse]; v != want {
+					if want := map[bool]map[bool]float32{false: {false: 1, true: -1},
+						true: {false: 1, true: -0.5}}[stretched][inverse]; v != want {
 						t.Errorf("%v, stretched %v, inverse %v: point %d comes to %v", x, stretched, inverse, i, v)
 					}
 				}

@@ -31,7 +31,8 @@ func between(angles []float64, line []float32, reach [2]float64, limit int) []fl
 			to = angles[next]
 		}
 		dx, dy := float64(line[2*next]-line[2*i]), float64(line[2*next+1]-line[2*i+1])
-		if mid := (a + to) / 2; len(halves) < limit && (math.Abs(dx) > reach[0] || math.Abs(dy) > reach[1]) && mid > a && mid < to {
+		if mid := (a + to) / 2; len(halves) < limit && (math.Abs(dx) > reach[0] || math.Abs(dy) > reach[1]) && mid > a &&
+			mid < to {
 			halves = append(halves, mid)
 		}
 	}

@@ -83,8 +83,8 @@ func (s *Sketch) Step() (done bool) {
 	return s.done == len(layers)
 }
 
-// LogProb sets dst to log p of the first len(dst) points, in nats and in the units of the data, once Step has said done.
-// It panics where the flow's Volume says Varies: then it takes more than the latents to tell.
+// LogProb sets dst to log p of the first len(dst) points, in nats and in the units of the data, once Step has said
+// done. It panics where the flow's Volume says Varies: then it takes more than the latents to tell.
 func (s *Sketch) LogProb(dst []float32) {
 	if s.f.Volume() == layer.Varies {
 		panic("plane: log p does not follow from the latents alone")

@@ -163,28 +163,32 @@ func (s *Session) keepInTime(more bool, wait time.Duration) (bool, time.Duration
 	if h.extent == nothing {
 		return more, wait
 	}
-	training := s.phase == protocol.Training
 	if !h.changed && h.phase == s.phase && h.steps == s.stepsDone() {
 		return more, wait
 	}
-	due := h.at.Add(keepShare / 2 * h.cost)
-	switch {
-	case h.problems != nil:
-		due = h.at.Add(keepAgain)
-	case training && (h.steps < 0 || h.changed || h.phase != protocol.Training):
-		if due = h.at.Add(keepShare * h.cost); due.Before(s.began.Add(keepSoon)) {
-			due = s.began.Add(keepSoon)
-		}
-	case h.steps < 0:
-		due = time.Time{}
-	case training:
-		due = h.at.Add(max(keepEvery, keepShare*h.cost))
-	}
-	if left := time.Until(due); left > 0 {
+	if left := time.Until(h.due(s.phase == protocol.Training, s.began)); left > 0 {
 		return sooner(more, wait, left)
 	}
 	s.keepNow()
 	return more, wait
+}
+
+// due is when a run that is not kept as it is now is to be kept, given whether it trains and since when.
+func (h *shelf) due(training bool, began time.Time) time.Time {
+	switch {
+	case h.problems != nil:
+		return h.at.Add(keepAgain)
+	case training && (h.steps < 0 || h.changed || h.phase != protocol.Training):
+		if due := h.at.Add(keepShare * h.cost); due.After(began.Add(keepSoon)) {
+			return due
+		}
+		return began.Add(keepSoon)
+	case h.steps < 0:
+		return time.Time{} // at once
+	case training:
+		return h.at.Add(max(keepEvery, keepShare*h.cost))
+	}
+	return h.at.Add(keepShare / 2 * h.cost)
 }
 
 // keepAsItIs keeps the run where it has got, before the tab may end or somebody looks back, when nothing is kept.

@@ -29,9 +29,9 @@ var (
 	brief = pace{rounds: 1, seconds: 0.1, peak: 0.03, spend: 1, step: 4}
 )
 
-// Run measures the models on each kernel, which take turns: what else the machine does then hits all alike. The
-// figures are medians over the turns, a peak is the best. A model is not tried on a kernel where a step of it would take seconds, judged by
-// the models before.
+// Run measures the models on each kernel, which take turns: what else the machine does then hits all alike. The figures
+// are medians over the turns, a peak is the best. A model is not tried on a kernel where a step of it would take
+// seconds, judged by the models before.
 type Run struct {
 	pace
 	kernels []Kernel
@@ -43,7 +43,8 @@ type Run struct {
 	peaks   []float64     // GFLOP/s, by kernel, of all its threads
 }
 
-// NewRun measures the kernels that this engine runs; the first of them is what it trains with. A short run shows that all works.
+// NewRun measures the kernels that this engine runs; the first of them is what it trains with. A short run shows that
+// all works.
 func NewRun(kernels []Kernel, short bool) *Run {
 	if short {
 		return newRun(brief, kernels, Models)

@@ -77,8 +77,8 @@ func Repeat(seconds float64, f func()) (times int, took float64) {
 	}
 }
 
-// Peak returns the GFLOP/s of loop, whose turns are 384 operations each: a loop in registers gives the most that this engine makes of
-// such instructions.
+// Peak returns the GFLOP/s of loop, whose turns are 384 operations each: a loop in registers gives the most that this
+// engine makes of such instructions.
 func Peak(seconds float64, loop func(turns int)) float64 {
 	const turns = 2_000
 	loop(turns)

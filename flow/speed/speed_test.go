@@ -77,7 +77,8 @@ func testRun(used map[string]int, models ...Model) *Run {
 func TestRunMeasuresAll(t *testing.T) {
 	used := map[string]int{}
 	r := testRun(used, small, wide)
-	if b := r.Bench(); len(b.Kernels) != 2 || !b.Kernels[0].InUse || b.Kernels[1].InUse || b.Total != 2*2*3 || len(b.Models) != 2 {
+	if b := r.Bench(); len(b.Kernels) != 2 || !b.Kernels[0].InUse || b.Kernels[1].InUse || b.Total != 2*2*3 ||
+		len(b.Models) != 2 {
 		t.Fatalf("before the first turn: %+v", b)
 	}
 	var order []int
@@ -101,7 +102,8 @@ func TestRunMeasuresAll(t *testing.T) {
 	}
 	b := r.Bench()
 	if b.Done != b.Total || r.trainer != nil || used["refused"] != 1 {
-		t.Errorf("at the end: %d of %d turns, trainer kept: %v, refused kernel used %d times", b.Done, b.Total, r.trainer != nil, used["refused"])
+		t.Errorf("at the end: %d of %d turns, trainer kept: %v, refused kernel used %d times", b.Done, b.Total,
+			r.trainer != nil, used["refused"])
 	}
 	if !(b.Kernels[0].Peak > 0) || b.Kernels[0].Mark != 1 || b.Kernels[1].Peak != 0 {
 		t.Errorf("peaks: %+v", b.Kernels)

@@ -16,8 +16,8 @@ import (
 	"nicelab/web/hub"
 )
 
-// bucket is a hub.Store in R2. It speaks to the binding itself, since package workers' R2 knows no ranges, no conditions and
-// no pages, and reads an upload into memory.
+// bucket is a hub.Store in R2. It speaks to the binding itself, since package workers' R2 knows no ranges, no
+// conditions and no pages, and reads an upload into memory.
 type bucket struct{ js.Value }
 
 // call awaits a method of the binding; null is ErrNotFound.

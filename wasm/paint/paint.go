@@ -1,5 +1,5 @@
-// Package paint puts a plot.Scene on a canvas. It knows neither go-app nor syscall/js: the page and the trainer each bring their own kind
-// of JavaScript value.
+// Package paint puts a plot.Scene on a canvas. It knows neither go-app nor syscall/js: the page and the trainer each
+// bring their own kind of JavaScript value.
 package paint
 
 import (
@@ -18,8 +18,9 @@ type Value[V any] interface {
 	Int() int
 }
 
-// Scene draws s on the canvas of the context g, an element's or one off the screen, with density pixels to the unit. global is the window or the
-// worker; copyTo fills a Uint8Array. It takes the context because Firefox gives that of a canvas that was handed to a worker only once.
+// Scene draws s on the canvas of the context g, an element's or one off the screen, with density pixels to the unit.
+// global is the window or the worker; copyTo fills a Uint8Array. It takes the context because Firefox gives that of a
+// canvas that was handed to a worker only once.
 func Scene[V Value[V]](global, g V, s plot.Scene, density float64, copyTo func(dst V, src []byte)) {
 	canvas := g.Get("canvas")
 	w, h := int(s.W*density+0.5), int(s.H*density+0.5)
@@ -94,7 +95,8 @@ func text[V Value[V]](g V, op plot.Op) {
 		align = "center"
 	}
 	g.Set("globalAlpha", op.Alpha)
-	g.Set("font", weight+strconv.FormatFloat(op.Size, 'f', -1, 64)+"px system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif")
+	g.Set("font", weight+strconv.FormatFloat(op.Size, 'f', -1,
+		64)+"px system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif")
 	g.Set("textAlign", align)
 	g.Set("fillStyle", op.Fill)
 	if !op.Up {

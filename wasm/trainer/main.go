@@ -26,8 +26,8 @@ const slice = 12 * time.Millisecond
 // numbers without pointers, which a collection does not look through, and a wasm memory never shrinks again.
 const garbage = 25
 
-// memory is what Go tries to get by with, in bytes: a wasm memory ends at 4 GiB, and Go would wait to collect what is left over until there is as
-// much of that as of all else.
+// memory is what Go tries to get by with, in bytes: a wasm memory ends at 4 GiB, and Go would wait to collect what is
+// left over until there is as much of that as of all else.
 const memory = 7 << 29
 
 func main() {

@@ -18,9 +18,9 @@ import (
 	"nicelab/wasm/wire"
 )
 
-// stage is where a first visit sees the model learn before the page's own program is there: the trainer begins by itself,
-// paints what is in view, and says how far it is. What it would tell the page it keeps, the newest of each kind, until the
-// page takes over. web/stage.js is its other end.
+// stage is where a first visit sees the model learn before the page's own program is there: the trainer begins by
+// itself, paints what is in view, and says how far it is. What it would tell the page it keeps, the newest of each
+// kind, until the page takes over. web/stage.js is its other end.
 type stage struct {
 	open    bool
 	areas   map[string]area // by the canvas's id
@@ -66,7 +66,8 @@ func newStage(in *inbox) *stage {
 	}
 	st := &stage{
 		open: true, areas: map[string]area{}, theme: plot.Light, scale: given.Density,
-		words: plot.LossWords(given.Words.Chart), style: numeral.Style{Thousands: given.Words.Thousands, Decimal: given.Words.Decimal},
+		words: plot.LossWords(given.Words.Chart),
+		style: numeral.Style{Thousands: given.Words.Thousands, Decimal: given.Words.Decimal},
 	}
 	for i, a := range given.Areas {
 		canvas := data.Get("areas").Index(i).Get("canvas")
@@ -150,7 +151,8 @@ func (st *stage) paintPlanes(p protocol.Planes) {
 		})
 	})
 	st.paint("z-plane", func(w, h float64) plot.Scene {
-		return plot.ZPlane(st.theme, plot.ZPlaneInput{View: plot.LatentView(false, w, h), Latent: p.Latent, NameX: "z1", NameY: "z2"})
+		return plot.ZPlane(st.theme, plot.ZPlaneInput{View: plot.LatentView(false, w, h), Latent: p.Latent, NameX: "z1",
+			NameY: "z2"})
 	})
 	js.Global().Call("requestAnimationFrame", st.frame)
 }
@@ -163,7 +165,8 @@ func (st *stage) paintLayers(e protocol.Layers) {
 	for i, a := range e.Layers {
 		st.paint("layer-picture-"+strconv.Itoa(i), func(w, h float64) plot.Scene {
 			return plot.LayerThumb(st.theme, w, plot.LayerInput{
-				View: plot.LatentView(false, w, h), Lattice: plot.Lattice{Points: a.Lattice, Cells: e.Cells, Fine: e.Fine}, Cell: a.Cell, Data: a.Data,
+				View: plot.LatentView(false, w, h), Lattice: plot.Lattice{Points: a.Lattice, Cells: e.Cells, Fine: e.Fine},
+				Cell: a.Cell, Data: a.Data,
 			})
 		})
 	}

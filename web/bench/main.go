@@ -132,9 +132,11 @@ func (b *bench) model(m model, sides []side) error {
 		for i, l := range a.Losses {
 			gap = math.Max(gap, math.Abs(l-losses[i]))
 		}
-		fmt.Printf("   %-18s loss %.5f, after %d steps %.5f; largest difference %.1e nats\n", s.name(), a.Losses[0], m.steps-1, a.Losses[m.steps-1], gap)
+		fmt.Printf("   %-18s loss %.5f, after %d steps %.5f; largest difference %.1e nats\n", s.name(), a.Losses[0],
+			m.steps-1, a.Losses[m.steps-1], gap)
 		if !(gap <= maxGap) {
-			return fmt.Errorf("%s does not compute the same on %s: its losses differ by %g nats, more than %g", s.name(), m.Name, gap, maxGap)
+			return fmt.Errorf("%s does not compute the same on %s: its losses differ by %g nats, more than %g", s.name(), m.Name,
+				gap, maxGap)
 		}
 		b.lossGap = math.Max(b.lossGap, gap)
 		if a.Version != "" {

@@ -27,7 +27,8 @@ type page struct {
 // open compiles our program and starts a browser. Its page is cross-origin isolated: without, there are no
 // threads for anyone and the clock is coarse.
 func open(ctx context.Context) (p *page, stop func(), err error) {
-	build := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", filepath.Join(folder, "ours.wasm"), "./web/bench/ours")
+	build := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", filepath.Join(folder, "ours.wasm"),
+		"./web/bench/ours")
 	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	build.Stderr = os.Stderr
 	if err := build.Run(); err != nil {
@@ -67,7 +68,8 @@ func open(ctx context.Context) (p *page, stop func(), err error) {
 		err = errors.New("the page is not cross-origin isolated")
 	}
 	if err == nil {
-		p.browser, err = chromedp.Run(tab, chromedp.Evaluate[string](`navigator.userAgent.match(/Chrom\w+\/\d+/)[0].replace("/", " ")`))
+		p.browser, err = chromedp.Run(tab,
+			chromedp.Evaluate[string](`navigator.userAgent.match(/Chrom\w+\/\d+/)[0].replace("/", " ")`))
 	}
 	if err != nil {
 		stop()

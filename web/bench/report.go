@@ -46,7 +46,8 @@ func (b *bench) report(all []model, record bool) error {
 }
 
 func (b *bench) head(t *strings.Builder, all []model) {
-	fmt.Fprintf(t, "NICE Lab bench, %s: %s, %d cores; %s; %s", time.Now().Format(time.DateOnly), processor(), runtime.NumCPU(), b.versions["browser"], runtime.Version())
+	fmt.Fprintf(t, "NICE Lab bench, %s: %s, %d cores; %s; %s", time.Now().Format(time.DateOnly), processor(),
+		runtime.NumCPU(), b.versions["browser"], runtime.Version())
 	for _, lib := range []string{"TensorFlow.js", "PyTorch"} {
 		if v := b.versions[lib]; v != "" {
 			fmt.Fprintf(t, "; %s %s", lib, v)
@@ -97,8 +98,9 @@ func (b *bench) times(t *strings.Builder, all []model) {
 // threads are our kernels with helpers.
 const threads = "threads"
 
-// A bar is what we hold ourselves to: ours is so many times as fast as the best of the peers. Factor 0 only shows. Our own thread
-// alone is held against one thread of PyTorch; with helpers, against PyTorch on as many threads as serve it best.
+// A bar is what we hold ourselves to: ours is so many times as fast as the best of the peers. Factor 0 only shows. Our
+// own thread alone is held against one thread of PyTorch; with helpers, against PyTorch on as many threads as serve it
+// best.
 type bar struct {
 	what   string
 	ours   string
@@ -155,7 +157,8 @@ func (b *bench) bars(t *strings.Builder) {
 			number(ours), number(theirs), number(ratio), limit, judged)
 	}
 	v := b.median("sketch", reference)
-	fmt.Fprintf(t, "%-54s%10s%10s%9s%9s  %s\n", "drawn grid, ms", number(v), "", "", fmt.Sprint("≤ ", sketchBar), verdict(v, v <= sketchBar))
+	fmt.Fprintf(t, "%-54s%10s%10s%9s%9s  %s\n", "drawn grid, ms", number(v), "", "", fmt.Sprint("≤ ", sketchBar),
+		verdict(v, v <= sketchBar))
 }
 
 func verdict(v float64, met bool) string {
@@ -171,7 +174,8 @@ func verdict(v float64, met bool) string {
 const productBar = 0.75 // of the engine's peak
 
 func (b *bench) products(t *strings.Builder) {
-	fmt.Fprintf(t, "\n%-26s%12s%16s%16s%16s   bar ≥ %g\n", "Products, GFLOP/s (share)", "peak", "NN", "TN", "NT", productBar)
+	fmt.Fprintf(t, "\n%-26s%12s%16s%16s%16s   bar ≥ %g\n", "Products, GFLOP/s (share)", "peak", "NN", "TN", "NT",
+		productBar)
 	for _, l := range layers {
 		for _, k := range kernels {
 			get := func(what string) float64 { return b.median(fmt.Sprint("gemm ", l.width, " ", what), k) }

@@ -100,8 +100,8 @@ func (w worker) ask(r message.Request) (message.Answer, error) {
 
 const python = "/usr/bin/python3" // Debian's, which has Debian's torch
 
-// torch is how PyTorch is to run: with so many threads, and with vectors of 256 bits, which most processors have, in place of the 512 that
-// some do.
+// torch is how PyTorch is to run: with so many threads, and with vectors of 256 bits, which most processors have, in
+// place of the 512 that some do.
 type torch struct {
 	threads int
 	avx2    bool
@@ -138,7 +138,8 @@ func (how torch) start(blas []string) (*process, error) {
 		}
 	}
 	// Threads that wait by spinning nearly stand still where anything else uses a core.
-	t.cmd.Env = append(t.cmd.Env, "OMP_NUM_THREADS="+n, "OMP_WAIT_POLICY=PASSIVE", "LD_LIBRARY_PATH="+strings.Join(blas, ":"))
+	t.cmd.Env = append(t.cmd.Env, "OMP_NUM_THREADS="+n, "OMP_WAIT_POLICY=PASSIVE",
+		"LD_LIBRARY_PATH="+strings.Join(blas, ":"))
 	if how.avx2 {
 		t.cmd.Env = append(t.cmd.Env, "OPENBLAS_CORETYPE=Haswell", "ATEN_CPU_CAPABILITY=avx2")
 	}

@@ -36,7 +36,8 @@ var pageFigures = []pageFigure{
 	{"first load to plateau, s from navigation", "", "learned", 10, true},
 }
 
-// endless is a run that is still training when it is measured: the cap is far away, and a low learning rate keeps it from diverging until then.
+// endless is a run that is still training when it is measured: the cap is far away, and a low learning rate keeps it
+// from diverging until then.
 const endless = "#speed=max&lr=0.0005&steps=10000000"
 
 //go:embed visit.js
@@ -113,7 +114,8 @@ func (p *page) visit(address, ask string) (float64, error) {
 	defer chromedp.Cancel(tab)
 	ctx, cancel := context.WithTimeout(tab, 5*time.Minute)
 	defer cancel()
-	if _, err := chromedp.Call(ctx, cdp.AddScriptToEvaluateOnNewDocument, cdp.AddScriptToEvaluateOnNewDocumentParams{Source: visitor}); err != nil {
+	if _, err := chromedp.Call(ctx, cdp.AddScriptToEvaluateOnNewDocument,
+		cdp.AddScriptToEvaluateOnNewDocumentParams{Source: visitor}); err != nil {
 		return 0, err
 	}
 	if err := chromedp.Do(ctx, chromedp.EmulateViewport(1440, 900), chromedp.Navigate(address)); err != nil {

@@ -1,5 +1,5 @@
-// Command check holds the arrows of the architecture: which package of NICE Lab may
-// import which. It is run by ./build.sh check.
+// Command check holds the arrows of the architecture: which package of NICE Lab may import which; and how long lines are
+// in the folders that keep to it. It is run by ./build.sh check.
 package main
 
 import (
@@ -92,6 +92,12 @@ func main() {
 		}
 		wrong = append(wrong, found...)
 	}
+	found, err := wide()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	wrong = append(wrong, found...)
 	slices.Sort(wrong)
 	for _, w := range slices.Compact(wrong) {
 		fmt.Println(w)

@@ -1,5 +1,5 @@
-// Stands in front of the worker in tests and counts what passes between JavaScript and Go: the bytes copied either way, and
-// the largest memory of a Go instance. GET /count answers with the figures and starts anew.
+// Stands in front of the worker in tests and counts what passes between JavaScript and Go: the bytes copied either way,
+// and the largest memory of a Go instance. GET /count answers with the figures and starts anew.
 import worker from "./worker.mjs";
 
 let seen;

@@ -56,7 +56,8 @@ func bundle(t *testing.T) string {
 	dir := t.TempDir()
 	for _, cmd := range []*exec.Cmd{
 		exec.Command("go", "tool", "workers-assets-gen", "-mode=go", "-o", filepath.Join(dir, "build")),
-		exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-o", filepath.Join(dir, "build", "app.wasm"), "./wasm/edge"),
+		exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w -buildid=", "-o",
+			filepath.Join(dir, "build", "app.wasm"), "./wasm/edge"),
 	} {
 		cmd.Dir = root
 		if cmd.Args[1] == "build" {
@@ -70,7 +71,8 @@ func bundle(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, b := range map[string][]byte{"wrangler.jsonc": config, "public/index.html": []byte("<!DOCTYPE html>"), "public/_headers": []byte("/*\n  Cross-Origin-Opener-Policy: same-origin\n")} {
+	for name, b := range map[string][]byte{"wrangler.jsonc": config, "public/index.html": []byte("<!DOCTYPE html>"),
+		"public/_headers": []byte("/*\n  Cross-Origin-Opener-Policy: same-origin\n")} {
 		file := filepath.Join(dir, name)
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 			t.Fatal(err)
@@ -181,7 +183,8 @@ func site(t *testing.T, url string) {
 	}
 	defer res.Body.Close()
 	b, _ := io.ReadAll(res.Body)
-	if res.StatusCode != http.StatusOK || !strings.HasPrefix(string(b), "<!DOCTYPE html>") || res.Header.Get("Cross-Origin-Opener-Policy") != "same-origin" {
+	if res.StatusCode != http.StatusOK || !strings.HasPrefix(string(b), "<!DOCTYPE html>") ||
+		res.Header.Get("Cross-Origin-Opener-Policy") != "same-origin" {
 		t.Errorf("/: %d %.80s %v", res.StatusCode, b, res.Header)
 	}
 	if res, err := http.Get(url + "/nowhere"); err != nil || res.StatusCode != http.StatusNotFound {

@@ -10,7 +10,10 @@ import { unstable_getMiniflareWorkerOptions as optionsOf } from "wrangler";
 
 const [bundle, token] = process.argv.slice(2);
 const { workerOptions } = optionsOf(path.join(bundle, "wrangler.jsonc"));
-const module = (type, file) => ({ type, path: path.basename(file), contents: type === "CompiledWasm" ? readFileSync(file) : readFileSync(file, "utf8") });
+const module = (type, file) => {
+  const contents = type === "CompiledWasm" ? readFileSync(file) : readFileSync(file, "utf8");
+  return { type, path: path.basename(file), contents };
+};
 const built = (type, name) => module(type, path.join(bundle, "build", name));
 const mf = new Miniflare({
   ...workerOptions,

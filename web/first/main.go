@@ -15,8 +15,8 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// The side of the picture in CSS pixels, the points of its density a side, as many as while training, and how many of the data's rows it
-// shows: the file stays small.
+// The side of the picture in CSS pixels, the points of its density a side, as many as while training, and how many of
+// the data's rows it shows: the file stays small.
 const (
 	side = 400
 	fine = 128
@@ -44,7 +44,8 @@ func main() {
 	})
 	view := plot.View{MinX: last.MinX, MaxX: last.MaxX, MinY: last.MinY, MaxY: last.MaxY, W: side, H: side}
 	scene := plot.XPlane(plot.Light, plot.XPlaneInput{
-		View: view, N: fine, LogP: resample(last.LogP, last.N, fine), Rings: last.Rings(), Data: last.Data[:2*dots], NameX: "x1", NameY: "x2",
+		View: view, N: fine, LogP: resample(last.LogP, last.N, fine), Rings: last.Rings(), Data: last.Data[:2*dots],
+		NameX: "x1", NameY: "x2",
 	})
 	if err := plot.SVG(os.Stdout, scene); err != nil {
 		log.Fatal(err)

@@ -124,8 +124,8 @@ func TestTheyGoOn(t *testing.T) {
 	}
 }
 
-// A session reads from each file how it was trained, and hands it on. What it knows of a run without its data is what the file
-// says, word for word.
+// A session reads from each file how it was trained, and hands it on. What it knows of a run without its data is what
+// the file says, word for word.
 func TestSessionReadsTraining(t *testing.T) {
 	for _, it := range items() {
 		b := read(t, it.name+".safetensors")

@@ -39,7 +39,10 @@ func items() []item {
 		r.Model.Seed = seed
 		all = append(all, item{name: p.Name, model: r.Model, opt: recipe.Options(r.Train), steps: r.Train.Run})
 	}
-	for _, p := range []item{{name: "digits", net: measure.DigitsNet, data: measure.Digits}, {name: "mnist", net: "page", data: measure.MNIST}} {
+	for _, p := range []item{
+		{name: "digits", net: measure.DigitsNet, data: measure.Digits},
+		{name: "mnist", net: "page", data: measure.MNIST},
+	} {
 		r := recipe.Pictures(4779, 64)
 		r.Model.Dim = 64
 		if p.name == "mnist" {
@@ -83,7 +86,9 @@ func (it item) train() (model, error) {
 	if err != nil {
 		return model{}, err
 	}
-	m := model{flow: f, train: trainMeta{Step: it.steps, Optimiser: "adam", LearningRate: goOn, Batch: it.opt.Batch, Data: it.name}}
+	m := model{flow: f, train: trainMeta{
+		Step: it.steps, Optimiser: "adam", LearningRate: goOn, Batch: it.opt.Batch, Data: it.name,
+	}}
 	p, ok := dataset.Lookup(it.name)
 	if !ok {
 		return model{}, fmt.Errorf("there is no such preset")
@@ -167,7 +172,8 @@ func (it item) line(m model, bytes int) string {
 			noise = strconv.FormatFloat(dataset.DefaultNoise, 'g', -1, 64)
 		}
 	}
-	return fmt.Sprintf("| %s | %s | %.3f | %s | %s | %d | %d |", it.name, noise, m.nll, floor, h, m.train.Step, (bytes+512)/1024)
+	return fmt.Sprintf("| %s | %s | %.3f | %s | %s | %d | %d |", it.name, noise, m.nll, floor, h, m.train.Step,
+		(bytes+512)/1024)
 }
 
 // bounds are the corners of the picture: those of the data without its outermost points.

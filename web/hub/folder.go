@@ -138,7 +138,8 @@ func (f *Folder) describe(file *os.File, name string, there fs.FileInfo) (Info, 
 		return Info{}, ErrNotFound
 	}
 	sum := sha256.Sum256(fmt.Appendf(h.Bytes, "%d %d", st.Size(), st.ModTime().UnixNano()))
-	i := Info{Name: name, Size: st.Size(), ETag: `"` + hex.EncodeToString(sum[:16]) + `"`, Put: st.ModTime().UTC(), Summary: summarize(h)}
+	i := Info{Name: name, Size: st.Size(), ETag: `"` + hex.EncodeToString(sum[:16]) + `"`, Put: st.ModTime().UTC(),
+		Summary: summarize(h)}
 	f.seen[name] = i
 	return i, nil
 }
@@ -226,7 +227,8 @@ func (f *Folder) sync() error {
 		return err
 	}
 	defer dir.Close()
-	if err := dir.Sync(); err != nil && !errors.Is(err, errors.ErrUnsupported) && !errors.Is(err, fs.ErrInvalid) && !errors.Is(err, fs.ErrPermission) {
+	if err := dir.Sync(); err != nil && !errors.Is(err, errors.ErrUnsupported) && !errors.Is(err, fs.ErrInvalid) &&
+		!errors.Is(err, fs.ErrPermission) {
 		return err
 	}
 	return nil

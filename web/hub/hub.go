@@ -7,11 +7,11 @@
 //	PUT    /checkpoints/{name}     keeps a new file, 201 with its Info; needs the token and a Content-Length
 //	DELETE /checkpoints/{name}     204; needs the token
 //
-// A name has 1 to 100 of a-z 0-9 . _ - and begins and ends with a letter or a digit; pages and people expect it to end in
-// .safetensors. A file is a checkpoint of flow/checkpoint, at most MaxSize bytes. Its header is judged before a byte is
-// kept; its numbers are judged by whoever opens it. A file never changes under its name, so caches may keep it for
-// good. A name that was deleted and used again is another file: its ETag differs, and a reader who asks for
-// name?ETAG is served by no old cache.
+// A name has 1 to 100 of a-z 0-9 . _ - and begins and ends with a letter or a digit; pages and people expect it to end
+// in .safetensors. A file is a checkpoint of flow/checkpoint, at most MaxSize bytes. Its header is judged before a byte
+// is kept; its numbers are judged by whoever opens it. A file never changes under its name, so caches may keep it for
+// good. A name that was deleted and used again is another file: its ETag differs, and a reader who asks for name?ETAG
+// is served by no old cache.
 //
 // PUT and DELETE carry "Authorization: Bearer TOKEN". A hub without a token is read-only. Reading is free to all, from
 // pages of any origin too, unless the hub is Local. A refusal does not wait for the body that it refuses. It has one of
@@ -168,7 +168,8 @@ func (h *hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// Valid reports whether a name is one. By hand, as a regular expression would be compiled anew in each request at the edge.
+// Valid reports whether a name is one. By hand, as a regular expression would be compiled anew in each request at the
+// edge.
 func Valid(name string) bool {
 	plain := func(c byte) bool { return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' }
 	for i := range len(name) {

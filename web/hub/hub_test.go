@@ -57,7 +57,8 @@ func TestFolderOfOthers(t *testing.T) {
 	defer srv.Close()
 	head, rest := hubtest.Head(hubtest.Sized(20_000))
 	whole := append(head, make([]byte, rest)...)
-	for name, b := range map[string][]byte{"notes.txt": []byte("notes"), "half.safetensors": whole[:len(whole)/2], "by-hand.safetensors": whole, "Big.safetensors": whole} {
+	for name, b := range map[string][]byte{"notes.txt": []byte("notes"), "half.safetensors": whole[:len(whole)/2],
+		"by-hand.safetensors": whole, "Big.safetensors": whole} {
 		if err := os.WriteFile(filepath.Join(dir, name), b, 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -107,7 +108,8 @@ func TestFolderOfOthers(t *testing.T) {
 // What a killed process left is invisible, and goes when it is old.
 func TestTemporaryFiles(t *testing.T) {
 	_, dir := folder(t)
-	for name, age := range map[string]time.Duration{".upload-old": 2 * time.Hour, ".upload-new": time.Minute, "old": 2 * time.Hour} {
+	for name, age := range map[string]time.Duration{".upload-old": 2 * time.Hour, ".upload-new": time.Minute,
+		"old": 2 * time.Hour} {
 		file := filepath.Join(dir, name)
 		if err := os.WriteFile(file, nil, 0o644); err != nil {
 			t.Fatal(err)
@@ -136,7 +138,8 @@ func TestListReadsHeadersOnly(t *testing.T) {
 	}
 	began := time.Now()
 	page, _, err := f.List(t.Context(), "", 1000)
-	if took := time.Since(began); err != nil || len(page) != 100 || took > 5*time.Second { // ten gigabytes would take longer
+	// ten gigabytes would take longer
+	if took := time.Since(began); err != nil || len(page) != 100 || took > 5*time.Second {
 		t.Errorf("%d entries after %v, %v", len(page), took, err)
 	}
 }
@@ -206,7 +209,8 @@ func TestStoreFails(t *testing.T) {
 		r.Header.Set("Authorization", "Bearer "+token)
 		w := httptest.NewRecorder()
 		hub.New(broken{}, hub.Options{Token: token}).ServeHTTP(w, r)
-		if w.Code != http.StatusInternalServerError || strings.Contains(w.Body.String(), "secret") || !strings.Contains(said.String(), "secret") {
+		if w.Code != http.StatusInternalServerError || strings.Contains(w.Body.String(), "secret") ||
+			!strings.Contains(said.String(), "secret") {
 			t.Errorf("%s: %d %s, in the log %s", method, w.Code, w.Body, &said)
 		}
 	}

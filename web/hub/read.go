@@ -85,7 +85,8 @@ func (h *hub) get(w http.ResponseWriter, r *http.Request, name string) {
 		asked, ok := parseRange(r.Header.Get("Range"), info.Size)
 		if ok && asked.n == 0 {
 			head.Set("Content-Range", fmt.Sprintf("bytes */%d", info.Size))
-			refuse(w, r, http.StatusRequestedRangeNotSatisfiable, fmt.Sprintf("the range lies outside of the file, which has %d bytes", info.Size))
+			refuse(w, r, http.StatusRequestedRangeNotSatisfiable,
+				fmt.Sprintf("the range lies outside of the file, which has %d bytes", info.Size))
 			return
 		}
 		if ok {
@@ -128,8 +129,8 @@ func matches(headers []string, etag string) bool {
 // span is n bytes from offset.
 type span struct{ offset, n int64 }
 
-// parseRange reads a Range header with one range in bytes, of a file of that size: a-b, a- or -n. ok is false for all else,
-// which a server may ignore (RFC 9110, 14.2), and the span is empty where the range lies outside of the file.
+// parseRange reads a Range header with one range in bytes, of a file of that size: a-b, a- or -n. ok is false for all
+// else, which a server may ignore (RFC 9110, 14.2), and the span is empty where the range lies outside of the file.
 func parseRange(header string, size int64) (s span, ok bool) {
 	spec, ok := strings.CutPrefix(header, "bytes=")
 	first, last, dash := strings.Cut(strings.TrimSpace(spec), "-")

@@ -45,7 +45,8 @@ func (h *hub) put(w http.ResponseWriter, r *http.Request, name string) {
 		refuse(w, r, http.StatusLengthRequired, "send the file with its Content-Length")
 		return
 	case size > MaxSize:
-		refuse(w, r, http.StatusRequestEntityTooLarge, fmt.Sprintf("the file has %d bytes and this hub takes up to %d", size, MaxSize))
+		refuse(w, r, http.StatusRequestEntityTooLarge,
+			fmt.Sprintf("the file has %d bytes and this hub takes up to %d", size, MaxSize))
 		return
 	}
 	// Asked before the upload is read, to save it; the store's Put has the last word.
@@ -66,7 +67,8 @@ func (h *hub) put(w http.ResponseWriter, r *http.Request, name string) {
 		refuse(w, r, http.StatusBadRequest, err.Error())
 		return
 	}
-	info, err := h.store.Put(r.Context(), name, Upload{Size: r.ContentLength, Head: header.Bytes, Rest: body, Summary: summarize(header)})
+	info, err := h.store.Put(r.Context(), name,
+		Upload{Size: r.ContentLength, Head: header.Bytes, Rest: body, Summary: summarize(header)})
 	if err != nil {
 		fail(w, r, err)
 		return

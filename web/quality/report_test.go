@@ -16,7 +16,8 @@ func TestRank(t *testing.T) {
 
 func TestReport(t *testing.T) {
 	text := report([]measure.Preset{
-		{Name: "rings", Seed: 1, Gap: 0.1, Steps: 100, Seconds: 2}, {Name: "rings", Seed: 2, Gap: 0.3, Steps: 100, Seconds: 2},
+		{Name: "rings", Seed: 1, Gap: 0.1, Steps: 100, Seconds: 2},
+		{Name: "rings", Seed: 2, Gap: 0.3, Steps: 100, Seconds: 2},
 		{Name: "moons", Seed: 1, Gap: 0.5, Steps: 100, Seconds: 1},
 	}, []measure.Table{
 		{Name: "iris", Last: 2, Best: 1.5, Gaussian: 3, Mixture: 1, Kernels: 4},

@@ -2,9 +2,9 @@ package main
 
 import "math"
 
-// The kernels of kernel.Curve, in the order in which a step calls them. A piece is a row of 2m numbers, the slope and the
-// level of m outputs; m%4 == 0, p%4 == 0 and n%8 == 0. Features run along vectors inside a curve and columns do outside of
-// it, so blocks of 4×4 are turned on the way in and out.
+// The kernels of kernel.Curve, in the order in which a step calls them. A piece is a row of 2m numbers, the slope and
+// the level of m outputs; m%4 == 0, p%4 == 0 and n%8 == 0. Features run along vectors inside a curve and columns do
+// outside of it, so blocks of 4×4 are turned on the way in and out.
 
 // sort emits kernel.Curve's sort: where units fold, and their order by that, from the order of the call before.
 func sort(m *module) *function {
@@ -12,7 +12,8 @@ func sort(m *module) *function {
 	p, w, b, folds, order := local(0), local(1), local(2), local(3), local(4)
 	inf, zero := f.keep(fconst(math.Inf(1))), f.keep(iconst(0))
 	v, x, fold := f.local(v128), f.local(i32), f.local(i32)
-	left, end, to, unit, other, t, s := f.local(i32), f.local(i32), f.local(i32), f.local(i32), f.local(i32), f.local(f32), f.local(f32)
+	left, end, to, unit, other, t, s := f.local(i32), f.local(i32), f.local(i32), f.local(i32), f.local(i32), f.local(f32),
+		f.local(f32)
 
 	f.set(x, num(0))
 	f.set(fold, folds)
@@ -123,8 +124,8 @@ func visit(f *function, left local, numbers expr, at [3]local, from [3]expr, do 
 	})
 }
 
-// pieces emits the table of slopes and levels: those of units that rise as sums from the left, starting at c, then those
-// that fall from the right. turned is p×m; run has room for a piece.
+// pieces emits the table of slopes and levels: those of units that rise as sums from the left, starting at c, then
+// those that fall from the right. turned is p×m; run has room for a piece.
 func pieces(m *module) *function {
 	f := m.function("pieces", i32, i32, i32, i32, i32, i32, i32, i32, i32)
 	M, p, w, b, c := local(0), local(1), local(2), local(3), local(4)
@@ -303,8 +304,8 @@ func unbend(m *module) {
 	})
 }
 
-// gather emits the gradients of all weights but V's own transposition: run passes along the sums, from the left for units
-// that fall, whose order is negative, and from the right for those that rise.
+// gather emits the gradients of all weights but V's own transposition: run passes along the sums, from the left for
+// units that fall, whose order is negative, and from the right for those that rise.
 func gather(m *module) *function {
 	f := m.function("gather", i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32, i32)
 	M, p, w, b, order, turned := local(0), local(1), local(2), local(3), local(4), local(5)

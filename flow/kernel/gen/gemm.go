@@ -43,7 +43,8 @@ func gemm(m *module, rows int) *function {
 	a, row, col, b := local(3), local(4), local(5), local(6)
 	dst, start, from, bias := local(7), local(8), local(9), local(10)
 	finish, h, work := local(11), local(12), local(13)
-	line, panel, below := f.local(i32), f.local(i32), f.local(i32) // bytes between rows of dst, of b, and between panels of b
+	// bytes between rows of dst, of b, and between panels of b
+	line, panel, below := f.local(i32), f.local(i32), f.local(i32)
 
 	f.set(line, shl(n, 2))
 	f.set(panel, line)

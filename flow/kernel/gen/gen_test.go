@@ -109,7 +109,8 @@ func (g *guest) TN(dst []float32, m, n, k int, a, b, h []float32, act kernel.Act
 	g.product(dst, m, n, k, a, 1, m, b, nil, add, []uint64{finishNone, finishReLUMask, finishTanhMask}[act], h)
 }
 
-func (g *guest) product(dst []float32, m, n, k int, a []float32, row, col int, b, bias, add []float32, finish uint64, h []float32) {
+func (g *guest) product(dst []float32, m, n, k int, a []float32, row, col int, b, bias, add []float32, finish uint64,
+	h []float32) {
 	start := uint64(0)
 	if bias != nil {
 		start |= startBias
@@ -124,7 +125,8 @@ func (g *guest) product(dst []float32, m, n, k int, a []float32, row, col int, b
 		if p+terms < k {
 			last = finishNone
 		}
-		g.call("gemm", uint64(m), uint64(n), uint64(terms), pa+uint64(4*p*col), uint64(4*row), uint64(4*col), pb+uint64(4*p*n),
+		g.call("gemm", uint64(m), uint64(n), uint64(terms), pa+uint64(4*p*col), uint64(4*row), uint64(4*col),
+			pb+uint64(4*p*n),
 			at, start, from, pbias, last, ph, work)
 		start, from = startFrom, at
 	}
@@ -183,7 +185,8 @@ func (g *guest) CurveForward(c *kernel.Curve, dst []float32, n int, x []float32,
 	g.fetch(dst, to)
 }
 
-func (g *guest) CurveBackward(c *kernel.Curve, grad kernel.CurveWeights, dx, dy []float32, n int, x []float32, l kernel.CurveWeights) {
+func (g *guest) CurveBackward(c *kernel.Curve, grad kernel.CurveWeights, dx, dy []float32, n int, x []float32,
+	l kernel.CurveWeights) {
 	if c.M%4 != 0 || c.P%4 != 0 || n%8 != 0 || n == 0 {
 		g.Plain.CurveBackward(c, grad, dx, dy, n, x, l)
 		return
@@ -196,7 +199,8 @@ func (g *guest) CurveBackward(c *kernel.Curve, grad kernel.CurveWeights, dx, dy 
 	}
 	g.call("unbend", m, uint64(n), g.lend(x), g.lend(integers(c.At)), g.lend(c.Pieces), g.lend(dy), sums, pdx)
 	dw, db, dv, dc := g.lend(grad.W), g.lend(grad.B), g.lend(grad.V), g.lend(grad.C)
-	g.call("gather", m, p, g.lend(l.W), g.lend(l.B), g.lend(integers(c.Order)), turned, sums, g.lend(c.Run), dw, db, dc, dturned)
+	g.call("gather", m, p, g.lend(l.W), g.lend(l.B), g.lend(integers(c.Order)), turned, sums, g.lend(c.Run), dw, db, dc,
+		dturned)
 	g.call("addTransposed", p, m, dturned, dv)
 	if dx != nil {
 		g.fetch(dx, pdx)

@@ -10,8 +10,8 @@ import (
 
 //go:generate go run . ../simd
 
-// builds are the modules by file name. Relaxed SIMD multiplies and adds in one instruction, which leaves
-// registers for one more row of the tile; wider tiles spill. Threads is the relaxed build for a memory that helpers share.
+// builds are the modules by file name. Relaxed SIMD multiplies and adds in one instruction, which leaves registers for
+// one more row of the tile; wider tiles spill. Threads is the relaxed build for a memory that helpers share.
 var builds = map[string]func() []byte{
 	"strict.wasm":  func() []byte { return build(false, 5, false) },
 	"relaxed.wasm": func() []byte { return build(true, 6, false) },

@@ -1,7 +1,7 @@
 package main
 
-// Where the control block of a job keeps what: numbers of four bytes. flow/kernel/simd writes kind, tasks, chunk and the
-// arguments; all else is written by threads alone.
+// Where the control block of a job keeps what: numbers of four bytes. flow/kernel/simd writes kind, tasks, chunk and
+// the arguments; all else is written by threads alone.
 const (
 	ctlJob      = 0  // the number of the job, from 1
 	ctlNext     = 4  // job << taskBits | next task
@@ -23,8 +23,9 @@ const (
 	nap      = 1_000_000  // nanoseconds of pause
 )
 
-// A helper has a seat: where it says how far it is, so that another thread can do its task again should it end in the middle. Most tasks
-// write over what they read, so they go in strips, and before each the seat holds the strip's old values.
+// A helper has a seat: where it says how far it is, so that another thread can do its task again should it end in the
+// middle. Most tasks write over what they read, so they go in strips, and before each the seat holds the strip's old
+// values.
 //
 //	        done               strip             not begun
 //	|----------------------|~~~~~~~~~~~~|---------------------------|   rows of a task
@@ -41,10 +42,10 @@ const (
 	adamStrip = 1024 // weights
 )
 
-// share emits what spreads one kernel over threads: run, for the thread that has the job, and help, which helpers
-// never leave. Each task is a range of rows of the result, or of weights; within it the kernel does what it always does, so the bits do not
-// depend on who did what. Where run comes back before all is done, its caller waits with pause, and calls redo for the tasks of a helper that
-// has left.
+// share emits what spreads one kernel over threads: run, for the thread that has the job, and help, which helpers never
+// leave. Each task is a range of rows of the result, or of weights; within it the kernel does what it always does, so
+// the bits do not depend on who did what. Where run comes back before all is done, its caller waits with pause, and
+// calls redo for the tasks of a helper that has left.
 func share(m *module, gemm, nt, adam *function) {
 	task := task(m, gemm, nt, adam)
 	work := works(m, task)
@@ -62,7 +63,8 @@ func share(m *module, gemm, nt, adam *function) {
 	})
 	run.call(work, ctl, job, scratch, num(0))
 	run.set(left, num(patience))
-	run.while(and(lt(aload(ctl, ctlDone), sub(bit(iload(ctl, ctlTasks)), num(1))), gt(left, num(0))), func() { run.dec(left, num(1)) })
+	run.while(and(lt(aload(ctl, ctlDone), sub(bit(iload(ctl, ctlTasks)), num(1))), gt(left, num(0))),
+		func() { run.dec(left, num(1)) })
 	run.astore(ctl, ctlNext, or(shl(job, taskBits), num(1<<taskBits-1))) // no task, whoever looks
 
 	pause := m.function("pause", i32)
@@ -90,8 +92,8 @@ func share(m *module, gemm, nt, adam *function) {
 }
 
 // works emits the loop of one thread over the tasks of a job: it takes the next for as long as there are any and the
-// job is still that one. A thread that comes late finds another number in ctlNext, and takes nothing. A helper names a task before it takes
-// it, so that of each task that is not done its seat tells.
+// job is still that one. A thread that comes late finds another number in ctlNext, and takes nothing. A helper names a
+// task before it takes it, so that of each task that is not done its seat tells.
 func works(m *module, task *function) *function {
 	f := m.function("", i32, i32, i32, i32)
 	ctl, job, scratch, seat := local(0), local(1), local(2), local(3)

@@ -32,8 +32,10 @@ func Benchmark(b *testing.B, backends map[string]kernel.Backend) {
 		m, k := s[0], s[1]
 		w, x, y, bias, dy, grad := random(m*k), random(k*n), random(m*n), random(m), random(m*n), random(m*k)
 		flops := 2 * m * n * k
-		run(fmt.Sprintf("NN/%dx%dx%d", m, n, k), flops, "GFLOP/s", func() { kernel.NN(y, m, n, k, w, x, bias, nil, kernel.ReLU) })
-		run(fmt.Sprintf("TN/%dx%dx%d", k, n, m), flops, "GFLOP/s", func() { kernel.TN(x, k, n, m, w, dy, x, kernel.ReLU, false) })
+		run(fmt.Sprintf("NN/%dx%dx%d", m, n, k), flops, "GFLOP/s",
+			func() { kernel.NN(y, m, n, k, w, x, bias, nil, kernel.ReLU) })
+		run(fmt.Sprintf("TN/%dx%dx%d", k, n, m), flops, "GFLOP/s",
+			func() { kernel.TN(x, k, n, m, w, dy, x, kernel.ReLU, false) })
 		run(fmt.Sprintf("NT/%dx%dx%d", m, k, n), flops, "GFLOP/s", func() { kernel.NT(grad, m, k, n, dy, x) })
 	}
 	for _, h := range []int{64, 128, 1024} {

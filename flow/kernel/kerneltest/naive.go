@@ -90,7 +90,8 @@ func (b Naive) CurveForward(_ *kernel.Curve, dst []float32, n int, x []float32, 
 	b.NN(dst, len(l.C), n, len(l.W), l.V, h, l.C, nil, kernel.ReLU)
 }
 
-func (b Naive) CurveBackward(_ *kernel.Curve, g kernel.CurveWeights, dx, dy []float32, n int, x []float32, l kernel.CurveWeights) {
+func (b Naive) CurveBackward(_ *kernel.Curve, g kernel.CurveWeights, dx, dy []float32, n int, x []float32,
+	l kernel.CurveWeights) {
 	m, p := len(l.C), len(l.W)
 	h, dh := b.units(n, x, l), make([]float32, p*n)
 	b.TN(dh, p, n, m, l.V, dy, h, kernel.ReLU, false)

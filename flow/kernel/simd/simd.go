@@ -47,8 +47,8 @@ func Load() Name {
 	return Plain
 }
 
-// Use puts the named kernels in place, and reports whether this engine runs them; otherwise nothing changes. Whether memory is shared
-// is decided when the program is loaded: if so there is no Strict, and else no Threads.
+// Use puts the named kernels in place, and reports whether this engine runs them; otherwise nothing changes. Whether
+// memory is shared is decided when the program is loaded: if so there is no Strict, and else no Threads.
 func Use(n Name) bool {
 	switch n {
 	case Threads:
@@ -141,7 +141,8 @@ func (s *backend) TN(dst []float32, m, n, k int, a, b, h []float32, act kernel.A
 }
 
 // product cuts the sum into blocks of b's rows that stay in the cache; a[i,p] stands at i*row + p*col.
-func (s *backend) product(dst []float32, m, n, k int, a []float32, row, col int, b, bias, add []float32, finish int32, h []float32) {
+func (s *backend) product(dst []float32, m, n, k int, a []float32, row, col int, b, bias, add []float32, finish int32,
+	h []float32) {
 	if need := depth * (n + rows); len(s.work) < need {
 		s.work = make([]float32, need)
 	}
@@ -192,10 +193,12 @@ func (s *backend) Adam(w, g, m, v []float32, o kernel.AdamStep) {
 	s.Plain.Adam(w[n:], g[n:], m[n:], v[n:], o)
 }
 
-func (s *backend) gemm(m, n, k int32, a unsafe.Pointer, row, col int32, b, dst unsafe.Pointer, start int32, from, bias unsafe.Pointer, finish int32, h unsafe.Pointer) {
+func (s *backend) gemm(m, n, k int32, a unsafe.Pointer, row, col int32, b, dst unsafe.Pointer, start int32, from,
+	bias unsafe.Pointer, finish int32, h unsafe.Pointer) {
 	work := pointer(s.work)
 	if t := s.team; t.pays(m, n, k, rows) {
-		t.job(kindGemm, m, rows, [13]uintptr{uintptr(m), uintptr(n), uintptr(k), uintptr(a), uintptr(row), uintptr(col), uintptr(b),
+		t.job(kindGemm, m, rows, [13]uintptr{uintptr(m), uintptr(n), uintptr(k), uintptr(a), uintptr(row), uintptr(col),
+			uintptr(b),
 			uintptr(dst), uintptr(start), uintptr(from), uintptr(bias), uintptr(finish), uintptr(h)}, work)
 		return
 	}
@@ -204,7 +207,8 @@ func (s *backend) gemm(m, n, k int32, a unsafe.Pointer, row, col int32, b, dst u
 
 func (s *backend) nt(m, n, k int32, a, b, dst unsafe.Pointer, line int32) {
 	if t := s.team; t.pays(m, n, k, dotRows) {
-		t.job(kindNT, m, dotRows, [13]uintptr{uintptr(m), uintptr(n), uintptr(k), uintptr(a), uintptr(b), uintptr(dst), uintptr(line)}, nil)
+		t.job(kindNT, m, dotRows, [13]uintptr{uintptr(m), uintptr(n), uintptr(k), uintptr(a), uintptr(b), uintptr(dst),
+			uintptr(line)}, nil)
 		return
 	}
 	nt(m, n, k, a, b, dst, line)
@@ -213,7 +217,8 @@ func (s *backend) nt(m, n, k int32, a, b, dst unsafe.Pointer, line int32) {
 func (s *backend) adam(n int32, w, g, m, v unsafe.Pointer, rate, beta1, beta2, eps float32) {
 	if t := s.team; t.pays(n, 1, 1, adamUnit) {
 		bits := func(x float32) uintptr { return uintptr(math.Float32bits(x)) }
-		t.job(kindAdam, n, adamUnit, [13]uintptr{uintptr(n), uintptr(w), uintptr(g), uintptr(m), uintptr(v), bits(rate), bits(beta1), bits(beta2), bits(eps)}, nil)
+		t.job(kindAdam, n, adamUnit, [13]uintptr{uintptr(n), uintptr(w), uintptr(g), uintptr(m), uintptr(v), bits(rate),
+			bits(beta1), bits(beta2), bits(eps)}, nil)
 		return
 	}
 	adam(n, w, g, m, v, rate, beta1, beta2, eps)
@@ -227,12 +232,14 @@ func (s *backend) CurveForward(c *kernel.Curve, dst []float32, n int, x []float3
 	m, p := int32(c.M), int32(c.P)
 	sort(p, pointer(l.W), pointer(l.B), pointer(c.Folds), unsafe.Pointer(&c.Order[0]))
 	transpose(m, p, pointer(l.V), pointer(c.Turned))
-	pieces(m, p, pointer(l.W), pointer(l.B), pointer(l.C), unsafe.Pointer(&c.Order[0]), pointer(c.Turned), pointer(c.Pieces), pointer(c.Run))
+	pieces(m, p, pointer(l.W), pointer(l.B), pointer(l.C), unsafe.Pointer(&c.Order[0]), pointer(c.Turned),
+		pointer(c.Pieces), pointer(c.Run))
 	locate(int32(n), p, pointer(x), pointer(c.Folds), unsafe.Pointer(&c.At[0]), 8*m)
 	bend(m, int32(n), pointer(x), unsafe.Pointer(&c.At[0]), pointer(c.Pieces), pointer(dst))
 }
 
-func (s *backend) CurveBackward(c *kernel.Curve, g kernel.CurveWeights, dx, dy []float32, n int, x []float32, l kernel.CurveWeights) {
+func (s *backend) CurveBackward(c *kernel.Curve, g kernel.CurveWeights, dx, dy []float32, n int, x []float32,
+	l kernel.CurveWeights) {
 	if !even(c, n) {
 		s.Plain.CurveBackward(c, g, dx, dy, n, x, l)
 		return
@@ -240,7 +247,8 @@ func (s *backend) CurveBackward(c *kernel.Curve, g kernel.CurveWeights, dx, dy [
 	m, p := int32(c.M), int32(c.P)
 	clear(c.Sums)
 	unbend(m, int32(n), pointer(x), unsafe.Pointer(&c.At[0]), pointer(c.Pieces), pointer(dy), pointer(c.Sums), pointer(dx))
-	gather(m, p, pointer(l.W), pointer(l.B), unsafe.Pointer(&c.Order[0]), pointer(c.Turned), pointer(c.Sums), pointer(c.Run),
+	gather(m, p, pointer(l.W), pointer(l.B), unsafe.Pointer(&c.Order[0]), pointer(c.Turned), pointer(c.Sums),
+		pointer(c.Run),
 		pointer(g.W), pointer(g.B), pointer(g.C), pointer(c.DTurned))
 	addTransposed(p, m, pointer(c.DTurned), pointer(g.V))
 }
@@ -264,7 +272,8 @@ func (s *backend) NetBackward(
 	}
 	clear(c.Sums)
 	netBackward(int32(c.M), int32(c.P), int32(n), pointer(l.W), pointer(l.B), pointer(l.U),
-		pointer(x), pointer(dy), pointer(dx), unsafe.Pointer(&c.Order[0]), pointer(c.Turned), pointer(c.Pieces), pointer(c.Run), unsafe.Pointer(&c.At[0]),
+		pointer(x), pointer(dy), pointer(dx), unsafe.Pointer(&c.Order[0]), pointer(c.Turned), pointer(c.Pieces),
+		pointer(c.Run), unsafe.Pointer(&c.At[0]),
 		pointer(c.Sums), pointer(c.DTurned), pointer(g.W), pointer(g.B), pointer(g.V), pointer(g.C), pointer(g.U))
 	rowsum(1, int32(n), pointer(dy), pointer(g.E))
 }
@@ -323,7 +332,8 @@ func redo(control unsafe.Pointer, task int32, scratch, seat unsafe.Pointer)
 
 //go:wasmimport kernel gemm
 //go:noescape
-func gemm(m, n, k int32, a unsafe.Pointer, row, col int32, b, dst unsafe.Pointer, start int32, from, bias unsafe.Pointer, finish int32, h, work unsafe.Pointer)
+func gemm(m, n, k int32, a unsafe.Pointer, row, col int32, b, dst unsafe.Pointer, start int32, from,
+	bias unsafe.Pointer, finish int32, h, work unsafe.Pointer)
 
 //go:wasmimport kernel nt
 //go:noescape

@@ -43,10 +43,12 @@ const (
 	stride = 4 + rows*widest + depth*(widest+rows)
 	worth  = 1 << 18 // multiply-adds, or weights, that are worth calling helpers for: some microseconds
 
-	silence = 10_000 // pauses, a millisecond each, that a helper may have to finish a task: some of them take a millisecond
+	// pauses, a millisecond each, that a helper may have to finish a task: some of them take a millisecond
+	silence = 10_000
 )
 
-// withTeam returns the backend with helpers. They are on their way at first, and if they never come, one thread does it all.
+// withTeam returns the backend with helpers. They are on their way at first, and if they never come, one thread does it
+// all.
 var withTeam = sync.OnceValue(func() *backend {
 	n := int(helpers())
 	t := &team{memory: make([]float32, n*stride)}
@@ -91,7 +93,8 @@ func (t *team) look() {
 
 // pays reports whether m×n sums of k terms are worth sharing, where a task has unit rows at least.
 func (t *team) pays(m, n, k, unit int32) bool {
-	return t != nil && m > unit && int64(m)*int64(n)*int64(k) >= worth && n <= widest && atomic.LoadInt32(&t.ctl.helpers) > 0
+	return t != nil && m > unit && int64(m)*int64(n)*int64(k) >= worth && n <= widest &&
+		atomic.LoadInt32(&t.ctl.helpers) > 0
 }
 
 // job spreads n rows, or numbers, over the team, in multiples of unit. Large jobs are cut finer, so that a thread
@@ -133,8 +136,9 @@ func (t *team) complete(scratch unsafe.Pointer) bool {
 	return all
 }
 
-// orphaned returns the seat of the helper that left a task undone, or nil where the task is in good hands. A helper names what it is about to
-// take, and another may have been faster: of two that have left, the one that got further is meant.
+// orphaned returns the seat of the helper that left a task undone, or nil where the task is in good hands. A helper
+// names what it is about to take, and another may have been faster: of two that have left, the one that got further is
+// meant.
 func (t *team) orphaned(task int32) (found *seat) {
 	for _, s := range t.seats {
 		gone := atomic.LoadInt32(&s.left) != 0

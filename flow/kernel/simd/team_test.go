@@ -29,7 +29,8 @@ func useTeam(t testing.TB) *backend {
 	return b
 }
 
-// However the work is spread, the bits are those of one thread: on sizes that tiles and tasks do not cut evenly as well.
+// However the work is spread, the bits are those of one thread: on sizes that tiles and tasks do not cut evenly as
+// well.
 func TestTeamGivesTheSameBits(t *testing.T) {
 	team := useTeam(t)
 	alone := &backend{}
@@ -90,8 +91,8 @@ func TestTeamSleeps(t *testing.T) {
 	kerneltest.Conform(t, b, false)
 }
 
-// Wherever in a task a helper ends, another thread finishes it to the same bits: what was done stays, the strip in hand is begun again from its
-// old values, the rest is done.
+// Wherever in a task a helper ends, another thread finishes it to the same bits: what was done stays, the strip in hand
+// is begun again from its old values, the rest is done.
 func TestATaskOfALostHelper(t *testing.T) {
 	useTeam(t)
 	rng := rand.New(rand.NewPCG(2, 2))
@@ -115,9 +116,10 @@ func TestATaskOfALostHelper(t *testing.T) {
 		return &team{ctl: c, memory: memory, seats: []*seat{s}}
 	}
 	at := func(x []float32) uintptr { return uintptr(pointer(x)) }
-	// each spoils a task's rows as a helper that ended at row p of it leaves them, has them finished, and compares. have are the arrays that a
-	// task writes, n rows of line numbers each; was and want are their values before and after.
-	each := func(kind int32, name string, n, unit, strip int32, line int, args [13]uintptr, inPlace bool, have, was, want [][]float32) {
+	// each spoils a task's rows as a helper that ended at row p of it leaves them, has them finished, and compares. have
+	// are the arrays that a task writes, n rows of line numbers each; was and want are their values before and after.
+	each := func(kind int32, name string, n, unit, strip int32, line int, args [13]uintptr, inPlace bool, have, was,
+		want [][]float32) {
 		for task := range int32(3) {
 			for _, p := range []int32{0, strip, 2 * strip} {
 				for _, dirty := range []int32{0, 1} {
@@ -172,7 +174,8 @@ func TestATaskOfALostHelper(t *testing.T) {
 	bt := random(n * k)
 	copy(want, was)
 	nt(m, n, k, pointer(a), pointer(bt), pointer(want), 4*n)
-	each(kindNT, "NT", m, dotRows, dotRows, n, [13]uintptr{m, n, k, at(a), at(bt), at(dst), 4 * n}, true, [][]float32{dst}, [][]float32{was}, [][]float32{want})
+	each(kindNT, "NT", m, dotRows, dotRows, n, [13]uintptr{m, n, k, at(a), at(bt), at(dst), 4 * n}, true, [][]float32{dst},
+		[][]float32{was}, [][]float32{want})
 
 	const weights, strip = 9_000, 1024
 	var have, before, after [][]float32
@@ -181,12 +184,14 @@ func TestATaskOfALostHelper(t *testing.T) {
 		for i, v := range x {
 			x[i] = max(v, -v)
 		}
-		have, before, after = append(have, x), append(before, append([]float32(nil), x...)), append(after, append([]float32(nil), x...))
+		have, before, after = append(have, x), append(before, append([]float32(nil), x...)),
+			append(after, append([]float32(nil), x...))
 	}
 	g := random(weights)
 	adam(weights, pointer(after[0]), pointer(g), pointer(after[1]), pointer(after[2]), 0.01, 0.9, 0.999, 1e-8)
 	bits := func(x float32) uintptr { return uintptr(math.Float32bits(x)) }
-	each(kindAdam, "Adam", weights, adamUnit, strip, 1, [13]uintptr{weights, at(have[0]), at(g), at(have[1]), at(have[2]), bits(0.01), bits(0.9), bits(0.999), bits(1e-8)},
+	each(kindAdam, "Adam", weights, adamUnit, strip, 1,
+		[13]uintptr{weights, at(have[0]), at(g), at(have[1]), at(have[2]), bits(0.01), bits(0.9), bits(0.999), bits(1e-8)},
 		true, have, before, after)
 }
 

@@ -134,6 +134,6 @@ func change(dst []byte, p *dataset.Pixels, a, b []float32) []byte {
 		if !(most > 0) {
 			return grey
 		}
-		return byte(grey + (grey-1)*(b[i]-a[i])/most)
+		return byte(grey + 0.5 + (grey-1)*(b[i]-a[i])/most) // to the nearest
 	})
 }

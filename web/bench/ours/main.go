@@ -122,8 +122,8 @@ func (b *bench) train(seconds float64) (a message.Answer, err error) {
 	return a, err
 }
 
-// gemm measures the products of a layer of width w as training calls them, with what is fused into them, and the peak. They
-// take short turns, so that what else the machine does hits all alike.
+// gemm measures the products of a layer of width w as training calls them, with what is fused into them, and the peak.
+// They take short turns, so that what else the machine does hits all alike.
 func (b *bench) gemm(w, n int, seconds float64) map[string]float64 {
 	weight, grad, bias := normal(w*w), make([]float32, w*w), normal(w)
 	x, y := normal(w*n), normal(w*n)

@@ -1,4 +1,5 @@
-// Package hubtest is what every hub must do, whatever keeps its files: a suite over HTTP that knows an address and a token.
+// Package hubtest is what every hub must do, whatever keeps its files: a suite over HTTP that knows an address and a
+// token.
 package hubtest
 
 import (
@@ -70,7 +71,8 @@ type answer struct {
 }
 
 // transport keeps redirects and encodings as they are.
-var transport = &http.Transport{DisableCompression: true, MaxIdleConnsPerHost: 32, ResponseHeaderTimeout: 2 * time.Minute}
+var transport = &http.Transport{DisableCompression: true, MaxIdleConnsPerHost: 32,
+	ResponseHeaderTimeout: 2 * time.Minute}
 
 // ask sends a request; the header is pairs of name and value.
 func (c *client) ask(method, path string, body []byte, header ...string) answer {
@@ -207,7 +209,8 @@ func (c *client) rawTo(host, request string, end bool) (status int, body string)
 }
 
 // config is a model whose file has some kilobytes.
-var config = flow.Config{Dim: 3, Couplings: 2, Hidden: []int{16, 16}, Activation: flow.ReLU, Prior: flow.Gaussian, Seed: 7}
+var config = flow.Config{Dim: 3, Couplings: 2, Hidden: []int{16, 16}, Activation: flow.ReLU, Prior: flow.Gaussian,
+	Seed: 7}
 
 // Sized returns a model of one coupling whose file has about that many bytes.
 func Sized(bytes int) flow.Config {
@@ -223,7 +226,8 @@ func Sized(bytes int) flow.Config {
 func Head(c flow.Config, columns ...string) (head []byte, rest int) {
 	conf, _ := json.Marshal(c)
 	names, _ := json.Marshal(append([]string{}, columns...))
-	h := map[string]any{"__metadata__": map[string]string{"format": "nice-lab/1", "config": string(conf), "columns": string(names)}}
+	h := map[string]any{"__metadata__": map[string]string{"format": "nice-lab/1", "config": string(conf),
+		"columns": string(names)}}
 	for _, t := range c.Tensors() {
 		n := 4
 		for _, d := range t.Shape {

@@ -104,7 +104,8 @@ func pages(c *client) {
 			}
 		}
 	}
-	for _, query := range []string{"?limit=0", "?limit=-1", "?limit=1001", "?limit=x", "?after=" + strings.Repeat("x", 2000)} {
+	for _, query := range []string{"?limit=0", "?limit=-1", "?limit=1001", "?limit=x",
+		"?after=" + strings.Repeat("x", 2000)} {
 		c.refused(query, c.ask("GET", "/checkpoints"+query, nil), http.StatusBadRequest)
 	}
 }
@@ -136,7 +137,8 @@ func notModified(c *client) {
 	tag := c.get(name).Header.Get("ETag")
 	for _, method := range []string{"GET", "HEAD"} {
 		for _, match := range []string{tag, "W/" + tag, `"other", ` + tag, tag + `,"other"`, "*"} {
-			if a := c.ask(method, "/checkpoints/"+name, nil, "If-None-Match", match); a.StatusCode != http.StatusNotModified || len(a.body) != 0 || a.Header.Get("ETag") != tag {
+			if a := c.ask(method, "/checkpoints/"+name, nil, "If-None-Match", match); a.StatusCode != http.StatusNotModified ||
+				len(a.body) != 0 || a.Header.Get("ETag") != tag {
 				c.Errorf("%s with If-None-Match %s: %d %q, ETag %s", method, match, a.StatusCode, a.body, a.Header.Get("ETag"))
 			}
 		}
@@ -161,12 +163,14 @@ func ranges(c *client) {
 		{r("bytes=%d-%d", n-2, n+9), n - 2, n}, {"bytes=7-99999999999999999999", 7, n},
 	} {
 		a := c.get(name, "Range", ok.header)
-		if want := r("bytes %d-%d/%d", ok.lo, ok.hi-1, n); a.StatusCode != http.StatusPartialContent || !bytes.Equal(a.body, f[ok.lo:ok.hi]) ||
+		if want := r("bytes %d-%d/%d", ok.lo, ok.hi-1, n); a.StatusCode != http.StatusPartialContent ||
+			!bytes.Equal(a.body, f[ok.lo:ok.hi]) ||
 			a.Header.Get("Content-Range") != want || a.ContentLength != int64(ok.hi-ok.lo) {
 			c.Errorf("%s: %d %s, %d bytes", ok.header, a.StatusCode, a.Header.Get("Content-Range"), len(a.body))
 		}
 	}
-	for _, beyond := range []string{r("bytes=%d-", n), r("bytes=%d-%d", n, n+5), "bytes=-0", "bytes=99999999999999999999-"} {
+	for _, beyond := range []string{r("bytes=%d-", n), r("bytes=%d-%d", n, n+5), "bytes=-0",
+		"bytes=99999999999999999999-"} {
 		a := c.get(name, "Range", beyond)
 		c.refused(beyond, a, http.StatusRequestedRangeNotSatisfiable)
 		if want := r("bytes */%d", n); a.Header.Get("Content-Range") != want {
@@ -174,8 +178,10 @@ func ranges(c *client) {
 		}
 	}
 	// What is no single range may be ignored, and is.
-	for _, ignored := range []string{"bytes=9-5", "bytes=a-b", "bytes=1-b", "bytes", "bytes=", "bytes=-", "items=0-1", "bytes=0-1,3-4", "bytes=--1", "bytes=+1-2", "bytes=1 - 2", "bytes=0x1-2", "0-1"} {
-		if a := c.get(name, "Range", ignored); a.StatusCode != http.StatusOK || !bytes.Equal(a.body, f) || a.Header.Get("Content-Range") != "" {
+	for _, ignored := range []string{"bytes=9-5", "bytes=a-b", "bytes=1-b", "bytes", "bytes=", "bytes=-", "items=0-1",
+		"bytes=0-1,3-4", "bytes=--1", "bytes=+1-2", "bytes=1 - 2", "bytes=0x1-2", "0-1"} {
+		if a := c.get(name, "Range", ignored); a.StatusCode != http.StatusOK || !bytes.Equal(a.body, f) ||
+			a.Header.Get("Content-Range") != "" {
 			c.Errorf("%s: %d, %d bytes", ignored, a.StatusCode, len(a.body))
 		}
 	}
@@ -185,7 +191,8 @@ func ifRange(c *client) {
 	name := c.have(file(5))
 	tag := c.get(name).Header.Get("ETag")
 	for condition, want := range map[string]int{
-		tag: http.StatusPartialContent, "W/" + tag: http.StatusOK, `"other"`: http.StatusOK, "Tue, 24 Nov 2026 11:00:00 GMT": http.StatusOK,
+		tag: http.StatusPartialContent, "W/" + tag: http.StatusOK, `"other"`: http.StatusOK,
+		"Tue, 24 Nov 2026 11:00:00 GMT": http.StatusOK,
 	} {
 		if a := c.get(name, "Range", "bytes=1-2", "If-Range", condition); a.StatusCode != want {
 			c.Errorf("If-Range %s: %d, want %d", condition, a.StatusCode, want)
@@ -209,7 +216,8 @@ func origins(c *client) {
 			c.Errorf("preflight of %s allows %s", path, pre.Header.Get("Access-Control-Allow-Methods"))
 		}
 		a := c.ask("GET", path, nil, "Origin", "https://page.example")
-		if a.Header.Get("Access-Control-Allow-Origin") != "*" || a.Header.Get("Cross-Origin-Resource-Policy") != "cross-origin" {
+		if a.Header.Get("Access-Control-Allow-Origin") != "*" ||
+			a.Header.Get("Cross-Origin-Resource-Policy") != "cross-origin" {
 			c.Errorf("GET %s: %v", path, a.Header)
 		}
 		for _, key := range []string{"ETag", "Content-Range", "Content-Length", "Accept-Ranges"} {
@@ -223,7 +231,8 @@ func origins(c *client) {
 func methods(c *client) {
 	name := c.have(file(7))
 	for _, r := range []struct{ method, path string }{
-		{"POST", "/checkpoints"}, {"PUT", "/checkpoints"}, {"DELETE", "/checkpoints"}, {"POST", "/checkpoints/" + name}, {"PATCH", "/checkpoints/" + name},
+		{"POST", "/checkpoints"}, {"PUT", "/checkpoints"}, {"DELETE", "/checkpoints"}, {"POST", "/checkpoints/" + name},
+		{"PATCH", "/checkpoints/" + name},
 	} {
 		a := c.ask(r.method, r.path, nil, "Authorization", "Bearer "+c.Token)
 		c.refused(r.method+" "+r.path, a, http.StatusMethodNotAllowed)

@@ -35,7 +35,8 @@ func tokens(c *client) {
 	if a := c.get(kept); a.StatusCode != http.StatusOK {
 		c.Errorf("the file is gone: %d", a.StatusCode)
 	}
-	if a := c.ask("PUT", "/checkpoints/"+fresh, f, "Authorization", "bEARER "+c.Token); a.StatusCode != http.StatusCreated {
+	if a := c.ask("PUT", "/checkpoints/"+fresh, f, "Authorization",
+		"bEARER "+c.Token); a.StatusCode != http.StatusCreated {
 		c.Errorf("the scheme in other letters: %d %s", a.StatusCode, a.body)
 	}
 }
@@ -51,7 +52,8 @@ func names(c *client) {
 		}
 	}
 	for _, name := range []string{
-		"", "-a", ".a", "_a", "a.", "a-", "A", "a%20b", "a%2Fb", "gr%C3%B6%C3%9Fe", "%D0%B0", "a%E2%80%AEb", "a%00", "a%0A", "a%0D%0Ab", "a:b", "a~", "a*",
+		"", "-a", ".a", "_a", "a.", "a-", "A", "a%20b", "a%2Fb", "gr%C3%B6%C3%9Fe", "%D0%B0", "a%E2%80%AEb", "a%00", "a%0A",
+		"a%0D%0Ab", "a:b", "a~", "a*",
 		"a%5Cb", "a%25b", "n" + strings.Repeat("0", 100), strings.Repeat("n", 4000),
 	} {
 		c.refused("PUT "+name, c.put(name, f), http.StatusBadRequest)
@@ -60,16 +62,20 @@ func names(c *client) {
 	}
 }
 
-// tricks are paths as a client would not send them. What stands between (a server, a URL parser) may refuse or tidy them
-// in its own way; nothing may come of them.
+// tricks are paths as a client would not send them. What stands between (a server, a URL parser) may refuse or tidy
+// them in its own way; nothing may come of them.
 func tricks(c *client) {
 	f := file(10)
 	before := c.index("?limit=1000")
 	for _, path := range []string{
-		"/checkpoints/../x.safetensors", "/checkpoints/..%2fx.safetensors", "/checkpoints/%2e%2e/x.safetensors", "/checkpoints/%2e%2e%2fx.safetensors",
-		"/checkpoints/..%5cx.safetensors", `/checkpoints/..\x.safetensors`, "/checkpoints/..%c0%afx.safetensors", "/checkpoints/%252e%252e%252fx",
-		"/checkpoints//x.safetensors", "/checkpoints/./", "/checkpoints/..", "/checkpoints/%2e", "/checkpoints/x/", "/checkpoints/x/y", "/checkpoints/x%2f..%2f..%2fy",
-		"/checkpoints/%2fetc%2fpasswd", "/checkpoints/c:%5cx", "/checkpoints/.upload-x", "/checkpoints/x%00.safetensors", "/checkpoints/x;y", "/Checkpoints/x", "/checkpointsx",
+		"/checkpoints/../x.safetensors", "/checkpoints/..%2fx.safetensors", "/checkpoints/%2e%2e/x.safetensors",
+		"/checkpoints/%2e%2e%2fx.safetensors",
+		"/checkpoints/..%5cx.safetensors", `/checkpoints/..\x.safetensors`, "/checkpoints/..%c0%afx.safetensors",
+		"/checkpoints/%252e%252e%252fx",
+		"/checkpoints//x.safetensors", "/checkpoints/./", "/checkpoints/..", "/checkpoints/%2e", "/checkpoints/x/",
+		"/checkpoints/x/y", "/checkpoints/x%2f..%2f..%2fy",
+		"/checkpoints/%2fetc%2fpasswd", "/checkpoints/c:%5cx", "/checkpoints/.upload-x", "/checkpoints/x%00.safetensors",
+		"/checkpoints/x;y", "/Checkpoints/x", "/checkpointsx",
 	} {
 		for _, method := range []string{"PUT", "DELETE", "GET"} {
 			body := ""
@@ -156,8 +162,9 @@ func badFiles(c *client) {
 		"nothing": nil, "five bytes": []byte("hello"), "a picture": append([]byte("\x89PNG\r\n\x1a\n"), make([]byte, 300)...),
 		"an endless header": bytes.Repeat([]byte{0xff}, 300), "a header as long as nothing": make([]byte, 300),
 		"bytes at the end": append(bytes.Clone(f), 0, 0, 0, 0), "the end missing": f[:len(f)-4], "half a header": f[:100],
-		"no format": with(f, "nice-lab/1", "nice-lab/9"), "another program's": with(f, `"format"`, `"fomat"`), "a tensor missing": with(f, `"std"`, `"stb"`),
-		"another shape": with(f, `\"couplings\":2`, `\"couplings\":3`), "a tensor twice": with(f, `"std"`, `"mean"`),
+		"no format": with(f, "nice-lab/1", "nice-lab/9"), "another program's": with(f, `"format"`, `"fomat"`),
+		"a tensor missing": with(f, `"std"`, `"stb"`),
+		"another shape":    with(f, `\"couplings\":2`, `\"couplings\":3`), "a tensor twice": with(f, `"std"`, `"mean"`),
 		"a column twice": with(f, `größe`, "a"), "doubles": with(f, `"F32"`, `"F64"`), "100,000 tensors": with(f,
 			`{"__metadata__"`, "{"+many(100_000)+`"__metadata__"`), "overlap": with(f, "[0,12]", "[0,16]"),
 		"a prior that is none": with(f, "gaussian", "cauchy"),
@@ -237,7 +244,8 @@ func race(c *client) {
 	if winner < 0 {
 		c.Fatal("no upload won")
 	}
-	if a := c.get(name); !bytes.Equal(a.body, file(20+winner)) || a.Header.Get("ETag") != answers[winner].Header.Get("ETag") {
+	if a := c.get(name); !bytes.Equal(a.body, file(20+winner)) ||
+		a.Header.Get("ETag") != answers[winner].Header.Get("ETag") {
 		c.Error("what is kept is not what won")
 	}
 }

@@ -63,7 +63,8 @@ func run(program string, args []string) (int, error) {
 		w.Header().Set("Content-Type", "text/javascript")
 		w.Write(worker)
 	})
-	mux.HandleFunc("/wasm_exec.js", serve(filepath.Join(strings.TrimSpace(string(goroot)), "lib/wasm/wasm_exec.js"), "text/javascript"))
+	mux.HandleFunc("/wasm_exec.js",
+		serve(filepath.Join(strings.TrimSpace(string(goroot)), "lib/wasm/wasm_exec.js"), "text/javascript"))
 	for _, name := range []string{"/kernel.js", "/helper.js"} {
 		mux.HandleFunc(name, serve(filepath.Join(filepath.Dir(self), "../../../../web", name), "text/javascript"))
 	}
@@ -111,7 +112,8 @@ func run(program string, args []string) (int, error) {
 		browser = "chromium"
 	}
 	flags := append(strings.Fields(`--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run
-		--disable-background-networking --disable-component-update --disable-sync`), strings.Fields(os.Getenv("CHROME_FLAGS"))...)
+		--disable-background-networking --disable-component-update --disable-sync`),
+		strings.Fields(os.Getenv("CHROME_FLAGS"))...)
 	cmd := exec.Command(browser, append(flags, "--user-data-dir="+profile, server.URL)...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if err := cmd.Start(); err != nil {

@@ -25,7 +25,8 @@ function find(path, done) {
 }
 function stat(file, done) {
   done(null, {
-    size: file?.bytes.length ?? 0, mode: file?.directory ? 0o40755 : 0o100644, isDirectory: () => file?.directory ?? false,
+    size: file?.bytes.length ?? 0, mode: file?.directory ? 0o40755 : 0o100644,
+    isDirectory: () => file?.directory ?? false,
     dev: 0, ino: 0, nlink: 1, uid: 0, gid: 0, rdev: 0, blksize: 4096, blocks: 0, atimeMs: 0, mtimeMs: 0, ctimeMs: 0,
   });
 }
