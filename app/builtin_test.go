@@ -110,12 +110,12 @@ func TestALinkOpensABuiltinTable(t *testing.T) {
 	var come func([][]byte)
 	l.effect.ship = func(_ []string, f func([][]byte)) { come = f }
 	link, _ := Parse("#table=iris&seed=3&hidden=16")
-	l.run, l.own, l.base, l.wanted = link.Run, link.Run, link.base(), link.Table
+	l.run, l.own, l.base, l.wanted = link.Run, link.Run, link.defaults(), link.Table
 	l.handle(protocol.Hello{})
 	r.take()
 	come(one([]byte("a,b\n")))
 	sent := r.wishes[len(r.wishes)-1].(protocol.OpenTable)
-	if sent.Wish.Model.Seed != 3 || sent.Wish.Model.Hidden[0] != 16 || !cmp.Equal(sent.Wish.Defaults, link.base()) {
+	if sent.Wish.Model.Seed != 3 || sent.Wish.Model.Hidden[0] != 16 || !cmp.Equal(sent.Wish.Defaults, link.defaults()) {
 		t.Errorf("it wishes for %+v", sent.Wish)
 	}
 

@@ -139,7 +139,7 @@ func (l *lab) follow(hash string) {
 	case l.held:
 		l.going, l.held = true, false
 	}
-	l.own, l.base = link.Run, link.base()
+	l.own, l.base = link.Run, link.defaults()
 	switch {
 	case link.Table != "" && link.Table != l.onBuiltin():
 		if l.ready() {

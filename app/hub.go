@@ -224,7 +224,7 @@ func (l *lab) openPublished(i int) {
 	}
 	e := l.hub.list[i]
 	if e.Size > maxPublished {
-		l.sayHub(fmt.Sprintf(words.Say.HubTooLarge, e.name(), words.Size(e.Size)), true)
+		l.sayHub(fmt.Sprintf(words.Say.HubTooLarge, e.label(), words.Size(e.Size)), true)
 		return
 	}
 	// The ETag in the address: a name may have been used anew, and caches keep a file for good.
@@ -233,19 +233,19 @@ func (l *lab) openPublished(i int) {
 	if e.Size > 0 {
 		r.most = e.Size
 	}
-	wanted, otherSize := l.choose(), fmt.Sprintf(words.Say.HubOtherSize, e.name())
-	l.fetch(fmt.Sprintf(words.Say.HubFetching, e.name()), otherSize, r, func(body []byte) {
+	wanted, otherSize := l.choose(), fmt.Sprintf(words.Say.HubOtherSize, e.label())
+	l.fetch(fmt.Sprintf(words.Say.HubFetching, e.label()), otherSize, r, func(body []byte) {
 		switch {
 		case e.Size > 0 && len(body) != e.Size:
 			l.sayHub(otherSize, true)
 		case wanted():
-			l.openCheckpoint(e.name(), body)
+			l.openCheckpoint(e.label(), body)
 		}
 	})
 }
 
-// name is an entry's, at a length that can be drawn.
-func (e published) name() string { return clip(e.Name) }
+// label is an entry's, at a length that can be drawn.
+func (e published) label() string { return clip(e.Name) }
 
 // clip cuts what a stranger has written.
 func clip(s string) string {

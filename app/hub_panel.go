@@ -46,8 +46,8 @@ func (h *hubPanel) entry(i int) ui.UI {
 	e := h.lab.hub.list[i]
 	return ui.Li().Body(
 		ui.Button().ID("hub-open-"+strconv.Itoa(i)).Class("link").Type("button").Title(fmt.Sprintf(words.Say.HubOpen.Tip,
-			e.name())).
-			Text(strings.TrimSuffix(e.name(), ending)).OnClick(func(ui.Context, ui.Event) { h.lab.openPublished(i) }, e.Name),
+			e.label())).
+			Text(strings.TrimSuffix(e.label(), ending)).OnClick(func(ui.Context, ui.Event) { h.lab.openPublished(i) }, e.Name),
 		ui.Small().Text(e.summary()),
 	)
 }

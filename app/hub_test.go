@@ -120,8 +120,8 @@ func TestHubLies(t *testing.T) {
 	p.Checkpoints[1].Config.Hidden = make([]int, 100_000)
 	p.Checkpoints[2].Size, p.Checkpoints[3].Size = 0, -1
 	s.answer(t, 200, p)
-	if long := l.hub.list[1]; len(long.name()) > 400 || len(long.summary()) > 1000 {
-		t.Errorf("an entry is drawn with %d and %d bytes", len(long.name()), len(long.summary()))
+	if long := l.hub.list[1]; len(long.label()) > 400 || len(long.summary()) > 1000 {
+		t.Errorf("an entry is drawn with %d and %d bytes", len(long.label()), len(long.summary()))
 	}
 	for i, most := range []int{len(theFile), len(theFile), maxPublished, maxPublished} {
 		l.openPublished(i)

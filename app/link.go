@@ -99,8 +99,8 @@ func plain(said map[string]string) bool {
 	return !runs
 }
 
-// base is the defaults of the link's data.
-func (l Link) base() protocol.Setup {
+// defaults are those of the link's data.
+func (l Link) defaults() protocol.Setup {
 	if b, ok := builtinNamed(l.Table); ok {
 		return b.setup()
 	}
@@ -170,7 +170,7 @@ func edits(a, b string) int {
 
 // String writes the data and the seed, and of all else what is not the default of that data.
 func (l Link) String() string {
-	m, t, base := l.Run.Model, l.Run.Train, l.base()
+	m, t, base := l.Run.Model, l.Run.Train, l.defaults()
 	d, c := base.Model, base.Train
 	var b strings.Builder
 	switch {

@@ -65,7 +65,7 @@ func (p *page) OnMount(ctx ui.Context) {
 	words.Speak(spoken(link.Lang))
 	p.translate(ctx)
 	link, wrong := Parse(hash) // in that language
-	l.run, l.own, l.base, l.theme, l.embed, l.linked = link.Run, link.Run, link.base(), link.Theme, link.Embed, hash
+	l.run, l.own, l.base, l.theme, l.embed, l.linked = link.Run, link.Run, link.defaults(), link.Theme, link.Embed, hash
 	l.wanted, l.imaged = link.Table, link.Pictures
 	l.preferTheme(remembered("theme"))
 	l.autoplay = link.Autoplay
