@@ -48,7 +48,7 @@ func Table(n, d int) Recipe {
 		Train: protocol.Settings{LearningRate: 0.005, Batch: 256, Speed: "1x", Run: 6_000, Smooth: Smooth(n, d)},
 	}
 	if n < manyRows*d {
-		r.Model.Couplings, r.Train.Run = 8, 400
+		r.Model.Couplings, r.Model.Hidden, r.Train.Run = 8, []int{32}, 600
 		if d >= manyColumns {
 			r.Model.Hidden, r.Train.Run = []int{64}, 700
 		}
@@ -75,7 +75,7 @@ const (
 // are, and the more columns, the less is known of what lies between them. Of many columns some depend on others, so
 // beyond a dozen they count no more.
 func Smooth(n, d int) float64 {
-	width := 0.65 * float64(min(d, 12)) / math.Sqrt(float64(n))
+	width := 0.54 * (2.4 + float64(min(d, 12))) / math.Sqrt(float64(n))
 	return math.Round(1e3*min(max(width, 0.015), 0.6)) / 1e3
 }
 

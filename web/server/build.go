@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -127,6 +128,46 @@ var inlined = []string{
 	"nicelab/flow/prior", "nicelab/app/plot", "nicelab/app/board",
 }
 
+// lean are packages of the standard library that leave their place to smaller ones in the trainer, and where those are.
+var lean = map[string]string{
+	"encoding/json":    "web/server/lean/json",
+	"fmt":              "web/server/lean/fmt",
+	"internal/godebug": "web/server/lean/godebug",
+}
+
+// overlay returns what go build takes to put them there.
+func overlay(root string) ([]byte, error) {
+	goroot, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		return nil, err
+	}
+	root, err = filepath.Abs(root)
+	if err != nil {
+		return nil, err
+	}
+	replace := map[string]string{}
+	for pkg, dir := range lean {
+		to := filepath.Join(strings.TrimSpace(string(goroot)), "src", filepath.FromSlash(pkg))
+		old, err := filepath.Glob(filepath.Join(to, "*.go"))
+		if err != nil {
+			return nil, err
+		}
+		for _, file := range old {
+			replace[file] = ""
+		}
+		own, err := filepath.Glob(filepath.Join(root, filepath.FromSlash(dir), "*.go"))
+		if err != nil || len(own) == 0 {
+			return nil, errors.Join(err, fmt.Errorf("%s has no files", dir))
+		}
+		for _, file := range own {
+			if !strings.HasSuffix(file, "_test.go") {
+				replace[filepath.Join(to, "lean_"+filepath.Base(file))] = file
+			}
+		}
+	}
+	return json.Marshal(map[string]any{"Replace": replace})
+}
+
 // compile returns the wasm binary of a package, the same bytes for the same sources. Its traces name lines where lines
 // says so.
 func compile(root, pkg string, lines bool) ([]byte, error) {
@@ -140,6 +181,19 @@ func compile(root, pkg string, lines bool) ([]byte, error) {
 	for _, p := range inlined {
 		args = append(args, "-gcflags="+p+"=")
 	}
+	inTrainer := pkg == programs["web/trainer.wasm"]
+	if inTrainer {
+		list := tmp.Name() + ".json"
+		defer os.Remove(list)
+		b, err := overlay(root)
+		if err == nil {
+			err = os.WriteFile(list, b, 0o600)
+		}
+		if err != nil {
+			return nil, err
+		}
+		args = append(args, "-overlay", list)
+	}
 	cmd := exec.Command("go", append(args, "-o", tmp.Name(), pkg)...)
 	cmd.Dir = root
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
@@ -150,7 +204,7 @@ func compile(root, pkg string, lines bool) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return slim(program, lines, !lines && pkg == programs["web/trainer.wasm"])
+	return slim(program, lines, !lines && inTrainer)
 }
 
 // compressible are the kinds of files that are not compressed already.
