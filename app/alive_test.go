@@ -39,8 +39,8 @@ func TestASilentTrainer(t *testing.T) {
 		t.Errorf("the banner is %s", html)
 	}
 	p.onRestart(nil, ui.Event{})
-	if l.Alive.Silent || l.Keep.Back != 1 || !l.Going || !r.closed {
-		t.Errorf("after the restart: silent %v, back to %d, going %v", l.Alive.Silent, l.Keep.Back, l.Going)
+	if l.Alive.Silent || l.Keep.Back != 1 || !l.Goes() || !r.closed {
+		t.Errorf("after the restart: silent %v, back to %d, going %v", l.Alive.Silent, l.Keep.Back, l.Goes())
 	}
 }
 

@@ -132,7 +132,7 @@ func TestArticleIsPrerendered(t *testing.T) {
 func TestDeeds(t *testing.T) {
 	l, r := started(t)
 	l.Handle(protocol.Progress{Phase: protocol.Paused})
-	l.Going = false
+	l.Intent = lab.Still
 	do := func(name string) {
 		t.Helper()
 		f, ok := lab.Deed(name)

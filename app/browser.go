@@ -131,10 +131,10 @@ func (p *page) listenAll(ctx ui.Context) {
 // waitUntilSeen puts off what would begin by itself while nobody sees the tab.
 func (p *page) waitUntilSeen(ctx ui.Context) {
 	doc := ui.Window().Get("document")
-	if !p.lab.Going || !doc.Get("hidden").Truthy() {
+	if !p.lab.Goes() || !doc.Get("hidden").Truthy() {
 		return
 	}
-	p.lab.Going, p.lab.Unseen = false, true
+	p.lab.Intent = lab.Unseen
 	p.listen(doc, "visibilitychange", func(ui.Value) bool {
 		ctx.Dispatch(func(ui.Context) { p.lab.Seen() })
 		return false

@@ -71,7 +71,12 @@ func (p *page) OnMount(ctx ui.Context) {
 	l.PreferTheme(remembered("theme"))
 	l.Autoplay = link.Autoplay
 	still := matches("(prefers-reduced-motion: reduce)")
-	l.Going, l.Held = link.Autoplay && !still, !link.Autoplay && !still
+	switch {
+	case still:
+		l.Intent = lab.Still
+	case !link.Autoplay:
+		l.Intent = lab.Held
+	}
 	p.waitUntilSeen(ctx)
 	l.Refuse(wrong)
 	l.Keep.Wanted = storedKeep()

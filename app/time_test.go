@@ -21,7 +21,7 @@ func TestLookingBack(t *testing.T) {
 	}
 	l.LookAt(1)
 	want(t, r, protocol.Look{ID: 1, Step: 8})
-	if l.Going {
+	if l.Goes() {
 		t.Error("new data would train after a look that stopped training")
 	}
 	l.LookAt(-5)

@@ -33,7 +33,7 @@ func (l *Lab) usePreset() {
 
 // usedPreset is the command that draws the preset of the run.
 func (l *Lab) usedPreset() protocol.UsePreset {
-	return protocol.UsePreset{Name: l.Run.Data, N: l.Run.N, Noise: l.Run.Noise, Seed: int(l.Run.Model.Seed), Play: l.Going, Wish: l.exactly()}
+	return protocol.UsePreset{Name: l.Run.Data, N: l.Run.N, Noise: l.Run.Noise, Seed: int(l.Run.Model.Seed), Play: l.Goes(), Wish: l.exactly()}
 }
 
 // OnPreset reports whether the data is drawn, so that points, noise and a new seed redraw it.
@@ -131,13 +131,13 @@ func (l *Lab) Follow(hash string) {
 	draw := !l.OnPreset() || !link.Run.sameDraw(l.Run)
 	switch {
 	case !link.Autoplay:
-		l.Going, l.Held = false, l.Held || l.Going
+		l.Intent.hold()
 		draw = draw || !link.Run.Model.Equal(l.Run.Model) // or another model would train as this one did
 		if !draw && l.Phase == protocol.Training {
 			l.send(protocol.Pause{})
 		}
-	case l.Held:
-		l.Going, l.Held = true, false
+	default:
+		l.Intent.free()
 	}
 	l.Own, l.Base = link.Run, link.Defaults()
 	switch {
@@ -198,24 +198,21 @@ func (l *Lab) PlayPause() {
 		return
 	}
 	l.Accept()
-	l.goes(l.Phase != protocol.Training)
+	l.Intent.want(l.Phase != protocol.Training)
 	l.Net.Announce = false
-	if l.Going {
+	if l.Goes() {
 		l.send(protocol.Play{})
 	} else {
 		l.send(protocol.Pause{})
 	}
 }
 
-// goes notes that the person, and no link, wants new data to train at once, or not.
-func (l *Lab) goes(on bool) { l.Going, l.Held = on, false }
-
 // Seen begins what a hidden tab put off, unless the person has done anything since. It is no deed of theirs.
 func (l *Lab) Seen() {
-	if l.Keep.acted || l.Going || l.Now.Step > 0 || l.Keep.backID != 0 {
+	if l.Keep.acted || l.Intent != Unseen || l.Now.Step > 0 || l.Keep.backID != 0 {
 		return
 	}
-	l.Going = true
+	l.Intent = Going
 	if !l.Empty() {
 		l.Eng.Send(protocol.Play{})
 	}
@@ -224,7 +221,7 @@ func (l *Lab) Seen() {
 func (l *Lab) Step() {
 	if !l.Empty() {
 		l.Accept()
-		l.goes(false)
+		l.Intent.want(false)
 		l.Net.Announce = true
 		l.send(protocol.Step{})
 	}
@@ -233,7 +230,7 @@ func (l *Lab) Step() {
 func (l *Lab) Reset() {
 	if !l.Empty() {
 		l.Accept()
-		l.goes(false)
+		l.Intent.want(false)
 		l.dropCheckpoint()
 		l.send(protocol.Reset{})
 	}
@@ -257,7 +254,7 @@ func (l *Lab) OpenFile(name string, b []byte) {
 		return
 	}
 	l.Tell(fmt.Sprintf(words.Say.Reading, name, words.Size(len(b))))
-	c := protocol.OpenTable{ID: l.ask(words.Say.OpeningTable), Name: name, Bytes: b, Play: l.Going, Wish: l.wish(), Pictures: l.Imaged}
+	c := protocol.OpenTable{ID: l.ask(words.Say.OpeningTable), Name: name, Bytes: b, Play: l.Goes(), Wish: l.wish(), Pictures: l.Imaged}
 	kept := c
 	if len(b) > protocol.MaxKept {
 		kept.Bytes = nil
@@ -368,7 +365,7 @@ func (l *Lab) used(i int) []int {
 
 func (l *Lab) useColumns(used []int, far bool) {
 	l.Accept()
-	c := protocol.UseColumns{Columns: used, Far: far, Play: l.Going, Wish: l.wish()}
+	c := protocol.UseColumns{Columns: used, Far: far, Play: l.Goes(), Wish: l.wish()}
 	l.Data = append(l.Data[:min(1, len(l.Data))], c)
 	l.send(c)
 }

@@ -88,7 +88,7 @@ func (l *Lab) GoOnSlower() {
 	l.Accept()
 	rate := l.SlowerRate()
 	l.Edit(func(r *Run) { r.Train.LearningRate = rate })
-	l.goes(true)
+	l.Intent.want(true)
 	l.send(protocol.Play{})
 }
 

@@ -48,14 +48,14 @@ func (l *Lab) showSamples() {
 
 // try trains with another model on the data that is open.
 func (l *Lab) try(f func(*Run)) {
-	l.Going = true
+	l.Intent = Going
 	l.Edit(f)
 	l.train()
 }
 
 // tryPreset learns a preset under a prior, and comes back to it from a file.
 func (l *Lab) tryPreset(name string, prior flow.Prior) {
-	l.Going = true
+	l.Intent = Going
 	l.Own.Data, l.Own.Model.Prior, l.enters = name, prior, name != l.Run.Data
 	l.move(l.Own, name != l.Run.Data || !l.OnPreset())
 	l.train()
@@ -63,7 +63,7 @@ func (l *Lab) tryPreset(name string, prior flow.Prior) {
 
 // tryTable learns a built-in table.
 func (l *Lab) tryTable(name string) {
-	if l.Going = true; l.OnBuiltin() == name {
+	if l.Intent = Going; l.OnBuiltin() == name {
 		l.train()
 		return
 	}
@@ -94,7 +94,7 @@ func (l *Lab) seek(w errand) {
 // hideTop hides the top half of a picture, of the digits where there are none, and lets the model rest to find it.
 func (l *Lab) hideTop() {
 	if !l.Pictures() {
-		l.goes(false)
+		l.Intent.want(false)
 		l.ChooseBuiltin("digits", true)
 	} else if l.Phase == protocol.Training {
 		l.PlayPause()

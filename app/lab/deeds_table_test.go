@@ -89,7 +89,7 @@ func TestAnErrandWaitsForItsTable(t *testing.T) {
 	do, _ := Deed("inpaint")
 	do(l)
 	hidden := watched(t, r, "inpaint").Args.Inpaint.Hidden
-	if l.wanting.hide || l.Going || len(hidden) != 24 || hidden[0] != 1 || hidden[23] != 0 {
+	if l.wanting.hide || l.Goes() || len(hidden) != 24 || hidden[0] != 1 || hidden[23] != 0 {
 		t.Errorf("it hides %v, and still wants %+v", hidden, l.wanting)
 	}
 }

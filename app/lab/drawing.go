@@ -237,7 +237,7 @@ func (l *Lab) LearnDrawing() {
 	}
 	l.chosen()
 	l.Accept()
-	l.goes(true)
+	l.Intent.want(true)
 	l.Drawing.learnt = l.Drawing.Rev
 	c := protocol.OpenTable{ID: l.ask(words.Say.OpeningTable), Name: protocol.DrawingName, Bytes: board.CSV(l.Drawing.Points), Play: true}
 	l.Trials[c.ID] = c

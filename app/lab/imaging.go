@@ -17,7 +17,7 @@ func (l *Lab) TakeAsPictures(on bool) {
 	}
 	l.Accept()
 	l.Imaged = on
-	c := protocol.UseColumns{Pictures: on, Play: l.Going, Wish: l.wish()}
+	c := protocol.UseColumns{Pictures: on, Play: l.Goes(), Wish: l.wish()}
 	l.Data = append(l.Data[:min(1, len(l.Data))], c)
 	l.send(c)
 	l.WriteLink()

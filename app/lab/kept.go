@@ -105,7 +105,7 @@ func (l *Lab) tookBack() {
 	default:
 		l.Data = nil
 	}
-	l.Going = k.play
+	l.Intent.want(k.play)
 	if k.play {
 		l.send(protocol.Play{})
 	}

@@ -152,7 +152,7 @@ func TestANewTrainerGoesOnWithTheKeptRun(t *testing.T) {
 		l.Handle(protocol.Kept{On: true, Place: 3, Steps: 40})
 		change(l)
 		next := succeeded(l)
-		if sent := next.take(); len(sent) != 2 || !cmp.Equal(sent[1], protocol.WithWish(protocol.WithPlay(l.usedPreset(), l.Going), protocol.Wish{})) {
+		if sent := next.take(); len(sent) != 2 || !cmp.Equal(sent[1], protocol.WithWish(protocol.WithPlay(l.usedPreset(), l.Goes()), protocol.Wish{})) {
 			t.Errorf("%s: what was kept is older, and it sends %v", name, sent)
 		}
 	}

@@ -33,9 +33,7 @@ type Lab struct {
 	Lang     string // chosen on this visit, by hand or by link
 	Autoplay bool   // what the link says of training without being asked
 	Embed    bool   // and of being part of another page
-	Going    bool   // new data trains at once: the person has not stopped
-	Unseen   bool   // it does not only because nobody sees the tab
-	Held     bool   // it does not only because a link said so
+	Intent   Intent // whether new data trains at once
 	Shown    protocol.Show
 	Dots     bool   // the data is drawn over the density
 	Linked   string // the hash as it was last written or read
@@ -115,10 +113,11 @@ type sampling struct {
 	Why  bool // scores are to say why, too
 }
 
+// New returns a lab of the default run, without a trainer.
 func New() *Lab {
 	d := defaultLink()
 	return &Lab{
-		Run: d.Run, Own: d.Run, Base: d.Run.Setup(), Autoplay: true, Going: true, Dots: true, Theme: d.Theme,
+		Run: d.Run, Own: d.Run, Base: d.Run.Setup(), Autoplay: true, Intent: Going, Dots: true, Theme: d.Theme,
 		Now:     unmeasured(),
 		Rest:    unmeasured(),
 		Shown:   FirstShow,
@@ -293,8 +292,8 @@ func (l *Lab) hello(e protocol.Hello) {
 	l.Rev++
 	acted := l.Keep.acted
 	l.Keep.acted, l.Keep.asked = false, false
-	if e.Begun && (l.Going || l.Unseen) && l.Data == nil && l.Run.Equal(DefaultRun()) {
-		l.Going = true // and somebody saw it begin
+	if e.Begun && (l.Goes() || l.Intent == Unseen) && l.Data == nil && l.Run.Equal(DefaultRun()) {
+		l.Intent = Going // and somebody saw it begin
 		l.Phase, l.Data = protocol.Training, []protocol.Command{l.usedPreset()}
 		l.askLayersAnew()
 	} else {
@@ -302,7 +301,7 @@ func (l *Lab) hello(e protocol.Hello) {
 		l.send(l.configure())
 		l.askLayersAnew()
 		if l.Keep.Back > 0 {
-			l.takeBack(l.Keep.Back, l.Going)
+			l.takeBack(l.Keep.Back, l.Goes())
 		} else {
 			l.begin()
 		}
@@ -409,10 +408,11 @@ func (l *Lab) Restart() {
 		l.Eng.Close()
 	}
 	if l.Data != nil {
-		l.Going = l.Phase == protocol.Training
+		l.Intent.want(l.Phase == protocol.Training)
 	}
 	if l.Keep.Back = 0; l.Keep.Present {
-		l.Keep.Back, l.Going, l.Keep.show = l.Keep.Place, l.Phase == protocol.Training, l.Shown
+		l.Keep.Back, l.Keep.show = l.Keep.Place, l.Shown
+		l.Intent.want(l.Phase == protocol.Training)
 	}
 	l.Keep.backID, l.Keep.Kept = 0, protocol.Kept{Steps: -1}
 	l.Fatal, l.Phase, l.State, l.Time = nil, "", protocol.State{}, timeline{}

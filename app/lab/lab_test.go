@@ -80,7 +80,8 @@ func want(t *testing.T, r *recorder, cmds ...protocol.Command) {
 func TestHelloStartsTheRun(t *testing.T) {
 	for _, auto := range []bool{true, false} {
 		l, r := New(), &recorder{}
-		l.Eng, l.Going = r, auto
+		l.Eng = r
+		l.Intent.want(auto)
 		if got := l.Status(); got != "loading" {
 			t.Errorf("before hello the state is %q", got)
 		}
@@ -106,16 +107,16 @@ func TestHelloOfATrainerThatHasBegun(t *testing.T) {
 		t.Errorf("it is %s on %v", l.Status(), l.Data)
 	}
 	hidden, r := New(), &recorder{} // since it began
-	hidden.Eng, hidden.Going, hidden.Unseen = r, false, true
+	hidden.Eng, hidden.Intent = r, Unseen
 	hidden.Handle(protocol.Hello{Begun: true})
 	hidden.Seen()
 	want(t, r)
-	if !hidden.Going {
+	if !hidden.Goes() {
 		t.Error("in a hidden tab the run is not gone on with")
 	}
 	for name, change := range map[string]func(*Lab){
 		"another model": func(l *Lab) { l.Run.Model.Couplings = 6 },
-		"no training":   func(l *Lab) { l.Going = false },
+		"no training":   func(l *Lab) { l.Intent = Still },
 		"a table":       func(l *Lab) { l.Data = []protocol.Command{protocol.OpenTable{Name: "a.csv", Bytes: []byte("a,b\n")}} },
 	} {
 		l, r := New(), &recorder{}
@@ -169,7 +170,7 @@ func TestChangesSendWhatTheyTake(t *testing.T) {
 			l, r := started(t)
 			var linked string
 			l.Effect.Link = func(s string) { linked = s }
-			l.Going = true
+			l.Intent = Going
 			tt.do(l)
 			want(t, r, tt.want...)
 			if back, _ := Parse(linked); linked != "" && !back.Run.Equal(l.Run) {

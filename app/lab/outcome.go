@@ -123,7 +123,7 @@ func (l *Lab) GoFurther() {
 	if _, _, ok := l.Further(); !ok {
 		return
 	}
-	if l.goes(true); l.Differs() {
+	if l.Intent.want(true); l.Differs() {
 		l.UseDefaults()
 		return
 	}

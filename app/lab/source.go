@@ -36,7 +36,7 @@ func (l *Lab) bringBack() {
 		if l.OnPreset() {
 			w = l.exactly()
 		}
-		l.send(protocol.WithWish(protocol.WithPlay(c, l.Going), w))
+		l.send(protocol.WithWish(protocol.WithPlay(c, l.Goes()), w))
 	}
 	l.showAgain()
 }

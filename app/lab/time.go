@@ -42,7 +42,7 @@ func (l *Lab) LookAt(i int) {
 	}
 	i = min(max(i, 0), last)
 	if l.Phase == protocol.Training {
-		l.Going = false
+		l.Intent = Still
 	}
 	l.Accept()
 	t.asked++

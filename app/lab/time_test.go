@@ -17,7 +17,7 @@ func TestAHiddenTabWaits(t *testing.T) {
 		"playing":   {(*Lab).PlayPause, []protocol.Command{protocol.Play{}}},
 	} {
 		l, r := New(), &recorder{}
-		l.Eng, l.Going = r, false
+		l.Eng, l.Intent = r, Unseen
 		l.Handle(protocol.Hello{})
 		l.Handle(presetState(protocol.Paused))
 		r.take()
@@ -28,7 +28,7 @@ func TestAHiddenTabWaits(t *testing.T) {
 		want(t, r, c.want...)
 	}
 	l, r := New(), &recorder{}
-	l.Eng, l.Going = r, false
+	l.Eng, l.Intent = r, Unseen
 	l.Seen() // before the trainer has said hello
 	l.Handle(protocol.Hello{})
 	if sent := r.take(); !sent[1].(protocol.UsePreset).Play {
