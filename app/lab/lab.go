@@ -391,10 +391,7 @@ func (l *Lab) answered(e protocol.Notice) {
 // died keeps the page alive: what was drawn stays, and a new trainer is one click away.
 func (l *Lab) died(e protocol.Fatal) {
 	l.Fatal = &e
-	clear(l.Trials)
-	clear(l.pending)
-	l.unpublished(words.Say.CrashHead, l.Hub.waiting()...)
-	l.Probe.asked = false
+	l.waitNoMore()
 	if l.Eng != nil {
 		l.Eng.Close()
 		l.Eng = nil
@@ -402,8 +399,17 @@ func (l *Lab) died(e protocol.Fatal) {
 	l.Rev++
 }
 
+// waitNoMore gives up what the trainer owes: it is gone, or nobody listens to it any more.
+func (l *Lab) waitNoMore() {
+	clear(l.Trials)
+	clear(l.pending)
+	l.unpublished(words.Say.CrashHead, l.Hub.waiting()...)
+	l.Probe.asked = false
+}
+
 // Restart launches a new trainer; its Hello gets the present settings and data.
 func (l *Lab) Restart() {
+	l.waitNoMore()
 	if l.Eng != nil {
 		l.Eng.Close()
 	}
