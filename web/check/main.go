@@ -47,7 +47,7 @@ var allowed = map[string][]string{
 	"wasm/page":                 {"nicelab/app", "nicelab/app/lab", "nicelab/wasm/protocol", "nicelab/wasm/wire", "syscall/js", goapp},
 	"wasm/paint":                {"nicelab/app/plot"},
 	"wasm/edge":                 {"nicelab/web/hub", "github.com/syumai/workers", "github.com/syumai/workers/cloudflare", "syscall/js"},
-	"app":                       {"nicelab/app/board", "nicelab/app/lab", "nicelab/app/plot", "nicelab/app/words", "nicelab/flow", "nicelab/flow/lesson", "nicelab/flow/recipe", "nicelab/wasm/paint", "nicelab/wasm/protocol", goapp},
+	"app":                       {"nicelab/app/board", "nicelab/app/lab", "nicelab/app/plot", "nicelab/app/words", "nicelab/flow", "nicelab/flow/lesson", "nicelab/wasm/paint", "nicelab/wasm/protocol", goapp},
 	"app/board":                 {},
 	"app/lab":                   {"nicelab/app/board", "nicelab/app/plot", "nicelab/app/words", "nicelab/flow", "nicelab/flow/recipe", "nicelab/wasm/protocol"},
 	"app/numeral":               {},
