@@ -6,6 +6,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/lab"
 	"nicelab/app/words"
 )
 
@@ -135,14 +136,14 @@ func scrollTo(to ui.Value, where string) {
 
 // onDeed does what a button of the article stands for. Where the lab is not seen beside the text, it leads there.
 func (p *page) onDeed(name, place string) {
-	do, ok := deed(name)
+	do, ok := lab.Deed(name)
 	if !ok {
 		return
 	}
 	do(p.lab)
 	p.publish()
 	to := ui.Window().GetElementByID("x-plane")
-	if at := ui.Window().GetElementByID(deedPlaces[name]); at.Truthy() {
+	if at := ui.Window().GetElementByID(lab.DeedPlaces[name]); at.Truthy() {
 		to = at
 	} else if mirror := ui.Window().GetElementByID("mirror"); !mirror.Truthy() || mirror.Get("offsetParent").Truthy() {
 		return

@@ -13,6 +13,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/lab"
 	"nicelab/app/words"
 	"nicelab/flow"
 	"nicelab/wasm/protocol"
@@ -58,7 +59,7 @@ func TestArticleIsTheSameInBothLanguages(t *testing.T) {
 					t.Errorf("%s leads to %s, which is not among the sources", name, target)
 				}
 			default:
-				if _, ok := deed(target); !ok {
+				if _, ok := lab.Deed(target); !ok {
 					t.Errorf("%s: nothing is done by %s", name, target)
 				}
 			}
@@ -130,11 +131,11 @@ func TestArticleIsPrerendered(t *testing.T) {
 // The buttons send the trainer what their words say, and train even if the person had paused.
 func TestDeeds(t *testing.T) {
 	l, r := started(t)
-	l.handle(protocol.Progress{Phase: protocol.Paused})
-	l.going = false
+	l.Handle(protocol.Progress{Phase: protocol.Paused})
+	l.Intent = lab.Still
 	do := func(name string) {
 		t.Helper()
-		f, ok := deed(name)
+		f, ok := lab.Deed(name)
 		if !ok {
 			t.Fatalf("there is no %s", name)
 		}
@@ -143,25 +144,25 @@ func TestDeeds(t *testing.T) {
 	do("moons")
 	want(t, r, protocol.UsePreset{Name: "moons", N: 2000, Noise: 0.05, Seed: 7, Play: true}, protocol.Play{})
 	do("logistic")
-	next := l.run
+	next := l.Run
 	if next.Model.Prior != flow.Logistic {
 		t.Errorf("the prior is %s", next.Model.Prior)
 	}
 	want(t, r, protocol.Configure{Model: next.Model, Train: next.Train}, protocol.Play{})
 	do("two-scales")
-	if l.run.Data != "two-scales" || l.run.Model.Prior != flow.Gaussian {
-		t.Errorf("two scales are learned as %s under %s", l.run.Data, l.run.Model.Prior)
+	if l.Run.Data != "two-scales" || l.Run.Model.Prior != flow.Gaussian {
+		t.Errorf("two scales are learned as %s under %s", l.Run.Data, l.Run.Model.Prior)
 	}
 	r.take()
 	do("two-scales-logistic")
-	if sent := r.take(); len(sent) != 2 || l.run.Model.Prior != flow.Logistic {
+	if sent := r.take(); len(sent) != 2 || l.Run.Model.Prior != flow.Logistic {
 		t.Errorf("with the other prior: %v", sent)
 	}
 	do("samples")
-	if s := l.shown; !s.Samples {
+	if s := l.Shown; !s.Samples {
 		t.Error("no samples are shown")
 	}
-	if _, ok := deed("tigers"); ok {
+	if _, ok := lab.Deed("tigers"); ok {
 		t.Error("tigers do something")
 	}
 }

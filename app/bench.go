@@ -6,6 +6,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/lab"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
@@ -14,8 +15,8 @@ import (
 // gives all memory back.
 type bench struct {
 	ui.Compo
-	launch  Launch
-	eng     Engine
+	launch  lab.Launch
+	eng     lab.Engine
 	short   bool
 	theme   string
 	lang    string // chosen on this visit, by hand or by link
@@ -40,7 +41,9 @@ const (
 	benchFailed  benchPhase = "error"
 )
 
-func newBench(launch Launch) *bench { return &bench{launch: launch, theme: "auto", phase: benchIdle} }
+func newBench(launch lab.Launch) *bench {
+	return &bench{launch: launch, theme: "auto", phase: benchIdle}
+}
 
 func (b *bench) OnPreRender(ctx ui.Context) {
 	entitle(ctx, words.Say.Bench.Title, words.Say.Bench.Description)
@@ -52,11 +55,11 @@ func (b *bench) OnMount(ctx ui.Context) {
 	}
 	hash := ui.Window().Get("location").Get("hash").String()
 	b.short = strings.Contains(hash, "short")
-	link, _ := Parse(hash)
+	link, _ := lab.Parse(hash)
 	b.lang = link.Lang
 	words.Speak(spoken(b.lang))
 	entitle(ctx, words.Say.Bench.Title, words.Say.Bench.Description)
-	oneOf(&b.theme, "theme", remembered("theme"), themes)
+	lab.OneOf(&b.theme, "theme", remembered("theme"), lab.Themes)
 	paintTheme(b.theme)
 	b.closers = append(b.closers, leaveByDocument("to-lab"))
 	b.drawn = func(f func()) { ctx.Defer(func(ui.Context) { f() }) }
@@ -84,7 +87,7 @@ func (b *bench) start(ctx ui.Context) {
 	b.phase = benchRunning
 	b.date, b.agent, b.cores = host()
 	if b.launch != nil {
-		var eng Engine
+		var eng lab.Engine
 		eng = b.launch(func(e protocol.Event) {
 			ctx.Dispatch(func(ui.Context) {
 				if b.eng == eng {

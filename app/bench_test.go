@@ -8,6 +8,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/lab"
 	"nicelab/app/words"
 	"nicelab/flow/speed"
 	"nicelab/wasm/protocol"
@@ -45,7 +46,7 @@ func mounted(t *testing.T) (b *bench, engines *[]*recorder, on func(protocol.Eve
 	t.Helper()
 	engines = new([]*recorder)
 	var send func(protocol.Event)
-	b = newBench(func(f func(protocol.Event)) Engine {
+	b = newBench(func(f func(protocol.Event)) lab.Engine {
 		send = f
 		*engines = append(*engines, &recorder{})
 		return (*engines)[len(*engines)-1]

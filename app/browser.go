@@ -10,6 +10,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/lab"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
@@ -66,7 +67,7 @@ func (p *page) listenAll(ctx ui.Context) {
 			return false
 		}
 		at := e.Get("target")
-		taken := p.lab.key(e.Get("key").String(), at.Get("tagName").String(), kindOf(at))
+		taken := p.lab.Key(e.Get("key").String(), at.Get("tagName").String(), kindOf(at))
 		update()
 		return taken
 	})
@@ -80,8 +81,8 @@ func (p *page) listenAll(ctx ui.Context) {
 		return jump("#" + articleID)
 	})
 	p.listen(win, "hashchange", func(ui.Value) bool {
-		p.lab.follow(win.Get("location").Get("hash").String())
-		p.lab.preferTheme(remembered("theme"))
+		p.lab.Follow(win.Get("location").Get("hash").String())
+		p.lab.PreferTheme(remembered("theme"))
 		p.applyTheme()
 		ctx.Dispatch(p.translate)
 		update()
@@ -93,13 +94,13 @@ func (p *page) listenAll(ctx ui.Context) {
 		return false
 	})
 	p.listen(win, "pagehide", func(ui.Value) bool {
-		p.lab.keepNow()
+		p.lab.KeepNow()
 		p.keepSketch()
 		return false
 	})
 	p.listen(win.Get("document"), "visibilitychange", func(ui.Value) bool { // a phone may end what it hides
 		if win.Get("document").Get("hidden").Truthy() {
-			p.lab.keepNow()
+			p.lab.KeepNow()
 		}
 		p.keepSketch()
 		p.retitle()
@@ -130,12 +131,12 @@ func (p *page) listenAll(ctx ui.Context) {
 // waitUntilSeen puts off what would begin by itself while nobody sees the tab.
 func (p *page) waitUntilSeen(ctx ui.Context) {
 	doc := ui.Window().Get("document")
-	if !p.lab.going || !doc.Get("hidden").Truthy() {
+	if !p.lab.Goes() || !doc.Get("hidden").Truthy() {
 		return
 	}
-	p.lab.going, p.lab.unseen = false, true
+	p.lab.Intent = lab.Unseen
 	p.listen(doc, "visibilitychange", func(ui.Value) bool {
-		ctx.Dispatch(func(ui.Context) { p.lab.seen() })
+		ctx.Dispatch(func(ui.Context) { p.lab.Seen() })
 		return false
 	})
 }
@@ -153,12 +154,12 @@ func (p *page) listenPlane(ctx ui.Context) {
 	el := ui.Window().GetElementByID("x-plane")
 	update := func() { ctx.Dispatch(func(ui.Context) {}) }
 	point := func(e ui.Value) bool {
-		if !p.lab.pictured() || p.lab.picking.line != nil {
+		if !p.lab.Pictured() || p.lab.Picking.Line != nil {
 			return false
 		}
-		view := p.lab.xView(el.Get("clientWidth").Float(), el.Get("clientHeight").Float())
+		view := p.lab.XView(el.Get("clientWidth").Float(), el.Get("clientHeight").Float())
 		x, y := view.Data(e.Get("offsetX").Float(), e.Get("offsetY").Float())
-		p.lab.point(x, y, false)
+		p.lab.Point(x, y, false)
 		update()
 		return false
 	}
@@ -175,21 +176,21 @@ func (p *page) listenPlane(ctx ui.Context) {
 			reach = 20
 		}
 		if math.Hypot(x-down[0], y-down[1]) < reach { // no drag
-			x, y = p.lab.xView(w, el.Get("clientHeight").Float()).Data(x, y)
-			p.lab.choosePoint(x, y, reach/w)
+			x, y = p.lab.XView(w, el.Get("clientHeight").Float()).Data(x, y)
+			p.lab.ChoosePoint(x, y, reach/w)
 			update()
 		}
 		return false
 	})
 	p.listen(el, "pointerleave", func(e ui.Value) bool {
 		if e.Get("pointerType").String() == "mouse" {
-			p.lab.unpoint()
+			p.lab.Unpoint()
 			update()
 		}
 		return false
 	})
 	p.listen(el, "keydown", func(e ui.Value) bool {
-		taken := p.lab.arrow(e.Get("key").String(), e.Get("shiftKey").Truthy())
+		taken := p.lab.Arrow(e.Get("key").String(), e.Get("shiftKey").Truthy())
 		if taken {
 			update()
 		}
@@ -233,7 +234,7 @@ func (p *page) takeFiles(ctx ui.Context, files ui.Value) {
 	case pictures == n:
 		p.takePictures(ctx, files)
 	case n == 1:
-		p.read(ctx, files.Index(0), unlessChosen(p.lab, p.lab.openContents))
+		p.read(ctx, files.Index(0), unlessChosen(p.lab, p.lab.OpenContents))
 	default:
 		p.takeTogether(ctx, files)
 	}
@@ -243,12 +244,12 @@ func (p *page) takeFiles(ctx ui.Context, files ui.Value) {
 func (p *page) takePictures(ctx ui.Context, files ui.Value) {
 	name := files.Index(0).Get("name").String()
 	n := files.Get("length").Int()
-	open := unlessChosen(p.lab, p.lab.openContents)
+	open := unlessChosen(p.lab, p.lab.OpenContents)
 	await(ctx, ui.Window().Get("nicelab").Call("pictures", files), func(got ui.Value) {
 		if n > 1 {
 			name = fmt.Sprintf(words.Say.Pictures, n)
 		}
-		open(name, ofBytes(toBytes(got)))
+		open(name, lab.OfBytes(toBytes(got)))
 	}, func(why ui.Value) {
 		sentence := words.Say.PictureBroken
 		if why.Get("differs").Truthy() {
@@ -265,19 +266,19 @@ func (p *page) takeTogether(ctx ui.Context, files ui.Value) {
 		bytes += files.Index(i).Get("size").Float()
 	}
 	name := fmt.Sprintf(words.Say.Together, n)
-	if bytes > maxFile {
+	if bytes > lab.MaxFile {
 		p.warn(fmt.Sprintf(words.Say.TooLarge, name, words.Size(int(bytes))))
 		return
 	}
-	open := unlessChosen(p.lab, p.lab.openContents)
-	await(ctx, ui.Window().Get("nicelab").Call("together", files), func(got ui.Value) { open(name, ofBytes(toBytes(got))) },
+	open := unlessChosen(p.lab, p.lab.OpenContents)
+	await(ctx, ui.Window().Get("nicelab").Call("together", files), func(got ui.Value) { open(name, lab.OfBytes(toBytes(got))) },
 		func(ui.Value) { p.warn(words.Say.DropOneFile) })
 }
 
 // unlessChosen opens a file once its bytes are there, unless something else has been chosen meanwhile.
-func unlessChosen(l *lab, open func(name string, c contents)) func(name string, c contents) {
-	wanted := l.choose()
-	return func(name string, c contents) {
+func unlessChosen(l *lab.Lab, open func(name string, c lab.Contents)) func(name string, c lab.Contents) {
+	wanted := l.Choose()
+	return func(name string, c lab.Contents) {
 		if wanted() {
 			open(name, c)
 		}
@@ -285,26 +286,26 @@ func unlessChosen(l *lab, open func(name string, c contents)) func(name string, 
 }
 
 // read hands the contents of a File to take.
-func (p *page) read(ctx ui.Context, file ui.Value, take func(name string, c contents)) {
+func (p *page) read(ctx ui.Context, file ui.Value, take func(name string, c lab.Contents)) {
 	name := file.Get("name").String()
-	if bytes := file.Get("size").Float(); bytes > maxFile {
+	if bytes := file.Get("size").Float(); bytes > lab.MaxFile {
 		p.warn(fmt.Sprintf(words.Say.TooLarge, name, words.Size(int(bytes))))
 		return
 	}
-	p.lab.tell(fmt.Sprintf(words.Say.Reading, name, words.Size(int(file.Get("size").Float())))) // and shows it before a large file holds up the page
+	p.lab.Tell(fmt.Sprintf(words.Say.Reading, name, words.Size(int(file.Get("size").Float())))) // and shows it before a large file holds up the page
 	p.Update()
 	if large(file) {
 		take(name, lend(file))
 		return
 	}
 	await(ctx, file.Call("arrayBuffer"), func(buffer ui.Value) {
-		take(name, ofBytes(toBytes(ui.Window().Get("Uint8Array").New(buffer))))
+		take(name, lab.OfBytes(toBytes(ui.Window().Get("Uint8Array").New(buffer))))
 	}, func(ui.Value) { p.warn(fmt.Sprintf(words.Say.Unreadable, name)) })
 }
 
 // warn says what went wrong. The event may be that of a part of the page: the sentence stands elsewhere.
 func (p *page) warn(text string) {
-	p.lab.warn(text)
+	p.lab.Warn(text)
 	p.Update()
 }
 
@@ -333,7 +334,7 @@ func toBytes(array ui.Value) []byte {
 }
 
 // chosen reads the file of an input and clears it, so that the same file can be chosen again.
-func (p *page) chosen(ctx ui.Context, take func(name string, c contents)) {
+func (p *page) chosen(ctx ui.Context, take func(name string, c lab.Contents)) {
 	in := ctx.JSSrc()
 	files := in.Get("files")
 	if files.Get("length").Int() == 0 {
@@ -367,33 +368,33 @@ func download(f protocol.File) {
 
 // fetch sends a request and gives its answer to take. Cookies stay at home, and a token goes nowhere else than it was
 // sent.
-func fetch(ctx ui.Context, r request, take func(response)) {
+func fetch(ctx ui.Context, r lab.Request, take func(lab.Response)) {
 	win := ui.Window()
 	headers := map[string]any{}
 	options := win.Get("Object").New()
-	options.Set("method", r.method)
+	options.Set("method", r.Method)
 	options.Set("credentials", "omit")
-	if r.token != "" {
-		headers["Authorization"] = "Bearer " + r.token
+	if r.Token != "" {
+		headers["Authorization"] = "Bearer " + r.Token
 		options.Set("redirect", "error")
 	}
 	options.Set("headers", headers)
-	if r.body != nil {
-		bytes := win.Get("Uint8Array").New(len(r.body))
-		ui.CopyBytesToJS(bytes, r.body)
+	if r.Body != nil {
+		bytes := win.Get("Uint8Array").New(len(r.Body))
+		ui.CopyBytesToJS(bytes, r.Body)
 		options.Set("body", bytes)
 	}
-	await(ctx, win.Get("nicelab").Call("ask", r.url, options, r.wanted, r.most), func(got ui.Value) {
-		a := response{status: got.Get("status").Int()}
+	await(ctx, win.Get("nicelab").Call("ask", r.Url, options, r.Wanted, r.Most), func(got ui.Value) {
+		a := lab.Response{Status: got.Get("status").Int()}
 		if fault := got.Get("fault"); fault.Truthy() {
-			a.fault = fault.String()
+			a.Fault = fault.String()
 		} else {
 			body := got.Get("body")
-			a.body = toBytes(body)
+			a.Body = toBytes(body)
 			body.Get("buffer").Call("resize", 0) // the copy is enough
 		}
 		take(a)
-	}, func(ui.Value) { take(response{fault: faultNone}) })
+	}, func(ui.Value) { take(lab.Response{Fault: lab.FaultNone}) })
 }
 
 // ship gives take files of the site, or nil where they cannot be had.
@@ -424,22 +425,22 @@ func (p *page) publish() {
 // mark writes the state on the body; what is not known is absent.
 func (p *page) mark() {
 	l := p.lab
-	attrs := map[string]string{"data-state": l.status()}
-	if l.known() {
-		for _, m := range protocol.Marks(l.state, l.now) {
+	attrs := map[string]string{"data-state": l.Status()}
+	if l.Known() {
+		for _, m := range protocol.Marks(l.State, l.Now) {
 			attrs["data-"+m.Name] = m.Value
 		}
-		attrs["data-rows"] = strconv.Itoa(l.state.Rows)
+		attrs["data-rows"] = strconv.Itoa(l.State.Rows)
 		put := func(name string, v float64) {
 			if !math.IsNaN(v) {
 				attrs[name] = words.Exact(v)
 			}
 		}
-		if l.pictures() {
-			put("data-bits-dim", l.now.Bits)
+		if l.Pictures() {
+			put("data-bits-dim", l.Now.Bits)
 		}
-		attrs["data-kind"] = string(l.state.Kind)
-		for _, m := range l.rivals.Models {
+		attrs["data-kind"] = string(l.State.Kind)
+		for _, m := range l.Rivals.Models {
 			put("data-baseline-"+m.Name, m.NLL)
 		}
 	}
@@ -449,18 +450,18 @@ func (p *page) mark() {
 	if p.dragging {
 		attrs["data-drop"] = "yes"
 	}
-	if l.keep.On && l.keep.Steps >= 0 {
-		attrs["data-kept"] = strconv.Itoa(l.keep.Steps)
+	if l.Keep.On && l.Keep.Steps >= 0 {
+		attrs["data-kept"] = strconv.Itoa(l.Keep.Steps)
 	}
-	if step, back := l.lookedAt(); back {
+	if step, back := l.LookedAt(); back {
 		attrs["data-back"] = strconv.Itoa(step)
 	}
-	if n := l.offered(); n > 0 {
+	if n := l.Offered(); n > 0 {
 		attrs["data-offers"] = strconv.Itoa(n)
 	}
 	body := ui.Window().Get("document").Get("body")
 	gone := slices.Collect(maps.Keys(p.published))
-	if l.known() {
+	if l.Known() {
 		for _, name := range protocol.MarksAtTimes { // the stage may have put them there
 			gone = append(gone, "data-"+name)
 		}

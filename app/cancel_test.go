@@ -14,23 +14,23 @@ import (
 func TestCancelling(t *testing.T) {
 	l, r := started(t)
 	shown := func() bool { return strings.Contains(ui.HTMLString((&page{lab: l}).message()), `id="cancel"`) }
-	l.fill("a.csv", nil)
+	l.Fill("a.csv", nil)
 	fill := r.take()[0].(protocol.Fill)
-	if l.handle(protocol.Progressed{ID: fill.ID, Done: 0.3}); l.notice.text != words.Say.Filling+" 30%" || !shown() {
-		t.Errorf("it says %q, and can be cancelled: %v", l.notice.text, shown())
+	if l.Handle(protocol.Progressed{ID: fill.ID, Done: 0.3}); l.Notice.Text != words.Say.Filling+" 30%" || !shown() {
+		t.Errorf("it says %q, and can be cancelled: %v", l.Notice.Text, shown())
 	}
-	l.cancel()
+	l.Cancel()
 	if c := r.take(); len(c) != 1 || c[0] != protocol.Command(protocol.Cancel{ID: fill.ID}) {
 		t.Errorf("it sends %v", c)
 	}
-	l.handle(protocol.Notice{ID: fill.ID, Key: "cancelled"})
-	if l.notice.text != words.Say.Notices["cancelled"] || shown() {
-		t.Errorf("it says %q, and can be cancelled: %v", l.notice.text, shown())
+	l.Handle(protocol.Notice{ID: fill.ID, Key: "cancelled"})
+	if l.Notice.Text != words.Say.Notices["cancelled"] || shown() {
+		t.Errorf("it says %q, and can be cancelled: %v", l.Notice.Text, shown())
 	}
-	if l.cancel(); len(r.take()) != 0 {
+	if l.Cancel(); len(r.take()) != 0 {
 		t.Error("nothing is cancelled")
 	}
-	l.save()
+	l.Save()
 	if shown() {
 		t.Error("saving can be cancelled")
 	}

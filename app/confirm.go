@@ -19,7 +19,7 @@ func (p *page) confirm(ctx ui.Context) {
 	began := clock.Call("now").Float()
 	whenShown(ctx, func() {
 		p.confirming = false
-		if eng := p.lab.eng; eng != nil {
+		if eng := p.lab.Eng; eng != nil {
 			late := (clock.Call("now").Float()-began)/1000 - twoFrames
 			eng.Send(protocol.Painted{Late: max(0, late)})
 		}

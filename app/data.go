@@ -3,13 +3,12 @@ package app
 import (
 	"fmt"
 	"strconv"
-	"strings"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/lab"
 	"nicelab/app/plot"
 	"nicelab/app/words"
-	"nicelab/wasm/protocol"
 )
 
 // dataPanel chooses what is learned: a preset, or a file of the person.
@@ -17,7 +16,7 @@ type dataPanel struct {
 	ui.Compo
 	Rev  int
 	Dark bool
-	lab  *lab
+	lab  *lab.Lab
 	take ui.EventHandler                   // files were chosen
 	open func(ctx ui.Context, name string) // a model of the gallery was
 	draw ui.EventHandler                   // the board was
@@ -26,16 +25,16 @@ type dataPanel struct {
 func (d *dataPanel) Render() ui.UI {
 	l := d.lab
 	return ui.Section().Class("panel", "data").Body(
-		ui.H2().Title(l.dataHead()).Body( // a long name is cut, the count is not
-			ui.Text(words.Say.Data+" "), ui.Span().Class("name").Text(l.headName()+" "), ui.Span().Class("count").Text(l.headRows()),
+		ui.H2().Title(l.DataHead()).Body( // a long name is cut, the count is not
+			ui.Text(words.Say.Data+" "), ui.Span().Class("name").Text(l.HeadName()+" "), ui.Span().Class("count").Text(l.HeadRows()),
 		),
-		ui.Div().Class("thumbs").Body(ui.Range(presets).Slice(d.thumb), d.drawTile(), d.drop()),
+		ui.Div().Class("thumbs").Body(ui.Range(lab.Presets).Slice(d.thumb), d.drawTile(), d.drop()),
 		d.builtins(),
-		unseen(ui.Div().Class("fields"), !l.onPreset()).Body(
-			textField(l, "points", words.Say.Points, strconv.Itoa(l.run.N), !l.ready(), l.setPoints),
-			unseen(ui.Div(), !l.noisy()).Body(textField(l, "noise", words.Say.Noise, words.Short(l.run.Noise), !l.ready(), l.setNoise)),
+		unseen(ui.Div().Class("fields"), !l.OnPreset()).Body(
+			textField(l, "points", words.Say.Points, strconv.Itoa(l.Run.N), !l.Ready(), l.SetPoints),
+			unseen(ui.Div(), !l.Noisy()).Body(textField(l, "noise", words.Say.Noise, words.Short(l.Run.Noise), !l.Ready(), l.SetNoise)),
 		),
-		ui.P().Class("note").Text(l.note()),
+		ui.P().Class("note").Text(l.Note()),
 		d.warnings(),
 		d.asPictures(),
 		d.columns(),
@@ -50,8 +49,8 @@ const scoreAccept = ".csv,.tsv,.txt,.data,.tra,.dat,.arff,.json,.jsonl,.ndjson,.
 
 // drop is where the person's own file goes: the whole page takes drops, this says so.
 func (d *dataPanel) drop() ui.UI {
-	return ui.Label().Class("drop", "file", disabledClass(!d.lab.ready())).For("upload").Title(words.Say.Drop.Tip).Body(
-		off(ui.Input().ID("upload"), !d.lab.ready()).Type("file").Class("sr").Multiple(true).
+	return ui.Label().Class("drop", "file", disabledClass(!d.lab.Ready())).For("upload").Title(words.Say.Drop.Tip).Body(
+		off(ui.Input().ID("upload"), !d.lab.Ready()).Type("file").Class("sr").Multiple(true).
 			Accept(scoreAccept+",.safetensors,image/*").OnChange(d.take, "upload"),
 		icon(iconUpload),
 		ui.Span().Body(ui.Text(words.Say.Drop.Label+" "), ui.U().Text(words.Say.Choose)),
@@ -59,22 +58,22 @@ func (d *dataPanel) drop() ui.UI {
 }
 
 func (d *dataPanel) thumb(i int) ui.UI {
-	l, name := d.lab, presets[i]
+	l, name := d.lab, lab.Presets[i]
 	title := words.PresetName(name)
 	var points []float32
-	if pre, ok := l.preset(name); ok {
+	if pre, ok := l.Preset(name); ok {
 		points = pre.Points
 	}
-	on := l.onPreset() && l.run.Data == name
+	on := l.OnPreset() && l.Run.Data == name
 	rev := 0
 	if points != nil {
-		rev = l.thumbs.rev
+		rev = l.Thumbs.Rev
 	}
 	// Never disabled: a choice made without a trainer waits for the next.
 	return ui.Button().ID("preset-"+name).Class("thumb").Type("button").
-		Title(fmt.Sprintf(words.Say.Preset.Tip, title)).Attr("aria-pressed", pressed(on)).OnClick(func(ui.Context, ui.Event) { l.choosePreset(name) }, name).Body(
+		Title(fmt.Sprintf(words.Say.Preset.Tip, title)).Attr("aria-pressed", pressed(on)).OnClick(func(ui.Context, ui.Event) { l.ChoosePreset(name) }, name).Body(
 		&canvas{id: "thumb-" + name, Rev: rev, Dark: d.Dark, draw: func(t plot.Theme, w, h float64) plot.Scene {
-			pre, _ := l.preset(name)
+			pre, _ := l.Preset(name)
 			return plot.Thumb(t, w, pre.Points)
 		}},
 		ui.Span().Text(title),
@@ -83,8 +82,8 @@ func (d *dataPanel) thumb(i int) ui.UI {
 
 // columns is a list of boxes, one a column of the table; there may be thousands, and then the list scrolls.
 func (d *dataPanel) columns() ui.UI {
-	t := d.lab.table
-	if t == nil || d.lab.onDrawing() || d.lab.pictures() {
+	t := d.lab.Table
+	if t == nil || d.lab.OnDrawing() || d.lab.Pictures() {
 		return ui.Div().Hidden(true)
 	}
 	const most = 100 // boxes; more would make the page slow
@@ -95,7 +94,7 @@ func (d *dataPanel) columns() ui.UI {
 		ui.Ul().Body(ui.Range(shown).Slice(func(i int) ui.UI {
 			c, id := shown[i], "column-"+strconv.Itoa(i)
 			return ui.Li().Body(ui.Label().For(id).Body(
-				ticked(off(ui.Input().ID(id), d.lab.fixed(i)).Type("checkbox"), c.Used).OnChange(func(ctx ui.Context, _ ui.Event) { d.onColumn(ctx, i) }, i),
+				ticked(off(ui.Input().ID(id), d.lab.Fixed(i)).Type("checkbox"), c.Used).OnChange(func(ctx ui.Context, _ ui.Event) { d.onColumn(ctx, i) }, i),
 				ui.Span().Text(c.Name),
 				ui.Small().Body(foundIn(c.Note)),
 			))
@@ -106,14 +105,14 @@ func (d *dataPanel) columns() ui.UI {
 
 // onColumn leaves the box as it was where the lab refuses.
 func (d *dataPanel) onColumn(ctx ui.Context, i int) {
-	d.lab.toggleColumn(i)
-	if t := d.lab.table; t != nil && i < len(t.Columns) {
+	d.lab.ToggleColumn(i)
+	if t := d.lab.Table; t != nil && i < len(t.Columns) {
 		ctx.JSSrc().Set("checked", t.Columns[i].Used)
 	}
 }
 
 func (d *dataPanel) dropped() ui.UI {
-	gone := d.lab.state.Dropped
+	gone := d.lab.State.Dropped
 	if len(gone) == 0 {
 		return ui.Div().Hidden(true)
 	}
@@ -137,74 +136,4 @@ func more(n int) string {
 		return ""
 	}
 	return fmt.Sprintf(words.Say.More, words.Count(n))
-}
-
-func (l *lab) preset(name string) (protocol.Preset, bool) {
-	for _, p := range l.presets {
-		if p.Name == name {
-			return p, true
-		}
-	}
-	return protocol.Preset{}, false
-}
-
-func (l *lab) noisy() bool {
-	p, ok := l.preset(l.run.Data)
-	return !ok || p.Noisy
-}
-
-func (l *lab) note() string {
-	switch {
-	case l.bare():
-		return words.Say.Checkpoint
-	case l.onDrawing():
-		if l.drawing.learnt != l.drawing.rev {
-			return words.Say.DrawnBefore
-		}
-		return words.Say.DrawnNote
-	case l.onBuiltin() != "":
-		return words.Say.Tables[l.onBuiltin()].Tip
-	case l.onPreset():
-		note := words.Say.PresetNote[l.run.Data]
-		if s := l.state; s.KnownDensity && s.Name == l.run.Data && s.Price > plot.LeastPrice {
-			return note + " " + fmt.Sprintf(words.Say.PriceHere, words.Nats(s.Price))
-		}
-		return note
-	}
-	return ""
-}
-
-// dataHead names the data and counts its rows.
-func (l *lab) dataHead() string { return strings.TrimSuffix(l.headName()+" "+l.headRows(), " ") }
-
-func (l *lab) headName() string {
-	if !l.known() {
-		return words.PresetName(l.run.Data)
-	}
-	return l.dataName()
-}
-
-func (l *lab) headRows() string {
-	rows := l.state.Rows
-	if !l.known() {
-		rows = l.run.N
-	}
-	if rows == 0 {
-		return ""
-	}
-	return fmt.Sprintf(words.Say.DataRows, words.Count(rows))
-}
-
-// dataName is what the data is called in a sentence.
-func (l *lab) dataName() string {
-	if l.onDrawing() {
-		return words.Say.DrawingName
-	}
-	if name := l.onBuiltin(); name != "" {
-		return words.Say.Tables[name].Label
-	}
-	if l.state.Source != "preset" {
-		return l.state.Name
-	}
-	return words.PresetName(l.state.Name)
 }

@@ -6,6 +6,7 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/board"
+	"nicelab/app/lab"
 	"nicelab/app/words"
 )
 
@@ -13,7 +14,7 @@ import (
 func (d *dataPanel) drawTile() ui.UI {
 	l := d.lab
 	return ui.Button().ID("draw").Class("drop", "draw").Type("button").Title(words.Say.Draw.Tip).
-		Attr("aria-pressed", pressed(l.onDrawing())).OnClick(d.draw).Body(
+		Attr("aria-pressed", pressed(l.OnDrawing())).OnClick(d.draw).Body(
 		icon(iconBrush), ui.Span().Text(words.Say.Draw.Label),
 	)
 }
@@ -21,30 +22,30 @@ func (d *dataPanel) drawTile() ui.UI {
 // boardLayer is the drawing board over the x-plane. It is always there, so that its listeners are.
 func (p *page) boardLayer() ui.UI {
 	l := p.lab
-	d := &l.drawing
+	d := &l.Drawing
 	rev, live := 0, 0
-	if d.open {
-		rev, live = d.rev, d.live
+	if d.Open {
+		rev, live = d.Rev, d.Live
 	}
-	return unseen(ui.Div().Class("board"), !d.open).Body(
-		&canvas{id: "board", keys: true, role: "application", Rev: rev, Dark: p.dark, Label: words.Say.Board, draw: l.drawBoard},
-		&canvas{id: "stroke", Rev: live, Dark: p.dark, draw: l.drawStroke},
+	return unseen(ui.Div().Class("board"), !d.Open).Body(
+		&canvas{id: "board", keys: true, role: "application", Rev: rev, Dark: p.dark, Label: words.Say.Board, draw: l.DrawBoard},
+		&canvas{id: "stroke", Rev: live, Dark: p.dark, draw: l.DrawStroke},
 		p.brushRing(),
 	)
 }
 
 // brushRing shows where the brush is and how wide.
 func (p *page) brushRing() ui.UI {
-	d := &p.lab.drawing
+	d := &p.lab.Drawing
 	class := "ring"
-	if d.erase {
+	if d.Erase {
 		class = "ring eraser"
 	}
-	if !d.shown {
+	if !d.Shown {
 		return ui.Div().Class(class).Hidden(true)
 	}
-	x, y := d.view(100, 100).Pixel(d.x, d.y)
-	return ui.Div().Class(class).Style("left", words.Short(x)+"%").Style("top", words.Short(y)+"%").Style("width", strconv.Itoa(d.width)+"%")
+	x, y := d.View(100, 100).Pixel(d.X, d.Y)
+	return ui.Div().Class(class).Style("left", words.Short(x)+"%").Style("top", words.Short(y)+"%").Style("width", strconv.Itoa(d.Width)+"%")
 }
 
 // boardTools lie under the board.
@@ -54,15 +55,15 @@ type boardTools struct {
 	Edit int // of the drawing
 	Said string
 	Tool bool
-	lab  *lab
+	lab  *lab.Lab
 	page *page
 }
 
 func (b *boardTools) Render() ui.UI {
 	l := b.lab
-	d := &l.drawing
+	d := &l.Drawing
 	note := "note"
-	if d.wrong {
+	if d.Wrong {
 		note = "note wrong"
 	}
 	tool := func(id string, w words.Word, on bool) ui.UI {
@@ -71,22 +72,22 @@ func (b *boardTools) Render() ui.UI {
 	button := func(id string, w words.Word, disabled bool, do ui.EventHandler) ui.UI {
 		return off(ui.Button().ID(id).Class("btn"), disabled).Type("button").Title(w.Tip).Text(w.Label).OnClick(do)
 	}
-	return unseen(ui.Div().ID("board-tools").Class("tools").Role("group").Aria("label", words.Say.Tools), !d.open).Body(
+	return unseen(ui.Div().ID("board-tools").Class("tools").Role("group").Aria("label", words.Say.Tools), !d.Open).Body(
 		ui.Div().Class("row").Body(
-			ui.Div().Class("seg").Role("group").Aria("label", words.Say.Tools).Body(tool("brush", words.Say.Brush, !d.erase), tool("eraser", words.Say.Eraser, d.erase)),
+			ui.Div().Class("seg").Role("group").Aria("label", words.Say.Tools).Body(tool("brush", words.Say.Brush, !d.Erase), tool("eraser", words.Say.Eraser, d.Erase)),
 			button("undo", words.Say.Undo, !d.CanUndo(), b.onUndo),
 			button("redo", words.Say.Redo, !d.CanRedo(), b.onRedo),
-			button("clear-board", words.Say.Clear, d.drawn() == 0, b.onClear),
+			button("clear-board", words.Say.Clear, d.Drawn() == 0, b.onClear),
 		),
 		ui.Div().Class("row", "sliders").Body(
-			slider("brush-size", words.Say.BrushSize, minBrush, maxBrush, 1, d.width, strconv.Itoa(d.width), b.onWidth),
-			slider("brush-density", words.Say.BrushDensity, minDensity, maxDensity, 1, d.density, strconv.Itoa(d.density), b.onDensity),
+			slider("brush-size", words.Say.BrushSize, lab.MinBrush, lab.MaxBrush, 1, d.Width, strconv.Itoa(d.Width), b.onWidth),
+			slider("brush-density", words.Say.BrushDensity, lab.MinDensity, lab.MaxDensity, 1, d.Density, strconv.Itoa(d.Density), b.onDensity),
 		),
 		ui.Div().Class("row", "end").Body(
-			ui.P().ID("draw-count").Class("note").Aria("live", "polite").Text(d.countText()),
-			button("from-data", words.Say.FromData, len(l.planes.Data) == 0, b.onFromData),
+			ui.P().ID("draw-count").Class("note").Aria("live", "polite").Text(d.CountText()),
+			button("from-data", words.Say.FromData, len(l.Planes.Data) == 0, b.onFromData),
 			button("draw-cancel", words.Say.Cancel, false, b.onCancel),
-			off(ui.Button().ID("learn").Class("btn", "solid"), !l.canLearn()).Type("button").Title(words.Say.LearnIt.Tip).Text(words.Say.LearnIt.Label).OnClick(b.onLearn),
+			off(ui.Button().ID("learn").Class("btn", "solid"), !l.CanLearn()).Type("button").Title(words.Say.LearnIt.Tip).Text(words.Say.LearnIt.Label).OnClick(b.onLearn),
 		),
 		ui.Details().ID("type-points").Body(
 			ui.Summary().Title(words.Say.TypeHead.Tip).Text(words.Say.TypeHead.Label),
@@ -97,65 +98,65 @@ func (b *boardTools) Render() ui.UI {
 			ui.Div().Class("row").Body(
 				button("add-points", words.Say.AddPoints, false, b.onAdd),
 				button("take-points", words.Say.TakePoints, false, b.onTake),
-				button("list-points", words.Say.Listing, d.drawn() == 0, b.onList),
+				button("list-points", words.Say.Listing, d.Drawn() == 0, b.onList),
 			),
 		),
-		ui.P().ID("draw-note").Class(note).Role("status").Text(d.said),
+		ui.P().ID("draw-note").Class(note).Role("status").Text(d.Said),
 	)
 }
 
 func (b *boardTools) onTool(ctx ui.Context, _ ui.Event) {
-	b.lab.useEraser(ctx.JSSrc().Get("id").String() == "eraser")
+	b.lab.UseEraser(ctx.JSSrc().Get("id").String() == "eraser")
 }
 
 func (b *boardTools) onWidth(ctx ui.Context, _ ui.Event) {
-	b.lab.drawing.width = min(max(atoi(ctx.JSSrc().Get("value").String()), minBrush), maxBrush)
+	b.lab.Drawing.Width = min(max(lab.Atoi(ctx.JSSrc().Get("value").String()), lab.MinBrush), lab.MaxBrush)
 }
 
 func (b *boardTools) onDensity(ctx ui.Context, _ ui.Event) {
-	b.lab.drawing.density = min(max(atoi(ctx.JSSrc().Get("value").String()), minDensity), maxDensity)
+	b.lab.Drawing.Density = min(max(lab.Atoi(ctx.JSSrc().Get("value").String()), lab.MinDensity), lab.MaxDensity)
 }
 
-func (b *boardTools) onUndo(ui.Context, ui.Event)     { b.lab.undoDrawing() }
-func (b *boardTools) onRedo(ui.Context, ui.Event)     { b.lab.redoDrawing() }
-func (b *boardTools) onClear(ui.Context, ui.Event)    { b.lab.clearBoard() }
-func (b *boardTools) onFromData(ui.Context, ui.Event) { b.lab.fromData() }
-func (b *boardTools) onLearn(ui.Context, ui.Event)    { b.lab.learnDrawing() }
+func (b *boardTools) onUndo(ui.Context, ui.Event)     { b.lab.UndoDrawing() }
+func (b *boardTools) onRedo(ui.Context, ui.Event)     { b.lab.RedoDrawing() }
+func (b *boardTools) onClear(ui.Context, ui.Event)    { b.lab.ClearBoard() }
+func (b *boardTools) onFromData(ui.Context, ui.Event) { b.lab.FromData() }
+func (b *boardTools) onLearn(ui.Context, ui.Event)    { b.lab.LearnDrawing() }
 func (b *boardTools) onAdd(ui.Context, ui.Event)      { b.takeTyped(false) }
 func (b *boardTools) onTake(ui.Context, ui.Event)     { b.takeTyped(true) }
 
 func (b *boardTools) onCancel(ctx ui.Context, _ ui.Event) {
-	b.lab.closeBoard()
+	b.lab.CloseBoard()
 	b.page.afterBoard(ctx)
 }
 
 // takeTyped leaves the text where it is, unless its points were added: another press would add them twice.
 func (b *boardTools) takeTyped(replace bool) {
 	field := ui.Window().GetElementByID("points-text")
-	if b.lab.addTyped(field.Get("value").String(), replace) && !replace {
+	if b.lab.AddTyped(field.Get("value").String(), replace) && !replace {
 		field.Set("value", "")
 	}
 }
 
 func (b *boardTools) onList(ui.Context, ui.Event) {
-	ui.Window().GetElementByID("points-text").Set("value", board.Text(b.lab.drawing.Points))
+	ui.Window().GetElementByID("points-text").Set("value", board.Text(b.lab.Drawing.Points))
 }
 
 // keepSketch leaves to the next visit what is on the board, where runs are kept at all. What an earlier one left stays until the board is used.
 func (p *page) keepSketch() {
 	l := p.lab
 	switch {
-	case !l.keep.wanted:
+	case !l.Keep.Wanted:
 		remember("drawing", "")
-	case l.drawing.rev > newDrawing().rev:
-		remember("drawing", l.sketch())
+	case l.Drawing.Rev > lab.NewDrawing().Rev:
+		remember("drawing", l.Sketch())
 	}
 }
 
 // onDraw opens the board and brings it into view.
 func (p *page) onDraw(ctx ui.Context, _ ui.Event) {
-	p.lab.openBoard()
-	p.lab.takeSketch(remembered("drawing"))
+	p.lab.OpenBoard()
+	p.lab.TakeSketch(remembered("drawing"))
 	ctx.Defer(func(ui.Context) {
 		focus("board")
 		ui.Window().GetElementByID("board").Call("scrollIntoView", map[string]any{"block": "nearest"})

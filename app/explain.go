@@ -7,46 +7,26 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
-	"nicelab/app/plot"
+	"nicelab/app/lab"
 	"nicelab/app/words"
-	"nicelab/wasm/protocol"
 )
-
-// newExplained takes the numbers of a step.
-func (l *lab) newExplained(e protocol.Explained) {
-	l.net.step = &e
-	l.net.rev++
-}
-
-// outdate lets an explanation go once training went on without one: at the slow speed the next is about to come.
-func (l *lab) outdate(p protocol.Progress) {
-	s := l.net.step
-	if s == nil {
-		return
-	}
-	slow := p.Phase == protocol.Training && l.run.Train.Speed == "slow"
-	if ahead := p.Step - s.Step; ahead < 0 || ahead > 1 && !slow {
-		l.net.step = nil
-		l.net.rev++
-	}
-}
 
 // explainPanel says what one training step did, with the numbers of its own batch.
 type explainPanel struct {
 	ui.Compo
 	Rev  int
 	Dark bool
-	lab  *lab
+	lab  *lab.Lab
 }
 
 func (x *explainPanel) Render() ui.UI {
 	l := x.lab
 	live := "off"
-	if l.net.announce {
+	if l.Net.Announce {
 		live = "polite"
 	}
 	panel := ui.Section().ID("explain").Class("panel", "explain").Aria("live", live).Aria("atomic", "true")
-	e := l.net.step
+	e := l.Net.Step
 	if e == nil {
 		return panel.Hidden(true)
 	}
@@ -77,7 +57,7 @@ func (x *explainPanel) Render() ui.UI {
 		ui.H2().Body(ui.Text(words.Say.StepHead+" "), ui.Span().Text(fmt.Sprintf(words.Say.StepSub, words.Count(e.Step)))),
 		ui.Div().Class("steps").Body(
 			ui.Div().Class("small", "batch").Body(
-				&canvas{id: "batch", Rev: l.net.rev, Dark: x.Dark, Label: fmt.Sprintf(words.Say.StepPicture, words.Count(e.Batch)), draw: l.drawBatch},
+				&canvas{id: "batch", Rev: l.Net.Rev, Dark: x.Dark, Label: fmt.Sprintf(words.Say.StepPicture, words.Count(e.Batch)), draw: l.DrawBatch},
 			),
 			ui.Ol().Role("list").Body(
 				card(1, words.Say.StepBatch, batch, why),
@@ -89,12 +69,4 @@ func (x *explainPanel) Render() ui.UI {
 			),
 		),
 	)
-}
-
-func (l *lab) drawBatch(t plot.Theme, w, h float64) plot.Scene {
-	in := plot.BatchInput{View: l.xView(min(w, h), min(w, h)).Within(w, h), Data: l.planes.Data}
-	if l.net.step != nil {
-		in.Batch = l.net.step.Points
-	}
-	return plot.Batch(t, in)
 }

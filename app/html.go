@@ -3,6 +3,7 @@ package app
 import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/lab"
 	"nicelab/app/words"
 )
 
@@ -27,11 +28,11 @@ func selectField(id string, w words.Word, value string, choices []choice, disabl
 
 // textField is a labelled input for a number, committed when it is left or on Enter. set takes the
 // text and returns what the field then shows: what it refuses stays there, with a sentence below that says why.
-func textField(l *lab, id string, w words.Word, value string, disabled bool, set func(string) string) ui.UI {
-	wrong, refused := l.refused[id]
+func textField(l *lab.Lab, id string, w words.Word, value string, disabled bool, set func(string) string) ui.UI {
+	wrong, refused := l.Refused[id]
 	in := off(ui.Input().ID(id), disabled).Type("text").Attr("inputmode", "decimal").AutoComplete(false).Spellcheck(false)
 	if refused {
-		value = wrong.typed
+		value = wrong.Typed
 		in = in.Aria("invalid", "true").Aria("describedby", id+"-wrong")
 	}
 	return ui.Label().Class("field").For(id).Title(w.Tip).Body(
@@ -40,7 +41,7 @@ func textField(l *lab, id string, w words.Word, value string, disabled bool, set
 			in := ctx.JSSrc()
 			in.Set("value", set(in.Get("value").String()))
 		}, id),
-		unseen(ui.Small(), !refused).ID(id+"-wrong").Class("wrong").Role("alert").Text(wrong.why),
+		unseen(ui.Small(), !refused).ID(id+"-wrong").Class("wrong").Role("alert").Text(wrong.Why),
 	)
 }
 

@@ -7,6 +7,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/lab"
 	"nicelab/app/words"
 )
 
@@ -14,51 +15,42 @@ import (
 type hubPanel struct {
 	ui.Compo
 	Rev int
-	lab *lab
+	lab *lab.Lab
 }
 
 func (h *hubPanel) Render() ui.UI {
 	l := h.lab
 	class := "note"
-	if l.hub.wrong {
+	if l.Hub.Wrong {
 		class = "note wrong"
 	}
 	return ui.Section().Class("panel", "hub").Body(
 		ui.H2().Body(ui.Text(words.Say.Hub+" "), ui.Span().Text(words.Say.HubSub)),
 		ui.Div().Class("with").Body(
 			lineField("hub-address", "text", words.Say.HubAddress, words.Say.HubHere, h.onAddress),
-			off(ui.Button().ID("hub-list").Class("btn"), l.hub.busy).Type("button").Title(words.Say.HubList.Tip).Text(words.Say.HubList.Label).OnClick(h.onList),
-			unseen(ui.Button().ID("hub-stop").Class("btn"), !l.hub.asks).Type("button").
+			off(ui.Button().ID("hub-list").Class("btn"), l.Hub.Busy).Type("button").Title(words.Say.HubList.Tip).Text(words.Say.HubList.Label).OnClick(h.onList),
+			unseen(ui.Button().ID("hub-stop").Class("btn"), !l.Hub.Asks).Type("button").
 				Title(words.Say.HubStop.Tip).Text(words.Say.HubStop.Label).OnClick(h.onStop),
 		),
-		ui.P().ID("hub-note").Class(class).Aria("live", "polite").Text(l.hub.note),
-		unseen(ui.Ul().ID("hub-entries"), len(l.hub.list) == 0).Body(ui.Range(l.hub.list).Slice(h.entry)),
-		unseen(off(ui.Button().ID("hub-more").Class("btn"), l.hub.busy), l.hub.next == "").Type("button").Title(words.Say.HubMore.Tip).Text(words.Say.HubMore.Label).OnClick(h.onMore),
+		ui.P().ID("hub-note").Class(class).Aria("live", "polite").Text(l.Hub.Note),
+		unseen(ui.Ul().ID("hub-entries"), len(l.Hub.List) == 0).Body(ui.Range(l.Hub.List).Slice(h.entry)),
+		unseen(off(ui.Button().ID("hub-more").Class("btn"), l.Hub.Busy), l.Hub.Next == "").Type("button").Title(words.Say.HubMore.Tip).Text(words.Say.HubMore.Label).OnClick(h.onMore),
 		ui.Div().Class("fields").Body(
 			lineField("hub-name", "text", words.Say.HubName, words.Say.HubNameHint, h.onName),
 			lineField("hub-token", "password", words.Say.HubToken, "", h.onToken),
 		),
-		off(ui.Button().ID("hub-publish").Class("btn"), l.hub.busy || l.empty()).Type("button").Title(words.Say.HubPublish.Tip).Text(words.Say.HubPublish.Label).OnClick(h.onPublish),
+		off(ui.Button().ID("hub-publish").Class("btn"), l.Hub.Busy || l.Empty()).Type("button").Title(words.Say.HubPublish.Tip).Text(words.Say.HubPublish.Label).OnClick(h.onPublish),
 	)
 }
 
 func (h *hubPanel) entry(i int) ui.UI {
-	e := h.lab.hub.list[i]
+	e := h.lab.Hub.List[i]
 	return ui.Li().Body(
 		ui.Button().ID("hub-open-"+strconv.Itoa(i)).Class("link").Type("button").Title(fmt.Sprintf(words.Say.HubOpen.Tip,
-			e.name())).
-			Text(strings.TrimSuffix(e.name(), ending)).OnClick(func(ui.Context, ui.Event) { h.lab.openPublished(i) }, e.Name),
-		ui.Small().Text(e.summary()),
+			e.Label())).
+			Text(strings.TrimSuffix(e.Label(), lab.Ending)).OnClick(func(ui.Context, ui.Event) { h.lab.OpenPublished(i) }, e.Name),
+		ui.Small().Text(e.Summary()),
 	)
-}
-
-// summary is the model in a line.
-func (e published) summary() string {
-	columns := clip(strings.Join(e.Columns[:min(4, len(e.Columns))], ", "))
-	if len(e.Columns) > 4 || len(e.Columns) == 0 {
-		columns = fmt.Sprintf(words.Say.HubColumns, e.Config.Dim)
-	}
-	return fmt.Sprintf(words.Say.HubEntry, columns, e.Config.Couplings, clip(words.JoinInts(e.Config.Hidden, ",")), words.Size(e.Size))
 }
 
 // lineField is a labelled input for a line of text. It is read at each letter, so that a button beside it always has
@@ -72,21 +64,21 @@ func lineField(id, kind string, w words.Word, hint string, input ui.EventHandler
 }
 
 func (h *hubPanel) onAddress(ctx ui.Context, _ ui.Event) {
-	h.lab.setHub(ctx.JSSrc().Get("value").String())
-	if h.lab.hub.token == "" {
+	h.lab.SetHub(ctx.JSSrc().Get("value").String())
+	if h.lab.Hub.Token == "" {
 		ui.Window().GetElementByID("hub-token").Set("value", "")
 	}
 }
 
 func (h *hubPanel) onName(ctx ui.Context, _ ui.Event) {
-	h.lab.hub.name = ctx.JSSrc().Get("value").String()
+	h.lab.Hub.Name = ctx.JSSrc().Get("value").String()
 }
 
 func (h *hubPanel) onToken(ctx ui.Context, _ ui.Event) {
-	h.lab.hub.token = ctx.JSSrc().Get("value").String()
+	h.lab.Hub.Token = ctx.JSSrc().Get("value").String()
 }
 
-func (h *hubPanel) onList(ui.Context, ui.Event)    { h.lab.listHub(false) }
-func (h *hubPanel) onStop(ui.Context, ui.Event)    { h.lab.stopHub() }
-func (h *hubPanel) onMore(ui.Context, ui.Event)    { h.lab.listHub(true) }
-func (h *hubPanel) onPublish(ui.Context, ui.Event) { h.lab.publish() }
+func (h *hubPanel) onList(ui.Context, ui.Event)    { h.lab.ListHub(false) }
+func (h *hubPanel) onStop(ui.Context, ui.Event)    { h.lab.StopHub() }
+func (h *hubPanel) onMore(ui.Context, ui.Event)    { h.lab.ListHub(true) }
+func (h *hubPanel) onPublish(ui.Context, ui.Event) { h.lab.Publish() }

@@ -6,6 +6,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/lab"
 	"nicelab/app/plot"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
@@ -17,21 +18,21 @@ func TestColouredRows(t *testing.T) {
 	if html := ui.HTMLString((&page{lab: l}).kinds()); !strings.Contains(html, "hidden") {
 		t.Error("without a column of text there is a choice of them")
 	}
-	st := l.state
+	st := l.State
 	st.Texts = []string{"kind", "place"}
-	l.handle(st)
+	l.Handle(st)
 	r.take()
-	l.setLabel("1")
-	want := firstShow
+	l.SetLabel("1")
+	want := lab.FirstShow
 	want.Label = 1
 	if sent := r.take(); len(sent) == 0 || sent[0] != protocol.Command(want) {
 		t.Errorf("sent is %+v", sent)
 	}
-	rev := l.rev
-	l.handle(protocol.Planes{
+	rev := l.Rev
+	l.Handle(protocol.Planes{
 		MaxX: 1, MaxY: 1, Data: []float32{0, 0, 1, 1, .5, .5}, Latent: []float32{0, 0, 1, 1, 2, 2}, Kind: []byte{1, 0, protocol.MaxKinds}, Kinds: []string{"Ada", "Bo-1"},
 	})
-	if l.rev == rev {
+	if l.Rev == rev {
 		t.Error("the table is not drawn again in colours")
 	}
 	html := ui.HTMLString((&page{lab: l}).kinds()) + ui.HTMLString((&page{lab: l}).pair())
@@ -43,11 +44,11 @@ func TestColouredRows(t *testing.T) {
 			t.Errorf("%s is not in %s", want, html)
 		}
 	}
-	l.handle(window(l, v, 300, 300))
-	if html := ui.HTMLString(ui.Div().Body(body(&viewPanel{lab: l, view: l.views[0]})...)); strings.Count(html, `class="kind k1"`) != pageRows {
+	l.Handle(window(l, v, 300, 300))
+	if html := ui.HTMLString(ui.Div().Body(body(&viewPanel{lab: l, view: l.Views[0]})...)); strings.Count(html, `class="kind k1"`) != lab.PageRows {
 		t.Error("the rows of the table have no colour")
 	}
-	for name, s := range map[string]plot.Scene{"x": l.drawX(plot.Light, 300, 300), "z": l.drawLatent(plot.Light, 300, 300)} {
+	for name, s := range map[string]plot.Scene{"x": l.DrawX(plot.Light, 300, 300), "z": l.DrawLatent(plot.Light, 300, 300)} {
 		colours := map[string]bool{}
 		for _, o := range s.Ops {
 			colours[o.Stroke] = true

@@ -40,9 +40,9 @@ func languageLink(path, lang string) string {
 }
 
 func (p *page) setLanguage(ctx ui.Context, lang string) {
-	p.lab.lang = lang
-	p.lab.speak(lang)
-	p.lab.writeLink()
+	p.lab.Lang = lang
+	p.lab.Speak(lang)
+	p.lab.WriteLink()
 	p.translate(ctx)
 }
 
@@ -52,26 +52,6 @@ func (p *page) translate(ctx ui.Context) {
 	if p.text != words.Say.Lang {
 		whenShown(ctx, func() { p.text = words.Say.Lang })
 	}
-}
-
-// speak has everything drawn in another language. What was said in the one before is dropped, unless it is a fault that
-// must not go unread.
-func (l *lab) speak(lang string) {
-	before := words.Say
-	words.Speak(lang)
-	if words.Say == before {
-		return
-	}
-	if !l.notice.error {
-		l.notice = notice{}
-	}
-	if !l.hub.wrong && !l.hub.busy {
-		l.hub.note = ""
-	}
-	l.drawing.said = ""
-	l.net.rev++
-	l.curved++ // the chart has words in it
-	l.rev++
 }
 
 // remembered is what an earlier visit chose, or "".

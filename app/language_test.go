@@ -9,46 +9,6 @@ import (
 	"nicelab/app/words"
 )
 
-// Every model of the gallery has a name and a note.
-func TestGalleryHasWords(t *testing.T) {
-	for _, table := range words.Tables {
-		lang := table.Lang
-		for _, name := range galleryNames {
-			if table.Tables[name].Label == "" && (table.PresetName[name] == "" || table.PresetNote[name] == "") {
-				t.Errorf("%s: the model %s has no name or no note", lang, name)
-			}
-		}
-	}
-}
-
-// A switch drops what was said in the language before, but no fault.
-func TestSwitchOfLanguage(t *testing.T) {
-	defer words.Speak("en")
-	l, r := started(t)
-	l.tell(words.Say.Learned)
-	rev := l.rev
-	l.speak("ko")
-	if words.Say.Lang != "ko" || l.notice.text != "" || l.rev == rev {
-		t.Errorf("it speaks %s and says %q", words.Say.Lang, l.notice.text)
-	}
-	l.warn("row 7")
-	l.speak("en")
-	if l.notice.text != "row 7" {
-		t.Error("a fault was dropped unread")
-	}
-	l.follow("lang=ko")
-	if words.Say.Lang != "ko" || !strings.HasSuffix(l.link(), "&lang=ko") {
-		t.Errorf("a link for %s gives %q", words.Say.Lang, l.link())
-	}
-	l.follow("lang=de")
-	if words.Say.Lang != "ko" || !strings.Contains(l.notice.text, "lang=de") || !strings.Contains(l.notice.text, "링크") {
-		t.Errorf("a link for no language: %s, %q", words.Say.Lang, l.notice.text)
-	}
-	if len(r.sent) > 0 {
-		t.Errorf("a language is none of the trainer's business: %v", r.sent)
-	}
-}
-
 // A language is its table: one more is offered by its own name, is known to the scripts before the program is there, can be
 // linked to, and writes numbers and plurals in its own way.
 func TestAnotherLanguage(t *testing.T) {
@@ -74,21 +34,11 @@ func TestAnotherLanguage(t *testing.T) {
 		t.Errorf("the scripts start with %+v", s)
 	}
 	l, _ := started(t)
-	l.follow("lang=eo")
-	if words.Say != &toy || !strings.HasSuffix(l.link(), "&lang=eo") {
-		t.Errorf("a link for it leads to %s, and gives %s", words.Say.Lang, l.link())
+	l.Follow("lang=eo")
+	if words.Say != &toy || !strings.HasSuffix(l.Link(), "&lang=eo") {
+		t.Errorf("a link for it leads to %s, and gives %s", words.Say.Lang, l.Link())
 	}
 	if got := words.Several(toy.AgoDays, 1235) + ", " + words.Nats(-1234.5); got != "1\u202f235 tagoj (2), −1\u202f234,500" {
 		t.Errorf("it writes %s", got)
-	}
-}
-
-// The hash of a place on the page is no run.
-func TestPlaceIsNoRun(t *testing.T) {
-	l, r := started(t)
-	l.run.N = 300
-	l.follow("#how-it-works")
-	if l.run.N != 300 || len(r.sent) > 0 {
-		t.Errorf("%d points, %v", l.run.N, r.sent)
 	}
 }

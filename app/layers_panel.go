@@ -6,6 +6,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/lab"
 	"nicelab/app/plot"
 	"nicelab/app/words"
 	"nicelab/flow"
@@ -17,62 +18,49 @@ type layersPanel struct {
 	Rev  int
 	Dark bool
 
-	lab     *lab
+	lab     *lab.Lab
 	redraw  func() // the plane beside it
 	closers []func()
 }
 
 func (p *page) layersPanel() ui.UI {
-	k := p.lab.layers
-	return &layersPanel{lab: p.lab, Rev: p.lab.rev + k.small + k.moved, Dark: p.dark, redraw: p.refresh}
+	k := p.lab.Layers
+	return &layersPanel{lab: p.lab, Rev: p.lab.Rev + k.Small + k.Moved, Dark: p.dark, redraw: p.refresh}
 }
 
 func (h *layersPanel) Render() ui.UI {
 	l := h.lab
-	k, two := &l.layers, !l.sliced()
+	k, two := &l.Layers, !l.Sliced()
 	play, path := words.Say.LayersPlay, iconPlay
-	if k.playing {
+	if k.Playing {
 		play, path = words.Say.LayersPause, iconPause
 	}
 	note := words.Say.LayersNote
 	switch {
 	case !two:
-		note = fmt.Sprintf(words.Say.LayersTwo, words.Count(len(l.state.Columns)))
-	case k.back:
+		note = fmt.Sprintf(words.Say.LayersTwo, words.Count(len(l.State.Columns)))
+	case k.Back:
 		note = words.Say.LayersBackNote
-	case l.shownModel().Mix != flow.Unmixed || l.shownModel().Whiten:
+	case l.ShownModel().Mix != flow.Unmixed || l.ShownModel().Whiten:
 		note = words.Say.LayersMore
 	}
-	stops := few(l.end()+1, mostStops)
-	section := unseen(ui.Section().Class("panel", "layers"), l.pictures())
+	stops := lab.Few(l.End()+1, lab.MostStops)
+	section := unseen(ui.Section().Class("panel", "layers"), l.Pictures())
 	return section.Style("--stops", strconv.Itoa(len(stops))).Style("--fold", strconv.Itoa(fold(len(stops)))).Body(
 		ui.Div().Class("head").Body(
 			ui.H2().Text(words.Say.LayersHead),
 			unseen(ui.Div().Class("seg"), !two).Role("group").Aria("label", words.Say.LayersWay.Label).Title(words.Say.LayersWay.Tip).Body(
-				h.way("layers-forth", words.Say.LayersForth, !k.back), h.way("layers-back", words.Say.LayersBack, k.back),
+				h.way("layers-forth", words.Say.LayersForth, !k.Back), h.way("layers-back", words.Say.LayersBack, k.Back),
 			),
-			unseen(off(ui.Button().ID("layers-play").Class("btn", "dice"), !l.layered()), !two).Type("button").Title(play.Tip).Aria("label", play.Label).
+			unseen(off(ui.Button().ID("layers-play").Class("btn", "dice"), !l.Layered()), !two).Type("button").Title(play.Tip).Aria("label", play.Label).
 				OnClick(h.onPlay).Body(icon(path)),
 		),
 		unseen(ui.Div().Class("stops"), !two).Role("group").Aria("label", words.Say.LayersAll).Body(ui.Range(stops).Slice(h.stop)),
-		unseen(off(ui.Input().ID("layer").Class("scrub"), !l.layered()).Type("range"), !two).Min(0).Max(l.end()).Step(0.01).Value(words.Short(l.at())).
-			Title(words.Say.Layer.Tip).Aria("label", words.Say.Layer.Label).Aria("valuetext", l.layerName(l.at())).
+		unseen(off(ui.Input().ID("layer").Class("scrub"), !l.Layered()).Type("range"), !two).Min(0).Max(l.End()).Step(0.01).Value(words.Short(l.At())).
+			Title(words.Say.Layer.Tip).Aria("label", words.Say.Layer.Label).Aria("valuetext", l.LayerName(l.At())).
 			OnInput(h.onSlide),
-		ui.P().Class("note").Body(ui.B().ID("layer-area").Text(l.cellArea()), ui.Text(" "+note)),
+		ui.P().Class("note").Body(ui.B().ID("layer-area").Text(l.CellArea()), ui.Text(" "+note)),
 	)
-}
-
-// mostStops is how many layers have a small picture; the scrubber goes through all of them.
-const mostStops = 12
-
-// few returns most of the n numbers from 0 on, the first and the last among them, or all of them.
-func few(n, most int) []int {
-	most = min(n, most)
-	list := make([]int, most)
-	for i := range list {
-		list[i] = i * (n - 1) / max(1, most-1)
-	}
-	return list
 }
 
 // fold is how many stops stand side by side on a small screen.
@@ -84,49 +72,34 @@ func fold(stops int) int {
 // stop is one layer: a picture of it, its name and the area that the marked cell has there.
 func (h *layersPanel) stop(place int) ui.UI {
 	l := h.lab
-	i := l.stopAt(place)
+	i := l.StopAt(place)
 	name := "w"
-	switch s := l.stages()[i]; {
+	switch s := l.Stages()[i]; {
 	case i == 0:
 		name = "x"
-	case i == l.end():
+	case i == l.End():
 		name = "z"
 	case s.Kind == flow.Coupling:
 		name = strconv.Itoa(s.Coupling + 1)
 	}
 	area, now := "", ""
-	if l.layered() {
-		area = l.area(i)
+	if l.Layered() {
+		area = l.Area(i)
 	}
-	if l.at() == float64(i) {
+	if l.At() == float64(i) {
 		now = "true"
 	}
-	return off(ui.Button().ID("layer-"+name).Class("stop"), !l.layered()).Type("button").Attr("aria-current", now).
-		Title(fmt.Sprintf(words.Say.LayerGo, l.layerName(float64(i)))).OnClick(func(ui.Context, ui.Event) {
-		l.moveLayer(float64(i))
+	return off(ui.Button().ID("layer-"+name).Class("stop"), !l.Layered()).Type("button").Attr("aria-current", now).
+		Title(fmt.Sprintf(words.Say.LayerGo, l.LayerName(float64(i)))).OnClick(func(ui.Context, ui.Event) {
+		l.MoveLayer(float64(i))
 		h.redraw()
 	}, i).Body(
-		&canvas{id: "layer-picture-" + strconv.Itoa(place), Rev: l.layers.small, Dark: h.Dark, draw: func(t plot.Theme, w, _ float64) plot.Scene {
-			return l.drawStop(t, w, l.stopAt(place)) // another model may have come since
+		&canvas{id: "layer-picture-" + strconv.Itoa(place), Rev: l.Layers.Small, Dark: h.Dark, draw: func(t plot.Theme, w, _ float64) plot.Scene {
+			return l.DrawStop(t, w, l.StopAt(place)) // another model may have come since
 		}},
-		ui.B().Text(name), ui.Small().Body(unseen(ui.Span(), area == "" || l.end() > 6).Text(words.Say.CellNow+" "), ui.Text(area)),
-		ui.Span().Class("sr").Text(l.layerName(float64(i))),
+		ui.B().Text(name), ui.Small().Body(unseen(ui.Span(), area == "" || l.End() > 6).Text(words.Say.CellNow+" "), ui.Text(area)),
+		ui.Span().Class("sr").Text(l.LayerName(float64(i))),
 	)
-}
-
-// stopAt is the layer whose small picture stands at a place.
-func (l *lab) stopAt(place int) int {
-	list := few(l.end()+1, mostStops)
-	return list[min(place, len(list)-1)]
-}
-
-func (l *lab) drawStop(t plot.Theme, size float64, i int) plot.Scene {
-	if !l.layered() || i > l.end() {
-		return plot.Scene{W: size, H: size}
-	}
-	in := l.layerInput(i, 0)
-	in.View = l.zView(size, size)
-	return plot.LayerThumb(t, size, in)
 }
 
 func (h *layersPanel) way(id string, w words.Word, on bool) ui.UI {
@@ -134,19 +107,19 @@ func (h *layersPanel) way(id string, w words.Word, on bool) ui.UI {
 }
 
 func (h *layersPanel) onWay(ctx ui.Context, _ ui.Event) {
-	h.lab.turnLayers(ctx.JSSrc().Get("id").String() == "layers-back")
+	h.lab.TurnLayers(ctx.JSSrc().Get("id").String() == "layers-back")
 	h.redraw()
 }
 
 func (h *layersPanel) onSlide(ctx ui.Context, _ ui.Event) {
-	h.lab.moveLayer(ctx.JSSrc().Get("valueAsNumber").Float())
+	h.lab.MoveLayer(ctx.JSSrc().Get("valueAsNumber").Float())
 	h.redraw()
 }
 
 func (h *layersPanel) onPlay(ui.Context, ui.Event) {
-	h.lab.playLayers()
+	h.lab.PlayLayers()
 	h.redraw()
-	if h.lab.layers.playing {
+	if h.lab.Layers.Playing {
 		h.run()
 	}
 }
@@ -163,9 +136,9 @@ func (h *layersPanel) run() {
 			seconds = 0
 		}
 		last = now
-		before := h.lab.layers.moved
-		more := h.lab.runLayers(seconds, jump)
-		if h.lab.layers.moved != before {
+		before := h.lab.Layers.Moved
+		more := h.lab.RunLayers(seconds, jump)
+		if h.lab.Layers.Moved != before {
 			h.redraw()
 		}
 		if more {
@@ -181,18 +154,18 @@ func (h *layersPanel) run() {
 func (h *layersPanel) OnMount(ctx ui.Context) {
 	slider := ui.Window().GetElementByID("layer")
 	h.closers = append(h.closers, listen(slider, "keydown", func(e ui.Value) bool {
-		taken := h.lab.layerKey(e.Get("key").String())
+		taken := h.lab.LayerKey(e.Get("key").String())
 		if taken {
 			h.redraw()
 		}
 		return taken
 	}))
-	h.closers = append(h.closers, whenSeen(ctx, h.JSValue(), h.lab.lookAtLayers))
+	h.closers = append(h.closers, whenSeen(ctx, h.JSValue(), h.lab.LookAtLayers))
 }
 
 // OnUpdate sets the slider once more: an input takes no value beyond its old maximum.
 func (h *layersPanel) OnUpdate(ui.Context) {
-	if at := words.Short(h.lab.at()); ui.IsClient {
+	if at := words.Short(h.lab.At()); ui.IsClient {
 		ui.Window().GetElementByID("layer").Set("value", at)
 	}
 }

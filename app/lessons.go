@@ -5,6 +5,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/lab"
 	"nicelab/app/plot"
 	"nicelab/app/words"
 	"nicelab/flow/lesson"
@@ -14,7 +15,7 @@ import (
 
 // bend is a slider from lo to hi in hundredths.
 func bend(id string, w words.Word, value, lo, hi int, set func(int)) ui.UI {
-	return slider(id, w, lo, hi, 5, value, hundredths(value), func(ctx ui.Context, _ ui.Event) { set(atoi(ctx.JSSrc().Get("value").String())) })
+	return slider(id, w, lo, hi, 5, value, hundredths(value), func(ctx ui.Context, _ ui.Event) { set(lab.Atoi(ctx.JSSrc().Get("value").String())) })
 }
 
 func hundredths(v int) string { return words.Minus(words.Fixed(float64(v)/100, 2)) }

@@ -1,8 +1,6 @@
 package app
 
 import (
-	"fmt"
-	"math"
 	"time"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
@@ -10,43 +8,6 @@ import (
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
-
-// longRun is how long a run has to take for the tab's title to tell of it, in seconds.
-const longRun = 60
-
-// runTitle is what the tab's title says of the run; "" where it says nothing: of a run that is over soon a title in
-// motion would only distract, unless nobody sees the tab.
-func (l *lab) runTitle(hidden bool) string {
-	speed, run := l.now.StepsPerSecond, l.run.Train.Run
-	long := run > 0 && speed > 0 && float64(run)/speed >= longRun
-	if l.phase != protocol.Training || l.fatal != nil || !(long || hidden) {
-		return ""
-	}
-	figure := words.Nats(l.now.Valid) + " " + words.Say.Unit
-	if l.pictures() && !math.IsNaN(l.now.Bits) {
-		figure = words.Decimals(l.now.Bits, 3) + " " + words.Say.FigBits.Label
-	}
-	if math.IsNaN(l.now.Valid) {
-		figure = "–"
-	}
-	left, ok := l.secondsLeft()
-	if !ok {
-		return fmt.Sprintf(words.Say.RunTitle, words.Count(l.now.Step), figure)
-	}
-	return fmt.Sprintf(words.Say.RunTitleLeft, duration(left), words.Count(l.now.Step), figure)
-}
-
-// secondsLeft is how long the run takes at the speed that was measured.
-func (l *lab) secondsLeft() (seconds float64, ok bool) {
-	speed, run := l.now.StepsPerSecond, l.run.Train.Run
-	if l.phase != protocol.Training || run == 0 || !(speed > 0) {
-		return 0, false
-	}
-	return float64(l.stepsLeft()) / speed, true
-}
-
-// stepsLeft is how many there are to the end of the run.
-func (l *lab) stepsLeft() int { return l.run.Train.Run - l.now.Step%l.run.Train.Run }
 
 // titling is the tab's title as the page last wrote it.
 type titling struct {
@@ -57,7 +18,7 @@ type titling struct {
 // retitle has the tab's title follow the run, once a second at most.
 func (p *page) retitle() {
 	doc := ui.Window().Get("document")
-	text := p.lab.runTitle(doc.Get("hidden").Truthy())
+	text := p.lab.RunTitle(doc.Get("hidden").Truthy())
 	if text == p.title.said || text != "" && time.Since(p.title.at) < time.Second {
 		return
 	}
@@ -84,7 +45,7 @@ func ableToWake() bool { return ui.Window().Get("navigator").Get("wakeLock").Tru
 // sight.
 func (p *page) watchScreen(ctx ui.Context) {
 	a := &p.awake
-	want := a.wanted && p.lab.phase == protocol.Training && !ui.Window().Get("document").Get("hidden").Truthy()
+	want := a.wanted && p.lab.Phase == protocol.Training && !ui.Window().Get("document").Get("hidden").Truthy()
 	switch {
 	case want && a.lock == nil && !a.asking:
 		a.asking = true

@@ -3,6 +3,7 @@ package app
 import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/lab"
 	"nicelab/app/words"
 )
 
@@ -14,7 +15,7 @@ type mirror struct {
 	Lang, Name    string
 	NLL, Floor, H string
 	Unknown       bool // there are neither floor nor H
-	lab           *lab
+	lab           *lab.Lab
 	seen          bool
 	drawn         int // the picture that is shown
 	closed        func()
@@ -22,8 +23,8 @@ type mirror struct {
 
 func (p *page) mirror() ui.UI {
 	l := p.lab
-	m := &mirror{lab: l, Rev: l.firstRev(), Dark: p.dark, Lang: words.Say.Lang, Name: l.dataHead(), NLL: words.Nats(l.now.Valid), Floor: words.Nats(l.floor()), H: words.Nats(l.entropy())}
-	m.Unknown = l.densityUnknown()
+	m := &mirror{lab: l, Rev: l.FirstRev(), Dark: p.dark, Lang: words.Say.Lang, Name: l.DataHead(), NLL: words.Nats(l.Now.Valid), Floor: words.Nats(l.Floor()), H: words.Nats(l.Entropy())}
+	m.Unknown = l.DensityUnknown()
 	return m
 }
 
@@ -35,7 +36,7 @@ func (m *mirror) Render() ui.UI {
 	return ui.Div().ID("mirror").Role("group").Aria("label", w.Mirror).Body(
 		ui.P().Class("head").Body(ui.Text(w.Mirror+" "), ui.Span().Text(m.Name)),
 		ui.Div().Class("stage").Body(
-			&canvas{Rev: m.drawn, Dark: m.Dark, Label: w.MirrorLabel, draw: m.lab.drawFirst},
+			&canvas{Rev: m.drawn, Dark: m.Dark, Label: w.MirrorLabel, draw: m.lab.DrawFirst},
 		),
 		ui.Dl().Body(
 			figure(words.Word{Label: words.Say.StatNLL, Tip: words.Say.StatError}, m.NLL, ""),

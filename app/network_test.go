@@ -1,100 +1,20 @@
 package app
 
 import (
-	"slices"
 	"strings"
 	"testing"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/lab"
 	"nicelab/flow"
 	"nicelab/wasm/protocol"
 )
 
-// The trainer hears what is shown when that changes, and a new trainer hears it again.
-func TestTheTrainerIsToldWhatIsShown(t *testing.T) {
-	l, r := plainly(t)
-	l.watch()
-	want(t, r)
-	l.net.seen = true
-	l.watch()
-	l.watch()
-	want(t, r, protocol.ShowNetwork{Open: true})
-	l.net.near = true
-	l.watch()
-	want(t, r, protocol.ShowNetwork{Open: true, Live: true})
-	l.net.closed = true
-	l.watch()
-	want(t, r, protocol.ShowNetwork{})
-	l.net.closed = false
-	l.watch()
-	r.take()
-	l.handle(protocol.Hello{})
-	if sent := r.take(); !slices.Contains(sent, protocol.Command(protocol.ShowNetwork{Open: true, Live: true})) {
-		t.Errorf("a new trainer is told %v", sent)
-	}
-}
-
-// An explanation stays as long as its step is the last, or the next is about to come.
-func TestAnExplanationGoesWithItsStep(t *testing.T) {
-	for _, c := range []struct {
-		step  int
-		phase protocol.Phase
-		speed string
-		stays bool
-	}{
-		{7, protocol.Paused, "max", true},
-		{8, protocol.Paused, "max", true}, // the next press, whose explanation is on its way
-		{9, protocol.Paused, "max", false},
-		{300, protocol.Training, "max", false},
-		{0, protocol.Paused, "max", false},
-		{9, protocol.Training, "slow", true},
-		{0, protocol.Paused, "slow", false},
-	} {
-		l, _ := plainly(t)
-		l.run.Train.Speed = c.speed
-		l.handle(protocol.Explained{Step: 7})
-		l.handle(protocol.Progress{Step: c.step, Phase: c.phase})
-		if (l.net.step != nil) != c.stays {
-			t.Errorf("%+v: explained is %v", c, l.net.step)
-		}
-	}
-	l, _ := plainly(t)
-	l.handle(protocol.Explained{Step: 7})
-	l.newNetwork(protocol.Network{Exact: true, Spectrum: []float32{1}})
-	other := presetState(protocol.Paused)
-	other.Name = "moons"
-	l.handle(other)
-	if l.net.step != nil || l.netRev() != 0 {
-		t.Error("other data shows what the model before did")
-	}
-}
-
-func TestVerdict(t *testing.T) {
-	for _, c := range []struct {
-		n    protocol.Network
-		dim  int
-		says string
-	}{
-		{protocol.Network{}, 2, ""},
-		{protocol.Network{Spectrum: []float32{1}, Exact: true}, 2, "without data"},
-		{protocol.Network{Spectrum: []float32{1}}, 2, "when training pauses"},
-		{protocol.Network{Spectrum: []float32{1}, Rows: 400, Largest: 0.05, Bound: 0.07}, 2, "cannot tell"},
-		{protocol.Network{Spectrum: []float32{1}, Rows: 1400, Largest: 0.08, Bound: 0.07}, 3, "On 1,400 held-out rows the largest Kolmogorov-Smirnov distance of 3 coordinates is 0.0800"},
-	} {
-		l, _ := plainly(t)
-		l.state.Columns = make([]string, c.dim)
-		l.newNetwork(c.n)
-		if got := l.verdict(); !strings.Contains(got, c.says) || c.says == "" && got != "" {
-			t.Errorf("%+v: %q", c.n, got)
-		}
-	}
-}
-
 // What is drawn is said too, and a page with all of it shows the numbers that came.
 func TestThePageShowsTheNetworkAndAStep(t *testing.T) {
 	var on func(protocol.Event)
-	p := newPage(func(f func(protocol.Event)) Engine {
+	p := newPage(func(f func(protocol.Event)) lab.Engine {
 		on = f
 		return &recorder{}
 	})

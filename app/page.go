@@ -6,13 +6,14 @@ package app
 import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/lab"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
 // Register makes the page what "/" shows, and the benchmark what "/bench/" does. The server, which only renders the first picture
 // of each, passes nil.
-func Register(launch Launch) {
+func Register(launch lab.Launch) {
 	ui.RouteFunc("/", func() ui.Composer { return newPage(launch) })
 	for _, path := range []string{"/bench/", "/bench"} { // hosts differ in what they make of a folder's name
 		ui.RouteFunc(path, func() ui.Composer { return newBench(launch) })
@@ -21,8 +22,8 @@ func Register(launch Launch) {
 
 type page struct {
 	ui.Compo
-	lab        *lab
-	launch     Launch
+	lab        *lab.Lab
+	launch     lab.Launch
 	dark       bool
 	dragging   bool
 	published  map[string]string
@@ -36,10 +37,10 @@ type page struct {
 	drawn      func(f func()) // calls f once the page shows what is known now
 }
 
-func newPage(launch Launch) *page {
-	l := newLab()
+func newPage(launch lab.Launch) *page {
+	l := lab.New()
 	if ui.IsClient && matches("(max-width: 700px)") {
-		l.narrow()
+		l.Narrow()
 	}
 	return &page{lab: l, launch: launch, text: words.Tables[0].Lang}
 }
@@ -53,38 +54,43 @@ func (p *page) OnInit() {
 	}
 	if v := ui.Window().Get("start").Call("told"); v.Truthy() {
 		figure := func(name string) float64 { return v.Get(name).Float() }
-		p.lab.watched(v.Get("step").Int(), figure("stepsPerSecond"), figure("valid"), figure("aboveFloor"))
+		p.lab.Watched(v.Get("step").Int(), figure("stepsPerSecond"), figure("valid"), figure("aboveFloor"))
 	}
 }
 
 func (p *page) OnMount(ctx ui.Context) {
 	l := p.lab
 	hash := ui.Window().Get("location").Get("hash").String()
-	link, _ := Parse(hash)
-	l.lang = link.Lang
+	link, _ := lab.Parse(hash)
+	l.Lang = link.Lang
 	words.Speak(spoken(link.Lang))
 	p.translate(ctx)
-	link, wrong := Parse(hash) // in that language
-	l.run, l.own, l.base, l.theme, l.embed, l.linked = link.Run, link.Run, link.base(), link.Theme, link.Embed, hash
-	l.wanted, l.imaged = link.Table, link.Pictures
-	l.preferTheme(remembered("theme"))
-	l.autoplay = link.Autoplay
+	link, wrong := lab.Parse(hash) // in that language
+	l.Run, l.Own, l.Base, l.Theme, l.Embed, l.Linked = link.Run, link.Run, link.Defaults(), link.Theme, link.Embed, hash
+	l.Wanted, l.Imaged = link.Table, link.Pictures
+	l.PreferTheme(remembered("theme"))
+	l.Autoplay = link.Autoplay
 	still := matches("(prefers-reduced-motion: reduce)")
-	l.going, l.held = link.Autoplay && !still, !link.Autoplay && !still
+	switch {
+	case still:
+		l.Intent = lab.Still
+	case !link.Autoplay:
+		l.Intent = lab.Held
+	}
 	p.waitUntilSeen(ctx)
-	l.refuse(wrong)
-	l.keep.wanted = storedKeep()
-	l.effect.remember = rememberKeep
-	l.effect.download = download
-	l.hub.own = ui.Getenv("GOAPP_STATIC_RESOURCES_URL") // the base path, empty where the site lies at the root
-	l.hub.stop = stopFetching
+	l.Refuse(wrong)
+	l.Keep.Wanted = storedKeep()
+	l.Effect.Remember = rememberKeep
+	l.Effect.Download = download
+	l.Hub.Own = ui.Getenv("GOAPP_STATIC_RESOURCES_URL") // the base path, empty where the site lies at the root
+	l.Hub.Stop = stopFetching
 	p.awake.can = ableToWake()
-	l.effect.ship = func(files []string, take func([][]byte)) { ship(ctx, files, take) }
-	l.effect.fetch = func(r request, take func(response)) { fetch(ctx, r, take) }
-	l.effect.link = func(hash string) {
+	l.Effect.Ship = func(files []string, take func([][]byte)) { ship(ctx, files, take) }
+	l.Effect.Fetch = func(r lab.Request, take func(lab.Response)) { fetch(ctx, r, take) }
+	l.Effect.Link = func(hash string) {
 		ui.Window().Get("history").Call("replaceState", nil, "", "#"+hash)
 	}
-	l.effect.enter = func(hash string) {
+	l.Effect.Enter = func(hash string) {
 		ui.Window().Get("history").Call("pushState", nil, "", "#"+hash)
 	}
 	p.redraw = func() { ctx.Dispatch(func(ui.Context) {}) }
@@ -93,17 +99,17 @@ func (p *page) OnMount(ctx ui.Context) {
 	p.listenAll(ctx)
 	p.watchVersion(ctx)
 	if p.launch != nil {
-		l.start = func() Engine { return p.connect(ctx) }
-		l.eng = l.start()
+		l.Start = func() lab.Engine { return p.connect(ctx) }
+		l.Eng = l.Start()
 	}
 }
 
 // connect launches a trainer whose events reach the page only while it is the present one.
-func (p *page) connect(ctx ui.Context) Engine {
-	var eng Engine
+func (p *page) connect(ctx ui.Context) lab.Engine {
+	var eng lab.Engine
 	eng = p.launch(func(e protocol.Event) {
 		ctx.Dispatch(func(ui.Context) {
-			if p.lab.eng == eng {
+			if p.lab.Eng == eng {
 				p.take(ctx, e)
 			}
 		})
@@ -113,13 +119,13 @@ func (p *page) connect(ctx ui.Context) Engine {
 
 // take handles an event.
 func (p *page) take(ctx ui.Context, e protocol.Event) {
-	drawing := p.lab.drawing.open
-	p.lab.handle(e)
+	drawing := p.lab.Drawing.Open
+	p.lab.Handle(e)
 	switch e.(type) {
 	case protocol.Planes, protocol.Grid:
 		p.confirm(ctx)
 	}
-	if drawing && !p.lab.drawing.open {
+	if drawing && !p.lab.Drawing.Open {
 		ctx.Defer(func(ui.Context) { p.focusAfterBoard("x-plane") })
 	}
 	p.publish()
@@ -139,8 +145,8 @@ func (p *page) OnDismount() {
 	for _, closed := range p.closers {
 		closed()
 	}
-	if p.lab.eng != nil {
-		p.lab.eng.Close()
+	if p.lab.Eng != nil {
+		p.lab.Eng.Close()
 	}
 }
 
@@ -152,32 +158,32 @@ func (p *page) Render() ui.UI {
 			ui.Img().Class("mark").Src("/web/icons/icon.svg").Alt("").Width(30).Height(30),
 			ui.H1().Text(words.Say.Title),
 			ui.P().Body(ui.Text(words.Say.Sentence+" "), ui.A().ID("read").Href("#"+articleID).Text(words.Say.Article.Read)),
-			themeSwitch(p.lab.theme, p.setTheme),
+			themeSwitch(p.lab.Theme, p.setTheme),
 			languageSwitch(p.setLanguage),
 		),
 		p.bar(),
 		p.banner(),
 		ui.Main().Body(
-			&controls{lab: l, Rev: l.rev},
-			&dataPanel{lab: l, Rev: l.rev, Dark: p.dark, take: p.onUpload, open: p.fetchModel, draw: p.onDraw},
+			&controls{lab: l, Rev: l.Rev},
+			&dataPanel{lab: l, Rev: l.Rev, Dark: p.dark, take: p.onUpload, open: p.fetchModel, draw: p.onDraw},
 			p.xPlane(),
 			p.zPlane(),
 			p.samplesGrid(),
-			&albumPanel{lab: l, Rev: l.rev + l.albumRev(), Dark: p.dark},
+			&albumPanel{lab: l, Rev: l.Rev + l.AlbumRev(), Dark: p.dark},
 			p.layersPanel(),
 			p.views(),
-			&explainPanel{lab: l, Rev: l.rev + l.net.rev, Dark: p.dark},
-			&networkPanel{lab: l, Rev: l.rev + l.net.rev, Dark: p.dark},
+			&explainPanel{lab: l, Rev: l.Rev + l.Net.Rev, Dark: p.dark},
+			&networkPanel{lab: l, Rev: l.Rev + l.Net.Rev, Dark: p.dark},
 			p.metrics(),
 			p.takeaway(),
-			&hubPanel{lab: l, Rev: l.rev},
+			&hubPanel{lab: l, Rev: l.Rev},
 		),
 		ui.Section().Class("reading").Aria("labelledby", "how-title").Body(
 			&article{Lang: p.text, Dark: p.dark, do: p.onDeed},
 			p.mirror(),
 		),
 		p.wayBack(),
-		ui.Footer().Body(ui.A().ID("to-bench").Href(languageLink("bench/", l.lang)).Text(words.Say.ToBench), p.install()),
+		ui.Footer().Body(ui.A().ID("to-bench").Href(languageLink("bench/", l.Lang)).Text(words.Say.ToBench), p.install()),
 		p.offer(),
 		p.version(),
 		ui.Div().Class("dropping").Aria("hidden", "true").Body(ui.P().Text(words.Say.DropAnywhere)),
@@ -186,17 +192,17 @@ func (p *page) Render() ui.UI {
 
 // The handlers of the page: each turns an event into one call on the lab.
 
-func (p *page) onPlay(ui.Context, ui.Event)       { p.lab.playPause() }
-func (p *page) onStep(ui.Context, ui.Event)       { p.lab.step() }
-func (p *page) onReset(ui.Context, ui.Event)      { p.lab.reset() }
-func (p *page) onSample(ui.Context, ui.Event)     { p.lab.sample() }
-func (p *page) onSave(ui.Context, ui.Event)       { p.lab.save() }
-func (p *page) onOnnxLogP(ui.Context, ui.Event)   { p.lab.export(false) }
-func (p *page) onOnnxSample(ui.Context, ui.Event) { p.lab.export(true) }
-func (p *page) onDismiss(ui.Context, ui.Event)    { p.lab.tell("") }
+func (p *page) onPlay(ui.Context, ui.Event)       { p.lab.PlayPause() }
+func (p *page) onStep(ui.Context, ui.Event)       { p.lab.Step() }
+func (p *page) onReset(ui.Context, ui.Event)      { p.lab.Reset() }
+func (p *page) onSample(ui.Context, ui.Event)     { p.lab.Sample() }
+func (p *page) onSave(ui.Context, ui.Event)       { p.lab.Save() }
+func (p *page) onOnnxLogP(ui.Context, ui.Event)   { p.lab.Export(false) }
+func (p *page) onOnnxSample(ui.Context, ui.Event) { p.lab.Export(true) }
+func (p *page) onDismiss(ui.Context, ui.Event)    { p.lab.Tell("") }
 
 func (p *page) onRestart(ui.Context, ui.Event) {
-	p.lab.restart()
+	p.lab.Restart()
 	p.publish()
 }
 
@@ -205,25 +211,25 @@ func (p *page) onUpload(ctx ui.Context, _ ui.Event) {
 	p.takeFiles(ctx, in.Get("files"))
 	in.Set("value", "")
 }
-func (p *page) onScore(ctx ui.Context, _ ui.Event) { p.chosen(ctx, p.lab.scoreContents) }
-func (p *page) onFill(ctx ui.Context, _ ui.Event)  { p.chosen(ctx, p.lab.fillContents) }
+func (p *page) onScore(ctx ui.Context, _ ui.Event) { p.chosen(ctx, p.lab.ScoreContents) }
+func (p *page) onFill(ctx ui.Context, _ ui.Event)  { p.chosen(ctx, p.lab.FillContents) }
 func (p *page) onScoreWhy(ctx ui.Context, _ ui.Event) {
-	p.lab.samples.why = ctx.JSSrc().Get("checked").Bool()
+	p.lab.Samples.Why = ctx.JSSrc().Get("checked").Bool()
 }
 func (p *page) onOpen(ctx ui.Context, _ ui.Event) {
-	p.chosen(ctx, unlessChosen(p.lab, p.lab.checkpointContents))
+	p.chosen(ctx, unlessChosen(p.lab, p.lab.CheckpointContents))
 }
 
 func (p *page) onDots(ctx ui.Context, _ ui.Event) {
-	p.lab.showDots(ctx.JSSrc().Get("checked").Truthy())
+	p.lab.ShowDots(ctx.JSSrc().Get("checked").Truthy())
 }
 
 func (p *page) onGrid(ctx ui.Context, _ ui.Event) {
-	p.lab.showGrid(ctx.JSSrc().Get("checked").Truthy())
+	p.lab.ShowGrid(ctx.JSSrc().Get("checked").Truthy())
 }
 
 func (p *page) onSamples(ctx ui.Context, _ ui.Event) {
-	s := p.lab.shown
+	s := p.lab.Shown
 	s.Samples = ctx.JSSrc().Get("checked").Truthy()
-	p.lab.show(s)
+	p.lab.Show(s)
 }

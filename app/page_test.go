@@ -7,6 +7,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/lab"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
@@ -42,7 +43,7 @@ func controlIDs() []string {
 		"hub-address", "hub-list", "hub-note", "hub-name", "hub-token", "hub-publish",
 		"grid", "layer", "layer-x", "layer-1", "layer-z", "layers-play", "layers-forth", "layers-back",
 	}
-	for _, p := range presets {
+	for _, p := range lab.Presets {
 		ids = append(ids, "preset-"+p)
 	}
 	return ids
@@ -52,7 +53,7 @@ func controlIDs() []string {
 func TestMountedPage(t *testing.T) {
 	var engines []*recorder
 	var on func(protocol.Event)
-	p := newPage(func(f func(protocol.Event)) Engine {
+	p := newPage(func(f func(protocol.Event)) lab.Engine {
 		on = f
 		engines = append(engines, &recorder{})
 		return engines[len(engines)-1]
@@ -91,7 +92,7 @@ func TestMountedPage(t *testing.T) {
 	old(protocol.Progress{Phase: protocol.Training}) // a late word of the dead trainer
 	on(protocol.Hello{})
 	settle()
-	if len(engines) != 2 || len(engines[1].sent) != 2 || p.lab.status() != "ready" {
-		t.Errorf("%d trainers, state %s", len(engines), p.lab.status())
+	if len(engines) != 2 || len(engines[1].sent) != 2 || p.lab.Status() != "ready" {
+		t.Errorf("%d trainers, state %s", len(engines), p.lab.Status())
 	}
 }

@@ -1,6 +1,10 @@
 package app
 
-import ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+import (
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/app/lab"
+)
 
 // strokes is what a pointer does on an element, from its press to its release. Places are shares of the element's width and height, from the
 // top left.
@@ -109,31 +113,31 @@ func capture(el ui.Value, pointer int) {
 
 // listenBoard lets the pointer and the keys draw, undo and leave; and lets Escape end a selection.
 func (p *page) listenBoard(ctx ui.Context) {
-	l, d := p.lab, &p.lab.drawing
+	l, d := p.lab, &p.lab.Drawing
 	el := ui.Window().GetElementByID("board")
 	place := func(take func(x, y float64)) func(x, y float64) {
-		return func(px, py float64) { take(d.view(1, 1).Data(px, py)) }
+		return func(px, py float64) { take(d.View(1, 1).Data(px, py)) }
 	}
 	p.listenStrokes(ctx, el, strokes{
 		down: func(x, y float64, e ui.Value) bool {
-			place(func(x, y float64) { l.press(x, y, e.Get("button").Int() == buttonEraser) })(x, y)
+			place(func(x, y float64) { l.Press(x, y, e.Get("button").Int() == buttonEraser) })(x, y)
 			return true
 		},
-		move:  place(l.drag),
-		hover: place(d.hover),
+		move:  place(l.Drag),
+		hover: place(d.Hover),
 		up: func(e ui.Value) {
 			if e.Get("pointerType").String() == "touch" {
-				d.shown = false
+				d.Shown = false
 			}
 		},
-		gone:  func() { d.shown = false },
-		leave: func() { d.shown = d.keys },
+		gone:  func() { d.Shown = false },
+		leave: func() { d.Shown = d.Keys },
 	})
 	p.listen(el, "keydown", func(e ui.Value) bool {
 		if e.Get("ctrlKey").Truthy() || e.Get("metaKey").Truthy() || e.Get("altKey").Truthy() {
 			return false
 		}
-		taken := l.boardKey(e.Get("key").String(), e.Get("shiftKey").Truthy())
+		taken := l.BoardKey(e.Get("key").String(), e.Get("shiftKey").Truthy())
 		if taken {
 			e.Call("stopPropagation") // Space is the page's too
 			p.afterBoard(ctx)
@@ -142,10 +146,10 @@ func (p *page) listenBoard(ctx ui.Context) {
 	})
 	p.listen(ui.Window(), "keydown", func(e ui.Value) bool {
 		at := e.Get("target")
-		if e.Get("altKey").Truthy() || isTyping(at.Get("tagName").String(), kindOf(at)) {
+		if e.Get("altKey").Truthy() || lab.IsTyping(at.Get("tagName").String(), kindOf(at)) {
 			return false
 		}
-		taken := l.editKey(e.Get("key").String(), e.Get("ctrlKey").Truthy() || e.Get("metaKey").Truthy(), e.Get("shiftKey").Truthy())
+		taken := l.EditKey(e.Get("key").String(), e.Get("ctrlKey").Truthy() || e.Get("metaKey").Truthy(), e.Get("shiftKey").Truthy())
 		if taken {
 			p.afterBoard(ctx)
 		}
@@ -153,33 +157,9 @@ func (p *page) listenBoard(ctx ui.Context) {
 	})
 }
 
-// editKey takes the keys that hold wherever the focus is, but where letters are typed.
-func (l *lab) editKey(key string, control, shift bool) bool {
-	d := &l.drawing
-	switch {
-	case control && d.open && (key == "z" || key == "Z"):
-		if shift {
-			l.redoDrawing()
-		} else {
-			l.undoDrawing()
-		}
-	case control && d.open && (key == "y" || key == "Y"):
-		l.redoDrawing()
-	case control || key != "Escape":
-		return false
-	case d.open:
-		l.closeBoard()
-	case len(l.picking.Rows) > 0 || l.picking.line != nil || l.picking.cursor:
-		l.clearPicks()
-	default:
-		return false
-	}
-	return true
-}
-
 // afterBoard draws what has changed; where the board was left, the focus goes back to the button that opened it.
 func (p *page) afterBoard(ctx ui.Context) {
-	left := !p.lab.drawing.open
+	left := !p.lab.Drawing.Open
 	ctx.Dispatch(func(ctx ui.Context) {
 		if left {
 			ctx.Defer(func(ui.Context) { p.focusAfterBoard("draw") })
@@ -204,25 +184,25 @@ func focus(id string) {
 // listenPicking lets drags encircle rows in both planes, and keys select those at the crosshair.
 func (p *page) listenPicking(ctx ui.Context) {
 	for _, inZ := range []bool{false, true} {
-		id, view := "x-plane", p.lab.xView
+		id, view := "x-plane", p.lab.XView
 		if inZ {
-			id, view = "z-plane", p.lab.zView
+			id, view = "z-plane", p.lab.ZView
 		}
 		el := ui.Window().GetElementByID(id)
 		p.listenStrokes(ctx, el, strokes{
 			down: func(px, py float64, _ ui.Value) bool {
 				x, y := view(1, 1).Data(px, py)
-				return p.lab.lasso(inZ, x, y)
+				return p.lab.Lasso(inZ, x, y)
 			},
-			move: func(px, py float64) { p.lab.lassoTo(view(1, 1).Data(px, py)) },
-			up:   func(e ui.Value) { p.lab.lassoEnd(e.Get("shiftKey").Truthy()) },
-			gone: p.lab.lassoGone,
+			move: func(px, py float64) { p.lab.LassoTo(view(1, 1).Data(px, py)) },
+			up:   func(e ui.Value) { p.lab.LassoEnd(e.Get("shiftKey").Truthy()) },
+			gone: p.lab.LassoGone,
 		})
 		p.listen(el, "keydown", func(e ui.Value) bool {
 			if e.Get("ctrlKey").Truthy() || e.Get("metaKey").Truthy() || e.Get("altKey").Truthy() {
 				return false
 			}
-			taken := p.lab.pickKey(inZ, e.Get("key").String(), e.Get("shiftKey").Truthy())
+			taken := p.lab.PickKey(inZ, e.Get("key").String(), e.Get("shiftKey").Truthy())
 			if taken {
 				ctx.Dispatch(func(ui.Context) {})
 			}

@@ -11,49 +11,6 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-func rivals(flow, gaussian, mixture, kernel float64) protocol.Baselines {
-	e := protocol.Baselines{Train: 80, Held: 20, Step: 1200, Flow: flow}
-	for i, v := range []float64{gaussian, mixture, kernel} {
-		e.Models = append(e.Models, protocol.Baseline{
-			Name: []string{"gaussian", "mixture", "kernel"}[i], NLL: v, Lead: v - flow, LeadError: 0.1,
-			Rows: 80, Components: 3,
-		})
-	}
-	return e
-}
-
-// The sentence says who is better, by the best of them, and claims nothing that chance can do.
-func TestStandingOfTheFlow(t *testing.T) {
-	nan := math.NaN()
-	wide := rivals(2, 3, nan, 4)
-	wide.Models[1].Why = "columns"
-	none := rivals(2, nan, nan, nan)
-	for i := range none.Models {
-		none.Models[i].Why = "rows"
-	}
-	for name, c := range map[string]struct {
-		e    protocol.Baselines
-		want string
-	}{
-		"begun":     {rivals(nan, nan, nan, nan), words.Say.BaseBegun},
-		"one left":  {rivals(2, 3, 2.5, nan), words.Say.BaseBegun},
-		"untrained": {rivals(nan, 3, 2.5, 2.7), words.Say.BaseTrain},
-		"ahead":     {rivals(2, 3, 2.5, 2.7), "The flow beats the best of them (Mixture) by 0.500 ± 0.100 nats a row."},
-		"level": {rivals(2.45, 3, 2.5, 2.4),
-			"The flow is as good as the best of them (Kernels): the difference of 0.050 is within one standard error, ± 0.100."},
-		"behind":   {rivals(4, 3, 3.5, 3.2), "The best of them (Gaussian) still beats the flow, by 1.000 ± 0.100 nats a row."},
-		"wide":     {wide, "The flow beats the best of them (Gaussian) by 1.000 ± 0.100 nats a row."},
-		"none":     {none, ""},
-		"a preset": {protocol.Baselines{Flow: nan}, ""},
-	} {
-		l, _ := started(t)
-		l.handle(c.e)
-		if got := l.standing(); got != c.want {
-			t.Errorf("%s: %q", name, got)
-		}
-	}
-}
-
 func TestRivalTable(t *testing.T) {
 	l, _ := started(t)
 	if html := ui.HTMLString(rivalTable(l)); !strings.Contains(html, "hidden") {
@@ -61,7 +18,7 @@ func TestRivalTable(t *testing.T) {
 	}
 	e := rivals(2, 3, 2.5, math.NaN())
 	e.Models[0].Rows = 40
-	l.handle(e)
+	l.Handle(e)
 	html := ui.HTMLString(rivalTable(l))
 	figures := []string{"2.000", "3.000", "2.500", "0.500", "± 0.100", "of 3", "from 40 of 80 rows", "step 1,200"}
 	for _, want := range append(figures, words.Say.BaseBusy) {
@@ -72,11 +29,11 @@ func TestRivalTable(t *testing.T) {
 	if strings.Contains(html, "hidden") || strings.Contains(html, "NaN") {
 		t.Errorf("%s", html)
 	}
-	l.handle(protocol.Progress{Phase: protocol.Over, Step: 1200})
+	l.Handle(protocol.Progress{Phase: protocol.Over, Step: 1200})
 	if html := ui.HTMLString(rivalTable(l)); strings.Contains(html, "step 1,200") {
 		t.Error("at rest it names the step that was compared while training")
 	}
-	l.handle(protocol.Baselines{Flow: math.NaN()})
+	l.Handle(protocol.Baselines{Flow: math.NaN()})
 	if html := ui.HTMLString(rivalTable(l)); !strings.Contains(html, "hidden") {
 		t.Error("the table of other data is still there")
 	}

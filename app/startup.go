@@ -3,7 +3,7 @@ package app
 import (
 	"fmt"
 
-	"nicelab/app/plot"
+	"nicelab/app/lab"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
@@ -18,16 +18,13 @@ type Startup struct {
 	Keys      map[string]string     `json:"keys"`     // shortcuts: the id of the button that a key presses
 }
 
-// shortcuts are the ids of the buttons that keys press wherever the focus is.
-var shortcuts = map[string]string{" ": "play", "s": "step", "r": "reset"}
-
 // AtStart returns what the scripts start with.
 func AtStart() Startup {
 	s := Startup{
 		First: words.Say.Lang, Languages: map[string]words.Lost{},
-		Training: trainsFirst(), Pause: words.Say.Pause.Label, Keys: shortcuts,
+		Training: trainsFirst(), Pause: words.Say.Pause.Label, Keys: lab.Shortcuts,
 		Stage: protocol.StageWords{
-			Chart: protocol.ChartWords(lossWords()), Thousands: words.Say.Thousands, Decimal: words.Say.Decimal,
+			Chart: protocol.ChartWords(lab.LossWords()), Thousands: words.Say.Thousands, Decimal: words.Say.Decimal,
 		},
 	}
 	for _, t := range words.Tables {
@@ -38,11 +35,5 @@ func AtStart() Startup {
 
 // trainsFirst says that the first visit's run is under way.
 func trainsFirst() string {
-	return fmt.Sprintf(words.Say.Status[protocol.Training], words.PresetName(presets[0]))
-}
-
-func lossWords() plot.LossWords {
-	return plot.LossWords{
-		Nats: words.Say.Unit, Step: words.Say.StatStep, Train: words.Say.LossTrain, Held: words.Say.LossHeld, Floor: words.Say.LossFloor, Price: words.Say.LossPrice,
-	}
+	return fmt.Sprintf(words.Say.Status[protocol.Training], words.PresetName(lab.Presets[0]))
 }

@@ -1,8 +1,6 @@
 package app
 
 import (
-	"maps"
-	"slices"
 	"strconv"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
@@ -13,12 +11,12 @@ import (
 // takeaway is what leaves the page as a file, and what comes back in.
 func (p *page) takeaway() ui.UI {
 	l := p.lab
-	idle := l.empty()
+	idle := l.Empty()
 	return ui.Section().Class("panel", "away").Body(
 		ui.H2().Body(ui.Text(words.Say.Away+" "), ui.Span().Text(words.Say.AwaySub)),
 		ui.Div().Class("fields").Body(
-			textField(l, "sample-count", words.Say.SampleCount, strconv.Itoa(l.samples.n), idle, l.setSampleCount),
-			textField(l, "temperature", words.Say.Temperature, words.Short(l.samples.temp), idle, l.setTemperature),
+			textField(l, "sample-count", words.Say.SampleCount, strconv.Itoa(l.Samples.N), idle, l.SetSampleCount),
+			textField(l, "temperature", words.Say.Temperature, words.Short(l.Samples.Temp), idle, l.SetTemperature),
 		),
 		ui.Div().Class("buttons").Body(
 			off(ui.Button().ID("sample-csv").Class("btn"), idle).Type("button").Title(words.Say.SampleCSV.Tip).
@@ -27,8 +25,8 @@ func (p *page) takeaway() ui.UI {
 			fileButton("fill", disabledClass(idle), words.Say.Fill, scoreAccept, idle, p.onFill),
 			off(ui.Button().ID("checkpoint-save").Class("btn"), idle).Type("button").Title(words.Say.Save.Tip).
 				Text(words.Say.Save.Label).OnClick(p.onSave),
-			fileButton("checkpoint-load", disabledClass(!l.ready()), words.Say.Open, ".safetensors", !l.ready(), p.onOpen),
-			off(ui.Button().ID("picture"), idle || !l.exportable()).Class("btn").Type("button").Title(words.Say.Picture.Tip).
+			fileButton("checkpoint-load", disabledClass(!l.Ready()), words.Say.Open, ".safetensors", !l.Ready(), p.onOpen),
+			off(ui.Button().ID("picture"), idle || !l.Exportable()).Class("btn").Type("button").Title(words.Say.Picture.Tip).
 				Text(words.Say.Picture.Label).OnClick(p.onPicture),
 			off(ui.Button().ID("onnx-logp").Class("btn"), idle).Type("button").Title(words.Say.OnnxLogP.Tip).
 				Text(words.Say.OnnxLogP.Label).OnClick(p.onOnnxLogP),
@@ -36,22 +34,13 @@ func (p *page) takeaway() ui.UI {
 				Text(words.Say.OnnxSample.Label).OnClick(p.onOnnxSample),
 		),
 		ui.Label().Class("check").For("score-why").Title(words.Say.ScoreWhy.Tip).Body(
-			ticked(off(ui.Input().ID("score-why"), idle).Type("checkbox"), l.samples.why).OnChange(p.onScoreWhy),
+			ticked(off(ui.Input().ID("score-why"), idle).Type("checkbox"), l.Samples.Why).OnChange(p.onScoreWhy),
 			ui.Span().Text(words.Say.ScoreWhy.Label),
 		),
 		p.keepBox(),
 		p.awakeBox(),
-		ui.P().Class("note", "doing").Aria("live", "polite").Text(l.doing()),
+		ui.P().Class("note", "doing").Aria("live", "polite").Text(l.Doing()),
 	)
-}
-
-// doing is what the trainer is busy with for the person, or nothing.
-func (l *lab) doing() string {
-	ids := slices.Sorted(maps.Keys(l.pending))
-	if len(ids) == 0 {
-		return ""
-	}
-	return l.pending[ids[0]]
 }
 
 func disabledClass(disabled bool) string {

@@ -3,6 +3,7 @@ package app
 import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/lab"
 	"nicelab/app/plot"
 	"nicelab/app/words"
 )
@@ -10,8 +11,8 @@ import (
 // themeSwitch is one of three: the system's, light, dark. What is chosen holds for the next visit too.
 func themeSwitch(theme string, choose func(string)) ui.UI {
 	return ui.Div().Class("seg", "theme").Role("group").Aria("label", words.Say.Theme.Label).Title(words.Say.Theme.Tip).Body(
-		ui.Range(themes).Slice(func(i int) ui.UI {
-			name := themes[i]
+		ui.Range(lab.Themes).Slice(func(i int) ui.UI {
+			name := lab.Themes[i]
 			return ui.Button().Type("button").ID("theme-"+name).Text(words.Say.ThemeNames[name]).
 				Attr("aria-pressed", pressed(theme == name)).OnClick(func(ui.Context, ui.Event) {
 				remember("theme", name)
@@ -22,8 +23,8 @@ func themeSwitch(theme string, choose func(string)) ui.UI {
 }
 
 func (p *page) setTheme(name string) {
-	p.lab.theme = name
-	p.lab.writeLink()
+	p.lab.Theme = name
+	p.lab.WriteLink()
 	p.applyTheme()
 }
 
@@ -35,17 +36,10 @@ func plotTheme(dark bool) plot.Theme {
 	return plot.Light
 }
 
-// preferTheme takes the theme of an earlier visit where the link names none.
-func (l *lab) preferTheme(stored string) {
-	if l.theme == "auto" && stored != "" {
-		oneOf(&l.theme, "theme", stored, themes)
-	}
-}
-
 // applyTheme tells the style sheet and the canvases.
 func (p *page) applyTheme() {
-	p.dark = paintTheme(p.lab.theme)
-	ui.Window().Get("document").Get("documentElement").Call("toggleAttribute", "data-embed", p.lab.embed)
+	p.dark = paintTheme(p.lab.Theme)
+	ui.Window().Get("document").Get("documentElement").Call("toggleAttribute", "data-embed", p.lab.Embed)
 }
 
 // paintTheme tells the style sheet, and reports whether that is dark.

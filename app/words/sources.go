@@ -6,7 +6,7 @@ package words
 //	$$name                  the same on a line of its own, as the formula is made
 //	*word*                  a term where it is explained
 //	[words](https://...)    a link
-//	! [words](deed) ...     buttons that do something in the lab (app/deeds.go)
+//	! [words](deed) ...     buttons that do something in the lab (app/lab/deeds.go)
 //	@name                   a figure
 //
 // Both languages hold the same formulas, links, buttons and figures.

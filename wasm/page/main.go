@@ -10,6 +10,7 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app"
+	"nicelab/app/lab"
 	"nicelab/wasm/protocol"
 	"nicelab/wasm/wire"
 )
@@ -32,7 +33,7 @@ func breathe() {
 	<-turn
 }
 
-// worker is an app.Engine over postMessage.
+// worker is an lab.Engine over postMessage.
 type worker struct {
 	js        js.Value
 	closed    bool
@@ -40,7 +41,7 @@ type worker struct {
 	onError   js.Func
 }
 
-func launch(on func(protocol.Event)) app.Engine {
+func launch(on func(protocol.Event)) lab.Engine {
 	w := &worker{}
 	w.onMessage = js.FuncOf(func(_ js.Value, args []js.Value) any {
 		switch m := decode(args[0].Get("data")).(type) {

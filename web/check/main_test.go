@@ -20,6 +20,8 @@ func TestPermits(t *testing.T) {
 		{"wasm/page", "syscall/js", true},
 		{"app", goapp, true},
 		{"app", "syscall/js", false},
+		{"app/lab", goapp, false},
+		{"app/lab", "nicelab/app", false},
 		{"app", "nicelab/flow/session", false},
 	} {
 		if got := permits(allowed[c.pkg], c.path); got != c.want {

@@ -1,0 +1,102 @@
+package lab
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"nicelab/app/words"
+	"nicelab/wasm/protocol"
+)
+
+// albumView is the pictures of the data, in the place of the z-plane.
+type albumView struct {
+	Ask protocol.AlbumArgs
+	Got protocol.Album
+	Rev int
+}
+
+func (v *albumView) Name() string { return "album" }
+
+func (v *albumView) Fits(st protocol.State) bool { return st.Kind == protocol.KindPicture }
+
+func (v *albumView) Args(*Lab) protocol.Args { return protocol.Args{Album: v.Ask} }
+
+func (v *albumView) Forget() { *v = albumView{Rev: v.Rev + 1} }
+
+func (v *albumView) Head(*Lab) (_, _, _ string) { return "", "", "" }
+
+func (v *albumView) elsewhere() {}
+
+func (v *albumView) take(_ *Lab, e protocol.Event) bool {
+	a, ok := e.(protocol.Album)
+	if ok {
+		v.Got = a
+		v.Rev++
+	}
+	return ok
+}
+
+func (l *Lab) Album() (*albumView, *Viewing) { return ViewOf[*albumView](l) }
+
+// AlbumRev grows with what it shows.
+func (l *Lab) AlbumRev() int {
+	_, w := l.Album()
+	return w.Rev + l.Imaging.Rev
+}
+
+// TurnAlbum shows other pictures of the data.
+func (l *Lab) TurnAlbum(a protocol.AlbumArgs) {
+	v, w := l.Album()
+	a.First = max(0, a.First)
+	v.Ask = a
+	w.Rev++
+	l.Rev++
+	l.WatchViews()
+}
+
+// Where says which pictures are shown.
+func (v *albumView) Where() string {
+	if len(v.Got.Numbers) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(words.Say.RowsWindow, words.Count(v.Got.Args.First+1), words.Count(v.Got.Args.First+len(v.Got.Numbers)), words.Count(v.Got.Of))
+}
+
+// Note says what they are: of those that are most or least likely, which labels.
+func (v *albumView) Note(l *Lab, w *Viewing) string {
+	switch {
+	case v.Ask.Order == protocol.AlbumFile:
+		return words.Say.AlbumHow
+	case v.Got.Args.Order != v.Ask.Order && l.Phase == protocol.Training:
+		return words.Say.AlbumMoving
+	case w.Busy:
+		return fmt.Sprintf(words.Say.RowsBusy, words.Percent(w.Done))
+	case v.Got.Args.Order != v.Ask.Order || len(v.Got.LogP) == 0:
+		return words.Say.RowsBegun
+	}
+	text := fmt.Sprintf(words.Say.AlbumRange, words.Nats(v.Got.LogP[0]), words.Nats(v.Got.LogP[len(v.Got.LogP)-1]), words.Count(v.Got.Step))
+	if len(v.Got.Labels) > 0 {
+		text += " " + fmt.Sprintf(words.Say.AlbumLabels, tally(v.Got.Labels))
+	}
+	return text
+}
+
+// tally lists labels and how often each is there, the most frequent first.
+func tally(labels []int) string {
+	times := map[int]int{}
+	for _, v := range labels {
+		times[v]++
+	}
+	kinds := slices.SortedFunc(maps.Keys(times), func(a, b int) int {
+		return cmp.Or(cmp.Compare(times[b], times[a]), cmp.Compare(a, b))
+	})
+	var parts []string
+	for _, k := range kinds {
+		parts = append(parts, strconv.Itoa(k)+" × "+words.Count(times[k]))
+	}
+	return strings.Join(parts, ", ")
+}

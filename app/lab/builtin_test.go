@@ -1,0 +1,129 @@
+package lab
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"nicelab/wasm/protocol"
+)
+
+// shipped is a lab that asks for files of the site, and how they come.
+func shipped(t *testing.T) (l *Lab, r *recorder, asked *string, come func([]byte)) {
+	t.Helper()
+	l, r = started(t)
+	asked = new(string)
+	var take func([][]byte)
+	l.Effect.Ship = func(files []string, f func([][]byte)) { *asked, take = files[0], f }
+	return l, r, asked, func(b []byte) { take(one(b)) }
+}
+
+// one is a single file, or that it cannot be had.
+func one(b []byte) [][]byte {
+	if b == nil {
+		return nil
+	}
+	return [][]byte{b}
+}
+
+// wineCame answers the OpenTable of a built-in wine as the trainer does.
+func wineCame(l *Lab) {
+	b, _ := builtinNamed("wine")
+	setup := b.setup()
+	columns := make([]string, b.columns)
+	for i := range columns {
+		columns[i] = strings.Repeat("a", i+1)
+	}
+	l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Training, Source: "table", Name: "wine.csv", Rows: b.rows, Columns: columns,
+		Model: setup.Model, Train: setup.Train, Default: setup, Show: FirstShow})
+}
+
+// A built-in table is fetched, opened as a file is, and named by the address, which opens it again.
+func TestABuiltinTableHasAnAddress(t *testing.T) {
+	l, r, asked, come := shipped(t)
+	entered := ""
+	l.Effect.Enter = func(hash string) { entered = hash }
+	l.ChooseBuiltin("wine", true)
+	if *asked != "tables/wine.csv" {
+		t.Fatalf("it asks for %q", *asked)
+	}
+	come([]byte("a,b\n"))
+	want(t, r, protocol.OpenTable{ID: l.LastID, Name: "wine.csv", Bytes: []byte("a,b\n"), Play: true})
+	wineCame(l)
+	if entered != "table=wine&seed=7" || l.DataName() != "Wine" || !strings.Contains(l.Note(), "UCI") {
+		t.Errorf("the address is %q, the data %q, the note %q", entered, l.DataName(), l.Note())
+	}
+	link, wrong := Parse(entered)
+	b, _ := builtinNamed("wine")
+	if len(wrong) > 0 || link.Table != "wine" || !cmp.Equal(link.Run.Setup(), b.setup()) || link.String() != entered {
+		t.Errorf("%q is read as %+v, %q", entered, link, wrong)
+	}
+	if link, _ := Parse("#table=wine&couplings=4"); link.Run.Model.Couplings != 4 || link.String() != "table=wine&seed=7&couplings=4" {
+		t.Errorf("a changed one is written %q", link.String())
+	}
+	if _, wrong := Parse("#table=beer"); len(wrong) != 1 || !strings.Contains(wrong[0], "penguins, iris") {
+		t.Errorf("a table that there is not: %q", wrong)
+	}
+
+	// With other columns it is not what the link would open.
+	l.Table = &protocol.Table{Columns: []protocol.Column{{Usable: true, Used: true}, {Usable: true, Used: true}, {Usable: true, Used: true}}}
+	l.ToggleColumn(2)
+	if l.OnBuiltin() != "wine" || strings.Contains(l.Link(), "table=") {
+		t.Errorf("with other columns the address is %q", l.Link())
+	}
+}
+
+// A person's own file of the same name is theirs.
+func TestAFileIsNoBuiltinTable(t *testing.T) {
+	l, _, _, come := shipped(t)
+	l.ChooseBuiltin("wine", true)
+	come([]byte("a,b\n"))
+	wineCame(l)
+	l.OpenFile("wine.csv", []byte("c,d\n"))
+	wineCame(l)
+	if l.OnBuiltin() != "" || strings.Contains(l.Link(), "table=") || l.DataName() != "wine.csv" {
+		t.Errorf("it is taken for %q, at %q", l.OnBuiltin(), l.Link())
+	}
+}
+
+// What is chosen while a table is on its way wins, and a table that does not come leaves what there is.
+func TestABuiltinTableThatComesLate(t *testing.T) {
+	l, r, _, come := shipped(t)
+	l.ChooseBuiltin("wine", true)
+	l.ChoosePreset("rings")
+	r.take()
+	come([]byte("a,b\n"))
+	want(t, r)
+	l.ChooseBuiltin("iris", true)
+	come(nil)
+	want(t, r)
+	if !l.Notice.Error || !strings.Contains(l.Notice.Text, "Iris") || l.Run.Data != "rings" {
+		t.Errorf("it says %q", l.Notice.Text)
+	}
+}
+
+// A page that is opened at a table asks for it at once; where it does not come, the page begins as ever.
+func TestALinkOpensABuiltinTable(t *testing.T) {
+	l, r := New(), &recorder{}
+	l.Eng = r
+	var come func([][]byte)
+	l.Effect.Ship = func(_ []string, f func([][]byte)) { come = f }
+	link, _ := Parse("#table=iris&seed=3&hidden=16")
+	l.Run, l.Own, l.Base, l.Wanted = link.Run, link.Run, link.Defaults(), link.Table
+	l.Handle(protocol.Hello{})
+	r.take()
+	come(one([]byte("a,b\n")))
+	sent := r.wishes[len(r.wishes)-1].(protocol.OpenTable)
+	if sent.Wish.Model.Seed != 3 || sent.Wish.Model.Hidden[0] != 16 || !cmp.Equal(sent.Wish.Defaults, link.Defaults()) {
+		t.Errorf("it wishes for %+v", sent.Wish)
+	}
+
+	l.Follow("table=wine&seed=3")
+	r.take()
+	l.Data = nil
+	come(nil)
+	if _, ok := r.take()[0].(protocol.UsePreset); !ok || !l.Notice.Error {
+		t.Errorf("nothing takes its place; it says %q", l.Notice.Text)
+	}
+}

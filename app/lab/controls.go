@@ -1,0 +1,241 @@
+package lab
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"nicelab/app/words"
+	"nicelab/flow"
+	"nicelab/wasm/protocol"
+)
+
+// refusal is a text that a field does not take, and why.
+type refusal struct{ Typed, Why string }
+
+func (l *Lab) SetCouplings(s string) { l.Edit(func(r *Run) { r.Model.Couplings = Atoi(s) }) }
+
+func (l *Lab) SetLayers(s string) {
+	l.Edit(func(r *Run) {
+		h := slices.Clone(r.Model.Hidden)
+		for len(h) < Atoi(s) {
+			h = append(h, h[len(h)-1])
+		}
+		r.Model.Hidden = h[:max(1, Atoi(s))]
+	})
+}
+
+func (l *Lab) SetWidth(s string) string {
+	v, one := words.Number(s)
+	h, ok := parseHidden(s)
+	switch {
+	case ok && len(h) > 1:
+	case one && !strings.Contains(s, ",") && v == math.Trunc(v) && v >= minWidth && v <= maxWidth:
+		h = slices.Repeat([]int{int(v)}, len(l.Run.Model.Hidden))
+	default:
+		return l.RefuseField("width", s, fmt.Sprintf(words.Say.HiddenRange, MinLayers, MaxLayers, minWidth, maxWidth, WidthText(l.Run.Model.Hidden)))
+	}
+	l.TakeField("width")
+	l.Edit(func(r *Run) { r.Model.Hidden = h })
+	return WidthText(l.Run.Model.Hidden)
+}
+
+func (l *Lab) SetActivation(s string) {
+	l.Edit(func(r *Run) { r.Model.Activation = flow.Activation(s) })
+}
+
+func (l *Lab) SetPrior(s string) { l.Edit(func(r *Run) { r.Model.Prior = flow.Prior(s) }) }
+
+func (l *Lab) SetMix(s string) {
+	l.Edit(func(r *Run) { r.Model.Mix, r.Model.Leading = mixNamed(s), l.leading(r.Model.Whiten, mixNamed(s)) })
+}
+
+func (l *Lab) SetWhiten(on bool) {
+	l.Edit(func(r *Run) { r.Model.Whiten, r.Model.Leading = on, l.leading(on, r.Model.Mix) })
+}
+
+// leading is flow.Config's: the first coordinates are the leading ones where a whitening has put them in order.
+func (l *Lab) leading(whiten bool, mix flow.Mix) int {
+	if !whiten || mix != flow.Unmixed {
+		return 0
+	}
+	return l.Base.Model.Leading
+}
+
+func (l *Lab) SetSeed(s string) string {
+	now := strconv.FormatUint(l.Run.Model.Seed, 10)
+	return l.typedWhole("seed", s, now, minSeed, maxSeed, func(r *Run, v int) { r.Model.Seed = uint64(v) })
+}
+
+func (l *Lab) SetRate(s string) {
+	if v, ok := words.Number(s); ok {
+		l.Edit(func(r *Run) { r.Train.LearningRate = min(max(v, minRate), maxRate) })
+	}
+}
+
+// MaySlow reports whether a run that diverged can go on with a lower rate.
+func (l *Lab) MaySlow() bool {
+	return l.Phase == protocol.Failed && l.Fatal == nil && l.SlowerRate() < l.Run.Train.LearningRate
+}
+
+// SlowerRate is the next rate to try after one that diverged: a quarter of it or less, among those that the list has.
+func (l *Lab) SlowerRate() float64 {
+	now := l.Run.Train.LearningRate
+	for _, v := range slices.Backward(Rates) {
+		if v <= now/4 {
+			return v
+		}
+	}
+	return max(minRate, now/4)
+}
+
+// GoOnSlower lowers the rate and trains on from the weights that are back.
+func (l *Lab) GoOnSlower() {
+	if !l.MaySlow() {
+		return
+	}
+	l.Accept()
+	rate := l.SlowerRate()
+	l.Edit(func(r *Run) { r.Train.LearningRate = rate })
+	l.Intent.want(true)
+	l.send(protocol.Play{})
+}
+
+func (l *Lab) SetBatch(s string) {
+	l.Edit(func(r *Run) { r.Train.Batch = min(max(Atoi(s), minBatch), maxBatch) })
+}
+
+func (l *Lab) SetAdam(s string) { l.Edit(func(r *Run) { r.Train.PaperAdam = s == "paper" }) }
+
+func (l *Lab) SetStop(s string) {
+	l.Edit(func(r *Run) {
+		switch r.Train.MaxSteps = max(0, Atoi(s)); s {
+		case "run":
+			r.Train.Run = cmp.Or(r.Train.Run, l.Base.Train.Run, 10_000)
+		case "plateau":
+			r.Train.Run = 0
+		}
+	})
+}
+
+func (l *Lab) SetRun(s string) string {
+	return l.typedWhole("run-length", s, strconv.Itoa(l.Run.Train.Run), minRun, maxRun, func(r *Run, v int) { r.Train.Run = v })
+}
+
+func (l *Lab) SetSmooth(s string) string {
+	return l.typed("smooth", s, words.Short(l.Run.Train.Smooth), minSmooth, maxSmooth, func(r *Run, v float64) { r.Train.Smooth = v })
+}
+
+func (l *Lab) SetLast(s string) {
+	if v, ok := words.Number(s); ok {
+		l.Edit(func(r *Run) { r.Model.Last = scaled(min(max(v, minLast), maxLast)) })
+	}
+}
+
+func (l *Lab) SetSpeed(s string) { l.Edit(func(r *Run) { r.Train.Speed = s }) }
+
+func (l *Lab) SetPoints(s string) string {
+	return l.typedWhole("points", s, strconv.Itoa(l.Run.N), minPoints, maxPoints, func(r *Run, v int) { r.N = v })
+}
+
+func (l *Lab) SetNoise(s string) string {
+	return l.typed("noise", s, words.Short(l.Run.Noise), minNoise, maxNoise, func(r *Run, v float64) { r.Noise = v })
+}
+
+func (l *Lab) SetSampleCount(s string) string {
+	return l.typedWhole("sample-count", s, strconv.Itoa(l.Samples.N), minSamples, maxSamples, func(_ *Run, v int) { l.Samples.N = v })
+}
+
+func (l *Lab) SetTemperature(s string) string {
+	return l.typed("temperature", s, words.Short(l.Samples.Temp), minTemp, maxTemp, func(_ *Run, v float64) { l.Samples.Temp = v })
+}
+
+func (l *Lab) Edit(f func(*Run)) {
+	next := l.Run
+	f(&next)
+	l.Own.follow(l.Run, next)
+	l.change(next)
+}
+
+// typed commits a number that a person wrote. One out of range is not acted on: the field says so.
+func (l *Lab) typed(id, s, now string, lo, hi float64, set func(*Run, float64)) string {
+	v, ok := words.Number(s)
+	switch {
+	case !ok:
+		return l.RefuseField(id, s, fmt.Sprintf(words.Say.NotANumber, now))
+	case v < lo || v > hi:
+		return l.RefuseField(id, s, fmt.Sprintf(words.Say.OutOfRange, words.Short(lo), words.Short(hi), now))
+	}
+	l.TakeField(id)
+	l.Accept()
+	l.Edit(func(r *Run) { set(r, v) })
+	return words.Short(v)
+}
+
+// typedWhole commits a whole number.
+func (l *Lab) typedWhole(id, s, now string, lo, hi int, set func(*Run, int)) string {
+	if v, ok := words.Number(s); ok && v != math.Trunc(v) {
+		return l.RefuseField(id, s, fmt.Sprintf(words.Say.NotWhole, now))
+	}
+	return l.typed(id, s, now, float64(lo), float64(hi), func(r *Run, v float64) { set(r, int(v)) })
+}
+
+func (l *Lab) RefuseField(id, typed, why string) string {
+	l.Refused[id] = refusal{typed, why}
+	l.Rev++
+	return typed
+}
+
+func (l *Lab) TakeField(id string) {
+	delete(l.Refused, id)
+	l.Rev++
+}
+
+// forgetRefused lets the fields of the run show what it is: it has become another.
+func (l *Lab) forgetRefused() {
+	for _, id := range []string{"width", "seed", "points", "noise", "run-length", "smooth"} {
+		delete(l.Refused, id)
+	}
+}
+
+// MixName is the name of a way to mix in links and lists, where nothing needs a name too.
+func MixName(m flow.Mix) string {
+	if m == flow.Unmixed {
+		return "none"
+	}
+	return string(m)
+}
+
+func MixNames() []string {
+	var names []string
+	for _, m := range mixes {
+		names = append(names, MixName(m))
+	}
+	return names
+}
+
+func mixNamed(name string) flow.Mix {
+	for _, m := range mixes {
+		if MixName(m) == name {
+			return m
+		}
+	}
+	return flow.Unmixed
+}
+
+func WidthText(h []int) string {
+	for _, w := range h {
+		if w != h[0] {
+			return words.JoinInts(h, ",")
+		}
+	}
+	return strconv.Itoa(h[0])
+}
+
+func Atoi(s string) int {
+	v, _ := strconv.Atoi(s)
+	return v
+}

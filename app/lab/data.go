@@ -1,0 +1,80 @@
+package lab
+
+import (
+	"fmt"
+	"strings"
+
+	"nicelab/app/plot"
+	"nicelab/app/words"
+	"nicelab/wasm/protocol"
+)
+
+func (l *Lab) Preset(name string) (protocol.Preset, bool) {
+	for _, p := range l.presets {
+		if p.Name == name {
+			return p, true
+		}
+	}
+	return protocol.Preset{}, false
+}
+
+func (l *Lab) Noisy() bool {
+	p, ok := l.Preset(l.Run.Data)
+	return !ok || p.Noisy
+}
+
+func (l *Lab) Note() string {
+	switch {
+	case l.Bare():
+		return words.Say.Checkpoint
+	case l.OnDrawing():
+		if l.Drawing.learnt != l.Drawing.Rev {
+			return words.Say.DrawnBefore
+		}
+		return words.Say.DrawnNote
+	case l.OnBuiltin() != "":
+		return words.Say.Tables[l.OnBuiltin()].Tip
+	case l.OnPreset():
+		note := words.Say.PresetNote[l.Run.Data]
+		if s := l.State; s.KnownDensity && s.Name == l.Run.Data && s.Price > plot.LeastPrice {
+			return note + " " + fmt.Sprintf(words.Say.PriceHere, words.Nats(s.Price))
+		}
+		return note
+	}
+	return ""
+}
+
+// DataHead names the data and counts its rows.
+func (l *Lab) DataHead() string { return strings.TrimSuffix(l.HeadName()+" "+l.HeadRows(), " ") }
+
+func (l *Lab) HeadName() string {
+	if !l.Known() {
+		return words.PresetName(l.Run.Data)
+	}
+	return l.DataName()
+}
+
+func (l *Lab) HeadRows() string {
+	rows := l.State.Rows
+	if !l.Known() {
+		rows = l.Run.N
+	}
+	if rows == 0 {
+		return ""
+	}
+	return fmt.Sprintf(words.Say.DataRows, words.Count(rows))
+}
+
+// DataName is what the data is called in a sentence.
+func (l *Lab) DataName() string {
+	if l.OnDrawing() {
+		return words.Say.DrawingName
+	}
+	if name := l.OnBuiltin(); name != "" {
+		return words.Say.Tables[name].Label
+	}
+	if l.State.Source != "preset" {
+		return l.State.Name
+	}
+	return words.PresetName(l.State.Name)
+}

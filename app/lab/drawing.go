@@ -1,0 +1,297 @@
+package lab
+
+import (
+	"fmt"
+
+	"nicelab/app/board"
+	"nicelab/app/plot"
+	"nicelab/app/words"
+	"nicelab/wasm/protocol"
+)
+
+// Ranges of the brush: its width in hundredths of the board's, and board.Brush's Density.
+const (
+	MinBrush, MaxBrush     = 1, 30
+	MinDensity, MaxDensity = 1, 60
+	drawSeed               = 1
+)
+
+// drawing is the board of the x-plane and what lies in the person's hand. The board stays when it is closed.
+type drawing struct {
+	*board.Board
+	Open    bool
+	Erase   bool
+	Width   int
+	Density int
+
+	Shown bool    // the brush is seen at (x, y)
+	X, Y  float64 // in the units of the points
+	Keys  bool    // and was moved there by keys
+
+	Said  string // the answer to what was typed
+	Wrong bool
+
+	// While a stroke is drawn, only its own points are painted anew: those from the number on.
+	from   int
+	Rev    int // grows with every other change of the points
+	learnt int // rev of the drawing that the trainer has
+	Live   int // and with every change of the stroke
+}
+
+func NewDrawing() drawing {
+	return drawing{Board: board.New(drawSeed), Width: 8, Density: 24, Rev: 1, Live: 1}
+}
+
+func (l *Lab) OpenBoard() {
+	l.Drawing.Open = true
+	l.Unpoint()
+	l.Rev++
+}
+
+// CloseBoard leaves the drawing for the next time.
+func (l *Lab) CloseBoard() {
+	d := &l.Drawing
+	d.Open, d.Shown, d.Said = false, false, ""
+	l.Rev++
+}
+
+// Sketch is what of a drawing would end with the tab, "" where the trainer has it.
+func (l *Lab) Sketch() string {
+	if d := &l.Drawing; d.learnt != d.Rev {
+		return board.Text(d.Points)
+	}
+	return ""
+}
+
+// TakeSketch puts a drawing of an earlier visit on an empty board.
+func (l *Lab) TakeSketch(text string) {
+	points, wrong := board.Parse(text, board.Max)
+	if l.Drawing.Drawn() > 0 || len(points) == 0 || wrong.Line > 0 {
+		return
+	}
+	l.Drawing.Add(points)
+	l.Drawing.changed(words.Say.DrawnEarlier)
+}
+
+func (d *drawing) brush() board.Brush {
+	return board.Brush{Radius: (d.Frame.MaxX - d.Frame.MinX) * float64(d.Width) / 200, Density: d.Density, Erase: d.Erase}
+}
+
+func (d *drawing) View(w, h float64) plot.View {
+	f := d.Frame
+	return plot.View{MinX: f.MinX, MaxX: f.MaxX, MinY: f.MinY, MaxY: f.MaxY, W: w, H: h}
+}
+
+// Press begins a stroke, with the eraser's end of a pen or with the tool in hand.
+func (l *Lab) Press(x, y float64, erase bool) {
+	d := &l.Drawing
+	b := d.brush()
+	b.Erase = b.Erase || erase
+	n := len(d.Points)
+	d.Down(x, y, b)
+	d.Hover(x, y)
+	d.changed("")
+	if !b.Erase {
+		d.from = n
+	}
+}
+
+// Drag leads the stroke on.
+func (l *Lab) Drag(x, y float64) {
+	d := &l.Drawing
+	n := len(d.Points)
+	d.Move(x, y)
+	d.Hover(x, y)
+	if d.Live++; len(d.Points) < n {
+		d.changed("")
+	}
+}
+
+func (d *drawing) Hover(x, y float64) { d.Shown, d.Keys, d.X, d.Y = true, false, x, y }
+
+func (d *drawing) changed(said string) {
+	d.Said, d.Wrong = said, false
+	d.from = len(d.Points)
+	d.Rev++
+	d.Live++
+}
+
+func (l *Lab) UndoDrawing() { l.redraw(func(d *drawing) { d.Undo() }) }
+func (l *Lab) RedoDrawing() { l.redraw(func(d *drawing) { d.Redo() }) }
+func (l *Lab) ClearBoard()  { l.redraw(func(d *drawing) { d.Replace(nil) }) }
+
+func (l *Lab) redraw(do func(*drawing)) {
+	do(&l.Drawing)
+	l.Drawing.changed("")
+}
+
+// FromData puts the points of the x-plane on the board. Points of two units are brought to its size.
+func (l *Lab) FromData() {
+	points := l.Planes.Data
+	if l.State.Source != "preset" && !l.OnDrawing() {
+		points = board.Fit(points)
+	}
+	l.redraw(func(d *drawing) { d.Replace(points) })
+	if l.OnDrawing() {
+		l.Drawing.learnt = l.Drawing.Rev
+	}
+}
+
+// AddTyped takes the points of the text field, beside what is there or in its place, and reports whether it could.
+func (l *Lab) AddTyped(text string, replace bool) bool {
+	d := &l.Drawing
+	room := d.Left()
+	if replace {
+		room = board.Max
+	}
+	points, wrong := board.Parse(text, room)
+	switch {
+	case wrong.Line > 0:
+		d.Said, d.Wrong = lineText(wrong, room), true
+	case len(points) == 0:
+		d.Said, d.Wrong = words.Say.NothingTyped, true
+	case replace:
+		d.Replace(points)
+		d.changed(fmt.Sprintf(words.Say.PointsTaken, words.Count(len(points)/2)))
+	default:
+		d.Add(points)
+		d.changed(fmt.Sprintf(words.Say.PointsAdded, words.Count(len(points)/2)))
+	}
+	return !d.Wrong
+}
+
+func lineText(w board.Wrong, room int) string {
+	const longest = 24
+	text := []rune(w.Text)
+	if len(text) > longest {
+		text = append(text[:longest-1], '…')
+	}
+	line := words.Count(w.Line)
+	switch w.Why {
+	case board.NotTwo:
+		return fmt.Sprintf(words.Say.LineNotTwo, line, string(text))
+	case board.NotANumber:
+		return fmt.Sprintf(words.Say.LineNotANumber, line, string(text))
+	case board.TooFar:
+		return fmt.Sprintf(words.Say.LineTooFar, line, string(text))
+	}
+	return fmt.Sprintf(words.Say.LineTooMany, line, string(text), words.Count(board.Max))
+}
+
+// BoardKey moves and presses the brush by keys: by a fiftieth of the board, with shift by a tenth. The first key shows it in the
+// middle. It returns whether the key was one of these.
+func (l *Lab) BoardKey(key string, shift bool) bool {
+	d := &l.Drawing
+	dx, dy := arrowOf(key)
+	switch {
+	case key == "Escape":
+		l.CloseBoard()
+		return true
+	case key == "e" || key == "E":
+		l.UseEraser(!d.Erase)
+		return true
+	case key != " " && key != "Enter" && dx == 0 && dy == 0:
+		return false
+	}
+	f := d.Frame
+	if !d.Shown {
+		d.Hover((f.MinX+f.MaxX)/2, (f.MinY+f.MaxY)/2)
+		dx, dy = 0, 0
+	}
+	side := (f.MaxX - f.MinX) * stride(shift)
+	d.X, d.Y = min(max(d.X+dx*side, f.MinX), f.MaxX), min(max(d.Y+dy*side, f.MinY), f.MaxY)
+	d.Keys = true
+	if key == " " || key == "Enter" {
+		l.Press(d.X, d.Y, false)
+		d.Keys = true
+	}
+	return true
+}
+
+func (l *Lab) UseEraser(on bool) {
+	d := &l.Drawing
+	d.Erase, d.Wrong, d.Said = on, false, words.Say.Brush.Label
+	if on {
+		d.Said = words.Say.Eraser.Label
+	}
+}
+
+// Drawn is how many points the board has.
+func (d *drawing) Drawn() int { return len(d.Points) / 2 }
+
+func (d *drawing) CountText() string {
+	switch n := d.Drawn(); {
+	case n < board.Min:
+		return fmt.Sprintf(words.Say.DrawFew, words.Count(n), words.Count(board.Min))
+	case n < board.Max:
+		return fmt.Sprintf(words.Say.DrawCount, words.Count(n), words.Count(board.Max))
+	default:
+		return fmt.Sprintf(words.Say.DrawFull, words.Count(n))
+	}
+}
+
+// LearnDrawing gives the trainer the drawing as a table. The board closes when it has taken it.
+func (l *Lab) LearnDrawing() {
+	if !l.CanLearn() {
+		return
+	}
+	l.chosen()
+	l.Accept()
+	l.Intent.want(true)
+	l.Drawing.learnt = l.Drawing.Rev
+	c := protocol.OpenTable{ID: l.ask(words.Say.OpeningTable), Name: protocol.DrawingName, Bytes: board.CSV(l.Drawing.Points), Play: true}
+	l.Trials[c.ID] = c
+	l.send(c)
+}
+
+func (l *Lab) CanLearn() bool { return l.Ready() && l.Drawing.Drawn() >= board.Min && !l.learning() }
+
+// learning reports whether a drawing is on its way to the trainer.
+func (l *Lab) learning() bool {
+	for _, c := range l.Trials {
+		if isDrawing(c) {
+			return true
+		}
+	}
+	return false
+}
+
+func isDrawing(c protocol.Command) bool {
+	open, ok := c.(protocol.OpenTable)
+	return ok && open.Name == protocol.DrawingName
+}
+
+// OnDrawing reports whether the data is a drawing.
+func (l *Lab) OnDrawing() bool {
+	return l.State.Source == "table" && l.State.Name == protocol.DrawingName
+}
+
+// learnt ends the waiting for the trainer to take a drawing.
+func (l *Lab) learnt() {
+	l.CloseBoard()
+	l.Tell(fmt.Sprintf(words.Say.DrawLearning, words.Count(l.State.Rows)))
+}
+
+// drewBefore takes the points of a kept run's drawing, unless there is another on the board.
+func (l *Lab) drewBefore(e protocol.Drawing) {
+	if len(l.Data) > 0 && isDrawing(l.Data[0]) {
+		l.Data[0] = protocol.OpenTable{Name: protocol.DrawingName, Bytes: board.CSV(e.Points)}
+	}
+	if l.Drawing.Drawn() > 0 || l.Drawing.Open {
+		return
+	}
+	l.Drawing.Replace(e.Points)
+	l.Drawing.changed("")
+	l.Drawing.learnt = l.Drawing.Rev
+	l.Rev++
+}
+
+func (l *Lab) DrawBoard(t plot.Theme, w, h float64) plot.Scene {
+	d := &l.Drawing
+	return plot.XPlane(t, plot.XPlaneInput{View: d.View(w, h), Data: d.Points[:d.from], NameX: "x1", NameY: "x2"})
+}
+
+func (l *Lab) DrawStroke(t plot.Theme, w, h float64) plot.Scene {
+	d := &l.Drawing
+	return plot.Dots(t, d.View(w, h), d.Points[d.from:], d.from/2)
+}

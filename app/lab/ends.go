@@ -1,0 +1,84 @@
+package lab
+
+import (
+	"fmt"
+	"strconv"
+
+	"nicelab/app/words"
+	"nicelab/wasm/protocol"
+)
+
+// EndsView is the spectrum of a model of pictures, with the pictures of its largest and smallest directions.
+type EndsView struct {
+	By  string // what makes a direction large: "scale" or "pixels"; "": what fits the model
+	Got protocol.Ends
+	Rev int
+}
+
+func (v *EndsView) Name() string { return "ends" }
+
+func (v *EndsView) Fits(st protocol.State) bool { return st.Kind == protocol.KindPicture }
+
+func (v *EndsView) Forget() { *v = EndsView{Rev: v.Rev + 1} }
+
+func (v *EndsView) Head(*Lab) (title, sub, tip string) { return words.Say.Ends, "", words.Say.EndsTip }
+
+// Size is what makes a direction large. Behind a whitening all of them begin alike to the scaling layer.
+func (v *EndsView) Size(l *Lab) string {
+	switch {
+	case v.By != "":
+		return v.By
+	case l.State.Model.Whiten:
+		return "pixels"
+	}
+	return "scale"
+}
+
+func (v *EndsView) Args(l *Lab) protocol.Args {
+	return protocol.Args{Ends: protocol.EndsArgs{Picture: l.Imaging.Asked.Picture, Pixels: v.Size(l) == "pixels"}}
+}
+
+func (v *EndsView) take(_ *Lab, e protocol.Event) bool {
+	got, ok := e.(protocol.Ends)
+	if ok {
+		v.Got = got
+		v.Rev++
+	}
+	return ok
+}
+
+// Known reports whether what came is of what is asked for.
+func (v *EndsView) Known(l *Lab) bool { return len(v.Got.Values) > 0 && v.Got.Args == v.Args(l).Ends }
+
+// Said is the spectrum in words.
+func (v *EndsView) Said() string {
+	s := v.Got.Values
+	if len(s) == 0 {
+		return words.Say.Ends
+	}
+	format := words.Say.EndsSaid
+	if v.Got.Args.Pixels {
+		format = words.Say.EndsSaidPixels
+	}
+	return fmt.Sprintf(format, words.Count(len(s)), words.Digits(float64(s[0])), words.Digits(float64(s[len(s)-1])),
+		words.Count(v.Got.Step))
+}
+
+// From says from where the directions lead.
+func (v *EndsView) From() string {
+	if n := v.Got.Args.Picture; n > 0 {
+		return fmt.Sprintf(words.Say.EndsFrom, strconv.Itoa(n))
+	}
+	return words.Say.EndsMiddle
+}
+
+// Wait says what is missing.
+func (v *EndsView) Wait(l *Lab, known bool) string {
+	switch {
+	case known:
+		return ""
+	case l.Phase == protocol.Training:
+		return words.Say.EndsMoving
+	}
+	return words.Say.RowsBegun
+}

@@ -1,0 +1,33 @@
+package lab
+
+import (
+	"slices"
+
+	"nicelab/wasm/protocol"
+)
+
+// kindAmong is the kind of each of those rows, where rows are coloured by a column of text.
+func (l *Lab) kindAmong(rows []float32) []byte {
+	if len(l.Planes.Kind) == 0 || 2*len(l.Planes.Kind) != len(rows) {
+		return nil
+	}
+	return l.Planes.Kind
+}
+
+// Labelled reports whether there are columns of text.
+func (l *Lab) Labelled() bool { return l.State.Source == "table" && len(l.State.Texts) > 0 }
+
+// KindOf is the colour of a word of the column.
+func (l *Lab) KindOf(text string) int {
+	if i := slices.Index(l.Planes.Kinds, text); i >= 0 {
+		return i
+	}
+	return protocol.MaxKinds
+}
+
+func (l *Lab) SetLabel(s string) {
+	show := l.Shown
+	show.Label = Atoi(s)
+	l.Show(show)
+	l.WatchViews()
+}

@@ -1,0 +1,251 @@
+package lab
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"nicelab/app/plot"
+	"nicelab/app/words"
+	"nicelab/wasm/protocol"
+)
+
+// numbered are layers of a model with so many couplings: the cell's area is the layer's number, so that texts can be told apart.
+func numbered(couplings int) protocol.Layers {
+	p := protocol.Layers{Cells: 1, Fine: 1}
+	for k := range couplings + 2 {
+		by := float32(k)
+		p.Layers = append(p.Layers, protocol.Layer{
+			Lattice: []float32{0, 0, 1, by, 0, 1, 1, 1 + by, 0, 0, 0, 1, 1, by, 1, 1 + by},
+			Data:    []float32{by, 0.5}, Cell: []float32{0, 0, 1, by, 1, 1 + by, 0, 1}, Area: float64(k) + 1,
+		})
+	}
+	return p
+}
+
+// looked is a lab that shows the layers of the default model.
+func looked(t *testing.T) (*Lab, *recorder) {
+	t.Helper()
+	l, r := plainly(t)
+	l.Handle(protocol.Planes{N: 2, LogP: make([]float32, 4), MinX: -1, MaxX: 1, MinY: -1, MaxY: 1, Latent: []float32{9, 9}})
+	l.Handle(numbered(l.State.Model.Couplings))
+	return l, r
+}
+
+func TestLayersAreAskedForWhileSomebodyLooks(t *testing.T) {
+	l, r := plainly(t)
+	on, back := protocol.ShowLayers{On: true}, protocol.ShowLayers{On: true, Backward: true}
+	l.LookAtLayers(true)
+	l.LookAtLayers(true)
+	want(t, r, on)
+	l.MoveLayer(2)
+	l.LookAtLayers(false) // the plane still shows layer 2
+	want(t, r)
+	l.TurnLayers(true)
+	want(t, r, back)
+	l.MoveLayer(5)
+	want(t, r, protocol.ShowLayers{})
+	l.ShowGrid(true)
+	want(t, r, back)
+	l.ShowGrid(false)
+	l.TurnLayers(false) // nobody sees it
+	want(t, r, protocol.ShowLayers{})
+
+	// A new trainer is told again.
+	l.LookAtLayers(true)
+	l.Handle(protocol.Fatal{})
+	next := &recorder{}
+	l.Start = func() Engine { return next }
+	l.Restart()
+	l.LookAtLayers(true)
+	want(t, next)
+	l.Handle(protocol.Hello{})
+	if sent := next.take(); len(sent) != 3 || sent[1] != protocol.Command(on) {
+		t.Errorf("the new trainer is told %v", sent)
+	}
+	if l.Keep.acted {
+		t.Error("looking at the layers makes the run a person's")
+	}
+}
+
+// The probe's point is marked where the scrubber stands, in rows of two between two layers.
+func TestTheProbeFollowsTheScrubber(t *testing.T) {
+	l, _ := looked(t)
+	l.Point(0, 0, false)
+	l.Handle(protocol.Probed{ID: 1, Z: []float32{8, 9}, Path: []float32{0, 1, 2, 3, 4, 5, 6, 7, 7, 8, 8, 9}})
+	for at, place := range map[float64][]float32{0: {0, 1}, 1: {2, 3}, 1.5: {3, 4}, 5: {8, 9}} {
+		l.MoveLayer(at)
+		if got := l.ProbedLatent(); !slices.Equal(got, place) {
+			t.Errorf("at %v the mark is at %v, not at %v", at, got, place)
+		}
+	}
+	l.Probe.Answer.Path = nil
+	if l.MoveLayer(1.5); l.ProbedLatent() != nil {
+		t.Error("there is a mark where nobody knows the place")
+	}
+}
+
+func TestTheScrubberSaysWhereItStands(t *testing.T) {
+	l, _ := looked(t)
+	for _, c := range []struct {
+		at              float64
+		title, sub, has string
+	}{
+		{0, words.Say.LayerX, words.Say.LayerXSub, " 1.00 "},
+		{0.3, "coupling 1 of 4", words.Say.LayerUp, " 1.00 "},
+		{1, "after coupling 1 of 4", words.Say.LayerUp, " 2.00 "},
+		{1.99, "coupling 2 of 4", words.Say.LayerAcross, " 2.00 "},
+		{2, "after coupling 2 of 4", words.Say.LayerAcross, " 3.00 "},
+		{4, "after coupling 4 of 4", words.Say.LayerAcross, " 5.00 "},
+		{4.5, words.Say.LayerS, words.Say.LayerScales, "from 5.00 to 6.00 "},
+		{5, words.Say.ZPlane, words.Say.ZSub, " 6.00 "},
+	} {
+		l.MoveLayer(c.at)
+		if l.ZTitle() != c.title || l.ZSub() != c.sub || !strings.Contains(l.CellArea(), c.has) {
+			t.Errorf("at %v: %q, %q, %q", c.at, l.ZTitle(), l.ZSub(), l.CellArea())
+		}
+		if l.AtZ() != (c.at == 5) || (l.LatentSummary() == l.zSummary()) != l.AtZ() {
+			t.Errorf("at %v: z is %v, %q", c.at, l.AtZ(), l.LatentSummary())
+		}
+	}
+	for _, at := range []float64{-1, 6} {
+		l.MoveLayer(at)
+		if !l.AtZ() {
+			t.Errorf("the scrubber went to %v", at)
+		}
+	}
+}
+
+func TestTheScrubbersKeys(t *testing.T) {
+	l, _ := looked(t)
+	for _, c := range []struct {
+		from float64
+		key  string
+		to   float64
+	}{
+		{5, "ArrowLeft", 4}, {4, "ArrowRight", 5}, {5, "ArrowRight", 5}, {0, "ArrowLeft", 0}, {2.4, "ArrowLeft", 2}, {2.4, "ArrowUp", 3}, {1, "PageDown", 0},
+	} {
+		l.MoveLayer(c.from)
+		if !l.LayerKey(c.key) || l.At() != c.to {
+			t.Errorf("%s leads from %v to %v", c.key, c.from, l.At())
+		}
+	}
+	if l.LayerKey("Home") || l.LayerKey(" ") {
+		t.Error("a key is taken that the slider, or the page, knows better")
+	}
+}
+
+// The scrubber stays at z when the model gets more layers, and within a model that has fewer.
+func TestTheScrubberFollowsTheModel(t *testing.T) {
+	l, _ := looked(t)
+	grow := presetState(protocol.Paused)
+	grow.Model.Couplings = 8
+	l.Handle(grow)
+	if !l.AtZ() || l.At() != 9 || l.Layered() {
+		t.Errorf("with 8 couplings it stands at %v; old layers are shown: %v", l.At(), l.Layered())
+	}
+	l.Handle(numbered(8))
+	l.MoveLayer(1)
+	grow.Model.Couplings = 4
+	l.Handle(grow)
+	l.Handle(numbered(4))
+	if at := l.At(); at != 0 {
+		t.Errorf("it stands at %v of 5", at)
+	}
+	l.DrawLatent(plot.Light, 400, 400)
+
+	many := presetState(protocol.Paused)
+	many.Columns, many.Model.Dim = []string{"a", "b", "c"}, 3
+	l.Handle(many)
+	if l.Layered() || !l.AtZ() || l.ZTitle() != words.Say.ZPlane {
+		t.Error("layers of a model of three columns are shown")
+	}
+}
+
+func TestThePlay(t *testing.T) {
+	for _, c := range []struct {
+		back, jump bool
+		from       float64
+	}{{from: 5}, {from: 2.5}, {back: true, from: 0}, {back: true, from: 3.5}, {jump: true, from: 5}, {back: true, jump: true, from: 5}} {
+		l, _ := looked(t)
+		l.TurnLayers(c.back)
+		l.MoveLayer(c.from)
+		l.PlayLayers()
+		at, whole, still := l.At(), 0, 0
+		for frames := 0; l.RunLayers(1.0/60, c.jump); frames++ {
+			if step := l.At() - at; c.back && step > 0 || !c.back && step < 0 {
+				t.Fatalf("%+v: from %v to %v", c, at, l.At())
+			} else if step == 0 {
+				still++
+			}
+			if at = l.At(); at == float64(int(at)) {
+				whole++
+			} else if c.jump {
+				t.Fatalf("%+v: between the layers, at %v", c, at)
+			}
+			if frames > 10_000 {
+				t.Fatal("it does not end")
+			}
+		}
+		if whole == 0 || still == 0 {
+			t.Errorf("%+v: it does not rest at the layers", c)
+		}
+		if end := l.At(); end != 5 && !c.back || end != 0 && c.back {
+			t.Errorf("%+v: it ends at %v", c, end)
+		}
+	}
+	l, _ := looked(t)
+	l.PlayLayers()
+	l.RunLayers(2, false)
+	at := l.At()
+	l.MoveLayer(at) // the person takes over
+	if l.RunLayers(1, false) || l.At() != at {
+		t.Error("the play goes on under the person's hand")
+	}
+}
+
+// What is drawn is the layer where the scrubber stands, and z as ever at the end.
+func TestThePlaneShowsTheScrubbersLayer(t *testing.T) {
+	l, _ := looked(t)
+	scene := func() string { return fmt.Sprintf("%+v", l.DrawLatent(plot.Light, 400, 400)) }
+	z := scene()
+	if z != fmt.Sprintf("%+v", l.drawZ(plot.Light, 400, 400)) {
+		t.Error("at z it is not the plane of the latents")
+	}
+	seen := map[string]bool{z: true}
+	for _, at := range []float64{0, 0.5, 1, 4.5} {
+		before := l.LatentRev()
+		l.MoveLayer(at)
+		s := scene()
+		if seen[s] || l.LatentRev() == before {
+			t.Errorf("nothing new is drawn at %v", at)
+		}
+		seen[s] = true
+	}
+	l.MoveLayer(5)
+	if scene() != z {
+		t.Error("back at z it is another picture")
+	}
+	l.ShowGrid(true)
+	if s := scene(); seen[s] || !strings.Contains(s, "99%") {
+		t.Error("the grid at z is not there, or the rings are gone")
+	}
+	if in := l.layerInput(1, 0.5); in.Data[0] != 1.5 || in.Lattice.Points[3] != 1.5 {
+		t.Errorf("half-way from layer 1 to 2 the row is at %v", in.Data)
+	}
+}
+
+// With many couplings a few layers and curves have pictures, and each picture is of the one that stands there now.
+func TestPicturesOfManyLayers(t *testing.T) {
+	l, _ := plainly(t)
+	if l.StopAt(3) != 3 || l.CurveAt(3) != 3 {
+		t.Errorf("of four couplings the fourth place shows layer %d and curve %d", l.StopAt(3), l.CurveAt(3))
+	}
+	l.State.Model.Couplings = 48
+	if l.StopAt(0) != 0 || l.StopAt(3) != 13 || l.StopAt(11) != l.End() || l.CurveAt(3) != 12 || l.CurveAt(11) != 47 {
+		t.Errorf("of 48 couplings the places show layers %d %d %d and curves %d %d", l.StopAt(0), l.StopAt(3), l.StopAt(11), l.CurveAt(3), l.CurveAt(11))
+	}
+	l.State.Columns = []string{"a", "b", "c"}
+	l.CurveAt(2) // there are none
+}

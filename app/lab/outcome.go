@@ -1,0 +1,170 @@
+package lab
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"nicelab/app/words"
+	"nicelab/flow/recipe"
+	"nicelab/wasm/protocol"
+)
+
+// outcome is what came of a run that stopped by itself.
+type outcome int
+
+const (
+	unsettled outcome = iota // what it is held against is not known yet, or never
+	learned
+	aboveFloor // by so many nats, where the density is known
+	behind     // a simpler model, by so many nats, on data of a person's own
+)
+
+// near is how far above the least that any NICE can reach a run may end and be called learned, in nats a row.
+const near = 0.1
+
+// outcome judges the weights at rest: against the floor where the density is known, and against the best of the simpler
+// models, give or take the standard error, where it is not.
+func (l *Lab) outcome() (v outcome, by float64, rival string) {
+	if l.Phase != protocol.Over {
+		return unsettled, 0, ""
+	}
+	if gap := l.Rest.AboveFloor; l.State.KnownDensity && !math.IsNaN(gap) {
+		if gap <= near {
+			return learned, gap, ""
+		}
+		return aboveFloor, gap, ""
+	}
+	best, known := l.bestRival()
+	switch {
+	case !known || math.IsNaN(best.Lead):
+		return unsettled, 0, ""
+	case best.Lead >= -best.LeadError:
+		return learned, best.Lead, best.Name
+	}
+	return behind, -best.Lead, best.Name
+}
+
+// bestRival is the simpler model that does best, once all are known that will be.
+func (l *Lab) bestRival() (best protocol.Baseline, ok bool) {
+	for _, m := range l.Rivals.Models {
+		switch {
+		case math.IsNaN(m.NLL) && m.Why == "":
+			return best, false
+		case !math.IsNaN(m.NLL) && (!ok || m.NLL < best.NLL):
+			best, ok = m, true
+		}
+	}
+	return best, ok
+}
+
+// OverText says in a sentence what came of the run.
+func (l *Lab) OverText() string {
+	switch v, by, rival := l.outcome(); v {
+	case learned:
+		text := fmt.Sprintf(words.Say.Status[protocol.Over], l.DataName())
+		if l.State.KnownDensity && l.Rest.Valid < l.State.Entropy {
+			text += " " + fmt.Sprintf(words.Say.Luck, words.Nats(l.Rest.Valid-l.Rest.Divergence))
+		}
+		return text
+	case aboveFloor:
+		return fmt.Sprintf(words.Say.StoppedAbove, l.DataName(), words.Nats(by))
+	case behind:
+		return fmt.Sprintf(words.Say.StoppedBehind, l.DataName(), words.Say.BaseNames[rival].Label, words.Nats(by))
+	}
+	return fmt.Sprintf(words.Say.Ended, l.DataName())
+}
+
+// judge says once what came of a run, as soon as that is known.
+func (l *Lab) judge() {
+	if l.Phase != protocol.Over {
+		l.judged = false
+		return
+	}
+	v, _, _ := l.outcome()
+	if l.judged || v == unsettled {
+		return
+	}
+	l.judged = true
+	l.Rev++
+	if l.Notice.Error || l.Notice.Text != "" {
+		return
+	}
+	switch {
+	case l.byHeart():
+		l.Tell(fmt.Sprintf(words.Say.ByHeart, words.Count(l.Rest.At)))
+	case v == learned:
+		l.Tell(words.Say.Learned)
+	default:
+		l.Tell(l.OverText())
+	}
+}
+
+// byHeart reports whether what came after the best step made the rows held out less likely.
+func (l *Lab) byHeart() bool {
+	valid := l.history.Valid
+	return l.Rest.At > 0 && l.Rest.At < l.Rest.Step && len(valid) > 0 && !l.FreshRows() &&
+		float64(valid[len(valid)-1]) > l.Rest.Best+near
+}
+
+// Further is what the button beside the sentence offers: the defaults of the data, where something else was chosen, or else
+// another run.
+func (l *Lab) Further() (text, tip string, ok bool) {
+	if v, _, _ := l.outcome(); v != aboveFloor && v != behind || l.Fatal != nil {
+		return "", "", false
+	}
+	if l.Differs() {
+		return words.Say.Defaults.Label, words.Say.Defaults.Tip, true
+	}
+	return words.Say.TrainOn.Label, words.Say.TrainOn.Tip, true
+}
+
+func (l *Lab) GoFurther() {
+	if _, _, ok := l.Further(); !ok {
+		return
+	}
+	if l.Intent.want(true); l.Differs() {
+		l.UseDefaults()
+		return
+	}
+	l.Accept()
+	l.send(protocol.Play{})
+}
+
+// Differs reports whether something else was chosen than what fits the present data; seed and speed fit any.
+func (l *Lab) Differs() bool {
+	m, t := l.Base.Model, l.Base.Train
+	m.Seed, t.Speed = l.Run.Model.Seed, l.Run.Train.Speed
+	if !l.OnPreset() {
+		t.Fresh = l.Run.Train.Fresh
+	}
+	return !m.Equal(l.Run.Model) || t != l.Run.Train
+}
+
+// UseDefaults takes what fits the data in place of what was chosen.
+func (l *Lab) UseDefaults() {
+	l.Accept()
+	l.forgetRefused()
+	l.Edit(func(r *Run) {
+		seed, speed := r.Model.Seed, r.Train.Speed
+		r.Model, r.Train = l.Base.Model, l.Base.Train
+		r.Model.Hidden = slices.Clone(r.Model.Hidden)
+		r.Model.Seed, r.Train.Speed = seed, speed
+	})
+}
+
+// wish is what new data is to be modelled with.
+func (l *Lab) wish() protocol.Wish {
+	return protocol.Wish{Setup: protocol.Setup{Model: l.Own.Model, Train: l.Own.Train}, Defaults: l.Base}
+}
+
+// exactly wishes for the run as it is, on its preset.
+func (l *Lab) exactly() protocol.Wish {
+	return protocol.Wish{Setup: l.Run.Setup(), Defaults: protocol.Setup(recipe.Preset(l.Run.Data))}
+}
+
+// rebase makes to the defaults, over which the person's choices stay.
+func (l *Lab) rebase(to protocol.Setup) {
+	r := recipe.Recipe(to).With(l.wish())
+	l.Own.Model, l.Own.Train, l.Base = r.Model, r.Train, to
+}

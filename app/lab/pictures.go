@@ -1,0 +1,136 @@
+package lab
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"nicelab/app/plot"
+	"nicelab/app/words"
+	"nicelab/flow"
+	"nicelab/wasm/protocol"
+)
+
+// GridSide is how many pictures a grid has along a side.
+const GridSide = protocol.GridSide
+
+// imaging is what the page knows of rows that are pictures.
+type imaging struct {
+	Grid  protocol.Grid
+	Rev   int
+	Asked protocol.CloseupArgs // looked at closely
+}
+
+// Pictures reports whether the rows are pictures.
+func (l *Lab) Pictures() bool { return l.State.Kind == protocol.KindPicture }
+
+// GridInput is a grid of pictures of the present data.
+func (l *Lab) GridInput(w, h float64, pixels []byte, marked int) plot.GridInput {
+	p := l.State.Picture
+	in := plot.GridInput{W: w, H: h, Pixels: pixels, Rows: p.Height, Cols: p.Width, Shades: 1, Side: GridSide, Marked: marked}
+	if p.Channels >= 3 {
+		in.Shades = 3
+	}
+	return in
+}
+
+func (l *Lab) DrawGrid(t plot.Theme, w, h float64) plot.Scene {
+	return plot.Pictures(t, l.GridInput(w, h, l.Imaging.Grid.Pixels, l.Imaging.Asked.Sample-1))
+}
+
+// DrawFirst draws what stands first of what the model looks like: samples, or the x-plane.
+func (l *Lab) DrawFirst(t plot.Theme, w, h float64) plot.Scene {
+	if l.Pictures() {
+		return l.DrawGrid(t, w, h)
+	}
+	return l.DrawX(t, w, h)
+}
+
+func (l *Lab) FirstRev() int {
+	if l.Pictures() {
+		return 1 + l.Imaging.Rev
+	}
+	return l.PictureRev()
+}
+
+// Examine shows a sample or a picture of the data closely, or no longer.
+func (l *Lab) Examine(a protocol.CloseupArgs) {
+	a.Temperature = 0
+	if l.Imaging.Asked == a {
+		a = protocol.CloseupArgs{}
+	}
+	l.Imaging.Asked = a
+	l.Imaging.Rev++
+	l.Rev++
+	l.WatchViews()
+}
+
+// paper makes r the model of the paper's pictures of digits, and its optimiser.
+func paper(r *Run) {
+	m, t := &r.Model, &r.Train
+	m.Couplings, m.Hidden, m.Activation, m.Prior = 4, slices.Repeat([]int{1000}, 5), flow.ReLU, flow.Logistic
+	m.Mix, m.Whiten, m.Leading, m.Last = flow.Unmixed, false, 0, 0
+	t.LearningRate, t.Batch, t.PaperAdam, t.Run, t.MaxSteps, t.Smooth = 0.001, 200, true, 25_000, 0, 0
+}
+
+func (l *Lab) UsePaper() {
+	l.Accept()
+	l.forgetRefused()
+	l.Edit(paper)
+}
+
+func (l *Lab) IsPaper() bool {
+	r := l.Run
+	paper(&r)
+	return r.Model.Equal(l.Run.Model) && r.Train == l.Run.Train
+}
+
+// TimeLeft says how long a run takes at the speed that was measured.
+func (l *Lab) TimeLeft() string {
+	seconds, ok := l.secondsLeft()
+	if !ok {
+		return ""
+	}
+	return fmt.Sprintf(words.Say.TimeLeft, words.Count(l.stepsLeft()), duration(seconds))
+}
+
+// duration is a time that nobody measures: seconds, minutes or hours.
+func duration(seconds float64) string {
+	switch {
+	case seconds < 100:
+		return fmt.Sprintf(words.Say.Seconds, strconv.FormatFloat(seconds, 'f', 0, 64))
+	case seconds < 6000:
+		return fmt.Sprintf(words.Say.Minutes, strconv.FormatFloat(seconds/60, 'f', 0, 64))
+	}
+	return fmt.Sprintf(words.Say.Hours, words.Fixed(seconds/3600, 1))
+}
+
+// Warm draws samples at another temperature.
+func (l *Lab) Warm(t float64) {
+	s := l.Shown
+	s.Temperature = t
+	l.Shown = s
+	l.Rev++
+	l.Show(s)
+	l.WatchViews()
+}
+
+func (l *Lab) GridSum() string {
+	return fmt.Sprintf(words.Say.GridSum, words.Count(protocol.GridPictures), words.Count(l.Rest.Step))
+}
+
+// GridNote says how likely pictures are, in the units of the field.
+func (l *Lab) GridNote() string {
+	if l.Rest.Bits != l.Rest.Bits {
+		return words.Say.GridHow
+	}
+	text := fmt.Sprintf(words.Say.GridBits, words.Decimals(l.Rest.Bits, 3), words.Count(l.Rest.Step))
+	text += l.gaussianBits()
+	if s := l.State.Picture; s.Tests > 0 {
+		text += " " + fmt.Sprintf(words.Say.GridTests, words.Count(s.Tests))
+	}
+	if s := l.State.Picture; l.OnBuiltin() == "mnist" && s.Tests > 0 {
+		text += " " + words.Say.GridPaper
+	}
+	return text + " " + words.Say.GridHow
+}

@@ -1,0 +1,167 @@
+package lab
+
+import (
+	"fmt"
+	"strconv"
+
+	"nicelab/app/plot"
+	"nicelab/app/words"
+	"nicelab/flow"
+)
+
+// First reports whether the picture that was made beforehand stands for what is about to be drawn.
+func (l *Lab) First() bool { return !l.Pictured() && l.OnPreset() && l.Run.Data == Presets[0] }
+
+func (l *Lab) Pictured() bool { return l.Planes.N > 0 || len(l.Planes.Data) > 0 }
+
+func (l *Lab) PictureRev() int {
+	if !l.Pictured() {
+		return 0
+	}
+	return l.drawn
+}
+
+func (l *Lab) XView(w, h float64) plot.View {
+	p := l.Planes
+	return plot.View{MinX: p.MinX, MaxX: p.MaxX, MinY: p.MinY, MaxY: p.MaxY, W: w, H: h}
+}
+
+func (l *Lab) ZView(w, h float64) plot.View {
+	return plot.LatentView(l.logistic(), w, h)
+}
+
+func (l *Lab) logistic() bool { return l.State.Model.Prior == flow.Logistic }
+
+func (l *Lab) DrawX(t plot.Theme, w, h float64) plot.Scene {
+	p := l.Planes
+	x, y := l.columnNames()
+	in := plot.XPlaneInput{
+		View: l.XView(w, h), N: p.N, LogP: p.LogP, Levels: p.Levels, Rings: p.Rings(), Samples: p.Samples, NameX: x, NameY: y,
+	}
+	if l.Dots {
+		in.Data, in.Picked, in.Kind = p.Data, l.picked(), l.kindAmong(p.Data)
+	}
+	return plot.XPlane(t, in)
+}
+
+// ShowDots draws the data in the x-plane, or leaves it out. The trainer has no part in it.
+func (l *Lab) ShowDots(on bool) {
+	l.Dots = on
+	l.drawn++
+}
+
+func (l *Lab) drawZ(t plot.Theme, w, h float64) plot.Scene {
+	x, y := l.latentNames()
+	return plot.ZPlane(t, plot.ZPlaneInput{
+		View: l.ZView(w, h), Latent: l.Planes.Latent, Picked: l.pickedAmong(l.Planes.Latent), Logistic: l.logistic(), Kind: l.kindAmong(l.Planes.Latent), NameX: x, NameY: y,
+	})
+}
+
+// Turning reports whether the picture of another pair of columns is awaited: no place in this one means anything then.
+func (l *Lab) Turning() bool {
+	return l.Sliced() && l.pair != [2]int{l.Shown.ColumnX, l.Shown.ColumnY}
+}
+
+func (l *Lab) columnNames() (x, y string) {
+	c := l.State.Columns
+	if i, j := l.pair[0], l.pair[1]; i != j && max(i, j) < len(c) {
+		return c[i], c[j]
+	}
+	return "x1", "x2"
+}
+
+func (l *Lab) latentNames() (x, y string) {
+	pair := l.pair
+	if pair == [2]int{} { // nothing is drawn yet
+		pair = [2]int{FirstShow.ColumnX, FirstShow.ColumnY}
+	}
+	return "z" + strconv.Itoa(pair[0]+1), "z" + strconv.Itoa(pair[1]+1)
+}
+
+// Bare reports whether the model came without data.
+func (l *Lab) Bare() bool { return l.State.Source == "checkpoint" && l.State.Rows == 0 }
+
+func (l *Lab) Sliced() bool { return len(l.State.Columns) > 2 }
+
+func (l *Lab) XSub() string {
+	if l.Drawing.Open {
+		return words.Say.DrawSub
+	}
+	if l.Bare() {
+		return words.Say.XBare
+	}
+	return words.Say.XSub
+}
+
+// Lines says what the contours are.
+func (l *Lab) Lines() string {
+	switch {
+	case l.Planes.Marginal > 0:
+		return words.Say.MarginalLines
+	case l.Sliced():
+		return words.Say.SliceLines
+	}
+	return words.Say.Lines
+}
+
+func (l *Lab) XSummary() string {
+	if !l.Pictured() {
+		return words.Say.XEmpty
+	}
+	x, y := l.columnNames()
+	return fmt.Sprintf(words.Say.XSum, x, y, words.Count(l.Rest.Step))
+}
+
+func (l *Lab) zSummary() string {
+	if !l.Pictured() {
+		return words.Say.ZEmpty
+	}
+	x, y := l.latentNames()
+	prior := words.Say.PriorNames["gaussian"]
+	if l.logistic() {
+		prior = words.Say.PriorNames["logistic"]
+	}
+	return fmt.Sprintf(words.Say.ZSum, x, y, prior, words.Count(l.Rest.Step)) + " " + words.Say.ZKeys
+}
+
+func (l *Lab) Hint() string {
+	if l.Empty() || !l.Pictured() || l.Planes.Marginal > 0 {
+		return ""
+	}
+	return words.Say.ProbeHint
+}
+
+// SliceText says what the density of two of more columns is.
+func (l *Lab) SliceText() string {
+	switch p := l.Planes; {
+	case p.Marginal > 0:
+		return fmt.Sprintf(words.Say.Marginal, words.Count(p.Marginal))
+	case p.SliceRow > 0:
+		return fmt.Sprintf(words.Say.Slice, words.Count(p.SliceRow))
+	}
+	return words.Say.SliceSample
+}
+
+func (l *Lab) SetPlaneAs(as string) {
+	s := l.Shown
+	s.Marginal = as == "marginal"
+	l.Unpoint()
+	l.Show(s)
+}
+
+func (l *Lab) SetColumnX(s string) { l.ShowPair(Atoi(s), l.Shown.ColumnY) }
+
+func (l *Lab) SetColumnY(s string) { l.ShowPair(l.Shown.ColumnX, Atoi(s)) }
+
+// ShowPair swaps the two where one is chosen twice.
+func (l *Lab) ShowPair(x, y int) {
+	s := l.Shown
+	if x == y {
+		x, y = s.ColumnY, s.ColumnX
+	}
+	s.ColumnX, s.ColumnY = x, y
+	l.Unpoint()
+	l.Net.Step = nil // its batch was drawn in the pair before
+	l.Net.Rev++
+	l.Show(s)
+}

@@ -1,0 +1,22 @@
+package lab
+
+import (
+	"fmt"
+
+	"nicelab/app/words"
+)
+
+func (v *RowsView) LeftText() string {
+	if v.Got.Left == 0 {
+		return ""
+	}
+	return fmt.Sprintf(words.Say.RowsLeft, words.Count(v.Got.Left))
+}
+
+// ChosenText says which row is marked.
+func (l *Lab) ChosenText() string {
+	if l.Shown.Row == 0 {
+		return ""
+	}
+	return fmt.Sprintf(words.Say.RowsChosen, words.Count(l.Shown.Row))
+}

@@ -1,0 +1,117 @@
+package lab
+
+import "nicelab/wasm/protocol"
+
+// View is a part of the page with a subscription of its own (protocol.Watch): what it knows, without the trainer's share
+// of the work, which is a view of the same name in flow/session/view.
+type View interface {
+	Name() string
+	// Fits reports whether there is anything to show of the present data.
+	Fits(protocol.State) bool
+	// Args is what is asked for.
+	Args(*Lab) protocol.Args
+	// take takes an event, and reports whether it is the view's own.
+	take(*Lab, protocol.Event) bool
+	// Forget leaves what was of other data.
+	Forget()
+	// Head is the heading, what stands beside it, and what its switch does.
+	Head(*Lab) (title, sub, tip string)
+}
+
+// placed is a view whose section stands elsewhere than among the others.
+type placed interface{ elsewhere() }
+
+func (v *Viewing) Elsewhere() bool {
+	_, ok := v.View.(placed)
+	return ok
+}
+
+// newViews returns a fresh view of each kind, in the order of the page.
+func newViews() []*Viewing {
+	return []*Viewing{{View: newRowsView()}, {View: new(WhyView)}, {View: newCornerView(protocol.MaxCorner)}, {View: new(albumView)}, {View: new(CloseupView)}, {View: new(InpaintView)}, {View: new(WalkView)}, {View: new(EndsView)}}
+}
+
+// Viewing is a view, and what the trainer was told of it.
+type Viewing struct {
+	View
+	told   protocol.Watch
+	There  bool    // its section is in the document
+	Closed bool    // by the person
+	Near   bool    // on the screen
+	Busy   bool    // something is being worked out that takes long,
+	Done   float64 // of which this share is done
+	Rev    int
+}
+
+// WatchViews tells the trainer what is shown of each view, where that has changed.
+func (l *Lab) WatchViews() {
+	for _, v := range l.Views {
+		w := protocol.Watch{View: v.Name(), Open: v.There && !v.Closed && v.Fits(l.State)}
+		if w.Open {
+			w.Live, w.Args = v.Near, v.Args(l)
+		}
+		if v.There && !w.Equal(v.told) && l.Ready() {
+			v.told = w
+			l.send(w)
+		}
+	}
+}
+
+// watchViewsAnew tells a new trainer.
+func (l *Lab) watchViewsAnew() {
+	for _, v := range l.Views {
+		v.told = protocol.Watch{View: v.Name()}
+		v.Busy = false
+	}
+	l.WatchViews()
+}
+
+// forgetViews leaves what was of other data.
+func (l *Lab) forgetViews() {
+	for _, v := range l.Views {
+		v.Forget()
+		v.Busy = false
+		v.Rev++
+	}
+}
+
+// viewTook gives an event to the view whose own it is.
+func (l *Lab) viewTook(e protocol.Event) {
+	for _, v := range l.Views {
+		if v.take(l, e) {
+			v.Rev++
+			l.find()
+			return
+		}
+	}
+}
+
+// viewGot notes how far the trainer is.
+func (l *Lab) viewGot(e protocol.Watched) {
+	for _, v := range l.Views {
+		if v.Name() == e.View {
+			v.Busy, v.Done = e.Done < 1, e.Done
+			v.Rev++
+		}
+	}
+}
+
+// ViewOf finds the view of a kind.
+func ViewOf[V View](l *Lab) (V, *Viewing) {
+	for _, v := range l.Views {
+		if found, ok := v.View.(V); ok {
+			return found, v
+		}
+	}
+	panic("app: there is no such view")
+}
+
+// ViewsShown reports whether any view has something to show.
+func (l *Lab) ViewsShown() bool {
+	for _, v := range l.Views {
+		if l.Known() && v.Fits(l.State) && !v.Elsewhere() {
+			return true
+		}
+	}
+	return false
+}

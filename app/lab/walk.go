@@ -1,0 +1,62 @@
+package lab
+
+import (
+	"fmt"
+
+	"nicelab/app/words"
+	"nicelab/wasm/protocol"
+)
+
+// WalkView is the way between two pictures through their latents, or what lies around one.
+type WalkView struct {
+	Ask protocol.WalkArgs
+	Got protocol.Walked
+	Rev int
+}
+
+func (v *WalkView) Name() string { return "walk" }
+
+func (v *WalkView) Fits(st protocol.State) bool { return st.Kind == protocol.KindPicture }
+
+func (v *WalkView) Args(*Lab) protocol.Args { return protocol.Args{Walk: v.Ask} }
+
+func (v *WalkView) Forget() { *v = WalkView{Rev: v.Rev + 1} }
+
+func (v *WalkView) Head(*Lab) (title, sub, tip string) { return words.Say.Walk, "", words.Say.WalkTip }
+
+func (v *WalkView) take(_ *Lab, e protocol.Event) bool {
+	w, ok := e.(protocol.Walked)
+	if ok {
+		v.Got = w
+		v.Rev++
+	}
+	return ok
+}
+
+// Set asks for another walk.
+func (v *WalkView) Set(l *Lab, a protocol.WalkArgs) {
+	v.Ask = a
+	v.Rev++
+	l.Rev++
+	l.WatchViews()
+}
+
+func (v *WalkView) Said() string {
+	if v.Ask.Sheet {
+		return fmt.Sprintf(words.Say.WalkSheetSaid, words.Count(v.Ask.From), words.Count(v.Got.Step))
+	}
+	return fmt.Sprintf(words.Say.WalkWaySaid, words.Count(v.Ask.From), words.Count(v.Ask.To), words.Count(v.Got.Step))
+}
+
+// Wait says what is missing.
+func (v *WalkView) Wait(l *Lab) string {
+	switch {
+	case v.Ask.From == 0 || !v.Ask.Sheet && v.Ask.To == 0:
+		return words.Say.WalkNone
+	case v.Got.Args == v.Ask:
+		return ""
+	case l.Phase == protocol.Training:
+		return words.Say.WalkMoving
+	}
+	return words.Say.RowsBegun
+}

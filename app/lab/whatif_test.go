@@ -1,0 +1,59 @@
+package lab
+
+import (
+	"slices"
+	"testing"
+
+	"nicelab/wasm/protocol"
+)
+
+// explained answers what the page asks of a row.
+func explained(a protocol.WhyArgs, own []float64) protocol.Why {
+	e := protocol.Why{Row: a.Row, Values: own, LogP: -3, RowLogP: -9, Z: []float32{.1, .2, .3}}
+	if a.Values != nil {
+		e.Values = a.Values
+	}
+	for j, v := range e.Values {
+		e.Columns = append(e.Columns, protocol.Surprise{
+			Column: j, Value: v, Surprise: 3 - float64(j), Tail: .5, Median: 2, Lo: 1, Hi: 3, Least: -4.03, Most: 9,
+			X: []float64{0, 1, 2, 3, 4}, P: []float64{0, .2, .6, .2, 0},
+		})
+	}
+	return e
+}
+
+// Of many columns the most surprising have sliders, whose steps are round and bring each value of the data within reach.
+func TestSlidersOfManyColumns(t *testing.T) {
+	l, _, _ := tabled(t, 300)
+	l.ChooseRow(12)
+	e := explained(protocol.WhyArgs{Row: 12}, make([]float64, 40))
+	slices.Reverse(e.Columns)
+	l.Handle(e)
+	l.Why().Try(l, true)
+	if got := l.Why().Trial.columns; len(got) != mostTried || got[0] != 39 {
+		t.Errorf("sliders for %v", got)
+	}
+	// Another is chosen, and comes first; what has a slider is not offered.
+	v := l.Why()
+	if more := v.Others(l); len(more) != 40-mostTried || more[0] != 0 {
+		t.Errorf("offered are %v", more)
+	}
+	v.Add(l, 5)
+	v.Add(l, 5)
+	v.Add(l, 40)
+	if got := v.Trial.columns; len(got) != mostTried || got[0] != 5 || got[1] != 39 || got[mostTried-1] != 25 {
+		t.Errorf("sliders for %v", got)
+	}
+	if a := v.Args(l).Why; a.Columns[0] != 5 || len(a.Columns) != mostTried {
+		t.Errorf("it asks for %v", a.Columns)
+	}
+	for _, c := range []struct{ least, most, lo, hi, step float64 }{
+		{-4.03, 9, -4.1, 9, .1}, {172, 231, 172, 231, .1}, {2700, 6300, 2700, 6300, 10}, {0, 1e9, 0, 1e9, 1e7}, {0, 0, 0, 0, 1e-32},
+	} {
+		lo, hi, step := Scale(protocol.Surprise{Least: c.least, Most: c.most})
+		near := func(a, b float64) bool { return a-b < 1e-9 && b-a < 1e-9 }
+		if !near(lo, c.lo) || !near(hi, c.hi) || !near(step, c.step) {
+			t.Errorf("%v to %v: a slider from %v to %v by %v", c.least, c.most, lo, hi, step)
+		}
+	}
+}
