@@ -834,7 +834,7 @@ var Korean = Table{
 		"none of these files holds pictures; add the file whose labels they are":                                                  "그림이 든 파일이 없습니다. 이름표의 그림 파일을 함께 여세요",
 		"the pictures of %s are %s and those of %s %s; a test set has pictures of the same size":                                  "%s의 그림은 %s, %s의 그림은 %s입니다. 시험 집합의 그림은 크기가 같아야 합니다",
 		"these are %s of pictures and %d of labels; open one of each, and one more of each for a test set":                        "그림 %s, 이름표 파일 %s개입니다. 하나씩 열고, 시험 집합은 하나씩 더 여세요",
-		"Taken as pictures: its numbers from 0 to 1 are brightnesses, in 256 steps.":                                              "그림으로 읽었습니다. 0에서 1까지의 수를 256단계의 밝기로 봅니다.",
+		"Taken as pictures: its numbers from 0 to 1 are brightnesses, in 256 steps.":                                              "그림으로 읽었습니다. 0에서 1까지의 수를 256가지 밝기로 봅니다.",
 		"Taken as pictures: its whole numbers from 0 to 255 are brightnesses.":                                                    "그림으로 읽었습니다. 0에서 255까지의 정수를 밝기로 봅니다.",
 		"the columns of numbers are not as many as a square picture has pixels, 4 x 4 or more; these rows stay a table":           "수로 된 열의 수가 4 x 4 이상인 정사각형 그림의 픽셀 수와 맞지 않습니다. 이 행들은 표로 둡니다",
 		"the numbers in %s go from %.4g to %.4g; pictures have whole numbers from 0 to 255, or numbers from 0 to 1":               "%s 열의 수는 %s에서 %s까지입니다. 그림은 0에서 255까지의 정수이거나 0에서 1까지의 수여야 합니다",
@@ -843,7 +843,7 @@ var Korean = Table{
 		"%d columns are taken as %d x %d pixels, row by row.":                                                                     "%s열을 %s x %s 픽셀로, 한 줄씩 읽었습니다.",
 		"%d columns are taken as %d x %d pixels, row by row, the red, green and blue of each behind each other.":                  "%s열을 %s x %s 픽셀로, 한 줄씩 읽었습니다. 픽셀마다 빨강, 초록, 파랑이 이어집니다.",
 		"The column %s says what a picture shows.":                                                                                "%s 열은 그림이 무엇인지 말합니다.",
-		"Its numbers from 0 to 1 are brightnesses, in 256 steps.":                                                                 "0에서 1까지의 수를 256단계의 밝기로 봅니다.",
+		"Its numbers from 0 to 1 are brightnesses, in 256 steps.":                                                                 "0에서 1까지의 수를 256가지 밝기로 봅니다.",
 		"%s left out, since a number is missing.":                                                                                 "수가 빠져 있어 뺀 행: %s.",
 
 		// Arrays.
