@@ -179,7 +179,7 @@ func TestGallery(t *testing.T) {
 	}
 
 	p.click("gallery-digits")
-	p.wait(time.Minute, `+document.body.dataset.step >= 1000 && document.body.dataset.dim === "64" && document.body.dataset.rows === "4779"`)
+	p.wait(time.Minute, `+document.body.dataset.step >= 500 && document.body.dataset.dim === "64" && document.body.dataset.rows === "4779"`)
 	p.wait(time.Minute, `document.body.dataset.kind === "picture" && document.getElementById("samples-grid")`)
 	p.painted("samples-grid", 10)
 	step, _ = strconv.Atoi(p.data("step"))
