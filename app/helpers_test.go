@@ -5,7 +5,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"nicelab/app/board"
 	"nicelab/app/lab"
 	"nicelab/flow/recipe"
 	"nicelab/wasm/protocol"
@@ -35,20 +34,6 @@ func numbered(couplings int) protocol.Layers {
 		})
 	}
 	return p
-}
-
-// drawn is a lab with an open board and a stroke on it.
-func drawn(t *testing.T) (*lab.Lab, *recorder) {
-	t.Helper()
-	l, r := started(t)
-	l.OpenBoard()
-	l.Press(-2, 0, false)
-	l.Drag(2, 1)
-	if l.Drawing.Drawn() < board.Min {
-		t.Fatalf("the stroke left %d points", l.Drawing.Drawn())
-	}
-	want(t, r)
-	return l, r
 }
 
 // withPictures is a lab whose data is pictures of 4 x 6.

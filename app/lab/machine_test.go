@@ -5,7 +5,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
+	"path/filepath"
 	"maps"
 	"slices"
 	"strings"
@@ -159,17 +159,20 @@ func TestEveryEventIsTaken(t *testing.T) {
 
 func parsed(t *testing.T, dir string) []*ast.File {
 	t.Helper()
-	all, err := parser.ParseDir(token.NewFileSet(), dir, func(f fs.FileInfo) bool {
-		return !strings.HasSuffix(f.Name(), "_test.go")
-	}, 0)
+	paths, err := filepath.Glob(filepath.Join(dir, "*.go"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	var files []*ast.File
-	for _, p := range all {
-		for _, f := range p.Files {
-			files = append(files, f)
+	for _, path := range paths {
+		if strings.HasSuffix(path, "_test.go") {
+			continue
 		}
+		f, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, f)
 	}
 	return files
 }
