@@ -1,3 +1,5 @@
+//go:build !js
+
 // Command experiment repeats the paper's experiment on MNIST in Chromium with three nets (the page's own, one that is
 // smaller, the paper's) and says what they come to in a given time: NLL of the test set against time as a table and a
 // curve, grids of samples, and the share of samples that a classifier of real digits recognises, beside the same share of
