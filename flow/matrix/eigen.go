@@ -40,7 +40,7 @@ func (e *Eigen) Step() (done bool) {
 				e.off[k] = e.a[e.at*n+k]
 			}
 		}
-		e.at = n
+		e.at, e.small = n, 0
 		for _, v := range e.Values {
 			e.small = max(e.small, math.Abs(v))
 		}
@@ -85,7 +85,14 @@ func (e *Eigen) reflect() {
 	for _, x := range v[1:] {
 		rest += x * x
 	}
-	if rest == 0 {
+	// Where columns are copies of others, what is left of them are copies again: it shrinks by every reflection, until its
+	// square has no digits.
+	if k == 0 {
+		for _, x := range e.a {
+			e.small = max(e.small, math.Abs(x)*0x1p-53)
+		}
+	}
+	if rest <= e.small*e.small {
 		e.scale[k] = 0
 		return
 	}
@@ -133,7 +140,7 @@ func (e *Eigen) gather(k int) {
 // chase does one step of the QR iteration, with Wilkinson's shift, on the last block that is not diagonal yet.
 func (e *Eigen) chase() (done bool) {
 	a, b, n := e.Values, e.off, e.n
-	for e.hi > 0 && math.Abs(b[e.hi-1]) <= e.small {
+	for e.hi > 0 && !(math.Abs(b[e.hi-1]) > e.small) {
 		e.hi--
 	}
 	if e.hi <= 0 {

@@ -201,3 +201,37 @@ func TestCopies(t *testing.T) {
 		t.Error("a column of zeros is a copy")
 	}
 }
+
+// Columns that are copies of a few leave next to nothing behind each reflection, and copies of that again.
+func TestEigenOfCopies(t *testing.T) {
+	const d, rows = 64, 40
+	rng := rand.New(rand.NewPCG(6, 6))
+	for name, at := range map[string]func(row, column int) float32{
+		"few values": func(r, j int) float32 { i := d*r + j; return float32(byte(i*i + 3*i)) },
+		"two":        func(r, j int) float32 { return float32((r*7 + j%2*r*r) % 11) },
+		"noise":      func(r, j int) float32 { return float32(rng.NormFloat64()) },
+	} {
+		x := make([]float32, rows*d)
+		for i := range x {
+			x[i] = at(i/d, i%d)
+		}
+		mean, std := make([]float32, d), make([]float32, d)
+		Spread(mean, std, x, nil)
+		c := Covariance(x, nil, mean, std)
+		e := NewEigen(slices.Clone(c), d)
+		steps := 0
+		for !e.Step() {
+			if steps++; steps > 10*d {
+				t.Fatalf("%s: no end", name)
+			}
+		}
+		for i := range d {
+			for j := range d {
+				image := dot(c[j*d:(j+1)*d], e.Vectors[i*d:(i+1)*d])
+				if want := e.Values[i] * e.Vectors[i*d+j]; !(math.Abs(image-want) < 1e-11) {
+					t.Fatalf("%s: vector %d: %v, want %v", name, i, image, want)
+				}
+			}
+		}
+	}
+}
