@@ -52,7 +52,14 @@ var visits = []struct {
 			p.wait(time.Minute, `document.querySelectorAll("#gallery img").length > 10`)
 		}},
 		{"new version", func(p *tab) {
-			p.do(chromedp.Evaluate[chromedp.Void](`goappOnUpdate(); dispatchEvent(new Event("beforeinstallprompt"))`))
+			p.wait(time.Minute, `navigator.serviceWorker.controller`)
+			eval[bool](p, `navigator.serviceWorker.ready.then((registration) => {
+				const worker = Object.assign(new EventTarget(), { state: "installed" });
+				Object.defineProperty(registration, "installing", { value: worker, configurable: true });
+				registration.dispatchEvent(new Event("updatefound"));
+				worker.dispatchEvent(new Event("statechange"));
+				return dispatchEvent(new Event("beforeinstallprompt"));
+			})`)
 			p.wait(time.Minute, `document.getElementById("renew").checkVisibility() && document.getElementById("install").checkVisibility()`)
 		}},
 		{"drawing", func(p *tab) {
