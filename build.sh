@@ -213,26 +213,22 @@ cmd_bench() {
 	run/bench.bin "$@"
 }
 
-cmd_quality() {
-	need_go
-	need_browser
-	mkdir -p run
-	go build -o run/chromium ./flow/kernel/simd/chromium
-	GOOS=js GOARCH=wasm go build -trimpath -buildvcs=false -ldflags="-s -w" -o run/quality.wasm ./web/quality/inside
-	go build -trimpath -buildvcs=false -o run/quality.bin ./web/quality
-	say "quality"
-	run/quality.bin "$@"
-}
+cmd_quality() { in_chromium quality ./web/quality "$@"; }
 
-cmd_pictures() {
+cmd_pictures() { in_chromium experiment ./web/experiment "$@"; }
+
+# in_chromium runs a command that trains in Chromium, by a program of its own.
+in_chromium() {
 	need_go
 	need_browser
+	local name=$1 package=$2
+	shift 2
 	mkdir -p run
 	go build -o run/chromium ./flow/kernel/simd/chromium
-	GOOS=js GOARCH=wasm go build -trimpath -buildvcs=false -ldflags="-s -w" -o run/experiment.wasm ./web/experiment/inside
-	go build -trimpath -buildvcs=false -o run/experiment.bin ./web/experiment
-	say "pictures"
-	run/experiment.bin "$@"
+	GOOS=js GOARCH=wasm go build -trimpath -buildvcs=false -ldflags="-s -w" -o "run/$name.wasm" "$package/inside"
+	go build -trimpath -buildvcs=false -o "run/$name.bin" "$package"
+	say "$name"
+	"run/$name.bin" "$@"
 }
 
 cmd_audit() {

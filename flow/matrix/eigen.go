@@ -22,10 +22,23 @@ type Eigen struct {
 
 // NewEigen returns the decomposition of a, which it takes for itself, before its first step.
 func NewEigen(a []float64, n int) *Eigen {
-	return &Eigen{
+	e := &Eigen{
 		Values: make([]float64, n), Vectors: Identity(n), n: n, a: a, scale: make([]float64, n), off: make([]float64, n),
 		hi: n - 1, p: make([]float64, n), w: make([]float64, n), v: make([]float64, n),
 	}
+	e.negligible(a)
+	return e
+}
+
+// negligible makes small what counts as 0 beside the numbers of x.
+func (e *Eigen) negligible(x ...[]float64) {
+	e.small = 0
+	for _, x := range x {
+		for _, v := range x {
+			e.small = max(e.small, math.Abs(v))
+		}
+	}
+	e.small *= 0x1p-53
 }
 
 // Step does some n² operations, or a few times as many, and reports whether those were the last.
@@ -40,14 +53,8 @@ func (e *Eigen) Step() (done bool) {
 				e.off[k] = e.a[e.at*n+k]
 			}
 		}
-		e.at, e.small = n, 0
-		for _, v := range e.Values {
-			e.small = max(e.small, math.Abs(v))
-		}
-		for _, v := range e.off {
-			e.small = max(e.small, math.Abs(v))
-		}
-		e.small *= 0x1p-53
+		e.at = n
+		e.negligible(e.Values, e.off)
 		e.back = max(0, n-2)
 	case e.back > 0:
 		e.back--
@@ -87,11 +94,6 @@ func (e *Eigen) reflect() {
 	}
 	// Where columns are copies of others, what is left of them are copies again: it shrinks by every reflection, until its
 	// square has no digits.
-	if k == 0 {
-		for _, x := range e.a {
-			e.small = max(e.small, math.Abs(x)*0x1p-53)
-		}
-	}
 	if rest <= e.small*e.small {
 		e.scale[k] = 0
 		return
