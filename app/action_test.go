@@ -11,7 +11,7 @@ import (
 // A checkpoint may hold more than the controls offer: they show it, and no link claims it.
 func TestControlsShowWhatACheckpointHolds(t *testing.T) {
 	l, _ := started(t)
-	l.OpenFile("a.safetensors", nil)
+	l.OpenFile("a.safetensors", lab.OfBytes(nil))
 	st := presetState(protocol.Paused)
 	st.ID, st.Source, st.Model.Couplings, st.Model.Hidden = l.LastID, "checkpoint", 13, []int{8, 8, 8, 8, 8, 8, 8}
 	l.Handle(st)

@@ -39,7 +39,7 @@ func TestASilentTrainer(t *testing.T) {
 		t.Errorf("the banner is %s", html)
 	}
 	p.onRestart(nil, ui.Event{})
-	if l.Alive.Silent || l.Keep.Back != 1 || !l.Goes() || !r.closed {
+	if l.Alive.Silent || l.Keep.Back != 1 || !l.Goes() || !r.Closed {
 		t.Errorf("after the restart: silent %v, back to %d, going %v", l.Alive.Silent, l.Keep.Back, l.Goes())
 	}
 }
@@ -53,7 +53,7 @@ func TestWhenATrainerIsAsked(t *testing.T) {
 	}
 	want(t, r)
 	l.Save()
-	r.take()
+	r.Take()
 	for i := range lab.MostOpened {
 		if l.Look() {
 			t.Fatalf("a trainer that saves is silent at look %d", i)

@@ -153,9 +153,9 @@ func TestDeeds(t *testing.T) {
 	if l.Run.Data != "two-scales" || l.Run.Model.Prior != flow.Gaussian {
 		t.Errorf("two scales are learned as %s under %s", l.Run.Data, l.Run.Model.Prior)
 	}
-	r.take()
+	r.Take()
 	do("two-scales-logistic")
-	if sent := r.take(); len(sent) != 2 || l.Run.Model.Prior != flow.Logistic {
+	if sent := r.Take(); len(sent) != 2 || l.Run.Model.Prior != flow.Logistic {
 		t.Errorf("with the other prior: %v", sent)
 	}
 	do("samples")

@@ -68,8 +68,8 @@ func mounted(t *testing.T) (b *bench, engines *[]*recorder, on func(protocol.Eve
 func TestBenchRun(t *testing.T) {
 	b, engines, on, press := mounted(t)
 	press()
-	if e := (*engines)[0]; len(e.sent) != 1 || e.sent[0] != protocol.Command(protocol.Measure{}) || b.phase != benchRunning {
-		t.Fatalf("measuring began with %v, state %s", e.sent, b.phase)
+	if e := (*engines)[0]; len(e.Sent) != 1 || e.Sent[0] != protocol.Command(protocol.Measure{}) || b.phase != benchRunning {
+		t.Fatalf("measuring began with %v, state %s", e.Sent, b.phase)
 	}
 	on(protocol.Hello{})
 	on(measurement(7))
@@ -85,12 +85,12 @@ func TestBenchRun(t *testing.T) {
 			t.Errorf("the page does not show %q", s)
 		}
 	}
-	if (*engines)[0].closed {
+	if (*engines)[0].Closed {
 		t.Error("the trainer was closed while it measured")
 	}
 	on(measurement(20))
-	if !(*engines)[0].closed || b.phase != benchDone {
-		t.Errorf("at the end the trainer is closed: %v, state %s", (*engines)[0].closed, b.phase)
+	if !(*engines)[0].Closed || b.phase != benchDone {
+		t.Errorf("at the end the trainer is closed: %v, state %s", (*engines)[0].Closed, b.phase)
 	}
 	text := b.markdown()
 	for _, s := range []string{
@@ -113,8 +113,8 @@ func TestBenchStop(t *testing.T) {
 	on(measurement(7))
 	late := on
 	press()
-	if !(*engines)[0].closed || b.phase != benchStopped || !b.measured() {
-		t.Fatalf("stopped: closed %v, state %s, figures %v", (*engines)[0].closed, b.phase, b.measured())
+	if !(*engines)[0].Closed || b.phase != benchStopped || !b.measured() {
+		t.Fatalf("stopped: closed %v, state %s, figures %v", (*engines)[0].Closed, b.phase, b.measured())
 	}
 	late(measurement(20))
 	if b.phase != benchStopped || b.got.Done != 7 {
@@ -132,7 +132,7 @@ func TestBenchFails(t *testing.T) {
 		press()
 		on(measurement(7))
 		on(e)
-		if b.phase != benchFailed || !strings.Contains(b.status(), "out of memory") || !b.measured() || !(*engines)[0].closed {
+		if b.phase != benchFailed || !strings.Contains(b.status(), "out of memory") || !b.measured() || !(*engines)[0].Closed {
 			t.Errorf("%T: state %s, %q", e, b.phase, b.status())
 		}
 	}

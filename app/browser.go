@@ -234,7 +234,7 @@ func (p *page) takeFiles(ctx ui.Context, files ui.Value) {
 	case pictures == n:
 		p.takePictures(ctx, files)
 	case n == 1:
-		p.read(ctx, files.Index(0), unlessChosen(p.lab, p.lab.OpenContents))
+		p.read(ctx, files.Index(0), unlessChosen(p.lab, p.lab.OpenFile))
 	default:
 		p.takeTogether(ctx, files)
 	}
@@ -244,7 +244,7 @@ func (p *page) takeFiles(ctx ui.Context, files ui.Value) {
 func (p *page) takePictures(ctx ui.Context, files ui.Value) {
 	name := files.Index(0).Get("name").String()
 	n := files.Get("length").Int()
-	open := unlessChosen(p.lab, p.lab.OpenContents)
+	open := unlessChosen(p.lab, p.lab.OpenFile)
 	await(ctx, ui.Window().Get("nicelab").Call("pictures", files), func(got ui.Value) {
 		if n > 1 {
 			name = fmt.Sprintf(words.Say.Pictures, n)
@@ -270,7 +270,7 @@ func (p *page) takeTogether(ctx ui.Context, files ui.Value) {
 		p.warn(fmt.Sprintf(words.Say.TooLarge, name, words.Size(int(bytes))))
 		return
 	}
-	open := unlessChosen(p.lab, p.lab.OpenContents)
+	open := unlessChosen(p.lab, p.lab.OpenFile)
 	await(ctx, ui.Window().Get("nicelab").Call("together", files), func(got ui.Value) { open(name, lab.OfBytes(toBytes(got))) },
 		func(ui.Value) { p.warn(words.Say.DropOneFile) })
 }

@@ -55,7 +55,7 @@ func TestCornerIsAskedFor(t *testing.T) {
 		return sent[0].Args.Corner
 	}
 	l.WatchViews()
-	r.take()
+	r.Take()
 	v.Toggle(1)
 	if a := asked(); fmt.Sprint(a.Columns) != "[0 2]" {
 		t.Errorf("without one column: %+v", a)
@@ -143,11 +143,11 @@ func TestThePlaneSaysWhatItShows(t *testing.T) {
 	if l.SliceText() != "A slice: the other columns are held at row 12 of the file." || l.Lines() != words.Say.SliceLines || l.Hint() == "" {
 		t.Errorf("it says %q, %q", l.SliceText(), l.Lines())
 	}
-	r.take()
+	r.Take()
 	l.SetPlaneAs("marginal")
 	want := lab.FirstShow
 	want.Marginal = true
-	if sent := r.take(); len(sent) == 0 || sent[0] != protocol.Command(want) {
+	if sent := r.Take(); len(sent) == 0 || sent[0] != protocol.Command(want) {
 		t.Errorf("sent is %+v", sent)
 	}
 	picture.SliceRow, picture.Marginal = 0, 65_536

@@ -16,8 +16,8 @@ func TestATableMayBePictures(t *testing.T) {
 	l, r := started(t)
 	var link string
 	l.Effect.Link = func(hash string) { link = hash }
-	l.OpenFile("digits.csv", []byte("a,b\n"))
-	open := r.take()[0].(protocol.OpenTable)
+	l.OpenFile("digits.csv", lab.OfBytes([]byte("a,b\n")))
+	open := r.Take()[0].(protocol.OpenTable)
 	if open.Pictures {
 		t.Error("it is opened as pictures")
 	}
@@ -38,9 +38,9 @@ func TestATableMayBePictures(t *testing.T) {
 	if html := box(); !strings.Contains(html, "8 × 8 pixels") {
 		t.Errorf("%s", html)
 	}
-	r.take()
+	r.Take()
 	l.TakeAsPictures(true)
-	if c := r.take()[0].(protocol.UseColumns); !c.Pictures || len(c.Columns) > 0 {
+	if c := r.Take()[0].(protocol.UseColumns); !c.Pictures || len(c.Columns) > 0 {
 		t.Errorf("it sends %+v", c)
 	}
 	if again := l.Data[1].(protocol.UseColumns); len(l.Data) != 2 || !again.Pictures {
@@ -55,13 +55,13 @@ func TestATableMayBePictures(t *testing.T) {
 	if html := box(); !l.Pictures() || !strings.Contains(html, "checked") {
 		t.Errorf("%s", html)
 	}
-	r.take()
+	r.Take()
 	l.TakeAsPictures(true) // once is enough
-	if sent := r.take(); len(sent) > 0 {
+	if sent := r.Take(); len(sent) > 0 {
 		t.Errorf("it sends %+v", sent)
 	}
 	l.TakeAsPictures(false)
-	if c := r.take()[0].(protocol.UseColumns); c.Pictures {
+	if c := r.Take()[0].(protocol.UseColumns); c.Pictures {
 		t.Errorf("it sends %+v", c)
 	}
 	if strings.Contains(link, "pictures=1") {
@@ -73,8 +73,8 @@ func TestATableMayBePictures(t *testing.T) {
 		t.Errorf("%+v, %v", got, wrong)
 	}
 	l.Imaged = got.Pictures
-	l.OpenFile("digits.csv", []byte("a,b\n"))
-	for _, c := range r.take() {
+	l.OpenFile("digits.csv", lab.OfBytes([]byte("a,b\n")))
+	for _, c := range r.Take() {
 		if open, ok := c.(protocol.OpenTable); ok && !open.Pictures {
 			t.Error("with such an address it is opened as a table")
 		}

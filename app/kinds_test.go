@@ -21,11 +21,11 @@ func TestColouredRows(t *testing.T) {
 	st := l.State
 	st.Texts = []string{"kind", "place"}
 	l.Handle(st)
-	r.take()
+	r.Take()
 	l.SetLabel("1")
 	want := lab.FirstShow
 	want.Label = 1
-	if sent := r.take(); len(sent) == 0 || sent[0] != protocol.Command(want) {
+	if sent := r.Take(); len(sent) == 0 || sent[0] != protocol.Command(want) {
 		t.Errorf("sent is %+v", sent)
 	}
 	rev := l.Rev

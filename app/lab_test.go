@@ -85,7 +85,7 @@ func TestFieldsRefuseWhatIsOutOfRange(t *testing.T) {
 	}
 	l.SetSampleCount("10")
 	l.Sample()
-	if sent := r.take(); len(sent) != 1 || sent[0].(protocol.Sample).N != 10 {
+	if sent := r.Take(); len(sent) != 1 || sent[0].(protocol.Sample).N != 10 {
 		t.Errorf("corrected, it sends %v", sent)
 	}
 	l.SetPoints("3")
@@ -119,16 +119,16 @@ func TestNewDataBeginsWithWhatWasChosen(t *testing.T) {
 	if l.Run.N != 10000 || l.Run.Model.Prior != flow.Logistic {
 		t.Fatalf("the gallery's run is shown as %+v", l.Run)
 	}
-	r.take()
+	r.Take()
 	l.ChoosePreset("rings")
 	want(t, r, protocol.UsePreset{Name: "rings", N: 3000, Noise: 0.05, Seed: 7, Play: true}, protocol.Preview{N: 3000, Noise: 0.05, Seed: 7})
 	if rings := chosen(recipe.Preset("rings")); !cmp.Equal(l.Run.Setup(), rings) {
 		t.Errorf("rings begin with %+v", l.Run)
 	}
 
-	l.OpenFile("a.csv", nil)
+	l.OpenFile("a.csv", lab.OfBytes(nil))
 	table := recipe.Table(100, 3)
-	asked := r.wishes[len(r.wishes)-1].(protocol.OpenTable).Wish
+	asked := r.Wishes[len(r.Wishes)-1].(protocol.OpenTable).Wish
 	if got := table.With(asked); !cmp.Equal(protocol.Setup(got), chosen(table)) {
 		t.Errorf("a table would begin with %+v", got)
 	}
@@ -144,7 +144,7 @@ func TestNewDataBeginsWithWhatWasChosen(t *testing.T) {
 	if l.Differs() || !cmp.Equal(l.Run.Setup(), protocol.Setup(table)) {
 		t.Errorf("its defaults are shown as %+v", l.Run)
 	}
-	r.take()
+	r.Take()
 	l.ChoosePreset("moons")
 	if moons := protocol.Setup(recipe.Preset("moons")); !cmp.Equal(l.Run.Setup(), moons) {
 		t.Errorf("after the defaults were taken moons begin with %+v", l.Run)

@@ -211,13 +211,13 @@ func (p *page) onUpload(ctx ui.Context, _ ui.Event) {
 	p.takeFiles(ctx, in.Get("files"))
 	in.Set("value", "")
 }
-func (p *page) onScore(ctx ui.Context, _ ui.Event) { p.chosen(ctx, p.lab.ScoreContents) }
-func (p *page) onFill(ctx ui.Context, _ ui.Event)  { p.chosen(ctx, p.lab.FillContents) }
+func (p *page) onScore(ctx ui.Context, _ ui.Event) { p.chosen(ctx, p.lab.Score) }
+func (p *page) onFill(ctx ui.Context, _ ui.Event)  { p.chosen(ctx, p.lab.Fill) }
 func (p *page) onScoreWhy(ctx ui.Context, _ ui.Event) {
 	p.lab.Samples.Why = ctx.JSSrc().Get("checked").Bool()
 }
 func (p *page) onOpen(ctx ui.Context, _ ui.Event) {
-	p.chosen(ctx, unlessChosen(p.lab, p.lab.CheckpointContents))
+	p.chosen(ctx, unlessChosen(p.lab, p.lab.OpenCheckpoint))
 }
 
 func (p *page) onDots(ctx ui.Context, _ ui.Event) {

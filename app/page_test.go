@@ -92,7 +92,7 @@ func TestMountedPage(t *testing.T) {
 	old(protocol.Progress{Phase: protocol.Training}) // a late word of the dead trainer
 	on(protocol.Hello{})
 	settle()
-	if len(engines) != 2 || len(engines[1].sent) != 2 || p.lab.Status() != "ready" {
+	if len(engines) != 2 || len(engines[1].Sent) != 2 || p.lab.Status() != "ready" {
 		t.Errorf("%d trainers, state %s", len(engines), p.lab.Status())
 	}
 }

@@ -28,7 +28,7 @@ func TestWindowsOfRows(t *testing.T) {
 		l.Handle(window(l, v, n, n))
 		return sent[0].Args.Rows
 	}
-	r.take()
+	r.Take()
 	l.Handle(window(l, v, n, n))
 	if html := ui.HTMLString(ui.Div().Body(body(&viewPanel{lab: l, view: l.Views[0]})...)); strings.Count(html, "<tr") != lab.PageRows+1 {
 		t.Errorf("%d rows are in the document", strings.Count(html, "<tr"))
@@ -93,11 +93,11 @@ var chosen = regexp.MustCompile(`<tr (class="chosen" data-row="12"|data-row="12"
 func TestChoosingARow(t *testing.T) {
 	l, r, v := tabled(t, 300)
 	l.Handle(window(l, v, 300, 300))
-	r.take()
+	r.Take()
 	l.ChooseRow(12)
 	show := lab.FirstShow
 	show.Row = 12
-	sent := r.take()
+	sent := r.Take()
 	if sent[0] != protocol.Command(show) || !sent[1].(protocol.Watch).Open || sent[1].(protocol.Watch).Args.Why.Row != 12 {
 		t.Errorf("sent is %+v", sent)
 	}
@@ -123,7 +123,7 @@ func TestChoosingARow(t *testing.T) {
 		}
 	}
 	l.ChooseRow(12)
-	if c := r.take()[0]; c != protocol.Command(lab.FirstShow) {
+	if c := r.Take()[0]; c != protocol.Command(lab.FirstShow) {
 		t.Errorf("chosen again: %+v", c)
 	}
 	l.ChooseRow(13)
@@ -150,9 +150,9 @@ func TestRowsWhileItTrains(t *testing.T) {
 	if !export() || v.RankText(l, false, 0) != words.Say.RowsHow {
 		t.Errorf("at rest it can be exported: %v; it says %q", export(), v.RankText(l, false, 0))
 	}
-	r.take()
+	r.Take()
 	l.ExportRows(v)
-	if c, ok := r.take()[0].(protocol.SaveView); !ok || c.View != "rows" || c.ID == 0 {
+	if c, ok := r.Take()[0].(protocol.SaveView); !ok || c.View != "rows" || c.ID == 0 {
 		t.Errorf("the export asks for %+v", c)
 	}
 	l.Handle(protocol.Watched{View: "rows", Done: 0.425})

@@ -36,10 +36,10 @@ func TestWarningsAreListed(t *testing.T) {
 	if l.Notice.Text != "" {
 		t.Errorf("it says again %q", l.Notice.Text)
 	}
-	r.take()
+	r.Take()
 	used := func() string {
 		t.Helper()
-		sent := r.take()
+		sent := r.Take()
 		i := slices.IndexFunc(sent, func(c protocol.Command) bool { _, ok := c.(protocol.UseColumns); return ok })
 		if i < 0 {
 			return fmt.Sprint(sent)
@@ -58,7 +58,7 @@ func TestWarningsAreListed(t *testing.T) {
 	}
 	l.Accept()
 	l.Heed(protocol.Warning{Do: protocol.Spread})
-	if c, ok := r.take()[0].(protocol.Configure); !ok || !c.Train.Dequantize || !strings.Contains(l.Link(), "dequantize=1") {
+	if c, ok := r.Take()[0].(protocol.Configure); !ok || !c.Train.Dequantize || !strings.Contains(l.Link(), "dequantize=1") {
 		t.Errorf("spread: %+v", c)
 	}
 	l.Handle(presetState(protocol.Paused))

@@ -20,7 +20,7 @@ func TestWhatIf(t *testing.T) {
 		t.Error("a row that is not explained yet has sliders")
 	}
 	l.Handle(explained(v.Args(l).Why, own))
-	r.take()
+	r.Take()
 	v.Try(l, true)
 	sent := watches(r, "why")
 	if len(sent) != 1 || !slices.Equal(sent[0].Args.Why.Values, own) || !slices.Equal(sent[0].Args.Why.Columns, []int{0, 1, 2}) {

@@ -39,8 +39,8 @@ func TestTwoFilesAtOnce(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			l, _ := started(t)
 			preset := l.Data
-			l.OpenFile("a.csv", []byte("a"))
-			l.OpenFile("b.csv", []byte("b"))
+			l.OpenFile("a.csv", OfBytes([]byte("a")))
+			l.OpenFile("b.csv", OfBytes([]byte("b")))
 			for _, e := range tt.events {
 				l.Handle(e)
 			}
@@ -64,9 +64,9 @@ func TestTwoFilesAtOnce(t *testing.T) {
 // What was chosen after a file is what stays, however late the file's own answer comes.
 func TestPresetChosenWhileAFileIsOpened(t *testing.T) {
 	l, r := started(t)
-	l.OpenFile("a.safetensors", []byte{1})
+	l.OpenFile("a.safetensors", OfBytes([]byte{1}))
 	l.ChoosePreset("moons")
-	sent := r.take()
+	sent := r.Take()
 	if len(sent) != 3 || !cmp.Equal(sent[1], protocol.Command(l.configure())) {
 		t.Errorf("the checkpoint's model stays: %v", sent)
 	}
@@ -80,8 +80,8 @@ func TestColumnsWaitForTheTableThatIsOpened(t *testing.T) {
 	l, r := started(t)
 	use := []protocol.Column{{Name: "a", Usable: true, Used: true}, {Name: "b", Usable: true, Used: true}, {Name: "c", Usable: true, Used: true}}
 	l.Table = &protocol.Table{Columns: use}
-	l.OpenFile("b.csv", nil)
-	r.take()
+	l.OpenFile("b.csv", OfBytes(nil))
+	r.Take()
 	l.ToggleColumn(0) // column 0 of which table?
 	want(t, r)
 }
@@ -98,7 +98,7 @@ func TestNoticesEndWithTheNextAction(t *testing.T) {
 		"link":        func(l *Lab) { l.Follow("#data=rings") },
 		"pair":        func(l *Lab) { l.ShowPair(1, 1) },
 		"checkpoint": func(l *Lab) {
-			l.OpenCheckpoint("a.safetensors", nil)
+			l.OpenCheckpoint("a.safetensors", OfBytes(nil))
 			l.Warn("before it is open")
 			l.Handle(protocol.State{ID: l.LastID, Source: "checkpoint", Name: "a.safetensors"})
 		},
@@ -135,14 +135,14 @@ func TestNoticesEndWithTheNextAction(t *testing.T) {
 func TestALinkBringsItsPresetBack(t *testing.T) {
 	for _, name := range []string{"iris.csv", "a.safetensors"} {
 		l, r := started(t)
-		l.OpenFile(name, nil)
+		l.OpenFile(name, OfBytes(nil))
 		l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Paused, Source: "table", Name: name, Columns: []string{"a", "b"}, Model: DefaultRun().Model, Train: DefaultRun().Train})
 		if l.OnPreset() && name == "iris.csv" {
 			t.Fatal("the file is not open")
 		}
-		r.take()
+		r.Take()
 		l.Follow("#data=rings&batch=64")
-		sent := r.take()
+		sent := r.Take()
 		if len(sent) != 1 || l.Run.Train.Batch != 64 {
 			t.Fatalf("%s: sent %v", name, sent)
 		}
@@ -172,21 +172,21 @@ func TestALinkHoldsTrainingBack(t *testing.T) {
 	draw.Play = false
 	want(t, r, draw)
 	l.Follow("#data=moons")
-	if sent := r.take(); len(sent) != 1 || !sent[0].(protocol.UsePreset).Play {
+	if sent := r.Take(); len(sent) != 1 || !sent[0].(protocol.UsePreset).Play {
 		t.Errorf("a link that lets it train sends %v", sent)
 	}
 	l.Handle(protocol.Progress{Phase: protocol.Training})
 	l.Follow("#data=moons&batch=64&autoplay=0")
-	if sent := r.take(); len(sent) != 2 || sent[0] != protocol.Command(protocol.Pause{}) {
+	if sent := r.Take(); len(sent) != 2 || sent[0] != protocol.Command(protocol.Pause{}) {
 		t.Errorf("the same data under a link that does not sends %v", sent)
 	}
 	l.Handle(protocol.Progress{Phase: protocol.Paused})
 	l.PlayPause()
 	l.PlayPause() // the fake trainer is as it was: the person starts it, and again
 	l.Step()
-	r.take()
+	r.Take()
 	l.Follow("#data=rings")
-	if sent := r.take(); len(sent) != 1 || sent[0].(protocol.UsePreset).Play {
+	if sent := r.Take(); len(sent) != 1 || sent[0].(protocol.UsePreset).Play {
 		t.Errorf("stopped by hand, a link makes it train: %v", sent)
 	}
 }
@@ -199,14 +199,14 @@ func TestABareModelIsNoPreset(t *testing.T) {
 	st := presetState(protocol.Paused)
 	st.ID, st.Source, st.Name, st.Rows, st.KnownDensity = l.LastID, "checkpoint", "moons.safetensors", 0, false
 	l.Handle(st)
-	r.take()
+	r.Take()
 	l.SetSeed("12")
 	want(t, r, l.configure())
 	if l.OnPreset() {
 		t.Error("it shows the fields of a preset")
 	}
 	l.ChoosePreset("crescent")
-	if sent := r.take(); len(sent) == 0 || sent[0].(protocol.UsePreset).Name != "crescent" {
+	if sent := r.Take(); len(sent) == 0 || sent[0].(protocol.UsePreset).Name != "crescent" {
 		t.Errorf("the thumbnail of the run before sends %v", sent)
 	}
 }
@@ -218,9 +218,9 @@ func TestAThumbnailLeavesACheckpoint(t *testing.T) {
 	st := presetState(protocol.Paused)
 	st.ID, st.Name = l.LastID, "moons"
 	l.Handle(st)
-	r.take()
+	r.Take()
 	l.ChoosePreset("moons")
-	if sent := r.take(); len(sent) == 0 || sent[0].(protocol.UsePreset).Name != "moons" {
+	if sent := r.Take(); len(sent) == 0 || sent[0].(protocol.UsePreset).Name != "moons" {
 		t.Errorf("it sends %v", sent)
 	}
 }
@@ -228,7 +228,7 @@ func TestAThumbnailLeavesACheckpoint(t *testing.T) {
 // What was changed while a checkpoint was being opened is what the trainer has in the end.
 func TestAnEditOvertakesACheckpoint(t *testing.T) {
 	l, _ := started(t)
-	l.OpenFile("a.safetensors", nil)
+	l.OpenFile("a.safetensors", OfBytes(nil))
 	id := l.LastID
 	l.SetCouplings("6")
 	st := presetState(protocol.Paused)
@@ -244,17 +244,17 @@ func TestATableForACheckpoint(t *testing.T) {
 	l, r := started(t)
 	model, train := DefaultRun().Model, DefaultRun().Train
 	train.Batch, train.LearningRate = 64, 0.01
-	l.OpenFile("a.safetensors", nil)
+	l.OpenFile("a.safetensors", OfBytes(nil))
 	l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Paused, Source: "checkpoint", Name: "a.safetensors", Columns: []string{"a", "b"}, Model: model, Train: DefaultRun().Train})
-	l.OpenFile("iris.csv", nil)
+	l.OpenFile("iris.csv", OfBytes(nil))
 	l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Paused, Source: "table", Name: "iris.csv", Rows: 9, Columns: []string{"a", "b"}, Model: model, Train: train})
-	r.take()
+	r.Take()
 	if l.Run.Train != train {
 		t.Errorf("the controls show %+v", l.Run.Train)
 	}
 	l.SetSpeed("slow")
 	train.Speed = "slow"
-	if sent := r.take(); len(sent) != 1 || sent[0].(protocol.Configure).Train != train {
+	if sent := r.Take(); len(sent) != 1 || sent[0].(protocol.Configure).Train != train {
 		t.Errorf("another speed sends %+v", sent)
 	}
 }
@@ -262,7 +262,7 @@ func TestATableForACheckpoint(t *testing.T) {
 // A reset model did not come trained, and a new trainer does not bring the checkpoint back.
 func TestResetOfACheckpoint(t *testing.T) {
 	l, _ := started(t)
-	l.OpenFile("a.safetensors", nil)
+	l.OpenFile("a.safetensors", OfBytes(nil))
 	st := presetState(protocol.Paused)
 	st.ID = l.LastID
 	l.Handle(st)
@@ -277,9 +277,9 @@ func TestResetOfACheckpoint(t *testing.T) {
 
 func TestALinkBringsThePresetThatWasThereBefore(t *testing.T) {
 	l, r := started(t)
-	l.OpenFile("iris.csv", nil)
+	l.OpenFile("iris.csv", OfBytes(nil))
 	l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Paused, Source: "table", Name: "iris.csv", Columns: []string{"a", "b"}, Model: DefaultRun().Model, Train: DefaultRun().Train})
-	r.take()
+	r.Take()
 	l.Follow("#data=crescent")
 	want(t, r, protocol.UsePreset{Name: "crescent", N: 2000, Noise: 0.05, Seed: 7, Play: true})
 }
@@ -309,7 +309,7 @@ func TestPresetChosenWithoutATrainer(t *testing.T) {
 	for _, file := range []string{"", "iris.csv"} {
 		l, _ := started(t)
 		if file != "" {
-			l.OpenFile(file, nil)
+			l.OpenFile(file, OfBytes(nil))
 			l.Handle(protocol.State{ID: l.LastID, Source: "table", Name: file, Columns: []string{"a", "b", "c"}, Show: protocol.Show{ColumnX: 2, ColumnY: 1, Samples: true}})
 		}
 		l.Handle(protocol.Fatal{Text: "gone"})
@@ -371,7 +371,7 @@ func TestWordsFollowTheData(t *testing.T) {
 	if l.XSub() != words.Say.XSub || l.Lines() != words.Say.Lines || l.DataHead() != "Crescent · 2,000 rows" {
 		t.Errorf("a preset: %q, %q, %q", l.XSub(), l.Lines(), l.DataHead())
 	}
-	l.OpenFile("c.safetensors", nil)
+	l.OpenFile("c.safetensors", OfBytes(nil))
 	if !l.First() {
 		t.Error("a file that may fail hides the first picture")
 	}

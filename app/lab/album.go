@@ -14,9 +14,8 @@ import (
 
 // albumView is the pictures of the data, in the place of the z-plane.
 type albumView struct {
+	latest[protocol.Album]
 	Ask protocol.AlbumArgs
-	Got protocol.Album
-	Rev int
 }
 
 func (v *albumView) Name() string { return "album" }
@@ -25,20 +24,11 @@ func (v *albumView) Fits(st protocol.State) bool { return st.Kind == protocol.Ki
 
 func (v *albumView) Args(*Lab) protocol.Args { return protocol.Args{Album: v.Ask} }
 
-func (v *albumView) Forget() { *v = albumView{Rev: v.Rev + 1} }
+func (v *albumView) Forget() { *v = albumView{latest: v.gone()} }
 
 func (v *albumView) Head(*Lab) (_, _, _ string) { return "", "", "" }
 
 func (v *albumView) elsewhere() {}
-
-func (v *albumView) take(_ *Lab, e protocol.Event) bool {
-	a, ok := e.(protocol.Album)
-	if ok {
-		v.Got = a
-		v.Rev++
-	}
-	return ok
-}
 
 func (l *Lab) Album() (*albumView, *Viewing) { return ViewOf[*albumView](l) }
 

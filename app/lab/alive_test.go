@@ -11,7 +11,7 @@ import (
 // What takes long says how far it is, unless something went wrong meanwhile.
 func TestProgressIsTold(t *testing.T) {
 	l, _ := started(t)
-	l.OpenFile("big.csv", make([]byte, 100))
+	l.OpenFile("big.csv", OfBytes(make([]byte, 100)))
 	l.Handle(protocol.Progressed{ID: l.LastID, Done: 0.456})
 	if l.Notice.Text != words.Say.OpeningTable+" 45%" {
 		t.Errorf("it says %q", l.Notice.Text)
@@ -30,9 +30,9 @@ func TestProgressIsTold(t *testing.T) {
 // A large file does not pass through the page: the trainer gets its number, and the next trainer gets it again.
 func TestLargeFilesAreLent(t *testing.T) {
 	l, r := started(t)
-	l.OpenContents("big.csv", Contents{Lent: 2, Size: 200 << 20})
+	l.OpenFile("big.csv", Contents{Lent: 2, Size: 200 << 20})
 	var opened []protocol.OpenTable
-	for _, c := range r.take() {
+	for _, c := range r.Take() {
 		if c, ok := c.(protocol.OpenTable); ok {
 			opened = append(opened, c)
 		}

@@ -97,7 +97,7 @@ func (l *Lab) ChooseBuiltin(name string, click bool) {
 			l.Warn(fmt.Sprintf(words.Say.NotFetched, words.Say.Tables[name].Label))
 		default:
 			before, errand := l.LastID, l.wanting
-			l.OpenFile(b.file(), files[0])
+			l.OpenFile(b.file(), OfBytes(files[0]))
 			l.wanting = errand // which was for this table
 			if l.LastID > before {
 				l.builtin.id, l.builtin.name, l.enters = l.LastID, name, click

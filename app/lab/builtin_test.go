@@ -80,7 +80,7 @@ func TestAFileIsNoBuiltinTable(t *testing.T) {
 	l.ChooseBuiltin("wine", true)
 	come([]byte("a,b\n"))
 	wineCame(l)
-	l.OpenFile("wine.csv", []byte("c,d\n"))
+	l.OpenFile("wine.csv", OfBytes([]byte("c,d\n")))
 	wineCame(l)
 	if l.OnBuiltin() != "" || strings.Contains(l.Link(), "table=") || l.DataName() != "wine.csv" {
 		t.Errorf("it is taken for %q, at %q", l.OnBuiltin(), l.Link())
@@ -92,7 +92,7 @@ func TestABuiltinTableThatComesLate(t *testing.T) {
 	l, r, _, come := shipped(t)
 	l.ChooseBuiltin("wine", true)
 	l.ChoosePreset("rings")
-	r.take()
+	r.Take()
 	come([]byte("a,b\n"))
 	want(t, r)
 	l.ChooseBuiltin("iris", true)
@@ -112,18 +112,18 @@ func TestALinkOpensABuiltinTable(t *testing.T) {
 	link, _ := Parse("#table=iris&seed=3&hidden=16")
 	l.Run, l.Own, l.Base, l.Wanted = link.Run, link.Run, link.Defaults(), link.Table
 	l.Handle(protocol.Hello{})
-	r.take()
+	r.Take()
 	come(one([]byte("a,b\n")))
-	sent := r.wishes[len(r.wishes)-1].(protocol.OpenTable)
+	sent := r.Wishes[len(r.Wishes)-1].(protocol.OpenTable)
 	if sent.Wish.Model.Seed != 3 || sent.Wish.Model.Hidden[0] != 16 || !cmp.Equal(sent.Wish.Defaults, link.Defaults()) {
 		t.Errorf("it wishes for %+v", sent.Wish)
 	}
 
 	l.Follow("table=wine&seed=3")
-	r.take()
+	r.Take()
 	l.Data = nil
 	come(nil)
-	if _, ok := r.take()[0].(protocol.UsePreset); !ok || !l.Notice.Error {
+	if _, ok := r.Take()[0].(protocol.UsePreset); !ok || !l.Notice.Error {
 		t.Errorf("nothing takes its place; it says %q", l.Notice.Text)
 	}
 }

@@ -9,16 +9,13 @@ import (
 )
 
 // CloseupView is one picture, large, beside that of the data which is nearest to it.
-type CloseupView struct {
-	Got protocol.Closeup
-	Rev int
-}
+type CloseupView struct{ latest[protocol.Closeup] }
 
 func (v *CloseupView) Name() string { return "closeup" }
 
 func (v *CloseupView) Fits(st protocol.State) bool { return st.Kind == protocol.KindPicture }
 
-func (v *CloseupView) Forget() { *v = CloseupView{Rev: v.Rev + 1} }
+func (v *CloseupView) Forget() { *v = CloseupView{latest: v.gone()} }
 
 func (v *CloseupView) Args(l *Lab) protocol.Args {
 	a := l.Imaging.Asked
@@ -26,15 +23,6 @@ func (v *CloseupView) Args(l *Lab) protocol.Args {
 		a.Temperature = l.Shown.Temperature
 	}
 	return protocol.Args{Closeup: a}
-}
-
-func (v *CloseupView) take(_ *Lab, e protocol.Event) bool {
-	c, ok := e.(protocol.Closeup)
-	if ok {
-		v.Got = c
-		v.Rev++
-	}
-	return ok
 }
 
 func (v *CloseupView) Head(l *Lab) (title, sub, tip string) {

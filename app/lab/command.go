@@ -243,16 +243,14 @@ func (l *Lab) Show(s protocol.Show) {
 }
 
 // OpenFile takes what was dropped or chosen: a checkpoint by its name, else a table.
-func (l *Lab) OpenFile(name string, b []byte) { l.OpenContents(name, OfBytes(b)) }
-
-func (l *Lab) OpenContents(name string, c Contents) {
+func (l *Lab) OpenFile(name string, c Contents) {
 	l.Choose()
 	if !l.Ready() {
 		l.Warn(words.Say.NotReady)
 		return
 	}
 	if strings.HasSuffix(strings.ToLower(name), ".safetensors") {
-		l.CheckpointContents(name, c)
+		l.OpenCheckpoint(name, c)
 		return
 	}
 	l.Tell(fmt.Sprintf(words.Say.Reading, name, words.Size(c.Size)))
@@ -267,9 +265,7 @@ func (l *Lab) OpenContents(name string, c Contents) {
 	l.send(open)
 }
 
-func (l *Lab) OpenCheckpoint(name string, b []byte) { l.CheckpointContents(name, OfBytes(b)) }
-
-func (l *Lab) CheckpointContents(name string, c Contents) {
+func (l *Lab) OpenCheckpoint(name string, c Contents) {
 	l.Choose()
 	if !l.Ready() {
 		l.Warn(words.Say.NotReady)
@@ -281,9 +277,7 @@ func (l *Lab) CheckpointContents(name string, c Contents) {
 	l.send(open)
 }
 
-func (l *Lab) Score(name string, b []byte) { l.ScoreContents(name, OfBytes(b)) }
-
-func (l *Lab) ScoreContents(name string, c Contents) {
+func (l *Lab) Score(name string, c Contents) {
 	if l.Empty() {
 		l.Warn(words.Say.NothingTrained)
 		return
@@ -295,10 +289,8 @@ func (l *Lab) ScoreContents(name string, c Contents) {
 	})
 }
 
-func (l *Lab) Fill(name string, b []byte) { l.FillContents(name, OfBytes(b)) }
-
-// FillContents asks for a table with its blanks filled; the same file is filled alike each time.
-func (l *Lab) FillContents(name string, c Contents) {
+// Fill asks for a table with its blanks filled; the same file is filled alike each time.
+func (l *Lab) Fill(name string, c Contents) {
 	if l.Empty() {
 		l.Warn(words.Say.NothingTrained)
 		return

@@ -3,8 +3,6 @@ package lab
 import (
 	"fmt"
 	"testing"
-
-	"nicelab/wasm/protocol"
 )
 
 // cornered is a lab that shows the corner plot of a table of n rows, with what the trainer answers.
@@ -14,28 +12,6 @@ func cornered(t *testing.T, n int) (*Lab, *recorder, *Viewing, *CornerView) {
 	c, v := ViewOf[*CornerView](l)
 	answerCorner(l, c)
 	return l, r, v, c
-}
-
-// answerCorner answers what the page asks for.
-func answerCorner(l *Lab, v *CornerView) {
-	a := v.Args(l).Corner
-	if len(a.Columns) == 0 {
-		a.Columns = []int{0, 1, 2}
-	}
-	k := len(a.Columns)
-	pairs, n := k*(k-1)/2, 2
-	data := protocol.CornerData{Args: a, Rows: 300, Total: l.State.Rows, Dots: make([]float32, 3*k)}
-	model := protocol.Corner{Args: a, Step: 7, Samples: 65_536}
-	model.Model = protocol.Contours{N: n, Grids: make([]float32, pairs*n*n), Levels: make([]float32, pairs*len(a.Masses))}
-	for i := range model.Model.Levels {
-		model.Model.Levels[i] = 1
-	}
-	for i := range k {
-		data.Columns = append(data.Columns, protocol.CornerColumn{Positive: i != 1, Lo: 0, Hi: 10, Low: 3.2, Median: 4, High: 7.4, Bins: []float32{1, 2}})
-		model.Columns = append(model.Columns, protocol.CornerMarginal{Low: 3, Median: 4.1, High: 7, KS: 0.02 + 0.06*float64(i), Chance: 0.073, Curve: []float32{0, 1}})
-	}
-	l.Handle(data)
-	l.Handle(model)
 }
 
 // Arrow keys lead from pair to pair, and no farther.

@@ -32,7 +32,7 @@ func TestTheStrangestRowIsMadeTypical(t *testing.T) {
 	own := []float64{1.5, 9, -3}
 	w := explained(l.Why().Args(l).Why, own)
 	w.Step = 7
-	r.take()
+	r.Take()
 	l.Handle(w)
 	sent := watches(r, "why")
 	if len(sent) == 0 || !slices.Equal(sent[len(sent)-1].Args.Why.Values, []float64{2, 9, -3}) {
@@ -54,7 +54,7 @@ func TestTheStrangestPenguin(t *testing.T) {
 	}
 	do, _ := Deed("strangest")
 	do(l)
-	c, ok := r.take()[0].(protocol.OpenTable)
+	c, ok := r.Take()[0].(protocol.OpenTable)
 	if shipped != "tables/penguins.csv" || !ok || !c.Play || !l.wanting.strangest {
 		t.Errorf("of %s: %+v, %+v", shipped, c, l.wanting)
 	}

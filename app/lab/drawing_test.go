@@ -120,11 +120,11 @@ func TestLearningADrawing(t *testing.T) {
 	l.Keep.Present = false
 	l.Restart()
 	l.Handle(protocol.Hello{})
-	if sent := r.take(); len(sent) != 2 || !isDrawing(sent[1]) || !slices.Equal(sent[1].(protocol.OpenTable).Bytes, table.Bytes) {
+	if sent := r.Take(); len(sent) != 2 || !isDrawing(sent[1]) || !slices.Equal(sent[1].(protocol.OpenTable).Bytes, table.Bytes) {
 		t.Errorf("a new trainer gets %v", sent)
 	}
 	l.ChoosePreset("crescent")
-	if sent := r.take(); len(sent) != 1 || sent[0].(protocol.UsePreset).Name != "crescent" {
+	if sent := r.Take(); len(sent) != 1 || sent[0].(protocol.UsePreset).Name != "crescent" {
 		t.Errorf("back to the preset: %v", sent)
 	}
 }
@@ -281,7 +281,7 @@ func TestAKeptDrawing(t *testing.T) {
 		t.Errorf("it offers %q", name)
 	}
 	l.GoOn()
-	r.take()
+	r.Take()
 	l.Handle(tableState(1, 3))
 	points := []float32{1, 2, 3, 4, 5, 6}
 	l.Handle(protocol.Drawing{Points: points})

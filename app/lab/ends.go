@@ -10,16 +10,15 @@ import (
 
 // EndsView is the spectrum of a model of pictures, with the pictures of its largest and smallest directions.
 type EndsView struct {
-	By  string // what makes a direction large: "scale" or "pixels"; "": what fits the model
-	Got protocol.Ends
-	Rev int
+	latest[protocol.Ends]
+	By string // what makes a direction large: "scale" or "pixels"; "": what fits the model
 }
 
 func (v *EndsView) Name() string { return "ends" }
 
 func (v *EndsView) Fits(st protocol.State) bool { return st.Kind == protocol.KindPicture }
 
-func (v *EndsView) Forget() { *v = EndsView{Rev: v.Rev + 1} }
+func (v *EndsView) Forget() { *v = EndsView{latest: v.gone()} }
 
 func (v *EndsView) Head(*Lab) (title, sub, tip string) { return words.Say.Ends, "", words.Say.EndsTip }
 
@@ -36,15 +35,6 @@ func (v *EndsView) Size(l *Lab) string {
 
 func (v *EndsView) Args(l *Lab) protocol.Args {
 	return protocol.Args{Ends: protocol.EndsArgs{Picture: l.Imaging.Asked.Picture, Pixels: v.Size(l) == "pixels"}}
-}
-
-func (v *EndsView) take(_ *Lab, e protocol.Event) bool {
-	got, ok := e.(protocol.Ends)
-	if ok {
-		v.Got = got
-		v.Rev++
-	}
-	return ok
 }
 
 // Known reports whether what came is of what is asked for.

@@ -44,5 +44,5 @@ func (l *Lab) OpenGallery(name string, checkpoint, data []byte) {
 		l.Trials[c.ID] = c
 		l.send(c)
 	}
-	l.OpenCheckpoint(name+".safetensors", checkpoint)
+	l.OpenCheckpoint(name+".safetensors", OfBytes(checkpoint))
 }

@@ -14,10 +14,10 @@ func TestACheckpointBringsItsPreset(t *testing.T) {
 	for _, before := range []string{"", "iris.csv"} {
 		l, r := started(t)
 		if before != "" {
-			l.OpenFile(before, nil)
+			l.OpenFile(before, OfBytes(nil))
 			l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Paused, Source: "table", Name: before, Columns: []string{"a", "b"}, Rows: 150})
 		}
-		r.take()
+		r.Take()
 		l.OpenGallery("moons", []byte{1}, nil)
 		want(t, r, protocol.Open{ID: l.LastID, Name: "moons.safetensors", Bytes: []byte{1}})
 		model := DefaultRun().Model
@@ -61,10 +61,10 @@ func TestGalleryDataWaitsForItsModel(t *testing.T) {
 	st.ID = l.LastID
 	l.Handle(st)
 	l.OpenGallery("digits", []byte{1}, []byte{2})
-	r.take()
+	r.Take()
 	st.ID, st.Name, st.Source, st.Columns = l.LastID-1, "digits.npz", "table", []string{"a", "b", "c"}
 	l.Handle(st)
-	if sent := r.take(); len(sent) > 0 {
+	if sent := r.Take(); len(sent) > 0 {
 		t.Errorf("behind the checkpoint the trainer gets %v", sent)
 	}
 }

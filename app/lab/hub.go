@@ -239,7 +239,7 @@ func (l *Lab) OpenPublished(i int) {
 		case e.Size > 0 && len(body) != e.Size:
 			l.sayHub(otherSize, true)
 		case wanted():
-			l.OpenCheckpoint(e.Label(), body)
+			l.OpenCheckpoint(e.Label(), OfBytes(body))
 		}
 	})
 }

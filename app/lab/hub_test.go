@@ -96,7 +96,7 @@ func TestHubListAndOpen(t *testing.T) {
 	want(t, r, protocol.Open{ID: l.LastID, Name: "b.safetensors", Bytes: []byte(theFile)})
 	l.OpenPublished(1)
 	l.ChoosePreset("moons")
-	r.take()
+	r.Take()
 	s.answer(t, 200, []byte(theFile))
 	want(t, r) // nobody waits for it any more
 	l.OpenPublished(7)

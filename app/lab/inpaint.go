@@ -11,10 +11,9 @@ import (
 
 // InpaintView hides a part of a picture, by a brush or by the paper's masks, and shows what the model finds there.
 type InpaintView struct {
+	latest[protocol.Inpainted]
 	hidden []byte // as protocol.InpaintArgs
 	Seed   int
-	Got    protocol.Inpainted
-	Rev    int
 	Erase  bool // the brush uncovers
 	At     int  // pixel of the cursor
 }
@@ -26,7 +25,7 @@ func (v *InpaintView) Name() string { return "inpaint" }
 
 func (v *InpaintView) Fits(st protocol.State) bool { return st.Kind == protocol.KindPicture }
 
-func (v *InpaintView) Forget() { *v = InpaintView{Rev: v.Rev + 1} }
+func (v *InpaintView) Forget() { *v = InpaintView{latest: v.gone()} }
 
 func (v *InpaintView) Head(*Lab) (title, sub, tip string) {
 	return words.Say.Inpaint, "", words.Say.InpaintTip
@@ -45,15 +44,6 @@ func (l *Lab) Inpainted() int {
 		return v.Got.Numbers[0]
 	}
 	return 1
-}
-
-func (v *InpaintView) take(_ *Lab, e protocol.Event) bool {
-	c, ok := e.(protocol.Inpainted)
-	if ok {
-		v.Got = c
-		v.Rev++
-	}
-	return ok
 }
 
 // Mask hides what one of the paper's masks hides; "": nothing.

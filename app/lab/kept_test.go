@@ -28,15 +28,15 @@ func TestWhenARunIsKept(t *testing.T) {
 	}
 
 	for name, do := range map[string]func(*Lab){
-		"play": (*Lab).PlayPause, "step": (*Lab).Step, "preset": func(l *Lab) { l.ChoosePreset("moons") }, "file": func(l *Lab) { l.OpenFile("a.csv", nil) },
+		"play": (*Lab).PlayPause, "step": (*Lab).Step, "preset": func(l *Lab) { l.ChoosePreset("moons") }, "file": func(l *Lab) { l.OpenFile("a.csv", OfBytes(nil)) },
 	} {
 		l, r := started(t)
 		l.Handle(offered(lastRun))
 		want(t, r)
 		l.Show(protocol.Show{ColumnY: 1, Samples: true}) // a look is no deed
-		r.take()
+		r.Take()
 		do(l)
-		if sent := r.take(); len(sent) != 2 || sent[1] != (protocol.Keep{On: true}) {
+		if sent := r.Take(); len(sent) != 2 || sent[1] != (protocol.Keep{On: true}) {
 			t.Errorf("%s: sent %v", name, sent)
 		}
 		if !l.Offers() {
@@ -112,9 +112,9 @@ func TestANewTrainerDrawsWhatWasDrawn(t *testing.T) {
 	next := succeeded(l)
 	st := presetState(protocol.Paused)
 	st.ID = l.LastID
-	next.take()
+	next.Take()
 	l.Handle(st)
-	if sent := next.take(); len(sent) == 0 || sent[0] != protocol.Command(protocol.Show{ColumnX: 1, Samples: true}) {
+	if sent := next.Take(); len(sent) == 0 || sent[0] != protocol.Command(protocol.Show{ColumnX: 1, Samples: true}) {
 		t.Errorf("it is sent %v", sent)
 	}
 	// A run of another visit is drawn as at first.
@@ -122,7 +122,7 @@ func TestANewTrainerDrawsWhatWasDrawn(t *testing.T) {
 	l.Handle(offered(lastRun))
 	l.GoOn()
 	st.ID = l.LastID
-	r.take()
+	r.Take()
 	l.Handle(st)
 	if l.Shown != FirstShow {
 		t.Errorf("it shows %+v", l.Shown)
@@ -140,7 +140,7 @@ func TestANewTrainerGoesOnWithTheKeptRun(t *testing.T) {
 		st := presetState(protocol.Paused)
 		st.ID = 1
 		l.Handle(st)
-		if sent := next.take(); (phase == protocol.Training) != (len(sent) == 1) {
+		if sent := next.Take(); (phase == protocol.Training) != (len(sent) == 1) {
 			t.Errorf("%s before: then sent %v", phase, sent)
 		}
 		_ = r
@@ -152,7 +152,7 @@ func TestANewTrainerGoesOnWithTheKeptRun(t *testing.T) {
 		l.Handle(protocol.Kept{On: true, Place: 3, Steps: 40})
 		change(l)
 		next := succeeded(l)
-		if sent := next.take(); len(sent) != 2 || !cmp.Equal(sent[1], protocol.WithWish(protocol.WithPlay(l.usedPreset(), l.Goes()), protocol.Wish{})) {
+		if sent := next.Take(); len(sent) != 2 || !cmp.Equal(sent[1], protocol.WithWish(protocol.WithPlay(l.usedPreset(), l.Goes()), protocol.Wish{})) {
 			t.Errorf("%s: what was kept is older, and it sends %v", name, sent)
 		}
 	}
@@ -168,16 +168,16 @@ func TestANewTrainerGoesOnWithTheKeptRun(t *testing.T) {
 		l.Start = func() Engine { return next }
 		l.Restart()
 		l.Handle(protocol.Hello{})
-		if sent := next.take(); len(sent) != 2 || !cmp.Equal(sent[1], protocol.WithWish(l.usedPreset(), protocol.Wish{})) {
+		if sent := next.Take(); len(sent) != 2 || !cmp.Equal(sent[1], protocol.WithWish(l.usedPreset(), protocol.Wish{})) {
 			t.Errorf("%s, chosen without a trainer, is forgotten: it sends %v", name, sent)
 		}
 	}
 	l, _ := started(t)
 	l.Handle(protocol.Kept{On: true, Place: 3, Steps: 40})
 	next := succeeded(l)
-	next.take()
+	next.Take()
 	l.Handle(protocol.Notice{ID: l.LastID, Error: true, Text: "not there"})
-	if sent := next.take(); len(sent) != 1 || l.Notice.Text != "not there" {
+	if sent := next.Take(); len(sent) != 1 || l.Notice.Text != "not there" {
 		t.Errorf("refused, it sends %v", sent)
 	}
 }

@@ -14,31 +14,6 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// recorder is an Engine that remembers what it was sent.
-type recorder struct {
-	sent   []protocol.Command // without their wishes
-	wishes []protocol.Command // those that have one, as they were sent
-	closed bool
-}
-
-func (r *recorder) Send(c protocol.Command) {
-	switch c.(type) {
-	case protocol.UsePreset, protocol.OpenTable, protocol.UseColumns:
-		r.wishes = append(r.wishes, c)
-		c = protocol.WithWish(c, protocol.Wish{})
-	}
-	r.sent = append(r.sent, c)
-}
-
-func (r *recorder) Close() { r.closed = true }
-
-// take returns what was sent since the last call.
-func (r *recorder) take() []protocol.Command {
-	sent := r.sent
-	r.sent = nil
-	return sent
-}
-
 // started is a lab whose trainer said hello and has the default preset.
 func started(t *testing.T) (*Lab, *recorder) {
 	t.Helper()
@@ -46,7 +21,7 @@ func started(t *testing.T) (*Lab, *recorder) {
 	l.Eng = r
 	l.Handle(protocol.Hello{Presets: []protocol.Preset{{Name: "crescent", Noisy: true}}})
 	l.Handle(presetState(protocol.Training))
-	r.take()
+	r.Take()
 	return l, r
 }
 
@@ -59,7 +34,7 @@ func plainly(t *testing.T) (*Lab, *recorder) {
 	st := presetState(protocol.Training)
 	st.Model, st.Train = l.Base.Model, l.Base.Train
 	l.Handle(st)
-	r.take()
+	r.Take()
 	return l, r
 }
 
@@ -67,13 +42,6 @@ func presetState(phase protocol.Phase) protocol.State {
 	return protocol.State{
 		Phase: phase, Source: "preset", Name: "crescent", Columns: []string{"x1", "x2"}, Rows: 2000,
 		Show: FirstShow, Model: DefaultRun().Model, Train: DefaultRun().Train, KnownDensity: true, Entropy: 1.4, Floor: 1.5,
-	}
-}
-
-func want(t *testing.T, r *recorder, cmds ...protocol.Command) {
-	t.Helper()
-	if diff := cmp.Diff(cmds, r.take()); diff != "" {
-		t.Errorf("commands (-want +got):\n%s", diff)
 	}
 }
 
@@ -123,7 +91,7 @@ func TestHelloOfATrainerThatHasBegun(t *testing.T) {
 		l.Eng = r
 		change(l)
 		l.Handle(protocol.Hello{Begun: true})
-		if len(r.take()) != 2 {
+		if len(r.Take()) != 2 {
 			t.Errorf("%s: the trainer's own run goes on", name)
 		}
 	}
@@ -234,7 +202,7 @@ func TestLearnedIsSaidOnce(t *testing.T) {
 func TestFatalThenNewTrainer(t *testing.T) {
 	l, old := started(t)
 	l.SetCouplings("5")
-	l.OpenFile("iris.csv", []byte("a,b\n1,2\n"))
+	l.OpenFile("iris.csv", OfBytes([]byte("a,b\n1,2\n")))
 	l.Handle(protocol.Table{Name: "iris.csv", Rows: 1, Columns: []protocol.Column{
 		{Name: "a", Usable: true, Used: true}, {Name: "b", Usable: true, Used: true}, {Name: "c", Usable: true, Used: true}, {Name: "d"},
 	}})
@@ -242,10 +210,10 @@ func TestFatalThenNewTrainer(t *testing.T) {
 	l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Training, Source: "table", Name: "iris.csv", Columns: []string{"a", "b", "c"}, Show: show, Model: l.Run.Model, Train: l.Run.Train})
 	l.ToggleColumn(3) // not usable
 	l.ToggleColumn(2)
-	old.take()
+	old.Take()
 	l.Handle(protocol.Fatal{Text: "index out of range"})
-	if !old.closed || l.Status() != "error" || l.Key(" ", "BODY", "") {
-		t.Fatalf("after the crash: closed %v, state %s", old.closed, l.Status())
+	if !old.Closed || l.Status() != "error" || l.Key(" ", "BODY", "") {
+		t.Fatalf("after the crash: closed %v, state %s", old.Closed, l.Status())
 	}
 	want(t, old)
 
@@ -268,18 +236,18 @@ func TestAFileThatFailsChangesNothing(t *testing.T) {
 	l, r := started(t)
 	data := l.Data
 	for _, name := range []string{"bad.csv", "bad.safetensors"} {
-		l.OpenFile(name, []byte{0})
+		l.OpenFile(name, OfBytes([]byte{0}))
 		l.Handle(protocol.Notice{ID: l.LastID, Error: true, Text: "no"})
 		if diff := cmp.Diff(data, l.Data); diff != "" || l.Notice.Text != "no" || len(l.pending) != 0 {
 			t.Errorf("%s: %s %v %v", name, diff, l.Notice, l.pending)
 		}
 	}
-	r.take()
+	r.Take()
 }
 
 func TestCheckpointBringsItsModel(t *testing.T) {
 	l, r := started(t)
-	l.OpenFile("a.safetensors", []byte{1})
+	l.OpenFile("a.safetensors", OfBytes([]byte{1}))
 	m := flow.Config{Dim: 3, Couplings: 7, Hidden: []int{32}, Activation: flow.Tanh, Prior: flow.Logistic, Seed: 3}
 	l.Handle(protocol.State{ID: l.LastID, Show: protocol.Show{ColumnY: 1}, Phase: protocol.Paused, Source: "checkpoint", Name: "a.safetensors", Columns: []string{"a", "b", "c"}, Model: m, Train: DefaultRun().Train})
 	m.Dim = 2
@@ -289,10 +257,10 @@ func TestCheckpointBringsItsModel(t *testing.T) {
 	if len(l.pending) != 0 || l.Shown != (protocol.Show{ColumnY: 1}) {
 		t.Errorf("pending %v, shown %v", l.pending, l.Shown)
 	}
-	r.take()
+	r.Take()
 	l.ChoosePreset("crescent") // the preset of before is a change of data now
 	// with the model that the person has chosen, which is not that of the file
-	if c := r.wishes[len(r.wishes)-1].(protocol.UsePreset).Wish; !cmp.Equal(c, protocol.Wish{Setup: DefaultRun().Setup(), Defaults: DefaultRun().Setup()}) {
+	if c := r.Wishes[len(r.Wishes)-1].(protocol.UsePreset).Wish; !cmp.Equal(c, protocol.Wish{Setup: DefaultRun().Setup(), Defaults: DefaultRun().Setup()}) {
 		t.Errorf("it wishes for %+v", c)
 	}
 	want(t, r, protocol.UsePreset{Name: "crescent", N: 2000, Noise: 0.05, Seed: 7, Play: true},
@@ -316,7 +284,7 @@ func TestALinkOfAFileNamesNoPreset(t *testing.T) {
 		t.Errorf("back on a preset it is %q", linked)
 	}
 	digits.Hidden = slices.Repeat([]int{64}, 7) // more than a link can hold
-	l.OpenCheckpoint("deep.safetensors", nil)
+	l.OpenCheckpoint("deep.safetensors", OfBytes(nil))
 	l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Paused, Source: "checkpoint", Name: "deep.safetensors", Columns: []string{"a", "b"}, Model: digits, Train: l.Run.Train})
 	if strings.Contains(linked, "data=") || strings.Contains(linked, "hidden=64,64,64") {
 		t.Errorf("a model beyond any link gives %q", linked)
@@ -367,7 +335,7 @@ func TestAnotherPairWaitsForItsPicture(t *testing.T) {
 	planes := protocol.Planes{N: 2, LogP: make([]float32, 4), MinX: -1, MaxX: 1, MinY: -1, MaxY: 1}
 	l.Handle(st)
 	l.Handle(planes)
-	r.take()
+	r.Take()
 	l.ShowPair(2, 1)
 	l.Point(0, 0, false)
 	if x, y := l.columnNames(); x != "a" || y != "b" {
@@ -377,7 +345,7 @@ func TestAnotherPairWaitsForItsPicture(t *testing.T) {
 	l.Handle(st)
 	want(t, r, protocol.Show{ColumnX: 2, ColumnY: 1, Temperature: 1})
 	l.Handle(planes)
-	if sent := r.take(); len(sent) != 1 {
+	if sent := r.Take(); len(sent) != 1 {
 		t.Errorf("with the picture there it sends %v", sent)
 	}
 	if x, _ := l.columnNames(); x != "c" {
@@ -400,9 +368,9 @@ func TestAnswersEndTheWaiting(t *testing.T) {
 	var got protocol.File
 	l.Effect.Download = func(f protocol.File) { got = f }
 	l.Sample()
-	l.Score("a.csv", nil)
+	l.Score("a.csv", OfBytes(nil))
 	l.Save()
-	sent := r.take()
+	sent := r.Take()
 	l.Handle(protocol.File{ID: sent[0].(protocol.Sample).ID, Name: "samples.csv"})
 	l.Handle(protocol.Notice{ID: sent[1].(protocol.Score).ID, Error: true, Text: "no column b"})
 	if len(l.pending) != 1 || got.Name != "samples.csv" || l.Notice.Text != "no column b" {
@@ -421,11 +389,11 @@ func TestNothingIsSentBeforeThereIsAModel(t *testing.T) {
 	l.Reset()
 	l.Sample()
 	l.Save()
-	l.Score("a.csv", nil)
-	l.OpenFile("a.csv", nil)
+	l.Score("a.csv", OfBytes(nil))
+	l.OpenFile("a.csv", OfBytes(nil))
 	l.Point(0, 0, false)
 	l.Handle(protocol.Hello{})
-	r.take()
+	r.Take()
 	l.PlayPause()
 	want(t, r)
 	if !math.IsNaN(l.Now.Valid) {
@@ -438,8 +406,8 @@ func TestNothingIsSentBeforeThereIsAModel(t *testing.T) {
 func TestCheckpointOnItsOwnData(t *testing.T) {
 	l, r := started(t)
 	data := l.Data
-	l.OpenFile("a.safetensors", []byte{1})
-	open := r.take()[0]
+	l.OpenFile("a.safetensors", OfBytes([]byte{1}))
+	open := r.Take()[0]
 	l.Handle(protocol.State{Source: "preset", Name: "crescent"}) // of something else
 	if len(l.Trials) == 0 || l.Run.Model.Couplings == 6 {
 		t.Fatal("another state was taken for the answer")
@@ -470,7 +438,7 @@ func TestCheckpointOnItsOwnData(t *testing.T) {
 func TestFatalWhileOpening(t *testing.T) {
 	l, _ := started(t)
 	data := l.Data
-	l.OpenFile("a.safetensors", []byte{1})
+	l.OpenFile("a.safetensors", OfBytes([]byte{1}))
 	l.Handle(protocol.Fatal{Text: "no"})
 	if diff := cmp.Diff(data, l.Data); diff != "" || len(l.Trials) != 0 {
 		t.Error(diff)
@@ -509,12 +477,12 @@ func TestGoOnSlower(t *testing.T) {
 		st := presetState(protocol.Training)
 		st.Train.LearningRate = c.rate
 		l.Handle(st)
-		r.take()
+		r.Take()
 		l.GoOnSlower()
 		want(t, r) // it is training
 		st.Phase = protocol.Failed
 		l.Handle(st)
-		r.take()
+		r.Take()
 		l.GoOnSlower()
 		if c.next == c.rate {
 			want(t, r)

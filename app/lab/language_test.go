@@ -42,8 +42,8 @@ func TestSwitchOfLanguage(t *testing.T) {
 	if words.Say.Lang != "ko" || !strings.Contains(l.Notice.Text, "lang=de") || !strings.Contains(l.Notice.Text, "링크") {
 		t.Errorf("a link for no language: %s, %q", words.Say.Lang, l.Notice.Text)
 	}
-	if len(r.sent) > 0 {
-		t.Errorf("a language is none of the trainer's business: %v", r.sent)
+	if len(r.Sent) > 0 {
+		t.Errorf("a language is none of the trainer's business: %v", r.Sent)
 	}
 }
 
@@ -52,7 +52,7 @@ func TestPlaceIsNoRun(t *testing.T) {
 	l, r := started(t)
 	l.Run.N = 300
 	l.Follow("#how-it-works")
-	if l.Run.N != 300 || len(r.sent) > 0 {
-		t.Errorf("%d points, %v", l.Run.N, r.sent)
+	if l.Run.N != 300 || len(r.Sent) > 0 {
+		t.Errorf("%d points, %v", l.Run.N, r.Sent)
 	}
 }

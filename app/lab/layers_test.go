@@ -11,19 +11,6 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// numbered are layers of a model with so many couplings: the cell's area is the layer's number, so that texts can be told apart.
-func numbered(couplings int) protocol.Layers {
-	p := protocol.Layers{Cells: 1, Fine: 1}
-	for k := range couplings + 2 {
-		by := float32(k)
-		p.Layers = append(p.Layers, protocol.Layer{
-			Lattice: []float32{0, 0, 1, by, 0, 1, 1, 1 + by, 0, 0, 0, 1, 1, by, 1, 1 + by},
-			Data:    []float32{by, 0.5}, Cell: []float32{0, 0, 1, by, 1, 1 + by, 0, 1}, Area: float64(k) + 1,
-		})
-	}
-	return p
-}
-
 // looked is a lab that shows the layers of the default model.
 func looked(t *testing.T) (*Lab, *recorder) {
 	t.Helper()
@@ -61,7 +48,7 @@ func TestLayersAreAskedForWhileSomebodyLooks(t *testing.T) {
 	l.LookAtLayers(true)
 	want(t, next)
 	l.Handle(protocol.Hello{})
-	if sent := next.take(); len(sent) != 3 || sent[1] != protocol.Command(on) {
+	if sent := next.Take(); len(sent) != 3 || sent[1] != protocol.Command(on) {
 		t.Errorf("the new trainer is told %v", sent)
 	}
 	if l.Keep.acted {

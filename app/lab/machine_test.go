@@ -110,7 +110,7 @@ func TestAnybodyBeforeAnyTrainer(t *testing.T) {
 			"points":  func(t *rapid.T) { l.SetPoints(rapid.SampledFrom([]string{"300", "2,000", "x"}).Draw(t, "points")) },
 			"seed":    func(t *rapid.T) { l.SetSeed(rapid.SampledFrom([]string{"1", "77", "-1"}).Draw(t, "seed")) },
 			"width":   func(t *rapid.T) { l.SetWidth(rapid.SampledFrom([]string{"16", "64,32", "7"}).Draw(t, "width")) },
-			"file":    func(t *rapid.T) { l.OpenFile("a.csv", []byte("a,b\n1,2\n")) },
+			"file":    func(t *rapid.T) { l.OpenFile("a.csv", OfBytes([]byte("a,b\n1,2\n"))) },
 			"link": func(t *rapid.T) {
 				l.Follow(rapid.SampledFrom([]string{
 					"data=moons&n=500", "data=rings&autoplay=0", "seed=9&lr=0.01", "lang=ko", "lang=en", "mix=upside",
@@ -209,6 +209,8 @@ func cases(t *testing.T, dir string) map[string]bool {
 				if n.Type != nil {
 					add(n.Type)
 				}
+			case *ast.IndexExpr: // latest[E] asks for an E
+				add(n.Index)
 			case *ast.CaseClause:
 				for _, e := range n.List {
 					add(e)

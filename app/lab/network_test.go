@@ -25,9 +25,9 @@ func TestTheTrainerIsToldWhatIsShown(t *testing.T) {
 	want(t, r, protocol.ShowNetwork{})
 	l.Net.Closed = false
 	l.Watch()
-	r.take()
+	r.Take()
 	l.Handle(protocol.Hello{})
-	if sent := r.take(); !slices.Contains(sent, protocol.Command(protocol.ShowNetwork{Open: true, Live: true})) {
+	if sent := r.Take(); !slices.Contains(sent, protocol.Command(protocol.ShowNetwork{Open: true, Live: true})) {
 		t.Errorf("a new trainer is told %v", sent)
 	}
 }

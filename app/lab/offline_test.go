@@ -15,7 +15,7 @@ func TestRenewWaitsForTheRun(t *testing.T) {
 		t.Error("nobody asked for it")
 	}
 	l.Handle(protocol.Progress{Phase: protocol.Training, Step: 7})
-	r.take()
+	r.Take()
 	l.Renew()
 	want(t, r, protocol.Pause{})
 	if l.MayRenew() {

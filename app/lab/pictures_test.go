@@ -23,13 +23,13 @@ func withPictures(t *testing.T) (*Lab, *recorder) {
 	for _, v := range l.Views {
 		v.There = true
 	}
-	r.take()
+	r.Take()
 	return l, r
 }
 
 func watched(t *testing.T, r *recorder, name string) (w protocol.Watch) {
 	t.Helper()
-	for _, c := range r.take() {
+	for _, c := range r.Take() {
 		if got, ok := c.(protocol.Watch); ok && got.View == name {
 			w = got
 		}
@@ -48,7 +48,7 @@ func TestAPictureIsLookedAtClosely(t *testing.T) {
 		t.Errorf("asked for %+v", w)
 	}
 	l.Warm(0.5)
-	sent := r.take()
+	sent := r.Take()
 	if s, ok := sent[0].(protocol.Show); !ok || s.Temperature != 0.5 {
 		t.Errorf("sent %+v", sent)
 	}
@@ -106,7 +106,7 @@ func TestThePapersModel(t *testing.T) {
 		t.Error("the defaults are the paper's")
 	}
 	l.UsePaper()
-	sent := r.take()
+	sent := r.Take()
 	c, ok := sent[len(sent)-1].(protocol.Configure)
 	if !ok || len(c.Model.Hidden) != 5 || c.Model.Hidden[4] != 1000 || c.Model.Whiten || c.Model.Prior != flow.Logistic || !c.Train.PaperAdam || c.Train.Batch != 200 {
 		t.Errorf("sent %+v", sent)

@@ -8,17 +8,6 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-func rivals(flow, gaussian, mixture, kernel float64) protocol.Baselines {
-	e := protocol.Baselines{Train: 80, Held: 20, Step: 1200, Flow: flow}
-	for i, v := range []float64{gaussian, mixture, kernel} {
-		e.Models = append(e.Models, protocol.Baseline{
-			Name: []string{"gaussian", "mixture", "kernel"}[i], NLL: v, Lead: v - flow, LeadError: 0.1,
-			Rows: 80, Components: 3,
-		})
-	}
-	return e
-}
-
 // The sentence says who is better, by the best of them, and claims nothing that chance can do.
 func TestStandingOfTheFlow(t *testing.T) {
 	nan := math.NaN()

@@ -23,28 +23,6 @@ func tabled(t *testing.T, n int) (*Lab, *recorder, *RowsView) {
 	return l, r, l.Views[0].View.(*RowsView)
 }
 
-// watches returns what was sent of a view since the last call.
-func watches(r *recorder, name string) (found []protocol.Watch) {
-	for _, c := range r.take() {
-		if w, ok := c.(protocol.Watch); ok && w.View == name {
-			found = append(found, w)
-		}
-	}
-	return found
-}
-
-// window answers what the page asks for, of n rows in all, found of them.
-func window(l *Lab, v *RowsView, n, found int) protocol.Rows {
-	a := v.Args(l).Rows
-	e := protocol.Rows{Args: a, Total: n, Found: found, First: max(0, min(a.First, found-1)), Ranked: true, Step: 7, Names: []string{"kind", "u", "v", "w"}, Texts: 1}
-	for i := e.First; i < min(found, e.First+a.Length); i++ {
-		e.Numbers = append(e.Numbers, i+1)
-		e.Cells = append(e.Cells, "Bo-1", "-1.5", "2", "3")
-		e.LogP, e.Share = append(e.LogP, float64(i)), append(e.Share, float64(i)/float64(n))
-	}
-	return e
-}
-
 // A view is watched where it is shown and fits, and nothing is said twice; a new trainer hears of it again.
 func TestViewsAreWatchedWhereTheyFit(t *testing.T) {
 	l, r, v := tabled(t, 300)
@@ -53,7 +31,7 @@ func TestViewsAreWatchedWhereTheyFit(t *testing.T) {
 		t.Fatalf("of a table the trainer is told %+v", sent)
 	}
 	l.WatchViews()
-	if again := r.take(); len(again) != 0 {
+	if again := r.Take(); len(again) != 0 {
 		t.Errorf("without a change it is told %+v", again)
 	}
 	l.Views[0].Closed = true
@@ -63,7 +41,7 @@ func TestViewsAreWatchedWhereTheyFit(t *testing.T) {
 	}
 	l.Views[0].Closed = false
 	l.WatchViews()
-	r.take()
+	r.Take()
 	l.Handle(protocol.Hello{})
 	if sent := watches(r, "rows"); len(sent) != 1 || !sent[0].Open {
 		t.Errorf("a new trainer is told %+v", sent)
@@ -116,8 +94,8 @@ func TestSearchesOfRows(t *testing.T) {
 	v.Ask.First = 250
 	l.WatchViews()
 	l.Handle(window(l, v, 300, 120)) // fewer than there were
-	r.take()
-	if l.WatchViews(); v.Ask.First != 119 || len(r.take()) != 0 || v.awaited(l) {
+	r.Take()
+	if l.WatchViews(); v.Ask.First != 119 || len(r.Take()) != 0 || v.awaited(l) {
 		t.Errorf("it asks for the window from %d", v.Ask.First)
 	}
 	l.Picking.Rows = []int{4, 9}
@@ -136,7 +114,7 @@ func TestChoosingAPoint(t *testing.T) {
 	l, r, _ := tabled(t, 300)
 	l.Handle(paired())
 	asked := func() (points []int) {
-		for _, c := range r.take() {
+		for _, c := range r.Take() {
 			if s, ok := c.(protocol.Show); ok {
 				points = append(points, s.Point)
 			}

@@ -20,7 +20,7 @@ func TestAHiddenTabWaits(t *testing.T) {
 		l.Eng, l.Intent = r, Unseen
 		l.Handle(protocol.Hello{})
 		l.Handle(presetState(protocol.Paused))
-		r.take()
+		r.Take()
 		c.do(l)
 		l.Seen()
 		l.Seen()
@@ -31,7 +31,7 @@ func TestAHiddenTabWaits(t *testing.T) {
 	l.Eng, l.Intent = r, Unseen
 	l.Seen() // before the trainer has said hello
 	l.Handle(protocol.Hello{})
-	if sent := r.take(); !sent[1].(protocol.UsePreset).Play {
+	if sent := r.Take(); !sent[1].(protocol.UsePreset).Play {
 		t.Errorf("it sends %+v", sent)
 	}
 }
@@ -39,7 +39,7 @@ func TestAHiddenTabWaits(t *testing.T) {
 func TestThumbnailsFollowTheControls(t *testing.T) {
 	l, r := started(t)
 	l.SetNoise("0.2")
-	sent := r.take()
+	sent := r.Take()
 	if len(sent) != 2 || sent[1] != protocol.Command(protocol.Preview{N: 2000, Noise: 0.2, Seed: 7}) {
 		t.Fatalf("sent %+v", sent)
 	}
@@ -49,7 +49,7 @@ func TestThumbnailsFollowTheControls(t *testing.T) {
 		t.Errorf("the thumbnail shows %v", pre.Points)
 	}
 	l.ChoosePreset("moons") // the same noise: they are there
-	if sent := r.take(); len(sent) != 1 {
+	if sent := r.Take(); len(sent) != 1 {
 		t.Errorf("sent %+v", sent)
 	}
 }

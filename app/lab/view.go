@@ -26,6 +26,24 @@ func (v *Viewing) Elsewhere() bool {
 	return ok
 }
 
+// latest is what came last of a view that shows events of one kind, each as a whole.
+type latest[E protocol.Event] struct {
+	Got E
+	Rev int // grows with what it shows
+}
+
+func (v *latest[E]) take(_ *Lab, e protocol.Event) bool {
+	got, ok := e.(E)
+	if ok {
+		v.Got = got
+		v.Rev++
+	}
+	return ok
+}
+
+// gone is one to which nothing has come, where v was.
+func (v *latest[E]) gone() latest[E] { return latest[E]{Rev: v.Rev + 1} }
+
 // newViews returns a fresh view of each kind, in the order of the page.
 func newViews() []*Viewing {
 	return []*Viewing{{View: newRowsView()}, {View: new(WhyView)}, {View: newCornerView(protocol.MaxCorner)}, {View: new(albumView)}, {View: new(CloseupView)}, {View: new(InpaintView)}, {View: new(WalkView)}, {View: new(EndsView)}}

@@ -9,9 +9,8 @@ import (
 
 // WalkView is the way between two pictures through their latents, or what lies around one.
 type WalkView struct {
+	latest[protocol.Walked]
 	Ask protocol.WalkArgs
-	Got protocol.Walked
-	Rev int
 }
 
 func (v *WalkView) Name() string { return "walk" }
@@ -20,18 +19,9 @@ func (v *WalkView) Fits(st protocol.State) bool { return st.Kind == protocol.Kin
 
 func (v *WalkView) Args(*Lab) protocol.Args { return protocol.Args{Walk: v.Ask} }
 
-func (v *WalkView) Forget() { *v = WalkView{Rev: v.Rev + 1} }
+func (v *WalkView) Forget() { *v = WalkView{latest: v.gone()} }
 
 func (v *WalkView) Head(*Lab) (title, sub, tip string) { return words.Say.Walk, "", words.Say.WalkTip }
-
-func (v *WalkView) take(_ *Lab, e protocol.Event) bool {
-	w, ok := e.(protocol.Walked)
-	if ok {
-		v.Got = w
-		v.Rev++
-	}
-	return ok
-}
 
 // Set asks for another walk.
 func (v *WalkView) Set(l *Lab, a protocol.WalkArgs) {

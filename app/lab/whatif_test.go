@@ -7,21 +7,6 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// explained answers what the page asks of a row.
-func explained(a protocol.WhyArgs, own []float64) protocol.Why {
-	e := protocol.Why{Row: a.Row, Values: own, LogP: -3, RowLogP: -9, Z: []float32{.1, .2, .3}}
-	if a.Values != nil {
-		e.Values = a.Values
-	}
-	for j, v := range e.Values {
-		e.Columns = append(e.Columns, protocol.Surprise{
-			Column: j, Value: v, Surprise: 3 - float64(j), Tail: .5, Median: 2, Lo: 1, Hi: 3, Least: -4.03, Most: 9,
-			X: []float64{0, 1, 2, 3, 4}, P: []float64{0, .2, .6, .2, 0},
-		})
-	}
-	return e
-}
-
 // Of many columns the most surprising have sliders, whose steps are round and bring each value of the data within reach.
 func TestSlidersOfManyColumns(t *testing.T) {
 	l, _, _ := tabled(t, 300)

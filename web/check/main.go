@@ -50,6 +50,7 @@ var allowed = map[string][]string{
 	"app":                       {"nicelab/app/board", "nicelab/app/lab", "nicelab/app/plot", "nicelab/app/words", "nicelab/flow", "nicelab/flow/lesson", "nicelab/wasm/paint", "nicelab/wasm/protocol", goapp},
 	"app/board":                 {},
 	"app/lab":                   {"nicelab/app/board", "nicelab/app/plot", "nicelab/app/words", "nicelab/flow", "nicelab/flow/recipe", "nicelab/wasm/protocol"},
+	"app/lab/labtest":           {"nicelab/wasm/protocol", "github.com/google/go-cmp/cmp"},
 	"app/numeral":               {},
 	"app/words":                 {"nicelab/app/numeral", "nicelab/wasm/protocol"},
 	"app/plot":                  {},
