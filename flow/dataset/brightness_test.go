@@ -130,6 +130,26 @@ func pictured(t *testing.T, data []byte) (*Picturing, error) {
 	return q, err
 }
 
+// So are the rows of an array along two axes.
+func TestAFlatArrayAsPictures(t *testing.T) {
+	const n, pixels = 40, 16
+	for descr, most := range map[string]float64{"|u1": 255, "<f4": 1, "<i8": 255} {
+		values, want := make([]float64, n*pixels), make([]byte, n*pixels)
+		for i := range values {
+			v := float64(i * 7 % 256)
+			values[i], want[i] = v/255*most, byte(v)
+		}
+		q, err := pictured(t, npyFile{1, descr, false, []int{n, pixels}, values}.bytes())
+		if err != nil {
+			t.Errorf("%s: %v", descr, err)
+			continue
+		}
+		if !slices.Equal(q.Pixels.Train, want) || q.Left != 0 {
+			t.Errorf("%s: %d left out, the first picture is %v, want %v", descr, q.Left, q.Pixels.Train[:pixels], want[:pixels])
+		}
+	}
+}
+
 // Rows of a table are pictures where a person says so: pixels that are always black included, labels at either end.
 func TestATableAsPictures(t *testing.T) {
 	grey := func(row, pixel int) string {

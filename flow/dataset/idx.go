@@ -24,21 +24,30 @@ func isIdx(data []byte) bool {
 
 // readIdx reads an idx file; isIdx has looked at its first bytes.
 func readIdx(data []byte) (*array, error) {
-	t, axes := idxTypes[data[2]], int(data[3])
-	if axes > maxAxes || len(data) < 4+4*axes {
+	t := idxTypes[data[2]]
+	shape, ok := idxShape(data)
+	if !ok {
 		return nil, errBinary
 	}
-	shape := make([]int, axes)
-	for i := range shape {
-		n := binary.BigEndian.Uint32(data[4+4*i:])
-		shape[i] = int(min(n, 1<<31-1)) // more is refused all the same, where an int has 32 bits too
-	}
-	a, err := newArray(t.kind, t.size, binary.BigEndian, false, shape, data[4+4*axes:])
+	a, err := newArray(t.kind, t.size, binary.BigEndian, false, shape, data[4+4*len(shape):])
 	if err == nil {
 		_, pictures := pictureShape(shape)
-		a.pixels = t.kind == 'u' && (pictures || axes == 2 && len(a.data) <= maxInk)
+		a.pixels = t.kind == 'u' && (pictures || len(shape) == 2 && len(a.data) <= maxInk)
 	}
 	return a, err
+}
+
+// idxShape reads the axes of an idx file from its head.
+func idxShape(data []byte) (shape []int, ok bool) {
+	axes := int(data[3])
+	if axes > maxAxes || len(data) < 4+4*axes {
+		return nil, false
+	}
+	for i := range axes {
+		n := binary.BigEndian.Uint32(data[4+4*i:])
+		shape = append(shape, int(min(n, 1<<31-1))) // more is refused all the same, where an int has 32 bits too
+	}
+	return shape, true
 }
 
 // maxInk is how many pixels one picture may have: to so many the page scales what a person drops. Bytes along two axes that are more are no

@@ -48,16 +48,8 @@ func idxHead(f *member) (h idxPart, ok bool) {
 		if !isIdx(b) {
 			continue
 		}
-		axes := int(b[3])
-		if axes > maxAxes || len(b) < 4+4*axes {
-			return h, false
-		}
-		h = idxPart{member: f, packed: packed, bytes: b[2] == 0x08}
-		for i := range axes {
-			n := uint32(b[4+4*i])<<24 | uint32(b[5+4*i])<<16 | uint32(b[6+4*i])<<8 | uint32(b[7+4*i])
-			h.shape = append(h.shape, int(min(n, 1<<31-1)))
-		}
-		return h, true
+		shape, ok := idxShape(b)
+		return idxPart{member: f, packed: packed, bytes: b[2] == 0x08, shape: shape}, ok
 	}
 	return h, false
 }

@@ -128,7 +128,7 @@ func (q *Picturing) Step(rows int) (done bool, err error) {
 		}
 		whole := true
 		for i, j := range q.Columns {
-			v := float64(t.stats[j].at(row - q.ragged))
+			v := float64(t.at(row-q.ragged, j))
 			if v != v {
 				whole = false
 				break
@@ -141,7 +141,7 @@ func (q *Picturing) Step(rows int) (done bool, err error) {
 		}
 		label := float32(0)
 		if q.p.label >= 0 {
-			label = t.stats[q.p.label].at(row - q.ragged)
+			label = t.at(row-q.ragged, q.p.label)
 			whole = whole && label == float32(math.Trunc(float64(label)))
 		}
 		if !whole {

@@ -2,6 +2,7 @@ package session
 
 import (
 	"math"
+	"slices"
 
 	"nicelab/flow"
 	"nicelab/flow/kernel"
@@ -76,7 +77,7 @@ func (g *pixelGaussian) step() (done bool) {
 			pictures[i] = g.p.order[g.held[len(g.lp)+i]]
 		}
 		d, logDet := g.p.Size(), g.logDet(g.ridge)
-		for y := range rowsOf(g.project(pictures), d) {
+		for y := range slices.Chunk(g.project(pictures), d) {
 			g.lp = append(g.lp, -(g.square(y, g.ridge)+logDet+float64(d)*math.Log(2*math.Pi))/2)
 		}
 		return len(g.lp) == len(g.held)
@@ -135,7 +136,7 @@ func (g *pixelGaussian) leaveOut(y []float32) {
 	for k := range g.sums {
 		ridge := g.tried(k)
 		logDet := g.logDet(ridge)
-		for row := range rowsOf(y, g.p.Size()) {
+		for row := range slices.Chunk(y, g.p.Size()) {
 			q := g.square(row, ridge)
 			rest := 1 - weight*q
 			if !(rest > 0) {
@@ -143,17 +144,6 @@ func (g *pixelGaussian) leaveOut(y []float32) {
 				continue
 			}
 			g.sums[k] -= logDet + math.Log(rest) + further*q/rest
-		}
-	}
-}
-
-// rowsOf goes through the rows of x.
-func rowsOf(x []float32, d int) func(yield func([]float32) bool) {
-	return func(yield func([]float32) bool) {
-		for ; len(x) > 0; x = x[d:] {
-			if !yield(x[:d]) {
-				return
-			}
 		}
 	}
 }

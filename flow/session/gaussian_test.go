@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
@@ -41,7 +42,7 @@ func TestGaussianOfPictures(t *testing.T) {
 	var projected [][]float32 // by which the ridge is chosen
 	for done := false; !done; {
 		if g.fit == nil && len(g.left) > 0 {
-			for y := range rowsOf(g.project(g.left[:min(perGaussian, len(g.left))]), d) {
+			for y := range slices.Chunk(g.project(g.left[:min(perGaussian, len(g.left))]), d) {
 				projected = append(projected, append([]float32{}, y...))
 			}
 		}

@@ -33,7 +33,7 @@ func breathe() {
 	<-turn
 }
 
-// worker is an lab.Engine over postMessage.
+// worker is a lab.Engine over postMessage.
 type worker struct {
 	js        js.Value
 	closed    bool
