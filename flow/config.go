@@ -60,7 +60,7 @@ type Config struct {
 	Whiten bool    `json:"whiten,omitempty"` // the data layer takes correlations away too: see layer.Orthogonal.FitWhiten
 
 	// Leading is how many coordinates the couplings read and bend, the first ones; 0: all. Behind a whitening these are
-	// the directions in which the data varies most; of the others each keeps a law of its own.
+	// the directions in which the data varies most; the other coordinates stay independent of each other.
 	Leading int `json:"leading,omitempty"`
 }
 

@@ -33,8 +33,10 @@ const nicelab = (() => {
       const rgba = context.getImageData(0, 0, canvas.width, canvas.height).data;
       const at = 3 * i * canvas.width * canvas.height;
       for (let p = 0; 4 * p < rgba.length; p++) {
-        const [r, g, b] = rgba.subarray(4 * p, 4 * p + 3);
-        all.set([r, g, b], at + 3 * p);
+        const r = rgba[4 * p], g = rgba[4 * p + 1], b = rgba[4 * p + 2];
+        all[at + 3 * p] = r;
+        all[at + 3 * p + 1] = g;
+        all[at + 3 * p + 2] = b;
         colour ||= r !== g || g !== b;
       }
     }

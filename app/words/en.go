@@ -58,7 +58,7 @@ var English = Table{
 		Activation:      Word{"Activation", "The nonlinearity between the layers of each coupling."},
 		Prior:           Word{"Prior", "The density that the data is mapped to."},
 		Mix:             Word{"Mixing", "What comes before every coupling but the first: nothing, as in the paper; a fixed turn; or a learned linear map that keeps volumes."},
-		Whiten:          Word{"Whiten", "Take correlations out of the data first, so that training begins at the full Gaussian fit; up to 256 columns."},
+		Whiten:          Word{"Whiten", "Take correlations out of the data first, so that training begins with their covariance; up to 256 columns."},
 		Slower:          Word{"Go on at %s", "Lower the learning rate and train on from the weights that are back."},
 		MixNames:        map[string]string{"none": "none", "rotate": "turn", "linear": "learned"},
 		Seed:            Word{"Seed", "Decides the draw, the first weights and the order of the batches: same seed, same run."},

@@ -9,8 +9,7 @@ import (
 )
 
 // The spectrum is that of the scaling layer, or of what a step does to the pixels; its ends are shown, and each
-// direction
-// is what the picture changes by.
+// direction is what the picture changes by.
 func TestEndsOfTheSpectrum(t *testing.T) {
 	d := newDesk(t)
 	d.do(wishing(digits(t), true))

@@ -128,8 +128,7 @@ func (g *pixelGaussian) logDet(ridge float64) (sum float64) {
 }
 
 // leaveOut adds to sums twice the log p of rows under the Gaussian of all others, for each ridge and but for a
-// constant:
-// to leave a row out changes the covariance by a matrix of rank one, whose determinant and inverse are known.
+// constant: to leave a row out changes the covariance by a matrix of rank one, whose determinant and inverse are known.
 func (g *pixelGaussian) leaveOut(y []float32) {
 	n := float64(len(g.units.of))
 	weight, further := n/((n-1)*(n-1)), n*n/((n-1)*(n-1))

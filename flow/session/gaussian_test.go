@@ -30,8 +30,7 @@ func smooth(n int, seed uint64) *dataset.Pixels {
 }
 
 // The Gaussian's log p is gonum's, with the covariance that the whitening has and the ridge on it; that of a row that
-// is
-// left out is the one of a covariance without it.
+// is left out is the one of a covariance without it.
 func TestGaussianOfPictures(t *testing.T) {
 	p := smooth(300, 3)
 	c := flow.Config{Dim: 12, Couplings: 2, Hidden: []int{4}, Seed: 5, Whiten: true}

@@ -3,8 +3,7 @@ package session
 import "nicelab/wasm/protocol"
 
 // makePictures makes pictures of the rows of a table in slices, and gives the table with them to then, or what is wrong
-// to
-// failed. The table in hand stays as it is.
+// to failed. The table in hand stays as it is.
 func (s *Session) makePictures(id int, t *openTable, then func(*openTable), failed func(error)) {
 	q, err := t.table.NewPicturing()
 	if err != nil {

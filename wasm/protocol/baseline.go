@@ -7,7 +7,7 @@ type Baselines struct {
 	Models []Baseline // a Gaussian, a mixture and kernels
 	Train  int        // rows that the flow trains on
 	Held   int        // rows held out that are compared,
-	Of     int        // of so many: of pictures some, where a large model takes long
+	Of     int        // rows held out in all; of pictures a large model compares only some
 
 	// The flow on the same rows, as it was after Step steps: the NLL in nats a row; NaN where it was not compared yet.
 	Step int

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"nicelab/web/machine"
 )
 
 const (
@@ -46,7 +48,7 @@ func (b *bench) report(all []model, record bool) error {
 }
 
 func (b *bench) head(t *strings.Builder, all []model) {
-	fmt.Fprintf(t, "NICE Lab bench, %s: %s, %d cores; %s; %s", time.Now().Format(time.DateOnly), processor(),
+	fmt.Fprintf(t, "NICE Lab bench, %s: %s, %d cores; %s; %s", time.Now().Format(time.DateOnly), machine.Processor(),
 		runtime.NumCPU(), b.versions["browser"], runtime.Version())
 	for _, lib := range []string{"TensorFlow.js", "PyTorch"} {
 		if v := b.versions[lib]; v != "" {
@@ -60,16 +62,6 @@ func (b *bench) head(t *strings.Builder, all []model) {
 	}
 	fmt.Fprintf(t, " grid %d, score %d, products %d, growth %d, page %d.\n",
 		b.taken["grid"], b.taken["score"], b.taken["products"], b.taken["growth"], b.taken[pageSection])
-}
-
-func processor() string {
-	info, _ := os.ReadFile("/proc/cpuinfo")
-	for line := range strings.Lines(string(info)) {
-		if k, v, ok := strings.Cut(line, ":"); ok && strings.TrimSpace(k) == "model name" {
-			return strings.TrimSpace(v)
-		}
-	}
-	return "unknown processor"
 }
 
 func (b *bench) times(t *strings.Builder, all []model) {

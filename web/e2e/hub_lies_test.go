@@ -18,7 +18,6 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/heapprofiler"
 	"github.com/chromedp/cdproto/runtime"
-	"github.com/chromedp/cdproto/systeminfo"
 	"github.com/chromedp/chromedp"
 )
 
@@ -115,15 +114,8 @@ func (p *tab) held() (arrays, process float64) {
 	if err != nil {
 		p.Fatal(err)
 	}
-	all, err := chromedp.CallBrowser(p.ctx, systeminfo.GetProcessInfo, cdp.Empty{})
-	if err != nil {
-		p.Fatal(err)
-	}
-	for _, proc := range all.ProcessInfo {
-		if proc.Type != "renderer" {
-			continue
-		}
-		b, _ := os.ReadFile(fmt.Sprintf("/proc/%d/statm", proc.ID))
+	for _, id := range p.renderers() {
+		b, _ := os.ReadFile(fmt.Sprintf("/proc/%d/statm", id))
 		var size, resident float64
 		fmt.Sscan(string(b), &size, &resident)
 		process += resident * float64(os.Getpagesize())

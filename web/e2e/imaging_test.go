@@ -55,8 +55,7 @@ func packed(t *testing.T, b []byte) []byte {
 }
 
 // Pictures, their labels and a test set, each in an idx file as MNIST has them, are dropped together, under gzip or
-// not;
-// what does not belong together is refused with a sentence, and so is any other pair of files.
+// not; what does not belong together is refused with a sentence, and so is any other pair of files.
 func TestIdxFilesTogether(t *testing.T) {
 	t.Parallel()
 	p := open(t, "#autoplay=0")

@@ -14,7 +14,7 @@ import (
 
 // MNIST through the page itself: 10,000 of its pictures are dropped on it and trained on by its defaults, for the seconds
 // that NICELAB_MNIST says. NICELAB_MNIST_LINK adds to the address, and with NICELAB_MNIST_ALL=1 all 60,000 are opened by
-// their button. The flow is to beat the full Gaussian that it begins at. A classifier of real digits judges samples of
+// their button. The flow is to beat a Gaussian with the covariance that it whitens by. A classifier of real digits judges samples of
 // the checkpoint that the page saves, at several temperatures, beside real digits, noise and samples of that Gaussian:
 // after 180 seconds on a machine that does nothing else it is to be sure of 60 % at one of them, of eight digits or more.
 func TestMNIST(t *testing.T) {

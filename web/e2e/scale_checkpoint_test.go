@@ -8,6 +8,7 @@ import (
 
 	"nicelab/flow"
 	"nicelab/flow/checkpoint"
+	"nicelab/web/machine"
 )
 
 // A checkpoint of 33 million weights opens: the page says how far it is, answers meanwhile, and the model is there.
@@ -53,7 +54,7 @@ func TestALargeCheckpoint(t *testing.T) {
 		}
 	}
 	t.Logf("%d weights, %.0f MB: two languages later after %.1f s, open after %.1f s; said how far %d times; %s; at most %.0f MB beside the page's own; load %s",
-		len(f.Weights), float64(len(b))/1e6, answered.Seconds(), took.Seconds(), far, p.film(), most()-base.resident, load())
+		len(f.Weights), float64(len(b))/1e6, answered.Seconds(), took.Seconds(), far, p.film(), most()-base.resident, machine.Load())
 	if far < 3 || !strings.HasPrefix(said[0], "Reading large.safetensors (") {
 		t.Errorf("it says %q", said)
 	}

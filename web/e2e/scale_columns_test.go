@@ -3,6 +3,8 @@ package e2e
 import (
 	"testing"
 	"time"
+
+	"nicelab/web/machine"
 )
 
 // A table of 1,024 columns: it trains, is ranked, a row is explained and the corner plot drawn, of some of the columns.
@@ -16,7 +18,7 @@ func TestAThousandColumns(t *testing.T) {
 	start := time.Now()
 	p.upload("upload", path)
 	p.wait(3*time.Minute, `document.body.dataset.dim === "1024"`)
-	t.Logf("read after %.1f s; load %s; %s", time.Since(start).Seconds(), load(), p.film())
+	t.Logf("read after %.1f s; load %s; %s", time.Since(start).Seconds(), machine.Load(), p.film())
 	p.click("play")
 	start = time.Now()
 	p.wait(2*time.Minute, `+document.body.dataset.step >= 30`)

@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/binary"
 	"fmt"
 	"math"
@@ -18,6 +17,9 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/systeminfo"
 	"github.com/chromedp/chromedp"
+
+	"nicelab/flow/dataset"
+	"nicelab/web/machine"
 )
 
 // million says that tests of very large files are wanted, which take minutes and gigabytes.
@@ -49,7 +51,7 @@ func TestAMillionRows(t *testing.T) {
 			p.do(chromedp.Sleep(3 * time.Second)) // all of the program has run by then
 			base := p.memory()
 			m := p.watchMemory()
-			t.Logf("%s: %.0f MB; load %s; the page alone takes %s", c.name, size, load(), base)
+			t.Logf("%s: %.0f MB; load %s; the page alone takes %s", c.name, size, machine.Load(), base)
 
 			p.film()
 			start := time.Now()
@@ -75,7 +77,7 @@ func TestAMillionRows(t *testing.T) {
 			p.wait(time.Minute, `document.querySelectorAll("#rows tr[data-row]").length === 1`)
 			p.hit(firstRow)
 			p.wait(time.Minute, `document.querySelectorAll("#why li").length === 16`)
-			t.Logf("explained; load %s; memory %s", load(), p.memory())
+			t.Logf("explained; load %s; memory %s", machine.Load(), p.memory())
 			end, most := p.memory(), m()
 			t.Logf("at most %.0f MB resident, %.2f times the file beside the page's own", most, (most-base.resident)/size)
 			if most-base.resident > 3*size {
@@ -216,12 +218,6 @@ func (p *tab) watchMemory() func() float64 {
 	}
 }
 
-func load() string {
-	b, _ := os.ReadFile("/proc/loadavg")
-	s, _, _ := strings.Cut(string(b), " ")
-	return s
-}
-
 // written writes a large file.
 func written(t *testing.T, name string, rows, columns int, write func(w *bufio.Writer, rows, columns int)) string {
 	t.Helper()
@@ -273,13 +269,7 @@ func writeCSV(w *bufio.Writer, rows, columns int) {
 }
 
 func writeNpy(w *bufio.Writer, rows, columns int) {
-	head := fmt.Sprintf("{'descr': '<f4', 'fortran_order': False, 'shape': (%d, %d), }", rows, columns)
-	head += strings.Repeat(" ", 63-(10+len(head))%64) + "\n" // to a multiple of 64 bytes
-	var b bytes.Buffer
-	b.WriteString("\x93NUMPY\x01\x00")
-	binary.Write(&b, binary.LittleEndian, uint16(len(head)))
-	w.Write(b.Bytes())
-	w.WriteString(head)
+	w.Write(dataset.NpyHeader("<f4", rows, columns))
 	draw, row := correlated(columns), make([]float64, columns)
 	cell := make([]byte, 4)
 	for range rows {

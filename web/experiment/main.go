@@ -55,16 +55,19 @@ func run(nets []string, rows int, seconds float64, marks string, torch float64, 
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
 	}
-	var all, mnist []measure.Outcome
 	for _, net := range nets {
 		if _, ok := measure.Setup(net, rows); !ok && net != measure.DigitsNet {
 			return fmt.Errorf("there is no net %q: choose among %s and %s", net, strings.Join(measure.Nets, ", "), measure.DigitsNet)
 		}
+	}
+	var all, mnist []measure.Outcome
+	for _, net := range nets {
+		told := args
 		if net == measure.DigitsNet {
-			args = args[:2] // which nobody judges
+			told = args[:2] // nobody judges it
 		}
 		fmt.Fprintf(os.Stderr, "%s: %.0f s\n", net, seconds)
-		o, err := measure.Train(net, args)
+		o, err := measure.Train(net, told)
 		if err != nil {
 			return fmt.Errorf("%s: %w", net, err)
 		}
@@ -76,7 +79,7 @@ func run(nets []string, rows int, seconds float64, marks string, torch float64, 
 	if err != nil {
 		return err
 	}
-	text := report(mnist, p, rows)
+	text := report(mnist, p, rows, seconds)
 	if torch > 0 {
 		text += peers(mnist, torch, seconds)
 	}

@@ -13,6 +13,7 @@ import (
 
 	"nicelab/flow/dataset"
 	"nicelab/web/experiment/measure"
+	"nicelab/web/machine"
 )
 
 // The paper's figure on MNIST, in nats, and the numbers of a picture.
@@ -22,25 +23,19 @@ const (
 )
 
 // report is all figures as text.
-func report(all []measure.Outcome, p *dataset.Pixels, rows int) string {
+func report(all []measure.Outcome, p *dataset.Pixels, rows int, seconds float64) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "NICE Lab on MNIST, %s: %s, %d cores; %s; Chromium with a helper thread\n./build.sh pictures %s\n",
-		time.Now().Format(time.DateOnly), processor(), runtime.NumCPU(), runtime.Version(), strings.Join(os.Args[1:], " "))
-	if load, err := os.ReadFile("/proc/loadavg"); err == nil {
-		fmt.Fprintf(&b, "load of the last 1, 5 and 15 minutes, this command included: %s\n", strings.Join(strings.Fields(string(load))[:3], " "))
+		time.Now().Format(time.DateOnly), machine.Processor(), runtime.NumCPU(), runtime.Version(), strings.Join(os.Args[1:], " "))
+	if load := machine.Load(); len(load) > 0 {
+		fmt.Fprintf(&b, "load of the last 1, 5 and 15 minutes, this command included: %s\n", strings.Join(load, " "))
 	}
 	fmt.Fprintf(&b, "%d pictures to train on, all 10000 of the test set held out. Bits a pixel in brackets. The paper: %.1f nats (%.3f).\n",
 		rows, paper, measure.Bits(-paper, dim))
 
 	fmt.Fprintf(&b, "\nLog-likelihood of the test set, nats a picture, after so many seconds of training\n%-6s", "")
 	times := []float64{15, 30, 60, 120, 180, 300, 600, 1200}
-	last := 0.0
-	for _, o := range all {
-		if n := len(o.Points); n > 0 {
-			last = max(last, o.Points[n-1].Seconds)
-		}
-	}
-	times = slices.DeleteFunc(times, func(t float64) bool { return t > last+60 })
+	times = slices.DeleteFunc(times, func(t float64) bool { return t > seconds })
 	for _, t := range times {
 		fmt.Fprintf(&b, "%17.0f", t)
 	}
@@ -98,17 +93,6 @@ func judged(b *strings.Builder, all []measure.Outcome, p *dataset.Pixels) {
 			}
 		}
 	}
-}
-
-// processor is the name of this one.
-func processor() string {
-	b, _ := os.ReadFile("/proc/cpuinfo")
-	for line := range strings.Lines(string(b)) {
-		if key, value, ok := strings.Cut(line, ":"); ok && strings.TrimSpace(key) == "model name" {
-			return strings.TrimSpace(value)
-		}
-	}
-	return runtime.GOARCH
 }
 
 // curve draws the log-likelihoods against the time, which grows by factors to the right.

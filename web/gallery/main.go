@@ -1,11 +1,11 @@
 // Command gallery trains the models that the site ships, one for each preset and two of handwritten digits. It writes
 // them beside itself with a thumbnail each, and their figures into README.md:
 //
-//	./build.sh pictures -nets page,digits -minutes 20     # those of pictures, which are trained in Chromium
-//	go run ./web/gallery                  # all of them: some twenty minutes on one core, and those of the pictures
+//	./build.sh pictures -nets page -minutes 20       # MNIST, which is trained in Chromium; digits likewise, for 4
+//	go run ./web/gallery                  # presets, some twenty minutes on one core; those of pictures are taken over
 //	go run ./web/gallery -only moons      # one, and its line of README.md
 //
-// The same sources give the same files on the same kind of processor.
+// The same sources give the same presets on the same kind of processor; pictures train against the clock.
 package main
 
 import (

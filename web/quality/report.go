@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"nicelab/web/machine"
 	"nicelab/web/quality/measure"
 )
 
@@ -20,10 +21,9 @@ const (
 func report(ps []measure.Preset, ts []measure.Table) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "NICE Lab quality, %s: %s, %d cores; %s\n./build.sh quality %s\n",
-		time.Now().Format(time.DateOnly), processor(), runtime.NumCPU(), runtime.Version(), arguments())
-	if load, err := os.ReadFile("/proc/loadavg"); err == nil {
-		one, _, _ := strings.Cut(string(load), " ")
-		fmt.Fprintf(&b, "load of the last minute, this command included: %s\n", one)
+		time.Now().Format(time.DateOnly), machine.Processor(), runtime.NumCPU(), runtime.Version(), arguments())
+	if load := machine.Load(); len(load) > 0 {
+		fmt.Fprintf(&b, "load of the last minute, this command included: %s\n", load[0])
 	}
 	if len(ps) > 0 {
 		presets(&b, ps)
@@ -134,16 +134,6 @@ func average[T any](all []T, f func(T) float64) float64 {
 		sum += f(v)
 	}
 	return sum / float64(max(1, len(all)))
-}
-
-func processor() string {
-	info, _ := os.ReadFile("/proc/cpuinfo")
-	for line := range strings.Lines(string(info)) {
-		if k, v, ok := strings.Cut(line, ":"); ok && strings.TrimSpace(k) == "model name" {
-			return strings.TrimSpace(v)
-		}
-	}
-	return "unknown processor"
 }
 
 func write(text string, record bool) error {

@@ -25,7 +25,7 @@ import (
 
 // assets are the files of the repository that are served as they are, scripts without their comments.
 var assets = []string{"web/*.css", "web/*.js", "web/*.svg", "web/*.png", "web/icons/*",
-	"web/gallery/*.png", "web/gallery/*.safetensors", "web/gallery/*.npy", "web/tables/*.csv", "web/pictures/*.npz", "web/article/*.png", "web/mnist/*.npz"}
+	"web/gallery/*.png", "web/gallery/*.safetensors", "web/tables/*.csv", "web/pictures/*.npz", "web/article/*.png", "web/mnist/*.npz"}
 
 // remarks are what only readers of a file want, by its extension: lines of a script that are comments, of a style sheet
 // all comments, and what indents a line. A script has no text of several lines.

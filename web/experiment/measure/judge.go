@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 
 	"nicelab/flow/kernel"
+	"nicelab/flow/optim"
 )
 
 // Judge recognises handwritten digits of 28 x 28 pixels: a network of one hidden layer on means of 2 x 2 pixels. It is
@@ -51,7 +52,7 @@ func NewJudge(x []float32, labels []int, passes int, seed uint64) *Judge {
 	}
 	order := rng.Perm(n)
 	in, dh := make([]float32, coarse*batch), make([]float32, width*batch)
-	g, m, v := make([]float32, len(j.w)), make([]float32, len(j.w)), make([]float32, len(j.w))
+	g, adam := make([]float32, len(j.w)), optim.NewAdam(len(j.w))
 	steps := passes * n / batch
 	for t := range steps {
 		at := t * batch % n
@@ -77,9 +78,7 @@ func NewJudge(x []float32, labels []int, passes int, seed uint64) *Judge {
 		kernel.NT(g, width, coarse, batch, dh, in)
 		kernel.RowSum(g[width*coarse:j.at], width, batch, dh)
 		kernel.Blend(g, g, 0, 1./batch)
-		rate, b1, b2 := 0.006*(1+math.Cos(math.Pi*float64(t)/float64(steps)))/2, 0.9, 0.999
-		c1, c2 := 1-math.Pow(b1, float64(t+1)), math.Sqrt(1-math.Pow(b2, float64(t+1)))
-		kernel.Adam(j.w, g, m, v, kernel.AdamStep{Rate: float32(rate * c2 / c1), Beta1: float32(b1), Beta2: float32(b2), Eps: float32(1e-8 * c2)})
+		adam.Update(j.w, g, optim.Rates{Rate: optim.Rate(0.006, t, 0, steps), Beta1: 0.9, Beta2: 0.999, Eps: 1e-8})
 	}
 	return j
 }

@@ -77,7 +77,7 @@ type End struct {
 	Weights  int
 	Flops    float64 // of a step
 	Memory   uint64  // bytes that the program has taken of the system
-	Gaussian float64 // NLL of the full Gaussian that it begins at; 0 where nothing is whitened
+	Gaussian float64 // NLL of a Gaussian with the covariance that it whitens by; 0 where nothing is whitened
 	Drawn    []byte  // samples of that Gaussian
 	Step     int     // of the model
 	Model    []byte  // as a checkpoint

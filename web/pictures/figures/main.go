@@ -1,5 +1,5 @@
-// Figures draws the pictures of the article's chapter on pictures, from a run on the built-in digits as the page does
-// it:
+// Figures draws the pictures of the article's chapter on pictures, from a run on the built-in digits as the page
+// does it:
 //
 //	go run ./web/pictures/figures
 package main
