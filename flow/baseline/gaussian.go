@@ -19,7 +19,7 @@ func NewGaussian(data Data, seed uint64) *Fit {
 	if data.N < 2 {
 		return &Fit{err: ErrRows}
 	}
-	s, load := newSample(data.draw(gaussianWork/tri(data.D), source(seed, streamGaussian)))
+	s, load := newSample(data.draw(gaussianWork/tri(data.D), source(seed, streamGaussian)), false)
 	f := new(Fit)
 	f.todo = inTurn(load, once(func() {
 		f.model = &Gaussian{

@@ -37,16 +37,17 @@ func NewKernel(data Data, seed uint64) *Fit {
 		return &Fit{err: ErrRows}
 	}
 	rng := source(seed, streamKernel)
-	s, load := newSample(data.draw(min(maxKernels, kernelNumbers/data.D), rng))
+	s, load := newSample(data.draw(min(maxKernels, kernelNumbers/data.D), rng), true)
 	n, d := s.n, s.d
 	tried := rng.Perm(n)[:min(n, kernelsTried)]
-	k := &Kernel{Rows: n, rows: s.x, z: make([]float64, d), dist: make([]float64, n)}
+	k := &Kernel{Rows: n, z: make([]float64, d), dist: make([]float64, n)}
 	cost := n * (d + 2*costOfExp + widths)
 	white := make([]float64, n*d)
 	var plain, whitened [widths]float64
 	f := new(Fit)
 	f.todo = inTurn(
 		load,
+		once(func() { k.rows = s.x }),
 		sliced(len(tried), cost, func(i int) { k.leaveOut(&plain, tried[i]) }),
 		sliced(n, d*d/2, func(i int) { solve(white[i*d:(i+1)*d], s.chol, s.row(i)) }),
 		once(func() { k.rows = white }),

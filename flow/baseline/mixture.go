@@ -31,7 +31,7 @@ func NewMixture(data Data, seed uint64) *Fit {
 		return &Fit{err: ErrColumns}
 	}
 	rng := source(seed, streamMixture)
-	s, load := newSample(data.draw(mixtureWork/rowCost(data.D), rng))
+	s, load := newSample(data.draw(mixtureWork/rowCost(data.D), rng), true)
 	q := newSearch(s, rng)
 	var e *em
 	f := new(Fit)

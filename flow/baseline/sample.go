@@ -21,28 +21,43 @@ func (u *units) scale(dst, x []float64) {
 type sample struct {
 	units
 	n, d  int
-	x     []float64 // n rows of d
+	data  Data
+	x     []float64 // n rows of d; none where the rows are read anew from data instead
+	z     []float64 // the row that was read
 	ridge float64
 	cov   []float64 // lower triangle, with the ridge
 	chol  []float64 // its factor
 }
 
-func (s *sample) row(i int) []float64 { return s.x[i*s.d : (i+1)*s.d] }
+// row is row i in units; where rows are not held, until the next call.
+func (s *sample) row(i int) []float64 {
+	if s.x != nil {
+		return s.x[i*s.d : (i+1)*s.d]
+	}
+	s.scale(s.z, s.raw(i))
+	return s.z
+}
 
-// newSample returns a sample and the stage that fills it in from data.
-func newSample(data Data) (*sample, stage) {
+// raw is row i as data has it, until the next call.
+func (s *sample) raw(i int) []float64 {
+	s.data.Row(s.z, i)
+	return s.z
+}
+
+// newSample returns a sample and the stage that fills it in from data. Only with held are all rows in memory, 8 bytes a
+// number: a million rows are not to take twice what they take already.
+func newSample(data Data, held bool) (*sample, stage) {
 	n, d := data.N, data.D
-	s := &sample{n: n, d: d, x: make([]float64, n*d), cov: make([]float64, tri(d)), chol: make([]float64, tri(d))}
+	s := &sample{n: n, d: d, data: data, z: make([]float64, d), cov: make([]float64, tri(d)), chol: make([]float64, tri(d))}
 	s.mean, s.std = make([]float64, d), make([]float64, d)
 	return s, inTurn(
 		sliced(n, 4*d, func(i int) {
-			data.Row(s.row(i), i)
-			for j, v := range s.row(i) {
+			for j, v := range s.raw(i) {
 				s.mean[j] += v / float64(n)
 			}
 		}),
 		sliced(n, 4*d, func(i int) {
-			for j, v := range s.row(i) {
+			for j, v := range s.raw(i) {
 				s.std[j] += (v - s.mean[j]) * (v - s.mean[j]) / float64(n)
 			}
 		}),
@@ -54,7 +69,7 @@ func newSample(data Data) (*sample, stage) {
 				s.logStd += math.Log(s.std[j])
 			}
 		}),
-		sliced(n, 4*d, func(i int) { s.scale(s.row(i), s.row(i)) }),
+		s.hold(held),
 		sliced(n, d*d/2, func(i int) { addOuter(s.cov, s.row(i), 1/float64(n)) }),
 		s.chooseRidge(),
 		once(func() {
@@ -63,6 +78,17 @@ func newSample(data Data) (*sample, stage) {
 		}),
 		sliced(d, d*d/4, func(i int) { factorRow(s.chol, i) }),
 	)
+}
+
+// hold reads all rows into memory, if they are to be held.
+func (s *sample) hold(held bool) stage {
+	if !held {
+		return once(func() {})
+	}
+	var x []float64
+	return inTurn(
+		sliced(s.n, 4*s.d, func(i int) { x = append(x, s.row(i)...) }),
+		once(func() { s.x = x }))
 }
 
 const (

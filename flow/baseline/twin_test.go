@@ -16,7 +16,7 @@ func loaded(n int, seed uint64) (*sample, []float64) {
 	for i := 0; i < len(x); i += 3 {
 		x[i+1] = 100 * (0.1*x[i+1] + x[i])
 	}
-	s, load := newSample(Rows(x, 3))
+	s, load := newSample(Rows(x, 3), true)
 	for !load() {
 	}
 	return s, x
@@ -161,7 +161,7 @@ func TestKernelsByBruteForce(t *testing.T) {
 			d = 2
 		}
 		k := fitted[*Kernel](t, NewKernel(Rows(x, d), 5))
-		s, load := newSample(Rows(x, d))
+		s, load := newSample(Rows(x, d), true)
 		for !load() {
 		}
 		volume := s.logStd

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"unsafe"
 )
 
 // MaxCells bounds the numbers of an array, or the cells of a text table, that is read: half a gigabyte as float32, of which the model takes a copy.
@@ -113,6 +114,18 @@ func (a *array) value(u uint64, i float64, f func() float64) float64 {
 		return i
 	}
 	return float64(u)
+}
+
+// float32s is the memory of an array that holds its numbers as Go does, row by row; nil of any other.
+func (a *array) float32s() []float32 {
+	if a.kind != 'f' || a.size != 4 || a.offset != nil || len(a.data) == 0 {
+		return nil
+	}
+	at, one := unsafe.Pointer(&a.data[0]), []byte{1, 0, 0, 0}
+	if uintptr(at)%4 != 0 || a.order.Uint32(one) != binary.NativeEndian.Uint32(one) {
+		return nil
+	}
+	return unsafe.Slice((*float32)(at), len(a.data)/4)
 }
 
 // half is the value of an IEEE 754 half.

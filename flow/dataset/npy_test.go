@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -316,5 +317,56 @@ func TestNpyNotFinite(t *testing.T) {
 	}
 	if err := table.Check([]int{0, 1}); err != nil {
 		t.Error(err)
+	}
+}
+
+// An array that already is the matrix is not copied: a million rows are in memory once. Any other is.
+func TestMatrixOfAnArray(t *testing.T) {
+	const rows, columns = 40, 3
+	for _, c := range []struct {
+		what   string
+		change func(f *npyFile)
+		cols   []int
+		rows   int
+		shared bool
+	}{
+		{"single precision", func(*npyFile) {}, []int{0, 1, 2}, rows, true},
+		{"double precision", func(f *npyFile) { f.descr = "<f8" }, []int{0, 1, 2}, rows, false},
+		{"big end first", func(f *npyFile) { f.descr = ">f4" }, []int{0, 1, 2}, rows, false},
+		{"the first axis fastest", func(f *npyFile) { f.fortran = true }, []int{0, 1, 2}, rows, false},
+		{"some columns", func(*npyFile) {}, []int{0, 2}, rows, false},
+		{"another order", func(*npyFile) {}, []int{1, 0, 2}, rows, false},
+		{"a blank", func(f *npyFile) { f.values[7] = math.NaN() }, []int{0, 1, 2}, rows - 1, false},
+		{"infinite", func(f *npyFile) { f.values[8] = math.Inf(1) }, []int{0, 1, 2}, rows - 1, false},
+	} {
+		f := npyFile{version: 1, descr: "<f4", shape: []int{rows, columns}}
+		for i := range rows * columns {
+			f.values = append(f.values, float64(i*i%101)/4)
+		}
+		c.change(&f)
+		b := f.bytes()
+		for at := bytes.IndexByte(b, '\n') + 1; at%4 != 0; at++ { // NumPy begins the numbers at a multiple of 64
+			b = bytes.Replace(b, []byte("{"), []byte(" {"), 1)
+			binary.LittleEndian.PutUint16(b[8:], binary.LittleEndian.Uint16(b[8:])+1)
+		}
+		table, err := Read(b)
+		if err != nil {
+			t.Fatalf("%s: %v", c.what, err)
+		}
+		x, numbers, _ := table.Matrix(c.cols)
+		if len(numbers) != c.rows || len(x) != c.rows*len(c.cols) {
+			t.Fatalf("%s: %d numbers of %d rows", c.what, len(x), len(numbers))
+		}
+		for i, number := range numbers {
+			for k, j := range c.cols {
+				if want := float32(f.values[(number-1)*columns+j]); x[i*len(c.cols)+k] != want {
+					t.Errorf("%s: row %d, column %d is %g, want %g", c.what, number, j, x[i*len(c.cols)+k], want)
+				}
+			}
+		}
+		clear(b[bytes.IndexByte(b, '\n'):])
+		if shared := !slices.ContainsFunc(x, func(v float32) bool { return v != 0 }); shared != c.shared {
+			t.Errorf("%s: its memory is the file's: %v", c.what, shared)
+		}
 	}
 }

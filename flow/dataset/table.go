@@ -340,11 +340,20 @@ func (t *Table) at(slot, column int) float32 {
 
 // Matrix returns the rows that have a finite number in every given column: x holds n rows of
 // len(cols), row-major, and rows their n numbers in the file, the first data row being 1. dropped
-// are sentences on what was left out: the Notes, then row by row up to 100 rows, then how many more.
+// are sentences on what was left out: the Notes, then row by row up to 100 rows, then how many more. Of an array that
+// holds just that, x is the file's own memory: it is not to be changed.
 func (t *Table) Matrix(cols []int) (x []float32, rows []int, dropped []string) {
-	x = make([]float32, 0, t.Rows*len(cols))
 	rows = make([]int, 0, t.Rows)
 	dropped = append(dropped, t.Notes...)
+	if t.array != nil && t.complete(cols) {
+		if x = t.array.float32s(); x != nil {
+			for i := range t.Rows {
+				rows = append(rows, i+1)
+			}
+			return x, rows, dropped
+		}
+	}
+	x = make([]float32, 0, t.Rows*len(cols))
 	left := 0
 	t.each(cols, func(row int, values []float32, missing int) {
 		if values != nil {
@@ -365,6 +374,16 @@ func (t *Table) Matrix(cols []int) (x []float32, rows []int, dropped []string) {
 		dropped = append(dropped, fmt.Sprintf("%s left out for such reasons", count(left-maxReported, "more row")))
 	}
 	return x, rows, dropped
+}
+
+// complete reports whether cols are all columns in their order and every row has a number in each.
+func (t *Table) complete(cols []int) bool {
+	for i, j := range cols {
+		if i != j || t.stats[j].numbers < t.Rows {
+			return false
+		}
+	}
+	return len(cols) == len(t.Columns) && len(t.ragged) == 0
 }
 
 // reason says why a row has no number in a column, or (column -1) why it is no row at all.

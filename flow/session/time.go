@@ -55,7 +55,13 @@ func (s *Session) mostRecords() int { return min(maxRecords, s.recordRoom/s.reco
 func (s *Session) capture(r *record) {
 	r.phase = s.phase
 	r.weights = append(r.weights[:0], s.flow.Weights...)
+	r.train.Order = nil // another record may have it too
 	s.trainer.SnapshotTo(&r.train)
+	if n := len(s.times.marks); n > 0 { // of many rows an epoch is long, and its order most of a record
+		if last := s.times.marks[n-1].train.Order; slices.Equal(last, r.train.Order) {
+			r.train.Order = last
+		}
+	}
 	r.history.copy(&s.history)
 }
 

@@ -157,6 +157,27 @@ func TestRecordsAreThinned(t *testing.T) {
 	}
 }
 
+// An epoch's order of the rows is there once, in whichever records, thinned and taken anew.
+func TestRecordsOfAnEpochShareItsOrder(t *testing.T) {
+	d := newDesk(t)
+	d.do(small(), crescent)
+	for d.stepsOn(40); len(d.times.spare) == 0; d.stepsOn(40) {
+	}
+	orders := map[*int32][]int32{}
+	for _, r := range d.times.marks {
+		o := r.train.Order
+		for at, other := range orders {
+			if at != &o[0] && slices.Equal(o, other) {
+				t.Errorf("the order of step %d is there twice", r.train.Steps)
+			}
+		}
+		orders[&o[0]] = o
+	}
+	if n := len(d.times.marks); len(orders) < 2 || len(orders) >= n {
+		t.Errorf("%d records have %d orders", n, len(orders))
+	}
+}
+
 // A look stops training, and the way back brings the phase, the curve and the rest of the records.
 func TestLookingAwayAndBack(t *testing.T) {
 	d := newDesk(t)

@@ -24,7 +24,7 @@ const slice = 12 * time.Millisecond
 
 // garbage is how much of what is in use Go lets lie before it collects it, in percent. Large files and their rows are
 // numbers without pointers, which a collection does not look through, and a wasm memory never shrinks again.
-const garbage = 25
+const garbage = 10
 
 // memory is what Go tries to get by with, in bytes: a wasm memory ends at 4 GiB, and Go would wait to collect what is
 // left over until there is as much of that as of all else.
