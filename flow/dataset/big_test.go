@@ -55,6 +55,11 @@ func TestMillionRows(t *testing.T) {
 	}
 
 	x, numbers, dropped := table.Matrix(all(table))
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	if kept := int(after.HeapAlloc) - int(before.HeapAlloc) - 8*rows; kept > most {
+		t.Errorf("with its matrix and the numbers of its rows the table keeps %d bytes, want at most %d", kept, most)
+	}
 	if table.Rows != rows || len(table.Columns) != columns || len(x) != rows*columns || len(numbers) != rows || len(dropped) != 0 {
 		t.Fatalf("%d rows of %d columns gave %d numbers of %d rows; dropped %q", table.Rows, len(table.Columns), len(x), len(numbers), dropped)
 	}

@@ -6,6 +6,8 @@ import "slices"
 // before it) in blocks that only reach as far as the last number put: what is beyond is missing.
 type stat struct {
 	blocks        [][]float32 // NaN where there is no number
+	within        []float32   // in place of blocks: every stride-th number, from the first
+	stride        int
 	numbers, text int
 	infs, large   int       // numbers that are none to model: see kind
 	firstText     int       // row of the first text, from 0
@@ -84,6 +86,9 @@ func (s *stat) see(v float64) {
 }
 
 func (s *stat) at(slot int) float32 {
+	if s.within != nil {
+		return s.within[slot*s.stride]
+	}
 	b, i := slot/blockRows, slot%blockRows
 	if b < len(s.blocks) && i < len(s.blocks[b]) {
 		return s.blocks[b][i]

@@ -39,6 +39,7 @@ type Table struct {
 	drawn     bool     // the rows are random points
 	array     *array   // where the numbers lie, of a table that came as an array: stats have none then
 	rows      []uint32 // where each row starts
+	moved     bool     // numbers are in the matrix that was made of them first
 	ragged    []int    // rows (from 0) with more cells than the table, ascending
 	stats     []stat
 	strays    []string // sentences on lines among the rows that were left out
@@ -340,8 +341,8 @@ func (t *Table) at(slot, column int) float32 {
 
 // Matrix returns the rows that have a finite number in every given column: x holds n rows of
 // len(cols), row-major, and rows their n numbers in the file, the first data row being 1. dropped
-// are sentences on what was left out: the Notes, then row by row up to 100 rows, then how many more. Of an array that
-// holds just that, x is the file's own memory: it is not to be changed.
+// are sentences on what was left out: the Notes, then row by row up to 100 rows, then how many more. x is not to be
+// changed: of an array that holds just that, it is the file's own memory, and a text's numbers may be there alone.
 func (t *Table) Matrix(cols []int) (x []float32, rows []int, dropped []string) {
 	rows = make([]int, 0, t.Rows)
 	dropped = append(dropped, t.Notes...)
@@ -373,7 +374,23 @@ func (t *Table) Matrix(cols []int) (x []float32, rows []int, dropped []string) {
 	if left > maxReported {
 		dropped = append(dropped, fmt.Sprintf("%s left out for such reasons", count(left-maxReported, "more row")))
 	}
+	if t.array == nil && t.Pictures == nil && len(rows) == t.Rows {
+		t.move(cols, x)
+	}
 	return x, rows, dropped
+}
+
+// move lets x, which holds all rows of cols, be where their numbers are: once, since the numbers of a column that has
+// moved would hold on to all of it.
+func (t *Table) move(cols []int, x []float32) {
+	if t.moved || t.Rows == 0 {
+		return
+	}
+	t.moved = true
+	for i, j := range cols {
+		s := &t.stats[j]
+		s.blocks, s.within, s.stride = nil, x[i:], len(cols)
+	}
 }
 
 // complete reports whether cols are all columns in their order and every row has a number in each.

@@ -22,9 +22,9 @@ import (
 // slice is how long the trainer works before it listens again.
 const slice = 12 * time.Millisecond
 
-// garbage is how much of what is in use Go lets lie before it collects it, in percent. Large files and their rows are
+// garbage is how many bytes of it Go lets lie beside a large file before it collects it. Large files and their rows are
 // numbers without pointers, which a collection does not look through, and a wasm memory never shrinks again.
-const garbage = 10
+const garbage = 8 << 20
 
 // memory is what Go tries to get by with, in bytes: a wasm memory ends at 4 GiB, and Go would wait to collect what is
 // left over until there is as much of that as of all else.
@@ -101,8 +101,8 @@ func run(s *session.Session, in *inbox, st *stage, opened <-chan shelved) {
 			case protocol.Ping:
 				post(protocol.Alive{})
 			case protocol.Command:
-				if wire.Lent(data) {
-					debug.SetGCPercent(garbage)
+				if n := wire.Lent(data); n > 0 {
+					debug.SetGCPercent(max(5, min(100, 100*garbage/n)))
 				}
 				s.Handle(m)
 			default:

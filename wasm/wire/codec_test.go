@@ -197,8 +197,8 @@ func TestLentFile(t *testing.T) {
 
 	obj, _ := Encode(protocol.Open{ID: 3, Name: "a", Lent: 2})
 	Lend(obj, files)
-	if !Lent(obj) {
-		t.Fatal("it has no file")
+	if n := Lent(obj); n != size {
+		t.Fatalf("it has a file of %d bytes", n)
 	}
 	got, err := Decode(obj)
 	if err != nil {
@@ -218,7 +218,7 @@ func TestLentFile(t *testing.T) {
 		t.Errorf("of a file that is gone it says %v", err)
 	}
 	none, _ := Encode(protocol.Play{})
-	if Lend(none, files); Lent(none) {
+	if Lend(none, files); Lent(none) != 0 {
 		t.Error("a message without a file has one")
 	}
 }

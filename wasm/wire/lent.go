@@ -20,9 +20,12 @@ func Lend(obj, files js.Value) {
 	}
 }
 
-// Lent reports whether a message came with a file in place of bytes.
-func Lent(obj js.Value) bool {
-	return typeOf(obj.Get(bytesField)) == js.TypeObject && obj.Get(bytesField).InstanceOf(blob)
+// Lent is the size of the file with which a message came in place of bytes, 0 of any other.
+func Lent(obj js.Value) (bytes int) {
+	if x := obj.Get(bytesField); typeOf(x) == js.TypeObject && x.InstanceOf(blob) {
+		return x.Get("size").Int()
+	}
+	return 0
 }
 
 // perRead is how many bytes of a file are in JavaScript's memory at once.
