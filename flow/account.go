@@ -1,6 +1,6 @@
 package flow
 
-import "math"
+import "nicelab/flow/optim"
 
 // Account is one training step in numbers, each computed from the step itself.
 type Account struct {
@@ -15,18 +15,11 @@ type Account struct {
 	LogScale float64 // Σ s
 	LogUnits float64 // -Σ ln std
 
-	Rate  float64 // Adam's learning rate
-	All   Part    // all weights
-	Parts []Part  // the couplings, each with what mixes before it, and then the scaling
+	Rate  float64        // Adam's learning rate
+	All   optim.Change   // all weights
+	Parts []optim.Change // the couplings, each with what mixes before it, and then the scaling
 
 	was []float32 // the weights before the update, then how far each of them moved
-}
-
-// Part is what a step did to some of the weights.
-type Part struct {
-	Gradient float64 // Euclidean norm of the loss's gradient
-	Moved    float64 // the same of the update
-	Largest  float64 // size of the largest single move
 }
 
 // begin notes what there is before the update.
@@ -64,31 +57,15 @@ func (a *Account) end(t *Trainer) {
 	for i, w := range t.raw.Weights {
 		a.was[i] = w - a.was[i]
 	}
-	a.Parts = append(a.Parts[:0], make([]Part, t.Flow.Config.Couplings+1)...)
+	a.Parts = append(a.Parts[:0], make([]optim.Change, t.Flow.Config.Couplings+1)...)
 	for i := range t.Flow.layers {
 		l := &t.Flow.layers[i]
-		a.Parts[l.stage.Coupling].add(l.window(t.grad), l.window(a.was))
+		a.Parts[l.stage.Coupling].Add(l.window(t.grad), l.window(a.was))
 	}
-	a.All = Part{}
+	a.All = optim.Change{}
 	for i := range a.Parts {
-		p := &a.Parts[i]
-		a.All.Gradient += p.Gradient
-		a.All.Moved += p.Moved
-		a.All.Largest = max(a.All.Largest, p.Largest)
-		p.root()
+		a.All.Join(a.Parts[i])
+		a.Parts[i].Root()
 	}
-	a.All.root()
+	a.All.Root()
 }
-
-// add adds the squares of gradients and moves.
-func (p *Part) add(gradient, move []float32) {
-	for i, g := range gradient {
-		d := float64(move[i])
-		p.Gradient += float64(g) * float64(g)
-		p.Moved += d * d
-		p.Largest = max(p.Largest, math.Abs(d))
-	}
-}
-
-// root turns sums of squares into norms.
-func (p *Part) root() { p.Gradient, p.Moved = math.Sqrt(p.Gradient), math.Sqrt(p.Moved) }

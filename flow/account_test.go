@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"testing"
+
+	"nicelab/flow/optim"
 )
 
 // A step that is accounted for is the step that is not.
@@ -132,7 +134,7 @@ func TestAccountAgainstTheTwin(t *testing.T) {
 			return (up - down) / (2 * h)
 		}
 		close("the gradient", a.All.Gradient, slope(0, len(before)), 2e-3)
-		var moved Part
+		var moved optim.Change
 		for k, from := 0, 0; k <= c.Couplings; k++ {
 			to := len(before)
 			if k < c.Couplings {
@@ -141,7 +143,7 @@ func TestAccountAgainstTheTwin(t *testing.T) {
 				to = one.Weights() - c.Dim
 			}
 			close("a part's gradient", a.Parts[k].Gradient, slope(from, to), 2e-3)
-			var p Part
+			var p optim.Change
 			for j := from; j < to; j++ {
 				d := float64(tr.Flow.Weights[j]) - float64(before[j])
 				p.Moved += d * d

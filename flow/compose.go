@@ -65,20 +65,22 @@ func (c Config) layers() []placed {
 	if c.Whiten {
 		add(Stage{Kind: Whitening}, layer.Whiten(c.Dim))
 	}
+	k := cmp.Or(c.Leading, c.Dim)
 	for i := range c.Couplings {
 		mix, name, stage := "mix."+strconv.Itoa(i), "couplings."+strconv.Itoa(i), Stage{Kind: Coupling, Coupling: i}
+		step := func(l layer.Layer) { add(stage, layer.Leading(c.Dim, k, l)) }
 		if i > 0 && c.Mix != Unmixed && c.Dim == 2 {
 			stage.Turn = layer.GoldenAngle
 		}
 		if i > 0 && c.Mix == Linear {
-			add(stage, layer.NewTriangular(mix, c.Dim))
+			step(layer.NewTriangular(mix, k))
 		}
 		if i > 0 && c.Mix != Unmixed {
-			add(stage, layer.Rotation(mix+".rotation", c.Dim, func() *rand.Rand {
+			step(layer.Rotation(mix+".rotation", k, func() *rand.Rand {
 				return rand.New(rand.NewPCG(c.Seed, streamMix+uint64(i)<<32))
 			}))
 		}
-		add(stage, layer.NewAdditive(name, c.Dim, cmp.Or(c.Leading, c.Dim), i%2, c.Hidden, activations[c.Activation], cmp.Or(c.Last, DefaultLast)))
+		step(layer.NewAdditive(name, k, i%2, c.Hidden, activations[c.Activation], cmp.Or(c.Last, DefaultLast)))
 	}
 	add(Stage{Kind: Scaling, Coupling: c.Couplings}, layer.NewScale(c.Dim))
 	return ls

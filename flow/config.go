@@ -59,7 +59,7 @@ type Config struct {
 	Last   float64 `json:"last,omitempty"`   // by which the last layer of every m is scaled at first; 0: 0.1, close to the identity
 	Whiten bool    `json:"whiten,omitempty"` // the data layer takes correlations away too: see layer.Orthogonal.FitWhiten
 
-	// Leading is how many coordinates the couplings read and bend, the first ones; 0: all. Behind a whitening these are
+	// Leading is how many coordinates the couplings read, mix and bend, the first ones; 0: all. Behind a whitening these are
 	// the directions in which the data varies most; the other coordinates stay independent of each other.
 	Leading int `json:"leading,omitempty"`
 }

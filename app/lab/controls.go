@@ -50,16 +50,16 @@ func (l *Lab) SetActivation(s string) {
 func (l *Lab) SetPrior(s string) { l.Edit(func(r *Run) { r.Model.Prior = flow.Prior(s) }) }
 
 func (l *Lab) SetMix(s string) {
-	l.Edit(func(r *Run) { r.Model.Mix, r.Model.Leading = mixNamed(s), l.leading(r.Model.Whiten, mixNamed(s)) })
+	l.Edit(func(r *Run) { r.Model.Mix = mixNamed(s) })
 }
 
 func (l *Lab) SetWhiten(on bool) {
-	l.Edit(func(r *Run) { r.Model.Whiten, r.Model.Leading = on, l.leading(on, r.Model.Mix) })
+	l.Edit(func(r *Run) { r.Model.Whiten, r.Model.Leading = on, l.leading(on) })
 }
 
 // leading is flow.Config's: the first coordinates are the leading ones where a whitening has put them in order.
-func (l *Lab) leading(whiten bool, mix flow.Mix) int {
-	if !whiten || mix != flow.Unmixed {
+func (l *Lab) leading(whiten bool) int {
+	if !whiten {
 		return 0
 	}
 	return l.Base.Model.Leading

@@ -25,6 +25,8 @@ var judged = []flow.Config{
 	{Dim: 5, Couplings: 4, Hidden: []int{8}, Activation: flow.Tanh, Prior: flow.Logistic, Seed: 5, Mix: flow.Rotate, Whiten: true},
 	{Dim: 9, Couplings: 3, Hidden: []int{8}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 7, Whiten: true, Leading: 5},
 	{Dim: 4, Couplings: 5, Hidden: []int{8, 8}, Activation: flow.Tanh, Prior: flow.Gaussian, Seed: 6, Mix: flow.Linear, Whiten: true},
+	{Dim: 9, Couplings: 4, Hidden: []int{8}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 8, Mix: flow.Linear, Whiten: true, Leading: 6},
+	{Dim: 6, Couplings: 4, Hidden: []int{8}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 9, Mix: flow.Rotate, Leading: 2},
 }
 
 func TestNumpyGivesTheSameLogP(t *testing.T) {

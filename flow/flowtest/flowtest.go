@@ -16,7 +16,7 @@ func Perturb(f *flow.Flow, size float64, rng *rand.Rand) {
 	for _, t := range f.Tensors() {
 		lower, upper := strings.HasSuffix(t.Name, ".lower"), strings.HasSuffix(t.Name, ".upper")
 		for i := range t.Data {
-			if row, column := i/f.Config.Dim, i%f.Config.Dim; lower && column >= row || upper && column <= row {
+			if row, column := i/t.Shape[0], i%t.Shape[0]; lower && column >= row || upper && column <= row {
 				t.Data[i] = 0
 			}
 		}

@@ -12,19 +12,17 @@ import (
 //	y1 = x1          x1 = y1
 //	y2 = x2 + m(x1)  x2 = y2 - m(y1)
 //
-// Its Jacobian is triangular with ones on the diagonal: log|det| = 0, whatever m is. It may be one of the leading
-// coordinates alone: the others, in both halves, then stay as they are and are not read.
+// Its Jacobian is triangular with ones on the diagonal: log|det| = 0, whatever m is.
 type Additive struct {
-	keep    int
-	dim     int
-	leading int
-	m       mlp
+	keep int
+	dim  int
+	m    mlp
 }
 
-// NewAdditive returns the coupling of the leading of dim coordinates that keeps those of a parity. m has the hidden
-// widths and the activation, tensors called name.*, and a last layer that Init scales by last.
-func NewAdditive(name string, dim, leading, keep int, hidden []int, act kernel.Activation, last float64) *Additive {
-	return &Additive{keep, dim, leading, newMLP(name, half(leading, keep), hidden, half(leading, 1-keep), act, last)}
+// NewAdditive returns the coupling of dim coordinates that keeps those of a parity. m has the hidden widths and the
+// activation, tensors called name.*, and a last layer that Init scales by last.
+func NewAdditive(name string, dim, keep int, hidden []int, act kernel.Activation, last float64) *Additive {
+	return &Additive{keep, dim, newMLP(name, half(dim, keep), hidden, half(dim, 1-keep), act, last)}
 }
 
 func (a *Additive) Volume() Volume                   { return Kept }
@@ -32,13 +30,8 @@ func (a *Additive) LogDet([]float32) float64         { return 0 }
 func (a *Additive) Tensors() []Tensor                { return a.m.tensors() }
 func (a *Additive) Init(w []float32, rng *rand.Rand) { a.m.init(w, rng) }
 func (a *Additive) Sound([]float32) error            { return nil }
+func (a *Additive) Parts() []Cost                    { return a.m.parts() }
 func (a *Additive) Keeps() int                       { return a.keep }
-
-func (a *Additive) Parts() []Cost {
-	parts := a.m.parts()
-	parts[len(parts)-1].Sums += half(a.dim, 1-a.keep) - half(a.leading, 1-a.keep) // which are copied
-	return parts
-}
 
 // Tape keeps the half that the coupling reads, since Backward needs what m has read, and makes the other anew.
 func (a *Additive) Tape(mem *Memory) *Tape {
@@ -49,23 +42,16 @@ func (a *Additive) Forward(t *Tape, w []float32, b *Batch, part int) {
 	t.in = b.Half[a.keep]
 	a.m.forwardPart(part, w, t.out, b.Half[1-a.keep], t.in, t.net, b.N)
 	if part == a.m.count()-1 {
-		a.rest(t.out, b)
 		b.Half[1-a.keep] = t.out
 	}
-}
-
-// rest copies to out what lies behind the leading coordinates in the half that the coupling shifts.
-func (a *Additive) rest(out []float32, b *Batch) {
-	copy(out[half(a.leading, 1-a.keep)*b.N:half(a.dim, 1-a.keep)*b.N], b.Half[1-a.keep][half(a.leading, 1-a.keep)*b.N:])
 }
 
 func (a *Additive) Inverse(t *Tape, w []float32, b *Batch) {
 	y, x := b.Half[1-a.keep], t.out
 	a.m.forward(w, x, nil, b.Half[a.keep], t.net, b.N)
-	for j, v := range y[:half(a.leading, 1-a.keep)*b.N] {
+	for j, v := range y[:half(a.dim, 1-a.keep)*b.N] {
 		x[j] = v - x[j]
 	}
-	a.rest(x, b)
 	b.Half[1-a.keep] = x
 }
 
@@ -82,6 +68,6 @@ func (a *Additive) Export(g Graph, w []float32, v Value, inverse bool) Value {
 	if inverse {
 		op = "Sub"
 	}
-	h[1-a.keep] = g.Op(op, h[1-a.keep], a.m.export(g, w, h[a.keep], half(a.dim, a.keep), half(a.dim, 1-a.keep)))
+	h[1-a.keep] = g.Op(op, h[1-a.keep], a.m.export(g, w, h[a.keep]))
 	return Value{Half: h}
 }

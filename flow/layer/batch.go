@@ -138,4 +138,7 @@ type Tape struct {
 	in, mid, out []float32
 	net          activations
 	memory       *Memory
+
+	inner *Tape // of a layer that leading has
+	batch Batch // and what it works on
 }

@@ -107,6 +107,7 @@ func Cut(arena *[]float32, n int) []float32 {
 type Value struct {
 	Rows string    // [n, D], or "" if only halves are there
 	Half [2]string // [n, half(p)] each, or "" if only rows are there
+	Dim  int       // D where it is not the flow's, 0 where it is
 }
 
 // Graph writes operations of ONNX. Values and constants are named; a constant of a name that is there already is that
@@ -116,6 +117,8 @@ type Graph interface {
 	Number(v float32) string                                  // a scalar constant
 	Constant(name string, shape []int, data []float32) string // returns name
 	Linear(in, weight, bias string) string                    // in weightᵀ + bias for in [n, k], weight [m, k] and bias [m] or ""
+	Columns(in string, from, to int) string                   // some columns of [n, k]
+	Join(a, b string) string                                  // the columns of both, side by side
 	Rows(v Value) string                                      // v as [n, D]
 	Halves(v Value) [2]string                                 // v as two halves, by parity
 	AddTerm(v string)                                         // adds [n] to log p

@@ -16,13 +16,23 @@ import (
 // laws are all layers there are: a new one costs a line.
 var laws = map[string]func(dim int) layer.Layer{
 	"standard":      func(dim int) layer.Layer { return layer.NewStandard(dim) },
-	"additive even": func(dim int) layer.Layer { return layer.NewAdditive("m", dim, dim, 0, []int{9, 7}, kernel.Tanh, 1) },
-	"additive odd":  func(dim int) layer.Layer { return layer.NewAdditive("m", dim, dim, 1, []int{12}, kernel.Tanh, 1) },
+	"additive even": func(dim int) layer.Layer { return layer.NewAdditive("m", dim, 0, []int{9, 7}, kernel.Tanh, 1) },
+	"additive odd":  func(dim int) layer.Layer { return layer.NewAdditive("m", dim, 1, []int{12}, kernel.Tanh, 1) },
 	"leading even": func(dim int) layer.Layer {
-		return layer.NewAdditive("m", dim, max(2, dim-2), 0, []int{9}, kernel.Tanh, 1)
+		k := max(2, dim-2)
+		return layer.Leading(dim, k, layer.NewAdditive("m", k, 0, []int{9, 7}, kernel.Tanh, 1))
 	},
 	"leading odd": func(dim int) layer.Layer {
-		return layer.NewAdditive("m", dim, max(2, dim-3), 1, []int{9}, kernel.Tanh, 1)
+		k := max(2, dim-3)
+		return layer.Leading(dim, k, layer.NewAdditive("m", k, 1, []int{9}, kernel.Tanh, 1))
+	},
+	"leading rotation": func(dim int) layer.Layer {
+		k := max(2, dim-3)
+		return layer.Leading(dim, k, layer.Rotation("r", k, seeded(k)))
+	},
+	"leading triangular": func(dim int) layer.Layer {
+		k := max(2, dim-2)
+		return layer.Leading(dim, k, layer.NewTriangular("t", k))
 	},
 	"scale":      func(dim int) layer.Layer { return layer.NewScale(dim) },
 	"rotation":   func(dim int) layer.Layer { return layer.Rotation("r", dim, seeded(dim)) },
@@ -80,10 +90,11 @@ func numbers(t *testing.T, l layer.Layer, dim int, rng *rand.Rand) []float32 {
 	for i := range w {
 		w[i] += float32(0.2 * rng.NormFloat64())
 	}
-	if _, ok := l.(*layer.Triangular); ok {
-		for i := range dim {
-			clear(w[i*dim+i : (i+1)*dim])
-			clear(w[dim*dim+i*dim:][:i+1])
+	if ts := l.Tensors(); len(ts) == 2 && ts[0].Name == "t.lower" {
+		k := ts[0].Shape[0]
+		for i := range k {
+			clear(w[i*k+i : (i+1)*k])
+			clear(w[k*k+i*k:][:i+1])
 		}
 	}
 	return w

@@ -233,29 +233,15 @@ func (mem *Memory) unwanted(n int) []float32 {
 	return mem.scratch[2]
 }
 
-// export writes m(x) of the first of in inputs as the first of out outputs, the others of which are 0.
-func (m mlp) export(g Graph, w []float32, x string, in, out int) string {
+// export writes m(x).
+func (m mlp) export(g Graph, w []float32, x string) string {
 	activation := map[kernel.Activation]string{kernel.ReLU: "Relu", kernel.Tanh: "Tanh"}[m.act]
 	for k, l := range m.layers {
 		if k > 0 {
 			x = g.Op(activation, x)
 		}
-		name, wide := m.name+"."+strconv.Itoa(2*k), linear{in: l.in, out: l.out}
-		if k == 0 {
-			wide.in = in
-		}
-		if k == len(m.layers)-1 {
-			wide.out = out
-		}
-		weight, bias := l.weight(w), l.bias(w)
-		if wide.in > l.in || wide.out > l.out {
-			weight = make([]float32, wide.in*wide.out)
-			for i := range l.out {
-				copy(weight[i*wide.in:], l.weight(w)[i*l.in:(i+1)*l.in])
-			}
-			bias = append(append([]float32(nil), bias...), make([]float32, wide.out-l.out)...)
-		}
-		x = g.Linear(x, g.Constant(name+".weight", []int{wide.out, wide.in}, weight), g.Constant(name+".bias", []int{wide.out}, bias))
+		name := m.name + "." + strconv.Itoa(2*k)
+		x = g.Linear(x, g.Constant(name+".weight", []int{l.out, l.in}, l.weight(w)), g.Constant(name+".bias", []int{l.out}, l.bias(w)))
 	}
 	return x
 }

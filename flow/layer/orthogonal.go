@@ -68,54 +68,29 @@ func (o *Orthogonal) Begin() {
 	}
 }
 
-// square is how far, of 1, M may be from rows at right angles: float32 leaves some 1e-6.
-const square = 1e-4
-
 func (o *Orthogonal) Settle() error {
 	d := o.dim
+	squares, err := matrix.Squares(o.M, d)
+	if err != nil {
+		return fmt.Errorf("%s: %w", o.name, err)
+	}
 	o.logDet = 0
-	for i := range d {
-		var length float64
-		for _, v := range o.M[i*d : (i+1)*d] {
-			length += float64(v) * float64(v)
-		}
-		if !(length > 1e-20 && length < 1e20) {
-			return fmt.Errorf("row %d of %s has the length %g", i+1, o.name, math.Sqrt(length))
-		}
+	for i, square := range squares {
 		if o.volume != Kept {
-			o.logDet += math.Log(length) / 2
-		} else if math.Abs(length-1) > square {
-			return fmt.Errorf("row %d of %s has the length %g and must have 1", i+1, o.name, math.Sqrt(length))
+			o.logDet += math.Log(square) / 2
+		} else if math.Abs(square-1) > matrix.RightAngle {
+			return fmt.Errorf("%s: row %d has the length %g and must have 1", o.name, i+1, math.Sqrt(square))
 		}
 		for j, v := range o.M[i*d : (i+1)*d] {
 			o.there[place(i, d)*d+place(j, d)] = v
-			o.back[place(j, d)*d+place(i, d)] = float32(float64(v) / length)
-		}
-	}
-	return o.check()
-}
-
-// place is where coordinate j lies once the halves follow each other.
-func place(j, dim int) int { return j/2 + j%2*half(dim, 0) }
-
-// check takes a few random vectors there and back: rows that are not at right angles bring none of them home.
-func (o *Orthogonal) check() error {
-	const vectors = 8
-	rng := rand.New(rand.NewPCG(uint64(o.dim), vectors))
-	v := make([]float32, o.dim*vectors)
-	for i := range v {
-		v[i] = float32(rng.NormFloat64())
-	}
-	h, back := make([]float32, len(v)), make([]float32, len(v))
-	kernel.NN(h, o.dim, vectors, o.dim, o.back, v, nil, nil, kernel.Identity)
-	kernel.NN(back, o.dim, vectors, o.dim, o.there, h, nil, nil, kernel.Identity)
-	for i, b := range back {
-		if d := math.Abs(float64(b - v[i])); !(d <= 10*square) {
-			return fmt.Errorf("the rows of %s are not at right angles to each other", o.name)
+			o.back[place(j, d)*d+place(i, d)] = float32(float64(v) / square)
 		}
 	}
 	return nil
 }
+
+// place is where coordinate j lies once the halves follow each other.
+func place(j, dim int) int { return j/2 + j%2*half(dim, 0) }
 
 func (o *Orthogonal) Tape(mem *Memory) *Tape {
 	mem.need(0, o.dim*mem.N)

@@ -1,11 +1,6 @@
 package layer
 
-import (
-	"math"
-	"slices"
-
-	"nicelab/flow/matrix"
-)
+import "nicelab/flow/matrix"
 
 // MaxWhiten is the most columns that Whiten takes.
 const MaxWhiten = 1024
@@ -29,29 +24,10 @@ func (o *Orthogonal) FitWhiten(c []float64, n int) {
 	o.SetWhiten(e, float64(o.dim)/float64(2*n), 1)
 }
 
-// SetWhiten makes o, of Whiten, the PCA whitening for the covariance C of which e is the decomposition: M C Mᵀ = std² I
-// for C + shrink I, so that a flow that is the identity behind it is a full Gaussian if std is 1. What is added keeps M finite where C
-// has no inverse. The largest variance comes first, and nothing is mirrored.
+// SetWhiten makes o, of Whiten, that of the covariance C of which e is the decomposition: see matrix.Eigen.Whiten. A flow
+// that is the identity behind it is a full Gaussian if std is 1.
 func (o *Orthogonal) SetWhiten(e *matrix.Eigen, shrink, std float64) {
-	d := o.dim
-	order := make([]int, 0, d)
-	mirrored := e.Mirrored
-	for k, v := range e.Values {
-		at := len(order)
-		for ; at > 0 && e.Values[order[at-1]] < v; at-- {
-			mirrored = !mirrored // by swapping two neighbours an odd number of times
-		}
-		order = slices.Insert(order, at, k)
-	}
-	for i, k := range order {
-		factor := std / math.Sqrt(max(0, e.Values[k])+shrink)
-		if mirrored && i == d-1 {
-			factor = -factor
-		}
-		for j, u := range e.Vectors[k*d : (k+1)*d] {
-			o.M[i*d+j] = float32(factor * u)
-		}
-	}
+	e.Whiten(o.M, shrink, std)
 	if err := o.Settle(); err != nil {
 		panic(err) // for it is ours
 	}

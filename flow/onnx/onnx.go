@@ -8,7 +8,9 @@
 package onnx
 
 import (
+	"cmp"
 	"encoding/json"
+	"fmt"
 	"strconv"
 
 	"nicelab/flow"
@@ -84,18 +86,46 @@ func (b *builder) Linear(in, weight, bias string) string {
 // AddTerm adds [n] to log p.
 func (b *builder) AddTerm(v string) { b.terms = append(b.terms, v) }
 
+// Columns are those from one to another.
+func (b *builder) Columns(in string, from, to int) string {
+	var at []int
+	for j := from; j < to; j++ {
+		at = append(at, j)
+	}
+	return b.gather(in, fmt.Sprintf("columns.%d.%d", from, to), at)
+}
+
+// gather takes the columns of in whose numbers the constant of a name has.
+func (b *builder) gather(in, name string, at []int) string {
+	b.ints(name, at...)
+	return b.opWith("Gather", map[string]int{"axis": 1}, in, name)
+}
+
+// Join puts columns side by side.
+func (b *builder) Join(x, y string) string {
+	return b.opWith("Concat", map[string]int{"axis": 1}, x, y)
+}
+
+// of is the name of a constant for so many coordinates.
+func (b *builder) of(dim int, name string) string {
+	if dim == b.flow.Config.Dim {
+		return name
+	}
+	return name + "." + strconv.Itoa(dim)
+}
+
 // Halves splits rows into the coordinates of even and of odd index.
 func (b *builder) Halves(v layer.Value) (h [2]string) {
 	if v.Rows == "" {
 		return v.Half
 	}
+	d := cmp.Or(v.Dim, b.flow.Config.Dim)
 	for p, name := range []string{"even", "odd"} {
 		var at []int
-		for j := p; j < b.flow.Config.Dim; j += 2 {
+		for j := p; j < d; j += 2 {
 			at = append(at, j)
 		}
-		b.ints(name, at...)
-		h[p] = b.opWith("Gather", map[string]int{"axis": 1}, v.Rows, name)
+		h[p] = b.gather(v.Rows, b.of(d, name), at)
 	}
 	return h
 }
@@ -105,14 +135,12 @@ func (b *builder) Rows(v layer.Value) string {
 	if v.Rows != "" {
 		return v.Rows
 	}
+	d := cmp.Or(v.Dim, b.flow.Config.Dim)
 	var back []int // where each coordinate lies once the halves are joined
-	even := (b.flow.Config.Dim + 1) / 2
-	for j := range b.flow.Config.Dim {
-		back = append(back, j/2+j%2*even)
+	for j := range d {
+		back = append(back, j/2+j%2*((d+1)/2))
 	}
-	b.ints("back", back...)
-	joined := b.opWith("Concat", map[string]int{"axis": 1}, v.Half[0], v.Half[1])
-	return b.opWith("Gather", map[string]int{"axis": 1}, joined, "back")
+	return b.gather(b.Join(v.Half[0], v.Half[1]), b.of(d, "back"), back)
 }
 
 // name renames the output of the last node, which nothing has read yet.

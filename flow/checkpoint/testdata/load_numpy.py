@@ -34,22 +34,23 @@ def log_prob(config, tensors, x):
     if config.get("whiten"):
         h = h @ tensors["whiten"].T
         units += np.log(np.linalg.norm(tensors["whiten"], axis=1)).sum()
+    leading = config.get("leading", config["dim"])  # the couplings read, mix and bend the first so many
+    h, others = h[:, :leading], h[:, leading:]
     for i in range(config["couplings"]):
         if i > 0 and config.get("mix") == "linear":
             h = h + h @ np.triu(tensors[f"mix.{i}.upper"], 1).T
             h = h + h @ np.tril(tensors[f"mix.{i}.lower"], -1).T
         if i > 0 and "mix" in config:
             h = h @ tensors[f"mix.{i}.rotation"].T
-        leading = config.get("leading", config["dim"])  # the couplings read and bend the first so many
-        m = h[:, i % 2 : leading : 2]
+        m = h[:, i % 2 :: 2]
         last = len(config["hidden"])
         for k in range(last + 1):
             name = f"couplings.{i}.{2 * k}"
             m = m @ tensors[name + ".weight"].T + tensors[name + ".bias"]
             if k < last:
                 m = np.tanh(m) if config["activation"] == "tanh" else np.maximum(m, 0)
-        h[:, 1 - i % 2 : leading : 2] += m
-    z = np.exp(tensors["log_scale"]) * h
+        h[:, 1 - i % 2 :: 2] += m
+    z = np.exp(tensors["log_scale"]) * np.hstack([h, others])
     if config["prior"] == "gaussian":
         log_h = -0.5 * z**2 - 0.5 * np.log(2 * np.pi)
     else:

@@ -14,21 +14,21 @@ class NICE(nn.Module):
             w = [len(range(i % 2, k, 2)), *c["hidden"], len(range(1 - i % 2, k, 2))]
             self.couplings.append(nn.Sequential(*[m for n in zip(w, w[1:]) for m in (nn.Linear(*n), act())][:-1]))
             self.mix.append(nn.Module())
-            self.mix[i].register_buffer("rotation", torch.eye(d), persistent=i > 0 and "mix" in c)
+            self.mix[i].register_buffer("rotation", torch.eye(k), persistent=i > 0 and "mix" in c)
             for n in ("lower", "upper"):
-                if i > 0 and c.get("mix") == "linear": self.mix[i].register_parameter(n, nn.Parameter(torch.zeros(d, d)))
+                if i > 0 and c.get("mix") == "linear": self.mix[i].register_parameter(n, nn.Parameter(torch.zeros(k, k)))
         self.register_buffer("whiten", torch.eye(d), persistent=c.get("whiten", False))
         self.register_buffer("mean", torch.zeros(d)), self.register_buffer("std", torch.ones(d))
         self.log_scale = nn.Parameter(torch.zeros(d))
         self.load_state_dict({name: torch.frombuffer(raw, dtype=torch.float32, count=math.prod(t["shape"]),
             offset=start + t["data_offsets"][0]).reshape(t["shape"]) for name, t in head.items() if name[:6] != "train."})
     def mixing(self, i):  # what comes before coupling i: a rotation Q, or Q L U
-        m, one = self.mix[i], torch.eye(self.c["dim"])
+        m, one = self.mix[i], torch.eye(self.k)
         return m.rotation @ (m.lower.tril(-1) + one) @ (m.upper.triu(1) + one) if hasattr(m, "lower") else m.rotation
     def log_prob(self, x):  # nats per row, in the units of the data that the flow was trained on
         h, F = (x - self.mean) / self.std @ self.whiten.T, nn.functional
         for i, m in enumerate(self.couplings):
-            h = h @ self.mixing(i).T
+            h = torch.cat([h[:, :self.k] @ self.mixing(i).T, h[:, self.k:]], 1)
             h[:, 1 - i % 2:self.k:2] += m(h[:, i % 2:self.k:2].clone())
         z = h * self.log_scale.exp()
         log_h = -(z**2 + math.log(2 * math.pi)) / 2 if self.c["prior"] == "gaussian" else -F.softplus(z) - F.softplus(-z)
@@ -38,5 +38,5 @@ class NICE(nn.Module):
         h = h / self.log_scale.exp()
         for i, m in reversed(list(enumerate(self.couplings))):
             h[:, 1 - i % 2:self.k:2] -= m(h[:, i % 2:self.k:2].clone())
-            h = torch.linalg.solve(self.mixing(i), h.T).T
+            h = torch.cat([torch.linalg.solve(self.mixing(i), h[:, :self.k].T).T, h[:, self.k:]], 1)
         return torch.linalg.solve(self.whiten, h.T).T * self.std + self.mean

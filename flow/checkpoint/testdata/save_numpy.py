@@ -20,17 +20,17 @@ def random(config, rows):
     if config.get("whiten"):
         _, values, vectors = np.linalg.svd(np.cov((rows - tensors["mean"]) / tensors["std"], rowvar=False))
         tensors["whiten"] = vectors / np.sqrt(values[:, None])
+    k = config.get("leading", d)
     for i in range(config["couplings"]):
         if i > 0 and config.get("mix") == "linear":
-            tensors[f"mix.{i}.lower"] = np.tril(0.1 * rng.normal(size=(d, d)), -1)
-            tensors[f"mix.{i}.upper"] = np.triu(0.1 * rng.normal(size=(d, d)), 1)
+            tensors[f"mix.{i}.lower"] = np.tril(0.1 * rng.normal(size=(k, k)), -1)
+            tensors[f"mix.{i}.upper"] = np.triu(0.1 * rng.normal(size=(k, k)), 1)
         if i > 0 and "mix" in config:
-            tensors[f"mix.{i}.rotation"] = np.linalg.qr(rng.normal(size=(d, d)))[0]
-        leading = config.get("leading", d)
-        widths = [len(range(i % 2, leading, 2)), *config["hidden"], len(range(1 - i % 2, leading, 2))]
-        for k, (n, m) in enumerate(zip(widths, widths[1:])):
-            tensors[f"couplings.{i}.{2 * k}.weight"] = rng.normal(size=(m, n)) / np.sqrt(n)
-            tensors[f"couplings.{i}.{2 * k}.bias"] = 0.1 * rng.normal(size=m)
+            tensors[f"mix.{i}.rotation"] = np.linalg.qr(rng.normal(size=(k, k)))[0]
+        widths = [len(range(i % 2, k, 2)), *config["hidden"], len(range(1 - i % 2, k, 2))]
+        for layer, (n, m) in enumerate(zip(widths, widths[1:])):
+            tensors[f"couplings.{i}.{2 * layer}.weight"] = rng.normal(size=(m, n)) / np.sqrt(n)
+            tensors[f"couplings.{i}.{2 * layer}.bias"] = 0.1 * rng.normal(size=m)
     return tensors
 
 

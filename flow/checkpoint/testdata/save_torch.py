@@ -20,18 +20,18 @@ class NICE(nn.Module):
             w = [len(range(i % 2, k, 2)), *c["hidden"], len(range(1 - i % 2, k, 2))]
             self.couplings.append(nn.Sequential(*[m for n in zip(w, w[1:]) for m in (nn.Linear(*n), act())][:-1]))
             self.mix.append(nn.Module())
-            q = torch.linalg.qr(torch.randn(d, d))[0] if i > 0 and "mix" in c else torch.eye(d)
+            q = torch.linalg.qr(torch.randn(k, k))[0] if i > 0 and "mix" in c else torch.eye(k)
             self.mix[i].register_buffer("rotation", q, persistent=i > 0 and "mix" in c)
             for n in ("lower", "upper"):
-                if i > 0 and c.get("mix") == "linear": self.mix[i].register_parameter(n, nn.Parameter(torch.zeros(d, d)))
+                if i > 0 and c.get("mix") == "linear": self.mix[i].register_parameter(n, nn.Parameter(torch.zeros(k, k)))
         self.log_scale = nn.Parameter(torch.zeros(d))
     def mixing(self, i):  # what comes before coupling i: a rotation Q, or Q L U with strict triangles and ones
-        m, one = self.mix[i], torch.eye(self.c["dim"])
+        m, one = self.mix[i], torch.eye(self.k)
         return m.rotation @ (m.lower.tril(-1) + one) @ (m.upper.triu(1) + one) if hasattr(m, "lower") else m.rotation
     def log_prob(self, x):
         h, F = (x - self.mean) / self.std @ self.whiten.T, nn.functional
         for i, m in enumerate(self.couplings):
-            h = h @ self.mixing(i).T
+            h = torch.cat([h[:, :self.k] @ self.mixing(i).T, h[:, self.k:]], 1)
             h[:, 1 - i % 2:self.k:2] += m(h[:, i % 2:self.k:2].clone())
         z = h * self.log_scale.exp()
         log_h = -(z**2 + math.log(2 * math.pi)) / 2 if self.c["prior"] == "gaussian" else -F.softplus(z) - F.softplus(-z)
