@@ -59,17 +59,22 @@ func Table(n, d int) Recipe {
 	return r
 }
 
-// Pictures is the recipe of n pictures of d numbers. It begins at the full Gaussian fit, too, and bends the leading
-// directions alone: the many others hold little but noise, which small nets take long to learn to leave alone.
+// Pictures is the recipe of n pictures of d numbers. It begins at the full Gaussian fit, too, and mixes and bends the
+// leading directions alone: the many others hold little but noise, which small nets take long to learn to leave alone.
+// Noise keeps it from learning few pictures by heart, and fewer are learned sooner.
 func Pictures(n, d int) Recipe {
-	white := d <= flow.MaxWhiten
 	r := Recipe{
 		Model: flow.Config{
-			Dim: 2, Couplings: 20, Hidden: []int{96, 96}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 7, Whiten: white,
+			Dim: 2, Couplings: 20, Hidden: []int{96, 96}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 7,
 		},
-		Train: protocol.Settings{LearningRate: 0.004, Batch: 200, Speed: "max", Run: 10_000},
+		Train: protocol.Settings{LearningRate: 0.004, Batch: 200, Speed: "max", Run: min(10_000, 3_000+n/8)},
 	}
-	if white && d > leading {
+	if d > flow.MaxWhiten {
+		return r
+	}
+	r.Model.Whiten, r.Model.Mix = true, flow.Linear
+	r.Train.Smooth = math.Round(1e3*min(0.3, 30/math.Sqrt(float64(n)))) / 1e3
+	if d > leading {
 		r.Model.Leading = leading
 	}
 	return r

@@ -62,6 +62,25 @@ func TestManyColumnsGrowStraight(t *testing.T) {
 	}
 }
 
+// Of pictures, too: what a person brings may be a few hundred small ones or many large ones.
+func TestPictures(t *testing.T) {
+	for _, d := range []int{4, 64, 784, 3 * 32 * 32} {
+		few, many := Pictures(200, d), Pictures(60_000, d)
+		if few.Train.Smooth < many.Train.Smooth || few.Train.Run > many.Train.Run {
+			t.Errorf("%d numbers: %+v of few, %+v of many", d, few.Train, many.Train)
+		}
+		if r := few.Model; r.Whiten != (d <= flow.MaxWhiten) || r.Leading > d || !r.Whiten && r.Mix != flow.Unmixed {
+			t.Errorf("%d numbers: %+v", d, r)
+		}
+		for _, r := range []Recipe{few, many} {
+			r.Model.Dim = d
+			if _, err := flow.New(r.Model); err != nil {
+				t.Errorf("%d numbers: %v", d, err)
+			}
+		}
+	}
+}
+
 // More rows need less noise, more columns no less.
 func TestSmooth(t *testing.T) {
 	for d := 2; d < 40; d++ {

@@ -4,7 +4,7 @@ seconds and steps. As on the page, whitening is not counted and validations, eve
 
     /usr/bin/python3 web/experiment/pytorch.py THREADS NATS LIMIT CONFIG    (Debian: python3-torch, python3-numpy)
 
-CONFIG is JSON: couplings, hidden, leading, rate, run, batch, average. LIMIT is in seconds.
+CONFIG is JSON: couplings, hidden, leading, rate, run, batch, average, smooth. LIMIT is in seconds.
 """
 import json
 import math
@@ -42,9 +42,11 @@ white = white.float()
 class Flow(nn.Module):
     def __init__(self):
         super().__init__()
-        self.couplings, self.scale = nn.ModuleList(), nn.Parameter(torch.zeros(D))
+        self.couplings, self.scale, k = nn.ModuleList(), nn.Parameter(torch.zeros(D)), config["leading"]
+        self.lower, self.upper = (nn.Parameter(torch.zeros(config["couplings"], k, k)) for _ in range(2))
+        self.turns = torch.linalg.qr(torch.randn(config["couplings"], k, k))[0]
         for i in range(config["couplings"]):
-            widths = [config["leading"] // 2, *config["hidden"], config["leading"] // 2]
+            widths = [k // 2, *config["hidden"], k // 2]
             layers = []
             for a, b in zip(widths, widths[1:]):
                 layers += [nn.Linear(a, b), nn.ReLU()]
@@ -52,14 +54,19 @@ class Flow(nn.Module):
             layers[-2].bias.data *= 0.1
             self.couplings.append(nn.Sequential(*layers[:-1]))
 
-    def nll(self, x):
+    def nll(self, x, noise=0):
         h, k = (x - mean) @ white.T, config["leading"]
-        halves = [h[:, p:k:2] for p in (0, 1)]
+        if noise:
+            h = h + noise * torch.randn(h.shape)
+        lead, lower, upper = h[:, :k], self.lower.tril(-1), self.upper.triu(1)
         for i, m in enumerate(self.couplings):
+            if i > 0:
+                lead = torch.addmm(lead, lead, upper[i].T)
+                lead = torch.addmm(lead, lead, lower[i].T) @ self.turns[i].T
+            halves = [lead[:, p::2] for p in (0, 1)]
             halves[1 - i % 2] = halves[1 - i % 2] + m(halves[i % 2])
-        z = torch.cat([halves[0], halves[1], h[:, k:]], 1)
-        order = torch.cat([self.scale[0:k:2], self.scale[1:k:2], self.scale[k:]])
-        a = (z * order.exp()).abs()
+            lead = torch.stack(halves, 2).flatten(1)
+        a = (torch.cat([lead, h[:, k:]], 1) * self.scale.exp()).abs()
         return (a + 2 * torch.log1p(torch.exp(-a))).sum(1) - self.scale.sum() - units
 
 
@@ -76,7 +83,7 @@ while True:
     rate = config["rate"] * min(1, (step + 1) / WARMUP) * (1 + math.cos(math.pi * min(1, step / config["run"]))) / 2
     adam.param_groups[0]["lr"] = rate
     adam.zero_grad(set_to_none=True)
-    flow.nll(x).mean().backward()
+    flow.nll(x, config["smooth"]).mean().backward()
     nn.utils.clip_grad_norm_(weights, CLIP)
     adam.step()
     keep = min(config["average"], (1 + step) / (10 + step))

@@ -43,7 +43,7 @@ func peers(all []measure.Outcome, nats, limit float64) string {
 	opt := recipe.Options(r.Train)
 	config, err := json.Marshal(map[string]any{
 		"couplings": r.Model.Couplings, "hidden": r.Model.Hidden, "leading": r.Model.Leading, "rate": opt.LearningRate, "run": opt.Run,
-		"batch": opt.Batch, "average": 0.995,
+		"batch": opt.Batch, "average": opt.Average, "smooth": opt.Noise,
 	})
 	if err != nil {
 		return b.String() + err.Error() + "\n"
