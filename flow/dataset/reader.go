@@ -181,12 +181,13 @@ func (r *Reader) detectUnpacked(data []byte) {
 	r.detect(data)
 }
 
-// Step reads at most so many rows more and reports whether the table is complete. After an error there is no table.
+// Step reads at most so many rows more, fewer where they are wide, and reports whether the table is complete. After an error there is no table.
 func (r *Reader) Step(rows int) (done bool, err error) {
 	if r.err != nil {
 		return false, r.err
 	}
 	t := &r.table
+	rows = min(rows, max(1, cellsPerStep/max(1, len(t.stats))))
 	switch {
 	case r.unpack != nil:
 		done, r.err = r.unpack.step()
