@@ -57,9 +57,6 @@ func (g *Gathering) Step(rows int) (done bool) {
 	return true
 }
 
-// Done is the share of the rows that are taken.
-func (g *Gathering) Done() float64 { return float64(g.row) / float64(max(1, g.t.Rows)) }
-
 // Check returns an error that says why the rows, all of which are taken, cannot be modelled.
 func (g *Gathering) Check() error {
 	if g.t.Pictures != nil && g.t.Rows >= MinRows {

@@ -103,23 +103,6 @@ func (f *Fit) settle() {
 	}
 }
 
-// Done is about the share of the work that is done.
-func (f *Fit) Done() float64 {
-	all, done := 2*f.N, min(f.pass, 2)*f.N
-	if f.pass < 2 {
-		done += f.at
-	}
-	if f.Covariance != nil {
-		all += f.sample * f.d
-		if f.pass == 2 {
-			done += f.at * f.d
-		} else if f.pass == 3 {
-			done = all
-		}
-	}
-	return float64(done) / float64(max(1, all))
-}
-
 // Spread sets mean and std to those of the columns of the given rows of x (row-major), all of them where rows is nil. The
 // std of a column that does not vary is 1.
 func Spread(mean, std, x []float32, rows []int32) {

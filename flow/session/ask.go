@@ -68,7 +68,7 @@ func (s *Session) sample(c protocol.Sample) {
 	f, d, rng := s.flow, s.flow.Config.Dim, source(uint64(c.Seed), streamSample)
 	out := dataset.AppendRecord(nil, s.data.columns)
 	left := c.N
-	s.jobs = append(s.jobs, func() bool {
+	s.foreground.add("samples", func() bool {
 		n := min(left, f.Chunk())
 		for i, v := range f.Sample(nil, n, c.Temperature, rng) {
 			out = strconv.AppendFloat(out, float64(v), 'g', -1, 32)
@@ -107,8 +107,8 @@ func (s *Session) score(c protocol.Score) {
 			s.tell(c.ID, true, "many-reasons", c.Name, strconv.Itoa(t.Rows), strconv.Itoa(most))
 			return
 		}
-		sc := &scoring{f: f, table: t, strange: s.strange(c), lp: make([]float64, min(rowsPerChunk, t.Rows))}
-		sc.x, sc.numbers, sc.dropped = t.Matrix(cols)
+		sc := &scoring{f: f, table: t, strange: s.strange(c), lp: make([]float64, min(rowsPerChunk, f.Chunk(), t.Rows))}
+		rows := t.Gather(cols)
 		if t.Text() {
 			sc.heads = sc.strange.heads()
 			sc.out.Grow(t.Size() + 16*t.Rows)
@@ -117,7 +117,13 @@ func (s *Session) score(c protocol.Score) {
 				return
 			}
 		}
-		s.jobs = append(s.jobs, func() bool {
+		s.foreground.add("scoring", func() bool {
+			if rows != nil {
+				if rows.Step(t.Rows) {
+					sc.x, sc.numbers, sc.dropped, rows = rows.X, rows.Rows, rows.Dropped, nil
+				}
+				return false
+			}
 			if t.Text() && !sc.strange.learn() {
 				return false
 			}

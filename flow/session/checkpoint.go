@@ -207,7 +207,7 @@ const numbersPerChunk = 1 << 20
 // readRun queues the reading of a checkpoint and gives it, or what is wrong with it, to then.
 func (s *Session) readRun(id int, b []byte, then func(run, error)) {
 	r := checkpoint.NewReader(b)
-	s.jobs = append(s.jobs, func() bool {
+	s.foreground.add("reading a model", func() bool {
 		done, err := r.Step(numbersPerChunk)
 		switch {
 		case err != nil:
@@ -323,13 +323,13 @@ func (s *Session) take(r run, d data, tr *flow.Trainer) {
 		s.show.ColumnX, s.show.ColumnY = 0, 1
 	}
 	if d.recipe != s.data.recipe {
-		s.beside = nil
+		s.limits = nil
 	}
 	s.data, s.flow, s.trainer, s.model, s.show.Row, s.show.Label = d, r.flow, tr, r.flow.Config, 0, 0
 	s.fresh()
 	switch {
 	case tr == nil:
-		s.beside = nil
+		s.limits = nil
 	case r.resume != nil && r.fits(&s.data):
 		s.history = r.history()
 	default:

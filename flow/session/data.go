@@ -28,6 +28,7 @@ type data struct {
 	density  func(x, y float64) float64          // log-density of a preset; nil where it is unknown
 	far      []dataset.Far                       // rows of a table that lie so far out that they alone make a column's spread; Rows are those of the file, from 1
 	farKept  bool                                // they are among x
+	fitted   *fitted                             // to the rows that are trained on, once it was asked for
 	rank     *matrix.Rank                        // of the rows that are trained on; nil until it is worked out
 	combs    []dataset.Comb                      // of the columns of a table, as far as they were looked at
 	draw     func(dst []float32, rng *rand.Rand) // rows of a preset; nil otherwise
@@ -134,7 +135,7 @@ func (s *Session) usePreset(c protocol.UsePreset) {
 }
 
 // lookUp finds what the density of the preset in hand says of any flow.
-func (s *Session) lookUp() { s.beside = s.findLimits(s.data.recipe.limits()) }
+func (s *Session) lookUp() { s.limits = s.findLimits(s.data.recipe.limits()) }
 
 // standard is the recipe for the data.
 func (d *data) standard() recipe.Recipe {
@@ -170,7 +171,7 @@ func (s *Session) adopt(id int, d data, play bool, w protocol.Wish) bool {
 	if !slices.Equal(old.columns, d.columns) {
 		s.show.ColumnX, s.show.ColumnY = 0, 1
 	}
-	s.beside = nil
+	s.limits = nil
 	s.show.Row = 0
 	if old.name != d.name {
 		s.show.Label = 0
@@ -196,7 +197,7 @@ const rowsPerChunk = 500
 // read queues the reading of a table and gives it to then.
 func (s *Session) read(id int, name string, bytes []byte, then func(*dataset.Table)) {
 	r := dataset.NewReader(bytes)
-	s.jobs = append(s.jobs, func() bool {
+	s.foreground.add("reading a table", func() bool {
 		done, err := r.Step(rowsPerChunk)
 		if err != nil {
 			s.failFile(id, name, err)
@@ -214,61 +215,69 @@ func (s *Session) read(id int, name string, bytes []byte, then func(*dataset.Tab
 func (s *Session) openTable(c protocol.OpenTable) {
 	pauses := s.pauses
 	s.read(c.ID, c.Name, c.Bytes, func(t *dataset.Table) {
-		open, play := &openTable{name: c.Name, bytes: c.Bytes, table: t}, c.Play && s.pauses == pauses
-		if s.flow != nil && s.trainer == nil && s.attach(c.ID, open, play) {
+		open, play := &openTable{name: c.Name, bytes: c.Bytes, table: t}, func() bool { return c.Play && s.pauses == pauses }
+		asTable := func() { s.openAsTable(c, open, play()) }
+		anew := func() {
+			_, fits := t.PictureShape()
+			switch {
+			case t.Pictures != nil:
+				s.modelPictures(c.ID, open, play(), c.Wish)
+			case c.Pictures && fits:
+				s.openAsPictures(c, open, pauses, asTable)
+			default:
+				asTable()
+			}
+		}
+		if s.flow != nil && s.trainer == nil {
+			s.attach(c.ID, open, play, anew)
 			return
 		}
-		asTable := func() { s.openAsTable(c, open, c.Play && s.pauses == pauses) }
-		_, fits := t.PictureShape()
-		switch {
-		case t.Pictures != nil:
-			s.modelPictures(c.ID, open, play, c.Wish)
-		case c.Pictures && fits:
-			s.openAsPictures(c, open, pauses, asTable)
-		default:
-			asTable()
-		}
+		anew()
 	})
 }
 
 func (s *Session) openAsTable(c protocol.OpenTable, open *openTable, play bool) {
 	suggested := open.table.Suggested()
 	cols := suggested[:min(len(suggested), maxColumns)]
-	if s.modelTable(c.ID, open, cols, false, play, c.Wish) && len(suggested) > len(cols) {
-		s.tell(0, false, "some-columns", c.Name, strconv.Itoa(len(suggested)), strconv.Itoa(len(cols)))
-	}
+	s.modelTable(c.ID, open, cols, false, play, c.Wish, func() {
+		if len(suggested) > len(cols) {
+			s.tell(0, false, "some-columns", c.Name, strconv.Itoa(len(suggested)), strconv.Itoa(len(cols)))
+		}
+	})
 }
 
-// attach gives a checkpoint that came without data the table's rows, if it has the columns, so that training goes on from its weights.
-func (s *Session) attach(id int, t *openTable, play bool) bool {
+// attach gives a checkpoint that came without data the table's rows, if it has the columns, so that training goes on from
+// its weights; otherwise it calls anew.
+func (s *Session) attach(id int, t *openTable, play func() bool, anew func()) {
 	cols, err := t.table.Match(s.data.columns)
-	if err != nil || t.table.Check(cols) != nil || !slices.Equal(t.table.Names(cols), s.data.columns) {
-		return false
+	if err != nil || !slices.Equal(t.table.Names(cols), s.data.columns) {
+		anew()
+		return
 	}
-	name := s.data.name
-	d, exact := s.data.from.rowsOf(t, cols)
-	tr, err := s.trainerOf(s.flow, *s.data.from, &d)
-	if err != nil {
-		return false
-	}
-	t.used = cols
-	from := s.data.from
-	s.data, s.trainer, s.table = d, tr, t
-	s.fresh()
-	if exact {
-		s.history = from.history()
-	}
-	if play {
-		s.start()
-	}
-	s.sendAll(id)
-	s.sendTable()
-	if exact {
-		s.tell(0, false, "joined-exact", t.name, name)
-	} else {
-		s.tell(0, false, "joined", t.name, name)
-	}
-	return true
+	name, from := s.data.name, s.data.from
+	s.rowsOf(from, t, cols, func(d data, exact bool, err error) {
+		var tr *flow.Trainer
+		if err == nil {
+			tr, err = s.trainerOf(s.flow, *from, &d)
+		}
+		if err != nil {
+			anew()
+			return
+		}
+		t.used = cols
+		s.data, s.trainer, s.table = d, tr, t
+		s.fresh()
+		key := "joined"
+		if exact {
+			s.history, key = from.history(), "joined-exact"
+		}
+		if play() {
+			s.start()
+		}
+		s.sendAll(id)
+		s.sendTable()
+		s.tell(0, false, key, t.name, name)
+	})
 }
 
 func (s *Session) useColumns(c protocol.UseColumns) {
@@ -295,34 +304,41 @@ func (s *Session) useColumns(c protocol.UseColumns) {
 	}
 	plain := *s.table
 	plain.as = nil
-	s.modelTable(0, &plain, cols, c.Far, c.Play, c.Wish)
+	s.modelTable(0, &plain, cols, c.Far, c.Play, c.Wish, func() {})
 }
 
 // maxColumns bounds a model of a table: beyond it the page has no use for the pairs.
 const maxColumns = 1024
 
-// modelTable takes the columns of a table as the data, without the rows that lie far out unless far is true, and reports
-// whether it could.
-func (s *Session) modelTable(id int, t *openTable, cols []int, far, play bool, w protocol.Wish) bool {
-	err := t.table.Check(cols)
-	if err == nil && t.table.Pictures == nil && len(cols) > maxColumns {
-		err = fmt.Errorf("%d columns are too many; choose up to %d", len(cols), maxColumns)
-	}
-	if err != nil {
+// modelTable takes the columns of a table as the data, without the rows that lie far out unless far is true, and calls
+// then if it could.
+func (s *Session) modelTable(id int, t *openTable, cols []int, far, play bool, w protocol.Wish, then func()) {
+	failed := func(err error) {
 		s.failFile(id, t.name, err)
 		if s.table != nil && s.table.table == t.table {
 			s.sendTable()
 		}
-		return false
 	}
-	if !s.adopt(id, tableData(t, cols, far), play, w) {
-		return false
+	if t.table.Pictures == nil && len(cols) > maxColumns {
+		failed(fmt.Errorf("%d columns are too many; choose up to %d", len(cols), maxColumns))
+		return
 	}
-	t.used = cols
-	s.table = t
-	s.sendTable()
-	s.remark(t)
-	return true
+	pauses := s.pauses
+	s.gather(t, cols, far, func(d data, err error) {
+		if err != nil {
+			failed(err)
+			return
+		}
+		s.withFlow(id, &d, s.wished(&d, w).Model, func() {
+			if !s.adopt(id, d, play && pauses == s.pauses, w) {
+				return
+			}
+			t.used, s.table = cols, t
+			s.sendTable()
+			s.remark(t)
+			then()
+		})
+	})
 }
 
 // remark says what a person must know of the rows in hand: what they are, which were lost, and which numbers read two ways.
@@ -340,71 +356,6 @@ func (s *Session) remark(t *openTable) {
 	if len(all) > 0 {
 		s.tell(0, false, "file", t.name, strings.Join(all, "\n"))
 	}
-}
-
-// tableData is the data of a table's columns. Rows that lie far out are in it if keep is true.
-func tableData(t *openTable, cols []int, keep bool) data {
-	if p := t.pictures(); p != nil {
-		d := data{source: "table", name: t.name, columns: t.table.Names(cols), pictures: newPictures(p), pictured: t.as != nil}
-		for _, text := range t.table.Notes {
-			d.dropped = append(d.dropped, sentence(text))
-		}
-		return d
-	}
-	x, numbers, dropped := t.table.Matrix(cols)
-	d := data{source: "table", name: t.name, columns: t.table.Names(cols), x: x, numbers: numbers, farKept: keep}
-	d.setFar()
-	for _, text := range dropped {
-		d.dropped = append(d.dropped, sentence(text))
-	}
-	d.dropped = append(d.dropped, leftOut(t.table, cols)...)
-	return d
-}
-
-// setFar finds the rows that lie far out, and takes them out of the data unless they are to be kept. Without the
-// farthest others may show.
-func (d *data) setFar() {
-	const passes, enough = 4, 50                    // of fewer rows each counts
-	k, most := len(d.columns), max(2, d.rows()/100) // more of them are no mistake
-	for range passes {
-		found := dataset.FarOut(d.x, k)
-		gone := map[int]bool{}
-		for i := range found {
-			for j, r := range found[i].Rows {
-				gone[r] = true
-				found[i].Rows[j] = d.numbers[r]
-			}
-		}
-		if most -= len(gone); len(found) == 0 || most < 0 || d.rows()-len(gone) < enough {
-			return
-		}
-		d.far = append(d.far, found...)
-		if d.farKept {
-			return
-		}
-		x, numbers := make([]float32, 0, len(d.x)), make([]int, 0, len(d.numbers))
-		for r, number := range d.numbers {
-			if !gone[r] {
-				x, numbers = append(x, d.x[r*k:(r+1)*k]...), append(numbers, number)
-			}
-		}
-		d.x, d.numbers = x, numbers
-		for _, f := range found {
-			d.dropped = append(d.dropped, sentence(fmt.Sprintf("%d row(s) are left out: their %s lies far beyond all others (row %d: %g)", len(f.Rows), d.columns[f.Column], f.Rows[0], f.Value)))
-		}
-	}
-}
-
-// rowsOf returns the data of a table's columns that a run was trained on, and whether it is: with the rows that lie far
-// out or without.
-func (u *unattached) rowsOf(t *openTable, cols []int) (d data, exact bool) {
-	d = tableData(t, cols, false)
-	if len(d.far) > 0 && !u.fits(&d) {
-		if all := tableData(t, cols, true); u.fits(&all) {
-			d = all
-		}
-	}
-	return d, u.fits(&d)
 }
 
 // leftOut says which columns are not modelled and why. A table of pictures has many alike: they share a sentence.

@@ -43,7 +43,7 @@ func (s *Session) explain() {
 	}
 	e.Points = s.pair(a.X)
 	done := 0
-	s.jobs = append(s.jobs, func() bool {
+	s.foreground.add("explaining", func() bool {
 		n := min(f.Chunk(), e.Batch-done)
 		for _, lp := range f.LogProb(nil, a.X[done*d:(done+n)*d]) {
 			e.After -= lp

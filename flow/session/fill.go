@@ -50,17 +50,20 @@ func (s *Session) fill(c protocol.Fill) {
 				}
 			}
 		}
-		s.jobs = append(s.jobs, func() bool {
-			if !fl.job.Advance() {
-				done, all := fl.job.Rows()
+		s.foreground.add("filling", func() bool {
+			if done, all := fl.job.Rows(); done < all && !fl.job.Advance() {
 				s.progressed(c.ID, float64(done)/float64(all))
 				return false
 			}
-			out, err := fl.write()
+			done, err := fl.write()
 			if err != nil {
 				s.failFile(c.ID, c.Name, err)
 				return true
 			}
+			if !done {
+				return false
+			}
+			out := fl.out.Bytes()
 			s.emit(protocol.File{ID: c.ID, Name: renamed(c.Name, "-filled", t.Converted()), Mime: "text/csv", Bytes: out})
 			key, args := fl.summary(c.Name)
 			s.tell(c.ID, false, key, args...)
@@ -97,6 +100,8 @@ type filling struct {
 	rows  []int // numbers of the rows that have blanks
 	blank []int // columns of the table that have any, in the model's order
 	job   *conditional.Fill
+	out   bytes.Buffer
+	row   int // rows written
 }
 
 // find returns what was found for a blank of the table's row, if it was one and anything was.
@@ -113,19 +118,22 @@ func (fl *filling) find(row, column int) (conditional.Cell, bool) {
 	return conditional.Cell{}, false
 }
 
-// write returns the file.
-func (fl *filling) write() ([]byte, error) {
+// write writes some rows of the file, and reports whether those were the last.
+func (fl *filling) write() (done bool, err error) {
 	var names []string
 	for _, j := range fl.blank {
 		name := fl.table.Columns[j].Name
 		names = append(names, name+"_q05", name+"_q95")
 	}
-	var out bytes.Buffer
-	if err := fl.table.AppendHead(&out, append(names, "r_hat")...); err != nil {
-		return nil, err
+	if fl.row == 0 {
+		if err := fl.table.AppendHead(&fl.out, append(names, "r_hat")...); err != nil {
+			return false, err
+		}
 	}
+	first := fl.row + 1
+	fl.row = min(fl.table.Rows, fl.row+rowsPerChunk)
 	number := func(v float64) string { return string(fl.table.AppendNumber(nil, v)) }
-	err := fl.table.AppendCells(&out, 1, fl.table.Rows, dataset.Cells{
+	err = fl.table.AppendCells(&fl.out, first, fl.row, dataset.Cells{
 		More: len(names) + 1,
 		Value: func(row, k int) (string, bool) {
 			if k == len(names) {
@@ -143,7 +151,7 @@ func (fl *filling) write() ([]byte, error) {
 			return number(c.Mean), ok
 		},
 	})
-	return out.Bytes(), err
+	return fl.row == fl.table.Rows, err
 }
 
 // rhat returns the largest of a row's blanks, NaN where nothing was filled.

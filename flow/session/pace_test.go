@@ -8,14 +8,14 @@ import (
 // A small model learns in less time than an exact picture took: training must not wait for three times that.
 func TestTheFirstPictureOfTrainingIsNotLate(t *testing.T) {
 	var p pace
-	p.drew(400*time.Millisecond, false)
-	p.drew(time.Second, true)
-	p.drew(400*time.Millisecond, false)
-	p.restart(0)
+	p.drew(time.Now(), 400*time.Millisecond, false)
+	p.drew(time.Now(), time.Second, true)
+	p.drew(time.Now(), 400*time.Millisecond, false)
+	p.restart(time.Now(), 0)
 	if !p.pictureDue(time.Now().Add(pictureEvery), "max") {
 		t.Error("the first picture of training waits for what an exact one cost")
 	}
-	p.drew(time.Second, true)
+	p.drew(time.Now(), time.Second, true)
 	if p.pictureDue(time.Now().Add(pictureShare*time.Second-pictureEvery), "max") {
 		t.Error("pictures of training take more than their share")
 	}
@@ -27,7 +27,7 @@ func TestTheFirstPictureOfTrainingIsNotLate(t *testing.T) {
 // run plays a speed on a clock of its own, on which a step takes cost, and returns the steps done after each 1/60 s.
 func (p *pace) run(speed string, seconds int, cost time.Duration) []int {
 	start, steps := time.Now(), 0
-	p.restart(0)
+	p.restart(time.Now(), 0)
 	p.next = start
 	now := start
 	var at []int

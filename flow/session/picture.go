@@ -3,7 +3,6 @@ package session
 import (
 	"math"
 	"slices"
-	"time"
 
 	"nicelab/flow"
 	"nicelab/flow/layer"
@@ -150,7 +149,7 @@ func (s *Session) pictureOf(exact bool) job {
 			return false
 		}
 		s.emit(*p)
-		s.pace.sent(time.Now())
+		s.pace.sent(s.now())
 		return true
 	}
 	if d == 2 && !p.Exact && f.Volume() != layer.Varies {

@@ -32,6 +32,11 @@ func newDesk(t *testing.T) *desk {
 	return d
 }
 
+// turnOf is the background work of a name.
+func (d *desk) turnOf(name string) *turn {
+	return d.background[slices.IndexFunc(d.background, func(t *turn) bool { return t.name == name })]
+}
+
 // rest works until there is nothing left to do.
 func (d *desk) rest() {
 	d.t.Helper()
@@ -433,10 +438,10 @@ func TestSamplesOfManyColumnsAreBounded(t *testing.T) {
 	d.do(small(), protocol.OpenTable{Name: "wide.npy", Bytes: npy(30, 40, func(i, j int) float32 { return float32(math.Sin(float64(3*i + 50*j))) })})
 	const most = protocol.MaxSampled / 40
 	d.Handle(protocol.Sample{ID: 6, N: most + 1, Temperature: 1})
-	if n := last[protocol.Notice](d); !n.Error || n.ID != 6 || len(d.jobs) > 0 || !strings.Contains(n.Text, strconv.Itoa(most)) {
+	if n := last[protocol.Notice](d); !n.Error || n.ID != 6 || len(d.foreground) > 0 || !strings.Contains(n.Text, strconv.Itoa(most)) {
 		t.Errorf("%d rows: %+v", most+1, n)
 	}
-	if d.Handle(protocol.Sample{N: most, Temperature: 1}); len(d.jobs) != 1 {
+	if d.Handle(protocol.Sample{N: most, Temperature: 1}); len(d.foreground) != 1 {
 		t.Errorf("%d rows are not drawn: %+v", most, last[protocol.Notice](d))
 	}
 }

@@ -85,7 +85,7 @@ func (s *Session) Shelve(store *keep.Store, err error) {
 	if err != nil {
 		s.shelf.problems = trouble(err)
 	} else {
-		s.shelf.store, s.shelf.looks, s.shelf.at = store, looks, time.Now()
+		s.shelf.store, s.shelf.looks, s.shelf.at = store, looks, s.now()
 		s.shelf.looked = s.shelf.at
 	}
 	s.sendKept()
@@ -142,16 +142,16 @@ func (s *Session) keepInTime(more bool, wait time.Duration) (bool, time.Duration
 		return more, wait
 	}
 	if h.looking() {
-		left := lookAgain - time.Since(h.looked)
+		left := lookAgain - s.now().Sub(h.looked)
 		if left <= 0 {
-			h.looks, h.looked, left = h.looks-1, time.Now(), lookAgain
+			h.looks, h.looked, left = h.looks-1, s.now(), lookAgain
 			if err := h.store.Look(); err == nil {
 				s.sendKept()
 			}
 		}
 		more, wait = sooner(more, wait, left)
 	}
-	if !h.on || s.flow == nil || len(s.jobs) > 0 || len(s.inbox) > 0 || s.times.newest != nil {
+	if !h.on || s.flow == nil || s.busy() || s.times.newest != nil {
 		return more, wait
 	}
 	if e := s.extent(); e != h.extent {
@@ -160,21 +160,36 @@ func (s *Session) keepInTime(more bool, wait time.Duration) (bool, time.Duration
 		}
 		s.sendKept()
 	}
-	if h.extent == nothing {
-		return more, wait
-	}
-	if !h.changed && h.phase == s.phase && h.steps == s.stepsDone() {
-		return more, wait
-	}
-	if left := time.Until(h.due(s.phase == protocol.Training, s.began)); left > 0 {
+	switch left, behind := h.keeping(s.now(), s.atHand()); {
+	case !behind:
+	case left > 0:
 		return sooner(more, wait, left)
+	default:
+		s.keepNow()
 	}
-	s.keepNow()
 	return more, wait
 }
 
+// atHand is what decides whether the run in hand is to be kept.
+type atHand struct {
+	phase protocol.Phase
+	steps int
+	began time.Time // when training last did
+}
+
+func (s *Session) atHand() atHand { return atHand{s.phase, s.stepsDone(), s.began} }
+
+// keeping says whether the run in hand is to be kept, since it is not as it last was, and in how long. It changes
+// nothing.
+func (h shelf) keeping(now time.Time, r atHand) (left time.Duration, behind bool) {
+	if h.extent == nothing || !h.changed && h.phase == r.phase && h.steps == r.steps {
+		return 0, false
+	}
+	return h.due(r.phase == protocol.Training, r.began).Sub(now), true
+}
+
 // due is when a run that is not kept as it is now is to be kept, given whether it trains and since when.
-func (h *shelf) due(training bool, began time.Time) time.Time {
+func (h shelf) due(training bool, began time.Time) time.Time {
 	switch {
 	case h.problems != nil:
 		return h.at.Add(keepAgain)
@@ -194,7 +209,10 @@ func (h *shelf) due(training bool, began time.Time) time.Time {
 // keepAsItIs keeps the run where it has got, before the tab may end or somebody looks back, when nothing is kept.
 func (s *Session) keepAsItIs() {
 	h := &s.shelf
-	if s.flow != nil && s.times.newest == nil && h.store != nil && h.on && h.problems == nil && s.extent() == h.extent && h.extent != nothing && (h.changed || h.phase != s.phase || h.steps != s.stepsDone()) {
+	if s.flow == nil || s.times.newest != nil || h.store == nil || !h.on || h.problems != nil || s.extent() != h.extent {
+		return
+	}
+	if _, behind := h.keeping(s.now(), s.atHand()); behind {
 		s.keepNow()
 	}
 }
@@ -218,7 +236,7 @@ func (s *Session) stepsDone() int {
 }
 
 func (s *Session) keepNow() {
-	h, start := &s.shelf, time.Now()
+	h, start := &s.shelf, s.now()
 	r := keep.Run{Info: keep.Info{Name: s.data.name, Source: s.data.source, Steps: s.stepsDone(), Saved: start.UnixMilli()}}
 	if s.table != nil {
 		r.Info.Columns, r.Info.Pictures = s.table.used, s.table.as != nil
@@ -230,8 +248,8 @@ func (s *Session) keepNow() {
 	if r.Checkpoint, err = s.checkpoint(h.extent == whole); err == nil {
 		err = h.store.Keep(r)
 	}
-	took := time.Since(start)
-	h.at, h.cost, h.took = time.Now(), min(took, h.took), took
+	took := s.now().Sub(start)
+	h.at, h.cost, h.took = s.now(), min(took, h.took), took
 	h.changed, h.phase, h.steps = false, s.phase, r.Info.Steps
 	h.problems = nil
 	if err != nil {
@@ -254,7 +272,7 @@ func (s *Session) sendKept() {
 			k.Problems = trouble(keep.ErrBusy)
 		}
 		for _, r := range h.store.Kept() {
-			age := max(0, time.Since(time.UnixMilli(r.Info.Saved)).Seconds())
+			age := max(0, s.now().Sub(time.UnixMilli(r.Info.Saved)).Seconds())
 			k.Runs = append(k.Runs, protocol.KeptRun{Place: r.Place, Name: r.Info.Name, Source: r.Info.Source, Steps: r.Info.Steps, Age: age})
 		}
 		k.Looking = h.looking()
@@ -319,36 +337,41 @@ func (s *Session) goOnWithTable(id int, kept keep.Run, r run, own int) {
 					others()
 					return
 				}
-				s.goOnWith(id, with, r, own)
+				s.goOnWith(id, with, r, own, others)
 			}, func(error) { others() })
 			return
 		}
 		usable := func(i int) bool { return i >= 0 && i < len(t.Columns) && t.Columns[i].Usable }
-		if slices.ContainsFunc(cols, func(i int) bool { return !usable(i) }) || t.Check(cols) != nil || !slices.Equal(t.Names(cols), r.columns) {
+		if slices.ContainsFunc(cols, func(i int) bool { return !usable(i) }) || !slices.Equal(t.Names(cols), r.columns) {
 			others()
 			return
 		}
-		s.goOnWith(id, open, r, own)
+		s.goOnWith(id, open, r, own, others)
 	})
 }
 
-// goOnWith takes a kept run on its table.
-func (s *Session) goOnWith(id int, open *openTable, r run, own int) {
-	name, cols := open.name, open.used
-	d, _ := r.rowsOf(open, cols)
-	tr, err := s.trainerOf(r.flow, r.unattached, &d)
-	if err != nil {
-		s.failFile(id, name, err)
-		s.wentOn(false, own)
-		return
-	}
-	s.take(r, d, tr)
-	s.table = open
-	s.sendAll(id)
-	s.sendTable()
-	s.sendDrawing()
-	s.tell(id, false, "back", strconv.Itoa(tr.Steps), name)
-	s.wentOn(true, own)
+// goOnWith takes a kept run on its table, or calls others where that has not its rows.
+func (s *Session) goOnWith(id int, open *openTable, r run, own int, others func()) {
+	name := open.name
+	s.rowsOf(&r.unattached, open, open.used, func(d data, _ bool, err error) {
+		if err != nil {
+			others()
+			return
+		}
+		tr, err := s.trainerOf(r.flow, r.unattached, &d)
+		if err != nil {
+			s.failFile(id, name, err)
+			s.wentOn(false, own)
+			return
+		}
+		s.take(r, d, tr)
+		s.table = open
+		s.sendAll(id)
+		s.sendTable()
+		s.sendDrawing()
+		s.tell(id, false, "back", strconv.Itoa(tr.Steps), name)
+		s.wentOn(true, own)
+	})
 }
 
 // wentOn notes that the run in hand is the one that its place holds. Where that could not be used, it stays for another version to read, and
@@ -363,6 +386,6 @@ func (s *Session) wentOn(ok bool, own int) {
 		s.sendKept()
 		return
 	}
-	h.on, h.changed, h.phase, h.steps, h.at = true, false, s.phase, s.stepsDone(), time.Now()
+	h.on, h.changed, h.phase, h.steps, h.at = true, false, s.phase, s.stepsDone(), s.now()
 	s.sendKept()
 }

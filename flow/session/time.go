@@ -183,7 +183,7 @@ func (s *Session) tellPast() {
 	s.drawAs(false)
 	quick := s.picture
 	s.picture = nil
-	s.jobs = append(s.jobs, func() bool {
+	s.foreground.add("looking back", func() bool {
 		if !quick() {
 			return false
 		}

@@ -21,7 +21,7 @@ func (d *desk) quick(cs ...protocol.Command) {
 	d.t.Helper()
 	for _, c := range cs {
 		d.Handle(c)
-		for len(d.jobs) > 0 || len(d.inbox) > 0 || d.phase == protocol.Training || d.beside != nil {
+		for len(d.foreground) > 0 || len(d.inbox) > 0 || d.phase == protocol.Training || d.limits != nil {
 			d.picture = nil
 			d.Work(0)
 		}
@@ -36,7 +36,7 @@ func (d *desk) painted(cs ...protocol.Command) {
 	for _, c := range cs {
 		d.Handle(c)
 	}
-	for len(d.jobs) > 0 || len(d.inbox) > 0 || d.picture != nil || d.phase == protocol.Training {
+	for len(d.foreground) > 0 || len(d.inbox) > 0 || d.picture != nil || d.phase == protocol.Training {
 		d.Work(0)
 	}
 }

@@ -59,11 +59,11 @@ func (s *Session) start() {
 	if len(s.times.marks) == 0 {
 		s.mark()
 	}
-	s.phase, s.steps, s.train = protocol.Training, 0, math.NaN()
+	s.phase, s.steps, s.ended = protocol.Training, 0, math.NaN()
 	s.views.anew()
 	s.picture = nil // an exact one may take long; training draws its own
-	s.began = time.Now()
-	s.pace.restart(s.trainer.Steps)
+	s.began = s.now()
+	s.pace.restart(s.began, s.trainer.Steps)
 }
 
 func (s *Session) stop(p protocol.Phase) {
@@ -83,24 +83,21 @@ func (s *Session) reset() {
 		s.tell(0, true, "bare-reset")
 		return
 	}
-	if p := s.data.pictures; p != nil && !p.fits(s.model) { // its units came with a checkpoint
-		s.withUnits(0, &s.data, s.model, s.reset)
-		return
-	}
-	// The data layer is fitted to the same rows: what was possible before is possible now.
-	if err := s.rebuild(); err != nil {
-		s.fail(0, err)
-		return
-	}
-	s.sendAll(0)
+	s.withFlow(0, &s.data, s.model, func() {
+		// The data layer is fitted to the same rows: what was possible before is possible now.
+		if err := s.rebuild(); err != nil {
+			s.fail(0, err)
+			return
+		}
+		s.sendAll(0)
+	})
 }
 
 // advance does one chunk of training and tells what came of it.
 func (s *Session) advance() {
 	s.takeAccount()
-	r, err := s.trainer.Advance()
-	if err != nil {
-		s.diverged(err)
+	r, ok := s.advanceTrainer(s.trainer)
+	if !ok {
 		return
 	}
 	if r.Stepped {
@@ -112,7 +109,6 @@ func (s *Session) advance() {
 			return
 		}
 	}
-	s.note(r)
 	if r.Validated && !r.Plateau && !r.Over {
 		s.compareInTime()
 	}
@@ -130,7 +126,7 @@ func (s *Session) advance() {
 		s.measure()
 		s.tell(0, false, "cap", strconv.Itoa(limit))
 	default:
-		now := time.Now()
+		now := s.now()
 		if s.pace.reportDue(now) {
 			s.sendProgress()
 		}
@@ -142,25 +138,29 @@ func (s *Session) advance() {
 	}
 }
 
-// diverged tells of a step, or of a validation, that came to nothing.
-func (s *Session) diverged(err error) {
+// advanceTrainer does a chunk of a trainer's step or validation. It puts a validation that was due on the curve, and tells
+// of one, or of a step, that came to nothing: ok is false then.
+func (s *Session) advanceTrainer(tr *flow.Trainer) (r flow.Report, ok bool) {
+	r, err := tr.Advance()
+	if err == nil {
+		if r.Due && !r.Restored {
+			s.history.mark(tr.Steps, tr.Loss, tr.Valid.Mean)
+		}
+		return r, true
+	}
 	s.stop(protocol.Failed)
-	if e, ok := errors.AsType[*flow.DivergedError](err); ok && e.Unsound != nil {
-		s.tell(0, true, "unsound", strconv.Itoa(e.Step), e.Unsound.Error(), strconv.Itoa(e.Best))
-		s.measure()
-	} else if ok {
-		s.tell(0, true, "diverged", strconv.Itoa(e.Step), strconv.FormatFloat(e.LearningRate, 'g', -1, 64), strconv.Itoa(e.Best))
-		s.measure() // the weights that are back
-	} else {
+	if e, ok := errors.AsType[*flow.DivergedError](err); !ok {
 		s.fail(0, err)
+	} else {
+		step, best := strconv.Itoa(e.Step), strconv.Itoa(e.Best)
+		if e.Unsound != nil {
+			s.tell(0, true, "unsound", step, e.Unsound.Error(), best)
+		} else {
+			s.tell(0, true, "diverged", step, strconv.FormatFloat(e.LearningRate, 'g', -1, 64), best)
+		}
+		s.measure() // the weights that are back
 	}
-}
-
-// note puts a validation that was due on the curve.
-func (s *Session) note(r flow.Report) {
-	if r.Due && !r.Restored {
-		s.history.mark(s.trainer.Steps, s.trainer.Loss, s.trainer.Valid.Mean)
-	}
+	return r, false
 }
 
 func (s *Session) sendProgress() {
@@ -179,10 +179,10 @@ func (s *Session) sendProgress() {
 			p.AboveFloor = p.Divergence - (s.floor(l) - l.Entropy)
 			p.AboveFloorError = s.trainer.Divergence.Error
 		}
-		if p.Train = s.history.mean(s.trainer.Loss); s.phase == protocol.Over && s.train == s.train {
-			p.Train = s.train
+		if p.Train = s.history.mean(s.trainer.Loss); s.phase == protocol.Over && s.ended == s.ended {
+			p.Train = s.ended
 		}
-		p.StepsPerSecond = s.pace.rate(time.Now(), s.trainer.Steps, s.phase == protocol.Training)
+		p.StepsPerSecond = s.pace.rate(s.now(), s.trainer.Steps, s.phase == protocol.Training)
 	}
 	s.emit(p)
 }
@@ -201,8 +201,7 @@ type pace struct {
 	speed    float64
 }
 
-func (p *pace) restart(step int) {
-	now := time.Now()
+func (p *pace) restart(now time.Time, step int) {
 	p.until, p.next, p.since, p.sinceAt, p.speed = step, now, now, step, 0
 	p.cost, p.last = 0, 0 // what an exact picture cost says nothing of those to come
 }
@@ -281,10 +280,10 @@ func (p *pace) painted(now time.Time, late float64) {
 }
 
 // drew notes what a chunk of a picture cost.
-func (p *pace) drew(cost time.Duration, done bool) {
+func (p *pace) drew(now time.Time, cost time.Duration, done bool) {
 	p.cost += cost
 	if done {
-		p.last, p.cost, p.drawn = p.cost, 0, time.Now()
+		p.last, p.cost, p.drawn = p.cost, 0, now
 	}
 }
 
