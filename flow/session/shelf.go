@@ -2,11 +2,8 @@ package session
 
 import (
 	"errors"
-	"slices"
-	"strconv"
 	"time"
 
-	"nicelab/flow/dataset"
 	"nicelab/flow/keep"
 	"nicelab/wasm/protocol"
 )
@@ -135,99 +132,6 @@ func (h *shelf) looking() bool {
 	return busy > 0 && h.looks > 0
 }
 
-// keepInTime keeps the run where that is due. It returns how Work goes on.
-func (s *Session) keepInTime(more bool, wait time.Duration) (bool, time.Duration) {
-	h := &s.shelf
-	if h.store == nil {
-		return more, wait
-	}
-	if h.looking() {
-		left := lookAgain - s.now().Sub(h.looked)
-		if left <= 0 {
-			h.looks, h.looked, left = h.looks-1, s.now(), lookAgain
-			if err := h.store.Look(); err == nil {
-				s.sendKept()
-			}
-		}
-		more, wait = sooner(more, wait, left)
-	}
-	if !h.on || s.flow == nil || s.busy() || s.times.newest != nil {
-		return more, wait
-	}
-	if e := s.extent(); e != h.extent {
-		if h.extent, h.changed = e, true; e == nothing {
-			h.steps = -1
-		}
-		s.sendKept()
-	}
-	switch left, behind := h.keeping(s.now(), s.atHand()); {
-	case !behind:
-	case left > 0:
-		return sooner(more, wait, left)
-	default:
-		s.keepNow()
-	}
-	return more, wait
-}
-
-// atHand is what decides whether the run in hand is to be kept.
-type atHand struct {
-	phase protocol.Phase
-	steps int
-	began time.Time // when training last did
-}
-
-func (s *Session) atHand() atHand { return atHand{s.phase, s.stepsDone(), s.began} }
-
-// keeping says whether the run in hand is to be kept, since it is not as it last was, and in how long. It changes
-// nothing.
-func (h shelf) keeping(now time.Time, r atHand) (left time.Duration, behind bool) {
-	if h.extent == nothing || !h.changed && h.phase == r.phase && h.steps == r.steps {
-		return 0, false
-	}
-	return h.due(r.phase == protocol.Training, r.began).Sub(now), true
-}
-
-// due is when a run that is not kept as it is now is to be kept, given whether it trains and since when.
-func (h shelf) due(training bool, began time.Time) time.Time {
-	switch {
-	case h.problems != nil:
-		return h.at.Add(keepAgain)
-	case training && (h.steps < 0 || h.changed || h.phase != protocol.Training):
-		if due := h.at.Add(keepShare * h.cost); due.After(began.Add(keepSoon)) {
-			return due
-		}
-		return began.Add(keepSoon)
-	case h.steps < 0:
-		return time.Time{} // at once
-	case training:
-		return h.at.Add(max(keepEvery, keepShare*h.cost))
-	}
-	return h.at.Add(keepShare / 2 * h.cost)
-}
-
-// keepAsItIs keeps the run where it has got, before the tab may end or somebody looks back, when nothing is kept.
-func (s *Session) keepAsItIs() {
-	h := &s.shelf
-	if s.flow == nil || s.times.newest != nil || h.store == nil || !h.on || h.problems != nil || s.extent() != h.extent {
-		return
-	}
-	if _, behind := h.keeping(s.now(), s.atHand()); behind {
-		s.keepNow()
-	}
-}
-
-// sooner is what Work returns where something is due after left.
-func sooner(more bool, wait, left time.Duration) (bool, time.Duration) {
-	switch {
-	case !more:
-		return true, left
-	case wait > 0:
-		return true, min(wait, left)
-	}
-	return more, wait
-}
-
 func (s *Session) stepsDone() int {
 	if s.trainer == nil {
 		return s.data.from.meta.Step
@@ -289,103 +193,5 @@ func (s *Session) discard(c protocol.Discard) {
 			h.problems = trouble(err)
 		}
 	}
-	s.sendKept()
-}
-
-// goOn takes a kept run, data included.
-func (s *Session) goOn(c protocol.GoOn) {
-	if s.shelf.store == nil {
-		s.tell(c.ID, true, "no-run")
-		return
-	}
-	own := 0 // where this tab's run is
-	if at := s.shelf.store.Place(); at != c.Place && s.shelf.steps >= 0 {
-		own = at
-	}
-	kept, err := s.shelf.store.Take(c.Place)
-	if err != nil {
-		s.tell(c.ID, true, "run-gone", sentence(err.Error()))
-		s.sendKept()
-		return
-	}
-	s.readRun(c.ID, kept.Checkpoint, func(r run, err error) {
-		if err != nil {
-			s.failFile(c.ID, kept.Info.Name, err)
-			s.wentOn(false, own)
-			return
-		}
-		if kept.Info.Source != "table" || len(kept.Table) == 0 {
-			s.wentOn(s.openRun(c.ID, kept.Info.Name, r), own)
-			return
-		}
-		s.goOnWithTable(c.ID, kept, r, own)
-	})
-}
-
-// goOnWithTable takes a kept run once its table is read.
-func (s *Session) goOnWithTable(id int, kept keep.Run, r run, own int) {
-	name := kept.Info.Name
-	s.read(id, name, kept.Table, func(t *dataset.Table) {
-		open, cols := &openTable{name: name, bytes: kept.Table, table: t, used: kept.Info.Columns}, kept.Info.Columns
-		others := func() {
-			s.tell(id, true, "run-columns", name)
-			s.wentOn(false, own)
-		}
-		if kept.Info.Pictures {
-			s.makePictures(id, open, func(with *openTable) {
-				if !slices.Equal(with.as.Columns, cols) || !slices.Equal(t.Names(cols), r.columns) {
-					others()
-					return
-				}
-				s.goOnWith(id, with, r, own, others)
-			}, func(error) { others() })
-			return
-		}
-		usable := func(i int) bool { return i >= 0 && i < len(t.Columns) && t.Columns[i].Usable }
-		if slices.ContainsFunc(cols, func(i int) bool { return !usable(i) }) || !slices.Equal(t.Names(cols), r.columns) {
-			others()
-			return
-		}
-		s.goOnWith(id, open, r, own, others)
-	})
-}
-
-// goOnWith takes a kept run on its table, or calls others where that has not its rows.
-func (s *Session) goOnWith(id int, open *openTable, r run, own int, others func()) {
-	name := open.name
-	s.rowsOf(&r.unattached, open, open.used, func(d data, _ bool, err error) {
-		if err != nil {
-			others()
-			return
-		}
-		tr, err := s.trainerOf(r.flow, r.unattached, &d)
-		if err != nil {
-			s.failFile(id, name, err)
-			s.wentOn(false, own)
-			return
-		}
-		s.take(r, d, tr)
-		s.table = open
-		s.sendAll(id)
-		s.sendTable()
-		s.sendDrawing()
-		s.tell(id, false, "back", strconv.Itoa(tr.Steps), name)
-		s.wentOn(true, own)
-	})
-}
-
-// wentOn notes that the run in hand is the one that its place holds. Where that could not be used, it stays for another version to read, and
-// the run in hand goes back to its own place, or gets another.
-func (s *Session) wentOn(ok bool, own int) {
-	h := &s.shelf
-	if !ok {
-		h.changed = true
-		if err := h.store.Back(own); err != nil {
-			h.problems = trouble(err)
-		}
-		s.sendKept()
-		return
-	}
-	h.on, h.changed, h.phase, h.steps, h.at = true, false, s.phase, s.stepsDone(), s.now()
 	s.sendKept()
 }
