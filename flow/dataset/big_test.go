@@ -55,8 +55,10 @@ func TestMillionRows(t *testing.T) {
 	}
 
 	x, numbers, dropped := table.Matrix(all(table))
-	if table.Rows != rows || len(table.Columns) != columns || len(x) != rows*columns || len(numbers) != rows || len(dropped) != 0 {
-		t.Fatalf("%d rows of %d columns gave %d numbers of %d rows; dropped %q", table.Rows, len(table.Columns), len(x), len(numbers), dropped)
+	if table.Rows != rows || len(table.Columns) != columns || len(x) != rows*columns || len(numbers) != rows ||
+		len(dropped) != 0 {
+		t.Fatalf("%d rows of %d columns gave %d numbers of %d rows; dropped %q", table.Rows, len(table.Columns), len(x),
+			len(numbers), dropped)
 	}
 	for i, v := range x {
 		sums[i%columns] -= float64(v)

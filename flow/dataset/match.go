@@ -107,7 +107,8 @@ func (t *Table) Match(names []string) (cols []int, err error) {
 		return nil, fmt.Errorf("the file has no header and %s of numbers, but the model needs %d: %s",
 			count(len(numeric), "column"), len(names), list(names))
 	}
-	return nil, fmt.Errorf("the file has no column %s; rename its columns to those of the model: %s", list(missing), list(names))
+	return nil, fmt.Errorf("the file has no column %s; rename its columns to those of the model: %s", list(missing),
+		list(names))
 }
 
 func fold(name string) string {

@@ -220,8 +220,8 @@ func (t *Table) span(row, column int) (span, bool) {
 	return span{}, false
 }
 
-// Cell returns the text of a cell of a row (from 0) of a text table, cut to a length fit for a sentence. The row is none with more
-// cells than the table has columns.
+// Cell returns the text of a cell of a row (from 0) of a text table, cut to a length fit for a sentence. The row is
+// none with more cells than the table has columns.
 func (t *Table) Cell(row, column int) string {
 	const longest = 24
 	c, ok := t.span(row, column)

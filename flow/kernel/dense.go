@@ -17,8 +17,8 @@ type Strip struct{ Lo, Hi int }
 // their sums are.
 const stripRows = 24
 
-// Strips cuts m rows, each of which takes so many multiply-adds, into strips of about most, alike but for the last; most 0
-// cuts nothing.
+// Strips cuts m rows, each of which takes so many multiply-adds, into strips of about most, alike but for the last;
+// most 0 cuts nothing.
 func Strips(m, each, most int) []Strip {
 	rows := m
 	if n := m * each; most > 0 && n > most {

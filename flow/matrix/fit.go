@@ -2,8 +2,8 @@ package matrix
 
 import "math"
 
-// Fit is what fits a data layer to rows, worked out in slices: mean and std of the columns and, where it is asked for, the
-// covariance of the rows that these standardise.
+// Fit is what fits a data layer to rows, worked out in slices: mean and std of the columns and, where it is asked for,
+// the covariance of the rows that these standardise.
 type Fit struct {
 	Mean, Std  []float32 // of each column; the std of one that does not vary is 1
 	Covariance []float64 // d×d; nil where it is not asked for
@@ -22,8 +22,8 @@ const mostProducts = 1 << 30
 // perFit is how many numbers, or products of two, are summed up at a time.
 const perFit = 1 << 18
 
-// NewFit prepares the fit to the given rows of x, d numbers each (row-major), to all where rows is nil. Of very many rows
-// of very many columns, thousands of them stand for all in the covariance.
+// NewFit prepares the fit to the given rows of x, d numbers each (row-major), to all where rows is nil. Of very many
+// rows of very many columns, thousands of them stand for all in the covariance.
 func NewFit(x []float32, d int, rows []int32, covariance bool) *Fit {
 	f := &Fit{Mean: make([]float32, d), Std: make([]float32, d), N: Count(x, d, rows), x: x, d: d, rows: rows}
 	f.sum, f.row = make([]float64, d), make([]float64, d)
@@ -103,8 +103,8 @@ func (f *Fit) settle() {
 	}
 }
 
-// Spread sets mean and std to those of the columns of the given rows of x (row-major), all of them where rows is nil. The
-// std of a column that does not vary is 1.
+// Spread sets mean and std to those of the columns of the given rows of x (row-major), all of them where rows is nil.
+// The std of a column that does not vary is 1.
 func Spread(mean, std, x []float32, rows []int32) {
 	f := NewFit(x, len(mean), rows, false)
 	for !f.Step() {
@@ -113,8 +113,8 @@ func Spread(mean, std, x []float32, rows []int32) {
 	copy(std, f.Std)
 }
 
-// Covariance returns that of the given rows of x (row-major, as wide as mean), of all where rows is nil, standardised by
-// mean and std.
+// Covariance returns that of the given rows of x (row-major, as wide as mean), of all where rows is nil, standardised
+// by mean and std.
 func Covariance(x []float32, rows []int32, mean, std []float32) []float64 {
 	f := NewFit(x, len(mean), rows, true)
 	copy(f.Mean, mean)

@@ -36,7 +36,8 @@ type Rank struct {
 // computed from others; what is rounded to four digits leaves more than this.
 const dependent = 1e-8
 
-// RankOf is the Rank of the given rows of x (row-major), of all where rows is nil, whose d columns have the covariance c.
+// RankOf is the Rank of the given rows of x (row-major), of all where rows is nil, whose d columns have the covariance
+// c.
 func RankOf(c []float64, x []float32, rows []int32, d int) Rank {
 	columns := make([]int, d)
 	for j := range columns {
@@ -62,8 +63,8 @@ func Constant(x []float32, d int, rows []int32, columns []int) (still []int) {
 	return still
 }
 
-// Copies finds, one column after another and among any number of them, those that are an earlier one times a number plus a
-// number.
+// Copies finds, one column after another and among any number of them, those that are an earlier one times a number
+// plus a number.
 type Copies struct {
 	weights []float64 // of a sum that is all but the same for a column and its copies
 	first   []first   // by their sums
@@ -126,8 +127,8 @@ type Tie struct {
 }
 
 // Ties finds columns of which no more than that share of their variance is their own, given those before them, in their
-// covariance c (d×d). It takes columns one by one, but for those to leave out, into a Cholesky factor, unless too little
-// is left of them, and most of them at most: so few rows tell nothing of more.
+// covariance c (d×d). It takes columns one by one, but for those to leave out, into a Cholesky factor, unless too
+// little is left of them, and most of them at most: so few rows tell nothing of more.
 func Ties(c []float64, d, most int, share float64, out []int) []Tie {
 	var ties []Tie
 	var kept []int

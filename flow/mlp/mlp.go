@@ -1,5 +1,5 @@
-// Package mlp has the net inside a coupling: dense layers with an activation between them, for a batch at a time, and the
-// way back. Where a net has one input, its first layers are a curve (see kernel.Curve).
+// Package mlp has the net inside a coupling: dense layers with an activation between them, for a batch at a time, and
+// the way back. Where a net has one input, its first layers are a curve (see kernel.Curve).
 package mlp
 
 import (
@@ -19,8 +19,8 @@ func (l linear) dense(w []float32) kernel.DenseWeights {
 	return kernel.DenseWeights{M: l.out, K: l.in, W: l.weight(w), B: l.bias(w)}
 }
 
-// Net is linear layers with an activation between them, none after the last. It knows its shape; its weights are a window
-// w into an arena, and their gradients a window g of the same shape.
+// Net is linear layers with an activation between them, none after the last. It knows its shape; its weights are a
+// window w into an arena, and their gradients a window g of the same shape.
 type Net struct {
 	name   string
 	layers []linear
@@ -51,8 +51,8 @@ const maxWhole = 32
 // maxCurve bounds the scratch memory of a curve to some megabytes.
 const maxCurve = 1 << 20
 
-// Tensors calls each for name.{2k}.weight and .bias of layer k: those of an nn.Sequential with an activation between the
-// layers.
+// Tensors calls each for name.{2k}.weight and .bias of layer k: those of an nn.Sequential with an activation between
+// the layers.
 func (m Net) Tensors(each func(name string, shape ...int)) {
 	for k, l := range m.layers {
 		name := m.name + "." + strconv.Itoa(2*k)

@@ -20,8 +20,8 @@ func (m *Memory) Need(i, n int) {
 	}
 }
 
-// Tape is what Forward leaves for Backward: the output of each hidden layer (width×N). A net of one input has a curve in
-// place of the first.
+// Tape is what Forward leaves for Backward: the output of each hidden layer (width×N). A net of one input has a curve
+// in place of the first.
 type Tape struct {
 	layers [][]float32
 	curve  *kernel.Curve

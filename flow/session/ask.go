@@ -58,7 +58,8 @@ func (s *Session) sample(c protocol.Sample) {
 		return
 	}
 	if !(c.Temperature >= protocol.MinTemp && c.Temperature <= protocol.MaxTemp) {
-		s.say(c.ID, true, fmt.Sprintf("Temperature %g: choose %g to %g; 1 is the model itself.", c.Temperature, protocol.MinTemp, protocol.MaxTemp))
+		s.say(c.ID, true, fmt.Sprintf("Temperature %g: choose %g to %g; 1 is the model itself.", c.Temperature,
+			protocol.MinTemp, protocol.MaxTemp))
 		return
 	}
 	if most := protocol.MaxSampled / s.flow.Config.Dim; c.N > most {
@@ -87,8 +88,8 @@ func (s *Session) sample(c protocol.Sample) {
 	})
 }
 
-// score reads the file and gives its lines back, verbatim, with log p appended, a slice of rows at a time. For an array, which has no
-// lines, it gives an array of log p alone.
+// score reads the file and gives its lines back, verbatim, with log p appended, a slice of rows at a time. For an
+// array, which has no lines, it gives an array of log p alone.
 func (s *Session) score(c protocol.Score) {
 	if !s.ready(c.ID) {
 		return
@@ -180,7 +181,8 @@ func (sc *scoring) rows() error {
 	last := min(sc.table.Rows, sc.row+len(sc.lp))
 	if sc.table.Text() && sc.strange.slow() {
 		last = min(sc.table.Rows, sc.row+1)
-		if d := sc.f.Config.Dim; sc.next < len(sc.numbers) && sc.numbers[sc.next] == last && !sc.strange.look(sc.x[sc.next*d:(sc.next+1)*d]) {
+		if d := sc.f.Config.Dim; sc.next < len(sc.numbers) && sc.numbers[sc.next] == last &&
+			!sc.strange.look(sc.x[sc.next*d:(sc.next+1)*d]) {
 			return nil
 		}
 	}
@@ -225,9 +227,11 @@ func (sc *scoring) rows() error {
 // file is the answer: the table, or the array of log p.
 func (sc *scoring) file(id int, name string) protocol.File {
 	if sc.table.Text() {
-		return protocol.File{ID: id, Name: renamed(name, "-scored", sc.table.Converted()), Mime: "text/csv", Bytes: sc.out.Bytes()}
+		return protocol.File{ID: id, Name: renamed(name, "-scored", sc.table.Converted()), Mime: "text/csv",
+			Bytes: sc.out.Bytes()}
 	}
-	return protocol.File{ID: id, Name: plain(strings.TrimSuffix(name, ".gz")) + "-log_p.npy", Mime: "application/octet-stream", Bytes: dataset.Npy(sc.column)}
+	return protocol.File{ID: id, Name: plain(strings.TrimSuffix(name, ".gz")) + "-log_p.npy",
+		Mime: "application/octet-stream", Bytes: dataset.Npy(sc.column)}
 }
 
 // summary counts what could not be scored.

@@ -89,7 +89,8 @@ func (s *Session) holdPictures(d int, held []int32) {
 	b, p := &s.baselines, s.data.pictures
 	every := 1 + len(s.flow.Weights)*len(held)/mostCompared
 	if b.pixels == nil || b.pixels.p.Pixels != p.Pixels || !slices.Equal(b.held, held) {
-		*b = baselines{d: d, held: slices.Clone(held), told: protocol.Baselines{Train: s.data.rows() - len(held), Of: len(held)}}
+		*b = baselines{d: d, held: slices.Clone(held), told: protocol.Baselines{Train: s.data.rows() - len(held),
+			Of: len(held)}}
 		b.pixels = newPixelGaussian(p, s.model, b.held, func(u *units) {
 			if now := s.data.pictures; now != nil && now.Pixels == p.Pixels && now.units == nil {
 				now.units = u // whoever whitens them later has it

@@ -54,7 +54,8 @@ func (u *unattached) fits(d *data) bool {
 func (u *unattached) history() history {
 	m := u.meta.Curve
 	i := slices.IndexFunc(u.extra, func(t flow.Tensor) bool { return t.Name == curveName })
-	if m == nil || i < 0 || m.N < 0 || m.N > maxStep || m.Every < 0 || m.Every > maxStep || m.Skip < 0 || m.Skip > max(1, m.Every) {
+	if m == nil || i < 0 || m.N < 0 || m.N > maxStep || m.Every < 0 || m.Every > maxStep || m.Skip < 0 ||
+		m.Skip > max(1, m.Every) {
 		return history{}
 	}
 	if math.Abs(m.Sum) > maxLoss*float64(m.N) {
@@ -116,7 +117,8 @@ func (s *Session) save(c protocol.Save) {
 		s.fail(c.ID, err)
 		return
 	}
-	file := protocol.File{ID: c.ID, Name: "nice-" + plain(s.data.name) + ".safetensors", Mime: "application/octet-stream", Bytes: b}
+	file := protocol.File{ID: c.ID, Name: "nice-" + plain(s.data.name) + ".safetensors", Mime: "application/octet-stream",
+		Bytes: b}
 	s.emit(file)
 	if !c.Publish && len(s.flow.Weights) > s.exactRoom {
 		s.tell(0, false, "saved-bare", file.Name)
@@ -140,8 +142,9 @@ func (s *Session) checkpoint(exact bool) ([]byte, error) {
 	} else {
 		o := s.trainer.Options() // which need not be among what the page offers
 		meta = trainMeta{
-			Step: s.trainer.Steps, Optimiser: "adam", LearningRate: o.LearningRate, Batch: o.Batch, MaxSteps: s.settings.MaxSteps,
-			Data: s.data.name, Hash: s.data.sum(), Recipe: s.data.recipe,
+			Step: s.trainer.Steps, Optimiser: "adam", LearningRate: o.LearningRate, Batch: o.Batch,
+			MaxSteps: s.settings.MaxSteps,
+			Data:     s.data.name, Hash: s.data.sum(), Recipe: s.data.recipe,
 		}
 		if recipe.PaperAdam(o) {
 			meta.Optimiser = "adam-paper"

@@ -70,7 +70,8 @@ func (s *Session) modelTable(id int, t *openTable, cols []int, far, play bool, w
 	})
 }
 
-// remark says what a person must know of the rows in hand: what they are, which were lost, and which numbers read two ways.
+// remark says what a person must know of the rows in hand: what they are, which were lost, and which numbers read two
+// ways.
 func (s *Session) remark(t *openTable) {
 	var all []string
 	if about := t.table.About; about != "" {
@@ -111,7 +112,8 @@ func leftOut(t *dataset.Table, cols []int) []string {
 		cols   []int
 		format string
 	}{
-		{constant, "%d columns are left out: they are constant (%s)"}, {few, "%d columns are left out: they are of a few different numbers (%s)"},
+		{constant, "%d columns are left out: they are constant (%s)"}, {few,
+			"%d columns are left out: they are of a few different numbers (%s)"},
 	} {
 		if len(kind.cols) <= alone {
 			single = append(single, kind.cols...)
@@ -133,7 +135,8 @@ func (s *Session) sendTable() {
 		t.Picture = protocol.Shape{Height: p.Height, Width: p.Width, Channels: p.Channels}
 	}
 	for i, c := range s.table.table.Columns {
-		t.Columns = append(t.Columns, protocol.Column{Name: c.Name, Usable: c.Usable, Used: slices.Contains(s.table.used, i), Note: c.Note})
+		t.Columns = append(t.Columns, protocol.Column{Name: c.Name, Usable: c.Usable, Used: slices.Contains(s.table.used, i),
+			Note: c.Note})
 	}
 	s.emit(t)
 }

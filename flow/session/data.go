@@ -22,17 +22,18 @@ type data struct {
 	pictured bool  // they are, by a person's word
 	numbers  []int // 1-based row of the file of each row of x; nil for presets
 	dropped  []string
-	recipe   *Recipe                             // of a preset
-	density  func(x, y float64) float64          // log-density of a preset; nil where it is unknown
-	far      []dataset.Far                       // rows of a table that lie so far out that they alone make a column's spread; Rows are those of the file, from 1
-	farKept  bool                                // they are among x
-	fitted   *fitted                             // to the rows that are trained on, once it was asked for
-	rank     *matrix.Rank                        // of the rows that are trained on; nil until it is worked out
-	combs    []dataset.Comb                      // of the columns of a table, as far as they were looked at
-	draw     func(dst []float32, rng *rand.Rand) // rows of a preset; nil otherwise
-	limits   *dataset.Limits                     // of a preset, once computed
-	shown    shown
-	probes   []protocol.Probe // that wait for it
+	recipe   *Recipe                    // of a preset
+	density  func(x, y float64) float64 // log-density of a preset; nil where it is unknown
+	// rows of a table that lie so far out that they alone make a column's spread; Rows are those of the file, from 1
+	far     []dataset.Far
+	farKept bool                                // they are among x
+	fitted  *fitted                             // to the rows that are trained on, once it was asked for
+	rank    *matrix.Rank                        // of the rows that are trained on; nil until it is worked out
+	combs   []dataset.Comb                      // of the columns of a table, as far as they were looked at
+	draw    func(dst []float32, rng *rand.Rand) // rows of a preset; nil otherwise
+	limits  *dataset.Limits                     // of a preset, once computed
+	shown   shown
+	probes  []protocol.Probe // that wait for it
 
 	hash string      // of x, once asked for
 	from *unattached // of a checkpoint that came without its data
@@ -244,8 +245,8 @@ func (s *Session) openAsTable(c protocol.OpenTable, open *openTable, play bool) 
 	})
 }
 
-// attach gives a checkpoint that came without data the table's rows, if it has the columns, so that training goes on from
-// its weights; otherwise it calls anew.
+// attach gives a checkpoint that came without data the table's rows, if it has the columns, so that training goes on
+// from its weights; otherwise it calls anew.
 func (s *Session) attach(id int, t *openTable, play func() bool, anew func()) {
 	cols, err := t.table.Match(s.data.columns)
 	if err != nil || !slices.Equal(t.table.Names(cols), s.data.columns) {

@@ -15,8 +15,8 @@ func (s *Session) takeAccount() {
 	}
 }
 
-// explain queues the explanation of the step that was just done, before anything else moves the weights: the same batch is
-// measured again.
+// explain queues the explanation of the step that was just done, before anything else moves the weights: the same batch
+// is measured again.
 func (s *Session) explain() {
 	tr := s.trainer
 	f := tr.Moving()

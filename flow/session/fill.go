@@ -13,8 +13,8 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// fill reads the file and gives its lines back with blanks filled and the columns that say how sure that is, a slice at a
-// time.
+// fill reads the file and gives its lines back with blanks filled and the columns that say how sure that is, a slice at
+// a time.
 func (s *Session) fill(c protocol.Fill) {
 	if !s.ready(c.ID) {
 		return
@@ -41,7 +41,8 @@ func (s *Session) fill(c protocol.Fill) {
 			s.tell(c.ID, true, "fill-long", c.Name, whole(n), whole(minutes+0.5), whole(n*mostMinutes/minutes))
 			return
 		}
-		fl := &filling{table: t, cols: cols, rows: rows, job: conditional.NewFill(f, x, nil, conditional.Options{Seed: uint64(c.Seed)})}
+		fl := &filling{table: t, cols: cols, rows: rows, job: conditional.NewFill(f, x, nil,
+			conditional.Options{Seed: uint64(c.Seed)})}
 		for k, j := range cols {
 			for i := k; i < len(x); i += len(cols) {
 				if x[i] != x[i] {
@@ -187,8 +188,8 @@ func (fl *filling) summary(name string) (key string, args []string) {
 	return "filled-apart", append(args, strconv.Itoa(apart))
 }
 
-// renamed is the file's name with something added. What came compressed goes back as text, and what was no text table as
-// CSV.
+// renamed is the file's name with something added. What came compressed goes back as text, and what was no text table
+// as CSV.
 func renamed(name, with string, converted bool) string {
 	for _, ext := range []string{".gz", ".zip"} {
 		name = strings.TrimSuffix(name, ext)

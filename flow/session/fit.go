@@ -65,8 +65,8 @@ func (d *data) fit(c flow.Config, then func()) job {
 // madeAtOnce is how many weights and numbers of rotations are drawn without giving time to anything else.
 const madeAtOnce = 1 << 19
 
-// withFlow calls then once a flow of c can be made of d in no time: at once where little is left to be worked out. Where c
-// cannot be made, whoever makes it says so.
+// withFlow calls then once a flow of c can be made of d in no time: at once where little is left to be worked out.
+// Where c cannot be made, whoever makes it says so.
 func (s *Session) withFlow(id int, d *data, c flow.Config, then func()) {
 	c.Dim = len(d.columns)
 	s.withLayers(id, d, c, func() {
@@ -93,10 +93,11 @@ func (s *Session) withLayers(id int, d *data, c flow.Config, then func()) {
 	case d.fits(c):
 		then()
 	case d.pictures != nil:
-		s.foreground.add("fitting", d.pictures.arranged(c).fit(c, func(share float64) { s.progressed(id, share) }, func(u *units) {
-			d.pictures.units = u
-			then()
-		}))
+		s.foreground.add("fitting", d.pictures.arranged(c).fit(c, func(share float64) { s.progressed(id, share) },
+			func(u *units) {
+				d.pictures.units = u
+				then()
+			}))
 	default:
 		s.soon("fitting", d.fitCost() <= fittedAtOnce, d.fit(c, then))
 	}

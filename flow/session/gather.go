@@ -75,8 +75,8 @@ func (g *gathering) step() (done bool, err error) {
 	return false, nil
 }
 
-// leave takes the rows that were found far out from the data, unless they are to be kept, and reports whether others may
-// show without them.
+// leave takes the rows that were found far out from the data, unless they are to be kept, and reports whether others
+// may show without them.
 func (g *gathering) leave() (again bool) {
 	const passes, enough = 4, 50 // of fewer rows each counts
 	d, k := &g.d, len(g.cols)
@@ -109,8 +109,8 @@ func (g *gathering) leave() (again bool) {
 	return g.passes < passes
 }
 
-// rowsOf gives then the data of a table's columns that a run was trained on, and whether it is: with the rows that lie far
-// out or without.
+// rowsOf gives then the data of a table's columns that a run was trained on, and whether it is: with the rows that lie
+// far out or without.
 func (s *Session) rowsOf(u *unattached, t *openTable, cols []int, then func(d data, exact bool, err error)) {
 	s.gather(t, cols, false, func(d data, err error) {
 		if err != nil || len(d.far) == 0 || u.fits(&d) {

@@ -30,8 +30,8 @@ const (
 	perGaussian = 32   // rows in a slice
 )
 
-// newPixelGaussian prepares the Gaussian of p, as arranged for c. No pictures have more numbers than are whitened. Where
-// it has to work the units out, it gives them to found.
+// newPixelGaussian prepares the Gaussian of p, as arranged for c. No pictures have more numbers than are whitened.
+// Where it has to work the units out, it gives them to found.
 func newPixelGaussian(p *pictures, c flow.Config, held []int32, found func(*units)) *pixelGaussian {
 	g := &pixelGaussian{p: p, held: held}
 	if p.units != nil && p.unitsOf(c) {

@@ -91,8 +91,8 @@ func (s *Session) goOnWith(id int, open *openTable, r run, own int, others func(
 	})
 }
 
-// wentOn notes that the run in hand is the one that its place holds. Where that could not be used, it stays for another version to read, and
-// the run in hand goes back to its own place, or gets another.
+// wentOn notes that the run in hand is the one that its place holds. Where that could not be used, it stays for another
+// version to read, and the run in hand goes back to its own place, or gets another.
 func (s *Session) wentOn(ok bool, own int) {
 	h := &s.shelf
 	if !ok {

@@ -30,7 +30,8 @@ func (h *history) mean(last float64) float64 {
 	return last
 }
 
-// mark adds a point to the curve. Without a loss, as before the first step, there is none: a checkpoint holds finite numbers only.
+// mark adds a point to the curve. Without a loss, as before the first step, there is none: a checkpoint holds finite
+// numbers only.
 func (h *history) mark(step int, loss, valid float64) {
 	train := h.mean(loss)
 	if math.IsNaN(train) {
@@ -64,7 +65,8 @@ func (s *Session) sendHistory() {
 
 // copy makes h a history of its own with the points of from.
 func (h *history) copy(from *history) {
-	steps, train, valid := append(h.steps[:0], from.steps...), append(h.train[:0], from.train...), append(h.valid[:0], from.valid...)
+	steps, train, valid := append(h.steps[:0], from.steps...), append(h.train[:0], from.train...),
+		append(h.valid[:0], from.valid...)
 	*h = *from
 	h.steps, h.train, h.valid = steps, train, valid
 }

@@ -33,8 +33,8 @@ func (s *Session) findLimits(j *dataset.LimitsJob) job {
 	}
 }
 
-// judge finds what the true density gives the rows held out, so that the trainer can measure its divergence from it. With
-// that the luck of the draw largely cancels: the distance to the floor is far surer than the NLL itself.
+// judge finds what the true density gives the rows held out, so that the trainer can measure its divergence from it.
+// With that the luck of the draw largely cancels: the distance to the floor is far surer than the NLL itself.
 func (s *Session) judge() {
 	if s.data.limits == nil || s.trainer == nil {
 		return

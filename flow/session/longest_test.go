@@ -16,10 +16,10 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// A pause waits until the turn in hand is over, which begins a piece of work as long as its time is not up. BenchmarkPause
-// says for each kind of work after how many milliseconds a pause is heard at worst, its answer included, and how long the
-// longest piece is and what it was: in the best of three runs, or of as many as begin within a minute, since the machine may
-// have had other things to do.
+// A pause waits until the turn in hand is over, which begins a piece of work as long as its time is not up.
+// BenchmarkPause says for each kind of work after how many milliseconds a pause is heard at worst, its answer included,
+// and how long the longest piece is and what it was: in the best of three runs, or of as many as begin within a minute,
+// since the machine may have had other things to do.
 //
 //	go test -run '^$' -bench Pause -benchtime 1x -v ./flow/session
 //
@@ -49,12 +49,15 @@ func BenchmarkPause(b *testing.B) {
 		begin  []protocol.Command
 		end    func(*Session) bool // or when all is done
 	}{
-		{"training of the default", nil, []protocol.Command{protocol.UsePreset{Name: "crescent", N: 2000, Noise: 0.1, Seed: 1, Play: true}}, trained(300)},
+		{"training of the default", nil, []protocol.Command{protocol.UsePreset{Name: "crescent", N: 2000, Noise: 0.1, Seed: 1,
+			Play: true}}, trained(300)},
 		{"training of 784 columns, 5 x 1000", nil, []protocol.Command{open(300, 784), large, protocol.Play{}}, trained(2)},
-		{"logistic levels and pictures of 784 columns", []protocol.Command{open(300, 784)}, []protocol.Command{levels}, never},
+		{"logistic levels and pictures of 784 columns", []protocol.Command{open(300, 784)}, []protocol.Command{levels},
+			never},
 		{"opening a table of 1,024 columns", nil, []protocol.Command{open(3000, 1024)}, never},
 		{"samples of a checkpoint of 784 columns, 5 x 1000", nil, []protocol.Command{bare(b, large.Model)}, chosen},
-		{"the table of 20,000 rows", []protocol.Command{open(20000, 8)}, []protocol.Command{rowsView(protocol.RowsArgs{})}, never},
+		{"the table of 20,000 rows", []protocol.Command{open(20000, 8)}, []protocol.Command{rowsView(protocol.RowsArgs{})},
+			never},
 		{"filling of 100 rows", []protocol.Command{few, open(400, 6), protocol.Play{}}, []protocol.Command{
 			protocol.Fill{ID: 2, Name: "t.csv", Bytes: []byte("x1,x2,x3,x4,x5,x6\n" + strings.Repeat(".1,,.2,,-.3,.5\n", 100))},
 		}, never},

@@ -68,7 +68,8 @@ func (s *Session) openRun(id int, name string, r run) (ok bool) {
 	d, drawn := s.data, false
 	fits := d.rows() > 0 && slices.Equal(r.columns, d.columns)
 	if p := r.meta.Recipe; !(fits && r.fits(&d)) && p != nil {
-		if redrawn, err := p.draw(); err == nil && slices.Equal(r.columns, redrawn.columns) && (r.meta.Hash == "" || r.fits(&redrawn)) {
+		if redrawn, err := p.draw(); err == nil && slices.Equal(r.columns, redrawn.columns) &&
+			(r.meta.Hash == "" || r.fits(&redrawn)) {
 			d, drawn, fits = redrawn, true, true
 		}
 	}

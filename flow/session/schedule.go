@@ -37,8 +37,9 @@ func (q *queue) step() {
 
 // turn is background work: a slice of it is done beside the rest.
 type turn struct {
-	name       string
-	share      int           // while something else is due, that gets so many times what a slice took before the next; 0: each time
+	name string
+	// while something else is due, that gets so many times what a slice took before the next; 0: each time
+	share      int
 	busy, rest time.Duration // how long a slice is then, and otherwise
 	due        time.Time
 	step       func() (worked, more bool) // does one piece; more says that the slice may go on
@@ -64,8 +65,8 @@ func (t *turn) work(now func() time.Time, busy bool) (worked bool) {
 	return worked
 }
 
-// turns are the background of a session: what little the limits of a preset take, each time; a fiftieth for the baselines;
-// a fifth for the views.
+// turns are the background of a session: what little the limits of a preset take, each time; a fiftieth for the
+// baselines; a fifth for the views.
 func turns(limits, baselines, views func() (worked, more bool)) []*turn {
 	return []*turn{
 		{name: "limits", step: limits},

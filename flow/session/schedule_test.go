@@ -125,7 +125,8 @@ func (o *office) run(most time.Duration, between func()) (longest time.Duration)
 }
 
 func costs(t *rapid.T) func(who string) time.Duration {
-	most := map[string]int{"training": 20_000, "picture": 20_000, "views": 6_000, "baselines": 800, "command": 20_000, "limits": 500}
+	most := map[string]int{"training": 20_000, "picture": 20_000, "views": 6_000, "baselines": 800, "command": 20_000,
+		"limits": 500}
 	for who, n := range most {
 		most[who] = rapid.IntRange(n/10, n).Draw(t, who)
 	}
@@ -136,8 +137,8 @@ func costs(t *rapid.T) func(who string) time.Duration {
 	}
 }
 
-// While it trains, pictures get a quarter of the time at most, views a fifth, baselines a fiftieth, and training all the
-// rest, whatever each costs; and no turn is longer than the trainer's and a piece of everybody.
+// While it trains, pictures get a quarter of the time at most, views a fifth, baselines a fiftieth, and training all
+// the rest, whatever each costs; and no turn is longer than the trainer's and a piece of everybody.
 func TestWhoGetsTheTime(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		o := newOffice(t, costs(t))

@@ -51,7 +51,8 @@ type Session struct {
 // New returns a session that gives its events to emit, synchronously, from within Handle and Work.
 func New(emit func(protocol.Event)) *Session {
 	first := recipe.Preset(protocol.DefaultPreset().Name)
-	s := &Session{emit: emit, model: first.Model, settings: first.Train, phase: protocol.Empty, show: protocol.DefaultShow(), recordRoom: recordBytes, exactRoom: mostExact, progress: progress{every: progressEvery}}
+	s := &Session{emit: emit, model: first.Model, settings: first.Train, phase: protocol.Empty,
+		show: protocol.DefaultShow(), recordRoom: recordBytes, exactRoom: mostExact, progress: progress{every: progressEvery}}
 	s.now, s.handle, s.train = time.Now, s.do, s.learn
 	s.background = turns(s.stepLimits, s.stepBaselines, s.stepViews)
 	s.views.start()
@@ -183,7 +184,8 @@ func (s *Session) rebuild() error {
 		d.pictures = d.pictures.arranged(c)
 		d.pictures.give(f)
 	case c.Whiten && c.Dim > matrix.MaxRank:
-		return fmt.Errorf("whitening takes at most %d columns of a table and there are %d; leave it out", matrix.MaxRank, c.Dim)
+		return fmt.Errorf("whitening takes at most %d columns of a table and there are %d; leave it out", matrix.MaxRank,
+			c.Dim)
 	default:
 		if !d.fits(c) {
 			finish(d.fit(c, func() {}))
@@ -235,7 +237,8 @@ func (s *Session) configure(c protocol.Configure) {
 		s.sendState()
 		return
 	}
-	others := s.data.options(c.Train) != s.data.options(s.settings) // than a trainer has, whose own may be beyond what the page offers
+	// than a trainer has, whose own may be beyond what the page offers
+	others := s.data.options(c.Train) != s.data.options(s.settings)
 	if s.settings != c.Train {
 		s.settings, s.shelf.changed = c.Train, true
 	}

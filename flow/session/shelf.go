@@ -9,13 +9,15 @@ import (
 )
 
 const (
-	keepSoon  = 700 * time.Millisecond // after training began
-	keepEvery = 700 * time.Millisecond // and while it goes on: at most a second is lost of a run that is written in no time
-	keepShare = 20                     // training gets so many times what keeping costs before the next
-	keepAgain = 30 * time.Second       // after a failure
-	lookAgain = 2 * time.Second        // for runs of a tab that was just closed
+	keepSoon = 700 * time.Millisecond // after training began
+	// and while it goes on: at most a second is lost of a run that is written in no time
+	keepEvery = 700 * time.Millisecond
+	keepShare = 20               // training gets so many times what keeping costs before the next
+	keepAgain = 30 * time.Second // after a failure
+	lookAgain = 2 * time.Second  // for runs of a tab that was just closed
 	looks     = 5
-	maxSaved  = 128 << 20 // bytes of a checkpoint that is kept: to write it is one piece of work, and nothing else is done meanwhile
+	// bytes of a checkpoint that is kept: to write it is one piece of work, and nothing else is done meanwhile
+	maxSaved = 128 << 20
 )
 
 // shelf is where the run is kept.
@@ -99,7 +101,8 @@ func (s *Session) Shelve(store *keep.Store, err error) {
 
 // trouble says what went wrong and what to do.
 func trouble(err error) []protocol.Notice {
-	for cause, key := range map[error]string{keep.ErrFull: "kept-full", keep.ErrBusy: "kept-busy", keep.ErrRefused: "kept-refused"} {
+	for cause, key := range map[error]string{keep.ErrFull: "kept-full", keep.ErrBusy: "kept-busy",
+		keep.ErrRefused: "kept-refused"} {
 		if errors.Is(err, cause) {
 			return []protocol.Notice{worded(0, true, key)}
 		}
@@ -141,7 +144,8 @@ func (s *Session) stepsDone() int {
 
 func (s *Session) keepNow() {
 	h, start := &s.shelf, s.now()
-	r := keep.Run{Info: keep.Info{Name: s.data.name, Source: s.data.source, Steps: s.stepsDone(), Saved: start.UnixMilli()}}
+	r := keep.Run{Info: keep.Info{Name: s.data.name, Source: s.data.source, Steps: s.stepsDone(),
+		Saved: start.UnixMilli()}}
 	if s.table != nil {
 		r.Info.Columns, r.Info.Pictures = s.table.used, s.table.as != nil
 		if s.keepsTable() {
@@ -177,7 +181,8 @@ func (s *Session) sendKept() {
 		}
 		for _, r := range h.store.Kept() {
 			age := max(0, s.now().Sub(time.UnixMilli(r.Info.Saved)).Seconds())
-			k.Runs = append(k.Runs, protocol.KeptRun{Place: r.Place, Name: r.Info.Name, Source: r.Info.Source, Steps: r.Info.Steps, Age: age})
+			k.Runs = append(k.Runs, protocol.KeptRun{Place: r.Place, Name: r.Info.Name, Source: r.Info.Source,
+				Steps: r.Info.Steps, Age: age})
 		}
 		k.Looking = h.looking()
 		if _, newer := h.store.Others(); newer > 0 && k.Problems == nil && len(k.Runs) == 0 {

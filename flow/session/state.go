@@ -17,15 +17,17 @@ func (s *Session) sendState() { s.sendStateAs(0) }
 // sendStateAs sends the state as the answer to a command.
 func (s *Session) sendStateAs(id int) {
 	st := protocol.State{
-		ID: id, Show: s.show, Phase: s.phase, Source: s.data.source, Name: s.data.name, Columns: s.data.columns, Dropped: s.data.dropped,
-		Kind: s.data.kind(), Model: s.model, Train: s.settings, Default: protocol.Setup(s.data.standard()),
+		ID: id, Show: s.show, Phase: s.phase, Source: s.data.source, Name: s.data.name, Columns: s.data.columns,
+		Dropped: s.data.dropped,
+		Kind:    s.data.kind(), Model: s.model, Train: s.settings, Default: protocol.Setup(s.data.standard()),
 	}
 	if s.trainer != nil {
 		st.Rows, st.Texts = s.data.rows(), s.texts()
 	}
 	st.Pictured = s.data.pictured
 	if p := s.data.pictures; p != nil {
-		st.Picture = protocol.Shape{Height: p.Height, Width: p.Width, Channels: p.Channels, Levels: p.Levels, Tests: p.tests()}
+		st.Picture = protocol.Shape{Height: p.Height, Width: p.Width, Channels: p.Channels, Levels: p.Levels,
+			Tests: p.tests()}
 	}
 	if s.flow != nil {
 		st.Weights = len(s.flow.Weights)

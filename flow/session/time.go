@@ -20,8 +20,8 @@ type record struct {
 	history history
 }
 
-// times are the records of a run: the step it began at and then every so many, which doubles as they grow too many. The trainer itself is the
-// newest one, but while somebody looks back.
+// times are the records of a run: the step it began at and then every so many, which doubles as they grow too many. The
+// trainer itself is the newest one, but while somebody looks back.
 type times struct {
 	marks  []*record
 	every  int
@@ -173,8 +173,9 @@ func nearest(list []int, v int) int {
 	return i
 }
 
-// tellPast tells what the step that was looked up is like: with a quick picture, which runs to its end before the next look, so that a slider that
-// keeps moving shows what it passes; and with a fresh measurement and an exact picture where it rests.
+// tellPast tells what the step that was looked up is like: with a quick picture, which runs to its end before the next
+// look, so that a slider that keeps moving shows what it passes; and with a fresh measurement and an exact picture
+// where it rests.
 func (s *Session) tellPast() {
 	s.moved()
 	s.sendState()

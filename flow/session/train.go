@@ -137,8 +137,8 @@ func (s *Session) advance() {
 	}
 }
 
-// advanceTrainer does a chunk of a trainer's step or validation. It puts a validation that was due on the curve, and tells
-// of one, or of a step, that came to nothing: ok is false then.
+// advanceTrainer does a chunk of a trainer's step or validation. It puts a validation that was due on the curve, and
+// tells of one, or of a step, that came to nothing: ok is false then.
 func (s *Session) advanceTrainer(tr *flow.Trainer) (r flow.Report, ok bool) {
 	r, err := tr.Advance()
 	if err == nil {
@@ -163,7 +163,8 @@ func (s *Session) advanceTrainer(tr *flow.Trainer) (r flow.Report, ok bool) {
 }
 
 func (s *Session) sendProgress() {
-	p := protocol.Progress{Phase: s.phase, Train: math.NaN(), Valid: math.NaN(), Best: math.NaN(), Divergence: math.NaN(), AboveFloor: math.NaN(), AboveFloorError: math.NaN(), Bits: math.NaN()}
+	p := protocol.Progress{Phase: s.phase, Train: math.NaN(), Valid: math.NaN(), Best: math.NaN(), Divergence: math.NaN(),
+		AboveFloor: math.NaN(), AboveFloorError: math.NaN(), Bits: math.NaN()}
 	if s.data.from != nil {
 		p.Step = s.data.from.meta.Step
 	}

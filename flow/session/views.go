@@ -163,7 +163,8 @@ func (s *Session) saveView(c protocol.SaveView) {
 func (s *Session) seen() *view.Model {
 	m := &view.Model{
 		Flow: s.flow, Moving: s.phase == protocol.Training, Weight: s.views.age,
-		Source: s.data.source, Columns: s.data.columns, X: s.data.x, Held: s.held(), Shown: s.data.shown.picked, Numbers: s.data.numbers,
+		Source: s.data.source, Columns: s.data.columns, X: s.data.x, Held: s.held(), Shown: s.data.shown.picked,
+		Numbers: s.data.numbers,
 	}
 	if s.trainer != nil {
 		m.Step = s.trainer.Steps
@@ -189,14 +190,15 @@ func (s *Session) seenRows() view.Model {
 	return view.Model{Columns: s.data.columns, X: s.data.x, Numbers: s.data.numbers}
 }
 
-// rowOf is the row of the data that has a number, which says what it is called in the file or the draw; of 0 there is none.
+// rowOf is the row of the data that has a number, which says what it is called in the file or the draw; of 0 there is
+// none.
 func (s *Session) rowOf(number int) (row int, ok bool) {
 	m := s.seenRows()
 	return m.RowOf(number)
 }
 
-// slice is the row through which the slice of a picture goes, and its number: the one that is marked, or the one nearest
-// to the medians.
+// slice is the row through which the slice of a picture goes, and its number: the one that is marked, or the one
+// nearest to the medians.
 func (s *Session) slice() (x []float32, number int) {
 	i, ok := s.rowOf(s.show.Row)
 	if d := len(s.data.columns); ok && d > 2 {
