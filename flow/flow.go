@@ -45,17 +45,38 @@ const (
 // New returns a flow with the weights of c.Seed, s = 0 and the identity as its data layer,
 // or the error of c.Validate.
 func New(c Config) (*Flow, error) {
-	f, err := Blank(c)
+	m, err := NewMaking(c)
 	if err != nil {
 		return nil, err
 	}
-	for _, l := range f.layers {
-		if l, ok := l.Layer.(layer.Holder); ok {
-			l.Begin()
-		}
+	for !m.Step() {
 	}
-	f.Reset()
-	return f, nil
+	return m.Flow, nil
+}
+
+// Making is New in slices: of a large flow, to draw rotations and weights takes tenths of a second.
+type Making struct {
+	Flow *Flow // once Step has said so
+
+	rng *rand.Rand
+	at  int // layers that are done
+}
+
+// NewMaking prepares that.
+func NewMaking(c Config) (*Making, error) {
+	f, err := Blank(c)
+	return &Making{Flow: f, rng: rand.New(rand.NewPCG(c.Seed, streamWeights))}, err
+}
+
+// Step draws what one layer has, and reports whether that was the last.
+func (m *Making) Step() (done bool) {
+	l := &m.Flow.layers[m.at]
+	if l, ok := l.Layer.(layer.Holder); ok {
+		l.Begin()
+	}
+	l.Init(l.window(m.Flow.Weights), m.rng)
+	m.at++
+	return m.at == len(m.Flow.layers)
 }
 
 // Blank returns a flow whose numbers are all 0, for whoever has others to write through Tensors, and settles it then: to

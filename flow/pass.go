@@ -1,6 +1,10 @@
 package flow
 
-import "nicelab/flow/layer"
+import (
+	"cmp"
+
+	"nicelab/flow/layer"
+)
 
 // pass is a batch on its way through a flow's layers, with the memory that they need for it.
 type pass struct {
@@ -12,13 +16,14 @@ type pass struct {
 }
 
 // newPass makes room for n rows. Where train is true, backwardLayer may follow forwardLayer, and the gradient with
-// respect to what comes to layer first is the one that nobody needs; -1 stands for none.
-func (f *Flow) newPass(n int, train bool, first int) *pass {
+// respect to what comes to layer first is the one that nobody needs; -1 stands for none. A layer that can be cut is done
+// in pieces of so many multiply-adds for n rows; 0 cuts none.
+func (f *Flow) newPass(n int, train bool, first, piece int) *pass {
 	p := &pass{f: f, batch: f.newBatch(n)}
-	if train {
-		p.grad = layer.NewBatch(f.Config.Dim, n)
-	}
 	m := layer.NewMemory(f.Config.Dim, n, train)
+	if train {
+		p.grad, m.Piece = layer.NewBatch(f.Config.Dim, n), piece
+	}
 	for i, l := range f.layers {
 		m.First = i == first
 		p.tapes = append(p.tapes, l.Tape(m))
@@ -42,14 +47,17 @@ func (p *pass) forward(n int) {
 }
 
 func (p *pass) forwardLayer(i int) {
-	for part := range p.f.layers[i].parts {
-		p.forwardPart(i, part)
+	for k := range p.pieces(i) {
+		p.forwardPiece(i, k)
 	}
 }
 
-func (p *pass) forwardPart(i, part int) {
+// pieces is how many pieces layer i is done in.
+func (p *pass) pieces(i int) int { return cmp.Or(p.tapes[i].Pieces, len(p.f.layers[i].parts)) }
+
+func (p *pass) forwardPiece(i, k int) {
 	l := &p.f.layers[i]
-	l.Forward(p.tapes[i], l.window(p.f.Weights), p.batch, part)
+	l.Forward(p.tapes[i], l.window(p.f.Weights), p.batch, k)
 }
 
 func (p *pass) inverseLayer(i int) {
@@ -70,11 +78,11 @@ func (p *pass) head(grad []float32, weight, sum float64) float64 {
 	return p.f.scale().Loss(l.window(p.f.Weights), l.gradient(grad), p.grad, b, p.f.Prior, sum)
 }
 
-// backwardPart is one part of layer i on the way back: p.grad is that with respect to what comes out of it, and then to
+// backwardPiece is one piece of layer i on the way back: p.grad is that with respect to what comes out of it, and then to
 // what came in. Gradients of the weights are added to grad, unless that is nil.
-func (p *pass) backwardPart(i, part int, grad []float32) {
+func (p *pass) backwardPiece(i, k int, grad []float32) {
 	l := &p.f.layers[i]
-	l.Backward(p.tapes[i], l.window(p.f.Weights), l.gradient(grad), p.grad, part)
+	l.Backward(p.tapes[i], l.window(p.f.Weights), l.gradient(grad), p.grad, k)
 }
 
 // Chunk returns how many rows are evaluated at a time: it follows from the Config alone, so that the
@@ -92,7 +100,7 @@ func (f *Flow) chunks(n int, work func(p *pass, lo, hi int)) {
 // evaluation returns the pass that whatever only looks at the flow shares.
 func (f *Flow) evaluation() *pass {
 	if f.scratch == nil {
-		f.scratch = f.newPass(f.Chunk(), false, -1)
+		f.scratch = f.newPass(f.Chunk(), false, -1, 0)
 	}
 	return f.scratch
 }
@@ -103,7 +111,7 @@ func (f *Flow) GradLogProb(dst, x []float32) []float32 {
 	dst = sized(dst, len(x))
 	rows, dim, last := min(f.Chunk(), f.Config.trainRows()), f.Config.Dim, len(f.layers)-1
 	if f.way == nil {
-		f.way = f.newPass(rows, true, -1)
+		f.way = f.newPass(rows, true, -1, 0)
 	}
 	p := f.way
 	for lo := 0; lo < f.rows(x); lo += rows {
@@ -112,8 +120,8 @@ func (f *Flow) GradLogProb(dst, x []float32) []float32 {
 		p.forward(last)
 		p.head(nil, -1, 0) // log p is the loss, not -log p
 		for i := last - 1; i >= 0; i-- {
-			for part := len(f.layers[i].parts) - 1; part >= 0; part-- {
-				p.backwardPart(i, part, nil)
+			for k := p.pieces(i) - 1; k >= 0; k-- {
+				p.backwardPiece(i, k, nil)
 			}
 		}
 		p.grad.Store(dst[lo*dim : hi*dim])

@@ -35,23 +35,26 @@ func (m dense) Read(dst []float32, rows []int32, _ *rand.Rand) {
 }
 
 // Standardize fits the data layers to the n rows of x: Mean and Std, where a column that does not vary keeps Std 1, and
-// the whitening. The Rank tells of columns that leave rows no room, and is empty beyond matrix.MaxRank columns where
-// nothing whitens.
-func (f *Flow) Standardize(x []float32) matrix.Rank { return f.StandardizeTo(x, nil) }
-
-// StandardizeTo fits them to some of the rows of x, which are listed; nil: to all.
-func (f *Flow) StandardizeTo(x []float32, rows []int32) (r matrix.Rank) {
+// the whitening.
+func (f *Flow) Standardize(x []float32) {
 	f.rows(x)
-	d := f.Config.Dim
-	f.layers[0].Layer.(*layer.Standard).Fit(x, rows)
-	if f.data == 2 || d <= matrix.MaxRank {
-		c := matrix.Covariance(x, rows, f.Mean, f.Std)
-		r = matrix.RankOf(c, x, rows, d)
-		if f.data == 2 {
-			f.layers[1].Layer.(*layer.Orthogonal).FitWhiten(c, matrix.Count(x, d, rows))
-		}
+	by := matrix.NewFit(x, f.Config.Dim, nil, f.data == 2)
+	for !by.Step() {
 	}
-	return r
+	var axes *matrix.Eigen
+	if f.data == 2 {
+		axes = matrix.Decompose(by.Covariance, f.Config.Dim)
+	}
+	f.Fit(by, axes)
+}
+
+// Fit sets the data layers as Standardize does, of a flow that whitens by the decomposition of the covariance too.
+func (f *Flow) Fit(by *matrix.Fit, axes *matrix.Eigen) {
+	copy(f.Mean, by.Mean)
+	copy(f.Std, by.Std)
+	if f.data == 2 {
+		f.layers[1].Layer.(*layer.Orthogonal).FitWhiten(axes, by.N)
+	}
 }
 
 // Whiten sets the data layers of a flow that whitens to x - mean and the whitening for the covariance of which e is the

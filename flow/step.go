@@ -16,7 +16,7 @@ type Report struct {
 	Restored  bool // weights of an earlier step are back in place, and Valid is theirs: at the end, or since the run had gone astray
 }
 
-// Advance does some milliseconds of the step or validation in hand: as many parts of layers, of a chunk of rows, as
+// Advance does some milliseconds of the step or validation in hand: as many pieces of layers, of a chunk of rows, as
 // follow from the Config, never from time. Where the loss of a step, or of a validation that is due, is not finite, or
 // the weights are not Sound, it puts the best weights that were validated back and returns a *DivergedError.
 func (t *Trainer) Advance() (Report, error) {
@@ -38,9 +38,12 @@ func (t *Trainer) Advance() (Report, error) {
 			return Report{}, nil
 		}
 		rows := t.train[t.next+t.done : t.next+min(t.batch, t.done+t.rows)]
-		flops += t.advancePart(rows, 1/float64(t.batch))
+		flops += t.advancePiece(rows, 1/float64(t.batch))
 		if t.at == 0 {
 			t.done += len(rows)
+		}
+		if t.done == t.batch && len(t.grad) > largeUpdate {
+			return Report{}, nil // the update is a piece of its own
 		}
 	}
 	batch := t.train[t.next : t.next+t.batch]
@@ -119,28 +122,28 @@ func (t *Trainer) Step() (Report, error) {
 	}
 }
 
-// advancePart runs the rows, no more than t.rows, through one more part of a layer: all of them forward, then all
+// advancePiece runs the rows, no more than t.rows, through one more piece of a layer: all of them forward, then all
 // backward, after which t.at is 0 again, weight times the gradient of the rows' summed loss has been added to grad, and
 // that loss, in nats, to sum. It returns about the number of floating-point operations.
-func (t *Trainer) advancePart(rows []int32, weight float64) (flops int) {
-	p, all := t.pass, len(t.parts)
+func (t *Trainer) advancePiece(rows []int32, weight float64) (flops int) {
+	p, all := t.pass, len(t.pieces)
 	if t.at == 0 {
 		t.load(rows)
 	}
 	k := t.at
 	if k < all {
-		p.forwardPart(t.parts[k].layer, t.parts[k].part)
+		p.forwardPiece(t.pieces[k].layer, t.pieces[k].piece)
 		flops = 2
 	} else {
 		if k == all {
 			t.sum += p.head(t.grad, weight, -t.constant()*float64(len(rows)))
 		}
 		k = 2*all - 1 - k
-		p.backwardPart(t.parts[k].layer, t.parts[k].part, t.grad)
+		p.backwardPiece(t.pieces[k].layer, t.pieces[k].piece, t.grad)
 		flops = 4
 	}
 	t.at = (t.at + 1) % (2 * all)
-	return flops * t.Flow.layers[t.parts[k].layer].parts[t.parts[k].part].Products * p.batch.N
+	return flops * t.pieces[k].products * p.batch.N
 }
 
 // fresh reports whether batches are of fresh rows.

@@ -51,11 +51,11 @@ func BenchmarkStep(b *testing.B) {
 				b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)*float64(m.batch)/float64(len(rows)), "µs/batch")
 			})
 		}
-		all := len(t.parts)
+		all := len(t.pieces)
 		layers := func(from, to int) func() {
 			return func() {
 				for t.at = from; t.at != to; {
-					t.advancePart(rows, 1)
+					t.advancePiece(rows, 1)
 				}
 			}
 		}
@@ -124,14 +124,14 @@ func BenchmarkPictureStep(b *testing.B) {
 				{"batch", batch / len(rows), func() { t.data.Read(x, rows, t.order); t.pass.batch.Load(x) }},
 				{"whitening", batch / len(rows), func() { t.pass.forward(t.raw.data) }},
 				{"forward", batch / len(rows), func() {
-					for _, k := range t.parts {
-						t.pass.forwardPart(k.layer, k.part)
+					for _, k := range t.pieces {
+						t.pass.forwardPiece(k.layer, k.piece)
 					}
 				}},
 				{"prior", batch / len(rows), func() { t.pass.head(t.grad, 1./batch, 0) }},
 				{"backward", batch / len(rows), func() {
-					for k := len(t.parts) - 1; k >= 0; k-- {
-						t.pass.backwardPart(t.parts[k].layer, t.parts[k].part, t.grad)
+					for k := len(t.pieces) - 1; k >= 0; k-- {
+						t.pass.backwardPiece(t.pieces[k].layer, t.pieces[k].piece, t.grad)
 					}
 				}},
 				{"optimiser", 1, func() {

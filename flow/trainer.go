@@ -56,7 +56,7 @@ type Trainer struct {
 	grad     []float32 // as Flow.Weights
 	adam     *optim.Adam
 	pass     *pass
-	parts    []part    // of a step, forward
+	pieces   []piece   // of a step, forward
 	rows     int       // that train at a time
 	gather   []float32 // rows in hand, row-major
 	lp       []float64 // their log p
@@ -66,15 +66,15 @@ type Trainer struct {
 
 	batch     int // rows of the step in hand; 0: none
 	done      int // rows of it that are done
-	at        int // the part of the chunk of rows in hand, counted forward and then backward
+	at        int // the piece of the chunk of rows in hand, counted forward and then backward
 	sum       float64
 	validates bool
 	decides   bool  // the validation in hand was due: best weights and plateau follow from it
 	nll, kl   tally // of the validation in hand
 }
 
-// part is some of a layer's work.
-type part struct{ layer, part int }
+// piece is some of a layer's work.
+type piece struct{ layer, piece, products int } // products are about its multiply-adds a row
 
 // DivergedError is the error of a step whose loss is not a number, or whose weights no checkpoint takes. The best
 // weights that were validated are back in place.
@@ -120,11 +120,6 @@ func NewTrainer(f *Flow, rows Rows, o Options) (*Trainer, error) {
 	}
 	if t.pass == nil {
 		t.use(f)
-	}
-	for i := f.data; i < len(f.layers)-1; i++ { // the last layer is the head's
-		for k := range f.layers[i].parts {
-			t.parts = append(t.parts, part{i, k})
-		}
 	}
 	t.gather, t.lp = make([]float32, max(t.rows, f.Chunk())*c.Dim), make([]float64, f.Chunk())
 	t.held, t.train = c.Split(n, t.opt.Holdout)
@@ -172,11 +167,13 @@ func (t *Trainer) SetOptions(o Options) error {
 		t.begin(t.batch) // it would be partly of other rows
 	}
 	t.opt = o
-	if was := t.raw; o.Average > 0 && was == t.Flow {
+	if raw := t.raw; o.Average > 0 && raw == t.Flow {
 		t.use(t.Flow.Copy(t.Flow.Weights))
-	} else if o.Average == 0 && was != t.Flow {
-		copy(t.Flow.Weights, was.Weights)
+	} else if o.Average == 0 && raw != t.Flow {
+		copy(t.Flow.Weights, raw.Weights)
 		t.use(t.Flow)
+	} else if t.pass != nil && o.Batch != was.Batch {
+		t.use(raw) // in other pieces
 	}
 	return nil
 }
@@ -185,7 +182,16 @@ func (t *Trainer) SetOptions(o Options) error {
 func (t *Trainer) use(raw *Flow) {
 	t.raw = raw
 	// The data layers are not trained, so nobody needs the gradient with respect to what they make.
-	t.pass = raw.newPass(t.rows, true, raw.data)
+	t.pass, t.pieces = raw.newPass(t.rows, true, raw.data, pieceProducts*t.rows/min(t.rows, t.opt.Batch)), nil
+	for i := raw.data; i < len(raw.layers)-1; i++ { // the last layer is the head's
+		all, n := 0, t.pass.pieces(i)
+		for _, p := range raw.layers[i].parts {
+			all += p.Products
+		}
+		for k := range n {
+			t.pieces = append(t.pieces, piece{i, k, all / n})
+		}
+	}
 	if t.batch > 0 {
 		t.begin(t.batch)
 	}

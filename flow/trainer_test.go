@@ -24,7 +24,7 @@ func indices(n int) []int32 {
 func (t *Trainer) gradient(rows []int32, weight float64) float64 {
 	t.at, t.sum = 0, 0
 	for {
-		if t.advancePart(rows, weight); t.at == 0 {
+		if t.advancePiece(rows, weight); t.at == 0 {
 			return t.sum
 		}
 	}

@@ -8,8 +8,14 @@ import "nicelab/flow/layer"
 const (
 	// chunkFlops is what is done in one go, some milliseconds of a browser.
 	chunkFlops = 128e6
-	// layerFlops is the most that one part of a layer may take where that alone is more.
+	// layerFlops is the most that one part of a layer takes of so many rows as train at a time.
 	layerFlops = 1 << 30
+	// pieceProducts is how many multiply-adds of it are done in one go: forward it is two operations each, backward four.
+	pieceProducts = 36e6
+	// largeUpdate is how many weights are updated in a slice of their own.
+	largeUpdate = 1 << 22
+	// chunkNumbers is how many numbers of rows are evaluated at most: a prior takes much longer for each than a product.
+	chunkNumbers = 1 << 17
 	// These keep the products of large models from being so narrow that reading the weights is all they do. What is
 	// evaluated goes through all layers at once, so it is cut finer.
 	leastChunk = 16
@@ -24,10 +30,11 @@ func (c Config) chunk() int {
 			n += p.Products + p.Sums
 		}
 	}
-	return chunkOf(chunkFlops/(2*n), leastChunk)
+	return chunkOf(min(chunkFlops/(2*n), chunkNumbers/c.Dim), leastChunk)
 }
 
-// trainRows returns how many rows train at a time: they are cut by the layers' parts, so only the largest one counts.
+// trainRows returns how many rows train at a time: they are cut by the layers' parts and pieces, so only the largest
+// part counts.
 func (c Config) trainRows() int {
 	most := 1
 	for _, l := range c.layers() {

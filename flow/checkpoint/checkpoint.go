@@ -10,8 +10,8 @@
 //	  train.order                 int32     rows to train on, in the order of the epoch
 //
 // The metadata holds format ("nice-lab/1"), config (the flow.Config), columns (a list of
-// names), train (how it was trained, for people) and, where training can go on, resume (the numbers of a flow.Snapshot);
-// all but the first as JSON.
+// names), train (how it was trained, for people) and, where training can go on, resume (the numbers of a
+// flow.Snapshot); all but the first as JSON.
 //
 // The same state gives the same bytes. What is read is checked in full before it is used,
 // so a file from anyone gives either a sound flow or an error that says to a person what is wrong.

@@ -118,7 +118,8 @@ var files = rapid.Custom(func(t *rapid.T) File {
 		}
 	}
 	if rapid.Bool().Draw(t, "snapshot") {
-		_, _, trained := trained(c, flow.Options{Batch: rapid.IntRange(1, 40).Draw(t, "batch")}, rapid.IntRange(0, 3).Draw(t, "steps"))
+		_, _, trained := trained(c, flow.Options{Batch: rapid.IntRange(1, 40).Draw(t, "batch")},
+			rapid.IntRange(0, 3).Draw(t, "steps"))
 		f.Flow, f.Resume = trained.Flow, trained.Resume
 		f.Extra = f.Extra[:0]
 	}

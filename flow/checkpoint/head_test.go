@@ -34,7 +34,8 @@ func agree(t interface {
 		t.Fatalf("a sound file is refused by its header: %v", err)
 	case err == nil && whole != nil && !about.MatchString(whole.Error()):
 		t.Fatalf("the header is taken of a file that is refused: %v", whole)
-	case err != nil && (!strings.HasPrefix(err.Error(), "this ") || !strings.Contains(err.Error(), "; ") || len(err.Error()) > 500):
+	case err != nil && (!strings.HasPrefix(err.Error(), "this ") || !strings.Contains(err.Error(), "; ") ||
+		len(err.Error()) > 500):
 		t.Fatalf("does not say what and what to do, in brief: %v", err)
 	case err == nil && !bytes.Equal(append(h.Bytes, b[len(b)-r.Len():]...), b):
 		t.Fatalf("what was read and what is left do not make the file")
@@ -53,10 +54,12 @@ func TestReadHeaderStops(t *testing.T) {
 	}
 	broken := errors.New("the line is dead")
 	for _, n := range []int{0, 4, 40} {
-		if _, err := ReadHeader(io.MultiReader(bytes.NewReader(b[:n]), iotest.ErrReader(broken)), int64(len(b))); !errors.Is(err, broken) {
+		if _, err := ReadHeader(io.MultiReader(bytes.NewReader(b[:n]), iotest.ErrReader(broken)),
+			int64(len(b))); !errors.Is(err, broken) {
 			t.Errorf("the reader's error after %d bytes comes back as %v", n, err)
 		}
-		if _, err := ReadHeader(bytes.NewReader(b[:n]), int64(len(b))); err == nil || !strings.Contains(err.Error(), "ends inside its header") {
+		if _, err := ReadHeader(bytes.NewReader(b[:n]), int64(len(b))); err == nil ||
+			!strings.Contains(err.Error(), "ends inside its header") {
 			t.Errorf("cut after %d bytes: %v", n, err)
 		}
 	}

@@ -20,8 +20,8 @@ const maxHeader = 8 << 20
 
 // A header is counted before it is read: a hundred thousand tensors fit into 8 MB, and would cost a tab seconds.
 const (
-	// maxTensors leaves much room. The largest Config has 2 (MaxDepth+1) tensors in each of MaxCouplings couplings, and three
-	// that mix before it: 1,341, and four more. A run that can go on adds four.
+	// maxTensors leaves much room. The largest Config has 2 (MaxDepth+1) tensors in each of MaxCouplings couplings, and
+	// three that mix before it: 1,341, and four more. A run that can go on adds four.
 	maxTensors = 4096
 
 	// maxParts bounds the keys, values and brackets of a header, and of each entry in its metadata. A tensor has 16.

@@ -62,15 +62,18 @@ func TestHostileFiles(t *testing.T) {
 		{"header is a list", join("[]", nil), "header is not JSON"},
 		{"header after a blank", join(" "+header, body), "header is not JSON"},
 		{"header is not UTF-8", swap("eruptions", "\xff\xfe"), "header is not JSON"},
-		{"header too deep", join(`{"a":`+strings.Repeat("[", 20000)+strings.Repeat("]", 20000)+"}", nil), "header is not JSON"},
+		{"header too deep", join(`{"a":`+strings.Repeat("[", 20000)+strings.Repeat("]", 20000)+"}", nil),
+			"header is not JSON"},
 		{"no tensors", join("{}", nil), "does not describe its contents"},
 		{"tensor twice", swap(mean, mean+","+mean), `says "mean" twice`},
 		{"metadata twice", swap(`"columns":`, `"format":"nice-lab/1","columns":`), `says "format" twice`},
-		{"key of a tensor twice", swap(`"shape":[2],"data_offsets":[0,8]`, `"shape":[2],"shape":[1,2],"data_offsets":[0,8]`), `says "shape" twice`},
+		{"key of a tensor twice", swap(`"shape":[2],"data_offsets":[0,8]`, `"shape":[2],"shape":[1,2],"data_offsets":[0,8]`),
+			`says "shape" twice`},
 		{"escaped key twice", swap(mean, mean+`,"m\u0065an":0`), `says "mean" twice`},
 		{"tensor is a number", swap(mean, `"mean":7`), `tensor "mean": "7" is not an object`},
 		{"tensor without a shape", swap(`"shape":[2],"data_offsets":[0,8]`, `"data_offsets":[0,8]`), "shape is missing"},
-		{"tensor with more", swap(`"shape":[2],"data_offsets":[0,8]`, `"shape":[2],"data_offsets":[0,8],"more":1`), "more than dtype, shape and data_offsets"},
+		{"tensor with more", swap(`"shape":[2],"data_offsets":[0,8]`, `"shape":[2],"data_offsets":[0,8],"more":1`),
+			"more than dtype, shape and data_offsets"},
 		{"key in capitals", swap(`"shape":[2],"data_offsets":[0,8]`, `"SHAPE":[2],"data_offsets":[0,8]`), "shape is missing"},
 		{"one offset", swap("[0,8]", "[0]"), "not two sizes"},
 		{"three offsets", swap("[0,8]", "[0,8,9]"), "not two sizes"},
@@ -78,19 +81,22 @@ func TestHostileFiles(t *testing.T) {
 		{"hole", swap("[0,8]", "[0,4]"), "does not describe its contents"},
 		{"overlap", swap("[8,16]", "[0,8]"), "does not describe its contents"},
 		{"backwards", swap("[8,16]", "[16,8]"), "does not describe its contents"},
-		{"shape that overflows", swap(`"shape":[2],"data_offsets":[0,8]`, `"shape":[9223372036854775809,2],"data_offsets":[0,8]`), "does not describe its contents"},
+		{"shape that overflows", swap(`"shape":[2],"data_offsets":[0,8]`,
+			`"shape":[9223372036854775809,2],"data_offsets":[0,8]`), "does not describe its contents"},
 		{"shape below 0", swap(`"shape":[2]`, `"shape":[-2]`), "does not describe its contents"},
 		{"unknown type", swap(`"dtype":"F32"`, `"dtype":"F31"`), "does not describe its contents"},
 		{"metadata is a list", swap(`"__metadata__":`, `"__metadata__":[],"x":`), "header does not describe tensor"},
 		{"metadata holds a number", swap(`"format":"nice-lab/1"`, `"format":1`), "does not describe its contents"},
 
-		{"another program's file", join(`{"layer.weight":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}`, make([]byte, 4)), "no format entry"},
+		{"another program's file", join(`{"layer.weight":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}`, make([]byte, 4)),
+			"no format entry"},
 		{"a PyTorch model", join(`{"__metadata__":{"format":"pt"},"layer.weight":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}`, make([]byte, 4)), `its format is "pt"`},
 		{"a later format", swap("nice-lab/1", "nice-lab/2"), "newer NICE Lab"},
 		{"no config", swap(`"config":`, `"konfig":`), "no config entry"},
 		{"config is no JSON", swap(`{\"dim\"`, `{dim`), "config entry is not JSON"},
 		{"config of another kind", swap(`\"dim\":2`, `\"dim\":\"two\"`), "config entry does not fit"},
-		{"config with more", swap(`\"dim\":2`, `\"dim\":2,\"polish\":true`), `says "polish", which this NICE Lab does not know`},
+		{"config with more", swap(`\"dim\":2`, `\"dim\":2,\"polish\":true`),
+			`says "polish", which this NICE Lab does not know`},
 		{"config says it twice", swap(`\"dim\":2`, `\"dim\":2,\"dim\":3`), `says "dim" twice`},
 		{"config in capitals", swap(`\"prior\":`, `\"Prior\":`), `says "Prior", which`},
 		{"config in capitals beside it", swap(`\"prior\":`, `\"Prior\":\"gaussian\",\"prior\":`), `says "Prior", which`},
@@ -109,8 +115,10 @@ func TestHostileFiles(t *testing.T) {
 		{"train is no JSON", swap(`{\"step\":5}`, `{`), "train entry is not JSON"},
 
 		{"tensor missing", swap(`"std":`, `"stb":`), "tensor std is missing"},
-		{"tensor too many", append(swap(`}}`, fmt.Sprintf(`},"virus":{"dtype":"F32","shape":[1],"data_offsets":[%d,%d]}}`, len(body), len(body)+4)), 0, 0, 0, 0), `"virus" that no NICE model has`},
-		{"another shape", swap(`"couplings.0.0.weight":{"dtype":"F32","shape":[2,1]`, `"couplings.0.0.weight":{"dtype":"F32","shape":[1,2]`), "has shape [1 2] where its config needs [2 1]"},
+		{"tensor too many", append(swap(`}}`, fmt.Sprintf(`},"virus":{"dtype":"F32","shape":[1],"data_offsets":[%d,%d]}}`,
+			len(body), len(body)+4)), 0, 0, 0, 0), `"virus" that no NICE model has`},
+		{"another shape", swap(`"couplings.0.0.weight":{"dtype":"F32","shape":[2,1]`,
+			`"couplings.0.0.weight":{"dtype":"F32","shape":[1,2]`), "has shape [1 2] where its config needs [2 1]"},
 		{"integers", swap(std, strings.Replace(std, "F32", "I32", 1)), "tensor std is of type I32"},
 		{"doubles", swap(std, `"std":{"dtype":"F64","shape":[1],"data_offsets":[8,16]}`), "tensor std is of type F64"},
 		{"NaN", put(meanAt+4, math.NaN()), `number 2 of tensor "mean" is NaN`},
@@ -143,7 +151,8 @@ func TestHostileFiles(t *testing.T) {
 
 func TestTrainTensorsOfOtherTypesAreLeftOut(t *testing.T) {
 	header, body := split(marshal(t, sample()))
-	f, err := Unmarshal(join(strings.Replace(header, `"train.best":{"dtype":"F32"`, `"train.best":{"dtype":"U32"`, 1), body))
+	f, err := Unmarshal(join(strings.Replace(header, `"train.best":{"dtype":"F32"`, `"train.best":{"dtype":"U32"`, 1),
+		body))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -181,7 +190,8 @@ var edited = rapid.Custom(func(t *rapid.T) []byte {
 	}
 	header, body := split(b)
 	pieces := regexp.MustCompile(`\d+|\w+|\W`).FindAllString(header, -1)
-	with := rapid.SampledFrom(append([]string{"", "0", "1", "-1", "2.0", "4294967296", "18446744073709551615", "null", "[]", "{}"}, pieces...))
+	with := rapid.SampledFrom(append([]string{"", "0", "1", "-1", "2.0", "4294967296", "18446744073709551615", "null",
+		"[]", "{}"}, pieces...))
 	for range rapid.IntRange(0, 3).Draw(t, "edits") {
 		pieces[rapid.IntRange(0, len(pieces)-1).Draw(t, "at")] = with.Draw(t, "new")
 	}

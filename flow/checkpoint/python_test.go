@@ -22,11 +22,16 @@ var judged = []flow.Config{
 	{Dim: 5, Couplings: 3, Hidden: []int{8}, Activation: flow.Tanh, Prior: flow.Logistic, Seed: 2},
 	{Dim: 3, Couplings: 8, Hidden: []int{12, 7, 9}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 3},
 	{Dim: 2, Couplings: 12, Hidden: []int{16, 16}, Activation: flow.ReLU, Prior: flow.Gaussian, Seed: 4, Mix: flow.Rotate},
-	{Dim: 5, Couplings: 4, Hidden: []int{8}, Activation: flow.Tanh, Prior: flow.Logistic, Seed: 5, Mix: flow.Rotate, Whiten: true},
-	{Dim: 9, Couplings: 3, Hidden: []int{8}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 7, Whiten: true, Leading: 5},
-	{Dim: 4, Couplings: 5, Hidden: []int{8, 8}, Activation: flow.Tanh, Prior: flow.Gaussian, Seed: 6, Mix: flow.Linear, Whiten: true},
-	{Dim: 9, Couplings: 4, Hidden: []int{8}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 8, Mix: flow.Linear, Whiten: true, Leading: 6},
-	{Dim: 6, Couplings: 4, Hidden: []int{8}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 9, Mix: flow.Rotate, Leading: 2},
+	{Dim: 5, Couplings: 4, Hidden: []int{8}, Activation: flow.Tanh, Prior: flow.Logistic, Seed: 5, Mix: flow.Rotate,
+		Whiten: true},
+	{Dim: 9, Couplings: 3, Hidden: []int{8}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 7, Whiten: true,
+		Leading: 5},
+	{Dim: 4, Couplings: 5, Hidden: []int{8, 8}, Activation: flow.Tanh, Prior: flow.Gaussian, Seed: 6, Mix: flow.Linear,
+		Whiten: true},
+	{Dim: 9, Couplings: 4, Hidden: []int{8}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 8, Mix: flow.Linear,
+		Whiten: true, Leading: 6},
+	{Dim: 6, Couplings: 4, Hidden: []int{8}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 9, Mix: flow.Rotate,
+		Leading: 2},
 }
 
 func TestNumpyGivesTheSameLogP(t *testing.T) {

@@ -8,8 +8,8 @@ import (
 	"nicelab/flow"
 )
 
-// checkRange is what finds numbers of a flow, each of them finite, from which no finite picture follows. The flow, of so
-// many weights, is asked for when it is there.
+// checkRange is what finds numbers of a flow, each of them finite, from which no finite picture follows. The flow, of
+// so many weights, is asked for when it is there.
 func checkRange(of func() *flow.Flow, weights int) []task {
 	// No bound on single weights tells what a stack of layers makes of them, so ask the model: some of
 	// its own samples, drawn wider than a picture reaches, and their log p.

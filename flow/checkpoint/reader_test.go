@@ -10,7 +10,8 @@ import (
 // A file that is read in slices gives what it gives at once, or the same error. No slice copies more numbers than was
 // asked for, but for those of one task.
 func TestReaderInSlices(t *testing.T) {
-	f, err := flow.New(flow.Config{Dim: 2, Couplings: 4, Hidden: []int{1100, 1100}, Activation: flow.Tanh, Prior: flow.Gaussian})
+	f, err := flow.New(flow.Config{Dim: 2, Couplings: 4, Hidden: []int{1100, 1100}, Activation: flow.Tanh,
+		Prior: flow.Gaussian})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -61,7 +61,8 @@ type resumeMeta struct {
 
 	Dequantize bool `json:"dequantize,omitempty"`
 
-	BestDivergence json.RawMessage `json:"best_divergence,omitempty"` // of earlier versions, which kept what is measured anew
+	// of earlier versions, which kept what is measured anew
+	BestDivergence json.RawMessage `json:"best_divergence,omitempty"`
 }
 
 // number is a float64 that JSON keeps to the bit; null stands for NaN.
@@ -160,7 +161,8 @@ func (r *Reader) takeResume(tensors []safetensors.Tensor) (rest []safetensors.Te
 		case !ok && t.Name != orderName:
 			rest = append(rest, t)
 		case len(t.Shape) != 1 || (t.DType == safetensors.F32) != ok || (t.DType == safetensors.I32) == ok:
-			return nil, fmt.Errorf("tensor %s has type %s and shape %d, which training cannot go on with", t.Name, t.DType, t.Shape)
+			return nil, fmt.Errorf("tensor %s has type %s and shape %d, which training cannot go on with", t.Name, t.DType,
+				t.Shape)
 		case ok:
 			*dst = make([]float32, len(t.Data)/4)
 			r.copy(*dst, t)

@@ -138,13 +138,14 @@ func TestHostileResume(t *testing.T) {
 		"no order":           {swap(`"train.order"`, `"train.ordre"`), "trains on 0 of 30"},
 		"moments as ints":    {swap(`"train.adam.m":{"dtype":"F32"`, `"train.adam.m":{"dtype":"I32"`), "has type I32"},
 		"order as floats":    {swap(`"train.order":{"dtype":"I32"`, `"train.order":{"dtype":"F32"`), "has type F32"},
-		"order as a matrix":  {swap(`"train.order":{"dtype":"I32","shape":[24]`, `"train.order":{"dtype":"I32","shape":[4,6]`), "shape [4 6]"},
-		"row twice":          {put(4, uint32(f.Resume.Order[0])), "comes twice"},
-		"row beyond":         {put(4, 1<<31), "out of range"},
-		"second moment":      {put(order+4, math.Float32bits(-1)), "second moment is negative"},
-		"moment":             {put(order+n+4, math.Float32bits(float32(math.NaN()))), "not all finite"},
-		"best weight":        {put(order+3*n-4*8, math.Float32bits(float32(math.Inf(1)))), "not all finite"},
-		"best scale":         {put(order+2*n+4, math.Float32bits(90)), "of its best weights: log_scale"},
+		"order as a matrix": {swap(`"train.order":{"dtype":"I32","shape":[24]`,
+			`"train.order":{"dtype":"I32","shape":[4,6]`), "shape [4 6]"},
+		"row twice":     {put(4, uint32(f.Resume.Order[0])), "comes twice"},
+		"row beyond":    {put(4, 1<<31), "out of range"},
+		"second moment": {put(order+4, math.Float32bits(-1)), "second moment is negative"},
+		"moment":        {put(order+n+4, math.Float32bits(float32(math.NaN()))), "not all finite"},
+		"best weight":   {put(order+3*n-4*8, math.Float32bits(float32(math.Inf(1)))), "not all finite"},
+		"best scale":    {put(order+2*n+4, math.Float32bits(90)), "of its best weights: log_scale"},
 	} {
 		_, err := Unmarshal(c.file)
 		if err == nil || !strings.Contains(err.Error(), c.want) {

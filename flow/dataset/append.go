@@ -91,9 +91,10 @@ func (t *Table) AppendRows(w io.Writer, first, last int, value func(row int) (st
 
 // Cells are those that a row gets beside its own.
 type Cells struct {
-	More  int                                       // at its end
-	Value func(row, k int) (string, bool)           // what is in the k-th of them, from 0, called in their order
-	Fill  func(row, column int) (_ string, ok bool) // what a blank of a column becomes, if anything, called in their order; nil: nothing
+	More  int                             // at its end
+	Value func(row, k int) (string, bool) // what is in the k-th of them, from 0, called in their order
+	// what a blank of a column becomes, if anything, called in their order; nil: nothing
+	Fill func(row, column int) (_ string, ok bool)
 }
 
 // AppendCells is AppendRows with several cells more, after an AppendHead with as many columns, and with blanks filled.

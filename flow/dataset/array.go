@@ -9,11 +9,12 @@ import (
 	"unsafe"
 )
 
-// MaxCells bounds the numbers of an array, or the cells of a text table, that is read: half a gigabyte as float32, of which the model takes a copy.
+// MaxCells bounds the numbers of an array, or the cells of a text table, that is read: half a gigabyte as float32, of
+// which the model takes a copy.
 const MaxCells = 1 << 27
 
-// array is a block of numbers of one type, as npy and idx files hold it: its first axis counts rows, the others are laid out
-// along a row in C order, whatever their order in the file.
+// array is a block of numbers of one type, as npy and idx files hold it: its first axis counts rows, the others are
+// laid out along a row in C order, whatever their order in the file.
 type array struct {
 	kind    byte // of a number: 'f', 'i', 'u' or 'b'
 	size    int  // of a number in bytes
@@ -42,7 +43,8 @@ func newArray(kind byte, size int, order binary.ByteOrder, fortran bool, shape [
 	cells := 1
 	for i, n := range shape {
 		if n < 0 || n > MaxCells || n > 0 && cells > MaxCells/n {
-			return nil, fmt.Errorf("this array has the shape %s, more than %d numbers; keep fewer rows", shapeText(shape), MaxCells)
+			return nil, fmt.Errorf("this array has the shape %s, more than %d numbers; keep fewer rows", shapeText(shape),
+				MaxCells)
 		}
 		if cells *= n; i > 0 {
 			a.cols *= n
@@ -52,7 +54,8 @@ func newArray(kind byte, size int, order binary.ByteOrder, fortran bool, shape [
 		}
 	}
 	if a.rows = shape[0]; cells == 0 {
-		return nil, fmt.Errorf("this array has the shape %s and so no numbers; open one with rows and columns", shapeText(shape))
+		return nil, fmt.Errorf("this array has the shape %s and so no numbers; open one with rows and columns",
+			shapeText(shape))
 	}
 	if len(data) != cells*size {
 		return nil, fmt.Errorf("this array should hold %d bytes of numbers and holds %d; the file is cut off or damaged", cells*size, len(data))

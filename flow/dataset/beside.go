@@ -48,7 +48,8 @@ func (b besides) begin(r *Reader) {
 // leaveBeside says that the first of what belongs to the pictures does not.
 func (r *Reader) leaveBeside() {
 	t := &r.table
-	t.Notes = append(t.Notes, fmt.Sprintf("the array %s of the file is left out: it does not fit the pictures", quoted(arrayName(r.beside[0].member))))
+	t.Notes = append(t.Notes, fmt.Sprintf("the array %s of the file is left out: it does not fit the pictures",
+		quoted(arrayName(r.beside[0].member))))
 	r.nextBeside()
 }
 

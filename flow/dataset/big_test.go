@@ -60,8 +60,10 @@ func TestMillionRows(t *testing.T) {
 	if kept := int(after.HeapAlloc) - int(before.HeapAlloc) - 8*rows; kept > most {
 		t.Errorf("with its matrix and the numbers of its rows the table keeps %d bytes, want at most %d", kept, most)
 	}
-	if table.Rows != rows || len(table.Columns) != columns || len(x) != rows*columns || len(numbers) != rows || len(dropped) != 0 {
-		t.Fatalf("%d rows of %d columns gave %d numbers of %d rows; dropped %q", table.Rows, len(table.Columns), len(x), len(numbers), dropped)
+	if table.Rows != rows || len(table.Columns) != columns || len(x) != rows*columns || len(numbers) != rows ||
+		len(dropped) != 0 {
+		t.Fatalf("%d rows of %d columns gave %d numbers of %d rows; dropped %q", table.Rows, len(table.Columns), len(x),
+			len(numbers), dropped)
 	}
 	for i, v := range x {
 		sums[i%columns] -= float64(v)

@@ -21,11 +21,14 @@ func TestComb(t *testing.T) {
 		heap  float64 // value, NaN: none
 		share float64
 	}{
-		"continuous":          {draw: rng.NormFloat64, heap: math.NaN()},
-		"whole numbers":       {draw: func() float64 { return math.Floor(20 * rng.Float64()) }, step: 1, heap: math.NaN()},
-		"tenths":              {draw: func() float64 { return math.Round(10*(40+5*rng.NormFloat64())) / 10 }, step: 0.1, heap: math.NaN()},
-		"sixes and fifteens":  {draw: func() float64 { return 6*float64(rng.IntN(9)) + 15*float64(rng.IntN(3)) }, step: 3, heap: math.NaN()},
-		"thirds":              {draw: func() float64 { return 1e4 + float64(rng.IntN(30))/3 }, step: 1. / 3, heap: math.NaN()},
+		"continuous":    {draw: rng.NormFloat64, heap: math.NaN()},
+		"whole numbers": {draw: func() float64 { return math.Floor(20 * rng.Float64()) }, step: 1, heap: math.NaN()},
+		"tenths": {draw: func() float64 { return math.Round(10*(40+5*rng.NormFloat64())) / 10 }, step: 0.1,
+			heap: math.NaN()},
+		"sixes and fifteens": {draw: func() float64 { return 6*float64(rng.IntN(9)) + 15*float64(rng.IntN(3)) }, step: 3,
+			heap: math.NaN()},
+		"thirds": {draw: func() float64 { return 1e4 + float64(rng.IntN(30))/3 }, step: 1. / 3,
+			heap: math.NaN()},
 		"resampled":           {draw: func() float64 { return math.Sqrt(2 + float64(rng.IntN(300))) }, heap: math.NaN()},
 		"dry days":            {draw: func() float64 { return max(0, rng.NormFloat64()) }, heap: 0, share: 0.5},
 		"seconds since 1970":  {draw: func() float64 { return 1.7e9 + 40_000*rng.Float64() }, heap: math.NaN()},

@@ -138,8 +138,9 @@ func (board) draw(rng *rand.Rand) (x, y float64) {
 	return along(column, rng.Float64()), along(row, rng.Float64())
 }
 
-// along returns the place in a square at the share u of its side. It is a float32, as the points of a preset are: rounded to one later,
-// it could come to lie on the far edge, which belongs to the next square, where the density is zero.
+// along returns the place in a square at the share u of its side. It is a float32, as the points of a preset are:
+// rounded to one later, it could come to lie on the far edge, which belongs to the next square, where the density is
+// zero.
 func along(square int, u float64) float64 {
 	edge := float32(boardSide * (square + 1))
 	return float64(min(float32(boardSide*(float64(square)+u)), math.Nextafter32(edge, float32(math.Inf(-1)))))

@@ -190,7 +190,8 @@ func (s *scripted) Uint64() uint64 {
 	return v
 }
 
-// A point of the checkerboard has a density as the float32 numbers that it becomes, also next to the far edges of its square.
+// A point of the checkerboard has a density as the float32 numbers that it becomes, also next to the far edges of its
+// square.
 func TestTheCheckerboardHoldsItsPoints(t *testing.T) {
 	p, _ := Lookup("checkerboard")
 	for _, u := range []uint64{0, math.MaxUint64} {

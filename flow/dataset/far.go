@@ -23,36 +23,43 @@ const (
 // grow are left alone.
 func FarOut(x []float32, d int) []Far {
 	var far []Far
-	n := len(x) / d
 	for j := range d {
-		if !stretched(x, d, j) {
-			continue
-		}
-		middle, spread := typical(x, d, j)
-		if !(spread > 0) {
-			continue
-		}
-		away := func(i int) float64 { return math.Abs(float64(x[i*d+j]) - middle) }
-		most := max(1, n/farShare)
-		rows := farthest(n, most+1, farSpread*spread, away)
-		next := 0. // how far out the first is that is not among them
-		for k := min(most, len(rows)); k > 0; k-- {
-			if k < len(rows) {
-				next = away(int(rows[k]))
-			} else {
-				next = below(n, farSpread*spread, away)
-			}
-			if away(int(rows[k-1])) > max(farGap*next, farSpread*spread) {
-				f := Far{Column: j, Value: x[int(rows[0])*d+j]}
-				for _, r := range rows[:k] {
-					f.Rows = append(f.Rows, int(r))
-				}
-				far = append(far, f)
-				break
-			}
+		if f, ok := FarIn(x, d, j); ok {
+			far = append(far, f)
 		}
 	}
 	return far
+}
+
+// FarIn is FarOut of column j alone.
+func FarIn(x []float32, d, j int) (f Far, ok bool) {
+	n := len(x) / d
+	if !stretched(x, d, j) {
+		return f, false
+	}
+	middle, spread := typical(x, d, j)
+	if !(spread > 0) {
+		return f, false
+	}
+	away := func(i int) float64 { return math.Abs(float64(x[i*d+j]) - middle) }
+	most := max(1, n/farShare)
+	rows := farthest(n, most+1, farSpread*spread, away)
+	next := 0. // how far out the first is that is not among them
+	for k := min(most, len(rows)); k > 0; k-- {
+		if k < len(rows) {
+			next = away(int(rows[k]))
+		} else {
+			next = below(n, farSpread*spread, away)
+		}
+		if away(int(rows[k-1])) > max(farGap*next, farSpread*spread) {
+			f = Far{Column: j, Value: x[int(rows[0])*d+j]}
+			for _, r := range rows[:k] {
+				f.Rows = append(f.Rows, int(r))
+			}
+			return f, true
+		}
+	}
+	return f, false
 }
 
 // typicalRows is how many rows say where the middle of a column is, and how far it spreads.

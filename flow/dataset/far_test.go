@@ -28,9 +28,10 @@ func TestFarOut(t *testing.T) {
 	}{
 		{"one row at 1e20 among 1,000", table(1000, normal, func(x []float32) { x[2*73+1] = 1e20 }), []int{73}},
 		{"one row at -1e6 among 30", table(30, normal, func(x []float32) { x[2*4+1] = -1e6 }), []int{4}},
-		{"two impossible sizes among 50,000", table(50000, func() float64 { return 5.7 + 1.1*rng.NormFloat64() }, func(x []float32) {
-			x[2*24067+1], x[2*49189+1] = 58.9, 31.8
-		}), []int{24067, 49189}},
+		{"two impossible sizes among 50,000", table(50000, func() float64 { return 5.7 + 1.1*rng.NormFloat64() },
+			func(x []float32) {
+				x[2*24067+1], x[2*49189+1] = 58.9, 31.8
+			}), []int{24067, 49189}},
 		{"normals", table(5000, normal, none), nil},
 		{"a lognormal tail", table(5000, func() float64 { return math.Exp(1.5 * rng.NormFloat64()) }, none), nil},
 		{"two clusters", table(5000, func() float64 { return float64(rng.IntN(2)*1000) + rng.NormFloat64() }, none), nil},

@@ -14,7 +14,8 @@ import (
 func TestFillAndAppend(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"plain", "a,b\n1,2\n,4\n5,6\n7,\n", "a,b,lo,hi\n1,2,,\nF2.0,4,lo2,hi2\n5,6,,\n7,F4.1,lo4,hi4\n"},
-		{"words and blanks around", "a, b\nNA, 2\n3,  NA \n5,6\r\n8,9", "a, b,lo,hi\nF1.0, 2,lo1,hi1\n3,  F2.1 ,lo2,hi2\n5,6,,\r\n8,9,,"},
+		{"words and blanks around", "a, b\nNA, 2\n3,  NA \n5,6\r\n8,9",
+			"a, b,lo,hi\nF1.0, 2,lo1,hi1\n3,  F2.1 ,lo2,hi2\n5,6,,\r\n8,9,,"},
 		{"quotes", "a,b,c\n\"\",2,\"x\"\n3,4,\"\"\n5,6,y\n", "a,b,c,lo,hi\nF1.0,2,\"x\",lo1,hi1\n3,4,\"\",,\n5,6,y,,\n"},
 		{"short rows", "a,b\n1,2\n3\n5,6\n7,8\n", "a,b,lo,hi\n1,2,,\n3,F2.1,lo2,hi2\n5,6,,\n7,8,,\n"},
 		{"semicolons", "a;b\n1,5;2\n;4\n3;5\n", "a;b;lo;hi\n1,5;2;;\nF2.0;4;lo2;hi2\n3;5;;\n"},

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// fuzzRead holds any file to what a reader owes: an error in words or a table whose parts agree, in memory in proportion to
-// what was read.
+// fuzzRead holds any file to what a reader owes: an error in words or a table whose parts agree, in memory in
+// proportion to what was read.
 func fuzzRead(t *testing.T, data []byte) {
 	table, err := Read(data)
 	if err != nil {
@@ -42,7 +42,8 @@ func fuzzRead(t *testing.T, data []byte) {
 func FuzzNpy(f *testing.F) {
 	for _, file := range []npyFile{
 		{1, "<f8", false, []int{2, 2}, []float64{1, 2, 3, 4}}, {2, ">f2", true, []int{3, 2}, []float64{1, 2, 3, 4, 5, 6}},
-		{3, "|u1", false, []int{2, 2, 2}, []float64{1, 2, 3, 4, 5, 6, 7, 8}}, {1, "|b1", true, []int{2, 1, 2}, []float64{1, 0, 0, 1}},
+		{3, "|u1", false, []int{2, 2, 2}, []float64{1, 2, 3, 4, 5, 6, 7, 8}},
+		{1, "|b1", true, []int{2, 1, 2}, []float64{1, 0, 0, 1}},
 		{1, ">i8", false, []int{3}, []float64{-1, 2, 3}},
 	} {
 		f.Add(file.bytes())

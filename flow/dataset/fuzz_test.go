@@ -11,12 +11,17 @@ import (
 func FuzzRead(f *testing.F) {
 	for _, s := range []string{
 		"a,b\n1,2\n3,4\n", "1;2,5\n3;4\n", "a\tb\r\n1\t2\r\n", "a b\n1  2\n3 NA\n", "\"a\"\"\",b\n\"1\n\",2\n", "x\n1\r\r2",
-		"sep=;\na;b\n1,5;2\n", "x,y\nm,s\n1,2\n3,4\n", "\"x\" \"y\"\n\"1\" 2 3\n\"2\" 4 5\n", "# x y\n1 2\n3 4\n", "x,y,\n,,\n1,2,\n3,4,\n,,\n",
-		"a\tb\n1\t1,234\n2\t567\n", "a;b\n1.234,5;2\n3;4,5\n", "a;b\n1'234;2\xC2\xA0345\n\xE2\x88\x923;4 %\n", "n,x,y\n\"a \\\"b\\\", c\",1,2\n\"d\",3,4\n",
-		",x\n0,1.5\n1,2.5\n", "who,2023,2024\na,1.5,2\nb,3,4\nc,5,6\n", "x,y,note\n1,2\n3,4,ok\n5,6\n", "x,y\n1,2\n\x00\n3,4\x1a", "1\x00,\x002\x00\n\x00",
+		"sep=;\na;b\n1,5;2\n", "x,y\nm,s\n1,2\n3,4\n", "\"x\" \"y\"\n\"1\" 2 3\n\"2\" 4 5\n", "# x y\n1 2\n3 4\n",
+		"x,y,\n,,\n1,2,\n3,4,\n,,\n",
+		"a\tb\n1\t1,234\n2\t567\n", "a;b\n1.234,5;2\n3;4,5\n", "a;b\n1'234;2\xC2\xA0345\n\xE2\x88\x923;4 %\n",
+		"n,x,y\n\"a \\\"b\\\", c\",1,2\n\"d\",3,4\n",
+		",x\n0,1.5\n1,2.5\n", "who,2023,2024\na,1.5,2\nb,3,4\nc,5,6\n", "x,y,note\n1,2\n3,4,ok\n5,6\n",
+		"x,y\n1,2\n\x00\n3,4\x1a", "1\x00,\x002\x00\n\x00",
 		"% c\n@relation r\n@attribute 'a b' numeric\n@attribute y {1,2}\n@data\n1,2\n?,'2'\n", "@attribute x real\n@data\n{0 1}\n",
-		"[{\"x\": 1, \"y\": {\"a\": 2}}, {\"y\": null, \"z\": [3]}]", "[[1,2],[3,NaN]]", "{\"x\":1,\"y\":2}\n{\"x\":3,\"y\":4}\n", "{\"x\":[1,2],\"y\":[3,4]}",
-		"{\"columns\":[\"x\",\"y\"],\"data\":[[1,2],[3,4]]}", "<!DOCTYPE html><table>", "{}", "{\"a\":{\"x\":1},\"b\":{\"x\":2}}", "[a],[b]\n1,2\n",
+		"[{\"x\": 1, \"y\": {\"a\": 2}}, {\"y\": null, \"z\": [3]}]", "[[1,2],[3,NaN]]",
+		"{\"x\":1,\"y\":2}\n{\"x\":3,\"y\":4}\n", "{\"x\":[1,2],\"y\":[3,4]}",
+		"{\"columns\":[\"x\",\"y\"],\"data\":[[1,2],[3,4]]}", "<!DOCTYPE html><table>", "{}",
+		"{\"a\":{\"x\":1},\"b\":{\"x\":2}}", "[a],[b]\n1,2\n",
 		"3,2,x\n1,2\n3,4\n5,6", "# x\na,b\n1,2\n3,4\n5,6", "\uFEFFa|b\n1|2\n\n", "\"open,1\n2,3\n", "\xff\xfe1\x00,\x002\x00",
 	} {
 		f.Add([]byte(s))
@@ -80,7 +85,8 @@ func FuzzRead(f *testing.F) {
 		}
 		// Where the table lies is given: whether it is found again with a column more is not at stake.
 		added := b.Len() - len(table.data)
-		l.first, l.names = l.first+headAdded(table), append(append([][]byte(nil), l.names...), make([][]byte, l.width-l.shift-len(l.names))...)
+		l.first, l.names = l.first+headAdded(table), append(append([][]byte(nil), l.names...),
+			make([][]byte, l.width-l.shift-len(l.names))...)
 		l.names, l.width = append(l.names, []byte("log_p")), l.width+1
 		var r Reader
 		r.open(b.Bytes(), &l)

@@ -50,15 +50,16 @@ func idxShape(data []byte) (shape []int, ok bool) {
 	return shape, true
 }
 
-// maxInk is how many pixels one picture may have: to so many the page scales what a person drops. Bytes along two axes that are more are no
-// picture but rows, such as those of digits that were made flat, 60000 x 784.
+// maxInk is how many pixels one picture may have: to so many the page scales what a person drops. Bytes along two axes
+// that are more are no picture but rows, such as those of digits that were made flat, 60000 x 784.
 const maxInk = 1 << 20
 
 // inkPoints is how many points are drawn from one picture.
 const inkPoints = 10_000
 
-// ink draws points from a single picture, rows x cols brightnesses: a density proportional to how dark a place is, or to how bright
-// where most of the picture is dark. The unit is a pixel, the y-axis points up. Without any ink it returns nil.
+// ink draws points from a single picture, rows x cols brightnesses: a density proportional to how dark a place is, or
+// to how bright where most of the picture is dark. The unit is a pixel, the y-axis points up. Without any ink it
+// returns nil.
 func ink(pixels []byte, rows, cols int, rng *rand.Rand) (points [][2]float64, bright bool) {
 	sum := 0
 	for _, v := range pixels {

@@ -245,7 +245,8 @@ func TestLargeIdxOfTwoAxes(t *testing.T) {
 		t.Fatal(err)
 	}
 	x, _, _ := table.Matrix([]int{0, 783})
-	if table.Drawn() || table.Rows != 1500 || len(table.Columns) != 784 || table.Columns[783].Name != "x784" || x[2*200] != 200 || table.About != "" {
+	if table.Drawn() || table.Rows != 1500 || len(table.Columns) != 784 || table.Columns[783].Name != "x784" ||
+		x[2*200] != 200 || table.About != "" {
 		t.Errorf("%d rows of %d columns, drawn: %v, %q", table.Rows, len(table.Columns), table.Drawn(), table.About)
 	}
 	if table, err := Read(idxFile(ramp(maxInk), 1024, 1024)); err != nil || !table.Drawn() {
@@ -312,7 +313,8 @@ func TestNpzChoosesAnArray(t *testing.T) {
 			t.Errorf("%v: %d rows, %q", c.order, table.Rows, table.About)
 		}
 	}
-	for mention, order := range map[string][]string{"spreadsheet": {"[Content_Types].xml", "xl/workbook.xml"}, "none of the 2 arrays": {"y.npy", "names.npy"}} {
+	for mention, order := range map[string][]string{"spreadsheet": {"[Content_Types].xml", "xl/workbook.xml"},
+		"none of the 2 arrays": {"y.npy", "names.npy"}} {
 		if _, err := Read(zipped(t, files, order...)); err == nil || !strings.Contains(err.Error(), mention) {
 			t.Errorf("%v: %v", order, err)
 		}

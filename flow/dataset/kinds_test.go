@@ -58,7 +58,8 @@ func TestKinds(t *testing.T) {
 		said       string // of what was left out or how it was read, a part; "" for nothing
 	}{
 		// Separator and decimal mark.
-		{"title", "Report 2020;;;\ntemp;city;station;wind\n@{u,};{word};Mitte;{v,}", "temp wind", "uv", "the first line was left out"},
+		{"title", "Report 2020;;;\ntemp;city;station;wind\n@{u,};{word};Mitte;{v,}", "temp wind", "uv",
+			"the first line was left out"},
 		{"commas in words", "temp;city;station;wind\n@{u,};\"{word}, West\";a,b;{v,}", "temp wind", "uv", ""},
 		{"semicolons in words", "a,b,c\n@{u},p;q;r,{v}", "a c", "uv", ""},
 		{"quoted semicolons", "a,b,c\n@{u},\"p;q;r\",{v}", "a c", "uv", ""},
@@ -98,14 +99,16 @@ func TestKinds(t *testing.T) {
 		{"header ends in a comma", "x,y,,\n@{u},{v}", "x y", "uv", ""},
 		{"rows end in a semicolon", "x;y\n@{u,};{v,};", "x y", "uv", ""},
 		{"both end in commas", "x,y,,\n@{u},{v},,\n,,,\n,,,\n", "x y", "uv", ""},
-		{"first rows without numbers", "date,x,y\nMon,,\nTue,,\nWed,,\nThu,,\n@Fri,{u},{v}", "x y", "", "row 4: no number in x"},
+		{"first rows without numbers", "date,x,y\nMon,,\nTue,,\nWed,,\nThu,,\n@Fri,{u},{v}", "x y", "",
+			"row 4: no number in x"},
 		// Headers that are numbers, and rows that are none.
 		{"years", "2019,2020,2021\n@{u},{v},{u}", "2019 2020 2021", "uvu", ""},
 		{"years beside words", "Land;2019;2020\n@{word};{u,};{v,}", "2019 2020", "uv", ""},
 		{"0, 1", "0,1\n@{u},{v}", "0 1", "uv", ""},
 		{"an index and 0, 1", ",0,1\n@{i},{u},{v}", "0 1", "uv", ""},
 		{"no header", "@{u},{v},Iris-setosa", "column_1 column_2", "uv", ""},
-		{"counts and names of classes", "150,2,setosa,versicolor\n@{u},{v},0\n@{u},{v},1", "column_1 column_2", "", "the first line was left out"},
+		{"counts and names of classes", "150,2,setosa,versicolor\n@{u},{v},0\n@{u},{v},1", "column_1 column_2", "",
+			"the first line was left out"},
 		// Counters.
 		{"unnamed counter", "Unnamed: 0,x,y\n@{i},{u},{v}", "x y", "uv", ""},
 		{"two counters", ",,x,y\n@{i},{i+1},{u},{v}", "x y", "uv", ""},
@@ -122,11 +125,15 @@ func TestKinds(t *testing.T) {
 		{"markdown", "| x | y |\n|:---|---:|\n@| {u} | {v} |", "x y", "uv", ""},
 		{"reStructuredText", "=====  =====\nx      y\n=====  =====\n@{u}   {v}\n=====  =====", "x y", "uv", ""},
 		{"header in a comment", "#x\ty\n@{u}\t{v}", "x y", "uv", ""},
-		{"comment between header and rows", "# made\nx y\n# units: m s\n@{u} {v}", "x y", "uv", "the first 2 lines were left out"},
-		{"comments among the rows", "# x y\n@{u} {v}\n# more\n", "x y", "uv", "lines that begin with # were left out as comments: 1"},
+		{"comment between header and rows", "# made\nx y\n# units: m s\n@{u} {v}", "x y", "uv",
+			"the first 2 lines were left out"},
+		{"comments among the rows", "# x y\n@{u} {v}\n# more\n", "x y", "uv",
+			"lines that begin with # were left out as comments: 1"},
 		{"rows that begin with #", "tag,x,y\n@#{word},{u},{v}", "x y", "uv", ""},
-		{"preamble", "Station: A\nOperator: B\n\nValues below, in mm\n\nx,y\n@{u},{v}", "x y", "uv", "the first 3 lines were left out"},
-		{"preamble of keys", "Model,ABC123\nSerial,1234\nStart,12:00\nx,y\n@{u},{v}", "x y", "uv", "the first 3 lines were left out"},
+		{"preamble", "Station: A\nOperator: B\n\nValues below, in mm\n\nx,y\n@{u},{v}", "x y", "uv",
+			"the first 3 lines were left out"},
+		{"preamble of keys", "Model,ABC123\nSerial,1234\nStart,12:00\nx,y\n@{u},{v}", "x y", "uv",
+			"the first 3 lines were left out"},
 		{"names of groups", "A,A,B\nx,y,z\n@{u},{v},{i}", "x y z", "uvi", "the first line was left out"},
 		{"units", "x,y\n[s],[m/s]\n@{u},{v}", "x y", "uv", "line 2 was left out"},
 		{"one unit", "x,y\n,m/s\n@{u},{v}", "x y", "uv", "line 2 was left out"},
@@ -143,7 +150,8 @@ func TestKinds(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			text := c.text
 			if strings.HasPrefix(text, "@RELATION") { // whose lines begin so too
-				text = strings.ReplaceAll(spell(strings.ReplaceAll(strings.ReplaceAll(text, "@", "\x01"), "\x01{", "@{")), "\x01", "@")
+				text = strings.ReplaceAll(spell(strings.ReplaceAll(strings.ReplaceAll(text, "@", "\x01"), "\x01{", "@{")), "\x01",
+					"@")
 			} else {
 				text = spell(text)
 			}
@@ -186,7 +194,8 @@ func TestZipOfATable(t *testing.T) {
 	if len(rows) != kindRows || x[0] != float32(u(0)) || x[3] != float32(v(1)) {
 		t.Errorf("%d rows from %v", len(rows), x[:4])
 	}
-	for mention, order := range map[string][]string{"holds 2 files": {"a/table.csv", "b.csv"}, "is empty": {"a/", ".DS_Store"}} {
+	for mention, order := range map[string][]string{"holds 2 files": {"a/table.csv", "b.csv"},
+		"is empty": {"a/", ".DS_Store"}} {
 		if _, err := Read(zipped(t, files, order...)); err == nil || !strings.Contains(err.Error(), mention) {
 			t.Errorf("%v: %v", order, err)
 		}

@@ -132,7 +132,8 @@ func (l *layout) findNames(s *sample, start int) {
 	}
 }
 
-// lead returns the lines before the first row, comments among them: the last few, and how many there are. Where no line is a row, first is
+// lead returns the lines before the first row, comments among them: the last few, and how many there are. Where no line
+// is a row, first is
 // -1. After a line of names, one without words above numbers is a row, though its numbers may be missing.
 func (s *sample) lead(body []column, start, width int) (heads []headLine, lines, first int) {
 	named, gap := false, false

@@ -7,8 +7,8 @@ import (
 	"gonum.org/v1/gonum/integrate/quad"
 )
 
-// n nodes integrate every power below 2n exactly, and those that are used are gonum's, whose tables would be a thirtieth
-// of the trainer.
+// n nodes integrate every power below 2n exactly, and those that are used are gonum's, whose tables would be a
+// thirtieth of the trainer.
 func TestLegendre(t *testing.T) {
 	for n := 1; n <= 32; n++ {
 		x, w := make([]float64, n), make([]float64, n)

@@ -9,6 +9,17 @@ import (
 // Check returns an error, a sentence for the person, if the columns cannot train a flow: it takes at
 // least two usable columns and MinRows rows that have a number in each of them.
 func (t *Table) Check(cols []int) error {
+	if err := t.CheckColumns(cols); err != nil {
+		return err
+	}
+	g := t.Gather(cols)
+	for !g.Step(t.Rows) {
+	}
+	return g.Check()
+}
+
+// CheckColumns is Check as far as the columns themselves tell, without a look at the rows.
+func (t *Table) CheckColumns(cols []int) error {
 	usable := t.Usable()
 	switch {
 	case t.Rows == 0 && len(t.Columns) == 0:
@@ -36,36 +47,6 @@ func (t *Table) Check(cols []int) error {
 			return fmt.Errorf("%s is chosen twice; choose it once", t.Columns[j].Name)
 		}
 		seen[j] = true
-	}
-	if t.Pictures != nil && t.Rows >= MinRows {
-		return nil
-	}
-	n := 0
-	low, high := make([]float32, len(cols)), make([]float32, len(cols))
-	t.each(cols, func(_ int, values []float32, _ int) {
-		if values == nil {
-			return
-		}
-		if n == 0 {
-			copy(low, values)
-			copy(high, values)
-		}
-		n++
-		for i, v := range values {
-			low[i], high[i] = min(low[i], v), max(high[i], v)
-		}
-	})
-	if n < MinRows {
-		format := "only %d rows have a number in every chosen column; at least %d are needed: leave out columns with blanks, or open a larger file"
-		if n == 1 {
-			format = "only %d row has a number in every chosen column; at least %d are needed: leave out columns with blanks, or open a larger file"
-		}
-		return fmt.Errorf(format, n, MinRows)
-	}
-	for i, j := range cols {
-		if lo, hi := float64(low[i]), float64(high[i]); lo == hi || cramped(lo, hi) {
-			return fmt.Errorf("%s hardly varies in the %d usable rows; leave it out", t.Columns[j].Name, n)
-		}
 	}
 	return nil
 }
@@ -126,7 +107,8 @@ func (t *Table) Match(names []string) (cols []int, err error) {
 		return nil, fmt.Errorf("the file has no header and %s of numbers, but the model needs %d: %s",
 			count(len(numeric), "column"), len(names), list(names))
 	}
-	return nil, fmt.Errorf("the file has no column %s; rename its columns to those of the model: %s", list(missing), list(names))
+	return nil, fmt.Errorf("the file has no column %s; rename its columns to those of the model: %s", list(missing),
+		list(names))
 }
 
 func fold(name string) string {

@@ -51,9 +51,9 @@ func formula(b []byte) (inside []byte, ok bool) {
 	return nil, false
 }
 
-// plainly writes b in ASCII: any minus as '-', any blank between digits as ' ', any apostrophe as one. Blanks around it,
-// a percent sign behind it and a currency's on either side are left out; of these the form tells. A minus may stand behind
-// the number, or brackets around it. It reports whether b can be a number at all.
+// plainly writes b in ASCII: any minus as '-', any blank between digits as ' ', any apostrophe as one. Blanks around
+// it, a percent sign behind it and a currency's on either side are left out; of these the form tells. A minus may stand
+// behind the number, or brackets around it. It reports whether b can be a number at all.
 func plainly(dst, b []byte) (_ []byte, f form, ok bool) {
 	negative := false
 	if n := len(b); n > 2 && b[0] == '(' && b[n-1] == ')' {
@@ -107,7 +107,8 @@ var lookalikes = []struct {
 	text  string
 	ascii byte
 }{
-	{"\u2212", '-'}, {"\u2010", '-'}, {"\u2011", '-'}, {"\u2012", '-'}, {"\u2013", '-'}, {"\uFE63", '-'}, {"\uFF0D", '-'}, {"\uFF0B", '+'},
+	{"\u2212", '-'}, {"\u2010", '-'}, {"\u2011", '-'}, {"\u2012", '-'}, {"\u2013", '-'}, {"\uFE63", '-'}, {"\uFF0D", '-'},
+	{"\uFF0B", '+'},
 	{"\u00A0", ' '}, {"\u202F", ' '}, {"\u2007", ' '}, {"\u2008", ' '}, {"\u2009", ' '}, {"\u200A", ' '},
 	{"\u2002", ' '}, {"\u2003", ' '}, {"\u3000", ' '},
 	{"\u2019", '\''}, {"\u02BC", '\''}, {"\u00B4", '\''}, {"\uFF05", '%'}, {"\u066A", '%'},
@@ -120,7 +121,8 @@ var lookalikes = []struct {
 // no number has such a one.
 func ascii(b []byte) (c byte, length int) {
 	switch c := b[0]; {
-	case '0' <= c && c <= '9', c == '.', c == ',', c == '-', c == '+', c == ' ', c == '\'', c == '%', c == '$', c|0x20 == 'e', c|0x20 == 'd':
+	case '0' <= c && c <= '9', c == '.', c == ',', c == '-', c == '+', c == ' ', c == '\'', c == '%', c == '$',
+		c|0x20 == 'e', c|0x20 == 'd':
 		return c, 1
 	case c < 0x80:
 		return 0, 0

@@ -29,7 +29,8 @@ func readNpy(data []byte) (*array, error) {
 	}
 	a, err := newArray(kind, size, order, h.fortran, h.shape, body)
 	if err == nil {
-		// Bytes along three axes, or four with colours, are a stack of pictures, whoever wrote them; along two they may be anything.
+		// Bytes along three axes, or four with colours, are a stack of pictures, whoever wrote them; along two they may be
+		// anything.
 		_, pictures := pictureShape(h.shape)
 		a.pixels = kind == 'u' && size == 1 && pictures
 	}
@@ -228,7 +229,8 @@ func Npy(values []float64) []byte {
 	return b
 }
 
-// NpyHeader returns what comes before the numbers in a NumPy file, version 1: their type, such as <f8, and the array's axes, one at least.
+// NpyHeader returns what comes before the numbers in a NumPy file, version 1: their type, such as <f8, and the array's
+// axes, one at least.
 func NpyHeader(descr string, shape ...int) []byte {
 	const align = 64
 	axes := strings.Trim(fmt.Sprint(shape), "[]")

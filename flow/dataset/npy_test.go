@@ -145,7 +145,8 @@ func TestNpyRoundTrip(t *testing.T) {
 func TestNpyAgreesWithNpyio(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		f := drawNpy(t)
-		f.descr = rapid.SampledFrom([]string{"<", ">"}).Draw(t, "end") + rapid.SampledFrom([]string{"f4", "f8"}).Draw(t, "float")
+		f.descr = rapid.SampledFrom([]string{"<", ">"}).Draw(t, "end") + rapid.SampledFrom([]string{"f4", "f8"}).Draw(t,
+			"float")
 		f.shape, f.fortran, f.version = []int{len(f.values)}, false, min(f.version, 2) // all that it reads
 		b := f.bytes()
 		var want []float64
@@ -207,7 +208,8 @@ def out(name, x, **how):
     elif name == "npzc": np.savez_compressed(b, first=x)
     elif name == "v2" or name == "v3": np.lib.format.write_array(b, x, version=(int(name[1]), 0))
     else: np.save(b, x)
-    print(base64.b64encode(b.getvalue()).decode(), " ".join(repr(float(v)) for v in x.reshape(len(x), -1).ravel()), x.shape[0])
+    print(base64.b64encode(b.getvalue()).decode(), " ".join(repr(float(v)) for v in x.reshape(len(x), -1).ravel()),
+          x.shape[0])
 x = rng.normal(size=(30, 4)) * 100
 for d in "f2 f4 f8 i1 i2 i4 i8 u1 u2 u4 u8 ?".split():
     for e in "<>":

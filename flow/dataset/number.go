@@ -216,13 +216,15 @@ func word(b []byte) kind {
 
 // errorWords are what spreadsheets write in place of a number that could not be worked out.
 var errorWords = [][]byte{
-	[]byte("#N/A"), []byte("#DIV/0!"), []byte("#VALUE!"), []byte("#REF!"), []byte("#NAME?"), []byte("#NUM!"), []byte("#NULL!"),
+	[]byte("#N/A"), []byte("#DIV/0!"), []byte("#VALUE!"), []byte("#REF!"), []byte("#NAME?"), []byte("#NUM!"),
+	[]byte("#NULL!"),
 }
 
 // isErrorWord reports whether b begins with one of them, and a cell ends there.
 func isErrorWord(b []byte) bool {
 	for _, w := range errorWords {
-		if rest, ok := bytes.CutPrefix(b, w); ok && (len(rest) == 0 || bytes.IndexByte([]byte(",;|\t \"'\r\n"), rest[0]) >= 0) {
+		if rest, ok := bytes.CutPrefix(b, w); ok && (len(rest) == 0 || bytes.IndexByte([]byte(",;|\t \"'\r\n"),
+			rest[0]) >= 0) {
 			return true
 		}
 	}

@@ -114,10 +114,12 @@ func (t *Table) NewPicturing() (*Picturing, error) {
 	return q, nil
 }
 
-// Step takes at most so many rows more and reports whether the pictures are complete. After an error there are none.
+// Step takes at most so many rows more, fewer where they are wide, and reports whether the pictures are complete. After
+// an error there are none.
 func (q *Picturing) Step(rows int) (done bool, err error) {
 	t, px := q.t, q.Pixels
 	picture := make([]byte, px.Size())
+	rows = min(rows, max(1, cellsPerStep/px.Size()))
 	for ; rows > 0 && q.row < t.Rows; rows-- {
 		row := q.row
 		q.row++

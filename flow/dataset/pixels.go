@@ -74,8 +74,8 @@ func (p *Pixels) Picture(i int) []byte {
 	return p.Train[i*d : (i+1)*d]
 }
 
-// Put dequantizes a picture into dst, with u from rng or, where that is nil, such as belong to this picture: the same at
-// every call.
+// Put dequantizes a picture into dst, with u from rng or, where that is nil, such as belong to this picture: the same
+// at every call.
 func (p *Pixels) Put(dst []float32, i int, rng *rand.Rand) {
 	const lane = 16 // bits of each u
 	scale, state := 1/float32(p.Levels), uint64(i)<<32
@@ -107,7 +107,8 @@ func (p *Pixels) Hash() uint64 {
 	h := mixed(uint64(p.Height)<<40 | uint64(p.Width)<<20 | uint64(p.Channels)<<10 | uint64(p.Levels))
 	for _, b := range [][]byte{p.Train, p.Test} {
 		for len(b) >= 8 {
-			w := uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 | uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
+			w := uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
+				uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
 			h, b = (h^w)*1099511628211, b[8:]
 			h ^= h >> 29
 		}

@@ -40,10 +40,12 @@ func TestNpzOfPictures(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := table.Pictures
-	if table.Rows != 30 || p == nil || p.Len() != 38 || !bytes.Equal(p.Train, train) || !bytes.Equal(p.Test, test) || !bytes.Equal(p.Picture(31), test[12:24]) {
+	if table.Rows != 30 || p == nil || p.Len() != 38 || !bytes.Equal(p.Train, train) || !bytes.Equal(p.Test, test) ||
+		!bytes.Equal(p.Picture(31), test[12:24]) {
 		t.Fatalf("%d rows, %+v", table.Rows, p)
 	}
-	if len(p.Labels) != 38 || p.Labels[29] != 9 || p.Labels[30] != 0 || p.Labels[37] != 7 || len(table.Notes) != 0 || table.About != "" {
+	if len(p.Labels) != 38 || p.Labels[29] != 9 || p.Labels[30] != 0 || p.Labels[37] != 7 || len(table.Notes) != 0 ||
+		table.About != "" {
 		t.Errorf("labels %v, %q, %q", p.Labels, table.Notes, table.About)
 	}
 	if err := table.Check(table.Suggested()); err != nil || len(table.Suggested()) != 12 {
@@ -66,7 +68,8 @@ func TestNpzOfPictures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if p := table.Pictures; p.Len() != 30 || p.Labels != nil || len(table.Notes) != 3 || !strings.Contains(table.Notes[0], "y_train") {
+	if p := table.Pictures; p.Len() != 30 || p.Labels != nil || len(table.Notes) != 3 ||
+		!strings.Contains(table.Notes[0], "y_train") {
 		t.Errorf("%d pictures, labels %v, %q", p.Len(), p.Labels, table.Notes)
 	}
 }
@@ -180,7 +183,8 @@ func TestDequantization(t *testing.T) {
 			t.Fatal("without a source, other noise")
 		}
 	}
-	if mean, second := sum/(n*d), square/(n*d); math.Abs(mean-0.5) > 0.01 || math.Abs(second-1./3) > 0.01 || math.Abs(along/(n*(d-1))) > 0.002 {
+	if mean, second := sum/(n*d), square/(n*d); math.Abs(mean-0.5) > 0.01 || math.Abs(second-1./3) > 0.01 ||
+		math.Abs(along/(n*(d-1))) > 0.002 {
 		t.Errorf("mean %v, mean of squares %v, covariance of neighbours %v", mean, second, along/(n*(d-1)))
 	}
 }

@@ -12,7 +12,8 @@ import (
 // TestPlainTables writes plain tables of every sort of column as other programs do and reads them back: every name, row
 // and number.
 func TestPlainTables(t *testing.T) {
-	words := []string{"Bonn", "a, b", "c; d", `say "x"`, "#ff00aa", "new\nline", "1-2", "2020-01-31", "10:15", "x|y", "12 km", "it's", "% of", "A1", "true", "-", "é"}
+	words := []string{"Bonn", "a, b", "c; d", `say "x"`, "#ff00aa", "new\nline", "1-2", "2020-01-31", "10:15", "x|y",
+		"12 km", "it's", "% of", "A1", "true", "-", "é"}
 	for seed := range uint64(3000) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		columns, rows := 2+r.IntN(5), 8+r.IntN(60)
@@ -23,7 +24,8 @@ func TestPlainTables(t *testing.T) {
 			cells[i] = make([]string, columns)
 		}
 		for j := range columns {
-			names[j] = []string{"x", "y, z", "price (€)", "2023", "a b", "width_mm", "q;r", "n"}[r.IntN(8)] + "_" + string(rune('a'+j))
+			names[j] = []string{"x", "y, z", "price (€)", "2023", "a b", "width_mm", "q;r",
+				"n"}[r.IntN(8)] + "_" + string(rune('a'+j))
 			sort := r.IntN(8)
 			scale := []float64{1, 10, 1000, 1e6, 0.001}[r.IntN(5)]
 			missing := r.IntN(4) == 0
@@ -76,7 +78,8 @@ func TestPlainTables(t *testing.T) {
 		}
 		table := read(t, b.String())
 		if got := table.Names(all(table)); !slices.Equal(got, names) || table.Rows != rows || len(table.Notes) > 0 {
-			t.Errorf("seed %d: %d rows of %q, want %d of %q, notes %q\n%.600s", seed, table.Rows, got, rows, names, table.Notes, b.String())
+			t.Errorf("seed %d: %d rows of %q, want %d of %q, notes %q\n%.600s", seed, table.Rows, got, rows, names, table.Notes,
+				b.String())
 			continue
 		}
 		for j := range want {
@@ -85,7 +88,8 @@ func TestPlainTables(t *testing.T) {
 			}
 			for i := range rows {
 				if got := table.stats[j].at(i); got != float32(want[j][i]) && (got == got || want[j][i] == want[j][i]) {
-					t.Errorf("seed %d: row %d of %s is %v, want %v of %q\n%.400s", seed, i+1, names[j], got, want[j][i], cells[i][j], b.String())
+					t.Errorf("seed %d: row %d of %s is %v, want %v of %q\n%.400s", seed, i+1, names[j], got, want[j][i], cells[i][j],
+						b.String())
 					break
 				}
 			}

@@ -38,9 +38,9 @@ type Reader struct {
 //
 // Besides text it reads, known by their first bytes: NumPy's npy and npz; idx, the format of MNIST; and any of them, or
 // a text table, under gzip or alone in a zip archive. Bytes along three axes of an array, or four with colours, are
-// pictures (see Pixels), and so are other numbers that are all from 0 to 1, or whole and from 0 to 255. To pictures an npz
-// file may have labels and a test set: x_train, y_train, x_test and y_test; a zip archive of idx files likewise. An idx
-// file of one picture, up to a million bytes along two axes, gives points drawn from its ink.
+// pictures (see Pixels), and so are other numbers that are all from 0 to 1, or whole and from 0 to 255. To pictures an
+// npz file may have labels and a test set: x_train, y_train, x_test and y_test; a zip archive of idx files likewise. An
+// idx file of one picture, up to a million bytes along two axes, gives points drawn from its ink.
 func NewReader(data []byte) *Reader {
 	r := &Reader{}
 	if bytes.HasPrefix(data, []byte(gzipMagic)) {
@@ -181,12 +181,14 @@ func (r *Reader) detectUnpacked(data []byte) {
 	r.detect(data)
 }
 
-// Step reads at most so many rows more and reports whether the table is complete. After an error there is no table.
+// Step reads at most so many rows more, fewer where they are wide, and reports whether the table is complete. After an
+// error there is no table.
 func (r *Reader) Step(rows int) (done bool, err error) {
 	if r.err != nil {
 		return false, r.err
 	}
 	t := &r.table
+	rows = min(rows, max(1, cellsPerStep/max(1, len(t.stats))))
 	switch {
 	case r.unpack != nil:
 		done, r.err = r.unpack.step()
@@ -275,7 +277,8 @@ func (r *Reader) stray(start int) error {
 		return errBinary
 	}
 	if r.nuls <= namedStrays {
-		t.strays = append(t.strays, fmt.Sprintf("line %d is left out: it holds a NUL byte, which no text has", lineNumber(t.data, start)))
+		t.strays = append(t.strays, fmt.Sprintf("line %d is left out: it holds a NUL byte, which no text has",
+			lineNumber(t.data, start)))
 	}
 	return nil
 }
@@ -291,7 +294,8 @@ func (r *Reader) end() (done bool, err error) {
 		t.strays = append(t.strays, fmt.Sprintf("%s left out for such bytes", count(more, "more line")))
 	}
 	if r.comments > 0 && !t.layout.attributes {
-		t.Notes = append(t.Notes, fmt.Sprintf("lines that begin with %c were left out as comments: %d", t.layout.comment, r.comments))
+		t.Notes = append(t.Notes, fmt.Sprintf("lines that begin with %c were left out as comments: %d", t.layout.comment,
+			r.comments))
 	}
 	t.Notes = append(t.Notes, t.strays...)
 	if r.again = t.decide(); r.again != nil {
@@ -368,7 +372,10 @@ func (t *Table) name(header [][]byte) {
 	for j := range t.Columns {
 		var base string
 		if j < len(header) {
-			base = strings.Join(strings.FieldsFunc(decoded(header[j]), func(c rune) bool { return unicode.IsSpace(c) || unicode.IsControl(c) }), " ")
+			base = strings.Join(strings.FieldsFunc(decoded(header[j]), func(c rune) bool {
+				return unicode.IsSpace(c) ||
+					unicode.IsControl(c)
+			}), " ")
 			if r := []rune(base); len(r) > longest {
 				base = string(r[:longest])
 			}

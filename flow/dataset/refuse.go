@@ -15,9 +15,11 @@ const (
 // magic are the first bytes of files that people take for tables.
 var magic = []struct{ prefix, what string }{
 	{"\xD0\xCF\x11\xE0", "this is an old Excel or Office file; save the sheet as CSV and open that"},
-	{"\x89PNG", notPicture}, {"\xFF\xD8\xFF", notPicture}, {"GIF8", notPicture}, {"II*\x00", notPicture}, {"MM\x00*", notPicture},
+	{"\x89PNG", notPicture}, {"\xFF\xD8\xFF", notPicture}, {"GIF8", notPicture}, {"II*\x00", notPicture},
+	{"MM\x00*", notPicture},
 	{"RIFF", notPicture}, {"BM\x00", notPicture},
-	{"BZh", notArchive}, {"7z\xBC\xAF", notArchive}, {"Rar!", notArchive}, {"\xFD7zXZ", notArchive}, {"\x28\xB5\x2F\xFD", notArchive},
+	{"BZh", notArchive}, {"7z\xBC\xAF", notArchive}, {"Rar!", notArchive}, {"\xFD7zXZ", notArchive},
+	{"\x28\xB5\x2F\xFD", notArchive},
 	{"%PDF", "this is a PDF, not a text table; open a CSV file"},
 	{"PAR1", "this is a Parquet file; export it as CSV and open that"},
 	{"ARROW1", "this is an Arrow file; export it as CSV and open that"},
@@ -43,7 +45,8 @@ func refuse(data []byte) error {
 		}
 	}
 	const tarMagic, tarMagicAt = "ustar", 257
-	if len(data) > tarMagicAt && bytes.HasPrefix(data[tarMagicAt:], []byte(tarMagic)) && bytes.IndexByte(data[:tarMagicAt], 0) >= 0 {
+	if len(data) > tarMagicAt && bytes.HasPrefix(data[tarMagicAt:], []byte(tarMagic)) &&
+		bytes.IndexByte(data[:tarMagicAt], 0) >= 0 {
 		return errors.New(errTar)
 	}
 	return nil
@@ -56,7 +59,8 @@ const (
 
 // markup is what texts begin with that are no tables, in lower case.
 var markup = []struct{ prefix, what string }{
-	{"<!doctype html", errHTML}, {"<html", errHTML}, {"<head", errHTML}, {"<body", errHTML}, {"<title", errHTML}, {"<meta", errHTML},
+	{"<!doctype html", errHTML}, {"<html", errHTML}, {"<head", errHTML}, {"<body", errHTML}, {"<title", errHTML},
+	{"<meta", errHTML},
 	{"<script", errHTML}, {"<table", errHTML}, {"<div", errHTML}, {"<p>", errHTML}, {"<h1", errHTML}, {"<pre", errHTML},
 	{"<?xml", errXML}, {"<!doctype", errXML}, {"<svg", errXML},
 }

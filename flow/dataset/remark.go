@@ -22,7 +22,8 @@ func (t *Table) Remarks(cols []int) []string {
 	for _, j := range cols {
 		name := t.Columns[j].Name
 		if s := &t.stats[j]; s.text > 0 {
-			words = append(words, fmt.Sprintf("%s left out: %s has text there, such as %q", rows(s.text, t.Rows), name, t.Cell(s.firstText, j)))
+			words = append(words, fmt.Sprintf("%s left out: %s has text there, such as %q", rows(s.text, t.Rows), name,
+				t.Cell(s.firstText, j)))
 		}
 		if read := t.readEitherWay(j); read != "" {
 			either = append(either, fmt.Sprintf("in %s %s", name, read))

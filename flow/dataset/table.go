@@ -221,8 +221,8 @@ func (t *Table) span(row, column int) (span, bool) {
 	return span{}, false
 }
 
-// Cell returns the text of a cell of a row (from 0) of a text table, cut to a length fit for a sentence. The row is none with more
-// cells than the table has columns.
+// Cell returns the text of a cell of a row (from 0) of a text table, cut to a length fit for a sentence. The row is
+// none with more cells than the table has columns.
 func (t *Table) Cell(row, column int) string {
 	const longest = 24
 	c, ok := t.span(row, column)
@@ -289,13 +289,13 @@ func (t *Table) Names(cols []int) []string {
 	return names
 }
 
-// each calls f for every row (from 0) with its values in cols, or with the index in cols of the first
+// each calls f for the rows lo to hi (from 0) with their values in cols, or with the index in cols of the first
 // value that is missing, or with -1 where the row is ragged. The values are valid during the call.
-func (t *Table) each(cols []int, f func(row int, values []float32, missing int)) {
+func (t *Table) each(cols []int, lo, hi int, f func(row int, values []float32, missing int)) {
 	values := make([]float32, len(cols))
 	if p := t.Pictures; p != nil {
 		all := make([]float32, p.Size())
-		for row := range t.Rows {
+		for row := lo; row < hi; row++ {
 			p.Put(all, row, nil)
 			for i, j := range cols {
 				values[i] = all[j]
@@ -304,8 +304,8 @@ func (t *Table) each(cols []int, f func(row int, values []float32, missing int))
 		}
 		return
 	}
-	k := 0
-	for row := range t.Rows {
+	k, _ := slices.BinarySearch(t.ragged, lo)
+	for row := lo; row < hi; row++ {
 		if k < len(t.ragged) && t.ragged[k] == row {
 			k++
 			f(row, nil, -1)
@@ -337,47 +337,6 @@ func (t *Table) at(slot, column int) float32 {
 		return float32(v)
 	}
 	return nan
-}
-
-// Matrix returns the rows that have a finite number in every given column: x holds n rows of
-// len(cols), row-major, and rows their n numbers in the file, the first data row being 1. dropped
-// are sentences on what was left out: the Notes, then row by row up to 100 rows, then how many more. x is not to be
-// changed: of an array that holds just that, it is the file's own memory, and a text's numbers may be there alone.
-func (t *Table) Matrix(cols []int) (x []float32, rows []int, dropped []string) {
-	rows = make([]int, 0, t.Rows)
-	dropped = append(dropped, t.Notes...)
-	if t.array != nil && t.complete(cols) {
-		if x = t.array.float32s(); x != nil {
-			for i := range t.Rows {
-				rows = append(rows, i+1)
-			}
-			return x, rows, dropped
-		}
-	}
-	x = make([]float32, 0, t.Rows*len(cols))
-	left := 0
-	t.each(cols, func(row int, values []float32, missing int) {
-		if values != nil {
-			x = append(x, values...)
-			rows = append(rows, row+1)
-			return
-		}
-		if left++; left > maxReported {
-			return
-		}
-		column := -1
-		if missing >= 0 {
-			column = cols[missing]
-		}
-		dropped = append(dropped, fmt.Sprintf("row %d: %s", row+1, t.reason(row, column)))
-	})
-	if left > maxReported {
-		dropped = append(dropped, fmt.Sprintf("%s left out for such reasons", count(left-maxReported, "more row")))
-	}
-	if t.array == nil && t.Pictures == nil && len(rows) == t.Rows {
-		t.move(cols, x)
-	}
-	return x, rows, dropped
 }
 
 // move lets x, which holds all rows of cols, be where their numbers are: once, since the numbers of a column that has

@@ -101,7 +101,8 @@ func TestNumber(t *testing.T) {
 		"": blank, " ": blank, "NA": blank, "n/A": blank, "NaN": blank, "NULL": blank, "None": blank, "-": blank, "?": blank,
 		"inf": infinite, "-Infinity": infinite, "1e39": infinite, "-1e999999": infinite,
 		"1e30": number, "1.01e30": large, "-3.4028235e38": large, "9000000000000000e22": large,
-		"1,": text, "1,5,": text, "1.5,2": text, "e5": text, "1e": text, "0x10": text, "1_000": text, "1 2": text, "+": text, "--1": text,
+		"1,": text, "1,5,": text, "1.5,2": text, "e5": text, "1e": text, "0x10": text, "1_000": text, "1 2": text, "+": text,
+		"--1":   text,
 		"Nancy": text, "12%": number, "2020-01-01": text, "infinitely": text,
 	} {
 		mark := byte('.')
@@ -124,7 +125,8 @@ func TestNumberValue(t *testing.T) {
 		s := strconv.FormatFloat(math.Ldexp(r.NormFloat64(), r.IntN(205)-110), "efg"[r.IntN(3)], r.IntN(24)-1, 64)
 		v, k, _ := value([]byte(s), '.')
 		want, err := strconv.ParseFloat(s, 32)
-		if got := float32(v); err != nil || k != number || got != float32(want) && got != math.Nextafter32(float32(want), got) {
+		if got := float32(v); err != nil || k != number || got != float32(want) &&
+			got != math.Nextafter32(float32(want), got) {
 			t.Fatalf("%s gives %v (kind %d), want %v", s, v, k, want)
 		}
 	}
@@ -252,7 +254,8 @@ func TestNumericRule(t *testing.T) {
 func TestDroppedCap(t *testing.T) {
 	table := read(t, "x,y\n"+strings.Repeat("1,2\n,3\n", 130))
 	_, rows, dropped := table.Matrix([]int{0, 1})
-	if len(rows) != 130 || len(dropped) != 101 || dropped[99] != "row 200: no number in x" || dropped[100] != "30 more rows left out for such reasons" {
+	if len(rows) != 130 || len(dropped) != 101 || dropped[99] != "row 200: no number in x" ||
+		dropped[100] != "30 more rows left out for such reasons" {
 		t.Errorf("%d rows, dropped %q", len(rows), dropped)
 	}
 }

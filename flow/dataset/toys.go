@@ -37,7 +37,8 @@ type law interface {
 func Presets() []Preset {
 	return []Preset{
 		{Name: "crescent", Noisy: true, law: crescent},
-		{Name: "s-curve", Noisy: true, law: curves(arc(0, 1.5, 1.5, 0, 1.5*math.Pi), arc(0, -1.5, 1.5, 0.5*math.Pi, -math.Pi))},
+		{Name: "s-curve", Noisy: true, law: curves(arc(0, 1.5, 1.5, 0, 1.5*math.Pi),
+			arc(0, -1.5, 1.5, 0.5*math.Pi, -math.Pi))},
 		{Name: "moons", Noisy: true, law: curves(arc(-1, -0.2, 2, 0, math.Pi), arc(1, 0.8, 2, math.Pi, 2*math.Pi))},
 		{Name: "circles", Noisy: true, law: curves(circle(3), circle(1.5))},
 		{Name: "rings", Noisy: true, law: curves(circle(3), circle(2.25), circle(1.5), circle(0.75))},

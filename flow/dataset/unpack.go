@@ -37,8 +37,8 @@ func newGzip(data []byte) (*unpacker, error) {
 	return &unpacker{from: readFunc(z.Read), limit: MaxUnpacked, what: "gzip file"}, nil
 }
 
-// readFunc is a Reader. A gzip.Reader holds a time; as an interface itself it would put all that formats and parses times
-// into the program for the browser.
+// readFunc is a Reader. A gzip.Reader holds a time; as an interface itself it would put all that formats and parses
+// times into the program for the browser.
 type readFunc func([]byte) (int, error)
 
 func (f readFunc) Read(p []byte) (int, error) { return f(p) }
@@ -71,9 +71,9 @@ func (u *unpacker) step() (done bool, err error) {
 // preferred are the names under which people keep the rows in an npz file.
 var preferred = []string{"x", "data", "arr_0", "x_train", "train_images", "images"}
 
-// newZip chooses what is read of an archive. Of idx files alone it is the pictures, with their labels and a test set. In a NumPy archive that is the array called x, data or arr_0 if it has
-// rows and columns of numbers, else the first that does, and what belongs to it; about says which, in a sentence. Any
-// other archive holds one file.
+// newZip chooses what is read of an archive. Of idx files alone it is the pictures, with their labels and a test set.
+// In a NumPy archive that is the array called x, data or arr_0 if it has rows and columns of numbers, else the first
+// that does, and what belongs to it; about says which, in a sentence. Any other archive holds one file.
 func newZip(data []byte) (u *unpacker, beside []besides, about string, err error) {
 	files, ok := listZip(data, maxMembers)
 	if !ok {
@@ -135,13 +135,15 @@ func newSingle(files []member) (*unpacker, error) {
 	for i, f := range found {
 		names[i] = quoted(f.name)
 	}
-	return nil, fmt.Errorf("this zip archive holds %d files (%s); unpack it and open the one you need", len(names), list(names[:min(len(names), 4)]))
+	return nil, fmt.Errorf("this zip archive holds %d files (%s); unpack it and open the one you need", len(names),
+		list(names[:min(len(names), 4)]))
 }
 
 // byTheSystem reports whether a file of an archive is one that systems add.
 func byTheSystem(f *member) bool {
 	name := path.Base(f.name)
-	return strings.HasSuffix(f.name, "/") || strings.HasPrefix(f.name, "__MACOSX/") || strings.HasPrefix(name, ".") || name == "Thumbs.db" || name == "desktop.ini"
+	return strings.HasSuffix(f.name, "/") || strings.HasPrefix(f.name, "__MACOSX/") || strings.HasPrefix(name, ".") ||
+		name == "Thumbs.db" || name == "desktop.ini"
 }
 
 // newMember unpacks a file of an archive.

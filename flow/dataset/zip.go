@@ -36,11 +36,13 @@ func listZip(archive []byte, limit int) (list []member, ok bool) {
 		if at < 0 || at < len(archive)-fixedEnd-math.MaxUint16 { // a comment may follow it, and is no longer
 			return nil, false
 		}
-		if bytes.HasPrefix(archive[at:], []byte("PK\x05\x06")) && int(le.Uint16(archive[at+20:])) <= len(archive)-at-fixedEnd {
+		if bytes.HasPrefix(archive[at:], []byte("PK\x05\x06")) &&
+			int(le.Uint16(archive[at+20:])) <= len(archive)-at-fixedEnd {
 			end = at
 		}
 	}
-	count, size, at := uint64(le.Uint16(archive[end+10:])), uint64(le.Uint32(archive[end+12:])), uint64(le.Uint32(archive[end+16:]))
+	count, size, at := uint64(le.Uint16(archive[end+10:])), uint64(le.Uint32(archive[end+12:])),
+		uint64(le.Uint32(archive[end+16:]))
 	if count == math.MaxUint16 || size == math.MaxUint32 || at == math.MaxUint32 { // zip64 has them in a record of its own
 		if end < 20 || !bytes.HasPrefix(archive[end-20:], []byte("PK\x06\x07")) {
 			return nil, false
@@ -82,7 +84,8 @@ func (m *member) read(directory []byte) (rest []byte, ok bool) {
 		return nil, false
 	}
 	m.flags, m.method, m.sum = le.Uint16(directory[8:]), le.Uint16(directory[10:]), le.Uint32(directory[16:])
-	m.packed, m.size, m.at = uint64(le.Uint32(directory[20:])), uint64(le.Uint32(directory[24:])), uint64(le.Uint32(directory[42:]))
+	m.packed, m.size, m.at = uint64(le.Uint32(directory[20:])), uint64(le.Uint32(directory[24:])),
+		uint64(le.Uint32(directory[42:]))
 	m.name = string(directory[fixed : fixed+name])
 	m.widen(directory[fixed+name : fixed+name+extra])
 	return directory[fixed+name+extra+comment:], true

@@ -62,8 +62,10 @@ func archives(t testing.TB) map[string][]byte {
 	spoilt := bytes.Clone(plain)
 	spoilt[bytes.Index(spoilt, []byte("a/5.txt"))+9] ^= 0x55
 	return map[string][]byte{
-		"plain": plain, "stored": write(9, zip.Store, ""), "empty": write(0, zip.Store, ""), "comments": write(3, zip.Deflate, "a word on it"),
-		"behind a program": append([]byte("#!/bin/sh\n"), plain...), "followed by something": append(bytes.Clone(plain), "\n\n"...), "spoilt": spoilt,
+		"plain": plain, "stored": write(9, zip.Store, ""), "empty": write(0, zip.Store, ""),
+		"comments":         write(3, zip.Deflate, "a word on it"),
+		"behind a program": append([]byte("#!/bin/sh\n"), plain...), "followed by something": append(bytes.Clone(plain),
+			"\n\n"...), "spoilt": spoilt,
 	}
 }
 
@@ -92,7 +94,8 @@ func TestZipIsReadAsTheStandardLibraryDoes(t *testing.T) {
 			}
 		}
 	}
-	if _, ok := listZip(bytes.Replace(all["comments"], []byte("a word on it"), []byte("PK\x05\x06 on it! "), -1), 10); !ok {
+	if _, ok := listZip(bytes.Replace(all["comments"], []byte("a word on it"), []byte("PK\x05\x06 on it! "), -1),
+		10); !ok {
 		t.Error("an archive whose comment looks like an end is not read")
 	}
 	if got, _ := ourZip(all["spoilt"]); got[5] != "a/5.txt: damaged" || got[6] == "a/6.txt: damaged" {

@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 
 	"nicelab/flow/kernel"
+	"nicelab/flow/mlp"
 )
 
 // Additive is the paper's coupling (section 3.2): it leaves one half of the coordinates as it is and adds m of it to
@@ -16,51 +17,59 @@ import (
 type Additive struct {
 	keep int
 	dim  int
-	m    mlp
+	m    mlp.Net
 }
 
 // NewAdditive returns the coupling of dim coordinates that keeps those of a parity. m has the hidden widths and the
 // activation, tensors called name.*, and a last layer that Init scales by last.
 func NewAdditive(name string, dim, keep int, hidden []int, act kernel.Activation, last float64) *Additive {
-	return &Additive{keep, dim, newMLP(name, half(dim, keep), hidden, half(dim, 1-keep), act, last)}
+	return &Additive{keep, dim, mlp.New(name, half(dim, keep), hidden, half(dim, 1-keep), act, last)}
 }
 
 func (a *Additive) Volume() Volume                   { return Kept }
 func (a *Additive) LogDet([]float32) float64         { return 0 }
-func (a *Additive) Tensors() []Tensor                { return a.m.tensors() }
-func (a *Additive) Init(w []float32, rng *rand.Rand) { a.m.init(w, rng) }
+func (a *Additive) Init(w []float32, rng *rand.Rand) { a.m.Init(w, rng) }
 func (a *Additive) Sound([]float32) error            { return nil }
-func (a *Additive) Parts() []Cost                    { return a.m.parts() }
+func (a *Additive) Parts() []Cost                    { return a.m.Parts() }
 func (a *Additive) Keeps() int                       { return a.keep }
+
+func (a *Additive) Tensors() (ts []Tensor) {
+	a.m.Tensors(func(name string, shape ...int) { ts = append(ts, Tensor{Name: name, Shape: shape}) })
+	return ts
+}
 
 // Tape keeps the half that the coupling reads, since Backward needs what m has read, and makes the other anew.
 func (a *Additive) Tape(mem *Memory) *Tape {
-	return &Tape{First: mem.First, out: make([]float32, half(a.dim, 1-a.keep)*mem.N), net: mem.activations(a.m), memory: mem}
+	net := a.m.Tape(&mem.Memory)
+	out := make([]float32, half(a.dim, 1-a.keep)*mem.N)
+	return &Tape{First: mem.First, Pieces: net.Pieces(), out: out, net: net, memory: mem}
 }
 
-func (a *Additive) Forward(t *Tape, w []float32, b *Batch, part int) {
+func (a *Additive) Forward(t *Tape, w []float32, b *Batch, piece int) {
 	t.in = b.Half[a.keep]
-	a.m.forwardPart(part, w, t.out, b.Half[1-a.keep], t.in, t.net, b.N)
-	if part == a.m.count()-1 {
+	a.m.Forward(piece, w, t.out, b.Half[1-a.keep], t.in, &t.net, b.N)
+	if piece == t.Pieces-1 {
 		b.Half[1-a.keep] = t.out
 	}
 }
 
 func (a *Additive) Inverse(t *Tape, w []float32, b *Batch) {
 	y, x := b.Half[1-a.keep], t.out
-	a.m.forward(w, x, nil, b.Half[a.keep], t.net, b.N)
+	for piece := range t.Pieces {
+		a.m.Forward(piece, w, x, nil, b.Half[a.keep], &t.net, b.N)
+	}
 	for j, v := range y[:half(a.dim, 1-a.keep)*b.N] {
 		x[j] = v - x[j]
 	}
 	b.Half[1-a.keep] = x
 }
 
-func (a *Additive) Backward(t *Tape, w, g []float32, d *Batch, part int) {
+func (a *Additive) Backward(t *Tape, w, g []float32, d *Batch, piece int) {
 	keep := d.Half[a.keep]
 	if t.First {
 		keep = nil
 	}
-	a.m.backwardPart(part, w, g, keep, d.Half[1-a.keep], t.in, t.net, t.memory, d.N)
+	a.m.Backward(piece, w, g, keep, d.Half[1-a.keep], t.in, &t.net, &t.memory.Memory, d.N)
 }
 
 func (a *Additive) Export(g Graph, w []float32, v Value, inverse bool) Value {
@@ -68,6 +77,6 @@ func (a *Additive) Export(g Graph, w []float32, v Value, inverse bool) Value {
 	if inverse {
 		op = "Sub"
 	}
-	h[1-a.keep] = g.Op(op, h[1-a.keep], a.m.export(g, w, h[a.keep]))
+	h[1-a.keep] = g.Op(op, h[1-a.keep], a.m.Export(g, w, h[a.keep]))
 	return Value{Half: h}
 }

@@ -1,5 +1,7 @@
 package layer
 
+import "nicelab/flow/mlp"
+
 // Batch is n rows of D coordinates on their way through the layers, turned: one row of memory for each coordinate, so
 // that a layer one coordinate wide still runs along the batch. The coordinates lie in two halves, by parity, since a
 // coupling reads one and shifts the other:
@@ -112,31 +114,24 @@ func (b *Batch) separate(x, y []float32) {
 
 // Memory is what the layers of one pass share.
 type Memory struct {
-	Dim   int
-	N     int  // columns at most
-	Train bool // Backward is to follow: each layer keeps what it needs for that
-	First bool // for the layer that asks next: nobody needs the gradient with respect to its input
+	mlp.Memory // whose Scratch also is that of one part of a Forward or Inverse
 
-	net     activations  // of all layers, unless Train
-	scratch [3][]float32 // of a Backward, or of one part of a Forward or Inverse
+	Dim   int
+	First bool // for the layer that asks next: nobody needs the gradient with respect to its input
 }
 
 // NewMemory returns the memory of passes of n rows of dim at most.
-func NewMemory(dim, n int, train bool) *Memory { return &Memory{Dim: dim, N: columns(n), Train: train} }
-
-// need makes the i-th scratch at least n numbers.
-func (m *Memory) need(i, n int) {
-	if len(m.scratch[i]) < n {
-		m.scratch[i] = make([]float32, n)
-	}
+func NewMemory(dim, n int, train bool) *Memory {
+	return &Memory{Memory: mlp.Memory{N: columns(n), Train: train}, Dim: dim}
 }
 
 // Tape is the memory of one layer in one pass: what Forward leaves for Backward.
 type Tape struct {
-	First bool // nobody needs the gradient with respect to the layer's input
+	First  bool // nobody needs the gradient with respect to the layer's input
+	Pieces int  // that the parts are cut into; 0: as many as there are parts
 
 	in, mid, out []float32
-	net          activations
+	net          mlp.Tape
 	memory       *Memory
 
 	inner *Tape // of a layer that leading has

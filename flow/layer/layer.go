@@ -5,7 +5,11 @@
 // A new law is one file here, one line in the table of layertest's callers, and one where flow composes its layers.
 package layer
 
-import "math/rand/v2"
+import (
+	"math/rand/v2"
+
+	"nicelab/flow/mlp"
+)
 
 // Volume says what a layer, or a whole flow, does to volumes.
 type Volume int
@@ -28,15 +32,15 @@ type Layer interface {
 	Parts() []Cost        // what Forward and Backward are cut into, so that the caller of a large model is heard in between
 	Tape(m *Memory) *Tape // memory for passes of at most m.N columns
 
-	// Forward does one part of h -> h' for b, the parts before being done, and adds to b.LogDet, if that is not nil,
-	// what LogDet leaves out. Inverse does all of h' -> h.
-	Forward(t *Tape, w []float32, b *Batch, part int)
+	// Forward does one piece of h -> h' for b, those before being done, and adds to b.LogDet, if that is not nil,
+	// what LogDet leaves out. Inverse does all of h' -> h. A piece is a part, unless the tape cuts it finer.
+	Forward(t *Tape, w []float32, b *Batch, piece int)
 	Inverse(t *Tape, w []float32, b *Batch)
 
-	// Backward does one part of the way back, those after it being done. On entry d holds the gradient of a loss with
+	// Backward does one piece of the way back, those after it being done. On entry d holds the gradient of a loss with
 	// respect to h', on exit that with respect to h, unless t.First. It adds the gradients of w to g, unless g is nil.
 	// The loss counts each row's log|det| with the weight -d.Weight.
-	Backward(t *Tape, w, g []float32, d *Batch, part int)
+	Backward(t *Tape, w, g []float32, d *Batch, piece int)
 
 	// Export writes the layer, or its inverse, as operations of ONNX.
 	Export(g Graph, w []float32, v Value, inverse bool) Value
@@ -85,16 +89,7 @@ func Size(l Layer, held bool) int {
 }
 
 // Cost is the work of one part, to leading order.
-type Cost struct {
-	Products int // multiply-adds a row, forward
-	Sums     int // additions a row, forward
-	Row      int // floating-point operations of a training step, for each row
-	Once     int // and whatever the number of rows
-}
-
-// dense is the cost of a product of an out×in matrix with the batch: once forward, and twice backward where it is
-// trained.
-func dense(in, out int) Cost { return Cost{Products: in * out, Sums: out, Row: 6 * in * out} }
+type Cost = mlp.Cost
 
 // Cut cuts the first n numbers off the arena.
 func Cut(arena *[]float32, n int) []float32 {
@@ -110,16 +105,13 @@ type Value struct {
 	Dim  int       // D where it is not the flow's, 0 where it is
 }
 
-// Graph writes operations of ONNX. Values and constants are named; a constant of a name that is there already is that
-// one.
+// Graph writes operations of ONNX.
 type Graph interface {
-	Op(kind string, in ...string) string                      // returns the name of the operation's output
-	Number(v float32) string                                  // a scalar constant
-	Constant(name string, shape []int, data []float32) string // returns name
-	Linear(in, weight, bias string) string                    // in weightᵀ + bias for in [n, k], weight [m, k] and bias [m] or ""
-	Columns(in string, from, to int) string                   // some columns of [n, k]
-	Join(a, b string) string                                  // the columns of both, side by side
-	Rows(v Value) string                                      // v as [n, D]
-	Halves(v Value) [2]string                                 // v as two halves, by parity
-	AddTerm(v string)                                         // adds [n] to log p
+	mlp.Graph
+	Number(v float32) string                // a scalar constant
+	Columns(in string, from, to int) string // some columns of [n, k]
+	Join(a, b string) string                // the columns of both, side by side
+	Rows(v Value) string                    // v as [n, D]
+	Halves(v Value) [2]string               // v as two halves, by parity
+	AddTerm(v string)                       // adds [n] to log p
 }

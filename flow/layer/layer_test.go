@@ -82,8 +82,8 @@ func numbers(t *testing.T, l layer.Layer, dim int, rng *rand.Rand) []float32 {
 		s := layer.NewStandard(dim)
 		s.Hold(make([]float32, 2*dim))
 		s.Begin()
-		s.Fit(x, nil)
-		l.FitWhiten(matrix.Covariance(x, nil, s.Mean, s.Std), 50)
+		matrix.Spread(s.Mean, s.Std, x, nil)
+		l.FitWhiten(matrix.Decompose(matrix.Covariance(x, nil, s.Mean, s.Std), dim), 50)
 	}
 	w := make([]float32, layer.Size(l, false))
 	l.Init(w, rng)

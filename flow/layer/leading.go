@@ -1,5 +1,7 @@
 package layer
 
+import "cmp"
+
 // leading is another layer on the first coordinates of a batch: the others stay as they are and are not read.
 type leading struct {
 	Layer
@@ -35,7 +37,8 @@ func (l leading) Parts() []Cost {
 }
 
 func (l leading) Tape(mem *Memory) *Tape {
-	return &Tape{out: make([]float32, l.dim*mem.N), inner: l.Layer.Tape(mem)}
+	inner := l.Layer.Tape(mem)
+	return &Tape{Pieces: cmp.Or(inner.Pieces, l.parts), out: make([]float32, l.dim*mem.N), inner: inner}
 }
 
 // narrow makes t.batch the first coordinates of b.
@@ -60,11 +63,11 @@ func (l leading) widen(t *Tape, b *Batch) {
 	}
 }
 
-func (l leading) Forward(t *Tape, w []float32, b *Batch, part int) {
-	if part == 0 {
+func (l leading) Forward(t *Tape, w []float32, b *Batch, piece int) {
+	if piece == 0 {
 		l.narrow(t, b)
 	}
-	if l.Layer.Forward(t.inner, w, &t.batch, part); part == l.parts-1 {
+	if l.Layer.Forward(t.inner, w, &t.batch, piece); piece == t.Pieces-1 {
 		l.widen(t, b)
 	}
 }
@@ -74,8 +77,8 @@ func (l leading) Inverse(t *Tape, w []float32, b *Batch) {
 	l.widen(t, b)
 }
 
-func (l leading) Backward(t *Tape, w, g []float32, d *Batch, part int) {
-	l.Layer.Backward(t.inner, w, g, l.narrow(t, d), part)
+func (l leading) Backward(t *Tape, w, g []float32, d *Batch, piece int) {
+	l.Layer.Backward(t.inner, w, g, l.narrow(t, d), piece)
 }
 
 func (l leading) Export(g Graph, w []float32, v Value, inverse bool) Value {

@@ -93,7 +93,7 @@ func (o *Orthogonal) Settle() error {
 func place(j, dim int) int { return j/2 + j%2*half(dim, 0) }
 
 func (o *Orthogonal) Tape(mem *Memory) *Tape {
-	mem.need(0, o.dim*mem.N)
+	mem.Need(0, o.dim*mem.N)
 	return &Tape{First: mem.First, out: make([]float32, o.dim*mem.N), memory: mem}
 }
 
@@ -107,7 +107,7 @@ func (o *Orthogonal) apply(t *Tape, m []float32, b *Batch) {
 		kernel.Plane(b.Half, in, [4]float32(m))
 		return
 	}
-	in := b.joined(t.memory.scratch[0])
+	in := b.joined(t.memory.Scratch[0])
 	kernel.NN(t.out, o.dim, b.N, o.dim, m, in, nil, nil, kernel.Identity)
 	b.split(t.out)
 }
@@ -120,7 +120,7 @@ func (o *Orthogonal) Backward(t *Tape, _, _ []float32, d *Batch, _ int) {
 		kernel.Plane(d.Half, d.Half, [4]float32{m[0], m[2], m[1], m[3]})
 		return
 	}
-	out := d.joined(t.memory.scratch[0])
+	out := d.joined(t.memory.Scratch[0])
 	kernel.TN(t.out, o.dim, d.N, o.dim, o.there, out, nil, kernel.Identity, false)
 	for p := range d.Half {
 		n := half(o.dim, p) * d.N

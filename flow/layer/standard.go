@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-
-	"nicelab/flow/matrix"
 )
 
 // Standard is the data layer x' = (x - mean) / std. The data fixes it; it is not trained.
@@ -74,10 +72,6 @@ func CheckUnits(mean, std []float32) (i int, err error) {
 	}
 	return -1, nil
 }
-
-// Fit sets mean and std to those of the given rows of x (row-major), all of them where rows is nil. A column that does
-// not vary keeps std 1.
-func (s *Standard) Fit(x []float32, rows []int32) { matrix.Spread(s.Mean, s.Std, x, rows) }
 
 func (s *Standard) Forward(_ *Tape, _ []float32, b *Batch, _ int) {
 	for j, m := range s.Mean {

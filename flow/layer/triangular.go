@@ -6,6 +6,7 @@ import (
 
 	"nicelab/flow/kernel"
 	"nicelab/flow/matrix"
+	"nicelab/flow/mlp"
 )
 
 // Triangular is h' = L U h with two trained triangles of ones on the diagonal: L below it, U above. The determinant is
@@ -51,14 +52,14 @@ func (l *Triangular) triangles(w []float32) (lower, upper []float32) {
 }
 
 func (l *Triangular) Parts() []Cost {
-	c := dense(l.dim, l.dim)
+	c := mlp.Dense(l.dim, l.dim)
 	return []Cost{c, c}
 }
 
 func (l *Triangular) Tape(mem *Memory) *Tape {
 	n := l.dim * mem.N
-	for i := range mem.scratch {
-		mem.need(i, max(n, l.dim*l.dim))
+	for i := range mem.Scratch {
+		mem.Need(i, max(n, l.dim*l.dim))
 	}
 	return &Tape{
 		First: mem.First, memory: mem,
@@ -74,7 +75,7 @@ func (l *Triangular) Forward(t *Tape, w []float32, b *Batch, part int) {
 		kernel.NN(t.mid, l.dim, b.N, l.dim, upper, in, nil, in, kernel.Identity)
 		return
 	}
-	y := t.memory.scratch[0]
+	y := t.memory.Scratch[0]
 	kernel.NN(y, l.dim, b.N, l.dim, lower, t.mid, nil, t.mid, kernel.Identity)
 	b.separate(t.out, y)
 }
@@ -108,10 +109,10 @@ func (l *Triangular) Backward(t *Tape, w, g []float32, d *Batch, part int) {
 	if part == 1 {
 		m, x = lower, t.mid
 	}
-	out := d.natural(t.memory.scratch[0])
+	out := d.natural(t.memory.Scratch[0])
 	if g != nil {
 		lower, upper := l.triangles(g)
-		grad := t.memory.scratch[1][:l.dim*l.dim]
+		grad := t.memory.Scratch[1][:l.dim*l.dim]
 		clear(grad)
 		kernel.NT(grad, l.dim, l.dim, d.N, out, x)
 		for i := range l.dim {
@@ -124,7 +125,7 @@ func (l *Triangular) Backward(t *Tape, w, g []float32, d *Batch, part int) {
 			}
 		}
 	}
-	in := t.memory.scratch[2]
+	in := t.memory.Scratch[2]
 	copy(in, out)
 	kernel.TN(in, l.dim, d.N, l.dim, m, out, nil, kernel.Identity, true)
 	for j := range l.dim {

@@ -15,12 +15,9 @@ func Whiten(dim int) *Orthogonal {
 	}
 }
 
-// FitWhiten makes o, of Whiten, that of n standardised rows with the covariance c, which it overwrites, with D/(2n)
+// FitWhiten makes o, of Whiten, that of n standardised rows with the covariance of which e is the decomposition, with D/(2n)
 // added to their variances: this keeps few rows from being taken for certain.
-func (o *Orthogonal) FitWhiten(c []float64, n int) {
-	e := matrix.NewEigen(c, o.dim)
-	for !e.Step() {
-	}
+func (o *Orthogonal) FitWhiten(e *matrix.Eigen, n int) {
 	o.SetWhiten(e, float64(o.dim)/float64(2*n), 1)
 }
 

@@ -52,10 +52,10 @@ func fitted(x []float32, d int) (*Standard, *Orthogonal) {
 	s, o := NewStandard(d), Whiten(d)
 	s.Hold(make([]float32, 2*d))
 	s.Begin()
-	s.Fit(x, nil)
+	matrix.Spread(s.Mean, s.Std, x, nil)
 	o.Hold(make([]float32, d*d))
 	o.Begin()
-	o.FitWhiten(matrix.Covariance(x, nil, s.Mean, s.Std), len(x)/d)
+	o.FitWhiten(matrix.Decompose(matrix.Covariance(x, nil, s.Mean, s.Std), d), len(x)/d)
 	return s, o
 }
 
@@ -75,13 +75,13 @@ func TestRanks(t *testing.T) {
 	s := NewStandard(d)
 	s.Hold(make([]float32, 2*d))
 	s.Begin()
-	s.Fit(x, nil)
+	matrix.Spread(s.Mean, s.Std, x, nil)
 	o := Whiten(d)
 	o.Hold(make([]float32, d*d))
 	o.Begin()
 	c := matrix.Covariance(x, nil, s.Mean, s.Std)
 	r := matrix.RankOf(c, x, nil, d)
-	o.FitWhiten(c, n)
+	o.FitWhiten(matrix.Decompose(c, d), n)
 	tied := func(a, b matrix.Tie) bool { return a.Column == b.Column && slices.Equal(a.From, b.From) }
 	if !slices.Equal(r.Constant, []int{1}) || !slices.EqualFunc(r.Tied, []matrix.Tie{{Column: 4, From: []int{0, 2}}, {Column: 6, From: []int{5}}}, tied) {
 		t.Errorf("the columns are judged %+v", r)
@@ -99,7 +99,7 @@ func TestRanks(t *testing.T) {
 			x[r*d+j] = float32(math.Round(rng.NormFloat64()*100) / 100)
 		}
 	}
-	s.Fit(x, nil)
+	matrix.Spread(s.Mean, s.Std, x, nil)
 	if r := matrix.RankOf(matrix.Covariance(x, nil, s.Mean, s.Std), x, nil, d); r.Constant != nil || r.Tied != nil {
 		t.Errorf("free columns are judged %+v", r)
 	}

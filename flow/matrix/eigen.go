@@ -30,6 +30,14 @@ func NewEigen(a []float64, n int) *Eigen {
 	return e
 }
 
+// Decompose returns the decomposition of a, which it takes for itself.
+func Decompose(a []float64, n int) *Eigen {
+	e := NewEigen(a, n)
+	for !e.Step() {
+	}
+	return e
+}
+
 // negligible makes small what counts as 0 beside the numbers of x.
 func (e *Eigen) negligible(x ...[]float64) {
 	e.small = 0

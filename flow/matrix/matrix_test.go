@@ -165,8 +165,8 @@ func TestEigenSaysWhetherItMirrors(t *testing.T) {
 	}
 }
 
-// Among hundreds of columns those that are another one in other units are found, whatever its unit and sign, and none that
-// is all but such a copy.
+// Among hundreds of columns those that are another one in other units are found, whatever its unit and sign, and none
+// that is all but such a copy.
 func TestCopies(t *testing.T) {
 	const n, d = 1000, 700
 	rng := rand.New(rand.NewPCG(5, 5))

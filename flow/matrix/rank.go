@@ -23,63 +23,6 @@ func Row(x []float32, d int, rows []int32, i int) []float32 {
 	return x[i*d : (i+1)*d]
 }
 
-// Spread sets mean and std to those of the columns of the given rows of x (row-major), all of them where rows is nil. The
-// std of a column that does not vary is 1.
-func Spread(mean, std, x []float32, rows []int32) {
-	d := len(mean)
-	n := Count(x, d, rows)
-	m, sq := make([]float64, d), make([]float64, d)
-	for i := range n {
-		for j, v := range Row(x, d, rows, i) {
-			m[j] += float64(v)
-		}
-	}
-	for j := range m {
-		m[j] /= float64(n)
-	}
-	for i := range n {
-		for j, u := range Row(x, d, rows, i) {
-			v := float64(u) - m[j]
-			sq[j] += v * v
-		}
-	}
-	for j := range d {
-		mean[j], std[j] = float32(m[j]), float32(math.Sqrt(sq[j]/float64(n)))
-		if !(std[j] > 0) || math.IsInf(float64(std[j]), 0) {
-			std[j] = 1
-		}
-	}
-}
-
-// mostProducts bounds what a covariance costs: some seconds, in one go. Of more rows as many are taken, evenly.
-const mostProducts = 1 << 30
-
-// Covariance returns that of the given rows of x (row-major, as wide as mean), of all where rows is nil, standardised by
-// mean and std. Of very many rows of very many columns, thousands of them stand for all.
-func Covariance(x []float32, rows []int32, mean, std []float32) []float64 {
-	d := len(mean)
-	all := Count(x, d, rows)
-	n := min(all, max(1, mostProducts/(d*d)))
-	c, row := make([]float64, d*d), make([]float64, d)
-	for r := range n {
-		for j, v := range Row(x, d, rows, r*all/n) {
-			row[j] = (float64(v) - float64(mean[j])) / float64(std[j])
-		}
-		for i, v := range row {
-			for j, u := range row[:i+1] {
-				c[i*d+j] += v * u
-			}
-		}
-	}
-	for i := range d {
-		for j := range i + 1 {
-			c[i*d+j] /= float64(n)
-			c[j*d+i] = c[i*d+j]
-		}
-	}
-	return c
-}
-
 // MaxRank is the most columns whose Rank is worked out: a fraction of a second, in one go.
 const MaxRank = 256
 
@@ -93,25 +36,35 @@ type Rank struct {
 // computed from others; what is rounded to four digits leaves more than this.
 const dependent = 1e-8
 
-// RankOf is the Rank of the given rows of x (row-major), of all where rows is nil, whose d columns have the covariance c.
+// RankOf is the Rank of the given rows of x (row-major), of all where rows is nil, whose d columns have the covariance
+// c.
 func RankOf(c []float64, x []float32, rows []int32, d int) Rank {
-	var r Rank
-	n := Count(x, d, rows)
-	for j := range min(d, n*d) {
-		i, first := 1, Row(x, d, rows, 0)[j]
-		for i < n && Row(x, d, rows, i)[j] == first {
-			i++
-		}
-		if i >= n {
-			r.Constant = append(r.Constant, j)
-		}
+	columns := make([]int, d)
+	for j := range columns {
+		columns[j] = j
 	}
-	r.Tied = Ties(c, d, n-1, dependent, r.Constant)
-	return r
+	still := Constant(x, d, rows, columns)
+	return Rank{Constant: still, Tied: Ties(c, d, Count(x, d, rows)-1, dependent, still)}
 }
 
-// Copies finds, one column after another and among any number of them, those that are an earlier one times a number plus a
-// number.
+// Constant lists which of some columns have one number in all the given rows of x, d numbers each, in all where rows is
+// nil.
+func Constant(x []float32, d int, rows []int32, columns []int) (still []int) {
+	n := Count(x, d, rows)
+	for _, j := range columns {
+		i := 0
+		for i < n && Row(x, d, rows, i)[j] == Row(x, d, rows, 0)[j] {
+			i++
+		}
+		if n > 0 && i == n {
+			still = append(still, j)
+		}
+	}
+	return still
+}
+
+// Copies finds, one column after another and among any number of them, those that are an earlier one times a number
+// plus a number.
 type Copies struct {
 	weights []float64 // of a sum that is all but the same for a column and its copies
 	first   []first   // by their sums
@@ -174,8 +127,8 @@ type Tie struct {
 }
 
 // Ties finds columns of which no more than that share of their variance is their own, given those before them, in their
-// covariance c (d×d). It takes columns one by one, but for those to leave out, into a Cholesky factor, unless too little
-// is left of them, and most of them at most: so few rows tell nothing of more.
+// covariance c (d×d). It takes columns one by one, but for those to leave out, into a Cholesky factor, unless too
+// little is left of them, and most of them at most: so few rows tell nothing of more.
 func Ties(c []float64, d, most int, share float64, out []int) []Tie {
 	var ties []Tie
 	var kept []int

@@ -1,5 +1,6 @@
-// Package onnx writes a flow as ONNX models that any runtime of opset 13 or newer runs in float32: the log-density and the sampler. Both
-// take any number of rows at a time, in the columns and units of the data that the flow was trained on.
+// Package onnx writes a flow as ONNX models that any runtime of opset 13 or newer runs in float32: the log-density and
+// the sampler. Both take any number of rows at a time, in the columns and units of the data that the flow was trained
+// on.
 //
 //	log p:   x [n, dim] -> log_p [n]     nats a row
 //	sampler: z [n, dim] -> x [n, dim]    z drawn from the prior: normal, or logistic
@@ -41,7 +42,8 @@ func LogProb(f *flow.Flow, columns []string) ([]byte, error) {
 func Sampler(f *flow.Flow, columns []string) ([]byte, error) {
 	b := &builder{flow: f}
 	b.name(b.Rows(f.Export(b, layer.Value{Rows: "z"}, true)), "x")
-	return b.model("samples of a NICE flow from its prior's z", value{"z", f.Config.Dim}, value{"x", f.Config.Dim}, columns)
+	return b.model("samples of a NICE flow from its prior's z", value{"z", f.Config.Dim}, value{"x", f.Config.Dim},
+		columns)
 }
 
 // builder gathers the nodes and the constants of a graph. It is what layers write themselves to.

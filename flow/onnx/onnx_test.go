@@ -48,10 +48,14 @@ var configs = []flow.Config{
 	{Dim: 64, Couplings: 4, Hidden: []int{128, 128}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 6},
 	{Dim: 783, Couplings: 2, Hidden: []int{40}, Activation: flow.Tanh, Prior: flow.Gaussian, Seed: 7},
 	{Dim: 2, Couplings: 48, Hidden: []int{16, 16}, Activation: flow.ReLU, Prior: flow.Gaussian, Seed: 8, Mix: flow.Rotate},
-	{Dim: 7, Couplings: 4, Hidden: []int{8}, Activation: flow.Tanh, Prior: flow.Logistic, Seed: 9, Mix: flow.Rotate, Whiten: true},
-	{Dim: 9, Couplings: 3, Hidden: []int{8}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 11, Whiten: true, Leading: 5},
-	{Dim: 6, Couplings: 5, Hidden: []int{9, 9}, Activation: flow.Tanh, Prior: flow.Gaussian, Seed: 10, Mix: flow.Linear, Whiten: true},
-	{Dim: 8, Couplings: 4, Hidden: []int{9}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 12, Mix: flow.Linear, Whiten: true, Leading: 5},
+	{Dim: 7, Couplings: 4, Hidden: []int{8}, Activation: flow.Tanh, Prior: flow.Logistic, Seed: 9, Mix: flow.Rotate,
+		Whiten: true},
+	{Dim: 9, Couplings: 3, Hidden: []int{8}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 11, Whiten: true,
+		Leading: 5},
+	{Dim: 6, Couplings: 5, Hidden: []int{9, 9}, Activation: flow.Tanh, Prior: flow.Gaussian, Seed: 10, Mix: flow.Linear,
+		Whiten: true},
+	{Dim: 8, Couplings: 4, Hidden: []int{9}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 12, Mix: flow.Linear,
+		Whiten: true, Leading: 5},
 }
 
 // task is a line to run.mjs.

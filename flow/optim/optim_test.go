@@ -27,7 +27,8 @@ func TestAdam(t *testing.T) {
 		for i := range ref {
 			m[i] = r.Beta1*m[i] + (1-r.Beta1)*float64(g[i])
 			v[i] = r.Beta2*v[i] + (1-r.Beta2)*float64(g[i])*float64(g[i])
-			ref[i] -= r.Rate * m[i] / (1 - math.Pow(r.Beta1, float64(step))) / (math.Sqrt(v[i]/(1-math.Pow(r.Beta2, float64(step)))) + r.Eps)
+			ref[i] -= r.Rate * m[i] / (1 - math.Pow(r.Beta1, float64(step))) / (math.Sqrt(v[i]/(1-math.Pow(r.Beta2,
+				float64(step)))) + r.Eps)
 			if math.Abs(float64(w[i])-ref[i]) > 1e-5 {
 				t.Fatalf("step %d: weight %d is %v and should be %v", step, i, w[i], ref[i])
 			}

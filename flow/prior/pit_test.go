@@ -27,7 +27,8 @@ func TestCDF(t *testing.T) {
 
 // The percentage points of Kolmogorov's law, as tables have them, and where the two series meet.
 func TestKolmogorov(t *testing.T) {
-	for x, want := range map[float64]float64{0: 1, 0.3: 0.99999069, 0.5: 0.96394524, 0.82757356: 0.5, 1.22385: 0.1, 1.35810: 0.05, 1.62762: 0.01, 1.94947: 0.001, 20: 0} {
+	for x, want := range map[float64]float64{0: 1, 0.3: 0.99999069, 0.5: 0.96394524, 0.82757356: 0.5, 1.22385: 0.1,
+		1.35810: 0.05, 1.62762: 0.01, 1.94947: 0.001, 20: 0} {
 		if got := kolmogorov(x); math.Abs(got-want) > 2e-6 {
 			t.Errorf("Q(%v) is %v and should be %v", x, got, want)
 		}
@@ -96,7 +97,8 @@ func TestPITUnderThePriorAndBesideIt(t *testing.T) {
 		}
 	}
 	// What is not finite has its place, and breaks nothing.
-	if a := NewPIT(Gaussian{}, []float32{float32(math.Inf(1)), float32(math.Inf(-1))}, 4); a.Bins[0] != 2 || a.Bins[3] != 2 {
+	if a := NewPIT(Gaussian{}, []float32{float32(math.Inf(1)), float32(math.Inf(-1))}, 4); a.Bins[0] != 2 ||
+		a.Bins[3] != 2 {
 		t.Errorf("infinities fall into %v", a.Bins)
 	}
 	if a := NewPIT(Gaussian{}, []float32{0, float32(math.NaN())}, 4); a.KS == a.KS {

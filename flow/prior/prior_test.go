@@ -82,7 +82,8 @@ func TestVectorsAgreeWithScalars(t *testing.T) {
 	}
 }
 
-// Far out, and at what is no number, the loops are the scalar functions too; many numbers do not overflow their product.
+// Far out, and at what is no number, the loops are the scalar functions too; many numbers do not overflow their
+// product.
 func TestLoopsFarOut(t *testing.T) {
 	for a := 0.0; a < 720; a += 0.0103 {
 		if got, want := expNeg(a), math.Exp(-a); math.Abs(got-want) > 1e-14*want+1e-300 {
@@ -98,8 +99,10 @@ func TestLoopsFarOut(t *testing.T) {
 				nll, slope := p.Loss(dh, []float32{v}, 1, 1, 3)
 				want, z := p.LogProb(float64(v)), float64(v)
 				near := func(a, b float64) bool { return a == b || math.Abs(a-b) <= 1e-12*max(1, math.Abs(b)) }
-				if !near(lp[0]-1, want) || !near(3-nll, want) || !near(slope, z*p.Slope(z)) || math.Abs(float64(dh[0])-p.Slope(z)) > 1e-6*math.Abs(z)+1e-6 {
-					t.Errorf("%s at %v: log p %v and %v, want %v; slope %v and %v, want %v", p.Name(), v, lp[0]-1, 3-nll, want, slope, dh[0], p.Slope(z))
+				if !near(lp[0]-1, want) || !near(3-nll, want) || !near(slope, z*p.Slope(z)) ||
+					math.Abs(float64(dh[0])-p.Slope(z)) > 1e-6*math.Abs(z)+1e-6 {
+					t.Errorf("%s at %v: log p %v and %v, want %v; slope %v and %v, want %v", p.Name(), v, lp[0]-1, 3-nll, want, slope,
+						dh[0], p.Slope(z))
 				}
 			}
 		}

@@ -14,11 +14,12 @@ import (
 // Recipe is a model and how it is trained. Dim is the data's affair and stays 2.
 type Recipe protocol.Setup
 
-// Preset is the recipe of a built-in data set: many small couplings, which turn the plane by the golden angle from one to
-// the next and so may bend it in any direction.
+// Preset is the recipe of a built-in data set: many small couplings, which turn the plane by the golden angle from one
+// to the next and so may bend it in any direction.
 func Preset(name string) Recipe {
 	r := Recipe{
-		Model: flow.Config{Dim: 2, Couplings: 48, Hidden: []int{16, 16}, Activation: flow.ReLU, Prior: flow.Gaussian, Seed: 7, Mix: flow.Rotate, Last: 3},
+		Model: flow.Config{Dim: 2, Couplings: 48, Hidden: []int{16, 16}, Activation: flow.ReLU, Prior: flow.Gaussian, Seed: 7,
+			Mix: flow.Rotate, Last: 3},
 		Train: protocol.Settings{LearningRate: 0.002, Batch: 256, Speed: "1x", Run: 30_000, Fresh: true},
 	}
 	switch name {
@@ -37,8 +38,8 @@ func Preset(name string) Recipe {
 	return r
 }
 
-// Table is the recipe of n rows of d columns that are a person's own. It begins at the full Gaussian fit, and noise keeps
-// it from learning few rows by heart.
+// Table is the recipe of n rows of d columns that are a person's own. It begins at the full Gaussian fit, and noise
+// keeps it from learning few rows by heart.
 func Table(n, d int) Recipe {
 	r := Recipe{
 		Model: flow.Config{
@@ -87,15 +88,16 @@ const (
 	manyColumns = 10  // take longer, and the noise that goes with them allows it
 )
 
-// Smooth is the std, in standardised units, of the noise that n rows of d columns are trained with: the fewer rows there
-// are, and the more columns, the less is known of what lies between them. Of many columns some depend on others, so
-// beyond a dozen they count no more.
+// Smooth is the std, in standardised units, of the noise that n rows of d columns are trained with: the fewer rows
+// there are, and the more columns, the less is known of what lies between them. Of many columns some depend on others,
+// so beyond a dozen they count no more.
 func Smooth(n, d int) float64 {
 	width := 0.54 * (2.4 + float64(min(d, 12))) / math.Sqrt(float64(n))
 	return math.Round(1e3*min(max(width, 0.015), 0.6)) / 1e3
 }
 
-// Plain is the paper's network at the size that the page had before it knew recipes: a link or a checkpoint of then means it.
+// Plain is the paper's network at the size that the page had before it knew recipes: a link or a checkpoint of then
+// means it.
 func Plain() Recipe {
 	return Recipe{Model: flow.Default(), Train: protocol.Settings{LearningRate: 0.005, Batch: 256, Speed: "1x"}}
 }

@@ -96,7 +96,8 @@ func TestSmooth(t *testing.T) {
 // What a person chose stays when other data comes, and all else follows the data.
 func TestWishes(t *testing.T) {
 	moons, table := Preset("moons"), Table(150, 4)
-	if got := table.With(protocol.Wish{Setup: protocol.Setup(moons), Defaults: protocol.Setup(moons)}); !cmp.Equal(got, table) {
+	if got := table.With(protocol.Wish{Setup: protocol.Setup(moons), Defaults: protocol.Setup(moons)}); !cmp.Equal(got,
+		table) {
 		t.Errorf("nothing was chosen: %s", cmp.Diff(table, got))
 	}
 	own := moons
@@ -105,7 +106,8 @@ func TestWishes(t *testing.T) {
 	want := table
 	want.Model.Hidden, want.Model.Whiten = []int{99}, !moons.Model.Whiten
 	want.Train.Run, want.Train.Speed = 777, "slow"
-	if got := table.With(protocol.Wish{Setup: protocol.Setup(own), Defaults: protocol.Setup(moons)}); !cmp.Equal(got, want) {
+	if got := table.With(protocol.Wish{Setup: protocol.Setup(own), Defaults: protocol.Setup(moons)}); !cmp.Equal(got,
+		want) {
 		t.Error(cmp.Diff(want, got))
 	}
 	if got := table.With(protocol.Wish{Setup: protocol.Setup(own)}); !cmp.Equal(got, table) {

@@ -58,7 +58,8 @@ func (s *Session) sample(c protocol.Sample) {
 		return
 	}
 	if !(c.Temperature >= protocol.MinTemp && c.Temperature <= protocol.MaxTemp) {
-		s.say(c.ID, true, fmt.Sprintf("Temperature %g: choose %g to %g; 1 is the model itself.", c.Temperature, protocol.MinTemp, protocol.MaxTemp))
+		s.say(c.ID, true, fmt.Sprintf("Temperature %g: choose %g to %g; 1 is the model itself.", c.Temperature,
+			protocol.MinTemp, protocol.MaxTemp))
 		return
 	}
 	if most := protocol.MaxSampled / s.flow.Config.Dim; c.N > most {
@@ -68,7 +69,7 @@ func (s *Session) sample(c protocol.Sample) {
 	f, d, rng := s.flow, s.flow.Config.Dim, source(uint64(c.Seed), streamSample)
 	out := dataset.AppendRecord(nil, s.data.columns)
 	left := c.N
-	s.jobs = append(s.jobs, func() bool {
+	s.foreground.add("samples", func() bool {
 		n := min(left, f.Chunk())
 		for i, v := range f.Sample(nil, n, c.Temperature, rng) {
 			out = strconv.AppendFloat(out, float64(v), 'g', -1, 32)
@@ -87,8 +88,8 @@ func (s *Session) sample(c protocol.Sample) {
 	})
 }
 
-// score reads the file and gives its lines back, verbatim, with log p appended, a slice of rows at a time. For an array, which has no
-// lines, it gives an array of log p alone.
+// score reads the file and gives its lines back, verbatim, with log p appended, a slice of rows at a time. For an
+// array, which has no lines, it gives an array of log p alone.
 func (s *Session) score(c protocol.Score) {
 	if !s.ready(c.ID) {
 		return
@@ -107,8 +108,8 @@ func (s *Session) score(c protocol.Score) {
 			s.tell(c.ID, true, "many-reasons", c.Name, strconv.Itoa(t.Rows), strconv.Itoa(most))
 			return
 		}
-		sc := &scoring{f: f, table: t, strange: s.strange(c), lp: make([]float64, min(rowsPerChunk, t.Rows))}
-		sc.x, sc.numbers, sc.dropped = t.Matrix(cols)
+		sc := &scoring{f: f, table: t, strange: s.strange(c), lp: make([]float64, min(rowsPerChunk, f.Chunk(), t.Rows))}
+		rows := t.Gather(cols)
 		if t.Text() {
 			sc.heads = sc.strange.heads()
 			sc.out.Grow(t.Size() + 16*t.Rows)
@@ -117,7 +118,13 @@ func (s *Session) score(c protocol.Score) {
 				return
 			}
 		}
-		s.jobs = append(s.jobs, func() bool {
+		s.foreground.add("scoring", func() bool {
+			if rows != nil {
+				if rows.Step(t.Rows) {
+					sc.x, sc.numbers, sc.dropped, rows = rows.X, rows.Rows, rows.Dropped, nil
+				}
+				return false
+			}
 			if t.Text() && !sc.strange.learn() {
 				return false
 			}
@@ -174,7 +181,8 @@ func (sc *scoring) rows() error {
 	last := min(sc.table.Rows, sc.row+len(sc.lp))
 	if sc.table.Text() && sc.strange.slow() {
 		last = min(sc.table.Rows, sc.row+1)
-		if d := sc.f.Config.Dim; sc.next < len(sc.numbers) && sc.numbers[sc.next] == last && !sc.strange.look(sc.x[sc.next*d:(sc.next+1)*d]) {
+		if d := sc.f.Config.Dim; sc.next < len(sc.numbers) && sc.numbers[sc.next] == last &&
+			!sc.strange.look(sc.x[sc.next*d:(sc.next+1)*d]) {
 			return nil
 		}
 	}
@@ -219,9 +227,11 @@ func (sc *scoring) rows() error {
 // file is the answer: the table, or the array of log p.
 func (sc *scoring) file(id int, name string) protocol.File {
 	if sc.table.Text() {
-		return protocol.File{ID: id, Name: renamed(name, "-scored", sc.table.Converted()), Mime: "text/csv", Bytes: sc.out.Bytes()}
+		return protocol.File{ID: id, Name: renamed(name, "-scored", sc.table.Converted()), Mime: "text/csv",
+			Bytes: sc.out.Bytes()}
 	}
-	return protocol.File{ID: id, Name: plain(strings.TrimSuffix(name, ".gz")) + "-log_p.npy", Mime: "application/octet-stream", Bytes: dataset.Npy(sc.column)}
+	return protocol.File{ID: id, Name: plain(strings.TrimSuffix(name, ".gz")) + "-log_p.npy",
+		Mime: "application/octet-stream", Bytes: dataset.Npy(sc.column)}
 }
 
 // summary counts what could not be scored.

@@ -37,8 +37,7 @@ type baselines struct {
 	told   protocol.Baselines
 
 	flow []float64 // log p of the flow on those rows, none where its weights were others
-	due  time.Time // when the next slice is, while there is something else to do
-	next time.Time // and the next comparison, while training
+	next time.Time // when the next comparison is due, while training
 }
 
 // newBaseline fits them, by name.
@@ -90,8 +89,13 @@ func (s *Session) holdPictures(d int, held []int32) {
 	b, p := &s.baselines, s.data.pictures
 	every := 1 + len(s.flow.Weights)*len(held)/mostCompared
 	if b.pixels == nil || b.pixels.p.Pixels != p.Pixels || !slices.Equal(b.held, held) {
-		*b = baselines{d: d, held: slices.Clone(held), told: protocol.Baselines{Train: s.data.rows() - len(held), Of: len(held)}}
-		b.pixels = newPixelGaussian(p, s.model, b.held)
+		*b = baselines{d: d, held: slices.Clone(held), told: protocol.Baselines{Train: s.data.rows() - len(held),
+			Of: len(held)}}
+		b.pixels = newPixelGaussian(p, s.model, b.held, func(u *units) {
+			if now := s.data.pictures; now != nil && now.Pixels == p.Pixels && now.units == nil {
+				now.units = u // whoever whitens them later has it
+			}
+		})
 		b.begin("gaussian")
 		if d > flow.MaxWhiten {
 			b.told.Models[0].Why, b.lp = "pixels", [][]float64{nil}
@@ -116,29 +120,20 @@ func compared[T any](b *baselines, values []T) []T {
 // sameRows reports whether a and b are the same memory.
 func sameRows(a, b []float32) bool { return len(a) == len(b) && len(a) > 0 && &a[0] == &b[0] }
 
-// workBaselines does a slice of the baselines, if one is left and due. busy says that there is something else to do.
-func (s *Session) workBaselines(busy bool) (worked bool) {
-	b, start := &s.baselines, time.Now()
-	if len(b.lp) == len(b.told.Models) || busy && start.Before(b.due) {
-		return false
+// stepBaselines does a step of the baselines, if one is left. How many are done at a time changes no number.
+func (s *Session) stepBaselines() (worked, more bool) {
+	b := &s.baselines
+	if len(b.lp) == len(b.told.Models) {
+		return false, false
 	}
-	slice := restSlice
-	if busy {
-		slice = busySlice
+	if !b.advance() {
+		return true, true
 	}
-	// How many steps are done at a time changes no number.
-	for time.Since(start) < slice {
-		if b.advance() {
-			s.tellBaselines()
-			if s.phase != protocol.Training {
-				s.compare()
-			}
-			break
-		}
+	s.tellBaselines()
+	if s.phase != protocol.Training {
+		s.compare()
 	}
-	now := time.Now()
-	b.due = now.Add(baselineShare * now.Sub(start))
-	return true
+	return true, false
 }
 
 // advance does a slice of the first model that is left, and reports whether that was its last.
@@ -205,7 +200,7 @@ func (s *Session) moved() {
 
 // compareInTime holds the flow against the baselines while it trains, which gets most of the time.
 func (s *Session) compareInTime() {
-	if b := &s.baselines; !time.Now().Before(b.next) {
+	if b := &s.baselines; !s.now().Before(b.next) {
 		b.flow = nil
 		s.compare()
 	}
@@ -220,14 +215,14 @@ func (s *Session) compare() {
 		return
 	}
 	held, lp, cost := compared(b, b.held), make([]float64, 0, len(b.held)), time.Duration(0)
-	s.jobs = append(s.jobs, func() bool {
+	s.foreground.add("comparing", func() bool {
 		if s.trainer != tr { // a job ahead brought another
 			return true
 		}
-		start := time.Now()
+		start := s.now()
 		rows := held[len(lp):min(len(held), len(lp)+f.Chunk())]
 		lp = append(lp, f.LogProb(nil, s.data.pick(rows))...)
-		now := time.Now()
+		now := s.now()
 		cost += now.Sub(start)
 		if len(lp) < len(held) {
 			return false

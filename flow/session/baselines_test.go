@@ -150,7 +150,7 @@ func TestBaselinesWait(t *testing.T) {
 		d.Work(0)
 	}
 	done := len(d.baselines.lp)
-	d.baselines.due = time.Now().Add(time.Hour)
+	d.turnOf("baselines").due = time.Now().Add(time.Hour)
 	for range 400 {
 		d.Work(0)
 	}

@@ -7,9 +7,9 @@ import (
 )
 
 const (
-	// A line of the border is halved where the triangle that this adds, at any layer, is more than this share of the cell. A layer bends it a
-	// few hundred times at most, so the area is right to some ten-thousandths where mostBorder points may be had. A large model has
-	// leastBorder of them, and an area that is less exact.
+	// A line of the border is halved where the triangle that this adds, at any layer, is more than this share of the cell.
+	// A layer bends it a few hundred times at most, so the area is right to some ten-thousandths where mostBorder points
+	// may be had. A large model has leastBorder of them, and an area that is less exact.
 	borderShare = 1e-5
 	borderSide  = 32    // lines a side before the first look
 	mostBorder  = 4_096 // points

@@ -28,7 +28,7 @@ func (s *Session) cancel(id int) {
 	case id == 0:
 		return
 	case id == s.inHand:
-		s.jobs, s.inHand = nil, 0
+		s.foreground, s.inHand = nil, 0
 	case at < 0:
 		return // it is done
 	default:

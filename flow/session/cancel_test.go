@@ -49,13 +49,16 @@ func TestFillingIsBounded(t *testing.T) {
 	file := []byte(lines[0] + "\n" + strings.Repeat(strings.Join(blank, ",")+"\n", 20_000))
 	d.do(protocol.Fill{ID: 11, Name: "blanks.csv", Bytes: file})
 	n := last[protocol.Notice](d)
-	if n.ID != 11 || n.Key != "fill-long" || !n.Error || n.Args[1] != "20000" || parse(t, n.Args[2]) < mostMinutes || parse(t, n.Args[3]) < 100 {
+	if n.ID != 11 || n.Key != "fill-long" || !n.Error || n.Args[1] != "20000" || parse(t, n.Args[2]) < mostMinutes ||
+		parse(t, n.Args[3]) < 100 {
 		t.Fatalf("it says %+v", n)
 	}
 	start := time.Now()
-	d.do(protocol.Fill{ID: 12, Name: "blanks.csv", Bytes: []byte(lines[0] + "\n" + strings.Repeat(strings.Join(blank, ",")+"\n", 5))})
+	d.do(protocol.Fill{ID: 12, Name: "blanks.csv", Bytes: []byte(lines[0] + "\n" + strings.Repeat(strings.Join(blank,
+		",")+"\n", 5))})
 	if n := last[protocol.Notice](d); n.Key != "filled" && n.Key != "filled-apart" {
 		t.Errorf("it says %+v", n)
 	}
-	t.Logf("%s of 20,000 rows are said to take %d minutes; natively five take %v", n.Args[3], mostMinutes, time.Since(start))
+	t.Logf("%s of 20,000 rows are said to take %d minutes; natively five take %v", n.Args[3], mostMinutes,
+		time.Since(start))
 }

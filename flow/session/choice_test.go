@@ -16,7 +16,8 @@ import (
 // the rows are.
 func TestTheCentralRowIsFoundInSlices(t *testing.T) {
 	for _, s := range []struct{ rows, dim int }{{50, 3}, {2000, 7}, {5000, 16}, {2000, 1024}, {9, 1024}} {
-		f, err := flow.New(flow.Config{Dim: s.dim, Couplings: 2, Hidden: []int{8}, Activation: flow.ReLU, Prior: flow.Gaussian})
+		f, err := flow.New(flow.Config{Dim: s.dim, Couplings: 2, Hidden: []int{8}, Activation: flow.ReLU,
+			Prior: flow.Gaussian})
 		if err != nil {
 			t.Fatal(err)
 		}

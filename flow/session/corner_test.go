@@ -56,7 +56,8 @@ func TestContoursHoldTheirMass(t *testing.T) {
 	d.do(capped(150), protocol.OpenTable{Name: "p.csv", Bytes: testdata(t, "penguins.csv")}, protocol.Play{},
 		cornerView(protocol.CornerArgs{Masses: masses, Logs: []int{3}}))
 	data, e := last[protocol.CornerData](d), last[protocol.Corner](d)
-	if len(data.Columns) != 4 || e.Moving || e.Step != 150 || e.Samples < 50_000 || !data.Columns[3].Log || data.Columns[2].Log {
+	if len(data.Columns) != 4 || e.Moving || e.Step != 150 || e.Samples < 50_000 || !data.Columns[3].Log ||
+		data.Columns[2].Log {
 		t.Fatalf("%d columns, %d samples, moving %v, step %d", len(data.Columns), e.Samples, e.Moving, e.Step)
 	}
 	const n, bar = 100_000, 0.01
@@ -155,7 +156,8 @@ func TestCornerShowsTheData(t *testing.T) {
 	open := shuffled(3000, 3)
 	d.do(small(), open, cornerView(protocol.CornerArgs{Logs: []int{0, 1}, Masses: []float64{0.5}, Outline: true, Row: 12}))
 	e := last[protocol.CornerData](d)
-	if e.Rows != 3000 || e.Total != 3000 || fmt.Sprint(e.Args.Columns) != "[0 1 2]" || len(e.Dots)%3 != 0 || len(e.Outline.Levels) != 3 {
+	if e.Rows != 3000 || e.Total != 3000 || fmt.Sprint(e.Args.Columns) != "[0 1 2]" || len(e.Dots)%3 != 0 ||
+		len(e.Outline.Levels) != 3 {
 		t.Fatalf("%d of %d rows, columns %v, %d dots", e.Rows, e.Total, e.Args.Columns, len(e.Dots))
 	}
 	if want := d.data.x[3*11 : 3*12]; !slices.Equal(e.Marked, want) {
@@ -167,7 +169,8 @@ func TestCornerShowsTheData(t *testing.T) {
 			t.Errorf("column %d has negative values and a logarithmic axis", c)
 		}
 		at := func(share float64) float64 { return all[int(math.Round(share*2999))] }
-		if math.Abs(col.Lo-at(.001)) > .2 || math.Abs(col.Hi-at(.999)) > .2 || math.Abs(col.Median-at(.5)) > .01 || math.Abs(col.Low-at(.16)) > .01 || math.Abs(col.High-at(.84)) > .01 {
+		if math.Abs(col.Lo-at(.001)) > .2 || math.Abs(col.Hi-at(.999)) > .2 || math.Abs(col.Median-at(.5)) > .01 ||
+			math.Abs(col.Low-at(.16)) > .01 || math.Abs(col.High-at(.84)) > .01 {
 			t.Errorf("column %d: %+v", c, col)
 		}
 		sum := 0.
@@ -212,14 +215,16 @@ func TestCornerChoosesColumns(t *testing.T) {
 		b.WriteString("a")
 	}
 	d := newDesk(t)
-	d.do(small(), protocol.OpenTable{Name: "wide.csv", Bytes: []byte(b.String())}, cornerView(protocol.CornerArgs{Most: 4, Masses: []float64{0.5}}))
+	d.do(small(), protocol.OpenTable{Name: "wide.csv", Bytes: []byte(b.String())},
+		cornerView(protocol.CornerArgs{Most: 4, Masses: []float64{0.5}}))
 	e := last[protocol.CornerData](d)
 	if fmt.Sprint(e.Args.Columns) != "[7 17 27 37]" {
 		t.Errorf("columns %v come first", e.Args.Columns)
 	}
 	d.do(cornerView(protocol.CornerArgs{Columns: []int{5, 2, -1, 40, 5, 7}, Masses: []float64{0.5, 3, math.NaN()}}))
 	e, m := last[protocol.CornerData](d), last[protocol.Corner](d)
-	if fmt.Sprint(e.Args.Columns) != "[5 2 7]" || len(m.Columns) != 3 || len(m.Model.Levels) != 3 || len(m.Model.Grids) != 3*m.Model.N*m.Model.N {
+	if fmt.Sprint(e.Args.Columns) != "[5 2 7]" || len(m.Columns) != 3 || len(m.Model.Levels) != 3 ||
+		len(m.Model.Grids) != 3*m.Model.N*m.Model.N {
 		t.Errorf("%+v is shown", e.Args)
 	}
 	n := len(d.of("Corner"))

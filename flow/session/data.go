@@ -1,11 +1,9 @@
 package session
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strconv"
-	"strings"
 
 	"nicelab/flow"
 	"nicelab/flow/dataset"
@@ -24,16 +22,18 @@ type data struct {
 	pictured bool  // they are, by a person's word
 	numbers  []int // 1-based row of the file of each row of x; nil for presets
 	dropped  []string
-	recipe   *Recipe                             // of a preset
-	density  func(x, y float64) float64          // log-density of a preset; nil where it is unknown
-	far      []dataset.Far                       // rows of a table that lie so far out that they alone make a column's spread; Rows are those of the file, from 1
-	farKept  bool                                // they are among x
-	rank     *matrix.Rank                        // of the rows that are trained on; nil until it is worked out
-	combs    []dataset.Comb                      // of the columns of a table, as far as they were looked at
-	draw     func(dst []float32, rng *rand.Rand) // rows of a preset; nil otherwise
-	limits   *dataset.Limits                     // of a preset, once computed
-	shown    shown
-	probes   []protocol.Probe // that wait for it
+	recipe   *Recipe                    // of a preset
+	density  func(x, y float64) float64 // log-density of a preset; nil where it is unknown
+	// rows of a table that lie so far out that they alone make a column's spread; Rows are those of the file, from 1
+	far     []dataset.Far
+	farKept bool                                // they are among x
+	fitted  *fitted                             // to the rows that are trained on, once it was asked for
+	rank    *matrix.Rank                        // of the rows that are trained on; nil until it is worked out
+	combs   []dataset.Comb                      // of the columns of a table, as far as they were looked at
+	draw    func(dst []float32, rng *rand.Rand) // rows of a preset; nil otherwise
+	limits  *dataset.Limits                     // of a preset, once computed
+	shown   shown
+	probes  []protocol.Probe // that wait for it
 
 	hash string      // of x, once asked for
 	from *unattached // of a checkpoint that came without its data
@@ -134,7 +134,7 @@ func (s *Session) usePreset(c protocol.UsePreset) {
 }
 
 // lookUp finds what the density of the preset in hand says of any flow.
-func (s *Session) lookUp() { s.beside = s.findLimits(s.data.recipe.limits()) }
+func (s *Session) lookUp() { s.limits = s.findLimits(s.data.recipe.limits()) }
 
 // standard is the recipe for the data.
 func (d *data) standard() recipe.Recipe {
@@ -170,7 +170,7 @@ func (s *Session) adopt(id int, d data, play bool, w protocol.Wish) bool {
 	if !slices.Equal(old.columns, d.columns) {
 		s.show.ColumnX, s.show.ColumnY = 0, 1
 	}
-	s.beside = nil
+	s.limits = nil
 	s.show.Row = 0
 	if old.name != d.name {
 		s.show.Label = 0
@@ -196,7 +196,7 @@ const rowsPerChunk = 500
 // read queues the reading of a table and gives it to then.
 func (s *Session) read(id int, name string, bytes []byte, then func(*dataset.Table)) {
 	r := dataset.NewReader(bytes)
-	s.jobs = append(s.jobs, func() bool {
+	s.foreground.add("reading a table", func() bool {
 		done, err := r.Step(rowsPerChunk)
 		if err != nil {
 			s.failFile(id, name, err)
@@ -214,246 +214,67 @@ func (s *Session) read(id int, name string, bytes []byte, then func(*dataset.Tab
 func (s *Session) openTable(c protocol.OpenTable) {
 	pauses := s.pauses
 	s.read(c.ID, c.Name, c.Bytes, func(t *dataset.Table) {
-		open, play := &openTable{name: c.Name, bytes: c.Bytes, table: t}, c.Play && s.pauses == pauses
-		if s.flow != nil && s.trainer == nil && s.attach(c.ID, open, play) {
+		open, play := &openTable{name: c.Name, bytes: c.Bytes, table: t}, func() bool { return c.Play && s.pauses == pauses }
+		asTable := func() { s.openAsTable(c, open, play()) }
+		anew := func() {
+			_, fits := t.PictureShape()
+			switch {
+			case t.Pictures != nil:
+				s.modelPictures(c.ID, open, play(), c.Wish)
+			case c.Pictures && fits:
+				s.openAsPictures(c, open, pauses, asTable)
+			default:
+				asTable()
+			}
+		}
+		if s.flow != nil && s.trainer == nil {
+			s.attach(c.ID, open, play, anew)
 			return
 		}
-		asTable := func() { s.openAsTable(c, open, c.Play && s.pauses == pauses) }
-		_, fits := t.PictureShape()
-		switch {
-		case t.Pictures != nil:
-			s.modelPictures(c.ID, open, play, c.Wish)
-		case c.Pictures && fits:
-			s.openAsPictures(c, open, pauses, asTable)
-		default:
-			asTable()
-		}
+		anew()
 	})
 }
 
 func (s *Session) openAsTable(c protocol.OpenTable, open *openTable, play bool) {
 	suggested := open.table.Suggested()
 	cols := suggested[:min(len(suggested), maxColumns)]
-	if s.modelTable(c.ID, open, cols, false, play, c.Wish) && len(suggested) > len(cols) {
-		s.tell(0, false, "some-columns", c.Name, strconv.Itoa(len(suggested)), strconv.Itoa(len(cols)))
-	}
+	s.modelTable(c.ID, open, cols, false, play, c.Wish, func() {
+		if len(suggested) > len(cols) {
+			s.tell(0, false, "some-columns", c.Name, strconv.Itoa(len(suggested)), strconv.Itoa(len(cols)))
+		}
+	})
 }
 
-// attach gives a checkpoint that came without data the table's rows, if it has the columns, so that training goes on from its weights.
-func (s *Session) attach(id int, t *openTable, play bool) bool {
+// attach gives a checkpoint that came without data the table's rows, if it has the columns, so that training goes on
+// from its weights; otherwise it calls anew.
+func (s *Session) attach(id int, t *openTable, play func() bool, anew func()) {
 	cols, err := t.table.Match(s.data.columns)
-	if err != nil || t.table.Check(cols) != nil || !slices.Equal(t.table.Names(cols), s.data.columns) {
-		return false
-	}
-	name := s.data.name
-	d, exact := s.data.from.rowsOf(t, cols)
-	tr, err := s.trainerOf(s.flow, *s.data.from, &d)
-	if err != nil {
-		return false
-	}
-	t.used = cols
-	from := s.data.from
-	s.data, s.trainer, s.table = d, tr, t
-	s.fresh()
-	if exact {
-		s.history = from.history()
-	}
-	if play {
-		s.start()
-	}
-	s.sendAll(id)
-	s.sendTable()
-	if exact {
-		s.tell(0, false, "joined-exact", t.name, name)
-	} else {
-		s.tell(0, false, "joined", t.name, name)
-	}
-	return true
-}
-
-func (s *Session) useColumns(c protocol.UseColumns) {
-	if s.table == nil || s.table.table.Pictures != nil {
-		s.tell(0, true, "no-table")
+	if err != nil || !slices.Equal(t.table.Names(cols), s.data.columns) {
+		anew()
 		return
 	}
-	if c.Pictures {
-		s.usePictures(c)
-		return
-	}
-	cols := slices.Clone(c.Columns)
-	if s.table.as != nil && len(cols) == 0 {
-		cols = s.table.table.Suggested()
-		cols = cols[:min(len(cols), maxColumns)]
-	}
-	slices.Sort(cols)
-	cols = slices.Compact(cols)
-	for _, i := range cols {
-		if i < 0 || i >= len(s.table.table.Columns) || !s.table.table.Columns[i].Usable {
-			s.tell(0, true, "bad-column")
+	name, from := s.data.name, s.data.from
+	s.rowsOf(from, t, cols, func(d data, exact bool, err error) {
+		var tr *flow.Trainer
+		if err == nil {
+			tr, err = s.trainerOf(s.flow, *from, &d)
+		}
+		if err != nil {
+			anew()
 			return
 		}
-	}
-	plain := *s.table
-	plain.as = nil
-	s.modelTable(0, &plain, cols, c.Far, c.Play, c.Wish)
-}
-
-// maxColumns bounds a model of a table: beyond it the page has no use for the pairs.
-const maxColumns = 1024
-
-// modelTable takes the columns of a table as the data, without the rows that lie far out unless far is true, and reports
-// whether it could.
-func (s *Session) modelTable(id int, t *openTable, cols []int, far, play bool, w protocol.Wish) bool {
-	err := t.table.Check(cols)
-	if err == nil && t.table.Pictures == nil && len(cols) > maxColumns {
-		err = fmt.Errorf("%d columns are too many; choose up to %d", len(cols), maxColumns)
-	}
-	if err != nil {
-		s.failFile(id, t.name, err)
-		if s.table != nil && s.table.table == t.table {
-			s.sendTable()
+		t.used = cols
+		s.data, s.trainer, s.table = d, tr, t
+		s.fresh()
+		key := "joined"
+		if exact {
+			s.history, key = from.history(), "joined-exact"
 		}
-		return false
-	}
-	if !s.adopt(id, tableData(t, cols, far), play, w) {
-		return false
-	}
-	t.used = cols
-	s.table = t
-	s.sendTable()
-	s.remark(t)
-	return true
-}
-
-// remark says what a person must know of the rows in hand: what they are, which were lost, and which numbers read two ways.
-func (s *Session) remark(t *openTable) {
-	var all []string
-	if about := t.table.About; about != "" {
-		all = append(all, about)
-	}
-	if t.as != nil {
-		all = append(all, t.as.About)
-	}
-	for _, text := range t.table.Remarks(t.used) {
-		all = append(all, sentence(text))
-	}
-	if len(all) > 0 {
-		s.tell(0, false, "file", t.name, strings.Join(all, "\n"))
-	}
-}
-
-// tableData is the data of a table's columns. Rows that lie far out are in it if keep is true.
-func tableData(t *openTable, cols []int, keep bool) data {
-	if p := t.pictures(); p != nil {
-		d := data{source: "table", name: t.name, columns: t.table.Names(cols), pictures: newPictures(p), pictured: t.as != nil}
-		for _, text := range t.table.Notes {
-			d.dropped = append(d.dropped, sentence(text))
+		if play() {
+			s.start()
 		}
-		return d
-	}
-	x, numbers, dropped := t.table.Matrix(cols)
-	d := data{source: "table", name: t.name, columns: t.table.Names(cols), x: x, numbers: numbers, farKept: keep}
-	d.setFar()
-	for _, text := range dropped {
-		d.dropped = append(d.dropped, sentence(text))
-	}
-	d.dropped = append(d.dropped, leftOut(t.table, cols)...)
-	return d
-}
-
-// setFar finds the rows that lie far out, and takes them out of the data unless they are to be kept. Without the
-// farthest others may show.
-func (d *data) setFar() {
-	const passes, enough = 4, 50                    // of fewer rows each counts
-	k, most := len(d.columns), max(2, d.rows()/100) // more of them are no mistake
-	for range passes {
-		found := dataset.FarOut(d.x, k)
-		gone := map[int]bool{}
-		for i := range found {
-			for j, r := range found[i].Rows {
-				gone[r] = true
-				found[i].Rows[j] = d.numbers[r]
-			}
-		}
-		if most -= len(gone); len(found) == 0 || most < 0 || d.rows()-len(gone) < enough {
-			return
-		}
-		d.far = append(d.far, found...)
-		if d.farKept {
-			return
-		}
-		x, numbers := make([]float32, 0, len(d.x)), make([]int, 0, len(d.numbers))
-		for r, number := range d.numbers {
-			if !gone[r] {
-				x, numbers = append(x, d.x[r*k:(r+1)*k]...), append(numbers, number)
-			}
-		}
-		d.x, d.numbers = x, numbers
-		for _, f := range found {
-			d.dropped = append(d.dropped, sentence(fmt.Sprintf("%d row(s) are left out: their %s lies far beyond all others (row %d: %g)", len(f.Rows), d.columns[f.Column], f.Rows[0], f.Value)))
-		}
-	}
-}
-
-// rowsOf returns the data of a table's columns that a run was trained on, and whether it is: with the rows that lie far
-// out or without.
-func (u *unattached) rowsOf(t *openTable, cols []int) (d data, exact bool) {
-	d = tableData(t, cols, false)
-	if len(d.far) > 0 && !u.fits(&d) {
-		if all := tableData(t, cols, true); u.fits(&all) {
-			d = all
-		}
-	}
-	return d, u.fits(&d)
-}
-
-// leftOut says which columns are not modelled and why. A table of pictures has many alike: they share a sentence.
-func leftOut(t *dataset.Table, cols []int) []string {
-	const alone = 4 // columns of one kind that still get a sentence each
-	used := make([]bool, len(t.Columns))
-	for _, j := range cols {
-		used[j] = true
-	}
-	var single, constant, few []int
-	for j, c := range t.Columns {
-		switch {
-		case used[j]:
-		case c.Const:
-			constant = append(constant, j)
-		case c.Few:
-			few = append(few, j)
-		case !c.Usable, c.Counts:
-			single = append(single, j)
-		}
-	}
-	var shared []string
-	for _, kind := range []struct {
-		cols   []int
-		format string
-	}{
-		{constant, "%d columns are left out: they are constant (%s)"}, {few, "%d columns are left out: they are of a few different numbers (%s)"},
-	} {
-		if len(kind.cols) <= alone {
-			single = append(single, kind.cols...)
-		} else {
-			shared = append(shared, sentence(fmt.Sprintf(kind.format, len(kind.cols), list(t.Names(kind.cols)))))
-		}
-	}
-	slices.Sort(single)
-	var all []string
-	for _, j := range single {
-		all = append(all, sentence(fmt.Sprintf("column %s is left out: %s", t.Columns[j].Name, t.Columns[j].Note)))
-	}
-	return append(all, shared...)
-}
-
-func (s *Session) sendTable() {
-	t := protocol.Table{Name: s.table.name, Rows: s.table.table.Rows}
-	if p, ok := s.table.table.PictureShape(); ok {
-		t.Picture = protocol.Shape{Height: p.Height, Width: p.Width, Channels: p.Channels}
-	}
-	for i, c := range s.table.table.Columns {
-		t.Columns = append(t.Columns, protocol.Column{Name: c.Name, Usable: c.Usable, Used: slices.Contains(s.table.used, i), Note: c.Note})
-	}
-	s.emit(t)
+		s.sendAll(id)
+		s.sendTable()
+		s.tell(0, false, key, t.name, name)
+	})
 }

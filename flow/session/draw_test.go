@@ -30,7 +30,8 @@ func TestADrawing(t *testing.T) {
 	a := visit(t, m)
 	a.do(small(), protocol.OpenTable{ID: 1, Name: protocol.DrawingName, Bytes: csv})
 	st, pl := last[protocol.State](a), last[protocol.Planes](a)
-	if st.ID != 1 || st.Source != "table" || st.Rows != 60 || !slices.Equal(st.Columns, []string{"x1", "x2"}) || len(st.Dropped) > 0 {
+	if st.ID != 1 || st.Source != "table" || st.Rows != 60 || !slices.Equal(st.Columns, []string{"x1", "x2"}) ||
+		len(st.Dropped) > 0 {
 		t.Errorf("the state is %+v", st)
 	}
 	if w, h := pl.MaxX-pl.MinX, pl.MaxY-pl.MinY; math.Abs(w-h) > 1e-6*w {

@@ -21,9 +21,10 @@ func TestWhenARunIsDue(t *testing.T) {
 		"it trains":                        {func(*shelf) {}, true, keepEvery},
 		"it trains and costs much to keep": {func(h *shelf) { h.cost = time.Second }, true, 20 * time.Second},
 		"it has begun to train":            {func(h *shelf) { h.phase = protocol.Paused }, true, 5*time.Second + keepSoon},
-		"it is another, and trains":        {func(h *shelf) { h.changed, h.cost = true, time.Second }, true, 20 * time.Second},
-		"it is at rest":                    {func(h *shelf) { h.cost = time.Second }, false, 10 * time.Second},
-		"it could not be kept":             {func(h *shelf) { h.problems = []protocol.Notice{{}} }, true, keepAgain},
+		"it is another, and trains": {func(h *shelf) { h.changed, h.cost = true, time.Second }, true,
+			20 * time.Second},
+		"it is at rest":        {func(h *shelf) { h.cost = time.Second }, false, 10 * time.Second},
+		"it could not be kept": {func(h *shelf) { h.problems = []protocol.Notice{{}} }, true, keepAgain},
 	} {
 		h := h
 		if c.change(&h); at(h, c.training) != c.want {

@@ -15,8 +15,8 @@ func (s *Session) takeAccount() {
 	}
 }
 
-// explain queues the explanation of the step that was just done, before anything else moves the weights: the same batch is
-// measured again.
+// explain queues the explanation of the step that was just done, before anything else moves the weights: the same batch
+// is measured again.
 func (s *Session) explain() {
 	tr := s.trainer
 	f := tr.Moving()
@@ -43,7 +43,7 @@ func (s *Session) explain() {
 	}
 	e.Points = s.pair(a.X)
 	done := 0
-	s.jobs = append(s.jobs, func() bool {
+	s.foreground.add("explaining", func() bool {
 		n := min(f.Chunk(), e.Batch-done)
 		for _, lp := range f.LogProb(nil, a.X[done*d:(done+n)*d]) {
 			e.After -= lp

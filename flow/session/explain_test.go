@@ -79,7 +79,8 @@ func TestAnExplainedStepIsTheStep(t *testing.T) {
 			if name == "table" && slices.Min(e.First) < 2 || slices.Max(e.First) > told.data.rows()+1 {
 				t.Errorf("the batch begins with rows %v", e.First)
 			}
-			if e.Step != i+1 || e.Rows != told.data.rows()-len(told.trainer.Held()) || len(e.First) != firstRows || e.Steepest > e.Gradient ||
+			if e.Step != i+1 || e.Rows != told.data.rows()-len(told.trainer.Held()) || len(e.First) != firstRows ||
+				e.Steepest > e.Gradient ||
 				e.SteepestAt < 0 || e.SteepestAt > 4 || len(e.Points) != 2*e.Batch || e.Weights != len(after) {
 				t.Errorf("%s: %+v", name, e)
 			}
@@ -87,7 +88,8 @@ func TestAnExplainedStepIsTheStep(t *testing.T) {
 	}
 }
 
-// batchOf finds the rows of a batch again, by what is shown of each of them: the order of the rows of a draw is no secret.
+// batchOf finds the rows of a batch again, by what is shown of each of them: the order of the rows of a draw is no
+// secret.
 func (d *desk) batchOf(e protocol.Explained) []float32 {
 	d.t.Helper()
 	dim := d.flow.Config.Dim
@@ -151,7 +153,8 @@ func TestDivergenceAndPrice(t *testing.T) {
 	if math.Abs(st.Price-(st.Floor-st.Entropy)) > 1e-12 || st.Price < 1.5 || st.Price > 1.7 {
 		t.Errorf("the price is %v", st.Price)
 	}
-	if math.Abs(p.Divergence-p.AboveFloor-st.Price) > 1e-9 || math.Abs(p.Divergence-(p.Valid-st.Entropy)) > 4*p.Error || !(p.AboveFloorError > 0) {
+	if math.Abs(p.Divergence-p.AboveFloor-st.Price) > 1e-9 || math.Abs(p.Divergence-(p.Valid-st.Entropy)) > 4*p.Error ||
+		!(p.AboveFloorError > 0) {
 		t.Errorf("KL %v, NLL - H %v, above the floor %v", p.Divergence, p.Valid-st.Entropy, p.AboveFloor)
 	}
 }

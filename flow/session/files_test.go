@@ -71,7 +71,8 @@ func TestAnArrayIsScoredIntoAnArray(t *testing.T) {
 	if st.Rows != 59 || len(st.Columns) != 2 || st.Columns[0] != "x1" || d.trainer.Steps != 1 {
 		t.Fatalf("%+v", st)
 	}
-	if all := strings.Join(st.Dropped, " "); !strings.Contains(all, "Row 8: x2 is not a finite number.") || !strings.Contains(all, "Column x3 is left out: constant") {
+	if all := strings.Join(st.Dropped, " "); !strings.Contains(all, "Row 8: x2 is not a finite number.") ||
+		!strings.Contains(all, "Column x3 is left out: constant") {
 		t.Errorf("dropped: %s", all)
 	}
 	d.do(protocol.Score{ID: 3, Name: "rows.npy", Bytes: bytes.Clone(file)})
@@ -108,7 +109,8 @@ func TestRowsWithoutAFiniteLogPStayBlank(t *testing.T) {
 	if lines[2] != "1e29,1e29," || lines[4] != ",0.1," || strings.HasSuffix(lines[1], ",") || lines[3] != lines[1] {
 		t.Errorf("scored: %q", lines)
 	}
-	if n := last[protocol.Notice](d).Text; !strings.HasPrefix(n, "Scored 2 of 4 rows of far.csv. 2 could not be scored") || !strings.Contains(n, "no number in x1; log p is not a finite number in 1,") {
+	if n := last[protocol.Notice](d).Text; !strings.HasPrefix(n, "Scored 2 of 4 rows of far.csv. 2 could not be scored") ||
+		!strings.Contains(n, "no number in x1; log p is not a finite number in 1,") {
 		t.Errorf("it says %q", n)
 	}
 	d.do(protocol.Score{ID: 2, Name: "far.npy", Bytes: npy(3, 2, far)})
@@ -124,7 +126,8 @@ func TestRowsWithoutAFiniteLogPStayBlank(t *testing.T) {
 // Pictures are rows of pixels; what is said of them is one sentence, however many pixels there are.
 func TestPicturesTrain(t *testing.T) {
 	d := newDesk(t)
-	d.painted(small(), protocol.OpenTable{Name: "mnist.gz", Bytes: testdata(t, "mnist-100-idx3-ubyte.gz")}, protocol.Step{})
+	d.painted(small(), protocol.OpenTable{Name: "mnist.gz", Bytes: testdata(t, "mnist-100-idx3-ubyte.gz")},
+		protocol.Step{})
 	st := last[protocol.State](d)
 	if st.Rows != 100 || len(st.Columns) != 784 || d.trainer.Steps != 1 || len(st.Dropped) > 0 {
 		t.Fatalf("%d rows of %d, %d steps, %q", st.Rows, len(st.Columns), d.trainer.Steps, st.Dropped)
@@ -139,7 +142,8 @@ func TestPicturesTrain(t *testing.T) {
 		big = append(big, byte(rng.IntN(256)))
 	}
 	d.quick(protocol.OpenTable{Name: "big.npy", Bytes: big})
-	if n, st, tab := last[protocol.Notice](d), last[protocol.State](d), last[protocol.Table](d); n.Error || !strings.Contains(n.Text, "1600 columns") || !strings.Contains(n.Text, "first 1024") ||
+	if n, st, tab := last[protocol.Notice](d), last[protocol.State](d), last[protocol.Table](d); n.Error ||
+		!strings.Contains(n.Text, "1600 columns") || !strings.Contains(n.Text, "first 1024") ||
 		len(st.Columns) != maxColumns || len(tab.Columns) != 1600 || !tab.Columns[1023].Used || tab.Columns[1024].Used {
 		t.Errorf("%+v, %d columns", n, len(st.Columns))
 	}
@@ -153,7 +157,8 @@ func TestPicturesTrain(t *testing.T) {
 		many[j] = j
 	}
 	d.quick(protocol.UseColumns{Columns: many})
-	if n, st := last[protocol.Notice](d), last[protocol.State](d); !n.Error || !strings.Contains(n.Text, "1025 columns are too many") || len(st.Columns) != 2 {
+	if n, st := last[protocol.Notice](d), last[protocol.State](d); !n.Error ||
+		!strings.Contains(n.Text, "1025 columns are too many") || len(st.Columns) != 2 {
 		t.Errorf("%+v, %d columns", n, len(st.Columns))
 	}
 	// One picture is ink, which has no rows to score.
@@ -224,7 +229,8 @@ func TestRecipesAreChecked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := checkpoint.Marshal(checkpoint.File{Flow: f, Train: []byte(`{"recipe":{"preset":"moons","n":500,"noise":0.1,"seed":3}}`)})
+	b, err := checkpoint.Marshal(checkpoint.File{Flow: f,
+		Train: []byte(`{"recipe":{"preset":"moons","n":500,"noise":0.1,"seed":3}}`)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -235,8 +241,8 @@ func TestRecipesAreChecked(t *testing.T) {
 	}
 }
 
-// What training takes, a checkpoint takes: a column that varies too little, or lies too far out, is refused when its table is opened, and what was
-// there stays.
+// What training takes, a checkpoint takes: a column that varies too little, or lies too far out, is refused when its
+// table is opened, and what was there stays.
 func TestAColumnThatCouldNotBeSavedIsRefused(t *testing.T) {
 	for value, scale := range map[string]float64{"tiny": 1e-33, "small": 1e-28, "usual": 1, "large": 1e25} {
 		var b strings.Builder
@@ -248,7 +254,8 @@ func TestAColumnThatCouldNotBeSavedIsRefused(t *testing.T) {
 		d.do(small(), crescent, protocol.OpenTable{ID: 3, Name: "t.csv", Bytes: []byte(b.String())})
 		st, n := last[protocol.State](d), last[protocol.Notice]
 		if value == "tiny" {
-			if n := n(d); st.Source != "preset" || !n.Error || n.ID != 3 || !strings.Contains(n.Text, "Column far") || !strings.Contains(n.Text, "another unit") {
+			if n := n(d); st.Source != "preset" || !n.Error || n.ID != 3 || !strings.Contains(n.Text, "Column far") ||
+				!strings.Contains(n.Text, "another unit") {
 				t.Errorf("%s: the data is %q, notice %+v", value, st.Name, n)
 			}
 			continue

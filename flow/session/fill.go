@@ -13,8 +13,8 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// fill reads the file and gives its lines back with blanks filled and the columns that say how sure that is, a slice at a
-// time.
+// fill reads the file and gives its lines back with blanks filled and the columns that say how sure that is, a slice at
+// a time.
 func (s *Session) fill(c protocol.Fill) {
 	if !s.ready(c.ID) {
 		return
@@ -41,7 +41,8 @@ func (s *Session) fill(c protocol.Fill) {
 			s.tell(c.ID, true, "fill-long", c.Name, whole(n), whole(minutes+0.5), whole(n*mostMinutes/minutes))
 			return
 		}
-		fl := &filling{table: t, cols: cols, rows: rows, job: conditional.NewFill(f, x, nil, conditional.Options{Seed: uint64(c.Seed)})}
+		fl := &filling{table: t, cols: cols, rows: rows, job: conditional.NewFill(f, x, nil,
+			conditional.Options{Seed: uint64(c.Seed)})}
 		for k, j := range cols {
 			for i := k; i < len(x); i += len(cols) {
 				if x[i] != x[i] {
@@ -50,17 +51,20 @@ func (s *Session) fill(c protocol.Fill) {
 				}
 			}
 		}
-		s.jobs = append(s.jobs, func() bool {
-			if !fl.job.Advance() {
-				done, all := fl.job.Rows()
+		s.foreground.add("filling", func() bool {
+			if done, all := fl.job.Rows(); done < all && !fl.job.Advance() {
 				s.progressed(c.ID, float64(done)/float64(all))
 				return false
 			}
-			out, err := fl.write()
+			done, err := fl.write()
 			if err != nil {
 				s.failFile(c.ID, c.Name, err)
 				return true
 			}
+			if !done {
+				return false
+			}
+			out := fl.out.Bytes()
 			s.emit(protocol.File{ID: c.ID, Name: renamed(c.Name, "-filled", t.Converted()), Mime: "text/csv", Bytes: out})
 			key, args := fl.summary(c.Name)
 			s.tell(c.ID, false, key, args...)
@@ -97,6 +101,8 @@ type filling struct {
 	rows  []int // numbers of the rows that have blanks
 	blank []int // columns of the table that have any, in the model's order
 	job   *conditional.Fill
+	out   bytes.Buffer
+	row   int // rows written
 }
 
 // find returns what was found for a blank of the table's row, if it was one and anything was.
@@ -113,19 +119,22 @@ func (fl *filling) find(row, column int) (conditional.Cell, bool) {
 	return conditional.Cell{}, false
 }
 
-// write returns the file.
-func (fl *filling) write() ([]byte, error) {
+// write writes some rows of the file, and reports whether those were the last.
+func (fl *filling) write() (done bool, err error) {
 	var names []string
 	for _, j := range fl.blank {
 		name := fl.table.Columns[j].Name
 		names = append(names, name+"_q05", name+"_q95")
 	}
-	var out bytes.Buffer
-	if err := fl.table.AppendHead(&out, append(names, "r_hat")...); err != nil {
-		return nil, err
+	if fl.row == 0 {
+		if err := fl.table.AppendHead(&fl.out, append(names, "r_hat")...); err != nil {
+			return false, err
+		}
 	}
+	first := fl.row + 1
+	fl.row = min(fl.table.Rows, fl.row+rowsPerChunk)
 	number := func(v float64) string { return string(fl.table.AppendNumber(nil, v)) }
-	err := fl.table.AppendCells(&out, 1, fl.table.Rows, dataset.Cells{
+	err = fl.table.AppendCells(&fl.out, first, fl.row, dataset.Cells{
 		More: len(names) + 1,
 		Value: func(row, k int) (string, bool) {
 			if k == len(names) {
@@ -143,7 +152,7 @@ func (fl *filling) write() ([]byte, error) {
 			return number(c.Mean), ok
 		},
 	})
-	return out.Bytes(), err
+	return fl.row == fl.table.Rows, err
 }
 
 // rhat returns the largest of a row's blanks, NaN where nothing was filled.
@@ -179,8 +188,8 @@ func (fl *filling) summary(name string) (key string, args []string) {
 	return "filled-apart", append(args, strconv.Itoa(apart))
 }
 
-// renamed is the file's name with something added. What came compressed goes back as text, and what was no text table as
-// CSV.
+// renamed is the file's name with something added. What came compressed goes back as text, and what was no text table
+// as CSV.
 func renamed(name, with string, converted bool) string {
 	for _, ext := range []string{".gz", ".zip"} {
 		name = strings.TrimSuffix(name, ext)

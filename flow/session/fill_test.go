@@ -21,7 +21,8 @@ func penguins(t *testing.T) (*desk, []byte) {
 		t.Fatal(err)
 	}
 	d := newDesk(t)
-	d.do(protocol.OpenTable{Name: "penguins.csv", Bytes: bytes.Clone(b)}, protocol.UseColumns{Columns: []int{2, 3, 4, 5}}, protocol.Step{}, protocol.Step{})
+	d.do(protocol.OpenTable{Name: "penguins.csv", Bytes: bytes.Clone(b)}, protocol.UseColumns{Columns: []int{2, 3, 4, 5}},
+		protocol.Step{}, protocol.Step{})
 	return d, b
 }
 
@@ -124,7 +125,8 @@ func TestPercentile(t *testing.T) {
 			}
 		}
 		// Numbers are written to nine digits, so that two rows may come to look alike.
-		if got, want := parse(t, r[n+1]), 100*float64(below)/float64(len(sorted)); math.Abs(got-want) > 101/float64(len(sorted)) {
+		if got, want := parse(t, r[n+1]),
+			100*float64(below)/float64(len(sorted)); math.Abs(got-want) > 101/float64(len(sorted)) {
 			t.Errorf("row %d has percentile %v and not %v", i+1, got, want)
 		}
 	}

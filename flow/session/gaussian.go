@@ -31,13 +31,17 @@ const (
 )
 
 // newPixelGaussian prepares the Gaussian of p, as arranged for c. No pictures have more numbers than are whitened.
-func newPixelGaussian(p *pictures, c flow.Config, held []int32) *pixelGaussian {
+// Where it has to work the units out, it gives them to found.
+func newPixelGaussian(p *pictures, c flow.Config, held []int32, found func(*units)) *pixelGaussian {
 	g := &pixelGaussian{p: p, held: held}
 	if p.units != nil && p.unitsOf(c) {
 		g.take(p.units)
 		return g
 	}
-	g.fit = p.fit(c, func(float64) {}, g.take)
+	g.fit = p.fit(c, func(float64) {}, func(u *units) {
+		g.take(u)
+		found(u)
+	})
 	return g
 }
 

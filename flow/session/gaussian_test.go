@@ -36,7 +36,7 @@ func TestGaussianOfPictures(t *testing.T) {
 	c := flow.Config{Dim: 12, Couplings: 2, Hidden: []int{4}, Seed: 5, Whiten: true}
 	rows := newPictures(p).arranged(c)
 	held, train := c.Split(rows.Len(), 0)
-	g := newPixelGaussian(rows, c, held)
+	g := newPixelGaussian(rows, c, held, func(*units) {})
 	d := p.Size()
 	var projected [][]float32 // by which the ridge is chosen
 	for done := false; !done; {

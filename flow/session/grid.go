@@ -3,7 +3,6 @@ package session
 import (
 	"math"
 	"math/rand/v2"
-	"time"
 
 	"nicelab/flow/session/view"
 	"nicelab/wasm/protocol"
@@ -31,7 +30,7 @@ func (s *Session) gridOf(exact bool) job {
 			return false
 		}
 		s.emit(*g)
-		s.pace.sent(time.Now())
+		s.pace.sent(s.now())
 		return true
 	}, exact)
 }

@@ -33,15 +33,15 @@ func (s *Session) findLimits(j *dataset.LimitsJob) job {
 	}
 }
 
-// judge finds what the true density gives the rows held out, so that the trainer can measure its divergence from it. With
-// that the luck of the draw largely cancels: the distance to the floor is far surer than the NLL itself.
+// judge finds what the true density gives the rows held out, so that the trainer can measure its divergence from it.
+// With that the luck of the draw largely cancels: the distance to the floor is far surer than the NLL itself.
 func (s *Session) judge() {
 	if s.data.limits == nil || s.trainer == nil {
 		return
 	}
 	tr, x, held, log := s.trainer, s.data.x, s.trainer.Held(), s.data.density
 	var truth []float64
-	s.beside = func() bool {
+	s.limits = func() bool {
 		for _, r := range held[len(truth):min(len(held), len(truth)+heldPerStep)] {
 			truth = append(truth, log(float64(x[2*r]), float64(x[2*r+1])))
 		}
@@ -62,18 +62,15 @@ func (s *Session) judge() {
 // measure queues a validation of the model as it is.
 func (s *Session) measure() {
 	tr, begun := s.trainer, false
-	s.jobs = append(s.jobs, func() bool {
+	s.foreground.add("measuring", func() bool {
 		if !begun {
 			tr.Validate() // not before: the job ahead may be a measurement too, and without one to do, a trainer trains
 			begun = true
 		}
-		r, err := tr.Advance()
-		if err != nil {
-			s.diverged(err)
-			return true
-		}
-		s.note(r)
+		r, ok := s.advanceTrainer(tr)
 		switch {
+		case !ok:
+			return true
 		case r.Plateau, r.Over:
 			s.stop(protocol.Over)
 		case r.Validated:
@@ -108,7 +105,7 @@ func (s *Session) measureTrain() {
 	tr, f, rows := s.trainer, s.flow, s.trained()
 	rows = rows[:min(len(rows), mostTrain)]
 	sum, done := 0., 0
-	s.jobs = append(s.jobs, func() bool {
+	s.foreground.add("measuring what was trained on", func() bool {
 		if s.trainer != tr || s.phase != protocol.Over {
 			return true
 		}
@@ -119,7 +116,7 @@ func (s *Session) measureTrain() {
 		if done = next; done < len(rows) {
 			return false
 		}
-		s.train = sum / float64(len(rows))
+		s.ended = sum / float64(len(rows))
 		s.sendProgress()
 		return true
 	})

@@ -7,8 +7,8 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// A column of text colours the rows of the planes and of the corner plot alike, its most frequent words first; other data
-// forgets it.
+// A column of text colours the rows of the planes and of the corner plot alike, its most frequent words first; other
+// data forgets it.
 func TestRowsAreColoured(t *testing.T) {
 	d := newDesk(t)
 	d.do(capped(5), protocol.OpenTable{Name: "p.csv", Bytes: testdata(t, "penguins.csv")}, protocol.Play{})
@@ -19,7 +19,8 @@ func TestRowsAreColoured(t *testing.T) {
 	show.Label = 1
 	d.do(show, cornerView(protocol.CornerArgs{Masses: masses, Label: 1}))
 	p, e := last[protocol.Planes](d), last[protocol.CornerData](d)
-	if fmt.Sprint(p.Kinds) != "[Adelie Gentoo Chinstrap]" || len(p.Kind) != 342 || len(e.Kind) != len(e.Dots)/4 || e.Args.Label != 1 {
+	if fmt.Sprint(p.Kinds) != "[Adelie Gentoo Chinstrap]" || len(p.Kind) != 342 || len(e.Kind) != len(e.Dots)/4 ||
+		e.Args.Label != 1 {
 		t.Fatalf("%v, %d rows; the corner plot has %d of %d", p.Kinds, len(p.Kind), len(e.Kind), len(e.Dots)/4)
 	}
 	texts := d.seen().Texts
@@ -52,7 +53,8 @@ func TestRowsAreColoured(t *testing.T) {
 		csv += fmt.Sprintf("%d.5,%d.25,w%d\n", i*7%50, i*3%41, (i*i)%11)
 	}
 	d.do(protocol.OpenTable{Name: "w.csv", Bytes: []byte(csv + "1.5,2.5,\n")}, protocol.Show{ColumnY: 1, Label: 1})
-	if p := last[protocol.Planes](d); len(p.Kinds) > protocol.MaxKinds || len(p.Kind) != 301 || p.Kind[300] != protocol.MaxKinds {
+	if p := last[protocol.Planes](d); len(p.Kinds) > protocol.MaxKinds || len(p.Kind) != 301 ||
+		p.Kind[300] != protocol.MaxKinds {
 		t.Errorf("%v; a blank is of kind %v", p.Kinds, p.Kind)
 	}
 }

@@ -17,7 +17,8 @@ func layered(t *testing.T, model flow.Config, preset string, steps int, back boo
 	d := newDesk(t)
 	c := protocol.Configure{Model: model, Train: recipe.Plain().Train}
 	c.Train.MaxSteps = steps
-	d.do(c, protocol.UsePreset{Name: preset, N: 1000, Noise: 0.05, Seed: 3, Play: true}, protocol.ShowLayers{On: true, Backward: back})
+	d.do(c, protocol.UsePreset{Name: preset, N: 1000, Noise: 0.05, Seed: 3, Play: true},
+		protocol.ShowLayers{On: true, Backward: back})
 	l := last[protocol.Layers](d)
 	if len(l.Layers) != len(model.Stages()) || l.Step != steps || l.Backward != back {
 		t.Fatalf("%d layers at step %d, backward %v", len(l.Layers), l.Step, l.Backward)
@@ -105,8 +106,8 @@ func inside(rows, cell []float32) (n int) {
 	return n
 }
 
-// What is measured on the pictures is what the log-dets say, and what a numeric Jacobian says: every coupling keeps the area, turned or
-// not; the whitening and S change it.
+// What is measured on the pictures is what the log-dets say, and what a numeric Jacobian says: every coupling keeps the
+// area, turned or not; the whitening and S change it.
 func TestTheCellKeepsItsAreaUpToS(t *testing.T) {
 	tanh, deep := flow.Default(), flow.Default()
 	tanh.Couplings, tanh.Hidden, tanh.Activation, tanh.Prior = 5, []int{24, 24}, flow.Tanh, flow.Logistic
@@ -119,7 +120,8 @@ func TestTheCellKeepsItsAreaUpToS(t *testing.T) {
 		preset string
 		steps  int
 	}{
-		{flow.Default(), "crescent", 150}, {tanh, "spirals", 150}, {deep, "moons", 400}, {turned, "spirals", 100}, {white, "crescent", 100},
+		{flow.Default(), "crescent", 150}, {tanh, "spirals", 150}, {deep, "moons", 400}, {turned, "spirals", 100},
+		{white, "crescent", 100},
 	} {
 		d, l := layered(t, c.model, c.preset, c.steps, false)
 		for _, back := range []bool{false, true} {
@@ -133,10 +135,12 @@ func TestTheCellKeepsItsAreaUpToS(t *testing.T) {
 			}
 			for k, y := range l.Layers {
 				if math.Abs(y.Area/factor(d.flow, k, back)-1) > 3e-4 {
-					t.Errorf("%s, backward %v: at layer %d the area is %v, the log-dets say %v", c.preset, back, k, y.Area, factor(d.flow, k, back))
+					t.Errorf("%s, backward %v: at layer %d the area is %v, the log-dets say %v", c.preset, back, k, y.Area,
+						factor(d.flow, k, back))
 				}
 			}
-			if got, want := jacobian(d.flow, l.Layers[0].Cell), factor(d.flow, len(l.Layers)-1, false); math.Abs(got/want-1) > 1e-2 {
+			if got, want := jacobian(d.flow, l.Layers[0].Cell), factor(d.flow, len(l.Layers)-1,
+				false); math.Abs(got/want-1) > 1e-2 {
 				t.Errorf("%s: the numeric Jacobian is %v, the log-dets say %v", c.preset, got, want)
 			}
 		}
@@ -211,7 +215,8 @@ func TestLayersComeWhenAskedFor(t *testing.T) {
 	if n, _ := count(d); n != 0 {
 		t.Errorf("%d came after they were switched off", n)
 	}
-	d.do(protocol.ShowLayers{On: true}, protocol.OpenTable{Name: "penguins.csv", Bytes: testdata(t, "penguins.csv")}, protocol.ShowLayers{On: true, Backward: true})
+	d.do(protocol.ShowLayers{On: true}, protocol.OpenTable{Name: "penguins.csv", Bytes: testdata(t, "penguins.csv")},
+		protocol.ShowLayers{On: true, Backward: true})
 	if n, _ := count(d); n != 0 {
 		t.Errorf("a model of four dimensions has %d layers to show", n)
 	}

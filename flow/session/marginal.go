@@ -14,8 +14,8 @@ const (
 	mostRough, mostFine         = 1 << 12, 1 << 16
 )
 
-// drawMarginal returns a job that fills in the density of the two columns shown, whatever the others are: that of samples,
-// of the same latents in every picture.
+// drawMarginal returns a job that fills in the density of the two columns shown, whatever the others are: that of
+// samples, of the same latents in every picture.
 func (s *Session) drawMarginal(p *protocol.Planes) job {
 	const pad = 16 // points beyond the border, so that samples there are smoothed alike
 	f, rng := s.flow, source(1, streamShown)

@@ -8,8 +8,8 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// A marginal is the density of two columns whatever the others are: its lines hold their share of fresh samples, all of it
-// is about one, and it says that it is no slice; a slice says that it is.
+// A marginal is the density of two columns whatever the others are: its lines hold their share of fresh samples, all of
+// it is about one, and it says that it is no slice; a slice says that it is.
 func TestMarginal(t *testing.T) {
 	d := newDesk(t)
 	show := protocol.Show{ColumnX: 3, ColumnY: 1, Marginal: true}

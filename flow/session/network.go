@@ -67,8 +67,8 @@ func after(first job, then func() job) job {
 	}
 }
 
-// networkJob looks at the network as it is now: on all rows that pictures show and all that are held out or, while training, on as many as
-// cost little. What is found of them is exact.
+// networkJob looks at the network as it is now: on all rows that pictures show and all that are held out or, while
+// training, on as many as cost little. What is found of them is exact.
 func (s *Session) networkJob(exact bool) job {
 	f := s.flow
 	d := f.Config.Dim
@@ -102,8 +102,8 @@ func (s *Session) networkJob(exact bool) job {
 	}, next)
 }
 
-// pitJob holds the latents of rows held out against the prior, and then sends n. As long as it would look at fewer rows than
-// say anything, it leaves them out.
+// pitJob holds the latents of rows held out against the prior, and then sends n. As long as it would look at fewer rows
+// than say anything, it leaves them out.
 func (s *Session) pitJob(f *flow.Flow, n *protocol.Network, most int) job {
 	d, held := f.Config.Dim, s.held()
 	held = held[:min(len(held), most, maxLatents/d)]
@@ -143,8 +143,9 @@ func (s *Session) held() []int32 {
 	return s.trainer.Held()
 }
 
-// judgePits fills in what is shown of the coordinates and of all together. The largest of many statistics is large by chance more often than
-// one: its bound is that of 1 - (1 - 5%)^(1/d), since the coordinates of the prior are independent.
+// judgePits fills in what is shown of the coordinates and of all together. The largest of many statistics is large by
+// chance more often than one: its bound is that of 1 - (1 - 5%)^(1/d), since the coordinates of the prior are
+// independent.
 func judgePits(n *protocol.Network, pits []prior.PIT, all prior.PIT) {
 	d := len(pits)
 	add := func(coordinate, numbers int, p prior.PIT) {

@@ -30,7 +30,8 @@ func TestTheNetworkComesWhereItIsLookedAt(t *testing.T) {
 	}
 	d.do(protocol.ShowNetwork{Open: true})
 	n := last[protocol.Network](d)
-	if len(networks(d)) != 1 || !n.Exact || n.Step != 1 || len(n.Curves) != 4 || len(n.Scales) != 2 || len(n.Pits) != 2 || n.Rows != 200 {
+	if len(networks(d)) != 1 || !n.Exact || n.Step != 1 || len(n.Curves) != 4 || len(n.Scales) != 2 || len(n.Pits) != 2 ||
+		n.Rows != 200 {
 		t.Fatalf("opened: %+v", n)
 	}
 	d.do(protocol.ShowNetwork{Open: true}, protocol.Play{})
@@ -84,7 +85,8 @@ func TestPitsTellWhetherItIsThePrior(t *testing.T) {
 		}
 	}
 	for j, p := range learned.Pits {
-		if ks := prior.KS(z[j]); p.Coordinate != j || math.Abs(p.KS-ks) > 1e-6 || p.Chance != prior.KSChance(p.KS, len(z[j])) {
+		if ks := prior.KS(z[j]); p.Coordinate != j || math.Abs(p.KS-ks) > 1e-6 ||
+			p.Chance != prior.KSChance(p.KS, len(z[j])) {
 			t.Errorf("coordinate %d: KS %v, should be %v", p.Coordinate, p.KS, ks)
 		}
 	}
@@ -92,7 +94,8 @@ func TestPitsTellWhetherItIsThePrior(t *testing.T) {
 		t.Errorf("the largest KS is %v, not %v", learned.Largest, want)
 	}
 	s := d.flow.Scales(nil)
-	if !slices.Equal(s, learned.Scales) || !slices.IsSortedFunc(learned.Spectrum, func(a, b float32) int { return int(math.Copysign(1, float64(b-a))) }) {
+	if !slices.Equal(s, learned.Scales) || !slices.IsSortedFunc(learned.Spectrum,
+		func(a, b float32) int { return int(math.Copysign(1, float64(b-a))) }) {
 		t.Errorf("scales %v, spectrum %v", learned.Scales, learned.Spectrum)
 	}
 	if got := float64(learned.Spectrum[0]) * float64(min(s[0], s[1])); math.Abs(got-1) > 1e-6 {
@@ -105,7 +108,8 @@ func TestTheNetworkOfATable(t *testing.T) {
 	d := newDesk(t)
 	d.do(small(), protocol.OpenTable{Name: "p.csv", Bytes: testdata(t, "penguins.csv")}, protocol.ShowNetwork{Open: true})
 	n := last[protocol.Network](d)
-	if len(n.Curves) != 0 || len(n.Scales) != 0 || len(n.Spectrum) != 4 || len(n.Pits) != pitsShown+1 || n.Pits[pitsShown].Coordinate != -1 {
+	if len(n.Curves) != 0 || len(n.Scales) != 0 || len(n.Spectrum) != 4 || len(n.Pits) != pitsShown+1 ||
+		n.Pits[pitsShown].Coordinate != -1 {
 		t.Fatalf("%+v", n)
 	}
 	if n.Pits[0].KS != n.Largest || n.Pits[1].KS < n.Pits[2].KS || n.Pits[3].Noise >= n.Pits[0].Noise {

@@ -8,14 +8,14 @@ import (
 // A small model learns in less time than an exact picture took: training must not wait for three times that.
 func TestTheFirstPictureOfTrainingIsNotLate(t *testing.T) {
 	var p pace
-	p.drew(400*time.Millisecond, false)
-	p.drew(time.Second, true)
-	p.drew(400*time.Millisecond, false)
-	p.restart(0)
+	p.drew(time.Now(), 400*time.Millisecond, false)
+	p.drew(time.Now(), time.Second, true)
+	p.drew(time.Now(), 400*time.Millisecond, false)
+	p.restart(time.Now(), 0)
 	if !p.pictureDue(time.Now().Add(pictureEvery), "max") {
 		t.Error("the first picture of training waits for what an exact one cost")
 	}
-	p.drew(time.Second, true)
+	p.drew(time.Now(), time.Second, true)
 	if p.pictureDue(time.Now().Add(pictureShare*time.Second-pictureEvery), "max") {
 		t.Error("pictures of training take more than their share")
 	}
@@ -27,7 +27,7 @@ func TestTheFirstPictureOfTrainingIsNotLate(t *testing.T) {
 // run plays a speed on a clock of its own, on which a step takes cost, and returns the steps done after each 1/60 s.
 func (p *pace) run(speed string, seconds int, cost time.Duration) []int {
 	start, steps := time.Now(), 0
-	p.restart(0)
+	p.restart(time.Now(), 0)
 	p.next = start
 	now := start
 	var at []int
@@ -57,8 +57,10 @@ func TestSpeeds(t *testing.T) {
 		}
 	}
 	// Nearly all of the bending is in the first 400 steps: people see that, and wait for the rest.
-	if at[59] > 150 || at[99] > 500 || at[179] < 400 || at[4*60] < 2600 || at[599]-at[539] < 2980 || at[599]-at[539] > 3020 {
-		t.Errorf("1x: %d, %d, %d steps after 1, 1.7, 3 s, %d after 4, %d in the tenth", at[59], at[99], at[179], at[4*60], at[599]-at[539])
+	if at[59] > 150 || at[99] > 500 || at[179] < 400 || at[4*60] < 2600 || at[599]-at[539] < 2980 ||
+		at[599]-at[539] > 3020 {
+		t.Errorf("1x: %d, %d, %d steps after 1, 1.7, 3 s, %d after 4, %d in the tenth", at[59], at[99], at[179], at[4*60],
+			at[599]-at[539])
 	}
 	// Who is late does not hurry for ever.
 	first, now := p.until, p.next.Add(time.Hour)
@@ -90,7 +92,8 @@ func TestThePageSetsThePaceOfPictures(t *testing.T) {
 		t.Error("a single hitch holds up the pictures")
 	}
 	p.painted(now.Add(100*time.Millisecond), 0.05)
-	if due(100*time.Millisecond+pageShare*49*time.Millisecond) || !due(100*time.Millisecond+pageShare*50*time.Millisecond) {
+	if due(100*time.Millisecond+pageShare*49*time.Millisecond) ||
+		!due(100*time.Millisecond+pageShare*50*time.Millisecond) {
 		t.Error("a picture that held up the page is not paid for")
 	}
 	p.painted(now, 1e9)

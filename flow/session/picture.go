@@ -3,7 +3,6 @@ package session
 import (
 	"math"
 	"slices"
-	"time"
 
 	"nicelab/flow"
 	"nicelab/flow/layer"
@@ -150,7 +149,7 @@ func (s *Session) pictureOf(exact bool) job {
 			return false
 		}
 		s.emit(*p)
-		s.pace.sent(time.Now())
+		s.pace.sent(s.now())
 		return true
 	}
 	if d == 2 && !p.Exact && f.Volume() != layer.Varies {
@@ -245,7 +244,8 @@ func sketchJob(f *flow.Flow, p *protocol.Planes, grid func([]float32, int) []flo
 }
 
 // exactJob does the same from the flow itself, a chunk of rows at a time. Without a grid the density is left as it is.
-func exactJob(f *flow.Flow, p *protocol.Planes, grid func([]float32, int) []float32, rows []float32, pair func([]float32) []float32, then job) job {
+func exactJob(f *flow.Flow, p *protocol.Planes, grid func([]float32, int) []float32, rows []float32,
+	pair func([]float32) []float32, then job) job {
 	d, n := f.Config.Dim, p.N*p.N
 	if grid == nil {
 		n = 0

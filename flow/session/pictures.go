@@ -165,20 +165,6 @@ func (d *data) options(p protocol.Settings) flow.Options {
 
 const averaged = 0.995 // of the weights of pictures: a batch says little of so many
 
-// withUnits calls then once a flow of c can be made of the pictures of d, at once where nothing is left to be worked out.
-func (s *Session) withUnits(id int, d *data, c flow.Config, then func()) {
-	c.Dim = len(d.columns)
-	p := d.pictures
-	if p == nil || p.fits(c) {
-		then()
-		return
-	}
-	s.jobs = append(s.jobs, p.arranged(c).fit(c, func(share float64) { s.progressed(id, share) }, func(u *units) {
-		p.units = u
-		then()
-	}))
-}
-
 // modelPictures takes a file of pictures as the data.
 func (s *Session) modelPictures(id int, t *openTable, play bool, w protocol.Wish) {
 	cols := t.table.Usable()
@@ -188,8 +174,8 @@ func (s *Session) modelPictures(id int, t *openTable, play bool, w protocol.Wish
 		s.failFile(id, t.name, err)
 		return
 	}
-	d, pauses := tableData(t, cols, false), s.pauses
-	s.withUnits(id, &d, s.wished(&d, w).Model, func() {
+	d, pauses := pictureData(t, cols), s.pauses
+	s.withFlow(id, &d, s.wished(&d, w).Model, func() {
 		if !s.adopt(id, d, play && pauses == s.pauses, w) {
 			return
 		}

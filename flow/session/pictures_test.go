@@ -38,7 +38,8 @@ func TestATestSetIsHeldOut(t *testing.T) {
 	for _, c := range []struct{ train, test, tests int }{
 		{60_000, 10_000, 10_000}, {3823, 1797, 956}, {100, 0, 0}, {100, 3, 3}, {40, 400, 10}, {21, 1, 1},
 	} {
-		p := newPictures(&dataset.Pixels{Shape: dataset.Shape{Height: 1, Width: 2, Channels: 1}, Train: make([]byte, 2*c.train), Test: make([]byte, 2*c.test)})
+		p := newPictures(&dataset.Pixels{Shape: dataset.Shape{Height: 1, Width: 2, Channels: 1},
+			Train: make([]byte, 2*c.train), Test: make([]byte, 2*c.test)})
 		if got := p.tests(); got < c.tests-1 || got > c.tests || p.Len() != c.train+got {
 			t.Errorf("%d and %d pictures: %d of the test set are held out, of %d rows", c.train, c.test, got, p.Len())
 		}
@@ -74,7 +75,8 @@ func TestPicturesAreLearned(t *testing.T) {
 	d.do(open)
 	st := last[protocol.State](d)
 	want := protocol.Shape{Height: 8, Width: 8, Channels: 1, Levels: 17, Tests: d.data.pictures.tests()}
-	if st.Kind != protocol.KindPicture || st.Picture != want || want.Tests < 900 || st.Rows != 3823+want.Tests || len(st.Columns) != 64 {
+	if st.Kind != protocol.KindPicture || st.Picture != want || want.Tests < 900 || st.Rows != 3823+want.Tests ||
+		len(st.Columns) != 64 {
 		t.Fatalf("%+v", st)
 	}
 	g := last[protocol.Grid](d)
@@ -114,7 +116,8 @@ func TestPicturesAreLearned(t *testing.T) {
 	if p.Phase != protocol.Over || !(p.Valid < first.Valid-5) {
 		t.Errorf("from %v to %v nats in %d steps", first.Valid, p.Valid, p.Step)
 	}
-	if want := p.Valid/(64*math.Ln2) + math.Log2(17); math.Abs(p.Bits-want) > 1e-9 || !(p.Bits > 0 && p.Bits < math.Log2(17)) {
+	if want := p.Valid/(64*math.Ln2) + math.Log2(17); math.Abs(p.Bits-want) > 1e-9 ||
+		!(p.Bits > 0 && p.Bits < math.Log2(17)) {
 		t.Errorf("%v bits, want %v", p.Bits, want)
 	}
 	again := last[protocol.Grid](d)
@@ -199,14 +202,18 @@ func TestAlbum(t *testing.T) {
 	}
 	p := d.data.pictures
 	e := watch(protocol.AlbumArgs{First: 3800})
-	if e.Of != 5620 || len(e.Numbers) != protocol.GridPictures || e.Numbers[0] != 3801 || e.Labels[30] != p.Labels[3830] || len(e.Pixels) != 64*64 {
+	if e.Of != 5620 || len(e.Numbers) != protocol.GridPictures || e.Numbers[0] != 3801 || e.Labels[30] != p.Labels[3830] ||
+		len(e.Pixels) != 64*64 {
 		t.Fatalf("%d of %d, %v", len(e.Numbers), e.Of, e.Numbers[:2])
 	}
 	if e.Pixels[3] != byte(math.Round(float64(p.Train[3800*64+3])*255/16)) {
 		t.Errorf("pixel %d of brightness %d", e.Pixels[3], p.Train[3800*64+3])
 	}
-	least, most := watch(protocol.AlbumArgs{Order: protocol.AlbumLeast}), watch(protocol.AlbumArgs{Order: protocol.AlbumMost})
-	if least.Of != len(d.trainer.Held()) || !slices.IsSorted(least.LogP) || !slices.IsSortedFunc(most.LogP, func(a, b float64) int { return cmp.Compare(b, a) }) || most.LogP[0] <= least.LogP[0] {
+	least, most := watch(protocol.AlbumArgs{Order: protocol.AlbumLeast}),
+		watch(protocol.AlbumArgs{Order: protocol.AlbumMost})
+	if least.Of != len(d.trainer.Held()) || !slices.IsSorted(least.LogP) ||
+		!slices.IsSortedFunc(most.LogP, func(a, b float64) int { return cmp.Compare(b, a) }) ||
+		most.LogP[0] <= least.LogP[0] {
 		t.Error("they are in no order")
 	}
 	for i, number := range least.Numbers {
@@ -237,11 +244,13 @@ func TestAlbum(t *testing.T) {
 				at, least = i+1, sum
 			}
 		}
-		if c.Nearest != at || math.Abs(c.Distance-math.Sqrt(least/64)/16) > 1e-12 || c.NearIs != p.Labels[at-1] || c.Held != (picture > 3823) || c.Label != p.Labels[picture-1] {
+		if c.Nearest != at || math.Abs(c.Distance-math.Sqrt(least/64)/16) > 1e-12 || c.NearIs != p.Labels[at-1] ||
+			c.Held != (picture > 3823) || c.Label != p.Labels[picture-1] {
 			t.Errorf("picture %d: %+v, want %d at %v", picture, c, at, least)
 		}
 	}
-	if c := look(protocol.CloseupArgs{Sample: 5, Temperature: 1}); !bytes.Equal(c.Pixels, last[protocol.Grid](d).Pixels[4*64:5*64]) || c.LogP != last[protocol.Grid](d).LogP[4] || c.Nearest == 0 {
+	if c := look(protocol.CloseupArgs{Sample: 5, Temperature: 1}); !bytes.Equal(c.Pixels,
+		last[protocol.Grid](d).Pixels[4*64:5*64]) || c.LogP != last[protocol.Grid](d).LogP[4] || c.Nearest == 0 {
 		t.Errorf("sample 5 is another: log p %v, %v", c.LogP, last[protocol.Grid](d).LogP[4])
 	}
 }

@@ -10,7 +10,7 @@ func (s *Session) makePictures(id int, t *openTable, then func(*openTable), fail
 		failed(err)
 		return
 	}
-	s.jobs = append(s.jobs, func() bool {
+	s.foreground.add("making pictures", func() bool {
 		done, err := q.Step(rowsPerChunk)
 		switch {
 		case err != nil:

@@ -23,11 +23,11 @@ const (
 func (s *Session) progressed(id int, done float64) {
 	p := &s.progress
 	if id != p.id || done < p.done { // another, or its next part
-		p.id, p.done, p.at = id, 0, time.Now()
+		p.id, p.done, p.at = id, 0, s.now()
 	}
-	if id == 0 || done < p.done+progressStep || time.Since(p.at) < p.every {
+	if id == 0 || done < p.done+progressStep || s.now().Sub(p.at) < p.every {
 		return
 	}
-	p.done, p.at = done, time.Now()
+	p.done, p.at = done, s.now()
 	s.emit(protocol.Progressed{ID: id, Done: done})
 }

@@ -15,7 +15,8 @@ func TestALongFileSaysHowFarItIs(t *testing.T) {
 	d := newDesk(t)
 	d.progress.every = 0
 	table := []byte("x,y\n" + strings.Repeat("1.5,2\n2.5,1\n3.5,4\n", 7000))
-	d.quick(small(), crescent, protocol.OpenTable{ID: 3, Name: "long.csv", Bytes: table}, protocol.Score{ID: 4, Name: "long.csv", Bytes: table},
+	d.quick(small(), crescent, protocol.OpenTable{ID: 3, Name: "long.csv", Bytes: table},
+		protocol.Score{ID: 4, Name: "long.csv", Bytes: table},
 		protocol.Sample{ID: 5, N: 20_000, Temperature: 1})
 	told := map[int][]float64{}
 	for _, e := range d.events {
@@ -48,7 +49,8 @@ func TestALongFileSaysHowFarItIs(t *testing.T) {
 
 // So does a checkpoint of many weights, and meanwhile the model before it answers.
 func TestALargeCheckpointSaysHowFarItIs(t *testing.T) {
-	f, err := flow.New(flow.Config{Dim: 2, Couplings: 8, Hidden: []int{700, 700}, Activation: flow.Tanh, Prior: flow.Gaussian})
+	f, err := flow.New(flow.Config{Dim: 2, Couplings: 8, Hidden: []int{700, 700}, Activation: flow.Tanh,
+		Prior: flow.Gaussian})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,9 +2,6 @@ package session
 
 import "nicelab/flow/matrix"
 
-// blockRows of a covariance are summed up in one go.
-const blockRows = 64
-
 // ranking works out the rank of the data in hand, in slices: of some of the rows that are trained on. Beyond
 // matrix.MaxRank columns, which of them are copies of one another.
 func (s *Session) ranking() job {
@@ -18,17 +15,13 @@ func (s *Session) ranking() job {
 	if k > matrix.MaxRank {
 		return d.copies(some, rows)
 	}
-	x, at, cov := d.pick(some), 0, make([]float64, k*k)
+	by := matrix.NewFit(d.x, k, some, true)
 	return func() bool {
-		if n := min(blockRows, len(some)-at); n > 0 {
-			for i, v := range matrix.Covariance(x[at*k:(at+n)*k], nil, s.flow.Mean, s.flow.Std) {
-				cov[i] += v * float64(n) / float64(len(some))
-			}
-			at += n
+		if !by.Step() {
 			return false
 		}
-		r := matrix.RankOf(cov, x, nil, k)
-		r.Constant = d.still(r.Constant, rows)
+		r := matrix.RankOf(by.Covariance, d.x, some, k)
+		r.Constant = matrix.Constant(d.x, k, rows, r.Constant)
 		d.rank = &r
 		return true
 	}
@@ -47,26 +40,11 @@ func (d *data) copies(some, rows []int32) job {
 		if of, ok := c.Add(j, values); ok {
 			r.Tied = append(r.Tied, matrix.Tie{Column: j, From: []int{of}})
 		}
-		r.Constant = append(r.Constant, d.still([]int{j}, rows)...)
+		r.Constant = append(r.Constant, matrix.Constant(d.x, k, rows, []int{j})...)
 		if j++; j < k {
 			return false
 		}
 		d.rank = &r
 		return true
 	}
-}
-
-// still is which of some columns are the same in all of these rows.
-func (d *data) still(columns []int, rows []int32) (still []int) {
-	k := len(d.columns)
-	for _, j := range columns {
-		i := 0
-		for i < len(rows) && d.x[int(rows[i])*k+j] == d.x[int(rows[0])*k+j] {
-			i++
-		}
-		if i == len(rows) {
-			still = append(still, j)
-		}
-	}
-	return still
 }

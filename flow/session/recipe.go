@@ -7,8 +7,8 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// Recipe says how the points of a preset are drawn. A checkpoint carries it as train.recipe in its metadata and so brings its
-// data along in a line.
+// Recipe says how the points of a preset are drawn. A checkpoint carries it as train.recipe in its metadata and so
+// brings its data along in a line.
 type Recipe struct {
 	Preset string  `json:"preset"`
 	N      int     `json:"n"`     // 200 to 10,000
@@ -37,8 +37,9 @@ func (r Recipe) draw() (data, error) {
 	}
 	p, _ := dataset.Lookup(r.Preset)
 	return data{
-		source: "preset", name: p.Name, columns: []string{"x1", "x2"}, recipe: &r, density: p.Density(r.Noise), draw: p.Sampler(r.Noise),
-		x: p.Sample(nil, r.N, r.Noise, source(uint64(r.Seed), streamDraw)),
+		source: "preset", name: p.Name, columns: []string{"x1", "x2"}, recipe: &r, density: p.Density(r.Noise),
+		draw: p.Sampler(r.Noise),
+		x:    p.Sample(nil, r.N, r.Noise, source(uint64(r.Seed), streamDraw)),
 	}, nil
 }
 

@@ -43,14 +43,16 @@ func TestDataBringsItsRecipe(t *testing.T) {
 	d.do(protocol.UsePreset{Name: "moons", N: 500, Noise: 0.1, Seed: 3, Wish: wish(120)})
 	fits := recipe.Preset("moons")
 	st := last[protocol.State](d)
-	if !st.Model.Equal(fits.Model) || st.Train.Run != 120 || !st.Train.Fresh || !cmp.Equal(st.Default, protocol.Setup(fits)) {
+	if !st.Model.Equal(fits.Model) || st.Train.Run != 120 || !st.Train.Fresh ||
+		!cmp.Equal(st.Default, protocol.Setup(fits)) {
 		t.Errorf("moons are modelled by %+v, %+v", st.Model, st.Train)
 	}
 	d.do(protocol.OpenTable{Name: "t.csv", Bytes: cloud(200), Wish: wish(120)})
 	st = last[protocol.State](d)
 	fits = recipe.Table(200, 3)
 	fits.Model.Dim = 3
-	if !st.Model.Equal(fits.Model) || st.Train.Run != 120 || st.Train.Smooth != fits.Train.Smooth || st.Default.Train != fits.Train {
+	if !st.Model.Equal(fits.Model) || st.Train.Run != 120 || st.Train.Smooth != fits.Train.Smooth ||
+		st.Default.Train != fits.Train {
 		t.Errorf("the table is modelled by %+v, %+v", st.Model, st.Train)
 	}
 	d.do(protocol.UseColumns{Columns: []int{0, 1}, Wish: wish(120)})
@@ -123,13 +125,15 @@ func TestARunGoesOnFromAFile(t *testing.T) {
 			back.do(data)
 		}
 		back.do(protocol.Open{ID: 2, Name: "run.safetensors", Bytes: last[protocol.File](half).Bytes})
-		if got, want := back.settings, whole.settings; got.Run != want.Run || got.Fresh != want.Fresh || got.Smooth != want.Smooth {
+		if got, want := back.settings, whole.settings; got.Run != want.Run || got.Fresh != want.Fresh ||
+			got.Smooth != want.Smooth {
 			t.Errorf("%s: the settings came as %+v", name, got)
 		}
 		whole.quick(protocol.Play{})
 		back.quick(protocol.Play{})
 		a, b := last[protocol.Progress](whole), last[protocol.Progress](back)
-		if a.Step != 200 || a.Phase != protocol.Over || b.Step != 200 || !slices.Equal(whole.flow.Weights, back.flow.Weights) {
+		if a.Step != 200 || a.Phase != protocol.Over || b.Step != 200 || !slices.Equal(whole.flow.Weights,
+			back.flow.Weights) {
 			t.Errorf("%s: %s at %d and %s at %d, or other weights", name, a.Phase, a.Step, b.Phase, b.Step)
 		}
 	}

@@ -18,6 +18,7 @@ import (
 
 // Session is one person's run. It is not safe for concurrent use.
 type Session struct {
+	schedule
 	emit func(protocol.Event)
 
 	data     data
@@ -29,18 +30,12 @@ type Session struct {
 	phase    protocol.Phase
 	steps    int       // left to do before pausing; 0: no end
 	began    time.Time // when training last did
-	train    float64   // NLL of rows trained on under the weights that the run ended with; NaN where it was not measured
+	ended    float64   // NLL of rows trained on under the weights that the run ended with; NaN where it was not measured
 	show     protocol.Show
 	layers   protocol.ShowLayers
 
-	jobs    []job     // of the command in hand, in order, before training goes on: none sees weights that change
-	inHand  int       // ID of that command, where it can be cancelled
-	inbox   []waiting // commands that came behind it
-	pauses  int       // how often a Pause came: what asked to play before it does not
-	picture job       // likewise to its end, after all commands
-	beside  job       // what nobody waits for: one short step a slice, beside the rest
-
-	pace         pace
+	made         *flow.Flow // for the data and the model that are about to be taken
+	limits       job        // what nobody waits for: one short step a slice, beside the rest
 	history      history
 	times        times
 	baselines    baselines
@@ -53,19 +48,13 @@ type Session struct {
 	exactRoom  int // weights of a model that is saved with what its training needs
 }
 
-// A job does one chunk of its work and reports whether that was the last.
-type job func() (done bool)
-
-// waiting is a command, and how many pauses had come before it.
-type waiting struct {
-	command protocol.Command
-	pauses  int
-}
-
 // New returns a session that gives its events to emit, synchronously, from within Handle and Work.
 func New(emit func(protocol.Event)) *Session {
 	first := recipe.Preset(protocol.DefaultPreset().Name)
-	s := &Session{emit: emit, model: first.Model, settings: first.Train, phase: protocol.Empty, show: protocol.DefaultShow(), recordRoom: recordBytes, exactRoom: mostExact, progress: progress{every: progressEvery}}
+	s := &Session{emit: emit, model: first.Model, settings: first.Train, phase: protocol.Empty,
+		show: protocol.DefaultShow(), recordRoom: recordBytes, exactRoom: mostExact, progress: progress{every: progressEvery}}
+	s.now, s.handle, s.train = time.Now, s.do, s.learn
+	s.background = turns(s.stepLimits, s.stepBaselines, s.stepViews)
 	s.views.start()
 	emit(hello())
 	return s
@@ -73,53 +62,10 @@ func New(emit func(protocol.Event)) *Session {
 
 // Handle takes one command. What takes long is queued for Work, and so is a command that arrives behind it,
 // but for those whose answer nobody should wait for.
-func (s *Session) Handle(c protocol.Command) {
-	switch c.(type) {
-	case protocol.Pause:
-		s.pauses++
-	case protocol.Probe, protocol.Painted, protocol.Crash, protocol.Cancel:
-	default:
-		if len(s.jobs) > 0 || len(s.inbox) > 0 {
-			s.enqueue(c)
-			return
-		}
-	}
-	s.handle(c)
-}
+func (s *Session) Handle(c protocol.Command) { s.accept(c) }
 
-// enqueue puts a command behind those that wait. Of looks in a row the last is enough.
-func (s *Session) enqueue(c protocol.Command) {
-	if _, ok := c.(protocol.Look); ok && len(s.inbox) > 0 {
-		if _, ok := s.inbox[len(s.inbox)-1].command.(protocol.Look); ok {
-			s.inbox = s.inbox[:len(s.inbox)-1]
-		}
-	}
-	s.inbox = append(s.inbox, waiting{c, s.pauses})
-}
-
-// next handles the first waiting command, without its wish to play if a pause came after it.
-func (s *Session) next() {
-	w := s.inbox[0]
-	s.inbox = s.inbox[1:]
-	c := w.command
-	if w.pauses != s.pauses {
-		switch c.(type) {
-		case protocol.Play, protocol.Step:
-			return
-		}
-		c = protocol.WithPlay(c, false)
-	}
-	s.handle(c)
-}
-
-func (s *Session) handle(c protocol.Command) {
-	if id := asked(c); id != 0 {
-		defer func() { // unless it was answered at once
-			if len(s.jobs) > 0 {
-				s.inHand = id
-			}
-		}()
-	}
+// do handles a command whose turn it is.
+func (s *Session) do(c protocol.Command) {
 	switch c := c.(type) {
 	case protocol.UsePreset:
 		s.usePreset(c)
@@ -149,7 +95,7 @@ func (s *Session) handle(c protocol.Command) {
 	case protocol.Show:
 		s.setShow(c)
 	case protocol.Painted:
-		s.pace.painted(time.Now(), c.Late)
+		s.pace.painted(s.now(), c.Late)
 	case protocol.ShowNetwork:
 		s.showNetwork(c)
 	case protocol.ShowLayers:
@@ -184,93 +130,68 @@ func (s *Session) handle(c protocol.Command) {
 		s.discard(c)
 	case protocol.Crash:
 		panic("the trainer was asked to crash")
+	default:
+		s.fail(0, fmt.Errorf("the trainer does not know what to do with %T", c))
 	}
 }
 
 // Work does about budget of what there is to do, one chunk of rows at least. Without more there is nothing to do until
 // the next command; a positive wait says how long nothing is due.
 func (s *Session) Work(budget time.Duration) (more bool, wait time.Duration) {
-	start := time.Now()
-	for {
-		more, wait = s.chunk()
-		if !more || wait > 0 || time.Since(start) >= budget {
-			break
-		}
-	}
-	if s.beside != nil {
-		// The job may put another in its place.
-		j := s.beside
-		s.beside = nil
-		if !j() && s.beside == nil {
-			s.beside = j
-		}
-		more, wait = true, 0
-	}
-	busy := more && wait == 0
-	if s.workBaselines(busy) {
-		more, wait = true, 0
-	}
-	if s.workViews(busy) {
-		more, wait = true, 0
-	}
-	return s.keepInTime(more, wait)
+	return s.keepInTime(s.work(budget))
 }
 
-func (s *Session) chunk() (more bool, wait time.Duration) {
-	switch {
-	case len(s.jobs) > 0:
-		j := s.jobs[0]
-		if j() {
-			s.jobs = s.jobs[1:]
-		}
-		if len(s.jobs) == 0 {
-			s.inHand = 0
-		}
-	case len(s.inbox) > 0:
-		s.next()
-	case s.picture != nil:
-		s.workPicture()
-	case s.phase == protocol.Training:
-		if wait := s.pace.wait(time.Now(), s.settings.Speed, s.trainer.Steps); wait > 0 && s.steps == 0 {
-			return true, wait
-		}
-		s.advance()
-	default:
+// learn is the schedule's train.
+func (s *Session) learn() (more bool, wait time.Duration) {
+	if s.phase != protocol.Training {
 		return false, 0
 	}
+	if wait := s.pace.wait(s.now(), s.settings.Speed, s.trainer.Steps); wait > 0 && s.steps == 0 {
+		return true, wait
+	}
+	s.advance()
 	return true, 0
 }
 
-// workPicture notes what a picture costs, so that pictures take a bounded share of the time.
-func (s *Session) workPicture() {
-	start, j := time.Now(), s.picture
-	done := j()
-	s.pace.drew(time.Since(start), done)
-	if done {
-		s.picture = nil
+// stepLimits does a step of the limits.
+func (s *Session) stepLimits() (worked, more bool) {
+	j := s.limits
+	if j == nil {
+		return false, false
 	}
+	s.limits = nil
+	if !j() && s.limits == nil { // the job may put another in its place
+		s.limits = j
+	}
+	return true, false
 }
 
 // rebuild makes a new flow for the data in hand and, where there are rows, its trainer.
 func (s *Session) rebuild() error {
 	c := s.model
 	c.Dim = len(s.data.columns)
-	f, err := flow.New(c)
+	f, err := s.made, error(nil)
+	if f == nil || !f.Config.Equal(c) {
+		f, err = flow.New(c)
+	}
 	if err != nil {
 		return err
 	}
-	var rank *matrix.Rank
 	d := s.data
-	switch _, train := c.Split(d.rows(), 0); {
+	var rank *matrix.Rank
+	switch {
 	case d.pictures != nil:
 		d.pictures = d.pictures.arranged(c)
 		d.pictures.give(f)
 	case c.Whiten && c.Dim > matrix.MaxRank:
-		return fmt.Errorf("whitening takes at most %d columns of a table and there are %d; leave it out", matrix.MaxRank, c.Dim)
+		return fmt.Errorf("whitening takes at most %d columns of a table and there are %d; leave it out", matrix.MaxRank,
+			c.Dim)
 	default:
-		if r := f.StandardizeTo(d.x, train); c.Dim <= matrix.MaxRank { // what is held out has no say
-			rank = &r
+		if !d.fits(c) {
+			finish(d.fit(c, func() {}))
 		}
+		f.Fit(d.fitted.by, d.fitted.axes)
+		rank = d.fitted.rank
 	}
 	if i, err := layer.CheckUnits(f.Mean, f.Std); err != nil { // it could be trained, and neither saved nor kept
 		return fmt.Errorf("column %s lies at %.3g ± %.3g, and a model takes 1e-30 to 1e30; measure that column in another unit, or leave it out", s.data.columns[i], f.Mean[i], f.Std[i])
@@ -288,7 +209,7 @@ func (s *Session) rebuild() error {
 
 // fresh forgets what belonged to the model before.
 func (s *Session) fresh() {
-	s.phase, s.steps, s.train = protocol.Paused, 0, math.NaN()
+	s.phase, s.steps, s.ended = protocol.Paused, 0, math.NaN()
 	s.shelf.changed = true
 	s.judge()
 	s.history, s.times = history{}, times{asked: s.times.asked}
@@ -316,7 +237,8 @@ func (s *Session) configure(c protocol.Configure) {
 		s.sendState()
 		return
 	}
-	others := s.data.options(c.Train) != s.data.options(s.settings) // than a trainer has, whose own may be beyond what the page offers
+	// than a trainer has, whose own may be beyond what the page offers
+	others := s.data.options(c.Train) != s.data.options(s.settings)
 	if s.settings != c.Train {
 		s.settings, s.shelf.changed = c.Train, true
 	}
@@ -329,91 +251,27 @@ func (s *Session) configure(c protocol.Configure) {
 				// Validated above; what checkSettings lets through, the trainer takes.
 				_ = s.trainer.SetOptions(s.data.options(s.settings))
 			}
-			s.pace.restart(s.trainer.Steps)
+			s.pace.restart(s.now(), s.trainer.Steps)
 		}
-	case s.data.pictures != nil && !s.data.pictures.fits(m):
-		s.withUnits(0, &s.data, m, func() { s.configure(c) })
-		return
 	default:
-		playing, old := s.phase == protocol.Training && s.steps == 0 || s.phase == protocol.Over, s.model
-		s.model = m
-		if err := s.rebuild(); err != nil {
-			s.model = old
-			s.fail(0, err)
-		} else if playing {
-			s.start()
-		}
-		s.sendAll(0)
+		s.withFlow(0, &s.data, m, func() { s.remodel(m) })
 		return
 	}
 	s.sendState()
 	s.warn() // the noise in training may be another
 }
 
-func (s *Session) sendAll(id int) {
-	s.sendStateAs(id)
-	s.sendProgress()
-	s.sendHistory()
-	s.warn()
-	s.draw()
-}
-
-func (s *Session) sendState() { s.sendStateAs(0) }
-
-// sendStateAs sends the state as the answer to a command.
-func (s *Session) sendStateAs(id int) {
-	st := protocol.State{
-		ID: id, Show: s.show, Phase: s.phase, Source: s.data.source, Name: s.data.name, Columns: s.data.columns, Dropped: s.data.dropped,
-		Kind: s.data.kind(), Model: s.model, Train: s.settings, Default: protocol.Setup(s.data.standard()),
+// remodel puts a new model of m in the place of the one in hand, and goes on training if that did.
+func (s *Session) remodel(m flow.Config) {
+	playing, old := s.phase == protocol.Training && s.steps == 0 || s.phase == protocol.Over, s.model
+	s.model = m
+	if err := s.rebuild(); err != nil {
+		s.model = old
+		s.fail(0, err)
+	} else if playing {
+		s.start()
 	}
-	if s.trainer != nil {
-		st.Rows, st.Texts = s.data.rows(), s.texts()
-	}
-	st.Pictured = s.data.pictured
-	if p := s.data.pictures; p != nil {
-		st.Picture = protocol.Shape{Height: p.Height, Width: p.Width, Channels: p.Channels, Levels: p.Levels, Tests: p.tests()}
-	}
-	if s.flow != nil {
-		st.Weights = len(s.flow.Weights)
-	}
-	for _, f := range s.data.far {
-		st.Far += len(f.Rows)
-	}
-	st.FarKept = s.data.farKept
-	if r := s.data.recipe; r != nil {
-		st.Noise = r.Noise
-	}
-	if l := s.data.limits; l != nil {
-		st.KnownDensity, st.Entropy, st.Floor = true, l.Entropy, s.floor(l)
-		st.Price = st.Floor - st.Entropy
-	}
-	s.emit(st)
-}
-
-func (s *Session) say(id int, isError bool, text string) {
-	s.emit(protocol.Notice{ID: id, Error: isError, Text: text})
-}
-
-func (s *Session) fail(id int, err error) { s.say(id, true, sentence(err.Error())) }
-
-// failFile names the file that is at fault.
-func (s *Session) failFile(id int, name string, err error) {
-	s.tell(id, true, "file", name, sentence(err.Error()))
-}
-
-// sentence gives an error's text a capital and a full stop: the page shows it as it is.
-func sentence(text string) string {
-	if text == "" {
-		return text
-	}
-	b := []byte(text)
-	if b[0] >= 'a' && b[0] <= 'z' {
-		b[0] -= 'a' - 'A'
-	}
-	if last := b[len(b)-1]; last != '.' && last != '?' && last != '!' {
-		b = append(b, '.')
-	}
-	return string(b)
+	s.sendAll(0)
 }
 
 func hello() protocol.Hello {
@@ -426,25 +284,4 @@ func hello() protocol.Hello {
 		h.Presets = append(h.Presets, protocol.Preset{Name: p.Name, Noisy: p.Noisy, Points: drawn.Thumbs[i].Points})
 	}
 	return h
-}
-
-// fit centres rows of 2 and scales them into [-1, 1], both axes alike.
-func fit(points []float32) {
-	lo, hi := bounds(points, 2)
-	size := max(hi[0]-lo[0], hi[1]-lo[1]) / 2
-	for i, v := range points {
-		points[i] = float32((float64(v) - (lo[i%2]+hi[i%2])/2) / size)
-	}
-}
-
-// bounds returns the least and the largest number of each of the d columns of x.
-func bounds(x []float32, d int) (lo, hi []float64) {
-	lo, hi = make([]float64, d), make([]float64, d)
-	for j := range d {
-		lo[j], hi[j] = math.Inf(1), math.Inf(-1)
-	}
-	for i, v := range x {
-		lo[i%d], hi[i%d] = min(lo[i%d], float64(v)), max(hi[i%d], float64(v))
-	}
-	return lo, hi
 }

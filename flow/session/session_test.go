@@ -32,6 +32,11 @@ func newDesk(t *testing.T) *desk {
 	return d
 }
 
+// turnOf is the background work of a name.
+func (d *desk) turnOf(name string) *turn {
+	return d.background[slices.IndexFunc(d.background, func(t *turn) bool { return t.name == name })]
+}
+
 // rest works until there is nothing left to do.
 func (d *desk) rest() {
 	d.t.Helper()
@@ -89,7 +94,8 @@ func TestAPresetTrainsToItsPlateau(t *testing.T) {
 	play := crescent
 	play.Play = true
 	d.do(small(), play)
-	st, p, pl, h := last[protocol.State](d), last[protocol.Progress](d), last[protocol.Planes](d), last[protocol.History](d)
+	st, p, pl, h := last[protocol.State](d), last[protocol.Progress](d), last[protocol.Planes](d),
+		last[protocol.History](d)
 	if st.Phase != protocol.Over || p.Phase != protocol.Over {
 		t.Fatalf("the phase is %q", st.Phase)
 	}
@@ -106,10 +112,12 @@ func TestAPresetTrainsToItsPlateau(t *testing.T) {
 	if p.Valid != p.Best || p.Step < 100 || st.Rows != 1000 || st.Model.Dim != 2 {
 		t.Errorf("progress is %+v", p)
 	}
-	if !pl.Exact || pl.N != fineGrid || len(pl.LogP) != pl.N*pl.N || len(pl.Data) != 2000 || len(pl.Latent) != 2000 || len(pl.Levels) != 3 {
+	if !pl.Exact || pl.N != fineGrid || len(pl.LogP) != pl.N*pl.N || len(pl.Data) != 2000 || len(pl.Latent) != 2000 ||
+		len(pl.Levels) != 3 {
 		t.Errorf("the picture has N %d, %d log p, %d data, %d latents", pl.N, len(pl.LogP), len(pl.Data), len(pl.Latent))
 	}
-	if len(h.Steps) < 4 || len(h.Steps) != len(h.Train) || len(h.Steps) != len(h.Valid) || h.Valid[0] < h.Valid[len(h.Valid)-1] {
+	if len(h.Steps) < 4 || len(h.Steps) != len(h.Train) || len(h.Steps) != len(h.Valid) ||
+		h.Valid[0] < h.Valid[len(h.Valid)-1] {
 		t.Errorf("the history has %d steps, from %v to %v", len(h.Steps), h.Valid[0], h.Valid[len(h.Valid)-1])
 	}
 	rough := 0
@@ -133,10 +141,12 @@ func TestNumbersAgree(t *testing.T) {
 	y := pl.MinY + (pl.MaxY-pl.MinY)*float64(i/pl.N)/float64(pl.N-1)
 	d.do(protocol.Probe{ID: 4, X: x, Y: y})
 	a := last[protocol.Probed](d)
-	if a.ID != 4 || math.Abs(a.LogP-(a.LogPrior+a.LogScale+a.LogUnits)) > 1e-12 || math.Abs(a.LogP-float64(pl.LogP[i])) > 1e-3 {
+	if a.ID != 4 || math.Abs(a.LogP-(a.LogPrior+a.LogScale+a.LogUnits)) > 1e-12 ||
+		math.Abs(a.LogP-float64(pl.LogP[i])) > 1e-3 {
 		t.Errorf("the probe says %+v, the heatmap %v", a, pl.LogP[i])
 	}
-	if end := a.Path[len(a.Path)-2:]; len(a.Path) != 2*(last[protocol.State](d).Model.Couplings+2) || !slices.Equal(end, a.Z) {
+	if end := a.Path[len(a.Path)-2:]; len(a.Path) != 2*(last[protocol.State](d).Model.Couplings+2) ||
+		!slices.Equal(end, a.Z) {
 		t.Errorf("the way of the probe's point %v does not end at its z %v", a.Path, a.Z)
 	}
 	line := strconv.FormatFloat(x, 'g', -1, 64) + "," + strconv.FormatFloat(y, 'g', -1, 64)
@@ -218,7 +228,8 @@ func TestConfigureGoesOnOrStartsAnew(t *testing.T) {
 		b := c
 		bad(&b)
 		d.do(b)
-		if n, p, st := last[protocol.Notice](d), last[protocol.Progress](d), last[protocol.State](d); !n.Error || p.Step != 5 || st.Model.Couplings != 6 {
+		if n, p, st := last[protocol.Notice](d), last[protocol.Progress](d), last[protocol.State](d); !n.Error ||
+			p.Step != 5 || st.Model.Couplings != 6 {
 			t.Errorf("a bad configuration: %+v, step %d, %+v", n, p.Step, st.Model)
 		}
 	}
@@ -232,7 +243,8 @@ func TestResetRepeatsTheRun(t *testing.T) {
 	d.do(c, crescent, protocol.Play{})
 	first, p := slices.Clone(d.flow.Weights), last[protocol.Progress](d)
 	d.do(protocol.Look{Step: 100}, protocol.Show{ColumnY: 1, Samples: true}, protocol.Reset{}, protocol.Play{})
-	if again := last[protocol.Progress](d); again.Train != p.Train || again.Valid != p.Valid || !slices.Equal(d.flow.Weights, first) {
+	if again := last[protocol.Progress](d); again.Train != p.Train || again.Valid != p.Valid ||
+		!slices.Equal(d.flow.Weights, first) {
 		t.Errorf("the second time the NLL is %v and %v, not %v and %v", again.Train, again.Valid, p.Train, p.Valid)
 	}
 	c.Model.Seed++
@@ -242,7 +254,8 @@ func TestResetRepeatsTheRun(t *testing.T) {
 	}
 }
 
-// With a cap, training goes on past where the plateau would have been, ends at the cap and keeps the weights of its last step.
+// With a cap, training goes on past where the plateau would have been, ends at the cap and keeps the weights of its
+// last step.
 func TestTheStepCapOutlastsThePlateau(t *testing.T) {
 	free, capped, stepped := newDesk(t), newDesk(t), newDesk(t)
 	c := small()
@@ -305,7 +318,8 @@ func TestATableOfManyColumns(t *testing.T) {
 	if st.Source != "table" || st.Rows != 342 || len(st.Columns) != 4 || len(tab.Columns) != 8 || st.KnownDensity {
 		t.Fatalf("the state is %+v", st)
 	}
-	if all := strings.Join(st.Dropped, "\n"); !strings.Contains(all, "Row 4: no number in bill_length_mm.") || !strings.Contains(all, "species") || !strings.Contains(all, "Column year is left out: only 3 different numbers.") {
+	if all := strings.Join(st.Dropped, "\n"); !strings.Contains(all, "Row 4: no number in bill_length_mm.") ||
+		!strings.Contains(all, "species") || !strings.Contains(all, "Column year is left out: only 3 different numbers.") {
 		t.Errorf("dropped: %q", all)
 	}
 	d.do(protocol.UseColumns{Columns: []int{2, 3, 4, 5}}, protocol.Step{})
@@ -315,8 +329,10 @@ func TestATableOfManyColumns(t *testing.T) {
 	}
 	d.do(protocol.Show{ColumnX: 3, ColumnY: 1, Samples: true})
 	pl := last[protocol.Planes](d)
-	if pl.SliceRow < 1 || pl.SliceRow > 344 || len(pl.Samples) != 2*samplesShown || len(pl.Latent) != 2*342 || pl.MaxX < 5000 {
-		t.Errorf("the picture: slice %d, %d samples, %d latents, x up to %v", pl.SliceRow, len(pl.Samples), len(pl.Latent), pl.MaxX)
+	if pl.SliceRow < 1 || pl.SliceRow > 344 || len(pl.Samples) != 2*samplesShown || len(pl.Latent) != 2*342 ||
+		pl.MaxX < 5000 {
+		t.Errorf("the picture: slice %d, %d samples, %d latents, x up to %v", pl.SliceRow, len(pl.Samples), len(pl.Latent),
+			pl.MaxX)
 	}
 	d.do(protocol.Show{ColumnX: 3, ColumnY: 3})
 	if n := last[protocol.Notice](d); !n.Error {
@@ -430,13 +446,15 @@ func TestSamplesFollowTheSeed(t *testing.T) {
 // A file of samples is bounded by its numbers, not its rows alone, and the sentence says how many rows it may have.
 func TestSamplesOfManyColumnsAreBounded(t *testing.T) {
 	d := newDesk(t)
-	d.do(small(), protocol.OpenTable{Name: "wide.npy", Bytes: npy(30, 40, func(i, j int) float32 { return float32(math.Sin(float64(3*i + 50*j))) })})
+	d.do(small(), protocol.OpenTable{Name: "wide.npy", Bytes: npy(30, 40,
+		func(i, j int) float32 { return float32(math.Sin(float64(3*i + 50*j))) })})
 	const most = protocol.MaxSampled / 40
 	d.Handle(protocol.Sample{ID: 6, N: most + 1, Temperature: 1})
-	if n := last[protocol.Notice](d); !n.Error || n.ID != 6 || len(d.jobs) > 0 || !strings.Contains(n.Text, strconv.Itoa(most)) {
+	if n := last[protocol.Notice](d); !n.Error || n.ID != 6 || len(d.foreground) > 0 ||
+		!strings.Contains(n.Text, strconv.Itoa(most)) {
 		t.Errorf("%d rows: %+v", most+1, n)
 	}
-	if d.Handle(protocol.Sample{N: most, Temperature: 1}); len(d.jobs) != 1 {
+	if d.Handle(protocol.Sample{N: most, Temperature: 1}); len(d.foreground) != 1 {
 		t.Errorf("%d rows are not drawn: %+v", most, last[protocol.Notice](d))
 	}
 }
@@ -446,7 +464,8 @@ func TestDivergenceIsTold(t *testing.T) {
 	d.do(small(), crescent, protocol.Step{})
 	d.flow.Weights[5] = float32(math.NaN())
 	d.do(protocol.Play{})
-	if st, n := last[protocol.State](d), last[protocol.Notice](d); st.Phase != protocol.Failed || !n.Error || !strings.Contains(n.Text, "learning rate") {
+	if st, n := last[protocol.State](d), last[protocol.Notice](d); st.Phase != protocol.Failed || !n.Error ||
+		!strings.Contains(n.Text, "learning rate") {
 		t.Errorf("phase %q, notice %q", st.Phase, n.Text)
 	}
 	d.do(protocol.Step{})
@@ -455,8 +474,8 @@ func TestDivergenceIsTold(t *testing.T) {
 	}
 }
 
-// A step that ruins the model is told in the same words, whoever finds it: the step, the validation that is due, or the measurement after a Step.
-// The weights that are back are no worse than the first ones.
+// A step that ruins the model is told in the same words, whoever finds it: the step, the validation that is due, or the
+// measurement after a Step. The weights that are back are no worse than the first ones.
 func TestDivergenceByStepIsToldAsByPlay(t *testing.T) {
 	for name, play := range map[string]protocol.Command{"play": protocol.Play{}, "step": protocol.Step{}} {
 		for _, ruined := range []int{0, 3, 24} { // 24: the next step has a validation that is due
@@ -486,7 +505,8 @@ func TestDivergenceByStepIsToldAsByPlay(t *testing.T) {
 			lower.Train.LearningRate = 0.001
 			d.do(lower, protocol.Step{}) // as the sentence advises
 			if v := last[protocol.Progress](d); ruined > 0 && (v.Phase != protocol.Paused || !(v.Valid < first+1)) {
-				t.Errorf("%s after step %d, at a lower rate: phase %q, held-out NLL %v, it was %v", name, ruined, v.Phase, v.Valid, first)
+				t.Errorf("%s after step %d, at a lower rate: phase %q, held-out NLL %v, it was %v", name, ruined, v.Phase, v.Valid,
+					first)
 			}
 		}
 	}
@@ -499,7 +519,8 @@ func TestWhatCannotBeSavedIsToldAndUndone(t *testing.T) {
 	d.do(small(), crescent, protocol.Keep{On: true}, protocol.Step{})
 	d.flow.Weights[len(d.flow.Weights)-1] = -layer.MaxLogScale - 0.5
 	d.do(protocol.Play{})
-	if st, n := last[protocol.State](d), last[protocol.Notice](d); st.Phase != protocol.Failed || n.Key != "unsound" || !strings.Contains(n.Text, "log_scale") {
+	if st, n := last[protocol.State](d), last[protocol.Notice](d); st.Phase != protocol.Failed || n.Key != "unsound" ||
+		!strings.Contains(n.Text, "log_scale") {
 		t.Errorf("phase %q, notice %+v", st.Phase, n)
 	}
 	if k := last[protocol.Kept](d); k.Problems != nil {
@@ -572,10 +593,11 @@ func TestCommandsKeepTheirOrder(t *testing.T) {
 func TestAPauseCancelsWhatWaitsToPlay(t *testing.T) {
 	b := testdata(t, "penguins.csv")
 	for name, cs := range map[string][]protocol.Command{
-		"open":        {protocol.OpenTable{Name: "p.csv", Bytes: b, Play: true}, protocol.Pause{}},
-		"play":        {protocol.Score{Name: "a.csv", Bytes: []byte("x1,x2\n1,2\n")}, protocol.Play{}, protocol.Pause{}},
-		"preset":      {protocol.Score{Name: "a.csv", Bytes: []byte("x1,x2\n1,2\n")}, crescent, protocol.Pause{}},
-		"open behind": {protocol.Score{Name: "a.csv", Bytes: []byte("x1,x2\n1,2\n")}, protocol.OpenTable{Name: "p.csv", Bytes: b, Play: true}, protocol.Pause{}},
+		"open":   {protocol.OpenTable{Name: "p.csv", Bytes: b, Play: true}, protocol.Pause{}},
+		"play":   {protocol.Score{Name: "a.csv", Bytes: []byte("x1,x2\n1,2\n")}, protocol.Play{}, protocol.Pause{}},
+		"preset": {protocol.Score{Name: "a.csv", Bytes: []byte("x1,x2\n1,2\n")}, crescent, protocol.Pause{}},
+		"open behind": {protocol.Score{Name: "a.csv", Bytes: []byte("x1,x2\n1,2\n")},
+			protocol.OpenTable{Name: "p.csv", Bytes: b, Play: true}, protocol.Pause{}},
 	} {
 		d := newDesk(t)
 		d.do(small(), crescent)
@@ -619,7 +641,8 @@ func TestACheckpointGoesOnOnItsOwnDataAlone(t *testing.T) {
 	}
 	e = newDesk(t)
 	e.do(small(), crescent, open)
-	if st := last[protocol.State](e); st.Source != "preset" || st.Name != "moons" || st.Rows != 1000 || st.Noise != moons.Noise || !st.KnownDensity || e.trainer.Steps != 2 {
+	if st := last[protocol.State](e); st.Source != "preset" || st.Name != "moons" || st.Rows != 1000 ||
+		st.Noise != moons.Noise || !st.KnownDensity || e.trainer.Steps != 2 {
 		t.Errorf("with its recipe: %+v", st)
 	}
 	e.do(protocol.Save{ID: 2})
@@ -653,7 +676,8 @@ func TestPublishedCheckpoint(t *testing.T) {
 	if err != nil || errPublished != nil || f.ID != 2 {
 		t.Fatal(err, errPublished, f.ID)
 	}
-	if b.Train != nil || len(b.Extra) != 0 || bytes.Contains(f.Bytes, []byte("train")) || bytes.Contains(f.Bytes, []byte(crescent.Name)) {
+	if b.Train != nil || len(b.Extra) != 0 || bytes.Contains(f.Bytes, []byte("train")) ||
+		bytes.Contains(f.Bytes, []byte(crescent.Name)) {
 		t.Errorf("it holds train %s and %d tensors more", b.Train, len(b.Extra))
 	}
 	if a.Train == nil || !slices.Equal(a.Flow.Weights, b.Flow.Weights) || !slices.Equal(a.Columns, b.Columns) {
@@ -663,7 +687,8 @@ func TestPublishedCheckpoint(t *testing.T) {
 
 func TestTheStateSaysWhatThePlanesDraw(t *testing.T) {
 	d := newDesk(t)
-	d.do(small(), protocol.OpenTable{Name: "p.csv", Bytes: testdata(t, "penguins.csv")}, protocol.Show{ColumnX: 3, ColumnY: 1})
+	d.do(small(), protocol.OpenTable{Name: "p.csv", Bytes: testdata(t, "penguins.csv")},
+		protocol.Show{ColumnX: 3, ColumnY: 1})
 	if st := last[protocol.State](d); st.Show.ColumnX != 3 || st.Show.ColumnY != 1 {
 		t.Errorf("show is %+v", st.Show)
 	}
@@ -674,7 +699,8 @@ func TestTheStateSaysWhatThePlanesDraw(t *testing.T) {
 		t.Errorf("another model shows %+v", st.Show)
 	}
 	d.do(protocol.UseColumns{Columns: []int{2, 3, 4}})
-	if st, pl := last[protocol.State](d), last[protocol.Planes](d); st.Show.ColumnX != 0 || st.Show.ColumnY != 1 || pl.MaxX > 100 {
+	if st, pl := last[protocol.State](d), last[protocol.Planes](d); st.Show.ColumnX != 0 || st.Show.ColumnY != 1 ||
+		pl.MaxX > 100 {
 		t.Errorf("other columns show %+v, x up to %v", st.Show, pl.MaxX)
 	}
 }

@@ -2,23 +2,22 @@ package session
 
 import (
 	"errors"
-	"slices"
-	"strconv"
 	"time"
 
-	"nicelab/flow/dataset"
 	"nicelab/flow/keep"
 	"nicelab/wasm/protocol"
 )
 
 const (
-	keepSoon  = 700 * time.Millisecond // after training began
-	keepEvery = 700 * time.Millisecond // and while it goes on: at most a second is lost of a run that is written in no time
-	keepShare = 20                     // training gets so many times what keeping costs before the next
-	keepAgain = 30 * time.Second       // after a failure
-	lookAgain = 2 * time.Second        // for runs of a tab that was just closed
+	keepSoon = 700 * time.Millisecond // after training began
+	// and while it goes on: at most a second is lost of a run that is written in no time
+	keepEvery = 700 * time.Millisecond
+	keepShare = 20               // training gets so many times what keeping costs before the next
+	keepAgain = 30 * time.Second // after a failure
+	lookAgain = 2 * time.Second  // for runs of a tab that was just closed
 	looks     = 5
-	maxSaved  = 128 << 20 // bytes of a checkpoint that is kept: to write it is one piece of work, and nothing else is done meanwhile
+	// bytes of a checkpoint that is kept: to write it is one piece of work, and nothing else is done meanwhile
+	maxSaved = 128 << 20
 )
 
 // shelf is where the run is kept.
@@ -85,7 +84,7 @@ func (s *Session) Shelve(store *keep.Store, err error) {
 	if err != nil {
 		s.shelf.problems = trouble(err)
 	} else {
-		s.shelf.store, s.shelf.looks, s.shelf.at = store, looks, time.Now()
+		s.shelf.store, s.shelf.looks, s.shelf.at = store, looks, s.now()
 		s.shelf.looked = s.shelf.at
 	}
 	s.sendKept()
@@ -102,7 +101,8 @@ func (s *Session) Shelve(store *keep.Store, err error) {
 
 // trouble says what went wrong and what to do.
 func trouble(err error) []protocol.Notice {
-	for cause, key := range map[error]string{keep.ErrFull: "kept-full", keep.ErrBusy: "kept-busy", keep.ErrRefused: "kept-refused"} {
+	for cause, key := range map[error]string{keep.ErrFull: "kept-full", keep.ErrBusy: "kept-busy",
+		keep.ErrRefused: "kept-refused"} {
 		if errors.Is(err, cause) {
 			return []protocol.Notice{worded(0, true, key)}
 		}
@@ -135,81 +135,6 @@ func (h *shelf) looking() bool {
 	return busy > 0 && h.looks > 0
 }
 
-// keepInTime keeps the run where that is due. It returns how Work goes on.
-func (s *Session) keepInTime(more bool, wait time.Duration) (bool, time.Duration) {
-	h := &s.shelf
-	if h.store == nil {
-		return more, wait
-	}
-	if h.looking() {
-		left := lookAgain - time.Since(h.looked)
-		if left <= 0 {
-			h.looks, h.looked, left = h.looks-1, time.Now(), lookAgain
-			if err := h.store.Look(); err == nil {
-				s.sendKept()
-			}
-		}
-		more, wait = sooner(more, wait, left)
-	}
-	if !h.on || s.flow == nil || len(s.jobs) > 0 || len(s.inbox) > 0 || s.times.newest != nil {
-		return more, wait
-	}
-	if e := s.extent(); e != h.extent {
-		if h.extent, h.changed = e, true; e == nothing {
-			h.steps = -1
-		}
-		s.sendKept()
-	}
-	if h.extent == nothing {
-		return more, wait
-	}
-	if !h.changed && h.phase == s.phase && h.steps == s.stepsDone() {
-		return more, wait
-	}
-	if left := time.Until(h.due(s.phase == protocol.Training, s.began)); left > 0 {
-		return sooner(more, wait, left)
-	}
-	s.keepNow()
-	return more, wait
-}
-
-// due is when a run that is not kept as it is now is to be kept, given whether it trains and since when.
-func (h *shelf) due(training bool, began time.Time) time.Time {
-	switch {
-	case h.problems != nil:
-		return h.at.Add(keepAgain)
-	case training && (h.steps < 0 || h.changed || h.phase != protocol.Training):
-		if due := h.at.Add(keepShare * h.cost); due.After(began.Add(keepSoon)) {
-			return due
-		}
-		return began.Add(keepSoon)
-	case h.steps < 0:
-		return time.Time{} // at once
-	case training:
-		return h.at.Add(max(keepEvery, keepShare*h.cost))
-	}
-	return h.at.Add(keepShare / 2 * h.cost)
-}
-
-// keepAsItIs keeps the run where it has got, before the tab may end or somebody looks back, when nothing is kept.
-func (s *Session) keepAsItIs() {
-	h := &s.shelf
-	if s.flow != nil && s.times.newest == nil && h.store != nil && h.on && h.problems == nil && s.extent() == h.extent && h.extent != nothing && (h.changed || h.phase != s.phase || h.steps != s.stepsDone()) {
-		s.keepNow()
-	}
-}
-
-// sooner is what Work returns where something is due after left.
-func sooner(more bool, wait, left time.Duration) (bool, time.Duration) {
-	switch {
-	case !more:
-		return true, left
-	case wait > 0:
-		return true, min(wait, left)
-	}
-	return more, wait
-}
-
 func (s *Session) stepsDone() int {
 	if s.trainer == nil {
 		return s.data.from.meta.Step
@@ -218,8 +143,9 @@ func (s *Session) stepsDone() int {
 }
 
 func (s *Session) keepNow() {
-	h, start := &s.shelf, time.Now()
-	r := keep.Run{Info: keep.Info{Name: s.data.name, Source: s.data.source, Steps: s.stepsDone(), Saved: start.UnixMilli()}}
+	h, start := &s.shelf, s.now()
+	r := keep.Run{Info: keep.Info{Name: s.data.name, Source: s.data.source, Steps: s.stepsDone(),
+		Saved: start.UnixMilli()}}
 	if s.table != nil {
 		r.Info.Columns, r.Info.Pictures = s.table.used, s.table.as != nil
 		if s.keepsTable() {
@@ -230,8 +156,8 @@ func (s *Session) keepNow() {
 	if r.Checkpoint, err = s.checkpoint(h.extent == whole); err == nil {
 		err = h.store.Keep(r)
 	}
-	took := time.Since(start)
-	h.at, h.cost, h.took = time.Now(), min(took, h.took), took
+	took := s.now().Sub(start)
+	h.at, h.cost, h.took = s.now(), min(took, h.took), took
 	h.changed, h.phase, h.steps = false, s.phase, r.Info.Steps
 	h.problems = nil
 	if err != nil {
@@ -254,8 +180,9 @@ func (s *Session) sendKept() {
 			k.Problems = trouble(keep.ErrBusy)
 		}
 		for _, r := range h.store.Kept() {
-			age := max(0, time.Since(time.UnixMilli(r.Info.Saved)).Seconds())
-			k.Runs = append(k.Runs, protocol.KeptRun{Place: r.Place, Name: r.Info.Name, Source: r.Info.Source, Steps: r.Info.Steps, Age: age})
+			age := max(0, s.now().Sub(time.UnixMilli(r.Info.Saved)).Seconds())
+			k.Runs = append(k.Runs, protocol.KeptRun{Place: r.Place, Name: r.Info.Name, Source: r.Info.Source,
+				Steps: r.Info.Steps, Age: age})
 		}
 		k.Looking = h.looking()
 		if _, newer := h.store.Others(); newer > 0 && k.Problems == nil && len(k.Runs) == 0 {
@@ -271,98 +198,5 @@ func (s *Session) discard(c protocol.Discard) {
 			h.problems = trouble(err)
 		}
 	}
-	s.sendKept()
-}
-
-// goOn takes a kept run, data included.
-func (s *Session) goOn(c protocol.GoOn) {
-	if s.shelf.store == nil {
-		s.tell(c.ID, true, "no-run")
-		return
-	}
-	own := 0 // where this tab's run is
-	if at := s.shelf.store.Place(); at != c.Place && s.shelf.steps >= 0 {
-		own = at
-	}
-	kept, err := s.shelf.store.Take(c.Place)
-	if err != nil {
-		s.tell(c.ID, true, "run-gone", sentence(err.Error()))
-		s.sendKept()
-		return
-	}
-	s.readRun(c.ID, kept.Checkpoint, func(r run, err error) {
-		if err != nil {
-			s.failFile(c.ID, kept.Info.Name, err)
-			s.wentOn(false, own)
-			return
-		}
-		if kept.Info.Source != "table" || len(kept.Table) == 0 {
-			s.wentOn(s.openRun(c.ID, kept.Info.Name, r), own)
-			return
-		}
-		s.goOnWithTable(c.ID, kept, r, own)
-	})
-}
-
-// goOnWithTable takes a kept run once its table is read.
-func (s *Session) goOnWithTable(id int, kept keep.Run, r run, own int) {
-	name := kept.Info.Name
-	s.read(id, name, kept.Table, func(t *dataset.Table) {
-		open, cols := &openTable{name: name, bytes: kept.Table, table: t, used: kept.Info.Columns}, kept.Info.Columns
-		others := func() {
-			s.tell(id, true, "run-columns", name)
-			s.wentOn(false, own)
-		}
-		if kept.Info.Pictures {
-			s.makePictures(id, open, func(with *openTable) {
-				if !slices.Equal(with.as.Columns, cols) || !slices.Equal(t.Names(cols), r.columns) {
-					others()
-					return
-				}
-				s.goOnWith(id, with, r, own)
-			}, func(error) { others() })
-			return
-		}
-		usable := func(i int) bool { return i >= 0 && i < len(t.Columns) && t.Columns[i].Usable }
-		if slices.ContainsFunc(cols, func(i int) bool { return !usable(i) }) || t.Check(cols) != nil || !slices.Equal(t.Names(cols), r.columns) {
-			others()
-			return
-		}
-		s.goOnWith(id, open, r, own)
-	})
-}
-
-// goOnWith takes a kept run on its table.
-func (s *Session) goOnWith(id int, open *openTable, r run, own int) {
-	name, cols := open.name, open.used
-	d, _ := r.rowsOf(open, cols)
-	tr, err := s.trainerOf(r.flow, r.unattached, &d)
-	if err != nil {
-		s.failFile(id, name, err)
-		s.wentOn(false, own)
-		return
-	}
-	s.take(r, d, tr)
-	s.table = open
-	s.sendAll(id)
-	s.sendTable()
-	s.sendDrawing()
-	s.tell(id, false, "back", strconv.Itoa(tr.Steps), name)
-	s.wentOn(true, own)
-}
-
-// wentOn notes that the run in hand is the one that its place holds. Where that could not be used, it stays for another version to read, and
-// the run in hand goes back to its own place, or gets another.
-func (s *Session) wentOn(ok bool, own int) {
-	h := &s.shelf
-	if !ok {
-		h.changed = true
-		if err := h.store.Back(own); err != nil {
-			h.problems = trouble(err)
-		}
-		s.sendKept()
-		return
-	}
-	h.on, h.changed, h.phase, h.steps, h.at = true, false, s.phase, s.stepsDone(), time.Now()
 	s.sendKept()
 }

@@ -73,7 +73,8 @@ func TestARunGoesOnInAnotherTab(t *testing.T) {
 			b.do(c.setup...)
 			b.stepsOn(cut)
 			ck := b.file()
-			d.do(append([]protocol.Command{small(), protocol.UsePreset{Name: "rings", N: 300, Noise: 0.1, Seed: 1}}, c.before...)...)
+			d.do(append([]protocol.Command{small(), protocol.UsePreset{Name: "rings", N: 300, Noise: 0.1, Seed: 1}},
+				c.before...)...)
 			d.do(protocol.Open{ID: 3, Name: "a.safetensors", Bytes: bytes.Clone(ck)})
 			if !bytes.Equal(d.file(), ck) {
 				t.Errorf("%s, %d steps: opened and saved again, the file has other bytes", name, cut)
@@ -85,11 +86,13 @@ func TestARunGoesOnInAnotherTab(t *testing.T) {
 	}
 }
 
-// A run goes on with the options it was trained with, whether the page offers them or not, until a person chooses others.
+// A run goes on with the options it was trained with, whether the page offers them or not, until a person chooses
+// others.
 func TestOptionsBeyondThePage(t *testing.T) {
 	a, b := newDesk(t), newDesk(t)
 	a.do(small(), crescent)
-	own := flow.Options{LearningRate: 0.01, Beta1: 0.8, Beta2: 0.95, Eps: 1e-6, Batch: 16, Holdout: 0.2, EvalEvery: 7, Patience: 33, MinGain: 0.01}
+	own := flow.Options{LearningRate: 0.01, Beta1: 0.8, Beta2: 0.95, Eps: 1e-6, Batch: 16, Holdout: 0.2, EvalEvery: 7,
+		Patience: 33, MinGain: 0.01}
 	if err := a.trainer.SetOptions(own); err != nil {
 		t.Fatal(err)
 	}
@@ -99,7 +102,8 @@ func TestOptionsBeyondThePage(t *testing.T) {
 	if !bytes.Equal(b.file(), ck) {
 		t.Error("opened and saved again, the file has other bytes")
 	}
-	if now := last[protocol.State](b).Train; now.LearningRate != 0.01 || now.Batch != recipe.Plain().Train.Batch || now.PaperAdam {
+	if now := last[protocol.State](b).Train; now.LearningRate != 0.01 || now.Batch != recipe.Plain().Train.Batch ||
+		now.PaperAdam {
 		t.Errorf("the page shows %+v", now)
 	}
 	slow := protocol.Configure{Model: b.model, Train: b.settings}
@@ -143,7 +147,8 @@ func TestResumingWithoutTheCurve(t *testing.T) {
 	}
 }
 
-// A checkpoint that goes on from its weights alone, and whose loss is lost before the first validation, is back at its own step.
+// A checkpoint that goes on from its weights alone, and whose loss is lost before the first validation, is back at its
+// own step.
 func TestACheckpointThatDivergesIsBackAtItsOwnStep(t *testing.T) {
 	a := newDesk(t)
 	a.do(small(), crescent)
@@ -162,7 +167,8 @@ func TestACheckpointThatDivergesIsBackAtItsOwnStep(t *testing.T) {
 	good := slices.Clone(d.flow.Weights)
 	d.flow.Weights[5] = float32(math.NaN())
 	d.do(protocol.Step{})
-	if n := last[protocol.Notice](d); !n.Error || !strings.Contains(n.Text, "after step 30") || !strings.Contains(n.Text, "weights of step 30 are back") {
+	if n := last[protocol.Notice](d); !n.Error || !strings.Contains(n.Text, "after step 30") ||
+		!strings.Contains(n.Text, "weights of step 30 are back") {
 		t.Errorf("it says %q", n.Text)
 	}
 	if !slices.Equal(d.flow.Weights, good) {
@@ -254,7 +260,8 @@ func TestPublishedCheckpointsHoldTheModelAlone(t *testing.T) {
 	}
 	e := newDesk(t)
 	e.do(small(), protocol.Open{ID: 2, Name: "a.safetensors", Bytes: bytes.Clone(b)})
-	if st, p := last[protocol.State](e), last[protocol.Progress](e); st.Source != "checkpoint" || st.Rows != 0 || p.Step != 0 {
+	if st, p := last[protocol.State](e), last[protocol.Progress](e); st.Source != "checkpoint" || st.Rows != 0 ||
+		p.Step != 0 {
 		t.Errorf("opened it is %+v, %+v", st, p)
 	}
 }
@@ -305,7 +312,8 @@ func TestARunIsKeptBeforeTheTabEnds(t *testing.T) {
 func TestTheLastRunIsOffered(t *testing.T) {
 	for name, setup := range map[string][]protocol.Command{
 		"preset": {small(), crescent},
-		"table":  {small(), protocol.OpenTable{Name: "p.csv", Bytes: testdata(t, "penguins.csv")}, protocol.UseColumns{Columns: []int{2, 4}}},
+		"table": {small(), protocol.OpenTable{Name: "p.csv", Bytes: testdata(t, "penguins.csv")},
+			protocol.UseColumns{Columns: []int{2, 4}}},
 	} {
 		m := &keeptest.Memory{}
 		a := visit(t, m)
@@ -328,7 +336,8 @@ func TestTheLastRunIsOffered(t *testing.T) {
 		if len(k.Runs) != 1 || k.Runs[0].Steps != 30 || k.Runs[0].Source != name || k.Runs[0].Age > 60 {
 			t.Fatalf("%s: offered %+v", name, k)
 		}
-		b.do(small(), protocol.UsePreset{Name: "rings", N: 300, Noise: 0.1, Seed: 1, Play: true}, protocol.Pause{}, protocol.GoOn{ID: 5, Place: k.Runs[0].Place})
+		b.do(small(), protocol.UsePreset{Name: "rings", N: 300, Noise: 0.1, Seed: 1, Play: true}, protocol.Pause{},
+			protocol.GoOn{ID: 5, Place: k.Runs[0].Place})
 		same(t, name+" at once", a, b)
 		if k := last[protocol.Kept](b); len(k.Runs) != 0 || k.Steps != 30 || !k.On {
 			t.Errorf("%s: after going on %+v", name, k)
@@ -352,7 +361,8 @@ func TestAKeptRunThatCannotBeRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := store.Keep(keep.Run{Info: keep.Info{Name: "moons", Source: "preset", Steps: 7, Saved: 1}, Checkpoint: []byte("of another version")}); err != nil {
+	if err := store.Keep(keep.Run{Info: keep.Info{Name: "moons", Source: "preset", Steps: 7, Saved: 1},
+		Checkpoint: []byte("of another version")}); err != nil {
 		t.Fatal(err)
 	}
 	m.End()
@@ -372,14 +382,16 @@ func TestAKeptRunThatCannotBeRead(t *testing.T) {
 	}
 }
 
-// A tab that has kept its own run stays at its place when another cannot be read: its run is not offered to itself, nor twice to the next visit.
+// A tab that has kept its own run stays at its place when another cannot be read: its run is not offered to itself, nor
+// twice to the next visit.
 func TestARunStaysAtItsPlace(t *testing.T) {
 	m := &keeptest.Memory{}
 	store, err := keep.New(m)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := store.Keep(keep.Run{Info: keep.Info{Name: "moons", Source: "preset", Steps: 7, Saved: 1}, Checkpoint: []byte("of another version")}); err != nil {
+	if err := store.Keep(keep.Run{Info: keep.Info{Name: "moons", Source: "preset", Steps: 7, Saved: 1},
+		Checkpoint: []byte("of another version")}); err != nil {
 		t.Fatal(err)
 	}
 	m.End()
@@ -388,7 +400,8 @@ func TestARunStaysAtItsPlace(t *testing.T) {
 	d.stepsOn(2)
 	before := last[protocol.Kept](d)
 	d.do(protocol.GoOn{ID: 4, Place: before.Runs[0].Place})
-	if k := last[protocol.Kept](d); k.Place != before.Place || len(k.Runs) != 1 || k.Runs[0].Steps != 7 || k.Problems != nil {
+	if k := last[protocol.Kept](d); k.Place != before.Place || len(k.Runs) != 1 || k.Runs[0].Steps != 7 ||
+		k.Problems != nil {
 		t.Errorf("before %+v, afterwards %+v", before, k)
 	}
 	d.stepsOn(3)
@@ -429,7 +442,8 @@ func TestKeepingCanBeSwitchedOff(t *testing.T) {
 	}
 }
 
-// Of a model that is large beside the room for one, the weights are kept alone; of a larger one nothing; and the page is told.
+// Of a model that is large beside the room for one, the weights are kept alone; of a larger one nothing; and the page
+// is told.
 func TestLargeModels(t *testing.T) {
 	m := &keeptest.Memory{}
 	a := visit(t, m)
@@ -470,7 +484,8 @@ func TestLargeModels(t *testing.T) {
 	}
 }
 
-// A table that is too large is not kept, which is said as long as the tab is open; with the same file, the run goes on exactly.
+// A table that is too large is not kept, which is said as long as the tab is open; with the same file, the run goes on
+// exactly.
 func TestLargeTables(t *testing.T) {
 	table := protocol.OpenTable{Name: "p.csv", Bytes: testdata(t, "penguins.csv")}
 	m := &keeptest.Memory{}
@@ -626,7 +641,8 @@ func TestDamageIsSaidBesideAnOffer(t *testing.T) {
 		}
 		return "run-" + place + "b"
 	}
-	for key, c := range map[string]struct{ places, offers int }{"kept-before": {1, 1}, "kept-other": {2, 1}, "kept-damaged": {1, 0}} {
+	for key, c := range map[string]struct{ places, offers int }{"kept-before": {1, 1}, "kept-other": {2, 1},
+		"kept-damaged": {1, 0}} {
 		m := &keeptest.Memory{}
 		for range c.places {
 			keepTwo(m)

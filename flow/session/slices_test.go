@@ -90,7 +90,7 @@ func TestSlicesAreShort(t *testing.T) {
 			begin(d)
 			longest, what, slices := 0, "", 0
 			for ; slices < 20_000 && !(d.trainer != nil && d.trainer.Steps >= 3 && d.data.shown.rows != nil); slices++ {
-				doing := fmt.Sprintf("%d jobs, a picture: %v, %s", len(d.jobs), d.picture != nil, d.phase)
+				doing := d.doing()
 				count.flops = 0
 				more, _ := d.Work(0)
 				if count.flops > longest {

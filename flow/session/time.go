@@ -20,8 +20,8 @@ type record struct {
 	history history
 }
 
-// times are the records of a run: the step it began at and then every so many, which doubles as they grow too many. The trainer itself is the
-// newest one, but while somebody looks back.
+// times are the records of a run: the step it began at and then every so many, which doubles as they grow too many. The
+// trainer itself is the newest one, but while somebody looks back.
 type times struct {
 	marks  []*record
 	every  int
@@ -179,8 +179,9 @@ func nearest(list []int, v int) int {
 	return i
 }
 
-// tellPast tells what the step that was looked up is like: with a quick picture, which runs to its end before the next look, so that a slider that
-// keeps moving shows what it passes; and with a fresh measurement and an exact picture where it rests.
+// tellPast tells what the step that was looked up is like: with a quick picture, which runs to its end before the next
+// look, so that a slider that keeps moving shows what it passes; and with a fresh measurement and an exact picture
+// where it rests.
 func (s *Session) tellPast() {
 	s.moved()
 	s.sendState()
@@ -189,7 +190,7 @@ func (s *Session) tellPast() {
 	s.drawAs(false)
 	quick := s.picture
 	s.picture = nil
-	s.jobs = append(s.jobs, func() bool {
+	s.foreground.add("looking back", func() bool {
 		if !quick() {
 			return false
 		}

@@ -21,7 +21,7 @@ func (d *desk) quick(cs ...protocol.Command) {
 	d.t.Helper()
 	for _, c := range cs {
 		d.Handle(c)
-		for len(d.jobs) > 0 || len(d.inbox) > 0 || d.phase == protocol.Training || d.beside != nil {
+		for len(d.foreground) > 0 || len(d.inbox) > 0 || d.phase == protocol.Training || d.limits != nil {
 			d.picture = nil
 			d.Work(0)
 		}
@@ -36,7 +36,7 @@ func (d *desk) painted(cs ...protocol.Command) {
 	for _, c := range cs {
 		d.Handle(c)
 	}
-	for len(d.jobs) > 0 || len(d.inbox) > 0 || d.picture != nil || d.phase == protocol.Training {
+	for len(d.foreground) > 0 || len(d.inbox) > 0 || d.picture != nil || d.phase == protocol.Training {
 		d.Work(0)
 	}
 }
@@ -64,9 +64,11 @@ func (d *desk) moment() moment {
 	return moment{string(last[protocol.File](d).Bytes), now, last[protocol.Probed](d)}
 }
 
-// However somebody goes back, forth and on in a run: at each step it is what a run is that came there and never went past.
+// However somebody goes back, forth and on in a run: at each step it is what a run is that came there and never went
+// past.
 func TestGoingBackInTime(t *testing.T) {
-	for name, setup := range map[string]protocol.Command{"2-D": crescent, "4-D": protocol.OpenTable{Name: "p.csv", Bytes: testdata(t, "penguins.csv")}} {
+	for name, setup := range map[string]protocol.Command{"2-D": crescent,
+		"4-D": protocol.OpenTable{Name: "p.csv", Bytes: testdata(t, "penguins.csv")}} {
 		straight := newDesk(t)
 		straight.quick(small(), setup)
 		const end = 60
@@ -99,14 +101,16 @@ func TestGoingBackInTime(t *testing.T) {
 					step = tm.Steps[tm.At]
 				}
 				path += fmt.Sprint(" ", step)
-				if tm := last[protocol.Times](d); tm.Steps[len(tm.Steps)-1] != newest || tm.Steps[tm.At] != step || tm.Steps[0] != 0 || !slices.IsSorted(tm.Steps) {
+				if tm := last[protocol.Times](d); tm.Steps[len(tm.Steps)-1] != newest || tm.Steps[tm.At] != step ||
+					tm.Steps[0] != 0 || !slices.IsSorted(tm.Steps) {
 					t.Fatalf("%s, by way of%s: the times are %+v", name, path, tm)
 				}
 				got := d.moment()
 				if got.file != was[step].file {
 					t.Fatalf("%s, by way of%s: the checkpoint is another", name, path)
 				}
-				if diff := cmp.Diff([]any{was[step].now, was[step].probed}, []any{got.now, got.probed}, cmpopts.EquateNaNs()); diff != "" {
+				if diff := cmp.Diff([]any{was[step].now, was[step].probed}, []any{got.now, got.probed},
+					cmpopts.EquateNaNs()); diff != "" {
 					t.Fatalf("%s, by way of%s (-then +now):\n%s", name, path, diff)
 				}
 			}
@@ -227,7 +231,8 @@ func TestLookingAwayAndBack(t *testing.T) {
 	}
 }
 
-// A slider that moves fast asks for more than can be drawn: what waits gives way to the newest wish, and what comes in between is handled in order.
+// A slider that moves fast asks for more than can be drawn: what waits gives way to the newest wish, and what comes in
+// between is handled in order.
 func TestLooksInARow(t *testing.T) {
 	d := newDesk(t)
 	d.do(small(), crescent)

@@ -19,7 +19,6 @@ const (
 type views struct {
 	all  []watched
 	turn int           // whose slice is next
-	due  time.Time     // when, while there is something else to do
 	age  int           // how often the weights became others
 	tell time.Duration // what takes longer is told of, and again so often
 }
@@ -91,29 +90,20 @@ func (v *views) follow() {
 	}
 }
 
-// workViews does a slice of what a view asks for, if there is any and it is due. busy says that there is something else
-// to do.
-func (s *Session) workViews(busy bool) (worked bool) {
-	v, start := &s.views, time.Now()
-	if s.flow == nil || busy && start.Before(v.due) {
-		return false
+// stepViews does a step of the next view that asks for anything.
+func (s *Session) stepViews() (worked, more bool) {
+	v := &s.views
+	if s.flow == nil {
+		return false, false
 	}
-	slice := viewRest
-	if busy {
-		slice = viewSlice
-	}
-	for idle := 0; idle < len(v.all) && time.Since(start) < slice; {
+	for range v.all {
 		w := &v.all[v.turn]
 		v.turn = (v.turn + 1) % len(v.all)
 		if s.workView(w) {
-			worked, idle = true, 0
-		} else {
-			idle++
+			return true, true
 		}
 	}
-	now := time.Now()
-	v.due = now.Add(viewShare * now.Sub(start))
-	return worked
+	return false, false
 }
 
 // workView does a slice of one view, and reports whether there was anything to do.
@@ -123,7 +113,7 @@ func (s *Session) workView(w *watched) bool {
 		if m := s.seen(); w.watch.Open && w.view.Fits(m) {
 			w.job = w.view.Job(m, w.watch, s.emit)
 		}
-		w.told = time.Now()
+		w.told = s.now()
 	}
 	if w.job == nil {
 		if w.said {
@@ -132,7 +122,7 @@ func (s *Session) workView(w *watched) bool {
 		}
 		return false
 	}
-	share, now := w.job(), time.Now()
+	share, now := w.job(), s.now()
 	if share == 1 {
 		w.job = nil
 	} else if now.Sub(w.told) >= s.views.tell {
@@ -160,7 +150,7 @@ func (s *Session) saveView(c protocol.SaveView) {
 	if j == nil {
 		return // it said why
 	}
-	s.jobs = append(s.jobs, func() bool {
+	s.foreground.add("saving a view", func() bool {
 		share := j()
 		if share < 1 {
 			s.progressed(c.ID, share)
@@ -173,7 +163,8 @@ func (s *Session) saveView(c protocol.SaveView) {
 func (s *Session) seen() *view.Model {
 	m := &view.Model{
 		Flow: s.flow, Moving: s.phase == protocol.Training, Weight: s.views.age,
-		Source: s.data.source, Columns: s.data.columns, X: s.data.x, Held: s.held(), Shown: s.data.shown.picked, Numbers: s.data.numbers,
+		Source: s.data.source, Columns: s.data.columns, X: s.data.x, Held: s.held(), Shown: s.data.shown.picked,
+		Numbers: s.data.numbers,
 	}
 	if s.trainer != nil {
 		m.Step = s.trainer.Steps
@@ -199,14 +190,15 @@ func (s *Session) seenRows() view.Model {
 	return view.Model{Columns: s.data.columns, X: s.data.x, Numbers: s.data.numbers}
 }
 
-// rowOf is the row of the data that has a number, which says what it is called in the file or the draw; of 0 there is none.
+// rowOf is the row of the data that has a number, which says what it is called in the file or the draw; of 0 there is
+// none.
 func (s *Session) rowOf(number int) (row int, ok bool) {
 	m := s.seenRows()
 	return m.RowOf(number)
 }
 
-// slice is the row through which the slice of a picture goes, and its number: the one that is marked, or the one nearest
-// to the medians.
+// slice is the row through which the slice of a picture goes, and its number: the one that is marked, or the one
+// nearest to the medians.
 func (s *Session) slice() (x []float32, number int) {
 	i, ok := s.rowOf(s.show.Row)
 	if d := len(s.data.columns); ok && d > 2 {

@@ -51,7 +51,8 @@ func shuffled(n, d int) protocol.OpenTable {
 // rows trained on, counted one by one.
 func TestRowsAreRankedExactly(t *testing.T) {
 	d := newDesk(t)
-	d.do(capped(40), protocol.OpenTable{Name: "p.csv", Bytes: testdata(t, "penguins.csv")}, protocol.Play{}, rowsView(protocol.RowsArgs{}))
+	d.do(capped(40), protocol.OpenTable{Name: "p.csv", Bytes: testdata(t, "penguins.csv")}, protocol.Play{},
+		rowsView(protocol.RowsArgs{}))
 	want := d.flow.LogProb(nil, d.data.x)
 	held := d.trainer.Held()
 	var order []int
@@ -61,7 +62,9 @@ func TestRowsAreRankedExactly(t *testing.T) {
 		if e.Total != 342 || e.Found != 342 || e.First != first || !e.Ranked || e.Step != 40 {
 			t.Fatalf("the window from %d: %d rows, %d found, from %d, at step %d", first, e.Total, e.Found, e.First, e.Step)
 		}
-		if got := strings.Join(e.Names, " "); got != "species island sex bill_length_mm bill_depth_mm flipper_length_mm body_mass_g" || e.Texts != 3 || e.Left != 0 {
+		if got := strings.Join(e.Names,
+			" "); got != "species island sex bill_length_mm bill_depth_mm flipper_length_mm body_mass_g" || e.Texts != 3 ||
+			e.Left != 0 {
 			t.Fatalf("the columns are %s, %d of text", got, e.Texts)
 		}
 		for i, number := range e.Numbers {
@@ -96,7 +99,8 @@ func TestRowsAreRankedExactly(t *testing.T) {
 	if order = slices.Compact(order); len(order) != 342 {
 		t.Errorf("%d different rows are listed", len(order))
 	}
-	if e := last[protocol.Rows](d); e.Cells[0] == "" || !slices.Contains([]string{"Adelie", "Gentoo", "Chinstrap"}, e.Cells[0]) {
+	if e := last[protocol.Rows](d); e.Cells[0] == "" || !slices.Contains([]string{"Adelie", "Gentoo", "Chinstrap"},
+		e.Cells[0]) {
 		t.Errorf("the first cell is %q", e.Cells[0])
 	}
 }
@@ -122,7 +126,8 @@ func TestRowsAreFound(t *testing.T) {
 	if e := ask(protocol.RowsArgs{First: 5000}); e.First != 2999 || len(e.Numbers) != 1 {
 		t.Errorf("beyond the end the window begins at %d and has %d rows", e.First, len(e.Numbers))
 	}
-	if e := ask(protocol.RowsArgs{Order: protocol.ByNumber, First: 40, Length: 3}); !slices.Equal(e.Numbers, []int{41, 42, 43}) {
+	if e := ask(protocol.RowsArgs{Order: protocol.ByNumber, First: 40, Length: 3}); !slices.Equal(e.Numbers,
+		[]int{41, 42, 43}) {
 		t.Errorf("by number: %v", e.Numbers)
 	}
 	e := ask(protocol.RowsArgs{Order: protocol.ByColumn, Column: 1})
@@ -145,7 +150,8 @@ func TestRowsAreFound(t *testing.T) {
 		t.Errorf("nothing: %+v", e)
 	}
 	shown := d.data.shown.picked
-	if e := ask(protocol.RowsArgs{Among: []int{5, 9, 1999}, Order: protocol.ByNumber}); e.Found != 3 || !slices.Contains(e.Numbers, shown[1999]+1) {
+	if e := ask(protocol.RowsArgs{Among: []int{5, 9, 1999}, Order: protocol.ByNumber}); e.Found != 3 ||
+		!slices.Contains(e.Numbers, shown[1999]+1) {
 		t.Errorf("of %d, %d and %d the table lists %v", shown[5]+1, shown[9]+1, shown[1999]+1, e.Numbers)
 	}
 }
@@ -164,7 +170,8 @@ func TestRowsAreExported(t *testing.T) {
 	d.do(rowsView(a))
 	e := last[protocol.Rows](d)
 	for i, number := range e.Numbers {
-		want := fmt.Sprintf("%d,Bo,%s,%s,%s,%.2f", number, e.Cells[3*i+1], e.Cells[3*i+2], strconv.FormatFloat(e.LogP[i], 'g', 9, 64), 100*e.Share[i])
+		want := fmt.Sprintf("%d,Bo,%s,%s,%s,%.2f", number, e.Cells[3*i+1], e.Cells[3*i+2],
+			strconv.FormatFloat(e.LogP[i], 'g', 9, 64), 100*e.Share[i])
 		if lines[1+i] != want {
 			t.Fatalf("line %d is %s, want %s", i+1, lines[1+i], want)
 		}
@@ -194,7 +201,8 @@ func TestRowsWhileTraining(t *testing.T) {
 	}
 	d.do(protocol.Pause{})
 	e := last[protocol.Rows](d)
-	if want := d.flow.LogProb(nil, d.data.x[2*(e.Numbers[0]-1):2*e.Numbers[0]]); !e.Ranked || e.Step != d.trainer.Steps || e.LogP[0] != want[0] {
+	if want := d.flow.LogProb(nil, d.data.x[2*(e.Numbers[0]-1):2*e.Numbers[0]]); !e.Ranked || e.Step != d.trainer.Steps ||
+		e.LogP[0] != want[0] {
 		t.Errorf("at rest: %+v, want log p %v at step %d", e, want, d.trainer.Steps)
 	}
 	// The past is another model.
@@ -285,8 +293,8 @@ func heap() int {
 	return int(m.HeapAlloc)
 }
 
-// A row that is chosen is marked, the slice goes through it, and its values are told with the most surprising first; other
-// data forgets it.
+// A row that is chosen is marked, the slice goes through it, and its values are told with the most surprising first;
+// other data forgets it.
 func TestARowIsMarkedAndExplained(t *testing.T) {
 	d := newDesk(t)
 	show := protocol.DefaultShow()
@@ -309,7 +317,8 @@ func TestARowIsMarkedAndExplained(t *testing.T) {
 		t.Error("the most surprising is not the first")
 	}
 	for _, c := range e.Columns {
-		if c.Value != float64(x[c.Column]) || !(c.Lo < c.Median && c.Median < c.Hi) || !(c.Tail > 0 && c.Tail <= 1) || len(c.X) < 10 || len(c.X) != len(c.P) {
+		if c.Value != float64(x[c.Column]) || !(c.Lo < c.Median && c.Median < c.Hi) || !(c.Tail > 0 && c.Tail <= 1) ||
+			len(c.X) < 10 || len(c.X) != len(c.P) {
 			t.Errorf("%+v", c)
 		}
 		if want := -math.Log(brute(d, x, c.Column) * float64(d.flow.Std[c.Column])); math.Abs(c.Surprise-want) > 2e-3 {
@@ -347,7 +356,8 @@ func TestWhatIf(t *testing.T) {
 		t.Errorf("row 2 as row 7: %+v, want log p %v and %v", e, seventh.LogP, lp)
 	}
 	for i, c := range e.Columns {
-		if w := seventh.Columns[i]; c.Column != w.Column || c.Surprise != w.Surprise || c.Tail != w.Tail || c.Median != w.Median || !slices.Equal(c.P, w.P) {
+		if w := seventh.Columns[i]; c.Column != w.Column || c.Surprise != w.Surprise || c.Tail != w.Tail ||
+			c.Median != w.Median || !slices.Equal(c.P, w.P) {
 			t.Errorf("column %d: %+v, want %+v", c.Column, c, w)
 		}
 		least, most := x[c.Column], x[c.Column]
@@ -360,12 +370,14 @@ func TestWhatIf(t *testing.T) {
 	}
 	tried.Args.Why.Columns = []int{2, 0}
 	d.do(tried)
-	if e = last[protocol.Why](d); len(e.Columns) != 2 || e.Columns[0].Column != 2 || e.Columns[1].Column != 0 || e.Left != 1 {
+	if e = last[protocol.Why](d); len(e.Columns) != 2 || e.Columns[0].Column != 2 || e.Columns[1].Column != 0 ||
+		e.Left != 1 {
 		t.Errorf("of columns 2 and 0: %+v", e)
 	}
 	answers := len(d.of("Why"))
 	for _, a := range []protocol.WhyArgs{
-		{Row: 2, Values: []float64{1, 2}}, {Row: 2, Values: []float64{1, 2, math.NaN()}}, {Row: 2, Values: []float64{1, 2, 1e200}},
+		{Row: 2, Values: []float64{1, 2}}, {Row: 2, Values: []float64{1, 2, math.NaN()}},
+		{Row: 2, Values: []float64{1, 2, 1e200}},
 		{Row: 2, Columns: []int{3}}, {Row: 2, Columns: []int{-1}},
 	} {
 		d.do(protocol.Watch{View: "why", Open: true, Args: protocol.Args{Why: a}})
@@ -375,7 +387,8 @@ func TestWhatIf(t *testing.T) {
 	}
 }
 
-// A point of the picture stands for its row, of a table of which the picture shows a part too; the same point again ends it.
+// A point of the picture stands for its row, of a table of which the picture shows a part too; the same point again
+// ends it.
 func TestARowIsChosenByItsPoint(t *testing.T) {
 	d := newDesk(t)
 	point := func(i int) protocol.Show {
@@ -388,7 +401,8 @@ func TestARowIsChosenByItsPoint(t *testing.T) {
 		pl := last[protocol.Planes](d)
 		d.do(point(8))
 		st, row := last[protocol.State](d), last[protocol.Planes](d)
-		if st.Show.Point != 0 || st.Show.Row == 0 || row.SliceRow != st.Show.Row || !slices.Equal(row.Marked[:2], pl.Data[14:16]) {
+		if st.Show.Point != 0 || st.Show.Row == 0 || row.SliceRow != st.Show.Row ||
+			!slices.Equal(row.Marked[:2], pl.Data[14:16]) {
 			t.Errorf("of %d rows: %+v, marked at %v, want %v", n, st.Show, row.Marked, pl.Data[14:16])
 		}
 		d.do(point(8))

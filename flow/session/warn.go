@@ -23,7 +23,7 @@ func (s *Session) warn() {
 		return
 	}
 	var ranking job
-	s.jobs = append(s.jobs, func() bool {
+	s.foreground.add("warnings", func() bool {
 		d := len(s.data.columns)
 		if j := len(s.data.combs); j < d {
 			s.data.combs = append(s.data.combs, dataset.NewComb(s.data.some(j)))

@@ -121,10 +121,11 @@ func TestTiedColumns(t *testing.T) {
 func TestAKeptRunWarnsAsBefore(t *testing.T) {
 	m := &keeptest.Memory{}
 	d := visit(t, m)
-	d.do(protocol.Keep{On: true}, small(), protocol.OpenTable{ID: 1, Name: "tied.csv", Bytes: text(300, "x,sum,y", func(r *rand.Rand) []float64 {
-		x, y := r.NormFloat64(), math.Floor(20*r.Float64())
-		return []float64{x, 3*x + y, y}
-	})}, protocol.Step{}, protocol.KeepNow{})
+	d.do(protocol.Keep{On: true}, small(), protocol.OpenTable{ID: 1, Name: "tied.csv",
+		Bytes: text(300, "x,sum,y", func(r *rand.Rand) []float64 {
+			x, y := r.NormFloat64(), math.Floor(20*r.Float64())
+			return []float64{x, 3*x + y, y}
+		})}, protocol.Step{}, protocol.KeepNow{})
 	want := last[protocol.Warnings](d).List
 	if len(want) != 2 {
 		t.Fatalf("it warns of %+v", want)
@@ -170,16 +171,19 @@ func TestWholeNumbersAreSpread(t *testing.T) {
 	}
 	d.do(protocol.Step{})
 	d.do(protocol.Save{ID: 1})
-	if e := last[protocol.Explained](d); !slices.ContainsFunc(e.Points, func(v float32) bool { return v != float32(math.Round(float64(v))) }) {
+	if e := last[protocol.Explained](d); !slices.ContainsFunc(e.Points,
+		func(v float32) bool { return v != float32(math.Round(float64(v))) }) {
 		t.Errorf("a step is of %v", e.Points)
 	}
 	b := newDesk(t)
-	b.do(small(), protocol.OpenTable{ID: 3, Name: "t.csv", Bytes: table}, protocol.Open{ID: 2, Name: "run.safetensors", Bytes: last[protocol.File](d).Bytes})
+	b.do(small(), protocol.OpenTable{ID: 3, Name: "t.csv", Bytes: table},
+		protocol.Open{ID: 2, Name: "run.safetensors", Bytes: last[protocol.File](d).Bytes})
 	for range 2 {
 		d.do(protocol.Step{})
 		b.do(protocol.Step{})
 	}
-	if !b.settings.Dequantize || !slices.Equal(b.trainer.Grid, []float32{0, 1}) || !slices.Equal(b.flow.Weights, d.flow.Weights) {
+	if !b.settings.Dequantize || !slices.Equal(b.trainer.Grid, []float32{0, 1}) ||
+		!slices.Equal(b.flow.Weights, d.flow.Weights) {
 		t.Errorf("saved and opened, it goes on with %+v over %v", b.settings, b.trainer.Grid)
 	}
 }

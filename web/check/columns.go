@@ -18,8 +18,9 @@ const columns = 120
 // narrow are the folders whose lines keep to it. A name ending in / stands for everything below it too.
 var narrow = []string{
 	"app/board", "app/numeral",
-	"flow/baseline", "flow/conditional", "flow/density", "flow/flowtest", "flow/inpaint", "flow/keep/", "flow/kernel/",
-	"flow/layer/layertest", "flow/lesson", "flow/plane", "flow/speed",
+	"flow/baseline", "flow/checkpoint", "flow/conditional", "flow/dataset", "flow/density", "flow/flowtest", "flow/inpaint",
+	"flow/keep/", "flow/kernel/", "flow/layer/layertest", "flow/lesson", "flow/matrix", "flow/mlp", "flow/onnx", "flow/optim",
+	"flow/plane", "flow/prior", "flow/recipe", "flow/session", "flow/session/view", "flow/speed",
 	"wasm/edge", "wasm/paint",
 	"web/bench/message", "web/bench/ours", "web/edge", "web/first", "web/hub/", "web/quality/",
 }

@@ -16,8 +16,9 @@ const module = "nicelab/"
 // ending in / stands for everything below it. Tests may import what they like.
 var allowed = map[string][]string{
 	"flow":                      {"nicelab/flow/kernel", "nicelab/flow/matrix", "nicelab/flow/optim", "nicelab/flow/layer", "nicelab/flow/prior"},
-	"flow/layer":                {"nicelab/flow/kernel", "nicelab/flow/matrix", "nicelab/flow/prior"},
+	"flow/layer":                {"nicelab/flow/kernel", "nicelab/flow/matrix", "nicelab/flow/mlp", "nicelab/flow/prior"},
 	"flow/matrix":               {},
+	"flow/mlp":                  {"nicelab/flow/kernel"},
 	"flow/plane":                {"nicelab/flow", "nicelab/flow/layer"},
 	"flow/flowtest":             {"nicelab/flow"},
 	"flow/layer/layertest":      {"nicelab/flow/layer"},

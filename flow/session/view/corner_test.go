@@ -11,7 +11,8 @@ func TestLying(t *testing.T) {
 		others []float32
 		want   float64
 	}{
-		{[]float32{1, 2, 2, 3}, 0}, {[]float32{0, 0}, 1}, {[]float32{4}, 1}, {[]float32{2.5}, 0.75}, {[]float32{2}, 0.25}, {[]float32{1, 3}, 0.25},
+		{[]float32{1, 2, 2, 3}, 0}, {[]float32{0, 0}, 1}, {[]float32{4}, 1}, {[]float32{2.5}, 0.75}, {[]float32{2}, 0.25},
+		{[]float32{1, 3}, 0.25},
 	} {
 		l := newLying(sorted)
 		for _, x := range c.others {

@@ -38,7 +38,8 @@ func (paint) Job(m *Model, w protocol.Watch, emit func(protocol.Event)) Job {
 			}
 		}
 	}
-	e := protocol.Inpainted{Args: a, Step: m.Step, Of: ascents, Original: brightnessOf(nil, p.Pixels, a.Picture-1), Truth: m.Flow.LogProb(nil, x)[0]}
+	e := protocol.Inpainted{Args: a, Step: m.Step, Of: ascents, Original: brightnessOf(nil, p.Pixels, a.Picture-1),
+		Truth: m.Flow.LogProb(nil, x)[0]}
 	if !some {
 		return func() float64 {
 			emit(e)

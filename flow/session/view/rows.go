@@ -66,7 +66,8 @@ func (v *rows) Job(m *Model, w protocol.Watch, emit func(protocol.Event)) Job {
 		return inTurn(stage{9, v.lists(m, a)}, stage{1, once(show)})
 	}
 	anew := []stage{{8, v.ranks(m)}, {2, v.lists(m, a)}, {0, once(show)}}
-	if flops := float64(m.Rows()) * 2 * float64(len(m.Flow.Weights)); v.now == nil && m.Rows() < soonRows && flops < soonFlops {
+	if flops := float64(m.Rows()) * 2 * float64(len(m.Flow.Weights)); v.now == nil && m.Rows() < soonRows &&
+		flops < soonFlops {
 		return inTurn(anew...)
 	}
 	return inTurn(append([]stage{{0, v.lists(m, a)}, {0, once(show)}}, anew...)...)
@@ -77,7 +78,8 @@ func (v *rows) Save(m *Model, c protocol.SaveView, emit func(protocol.Event)) Jo
 		tell(emit, c.ID, "rows-moving")
 		return nil
 	}
-	return inTurn(stage{8, v.ranks(m)}, stage{2, v.lists(m, c.Args.Rows)}, stage{4, func() Job { return v.csv(m, c.ID, emit) }})
+	return inTurn(stage{8, v.ranks(m)}, stage{2, v.lists(m, c.Args.Rows)},
+		stage{4, func() Job { return v.csv(m, c.ID, emit) }})
 }
 
 func (v *rows) ranked(m *Model) bool { return v.now != nil && v.now.of == m.Weight }
@@ -222,7 +224,8 @@ func (v *rows) csv(m *Model, id int, emit func(protocol.Event)) Job {
 	}
 }
 
-// appendCell writes a number of the table for people: as briefly as it reads back, without an exponent where that is short.
+// appendCell writes a number of the table for people: as briefly as it reads back, without an exponent where that is
+// short.
 func appendCell(dst []byte, x float32) []byte {
 	format := byte('f')
 	if a := math.Abs(float64(x)); a >= 1e9 || a < 1e-4 && a > 0 {

@@ -7,8 +7,8 @@ const (
 	perMerge = 1 << 14 // rows that are merged at once
 )
 
-// sorting brings rows into an order in slices: runs of them at first, which are then merged by pairs. Rows that are level
-// keep their order.
+// sorting brings rows into an order in slices: runs of them at first, which are then merged by pairs. Rows that are
+// level keep their order.
 type sorting struct {
 	rows    []int32 // in the end, in order
 	spare   []int32

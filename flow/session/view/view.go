@@ -1,6 +1,6 @@
-// Package view holds what the trainer works out for the views of the page, beside its pictures: a file a view and its line
-// in All. A view is asked with a protocol.Watch, works in slices while nothing else is due, and answers with an event of
-// its own.
+// Package view holds what the trainer works out for the views of the page, beside its pictures: a file a view and its
+// line in All. A view is asked with a protocol.Watch, works in slices while nothing else is due, and answers with an
+// event of its own.
 package view
 
 import (
@@ -68,8 +68,8 @@ func (m *Model) row(i int) []float32 {
 // A Job does a slice of its work, some milliseconds at most, and returns the share that is done; 1: all of it.
 type Job func() (done float64)
 
-// View is something that the page can show of a flow and its rows. It may keep what it has worked out: with another flow or
-// other rows comes another View.
+// View is something that the page can show of a flow and its rows. It may keep what it has worked out: with another
+// flow or other rows comes another View.
 type View interface {
 	// Name is that of its Watch.
 	Name() string
@@ -86,8 +86,8 @@ type Saver interface {
 	Save(m *Model, c protocol.SaveView, emit func(protocol.Event)) Job
 }
 
-// Follower is a View that moves with the training. It is worked out only while the page has it on the screen; its Job is
-// asked for again with every picture, once the one before is done.
+// Follower is a View that moves with the training. It is worked out only while the page has it on the screen; its Job
+// is asked for again with every picture, once the one before is done.
 type Follower interface{ Follows() }
 
 // All returns a fresh view of each kind.

@@ -117,7 +117,8 @@ func (v *why) limits(m *Model) Job {
 }
 
 // surprises puts what was found in order.
-func (v *why) surprises(m *Model, row int, x []float32, a protocol.WhyArgs, columns []conditional.Column, worked []int) protocol.Why {
+func (v *why) surprises(m *Model, row int, x []float32, a protocol.WhyArgs, columns []conditional.Column,
+	worked []int) protocol.Why {
 	e := protocol.Why{
 		Row: m.Number(row), Step: m.Step, Values: a.Values, Z: m.Flow.Forward(nil, x),
 		LogP: m.Flow.LogProb(nil, x)[0], RowLogP: m.Flow.LogProb(nil, m.row(row))[0],

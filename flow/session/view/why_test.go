@@ -13,7 +13,8 @@ import (
 // Of very many columns those are worked out along which log p changes most: what is strange is among them.
 func TestWhyOfManyColumns(t *testing.T) {
 	const d, strange = 400, 317
-	f, err := flow.New(flow.Config{Dim: d, Couplings: 2, Hidden: []int{8}, Activation: flow.ReLU, Prior: flow.Gaussian, Last: 0.01})
+	f, err := flow.New(flow.Config{Dim: d, Couplings: 2, Hidden: []int{8}, Activation: flow.ReLU, Prior: flow.Gaussian,
+		Last: 0.01})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,7 +29,8 @@ func TestWhyOfManyColumns(t *testing.T) {
 	}
 	f.Standardize(m.X)
 	explain := func(a protocol.WhyArgs) (e protocol.Why) {
-		job := new(why).Job(m, protocol.Watch{Args: protocol.Args{Why: a}}, func(got protocol.Event) { e = got.(protocol.Why) })
+		job := new(why).Job(m, protocol.Watch{Args: protocol.Args{Why: a}},
+			func(got protocol.Event) { e = got.(protocol.Why) })
 		for job() < 1 {
 		}
 		return e
@@ -43,7 +45,8 @@ func TestWhyOfManyColumns(t *testing.T) {
 	if !slices.IsSortedFunc(e.Columns, func(a, b protocol.Surprise) int { return int(1e6 * (b.Surprise - a.Surprise)) }) {
 		t.Error("they are in no order")
 	}
-	if e = explain(protocol.WhyArgs{Row: 8, Columns: []int{399, 0}}); len(e.Columns) != 2 || e.Columns[0].Column != 399 || e.Passed != 0 {
+	if e = explain(protocol.WhyArgs{Row: 8, Columns: []int{399, 0}}); len(e.Columns) != 2 || e.Columns[0].Column != 399 ||
+		e.Passed != 0 {
 		t.Errorf("asked for two, it tells %+v", e)
 	}
 }
