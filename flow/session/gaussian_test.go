@@ -152,6 +152,9 @@ func TestPicturesHaveABaseline(t *testing.T) {
 	if got := last[protocol.Baselines](e).Models[0].NLL; math.Abs(got-g.NLL) > 1e-6 {
 		t.Errorf("without whitening the Gaussian has %v, with it %v", got, g.NLL)
 	}
+	if !e.data.fits(d.model) {
+		t.Error("whitening that is switched on later works out anew what the Gaussian has")
+	}
 
 	c := protocol.Configure{Model: d.model, Train: d.settings}
 	c.Train.Run = 300

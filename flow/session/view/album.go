@@ -2,7 +2,6 @@ package view
 
 import (
 	"cmp"
-	"slices"
 
 	"nicelab/flow/dataset"
 	"nicelab/wasm/protocol"
@@ -69,12 +68,7 @@ func (v *album) rank(m *Model) Job {
 			f.LogProb(v.lp[at:], x[:n*d])
 			return almost * float64(at+n) / float64(len(m.Held))
 		}
-		order := make([]int, len(v.lp))
-		for i := range order {
-			order[i] = i
-		}
-		slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(v.lp[a], v.lp[b]) })
-		v.order = order
+		v.order = indices(len(v.lp), func(a, b int) int { return cmp.Compare(v.lp[a], v.lp[b]) })
 		return 1
 	}
 }

@@ -89,11 +89,7 @@ func (s *spectrum) show() {
 	if s.e.Args.Pixels {
 		by = s.move
 	}
-	axes := make([]int, d)
-	for j := range axes {
-		axes[j] = j
-	}
-	slices.SortStableFunc(axes, func(i, j int) int { return cmp.Compare(by[j], by[i]) })
+	axes := indices(d, func(i, j int) int { return cmp.Compare(by[j], by[i]) })
 	for _, j := range axes {
 		s.e.Values = append(s.e.Values, float32(by[j]))
 	}

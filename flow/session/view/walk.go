@@ -2,7 +2,6 @@ package view
 
 import (
 	"cmp"
-	"slices"
 
 	"nicelab/wasm/protocol"
 )
@@ -42,11 +41,8 @@ func walked(m *Model, a protocol.WalkArgs) (pixels []byte) {
 	z := make([]float32, 0, side*side*d)
 	if a.Sheet {
 		// exp(-s) is how much the data varies along an axis: see flow.Flow.Spectrum.
-		axes, scales := make([]int, d), f.Scales(nil)
-		for j := range axes {
-			axes[j] = j
-		}
-		slices.SortStableFunc(axes, func(i, j int) int { return cmp.Compare(scales[i], scales[j]) })
+		scales := f.Scales(nil)
+		axes := indices(d, func(i, j int) int { return cmp.Compare(scales[i], scales[j]) })
 		for i := range side * side {
 			z = append(z, from...)
 			row := z[i*d:]

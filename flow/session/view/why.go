@@ -38,22 +38,17 @@ func (v *why) Job(m *Model, w protocol.Watch, emit func(protocol.Event)) Job {
 			return nil
 		}
 	}
-	columns := a.Columns
-	if columns == nil && d > mostWorked {
-		columns = steepest(m.Flow, x, mostWorked)
+	worked := a.Columns
+	if worked == nil {
+		worked = steepest(m.Flow, x, min(d, mostWorked))
 	}
-	r := conditional.NewRow(m.Flow, x, nil, columns...)
-	todo := d
-	if columns != nil {
-		todo = len(columns)
-	}
+	r := conditional.NewRow(m.Flow, x, nil, worked...)
 	return inTurn(stage{0.01, func() Job { return v.limits(m) }}, stage{1, func() Job {
 		return func() float64 {
 			if r.Advance() {
-				e := v.surprises(m, i, x, a, r.Columns(), columns)
-				e.Passed = d - todo
-				if a.Columns != nil {
-					e.Passed = 0
+				e := v.surprises(m, i, x, a, r.Columns(), worked)
+				if a.Columns == nil {
+					e.Passed = d - len(worked)
 				}
 				emit(e)
 				return 1
@@ -64,7 +59,7 @@ func (v *why) Job(m *Model, w protocol.Watch, emit func(protocol.Event)) Job {
 					known++
 				}
 			}
-			return min(almost, float64(known)/float64(todo))
+			return min(almost, float64(known)/float64(len(worked)))
 		}
 	}})
 }
@@ -72,13 +67,14 @@ func (v *why) Job(m *Model, w protocol.Watch, emit func(protocol.Event)) Job {
 // steepest is the k columns of a row along which log p changes most within a standard deviation, in order. A value that
 // is far from what the others let expect lies on a slope; the others are not worth the time.
 func steepest(f *flow.Flow, x []float32, k int) []int {
+	if k == len(x) {
+		return indices(k, func(_, _ int) int { return 0 })
+	}
 	slope := f.GradLogProb(nil, x)
-	columns := make([]int, len(x))
-	for j := range columns {
-		columns[j] = j
+	for j := range slope {
 		slope[j] = max(slope[j], -slope[j]) * f.Std[j]
 	}
-	slices.SortStableFunc(columns, func(i, j int) int { return cmp.Compare(slope[j], slope[i]) })
+	columns := indices(len(x), func(i, j int) int { return cmp.Compare(slope[j], slope[i]) })
 	slices.Sort(columns[:k])
 	return columns[:k]
 }
@@ -128,14 +124,9 @@ func (v *why) surprises(m *Model, row int, x []float32, a protocol.WhyArgs, colu
 			e.Values = append(e.Values, float64(value))
 		}
 	}
-	told, of := a.Columns, len(columns)
-	if told == nil {
-		if told = slices.Clone(worked); told == nil {
-			for j := range columns {
-				told = append(told, j)
-			}
-		}
-		of = len(told)
+	told, of := slices.Clone(worked), len(columns)
+	if a.Columns == nil {
+		of = len(worked)
 		surprise := func(j int) float64 {
 			if s := columns[j].Relative; s == s {
 				return s
