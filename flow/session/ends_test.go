@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"nicelab/flow"
 	"nicelab/wasm/protocol"
 )
 
@@ -59,8 +60,9 @@ func TestEndsOfTheSpectrum(t *testing.T) {
 
 // Without couplings and behind a whitening one step along an axis moves the pixels by its standard deviation.
 func TestDirectionsOfAGaussian(t *testing.T) {
-	d := newDesk(t)
-	d.do(wishing(digits(t), true))
+	d, unmixed := newDesk(t), wishing(digits(t), true)
+	unmixed.Wish.Model.Mix = flow.Unmixed
+	d.do(unmixed)
 	clear(d.flow.Weights)
 	d.views.anew()
 	d.do(protocol.Watch{View: "ends", Open: true, Args: protocol.Args{Ends: protocol.EndsArgs{Pixels: true}}})
