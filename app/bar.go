@@ -5,7 +5,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
-	"nicelab/app/lab"
+	"nicelab/app/link"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
@@ -36,8 +36,8 @@ func (p *page) bar() ui.UI {
 func (p *page) speed() ui.UI {
 	l := p.lab
 	return ui.Div().Class("seg", "speed").Role("group").Aria("label", words.Say.Speed.Label).Title(words.Say.Speed.Tip).Body(
-		ui.Range(lab.Speeds).Slice(func(i int) ui.UI {
-			speed := lab.Speeds[i]
+		ui.Range(link.Speeds).Slice(func(i int) ui.UI {
+			speed := link.Speeds[i]
 			return off(ui.Button(), !l.Ready()).Type("button").ID("speed-"+speed).Text(words.Say.SpeedNames[speed]).
 				Attr("aria-pressed", pressed(l.Run.Train.Speed == speed)).OnClick(func(ui.Context, ui.Event) { l.SetSpeed(speed) }, speed)
 		}),

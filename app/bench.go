@@ -7,6 +7,7 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/lab"
+	"nicelab/app/link"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
@@ -55,11 +56,11 @@ func (b *bench) OnMount(ctx ui.Context) {
 	}
 	hash := ui.Window().Get("location").Get("hash").String()
 	b.short = strings.Contains(hash, "short")
-	link, _ := lab.Parse(hash)
-	b.lang = link.Lang
+	said, _ := link.Parse(hash)
+	b.lang = said.Lang
 	words.Speak(spoken(b.lang))
 	entitle(ctx, words.Say.Bench.Title, words.Say.Bench.Description)
-	lab.OneOf(&b.theme, "theme", remembered("theme"), lab.Themes)
+	link.OneOf(&b.theme, "theme", remembered("theme"), link.Themes)
 	paintTheme(b.theme)
 	b.closers = append(b.closers, leaveByDocument("to-lab"))
 	b.drawn = func(f func()) { ctx.Defer(func(ui.Context) { f() }) }

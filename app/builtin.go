@@ -3,7 +3,7 @@ package app
 import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
-	"nicelab/app/lab"
+	"nicelab/app/link"
 	"nicelab/app/words"
 )
 
@@ -12,13 +12,13 @@ func (d *dataPanel) builtins() ui.UI {
 	l := d.lab
 	return ui.Div().Class("tables").Role("group").Aria("label", words.Say.TablesHead).Body(
 		ui.H3().Text(words.Say.TablesHead),
-		ui.Ul().Body(ui.Range(lab.Builtins).Slice(func(i int) ui.UI {
-			name := lab.Builtins[i].Name
+		ui.Ul().Body(ui.Range(link.Builtins).Slice(func(i int) ui.UI {
+			name := link.Builtins[i].Name
 			tip := words.Say.Tables[name].Tip
 			if l.Phase == "" {
 				tip = "" // the first view is weighed
 			}
-			return ui.Li().Body(off(ui.Button().ID(lab.Builtins[i].Id()).Class("chip"), !l.Ready()).Type("button").Title(tip).
+			return ui.Li().Body(off(ui.Button().ID(link.Builtins[i].Id()).Class("chip"), !l.Ready()).Type("button").Title(tip).
 				Attr("aria-pressed", pressed(l.OnBuiltin() == name)).OnClick(func(ui.Context, ui.Event) { l.ChooseBuiltin(name, true) }, name).Text(words.Say.Tables[name].Label))
 		})),
 	)

@@ -9,6 +9,7 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/lab"
+	"nicelab/app/link"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
@@ -27,17 +28,17 @@ func (c *controls) Render() ui.UI {
 	return ui.Section().Class("controls").Aria("label", words.Say.Controls).Body(
 		ui.Div().Class("group").Role("group").Aria("label", words.Say.Model).Body(
 			ui.H2().Text(words.Say.Model),
-			selectField("couplings", mine(words.Say.Couplings, m.Couplings, d.Couplings), strconv.Itoa(m.Couplings), numbers(including(lab.Depths, m.Couplings)), idle, l.SetCouplings),
-			selectField("layers", mine(words.Say.Layers, len(m.Hidden), len(d.Hidden)), strconv.Itoa(len(m.Hidden)), span(lab.MinLayers, lab.MaxLayers, len(m.Hidden)), idle, l.SetLayers),
+			selectField("couplings", mine(words.Say.Couplings, m.Couplings, d.Couplings), strconv.Itoa(m.Couplings), numbers(including(link.Depths, m.Couplings)), idle, l.SetCouplings),
+			selectField("layers", mine(words.Say.Layers, len(m.Hidden), len(d.Hidden)), strconv.Itoa(len(m.Hidden)), span(link.MinLayers, link.MaxLayers, len(m.Hidden)), idle, l.SetLayers),
 			textField(l, "width", mine(words.Say.Width, lab.WidthText(m.Hidden), lab.WidthText(d.Hidden)), lab.WidthText(m.Hidden), idle, l.SetWidth),
 			selectField("activation", mine(words.Say.Activation, m.Activation, d.Activation), string(m.Activation), named(words.Say.ActivationNames, "relu", "tanh"), idle, l.SetActivation),
 			selectField("prior", mine(words.Say.Prior, m.Prior, d.Prior), string(m.Prior), named(words.Say.PriorNames, "gaussian", "logistic"), idle, l.SetPrior),
-			selectField("mix", mine(words.Say.Mix, lab.MixName(m.Mix), lab.MixName(d.Mix)), lab.MixName(m.Mix), named(words.Say.MixNames, lab.MixNames()...), idle, l.SetMix),
+			selectField("mix", mine(words.Say.Mix, link.MixName(m.Mix), link.MixName(d.Mix)), link.MixName(m.Mix), named(words.Say.MixNames, link.MixNames()...), idle, l.SetMix),
 			ui.Label().Class("check").For("whiten").Title(words.Say.Whiten.Tip).Body(
 				ticked(off(ui.Input().ID("whiten"), idle).Type("checkbox"), m.Whiten).OnChange(c.onWhiten),
 				ui.Span().Text(mine(words.Say.Whiten, m.Whiten, d.Whiten).Label),
 			),
-			selectField("last", mine(words.Say.Last, lab.LastOf(m), lab.LastOf(d)), words.Short(lab.LastOf(m)), reals(lab.Lasts, lab.LastOf(m)), idle, l.SetLast),
+			selectField("last", mine(words.Say.Last, link.LastOf(m), link.LastOf(d)), words.Short(link.LastOf(m)), reals(link.Lasts, link.LastOf(m)), idle, l.SetLast),
 			ui.Div().Class("pair").Body(
 				textField(l, "seed", words.Say.Seed, strconv.FormatUint(m.Seed, 10), idle, l.SetSeed),
 				off(ui.Button().ID("dice").Class("btn", "dice"), idle).Type("button").Title(words.Say.Dice.Tip).
@@ -46,7 +47,7 @@ func (c *controls) Render() ui.UI {
 		),
 		ui.Div().Class("group").Role("group").Aria("label", words.Say.Training).Body(
 			ui.H2().Text(words.Say.Training),
-			selectField("rate", mine(words.Say.Rate, t.LearningRate, o.LearningRate), words.Short(t.LearningRate), reals(lab.Rates, t.LearningRate), idle, l.SetRate),
+			selectField("rate", mine(words.Say.Rate, t.LearningRate, o.LearningRate), words.Short(t.LearningRate), reals(link.Rates, t.LearningRate), idle, l.SetRate),
 			selectField("batch", mine(words.Say.Batch, t.Batch, o.Batch), strconv.Itoa(t.Batch), batchChoices(t.Batch), idle, l.SetBatch),
 			selectField("adam", mine(words.Say.Adam, t.PaperAdam, o.PaperAdam), adamName(t.PaperAdam), []choice{{"usual", words.Say.AdamUsual}, {"paper", words.Say.AdamPaper}}, idle, l.SetAdam),
 			selectField("stop", mine(words.Say.Stop, stopName(t), stopName(o)), stopName(t), stopChoices(t.MaxSteps), idle, l.SetStop),
@@ -58,7 +59,7 @@ func (c *controls) Render() ui.UI {
 			),
 			unseen(ui.Button().ID("defaults").Class("btn"), !l.Differs()).Type("button").Title(words.Say.Defaults.Tip).Text(words.Say.Defaults.Label).OnClick(c.onDefaults),
 			ui.Div().Class("small-only").Body( // the bar of a small screen has no room for its own
-				selectField("speed", words.Say.Speed, t.Speed, named(words.Say.SpeedNames, lab.Speeds...), idle, l.SetSpeed)),
+				selectField("speed", words.Say.Speed, t.Speed, named(words.Say.SpeedNames, link.Speeds...), idle, l.SetSpeed)),
 		),
 	)
 }
@@ -73,7 +74,7 @@ func (c *controls) onWhiten(ctx ui.Context, _ ui.Event) {
 
 func (c *controls) onFresh(ctx ui.Context, _ ui.Event) {
 	on := ctx.JSSrc().Get("checked").Bool()
-	c.lab.Edit(func(r *lab.Run) { r.Train.Fresh = on })
+	c.lab.Edit(func(r *link.Run) { r.Train.Fresh = on })
 }
 
 func (c *controls) onDefaults(ui.Context, ui.Event) { c.lab.UseDefaults() }
@@ -123,7 +124,7 @@ func reals(list []float64, now float64) []choice {
 	return c
 }
 
-func batchChoices(now int) []choice { return numbers(including(lab.Batches, now)) }
+func batchChoices(now int) []choice { return numbers(including(link.Batches, now)) }
 
 // stopName is what ends a run: "run", "plateau" or the cap.
 func stopName(t protocol.Settings) string {
@@ -138,7 +139,7 @@ func stopName(t protocol.Settings) string {
 
 func stopChoices(now int) []choice {
 	c := []choice{{"run", words.Say.RunOver}, {"plateau", words.Say.Plateau}}
-	for _, v := range including(lab.Caps, now)[1:] {
+	for _, v := range including(link.Caps, now)[1:] {
 		c = append(c, choice{strconv.Itoa(v), fmt.Sprintf(words.Say.AfterSteps, words.Count(v))})
 	}
 	return c

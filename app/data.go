@@ -7,6 +7,7 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/lab"
+	"nicelab/app/link"
 	"nicelab/app/plot"
 	"nicelab/app/words"
 )
@@ -28,7 +29,7 @@ func (d *dataPanel) Render() ui.UI {
 		ui.H2().Title(l.DataHead()).Body( // a long name is cut, the count is not
 			ui.Text(words.Say.Data+" "), ui.Span().Class("name").Text(l.HeadName()+" "), ui.Span().Class("count").Text(l.HeadRows()),
 		),
-		ui.Div().Class("thumbs").Body(ui.Range(lab.Presets).Slice(d.thumb), d.drawTile(), d.drop()),
+		ui.Div().Class("thumbs").Body(ui.Range(link.Presets).Slice(d.thumb), d.drawTile(), d.drop()),
 		d.builtins(),
 		unseen(ui.Div().Class("fields"), !l.OnPreset()).Body(
 			textField(l, "points", words.Say.Points, strconv.Itoa(l.Run.N), !l.Ready(), l.SetPoints),
@@ -58,7 +59,7 @@ func (d *dataPanel) drop() ui.UI {
 }
 
 func (d *dataPanel) thumb(i int) ui.UI {
-	l, name := d.lab, lab.Presets[i]
+	l, name := d.lab, link.Presets[i]
 	title := words.PresetName(name)
 	var points []float32
 	if pre, ok := l.Preset(name); ok {

@@ -5,6 +5,7 @@ import (
 
 	"nicelab/app/lab"
 	"nicelab/app/lab/labtest"
+	"nicelab/app/link"
 	"nicelab/flow/recipe"
 	"nicelab/wasm/protocol"
 )
@@ -49,11 +50,11 @@ func plainly(t *testing.T) (*lab.Lab, *recorder) {
 func withPictures(t *testing.T) (*lab.Lab, *recorder) {
 	t.Helper()
 	l, r := started(t)
-	m := lab.DefaultRun().Model
+	m := link.DefaultRun().Model
 	m.Dim = 24
 	l.Handle(protocol.State{
 		Phase: protocol.Paused, Source: "table", Name: "p.npz", Kind: protocol.KindPicture, Columns: make([]string, 24), Rows: 40,
-		Picture: protocol.Shape{Height: 4, Width: 6, Channels: 1, Levels: 256}, Model: m, Train: lab.DefaultRun().Train, Show: protocol.DefaultShow(),
+		Picture: protocol.Shape{Height: 4, Width: 6, Channels: 1, Levels: 256}, Model: m, Train: link.DefaultRun().Train, Show: protocol.DefaultShow(),
 	})
 	for _, v := range l.Views {
 		v.There = true
@@ -83,7 +84,7 @@ func looked(t *testing.T) (*lab.Lab, *recorder) {
 func presetState(phase protocol.Phase) protocol.State {
 	return protocol.State{
 		Phase: phase, Source: "preset", Name: "crescent", Columns: []string{"x1", "x2"}, Rows: 2000,
-		Show: lab.FirstShow, Model: lab.DefaultRun().Model, Train: lab.DefaultRun().Train, KnownDensity: true, Entropy: 1.4, Floor: 1.5,
+		Show: lab.FirstShow, Model: link.DefaultRun().Model, Train: link.DefaultRun().Train, KnownDensity: true, Entropy: 1.4, Floor: 1.5,
 	}
 }
 
@@ -107,7 +108,7 @@ func tabled(t *testing.T, n int) (*lab.Lab, *recorder, *lab.RowsView) {
 	}
 	l.Handle(protocol.State{
 		Phase: protocol.Paused, Source: "table", Name: "a.csv", Columns: []string{"u", "v", "w"}, Rows: n,
-		Show: lab.FirstShow, Model: lab.DefaultRun().Model, Train: lab.DefaultRun().Train,
+		Show: lab.FirstShow, Model: link.DefaultRun().Model, Train: link.DefaultRun().Train,
 	})
 	return l, r, l.Views[0].View.(*lab.RowsView)
 }

@@ -7,6 +7,7 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/lab"
+	"nicelab/app/link"
 	"nicelab/wasm/protocol"
 )
 
@@ -68,7 +69,7 @@ func TestATableMayBePictures(t *testing.T) {
 		t.Errorf("the address is %s", link)
 	}
 
-	got, wrong := lab.Parse("#pictures=1&seed=3")
+	got, wrong := link.Parse("#pictures=1&seed=3")
 	if !got.Pictures || len(wrong) > 0 || !strings.Contains(got.String(), "pictures=1") {
 		t.Errorf("%+v, %v", got, wrong)
 	}

@@ -9,6 +9,7 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/lab"
+	"nicelab/app/link"
 	"nicelab/app/words"
 	"nicelab/flow"
 	"nicelab/flow/recipe"
@@ -99,7 +100,7 @@ func TestFieldsRefuseWhatIsOutOfRange(t *testing.T) {
 // fits it.
 func TestNewDataBeginsWithWhatWasChosen(t *testing.T) {
 	brought := flow.Config{Dim: 2, Couplings: 8, Hidden: []int{128, 128}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 7}
-	settings := lab.DefaultRun().Train
+	settings := link.DefaultRun().Train
 	settings.LearningRate = 0.0002
 	state := protocol.State{
 		Phase: protocol.Paused, Source: "preset", Name: "moons", Noise: 0.1, Columns: []string{"x1", "x2"}, Rows: 10000, Model: brought, Train: settings,

@@ -7,6 +7,7 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/lab"
+	"nicelab/app/link"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
@@ -61,20 +62,17 @@ func (p *page) OnInit() {
 func (p *page) OnMount(ctx ui.Context) {
 	l := p.lab
 	hash := ui.Window().Get("location").Get("hash").String()
-	link, _ := lab.Parse(hash)
-	l.Lang = link.Lang
-	words.Speak(spoken(link.Lang))
+	said, _ := link.Parse(hash)
+	words.Speak(spoken(said.Lang))
 	p.translate(ctx)
-	link, wrong := lab.Parse(hash) // in that language
-	l.Run, l.Own, l.Base, l.Theme, l.Embed, l.Linked = link.Run, link.Run, link.Defaults(), link.Theme, link.Embed, hash
-	l.Wanted, l.Imaged = link.Table, link.Pictures
+	said, wrong := link.Parse(hash) // in that language
+	l.Load(said, hash)
 	l.PreferTheme(remembered("theme"))
-	l.Autoplay = link.Autoplay
 	still := matches("(prefers-reduced-motion: reduce)")
 	switch {
 	case still:
 		l.Intent = lab.Still
-	case !link.Autoplay:
+	case !said.Autoplay:
 		l.Intent = lab.Held
 	}
 	p.waitUntilSeen(ctx)

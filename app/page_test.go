@@ -8,6 +8,7 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/lab"
+	"nicelab/app/link"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
@@ -43,7 +44,7 @@ func controlIDs() []string {
 		"hub-address", "hub-list", "hub-note", "hub-name", "hub-token", "hub-publish",
 		"grid", "layer", "layer-x", "layer-1", "layer-z", "layers-play", "layers-forth", "layers-back",
 	}
-	for _, p := range lab.Presets {
+	for _, p := range link.Presets {
 		ids = append(ids, "preset-"+p)
 	}
 	return ids

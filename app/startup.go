@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"nicelab/app/lab"
+	"nicelab/app/link"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
@@ -35,5 +36,5 @@ func AtStart() Startup {
 
 // trainsFirst says that the first visit's run is under way.
 func trainsFirst() string {
-	return fmt.Sprintf(words.Say.Status[protocol.Training], words.PresetName(lab.Presets[0]))
+	return fmt.Sprintf(words.Say.Status[protocol.Training], words.PresetName(link.Presets[0]))
 }

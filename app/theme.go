@@ -3,7 +3,7 @@ package app
 import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
-	"nicelab/app/lab"
+	"nicelab/app/link"
 	"nicelab/app/plot"
 	"nicelab/app/words"
 )
@@ -11,8 +11,8 @@ import (
 // themeSwitch is one of three: the system's, light, dark. What is chosen holds for the next visit too.
 func themeSwitch(theme string, choose func(string)) ui.UI {
 	return ui.Div().Class("seg", "theme").Role("group").Aria("label", words.Say.Theme.Label).Title(words.Say.Theme.Tip).Body(
-		ui.Range(lab.Themes).Slice(func(i int) ui.UI {
-			name := lab.Themes[i]
+		ui.Range(link.Themes).Slice(func(i int) ui.UI {
+			name := link.Themes[i]
 			return ui.Button().Type("button").ID("theme-"+name).Text(words.Say.ThemeNames[name]).
 				Attr("aria-pressed", pressed(theme == name)).OnClick(func(ui.Context, ui.Event) {
 				remember("theme", name)

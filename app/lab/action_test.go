@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"nicelab/app/link"
 	"nicelab/app/plot"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
@@ -136,7 +137,7 @@ func TestALinkBringsItsPresetBack(t *testing.T) {
 	for _, name := range []string{"iris.csv", "a.safetensors"} {
 		l, r := started(t)
 		l.OpenFile(name, OfBytes(nil))
-		l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Paused, Source: "table", Name: name, Columns: []string{"a", "b"}, Model: DefaultRun().Model, Train: DefaultRun().Train})
+		l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Paused, Source: "table", Name: name, Columns: []string{"a", "b"}, Model: link.DefaultRun().Model, Train: link.DefaultRun().Train})
 		if l.OnPreset() && name == "iris.csv" {
 			t.Fatal("the file is not open")
 		}
@@ -242,10 +243,10 @@ func TestAnEditOvertakesACheckpoint(t *testing.T) {
 // The settings of a checkpoint that came without its data are those of the run on the table that it then gets.
 func TestATableForACheckpoint(t *testing.T) {
 	l, r := started(t)
-	model, train := DefaultRun().Model, DefaultRun().Train
+	model, train := link.DefaultRun().Model, link.DefaultRun().Train
 	train.Batch, train.LearningRate = 64, 0.01
 	l.OpenFile("a.safetensors", OfBytes(nil))
-	l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Paused, Source: "checkpoint", Name: "a.safetensors", Columns: []string{"a", "b"}, Model: model, Train: DefaultRun().Train})
+	l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Paused, Source: "checkpoint", Name: "a.safetensors", Columns: []string{"a", "b"}, Model: model, Train: link.DefaultRun().Train})
 	l.OpenFile("iris.csv", OfBytes(nil))
 	l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Paused, Source: "table", Name: "iris.csv", Rows: 9, Columns: []string{"a", "b"}, Model: model, Train: train})
 	r.Take()
@@ -278,7 +279,7 @@ func TestResetOfACheckpoint(t *testing.T) {
 func TestALinkBringsThePresetThatWasThereBefore(t *testing.T) {
 	l, r := started(t)
 	l.OpenFile("iris.csv", OfBytes(nil))
-	l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Paused, Source: "table", Name: "iris.csv", Columns: []string{"a", "b"}, Model: DefaultRun().Model, Train: DefaultRun().Train})
+	l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Paused, Source: "table", Name: "iris.csv", Columns: []string{"a", "b"}, Model: link.DefaultRun().Model, Train: link.DefaultRun().Train})
 	r.Take()
 	l.Follow("#data=crescent")
 	want(t, r, protocol.UsePreset{Name: "crescent", N: 2000, Noise: 0.05, Seed: 7, Play: true})

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"nicelab/app/link"
 	"nicelab/app/words"
 	"nicelab/flow/recipe"
 	"nicelab/wasm/protocol"
@@ -46,8 +47,8 @@ func (l *Lab) OnPreset() bool {
 }
 
 // change moves to another run and keeps the table or the checkpoint that is open.
-func (l *Lab) change(next Run) {
-	l.move(next, next.Data != l.Run.Data || l.OnPreset() && !next.sameDraw(l.Run))
+func (l *Lab) change(next link.Run) {
+	l.move(next, next.Data != l.Run.Data || l.OnPreset() && !next.SameDraw(l.Run))
 }
 
 // ChoosePreset also comes back from a table or a checkpoint, be it one on the same preset. What those brought goes with them.
@@ -63,7 +64,7 @@ func (l *Lab) ChoosePreset(name string) {
 
 // move goes to another run, with a fresh draw of its preset or without, and sends what that takes and no more.
 // Without a trainer it is what the next one starts with.
-func (l *Lab) move(next Run, draw bool) {
+func (l *Lab) move(next link.Run, draw bool) {
 	was := l.Run
 	l.Run = next
 	l.Rev++
@@ -113,45 +114,50 @@ func (l *Lab) chosen() (wanted func() bool) {
 	return func() bool { return l.choices == mine }
 }
 
+// Load takes the link that the page was opened with.
+func (l *Lab) Load(said link.Link, hash string) {
+	l.Run, l.Own, l.Base, l.Options = said.Run, said.Run, said.Defaults(), said.Options
+	l.Wanted, l.Linked = said.Table, hash
+}
+
 // Follow takes a hash that somebody typed or pasted.
 func (l *Lab) Follow(hash string) {
 	hash = strings.TrimPrefix(hash, "#")
 	if hash == l.Linked {
 		return
 	}
-	if hash != "" && !isLink(hash) {
+	if hash != "" && !link.Is(hash) {
 		return // a place on the page
 	}
 	l.Linked = hash
-	link, _ := Parse(hash)
-	l.Lang = link.Lang
-	l.Speak(link.Lang)
-	link, wrong := Parse(hash)
-	l.Theme, l.Autoplay, l.Embed, l.Imaged = link.Theme, link.Autoplay, link.Embed, link.Pictures
-	draw := !l.OnPreset() || !link.Run.sameDraw(l.Run)
+	said, _ := link.Parse(hash)
+	l.Speak(said.Lang)
+	said, wrong := link.Parse(hash) // in that language
+	l.Options = said.Options
+	draw := !l.OnPreset() || !said.Run.SameDraw(l.Run)
 	switch {
-	case !link.Autoplay:
+	case !said.Autoplay:
 		l.Intent.hold()
-		draw = draw || !link.Run.Model.Equal(l.Run.Model) // or another model would train as this one did
+		draw = draw || !said.Run.Model.Equal(l.Run.Model) // or another model would train as this one did
 		if !draw && l.Phase == protocol.Training {
 			l.send(protocol.Pause{})
 		}
 	default:
 		l.Intent.free()
 	}
-	l.Own, l.Base = link.Run, link.Defaults()
+	l.Own, l.Base = said.Run, said.Defaults()
 	switch {
-	case link.Table != "" && link.Table != l.OnBuiltin():
+	case said.Table != "" && said.Table != l.OnBuiltin():
 		if l.Ready() {
-			l.ChooseBuiltin(link.Table, false)
+			l.ChooseBuiltin(said.Table, false)
 		} else {
-			l.Wanted, l.Data = link.Table, nil
+			l.Wanted, l.Data = said.Table, nil
 		}
-	case link.Table != "":
-		link.Run.Data, link.Run.N, link.Run.Noise = l.Run.Data, l.Run.N, l.Run.Noise
-		l.move(link.Run, false)
+	case said.Table != "":
+		said.Run.Data, said.Run.N, said.Run.Noise = l.Run.Data, l.Run.N, l.Run.Noise
+		l.move(said.Run, false)
 	default:
-		l.move(link.Run, draw)
+		l.move(said.Run, draw)
 	}
 	l.Refuse(wrong)
 }
@@ -168,29 +174,34 @@ func (l *Lab) Refuse(wrong []string) {
 }
 
 func (l *Lab) Link() string {
-	return Link{Foreign: l.foreign(), Table: l.linkTable(), Base: l.Base, Run: l.Run, Pictures: l.Imaged, Autoplay: l.Autoplay, Embed: l.Embed, Theme: l.Theme, Lang: l.Lang}.String()
+	return link.Link{
+		Foreign: l.foreign(), Table: l.linkTable(), Base: l.Base, Run: l.Run, Options: l.Options,
+	}.String()
 }
 
 // foreign reports whether the data came from a file.
 func (l *Lab) foreign() bool { return l.Known() && !l.OnPreset() }
 
-// WriteLink writes the run into the address. Of a run that no link can stand for, since a checkpoint may hold what the controls do not
-// offer, the address says nothing rather than something else.
+// WriteLink writes the run into the address. Of a run that no link can stand for, since a checkpoint may hold what the
+// controls do not offer, the address says nothing rather than something else.
 func (l *Lab) WriteLink() {
-	link := l.Link()
-	if _, wrong := Parse(link); len(wrong) > 0 {
-		link = Link{Run: DefaultRun(), Base: DefaultRun().Setup(), Foreign: true, Autoplay: l.Autoplay, Embed: l.Embed, Theme: l.Theme, Lang: l.Lang}.String()
+	text := l.Link()
+	if _, wrong := link.Parse(text); len(wrong) > 0 {
+		nothing := link.Default()
+		nothing.Base, nothing.Foreign, nothing.Options = nothing.Run.Setup(), true, l.Options
+		nothing.Pictures = false
+		text = nothing.String()
 	}
-	if link == l.Linked {
+	if text == l.Linked {
 		return
 	}
-	l.Linked = link
+	l.Linked = text
 	if l.enters {
 		l.enters = false
-		l.Effect.Enter(link)
+		l.Effect.Enter(text)
 		return
 	}
-	l.Effect.Link(link)
+	l.Effect.Link(text)
 }
 
 func (l *Lab) PlayPause() {
@@ -255,7 +266,7 @@ func (l *Lab) OpenFile(name string, c Contents) {
 	}
 	l.Tell(fmt.Sprintf(words.Say.Reading, name, words.Size(c.Size)))
 	open := protocol.OpenTable{
-		ID: l.ask(words.Say.OpeningTable), Name: name, Bytes: c.Bytes, Lent: c.Lent, Play: l.Goes(), Wish: l.wish(), Pictures: l.Imaged,
+		ID: l.ask(words.Say.OpeningTable), Name: name, Bytes: c.Bytes, Lent: c.Lent, Play: l.Goes(), Wish: l.wish(), Pictures: l.Options.Pictures,
 	}
 	kept := open
 	if len(c.Bytes) > protocol.MaxKept {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"nicelab/app/link"
 	"nicelab/wasm/protocol"
 )
 
@@ -48,7 +49,7 @@ func entries(names ...string) page1 {
 	p := page1{Checkpoints: []published{}}
 	for _, n := range names {
 		p.Checkpoints = append(p.Checkpoints, published{Name: n, Size: len(theFile), ETag: `"` + n + `1"`,
-			Config: DefaultRun().Model, Columns: []string{"x", "y"}})
+			Config: link.DefaultRun().Model, Columns: []string{"x", "y"}})
 	}
 	return p
 }

@@ -16,7 +16,7 @@ func (l *Lab) TakeAsPictures(on bool) {
 		return
 	}
 	l.Accept()
-	l.Imaged = on
+	l.Options.Pictures = on
 	c := protocol.UseColumns{Pictures: on, Play: l.Goes(), Wish: l.wish()}
 	l.Data = append(l.Data[:min(1, len(l.Data))], c)
 	l.send(c)

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"nicelab/app/link"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
@@ -25,19 +26,16 @@ type Lab struct {
 	Eng    Engine
 	Effect effects
 
-	Run      Run
-	Own      Run            // what the person chose of it, by hand or by link, over base: new data begins with it
-	Base     protocol.Setup // the defaults of the present data
-	judged   bool           // what came of the run was said
-	Theme    string
-	Lang     string // chosen on this visit, by hand or by link
-	Autoplay bool   // what the link says of training without being asked
-	Embed    bool   // and of being part of another page
-	Intent   Intent // whether new data trains at once
-	Shown    protocol.Show
-	Dots     bool   // the data is drawn over the density
-	Linked   string // the hash as it was last written or read
-	enters   bool   // the next one to be written is another place of the browser's history
+	Run    link.Run
+	Own    link.Run       // what the person chose of it, by hand or by link, over base: new data begins with it
+	Base   protocol.Setup // the defaults of the present data
+	judged bool           // what came of the run was said
+	link.Options
+	Intent Intent // whether new data trains at once
+	Shown  protocol.Show
+	Dots   bool   // the data is drawn over the density
+	Linked string // the hash as it was last written or read
+	enters bool   // the next one to be written is another place of the browser's history
 
 	presets []protocol.Preset
 	State   protocol.State
@@ -78,7 +76,6 @@ type Lab struct {
 	Caveats []protocol.Warning
 	wanting errand
 	Gallery bool     // it was opened once
-	Imaged  bool     // tables with as many columns as a square picture has pixels are opened as pictures
 	builtin struct { // the built-in table that was opened last
 		id   int // of its OpenTable
 		name string
@@ -115,9 +112,9 @@ type sampling struct {
 
 // New returns a lab of the default run, without a trainer.
 func New() *Lab {
-	d := defaultLink()
+	d := link.Default()
 	return &Lab{
-		Run: d.Run, Own: d.Run, Base: d.Run.Setup(), Autoplay: true, Intent: Going, Dots: true, Theme: d.Theme,
+		Run: d.Run, Own: d.Run, Base: d.Run.Setup(), Options: d.Options, Intent: Going, Dots: true,
 		Now:     unmeasured(),
 		Rest:    unmeasured(),
 		Shown:   FirstShow,
@@ -292,7 +289,7 @@ func (l *Lab) hello(e protocol.Hello) {
 	l.Rev++
 	acted := l.Keep.acted
 	l.Keep.acted, l.Keep.asked = false, false
-	if e.Begun && (l.Goes() || l.Intent == Unseen) && l.Data == nil && l.Run.Equal(DefaultRun()) {
+	if e.Begun && (l.Goes() || l.Intent == Unseen) && l.Data == nil && l.Run.Equal(link.DefaultRun()) {
 		l.Intent = Going // and somebody saw it begin
 		l.Phase, l.Data = protocol.Training, []protocol.Command{l.usedPreset()}
 		l.askLayersAnew()
@@ -378,7 +375,7 @@ func (l *Lab) answered(e protocol.Notice) {
 	if e.Error && e.ID == 0 {
 		asked := l.Run
 		l.adopt()
-		l.Own.follow(asked, l.Run)
+		l.Own.Follow(asked, l.Run)
 	}
 	l.Rev++
 	if refused {

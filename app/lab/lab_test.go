@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"nicelab/app/link"
 	"nicelab/app/words"
 	"nicelab/flow"
 	"nicelab/flow/recipe"
@@ -41,7 +42,7 @@ func plainly(t *testing.T) (*Lab, *recorder) {
 func presetState(phase protocol.Phase) protocol.State {
 	return protocol.State{
 		Phase: phase, Source: "preset", Name: "crescent", Columns: []string{"x1", "x2"}, Rows: 2000,
-		Show: FirstShow, Model: DefaultRun().Model, Train: DefaultRun().Train, KnownDensity: true, Entropy: 1.4, Floor: 1.5,
+		Show: FirstShow, Model: link.DefaultRun().Model, Train: link.DefaultRun().Train, KnownDensity: true, Entropy: 1.4, Floor: 1.5,
 	}
 }
 
@@ -54,7 +55,7 @@ func TestHelloStartsTheRun(t *testing.T) {
 			t.Errorf("before hello the state is %q", got)
 		}
 		l.Handle(protocol.Hello{})
-		run := DefaultRun()
+		run := link.DefaultRun()
 		want(t, r,
 			protocol.Configure{Model: run.Model, Train: run.Train},
 			protocol.UsePreset{Name: "crescent", N: 2000, Noise: 0.05, Seed: 7, Play: auto})
@@ -104,7 +105,7 @@ func TestChangesSendWhatTheyTake(t *testing.T) {
 		return c
 	}
 	conf := func(f func(*protocol.Configure)) protocol.Configure {
-		c := protocol.Configure{Model: DefaultRun().Model, Train: DefaultRun().Train}
+		c := protocol.Configure{Model: link.DefaultRun().Model, Train: link.DefaultRun().Train}
 		f(&c)
 		return c
 	}
@@ -141,7 +142,7 @@ func TestChangesSendWhatTheyTake(t *testing.T) {
 			l.Intent = Going
 			tt.do(l)
 			want(t, r, tt.want...)
-			if back, _ := Parse(linked); linked != "" && !back.Run.Equal(l.Run) {
+			if back, _ := link.Parse(linked); linked != "" && !back.Run.Equal(l.Run) {
 				t.Errorf("the link %s does not lead back to the run", linked)
 			}
 		})
@@ -249,7 +250,7 @@ func TestCheckpointBringsItsModel(t *testing.T) {
 	l, r := started(t)
 	l.OpenFile("a.safetensors", OfBytes([]byte{1}))
 	m := flow.Config{Dim: 3, Couplings: 7, Hidden: []int{32}, Activation: flow.Tanh, Prior: flow.Logistic, Seed: 3}
-	l.Handle(protocol.State{ID: l.LastID, Show: protocol.Show{ColumnY: 1}, Phase: protocol.Paused, Source: "checkpoint", Name: "a.safetensors", Columns: []string{"a", "b", "c"}, Model: m, Train: DefaultRun().Train})
+	l.Handle(protocol.State{ID: l.LastID, Show: protocol.Show{ColumnY: 1}, Phase: protocol.Paused, Source: "checkpoint", Name: "a.safetensors", Columns: []string{"a", "b", "c"}, Model: m, Train: link.DefaultRun().Train})
 	m.Dim = 2
 	if diff := cmp.Diff(m, l.Run.Model); diff != "" {
 		t.Error(diff)
@@ -260,7 +261,7 @@ func TestCheckpointBringsItsModel(t *testing.T) {
 	r.Take()
 	l.ChoosePreset("crescent") // the preset of before is a change of data now
 	// with the model that the person has chosen, which is not that of the file
-	if c := r.Wishes[len(r.Wishes)-1].(protocol.UsePreset).Wish; !cmp.Equal(c, protocol.Wish{Setup: DefaultRun().Setup(), Defaults: DefaultRun().Setup()}) {
+	if c := r.Wishes[len(r.Wishes)-1].(protocol.UsePreset).Wish; !cmp.Equal(c, protocol.Wish{Setup: link.DefaultRun().Setup(), Defaults: link.DefaultRun().Setup()}) {
 		t.Errorf("it wishes for %+v", c)
 	}
 	want(t, r, protocol.UsePreset{Name: "crescent", N: 2000, Noise: 0.05, Seed: 7, Play: true},
@@ -274,7 +275,7 @@ func TestALinkOfAFileNamesNoPreset(t *testing.T) {
 	l.Effect.Link = func(s string) { linked = s }
 	l.OpenGallery("digits", []byte{1}, []byte{2})
 	digits := flow.Config{Dim: 64, Couplings: 4, Hidden: []int{128, 128}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 7}
-	l.Handle(protocol.State{ID: l.LastID - 1, Phase: protocol.Paused, Source: "table", Name: "digits.npz", Columns: make([]string, 64), Rows: 1797, Model: DefaultRun().Model, Train: l.Run.Train})
+	l.Handle(protocol.State{ID: l.LastID - 1, Phase: protocol.Paused, Source: "table", Name: "digits.npz", Columns: make([]string, 64), Rows: 1797, Model: link.DefaultRun().Model, Train: l.Run.Train})
 	l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Paused, Source: "table", Name: "digits.npz", Columns: make([]string, 64), Rows: 1797, Model: digits, Train: l.Run.Train})
 	if strings.Contains(linked, "data=") || strings.Contains(linked, "noise=") || !strings.Contains(linked, "prior=logistic") {
 		t.Errorf("the address is %q", linked)
@@ -412,9 +413,9 @@ func TestCheckpointOnItsOwnData(t *testing.T) {
 	if len(l.Trials) == 0 || l.Run.Model.Couplings == 6 {
 		t.Fatal("another state was taken for the answer")
 	}
-	m := DefaultRun().Model
+	m := link.DefaultRun().Model
 	m.Couplings = 6
-	l.Handle(protocol.State{ID: l.LastID, Show: FirstShow, Phase: protocol.Paused, Source: "preset", Name: "crescent", Model: m, Train: DefaultRun().Train})
+	l.Handle(protocol.State{ID: l.LastID, Show: FirstShow, Phase: protocol.Paused, Source: "preset", Name: "crescent", Model: m, Train: link.DefaultRun().Train})
 	if l.Run.Model.Couplings != 6 || len(l.Trials) != 0 {
 		t.Errorf("the controls show %d couplings", l.Run.Model.Couplings)
 	}
@@ -471,9 +472,9 @@ func TestBestIsNotAboveTheNLL(t *testing.T) {
 
 // A run that diverged goes on with a lower rate, by one button.
 func TestGoOnSlower(t *testing.T) {
-	for _, c := range []struct{ rate, next float64 }{{0.1, 0.02}, {0.005, 1e-3}, {0.07, 0.01}, {2e-4, 1e-4}, {minRate, minRate}} {
+	for _, c := range []struct{ rate, next float64 }{{0.1, 0.02}, {0.005, 1e-3}, {0.07, 0.01}, {2e-4, 1e-4}, {link.MinRate, link.MinRate}} {
 		l, r := started(t)
-		l.Edit(func(m *Run) { m.Train.LearningRate = c.rate })
+		l.Edit(func(m *link.Run) { m.Train.LearningRate = c.rate })
 		st := presetState(protocol.Training)
 		st.Train.LearningRate = c.rate
 		l.Handle(st)

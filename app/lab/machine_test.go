@@ -13,6 +13,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"nicelab/app/link"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
@@ -46,7 +47,7 @@ func (s *strict) Close() {}
 func (s *strict) table(id int) protocol.State {
 	return protocol.State{
 		ID: id, Phase: protocol.Paused, Source: "table", Name: fmt.Sprintf("%d.csv", id), Columns: []string{"a", "b", "c"}, Rows: 50,
-		Show: FirstShow, Model: DefaultRun().Model, Train: DefaultRun().Train,
+		Show: FirstShow, Model: link.DefaultRun().Model, Train: link.DefaultRun().Train,
 	}
 }
 
@@ -106,7 +107,7 @@ func TestAnybodyBeforeAnyTrainer(t *testing.T) {
 			"play":    func(t *rapid.T) { press() },
 			"step":    func(t *rapid.T) { l.Step() },
 			"reset":   func(t *rapid.T) { l.Reset() },
-			"preset":  func(t *rapid.T) { l.ChoosePreset(rapid.SampledFrom(Presets).Draw(t, "preset")) },
+			"preset":  func(t *rapid.T) { l.ChoosePreset(rapid.SampledFrom(link.Presets).Draw(t, "preset")) },
 			"points":  func(t *rapid.T) { l.SetPoints(rapid.SampledFrom([]string{"300", "2,000", "x"}).Draw(t, "points")) },
 			"seed":    func(t *rapid.T) { l.SetSeed(rapid.SampledFrom([]string{"1", "77", "-1"}).Draw(t, "seed")) },
 			"width":   func(t *rapid.T) { l.SetWidth(rapid.SampledFrom([]string{"16", "64,32", "7"}).Draw(t, "width")) },
@@ -119,7 +120,7 @@ func TestAnybodyBeforeAnyTrainer(t *testing.T) {
 			"seen": func(t *rapid.T) { l.Seen() },
 			"": func(t *rapid.T) {
 				text := l.Link()
-				link, wrong := Parse(text)
+				link, wrong := link.Parse(text)
 				if len(wrong) > 0 {
 					t.Fatalf("its own link %q is refused: %v", text, wrong)
 				}

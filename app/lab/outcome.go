@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"nicelab/app/link"
 	"nicelab/app/words"
 	"nicelab/flow/recipe"
 	"nicelab/wasm/protocol"
@@ -145,7 +146,7 @@ func (l *Lab) Differs() bool {
 func (l *Lab) UseDefaults() {
 	l.Accept()
 	l.forgetRefused()
-	l.Edit(func(r *Run) {
+	l.Edit(func(r *link.Run) {
 		seed, speed := r.Model.Seed, r.Train.Speed
 		r.Model, r.Train = l.Base.Model, l.Base.Train
 		r.Model.Hidden = slices.Clone(r.Model.Hidden)

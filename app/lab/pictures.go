@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"nicelab/app/link"
 	"nicelab/app/plot"
 	"nicelab/app/words"
 	"nicelab/flow"
@@ -66,7 +67,7 @@ func (l *Lab) Examine(a protocol.CloseupArgs) {
 }
 
 // paper makes r the model of the paper's pictures of digits, and its optimiser.
-func paper(r *Run) {
+func paper(r *link.Run) {
 	m, t := &r.Model, &r.Train
 	m.Couplings, m.Hidden, m.Activation, m.Prior = 4, slices.Repeat([]int{1000}, 5), flow.ReLU, flow.Logistic
 	m.Mix, m.Whiten, m.Leading, m.Last = flow.Unmixed, false, 0, 0

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"nicelab/app/link"
 	"nicelab/app/plot"
 	"nicelab/flow"
 	"nicelab/wasm/protocol"
@@ -14,11 +15,11 @@ import (
 func withPictures(t *testing.T) (*Lab, *recorder) {
 	t.Helper()
 	l, r := started(t)
-	m := DefaultRun().Model
+	m := link.DefaultRun().Model
 	m.Dim = 24
 	l.Handle(protocol.State{
 		Phase: protocol.Paused, Source: "table", Name: "p.npz", Kind: protocol.KindPicture, Columns: make([]string, 24), Rows: 40,
-		Picture: protocol.Shape{Height: 4, Width: 6, Channels: 1, Levels: 256}, Model: m, Train: DefaultRun().Train, Show: protocol.DefaultShow(),
+		Picture: protocol.Shape{Height: 4, Width: 6, Channels: 1, Levels: 256}, Model: m, Train: link.DefaultRun().Train, Show: protocol.DefaultShow(),
 	})
 	for _, v := range l.Views {
 		v.There = true

@@ -4,13 +4,14 @@ import (
 	"fmt"
 	"strconv"
 
+	"nicelab/app/link"
 	"nicelab/app/plot"
 	"nicelab/app/words"
 	"nicelab/flow"
 )
 
 // First reports whether the picture that was made beforehand stands for what is about to be drawn.
-func (l *Lab) First() bool { return !l.Pictured() && l.OnPreset() && l.Run.Data == Presets[0] }
+func (l *Lab) First() bool { return !l.Pictured() && l.OnPreset() && l.Run.Data == link.Presets[0] }
 
 func (l *Lab) Pictured() bool { return l.Planes.N > 0 || len(l.Planes.Data) > 0 }
 

@@ -5,6 +5,7 @@ import (
 	"math"
 	"testing"
 
+	"nicelab/app/link"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
@@ -18,7 +19,7 @@ func tabled(t *testing.T, n int) (*Lab, *recorder, *RowsView) {
 	}
 	l.Handle(protocol.State{
 		Phase: protocol.Paused, Source: "table", Name: "a.csv", Columns: []string{"u", "v", "w"}, Rows: n,
-		Show: FirstShow, Model: DefaultRun().Model, Train: DefaultRun().Train,
+		Show: FirstShow, Model: link.DefaultRun().Model, Train: link.DefaultRun().Train,
 	})
 	return l, r, l.Views[0].View.(*RowsView)
 }

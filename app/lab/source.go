@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"nicelab/app/link"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
@@ -142,10 +143,10 @@ func (l *Lab) adopt() {
 	}
 	if s.Source == "preset" {
 		l.Run.Data = s.Name
-		if s.Rows >= minPoints {
+		if s.Rows >= link.MinPoints {
 			l.Run.N = s.Rows
 		}
-		if s.Noise >= minNoise {
+		if s.Noise >= link.MinNoise {
 			l.Run.Noise = s.Noise
 		}
 	}

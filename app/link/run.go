@@ -1,4 +1,4 @@
-package lab
+package link
 
 import (
 	"nicelab/flow"
@@ -15,21 +15,18 @@ var Presets = []string{
 
 // Ranges of the controls, enforced wherever a value enters: by hand or by link.
 const (
-	minPoints, maxPoints       = protocol.MinPoints, protocol.MaxPoints
-	minNoise, maxNoise         = 0.01, 0.5
-	minCouplings, maxCouplings = 2, flow.MaxCouplings
+	MinPoints, MaxPoints       = protocol.MinPoints, protocol.MaxPoints
+	MinNoise, MaxNoise         = 0.01, 0.5
+	MinCouplings, MaxCouplings = 2, flow.MaxCouplings
 	MinLayers, MaxLayers       = 1, 5
-	minWidth, maxWidth         = 8, 1024
-	minRate, maxRate           = protocol.MinRate, protocol.MaxRate
-	minBatch, maxBatch         = protocol.MinBatch, protocol.MaxBatch
-	minSeed, maxSeed           = 0, 1<<31 - 1
-	minRun, maxRun             = protocol.MinRun, protocol.MaxRun
-	minSmooth, maxSmooth       = protocol.MinSmooth, protocol.MaxSmooth
-	minLast, maxLast           = protocol.MinLast, protocol.MaxLast
-	minSteps, maxSteps         = 10, 10_000_000 // of the step cap; 0 is the plateau
-	minSamples, maxSamples     = protocol.MinSamples, protocol.MaxSamples
-	minTemp, maxTemp           = protocol.MinTemp, protocol.MaxTemp
-	MaxFile                    = 1 << 30 // bytes
+	MinWidth, MaxWidth         = 8, 1024
+	MinRate, MaxRate           = protocol.MinRate, protocol.MaxRate
+	MinBatch, MaxBatch         = protocol.MinBatch, protocol.MaxBatch
+	MinSeed, MaxSeed           = 0, 1<<31 - 1
+	MinRun, MaxRun             = protocol.MinRun, protocol.MaxRun
+	MinSmooth, MaxSmooth       = protocol.MinSmooth, protocol.MaxSmooth
+	MinLast, MaxLast           = protocol.MinLast, protocol.MaxLast
+	MinSteps, MaxSteps         = 10, 10_000_000 // of the step cap; 0 is the plateau
 )
 
 // Choices offered in the lists. A value from a link that is in range but not here joins its list.
@@ -40,7 +37,7 @@ var (
 	Caps    = []int{0, 500, 1000, 2000, 5000, 10000, 50000}
 	Speeds  = []string{"slow", "1x", "max"}
 	Depths  = []int{2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 24, 32, 48, 64}
-	mixes   = []flow.Mix{flow.Unmixed, flow.Rotate, flow.Linear}
+	Mixes   = []flow.Mix{flow.Unmixed, flow.Rotate, flow.Linear}
 	Themes  = []string{"auto", "light", "dark"}
 )
 
@@ -68,7 +65,7 @@ func (r Run) Equal(o Run) bool {
 func (r Run) Setup() protocol.Setup { return protocol.Setup{Model: r.Model, Train: r.Train} }
 
 // follow takes over what was changed from one run to another.
-func (r *Run) follow(from, to Run) {
+func (r *Run) Follow(from, to Run) {
 	r.Data = changed(r.Data, from.Data, to.Data)
 	r.N, r.Noise = changed(r.N, from.N, to.N), changed(r.Noise, from.Noise, to.Noise)
 	now := recipe.Recipe(r.Setup()).With(protocol.Wish{Setup: to.Setup(), Defaults: from.Setup()})
@@ -83,6 +80,6 @@ func changed[T comparable](now, from, to T) T {
 	return to
 }
 
-func (r Run) sameDraw(o Run) bool {
+func (r Run) SameDraw(o Run) bool {
 	return r.Data == o.Data && r.N == o.N && r.Noise == o.Noise && r.Model.Seed == o.Model.Seed
 }

@@ -1,4 +1,4 @@
-package lab
+package link
 
 import (
 	"strings"
@@ -12,30 +12,30 @@ import (
 
 func TestLinkRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		l := defaultLink()
+		l := Default()
 		r := &l.Run
 		r.Data = rapid.SampledFrom(Presets).Draw(t, "data")
-		r.N = rapid.IntRange(minPoints, maxPoints).Draw(t, "n")
-		r.Noise = rapid.Float64Range(minNoise, maxNoise).Draw(t, "noise")
-		r.Model.Couplings = rapid.IntRange(minCouplings, maxCouplings).Draw(t, "couplings")
-		r.Model.Hidden = rapid.SliceOfN(rapid.IntRange(minWidth, maxWidth), MinLayers, MaxLayers).Draw(t, "hidden")
+		r.N = rapid.IntRange(MinPoints, MaxPoints).Draw(t, "n")
+		r.Noise = rapid.Float64Range(MinNoise, MaxNoise).Draw(t, "noise")
+		r.Model.Couplings = rapid.IntRange(MinCouplings, MaxCouplings).Draw(t, "couplings")
+		r.Model.Hidden = rapid.SliceOfN(rapid.IntRange(MinWidth, MaxWidth), MinLayers, MaxLayers).Draw(t, "hidden")
 		if r.Model.Validate() != nil {
 			r.Model.Couplings = 8 // of the largest width there is memory for so many
 		}
 		r.Model.Activation = rapid.SampledFrom([]flow.Activation{flow.ReLU, flow.Tanh}).Draw(t, "activation")
 		r.Model.Prior = rapid.SampledFrom([]flow.Prior{flow.Gaussian, flow.Logistic}).Draw(t, "prior")
-		r.Model.Mix = rapid.SampledFrom(mixes).Draw(t, "mix")
-		r.Model.Last = scaled(rapid.OneOf(rapid.SampledFrom(Lasts), rapid.Float64Range(minLast, maxLast)).Draw(t, "last"))
+		r.Model.Mix = rapid.SampledFrom(Mixes).Draw(t, "mix")
+		r.Model.Last = Scaled(rapid.OneOf(rapid.SampledFrom(Lasts), rapid.Float64Range(MinLast, MaxLast)).Draw(t, "last"))
 		r.Model.Whiten = rapid.Bool().Draw(t, "whiten")
 		r.Model.Leading = rapid.SampledFrom([]int{0, 2}).Draw(t, "leading")
-		r.Model.Seed = uint64(rapid.IntRange(minSeed, maxSeed).Draw(t, "seed"))
-		r.Train.LearningRate = rapid.Float64Range(minRate, maxRate).Draw(t, "lr")
-		r.Train.Batch = rapid.IntRange(minBatch, maxBatch).Draw(t, "batch")
-		r.Train.Run = rapid.OneOf(rapid.Just(0), rapid.IntRange(minRun, maxRun)).Draw(t, "run")
+		r.Model.Seed = uint64(rapid.IntRange(MinSeed, MaxSeed).Draw(t, "seed"))
+		r.Train.LearningRate = rapid.Float64Range(MinRate, MaxRate).Draw(t, "lr")
+		r.Train.Batch = rapid.IntRange(MinBatch, MaxBatch).Draw(t, "batch")
+		r.Train.Run = rapid.OneOf(rapid.Just(0), rapid.IntRange(MinRun, MaxRun)).Draw(t, "run")
 		r.Train.Fresh = rapid.Bool().Draw(t, "fresh")
-		r.Train.Smooth = rapid.Float64Range(minSmooth, maxSmooth).Draw(t, "smooth")
+		r.Train.Smooth = rapid.Float64Range(MinSmooth, MaxSmooth).Draw(t, "smooth")
 		r.Train.Dequantize = rapid.Bool().Draw(t, "dequantize")
-		r.Train.MaxSteps = rapid.OneOf(rapid.Just(0), rapid.IntRange(minSteps, maxSteps)).Draw(t, "steps")
+		r.Train.MaxSteps = rapid.OneOf(rapid.Just(0), rapid.IntRange(MinSteps, MaxSteps)).Draw(t, "steps")
 		r.Train.PaperAdam = rapid.Bool().Draw(t, "adam")
 		r.Train.Speed = rapid.SampledFrom(Speeds).Draw(t, "speed")
 		l.Autoplay = rapid.Bool().Draw(t, "autoplay")
@@ -62,7 +62,7 @@ func TestLinkTakesOnlyWhatFits(t *testing.T) {
 		"lr=0", "lr=1", "lr=Inf", "batch=31", "batch=-64", "seed=-1", "seed=9999999999", "steps=0", "adam=W", "speed=warp", "theme=pink", "lang=de",
 	} {
 		l, wrong := Parse("#" + bad)
-		if diff := cmp.Diff(defaultLink(), l); diff != "" || len(wrong) != 1 {
+		if diff := cmp.Diff(Default(), l); diff != "" || len(wrong) != 1 {
 			t.Errorf("%s: %d sentences, changed %s", bad, len(wrong), diff)
 			continue
 		}
@@ -92,11 +92,11 @@ func TestLinkIsDecoded(t *testing.T) {
 		"#data%3dmoons%26amp%3bn%3d400%26hidden%3d16,8%26autoplay%3d0", "#data%253Dmoons%2526n%253D400%2526hidden%253D16%252C8%2526autoplay%253D0",
 	} {
 		got, wrong := Parse(hash)
-		if diff := cmp.Diff(want, got); diff != "" || len(wrong) > 0 || !isLink(hash) {
+		if diff := cmp.Diff(want, got); diff != "" || len(wrong) > 0 || !Is(hash) {
 			t.Errorf("%s: %q %s", hash, wrong, diff)
 		}
 	}
-	if _, wrong := Parse("#how-it-works"); len(wrong) > 0 || isLink("#how-it-works") {
+	if _, wrong := Parse("#how-it-works"); len(wrong) > 0 || Is("#how-it-works") {
 		t.Errorf("a place is no link: %q", wrong)
 	}
 }
@@ -115,7 +115,7 @@ func TestLinkSaysWhatItDidNotTake(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	f.Add(defaultLink().String())
+	f.Add(Default().String())
 	f.Add("hidden=,,,&n=%zz")
 	f.Fuzz(func(t *testing.T, hash string) {
 		l, _ := Parse(hash)

@@ -1,4 +1,5 @@
-package lab
+// Package link reads and writes the URL's hash: which run a page shows, and how.
+package link
 
 import (
 	"cmp"
@@ -16,10 +17,15 @@ import (
 
 // Link is what the URL's hash says.
 type Link struct {
-	Run      Run
-	Table    string         // the built-in table that it trains on, or "": then on Run.Data
-	Base     protocol.Setup // of a Foreign one: the defaults, of which it says nothing
-	Foreign  bool           // it trains on a file, which no link can name: String says nothing of data, and Parse never sets it
+	Run     Run
+	Table   string         // the built-in table that it trains on, or "": then on Run.Data
+	Base    protocol.Setup // of a Foreign one: the defaults, of which it says nothing
+	Foreign bool           // it trains on a file, which no link can name: String says nothing of data, and Parse never sets it
+	Options
+}
+
+// Options are what a link says of the page beside the run.
+type Options struct {
 	Autoplay bool
 	Pictures bool   // tables that may be pictures are
 	Embed    bool   // planes and strip alone, as part of another page
@@ -27,7 +33,8 @@ type Link struct {
 	Lang     string // en or ko; "" where nobody chose
 }
 
-func defaultLink() Link { return Link{Run: DefaultRun(), Autoplay: true, Theme: "auto"} }
+// Default is what an empty hash says.
+func Default() Link { return Link{Run: DefaultRun(), Options: Options{Autoplay: true, Theme: "auto"}} }
 
 // keys are what a link can say, in the order of String.
 var keys = []string{
@@ -38,9 +45,9 @@ var keys = []string{
 // Parse reads a hash, with or without its #. Keys that are absent keep their default; a value
 // that is wrong keeps it too and adds a sentence, and so does a key that is not known. A hash without any = is a place on the page.
 func Parse(hash string) (Link, []string) {
-	l := defaultLink()
+	l := Default()
 	hash = decoded(hash)
-	if !isLink(hash) {
+	if !Is(hash) {
 		return l, nil
 	}
 	l.start(hash)
@@ -79,8 +86,8 @@ func (l *Link) start(hash string) {
 	if slices.Contains(Presets, said["data"]) {
 		r = recipe.Preset(said["data"])
 	}
-	if b, ok := builtinNamed(said["table"]); ok {
-		r = recipe.Recipe(b.setup())
+	if b, ok := BuiltinNamed(said["table"]); ok {
+		r = recipe.Recipe(b.Setup())
 	}
 	if plain(said) {
 		r = recipe.Plain()
@@ -101,8 +108,8 @@ func plain(said map[string]string) bool {
 
 // Defaults are those of the link's data.
 func (l Link) Defaults() protocol.Setup {
-	if b, ok := builtinNamed(l.Table); ok {
-		return b.setup()
+	if b, ok := BuiltinNamed(l.Table); ok {
+		return b.Setup()
 	}
 	if l.Foreign {
 		return l.Base
@@ -110,8 +117,8 @@ func (l Link) Defaults() protocol.Setup {
 	return protocol.Setup(recipe.Preset(l.Run.Data))
 }
 
-// isLink tells a link from a place on the page.
-func isLink(hash string) bool { return strings.Contains(decoded(hash), "=") }
+// Is tells a link from a place on the page.
+func Is(hash string) bool { return strings.Contains(decoded(hash), "=") }
 
 // decoded takes off what mail programs and web pages wrap around a link: its signs as percent codes, once or more, and & as &amp;.
 func decoded(hash string) string {
@@ -227,17 +234,17 @@ func (l *Link) set(key, value string) string {
 	case "data":
 		return OneOf(&r.Data, key, value, Presets)
 	case "table":
-		return OneOf(&l.Table, key, value, builtinNames())
+		return OneOf(&l.Table, key, value, BuiltinNames())
 	case "n":
-		return setInt(&r.N, key, value, minPoints, maxPoints)
+		return setInt(&r.N, key, value, MinPoints, MaxPoints)
 	case "noise":
-		return setFloat(&r.Noise, key, value, minNoise, maxNoise)
+		return setFloat(&r.Noise, key, value, MinNoise, MaxNoise)
 	case "couplings":
-		return setInt(&r.Model.Couplings, key, value, minCouplings, maxCouplings)
+		return setInt(&r.Model.Couplings, key, value, MinCouplings, MaxCouplings)
 	case "hidden":
-		h, ok := parseHidden(value)
+		h, ok := ParseHidden(value)
 		if !ok {
-			return fmt.Sprintf(words.Say.LinkHidden, value, MinLayers, MaxLayers, minWidth, maxWidth)
+			return fmt.Sprintf(words.Say.LinkHidden, value, MinLayers, MaxLayers, MinWidth, MaxWidth)
 		}
 		r.Model.Hidden = h
 	case "activation":
@@ -247,7 +254,7 @@ func (l *Link) set(key, value string) string {
 	case "mix":
 		mix := MixName(r.Model.Mix)
 		why := OneOf(&mix, key, value, MixNames())
-		r.Model.Mix = mixNamed(mix)
+		r.Model.Mix = MixNamed(mix)
 		return why
 	case "whiten":
 		return setSwitch(&r.Model.Whiten, key, value)
@@ -259,32 +266,32 @@ func (l *Link) set(key, value string) string {
 		return setInt(&r.Model.Leading, key, value, 2, flow.MaxDim)
 	case "last":
 		last := LastOf(r.Model)
-		why := setFloat(&last, key, value, minLast, maxLast)
-		r.Model.Last = scaled(last)
+		why := setFloat(&last, key, value, MinLast, MaxLast)
+		r.Model.Last = Scaled(last)
 		return why
 	case "run":
 		if value == "0" {
 			r.Train.Run = 0
 			return ""
 		}
-		return setInt(&r.Train.Run, key, value, minRun, maxRun)
+		return setInt(&r.Train.Run, key, value, MinRun, MaxRun)
 	case "fresh":
 		return setSwitch(&r.Train.Fresh, key, value)
 	case "smooth":
-		return setFloat(&r.Train.Smooth, key, value, minSmooth, maxSmooth)
+		return setFloat(&r.Train.Smooth, key, value, MinSmooth, MaxSmooth)
 	case "dequantize":
 		return setSwitch(&r.Train.Dequantize, key, value)
 	case "lr":
-		return setFloat(&r.Train.LearningRate, key, value, minRate, maxRate)
+		return setFloat(&r.Train.LearningRate, key, value, MinRate, MaxRate)
 	case "batch":
-		return setInt(&r.Train.Batch, key, value, minBatch, maxBatch)
+		return setInt(&r.Train.Batch, key, value, MinBatch, MaxBatch)
 	case "seed":
 		seed := int(r.Model.Seed)
-		why := setInt(&seed, key, value, minSeed, maxSeed)
+		why := setInt(&seed, key, value, MinSeed, MaxSeed)
 		r.Model.Seed = uint64(seed)
 		return why
 	case "steps":
-		return setInt(&r.Train.MaxSteps, key, value, minSteps, maxSteps)
+		return setInt(&r.Train.MaxSteps, key, value, MinSteps, MaxSteps)
 	case "adam":
 		adam := "usual"
 		why := OneOf(&adam, key, value, []string{"usual", "paper"})
@@ -321,8 +328,33 @@ func digit(on bool) string {
 // LastOf is the scale of the last layers of new couplings.
 func LastOf(m flow.Config) float64 { return cmp.Or(m.Last, flow.DefaultLast) }
 
-// scaled is the Config.Last of a scale: that of the default is 0.
-func scaled(last float64) float64 {
+// MixName is the name of a way to mix in links and lists, where nothing needs a name too.
+func MixName(m flow.Mix) string {
+	if m == flow.Unmixed {
+		return "none"
+	}
+	return string(m)
+}
+
+func MixNames() []string {
+	var names []string
+	for _, m := range Mixes {
+		names = append(names, MixName(m))
+	}
+	return names
+}
+
+func MixNamed(name string) flow.Mix {
+	for _, m := range Mixes {
+		if MixName(m) == name {
+			return m
+		}
+	}
+	return flow.Unmixed
+}
+
+// Scaled is the Config.Last of a scale: that of the default is 0.
+func Scaled(last float64) float64 {
 	if last == flow.DefaultLast {
 		return 0
 	}
@@ -367,8 +399,8 @@ func setFloat(dst *float64, key, value string, lo, hi float64) string {
 	return ""
 }
 
-// parseHidden reads "64,64": one width a hidden layer.
-func parseHidden(s string) ([]int, bool) {
+// ParseHidden reads "64,64": one width a hidden layer.
+func ParseHidden(s string) ([]int, bool) {
 	fields := strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ' ' })
 	if len(fields) < MinLayers || len(fields) > MaxLayers {
 		return nil, false
@@ -376,7 +408,7 @@ func parseHidden(s string) ([]int, bool) {
 	h := make([]int, len(fields))
 	for i, f := range fields {
 		v, err := strconv.Atoi(f)
-		if err != nil || v < minWidth || v > maxWidth {
+		if err != nil || v < MinWidth || v > MaxWidth {
 			return nil, false
 		}
 		h[i] = v
