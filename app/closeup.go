@@ -22,7 +22,7 @@ func closeupBody(v *lab.CloseupView, h *viewPanel) []ui.UI {
 	}
 	c := v.Got
 	large := func(id, label string) ui.UI {
-		return &canvas{id: id, Rev: 1 + v.Rev, Dark: h.Dark, Label: label, draw: func(t plot.Theme, w, height float64) plot.Scene {
+		return &canvas{id: id, Rev: 1 + v.Rev(), Dark: h.Dark, Label: label, draw: func(t plot.Theme, w, height float64) plot.Scene {
 			in := l.GridInput(w, height, v.Got.Pixels, -1)
 			if id == "nearest" {
 				in.Pixels = v.Got.Near

@@ -15,7 +15,7 @@ import (
 
 func cornerBody(v *lab.CornerView, h *viewPanel) []ui.UI {
 	l := h.lab
-	rev, moved := v.Rev, v.Moved
+	rev, moved := v.Rev(), v.Moved()
 	if len(v.Data.Columns) == 0 || h.view.Closed {
 		rev, moved = 0, 0
 	}
@@ -23,12 +23,12 @@ func cornerBody(v *lab.CornerView, h *viewPanel) []ui.UI {
 		ui.Link().Rel("stylesheet").Href("/web/corner.css"),
 		ui.P().ID("corner-text").Class("note").Text(v.Text(l, h.view.Busy, h.view.Done)),
 		ui.P().Class("note").Text(words.Say.CornerHow),
-		&cornerTools{lab: l, view: v, Rev: v.Rev + v.Asks, Lang: words.Say.Lang},
+		&cornerTools{lab: l, view: v, Rev: v.Rev() + v.Asks, Lang: words.Say.Lang},
 		unseen(ui.Div().Class("corner-box"), len(v.Data.Columns) == 0).Body(
 			ui.Div().Class("corner-stage").Style("max-width", v.Width(190)).Style("min-width", v.Width(66)).Body(
 				ui.Div().Class("corner-rows").Body(ui.Range(v.Data.Columns).Slice(func(i int) ui.UI { return cornerRow(v, h, i, moved) })),
 				&canvas{id: "corner-data", Rev: rev, Dark: h.Dark, draw: v.DrawData(l)},
-				&cornerCells{lab: l, view: v, Rev: v.Rev, At: v.At, X: l.Shown.ColumnX, Y: l.Shown.ColumnY, Lang: words.Say.Lang},
+				&cornerCells{lab: l, view: v, Rev: v.Rev(), At: v.At, X: l.Shown.ColumnX, Y: l.Shown.ColumnY, Lang: words.Say.Lang},
 			),
 		),
 		ui.P().ID("corner-shows").Class("note").Role("status").Text(v.Shows(l)),

@@ -68,7 +68,7 @@ func (d *dataPanel) thumb(i int) ui.UI {
 	on := l.OnPreset() && l.Run.Data == name
 	rev := 0
 	if points != nil {
-		rev = l.Thumbs.Rev
+		rev = l.Thumbs.Rev()
 	}
 	// Never disabled: a choice made without a trainer waits for the next.
 	return ui.Button().ID("preset-"+name).Class("thumb").Type("button").

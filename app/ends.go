@@ -17,21 +17,19 @@ func endsBody(v *lab.EndsView, h *viewPanel) []ui.UI {
 			selectField("ends-by", words.Say.EndsBy, v.Size(l), []choice{{"scale", words.Say.EndsScale}, {"pixels",
 				words.Say.EndsPixels}}, !l.Ready(), func(s string) {
 				v.By = s
-				v.Rev++
-				l.Rev++
 				l.WatchViews()
 			}),
 		),
 		unseen(ui.Div(), !known).Class("closeup", "ends").Body(
 			ui.Figure().Body(
-				ui.Div().Class("small").Body(&canvas{id: "ends-spectrum", Rev: 1 + v.Rev, Dark: h.Dark,
+				ui.Div().Class("small").Body(&canvas{id: "ends-spectrum", Rev: 1 + v.Rev(), Dark: h.Dark,
 					Label: v.Said(), draw: func(t plot.Theme, w, height float64) plot.Scene {
 						return plot.Spectrum(t, plot.SpectrumInput{W: w, H: height, Values: v.Got.Values})
 					}}),
 				ui.FigCaption().Body(ui.P().ID("ends-said").Text(v.Said())),
 			),
 			ui.Figure().Body(
-				ui.Div().Class("stage").Body(&canvas{id: "ends", Rev: 1 + v.Rev, Dark: h.Dark,
+				ui.Div().Class("stage").Body(&canvas{id: "ends", Rev: 1 + v.Rev(), Dark: h.Dark,
 					Label: words.Say.EndsSum, draw: func(t plot.Theme, w, height float64) plot.Scene {
 						return plot.Pictures(t, l.GridInput(w, height, v.Got.Pixels, -1))
 					}}),

@@ -57,7 +57,7 @@ func (x *explainPanel) Render() ui.UI {
 		ui.H2().Body(ui.Text(words.Say.StepHead+" "), ui.Span().Text(fmt.Sprintf(words.Say.StepSub, words.Count(e.Step)))),
 		ui.Div().Class("steps").Body(
 			ui.Div().Class("small", "batch").Body(
-				&canvas{id: "batch", Rev: l.Net.Rev, Dark: x.Dark, Label: fmt.Sprintf(words.Say.StepPicture, words.Count(e.Batch)), draw: l.DrawBatch},
+				&canvas{id: "batch", Rev: l.Net.Rev(), Dark: x.Dark, Label: fmt.Sprintf(words.Say.StepPicture, words.Count(e.Batch)), draw: l.DrawBatch},
 			),
 			ui.Ol().Role("list").Body(
 				card(1, words.Say.StepBatch, batch, why),

@@ -36,7 +36,6 @@ func (d *dataPanel) onGallery(ui.Context, ui.Event) {
 		return
 	}
 	d.lab.Gallery = true
-	d.lab.Rev++
 	var files []any
 	for _, name := range lab.GalleryNames {
 		files = append(files, "gallery/"+name+".png")

@@ -15,8 +15,8 @@ import (
 // the address.
 func TestATableMayBePictures(t *testing.T) {
 	l, r := started(t)
-	var link string
-	l.Effect.Link = func(hash string) { link = hash }
+	var address string
+	l.Effect.Link = func(hash string) { address = hash }
 	l.OpenFile("digits.csv", lab.OfBytes([]byte("a,b\n")))
 	open := r.Take()[0].(protocol.OpenTable)
 	if open.Pictures {
@@ -47,8 +47,8 @@ func TestATableMayBePictures(t *testing.T) {
 	if again := l.Data[1].(protocol.UseColumns); len(l.Data) != 2 || !again.Pictures {
 		t.Errorf("a new trainer gets %+v", l.Data)
 	}
-	if !strings.Contains(link, "pictures=1") {
-		t.Errorf("the address is %s", link)
+	if !strings.Contains(address, "pictures=1") {
+		t.Errorf("the address is %s", address)
 	}
 	state.ID, state.Kind, state.Pictured, state.Picture = 0, protocol.KindPicture, true, protocol.Shape{Height: 8,
 		Width: 8, Channels: 1, Levels: 17}
@@ -65,15 +65,15 @@ func TestATableMayBePictures(t *testing.T) {
 	if c := r.Take()[0].(protocol.UseColumns); c.Pictures {
 		t.Errorf("it sends %+v", c)
 	}
-	if strings.Contains(link, "pictures=1") {
-		t.Errorf("the address is %s", link)
+	if strings.Contains(address, "pictures=1") {
+		t.Errorf("the address is %s", address)
 	}
 
 	got, wrong := link.Parse("#pictures=1&seed=3")
 	if !got.Pictures || len(wrong) > 0 || !strings.Contains(got.String(), "pictures=1") {
 		t.Errorf("%+v, %v", got, wrong)
 	}
-	l.Imaged = got.Pictures
+	l.Options.Pictures = got.Pictures
 	l.OpenFile("digits.csv", lab.OfBytes([]byte("a,b\n")))
 	for _, c := range r.Take() {
 		if open, ok := c.(protocol.OpenTable); ok && !open.Pictures {

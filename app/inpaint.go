@@ -55,14 +55,14 @@ func inpaintBody(v *lab.InpaintView, h *viewPanel) []ui.UI {
 		ui.Div().Class("closeup").Body(
 			ui.Figure().Body(
 				ui.Div().Class("stage").Body(
-					&canvas{id: "inpaint", Rev: 1 + v.Rev, Dark: h.Dark, draw: draw(false)},
+					&canvas{id: "inpaint", Rev: 1 + v.Rev(), Dark: h.Dark, draw: draw(false)},
 					ui.Div().ID("inpaint-brush").Class("grid-box", "brush").TabIndex(0).Role("application").Aria("label", words.Say.InpaintSum).
 						On("pointerdown", down).On("pointermove", move).OnKeyDown(func(_ ui.Context, e ui.Event) { inpaintKey(v, l, e) }),
 				),
 				ui.FigCaption().Body(ui.P().Text(fmt.Sprintf(words.Say.InpaintOf, words.Count(l.Inpainted()))), ui.P().Class("sr").Role("status").Text(v.Covered())),
 			),
 			ui.Figure().Body(
-				ui.Div().Class("stage").Body(&canvas{id: "inpaint-found", Rev: 1 + v.Rev, Dark: h.Dark, Label: v.Said(l), draw: draw(true)}),
+				ui.Div().Class("stage").Body(&canvas{id: "inpaint-found", Rev: 1 + v.Rev(), Dark: h.Dark, Label: v.Said(l), draw: draw(true)}),
 				ui.FigCaption().Body(ui.P().ID("inpaint-said").Text(v.Said(l))),
 			),
 		),
@@ -84,5 +84,4 @@ func inpaintKey(v *lab.InpaintView, l *lab.Lab, e ui.Event) {
 	}
 	e.PreventDefault()
 	e.StopImmediatePropagation()
-	l.Rev++
 }

@@ -28,11 +28,11 @@ func TestColouredRows(t *testing.T) {
 	if sent := r.Take(); len(sent) == 0 || sent[0] != protocol.Command(want) {
 		t.Errorf("sent is %+v", sent)
 	}
-	rev := l.Rev
+	rev := l.Rev()
 	l.Handle(protocol.Planes{
 		MaxX: 1, MaxY: 1, Data: []float32{0, 0, 1, 1, .5, .5}, Latent: []float32{0, 0, 1, 1, 2, 2}, Kind: []byte{1, 0, protocol.MaxKinds}, Kinds: []string{"Ada", "Bo-1"},
 	})
-	if l.Rev == rev {
+	if l.Rev() == rev {
 		t.Error("the table is not drawn again in colours")
 	}
 	html := ui.HTMLString((&page{lab: l}).kinds()) + ui.HTMLString((&page{lab: l}).pair())

@@ -25,7 +25,7 @@ type layersPanel struct {
 
 func (p *page) layersPanel() ui.UI {
 	k := p.lab.Layers
-	return &layersPanel{lab: p.lab, Rev: p.lab.Rev + k.Small + k.Moved, Dark: p.dark, redraw: p.refresh}
+	return &layersPanel{lab: p.lab, Rev: p.lab.Rev() + k.Rev(), Dark: p.dark, redraw: p.refresh}
 }
 
 func (h *layersPanel) Render() ui.UI {
@@ -136,9 +136,9 @@ func (h *layersPanel) run() {
 			seconds = 0
 		}
 		last = now
-		before := h.lab.Layers.Moved
+		before := h.lab.Layers.Rev()
 		more := h.lab.RunLayers(seconds, jump)
-		if h.lab.Layers.Moved != before {
+		if h.lab.Layers.Rev() != before {
 			h.redraw()
 		}
 		if more {

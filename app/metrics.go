@@ -19,7 +19,7 @@ func (p *page) metrics() ui.UI {
 			ui.P().ID("untold").Class("note").Text(l.Untold()),
 		),
 		p.outcome(),
-		&timeSlider{lab: l, Rev: l.Time.Rev, Lang: words.Say.Lang, Ready: l.Ready(), Left: left, Right: right},
+		&timeSlider{lab: l, Rev: l.Time.Rev(), Lang: words.Say.Lang, Ready: l.Ready(), Left: left, Right: right},
 		ui.Div().Class("note", "meaning").Body(ui.Range(l.Meaning()).Slice(func(i int) ui.UI { return ui.P().Text(l.Meaning()[i]) })),
 		ui.Dl().Class("figures").Aria("label", words.Say.Figures).Body(figures(l)...),
 		rivalTable(l),

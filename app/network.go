@@ -38,7 +38,6 @@ func (n *networkPanel) OnDismount() {
 
 func (n *networkPanel) onToggle(ctx ui.Context, _ ui.Event) {
 	n.lab.Net.Closed = !ctx.JSSrc().Get("open").Truthy()
-	n.lab.Net.Rev++
 	n.lab.Watch()
 }
 
@@ -65,7 +64,7 @@ func (n *networkPanel) Render() ui.UI {
 			),
 			ui.Div().Class("latents").Body(
 				ui.H3().Text(words.Say.NetPit),
-				ui.Div().Class("pits").Body(ui.Range(make([]struct{}, len(l.Net.Now.Pits))).Slice(n.pit)),
+				ui.Div().Class("pits").Body(ui.Range(make([]struct{}, len(l.Net.Got.Pits))).Slice(n.pit)),
 				ui.P().ID("network-verdict").Class("verdict").Text(l.Verdict()),
 				ui.P().Class("note").Text(words.Say.NetPitText+" "+words.Say.NetPitAlone),
 			),
@@ -77,7 +76,7 @@ func (n *networkPanel) curve(place int) ui.UI {
 	l := n.lab
 	i := l.CurveAt(place)
 	rev := l.NetRev()
-	if i >= len(l.Net.Now.Curves) {
+	if i >= len(l.Net.Got.Curves) {
 		rev = 0
 	}
 	return ui.Div().Class("small").Body(
@@ -89,7 +88,7 @@ func (n *networkPanel) curve(place int) ui.UI {
 
 func (n *networkPanel) pit(i int) ui.UI {
 	l := n.lab
-	p := l.Net.Now.Pits[i]
+	p := l.Net.Got.Pits[i]
 	return ui.Div().Body(
 		ui.Div().Class("small").Body(
 			&canvas{id: "pit-" + strconv.Itoa(i+1), Rev: l.NetRev(), Dark: n.Dark, Label: l.PitSum(i), draw: func(t plot.Theme, w, h float64) plot.Scene {

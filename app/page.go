@@ -80,7 +80,7 @@ func (p *page) OnMount(ctx ui.Context) {
 	l.Keep.Wanted = storedKeep()
 	l.Effect.Remember = rememberKeep
 	l.Effect.Download = download
-	l.Hub.Own = ui.Getenv("GOAPP_STATIC_RESOURCES_URL") // the base path, empty where the site lies at the root
+	l.Hub.Beside = ui.Getenv("GOAPP_STATIC_RESOURCES_URL") // the base path, empty where the site lies at the root
 	l.Hub.Stop = stopFetching
 	p.awake.can = ableToWake()
 	l.Effect.Ship = func(files []string, take func([][]byte)) { ship(ctx, files, take) }
@@ -162,19 +162,19 @@ func (p *page) Render() ui.UI {
 		p.bar(),
 		p.banner(),
 		ui.Main().Body(
-			&controls{lab: l, Rev: l.Rev},
-			&dataPanel{lab: l, Rev: l.Rev, Dark: p.dark, take: p.onUpload, open: p.fetchModel, draw: p.onDraw},
+			&controls{lab: l, Rev: l.Rev()},
+			&dataPanel{lab: l, Rev: l.Rev(), Dark: p.dark, take: p.onUpload, open: p.fetchModel, draw: p.onDraw},
 			p.xPlane(),
 			p.zPlane(),
 			p.samplesGrid(),
-			&albumPanel{lab: l, Rev: l.Rev + l.AlbumRev(), Dark: p.dark},
+			&albumPanel{lab: l, Rev: l.Rev() + l.AlbumRev(), Dark: p.dark},
 			p.layersPanel(),
 			p.views(),
-			&explainPanel{lab: l, Rev: l.Rev + l.Net.Rev, Dark: p.dark},
-			&networkPanel{lab: l, Rev: l.Rev + l.Net.Rev, Dark: p.dark},
+			&explainPanel{lab: l, Rev: l.Rev() + l.Net.Rev(), Dark: p.dark},
+			&networkPanel{lab: l, Rev: l.Rev() + l.Net.Rev(), Dark: p.dark},
 			p.metrics(),
 			p.takeaway(),
-			&hubPanel{lab: l, Rev: l.Rev},
+			&hubPanel{lab: l, Rev: l.Rev()},
 		),
 		ui.Section().Class("reading").Aria("labelledby", "how-title").Body(
 			&article{Lang: p.text, Dark: p.dark, do: p.onDeed},

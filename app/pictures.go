@@ -25,8 +25,8 @@ func (p *page) samplesGrid() ui.UI {
 			ui.H2().Title(words.Say.GridSub).Body(ui.Text(words.Say.Grids+" "), ui.Span().Text(words.Say.GridSub)),
 		),
 		ui.Div().Class("stage").Body(
-			&gridCanvas{id: "samples-grid", Rev: 1 + l.Imaging.Rev, Dark: p.dark, Label: l.GridSum(), Marked: l.Imaging.Asked.Sample - 1,
-				draw: l.DrawGrid, at: func(x, y, w, h float64) int { return l.GridInput(w, h, l.Imaging.Grid.Pixels, -1).Cell(x, y) },
+			&gridCanvas{id: "samples-grid", Rev: 1 + l.Imaging.Rev(), Dark: p.dark, Label: l.GridSum(), Marked: l.Imaging.Asked.Sample - 1,
+				draw: l.DrawGrid, at: func(x, y, w, h float64) int { return l.GridInput(w, h, l.Imaging.Grid.Got.Pixels, -1).Cell(x, y) },
 				pick: func(i int) { l.Examine(protocol.CloseupArgs{Sample: i + 1}) }},
 		),
 		ui.Div().Class("warmth").Body(

@@ -14,7 +14,7 @@ func (p *page) views() ui.UI {
 	listed := slices.DeleteFunc(slices.Clone(l.Views), func(v *lab.Viewing) bool { return v.Elsewhere() })
 	return unseen(ui.Div().Class("views"), !l.ViewsShown()).Body(ui.Range(listed).Slice(func(i int) ui.UI {
 		v := listed[i]
-		return &viewPanel{lab: l, view: v, Rev: l.Rev + v.Rev, Dark: p.dark}
+		return &viewPanel{lab: l, view: v, Rev: l.Rev() + v.Rev(), Dark: p.dark}
 	}))
 }
 

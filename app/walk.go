@@ -41,7 +41,7 @@ func walkBody(v *lab.WalkView, h *viewPanel) []ui.UI {
 		),
 		unseen(ui.Div(), len(v.Got.Pixels) == 0 || v.Got.Args != v.Ask).Class("closeup").Body(
 			ui.Figure().Body(
-				ui.Div().Class("stage").Body(&canvas{id: "walk", Rev: 1 + v.Rev, Dark: h.Dark, Label: v.Said(), draw: func(t plot.Theme, w, height float64) plot.Scene {
+				ui.Div().Class("stage").Body(&canvas{id: "walk", Rev: 1 + v.Rev(), Dark: h.Dark, Label: v.Said(), draw: func(t plot.Theme, w, height float64) plot.Scene {
 					return plot.Pictures(t, l.GridInput(w, height, v.Got.Pixels, -1))
 				}}),
 				ui.FigCaption().Body(ui.P().Text(v.Said())),

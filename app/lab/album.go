@@ -14,17 +14,19 @@ import (
 
 // albumView is the pictures of the data, in the place of the z-plane.
 type albumView struct {
-	latest[protocol.Album]
+	whole[protocol.Album]
 	Ask protocol.AlbumArgs
 }
 
 func (v *albumView) Name() string { return "album" }
 
+func (v *albumView) Rev() int { return revision(v) }
+
 func (v *albumView) Fits(st protocol.State) bool { return st.Kind == protocol.KindPicture }
 
 func (v *albumView) Args(*Lab) protocol.Args { return protocol.Args{Album: v.Ask} }
 
-func (v *albumView) Forget() { *v = albumView{latest: v.gone()} }
+func (v *albumView) Forget() { *v = albumView{whole: v.gone()} }
 
 func (v *albumView) Head(*Lab) (_, _, _ string) { return "", "", "" }
 
@@ -32,19 +34,11 @@ func (v *albumView) elsewhere() {}
 
 func (l *Lab) Album() (*albumView, *Viewing) { return ViewOf[*albumView](l) }
 
-// AlbumRev grows with what it shows.
-func (l *Lab) AlbumRev() int {
-	_, w := l.Album()
-	return w.Rev + l.Imaging.Rev
-}
-
 // TurnAlbum shows other pictures of the data.
 func (l *Lab) TurnAlbum(a protocol.AlbumArgs) {
-	v, w := l.Album()
+	v, _ := l.Album()
 	a.First = max(0, a.First)
 	v.Ask = a
-	w.Rev++
-	l.Rev++
 	l.WatchViews()
 }
 

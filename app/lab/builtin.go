@@ -5,28 +5,7 @@ import (
 
 	"nicelab/app/link"
 	"nicelab/app/words"
-	"nicelab/wasm/protocol"
 )
-
-// OnBuiltin is the name of the built-in table that is the present data, or "".
-func (l *Lab) OnBuiltin() string {
-	if len(l.Data) > 0 {
-		if c, ok := l.Data[0].(protocol.OpenTable); ok && c.ID == l.builtin.id {
-			return l.builtin.name
-		}
-	}
-	return ""
-}
-
-// linkTable is the built-in table that a link can name: with other columns than at first it is another one.
-func (l *Lab) linkTable() string {
-	if len(l.Data) > 1 {
-		if _, ok := l.Data[1].(protocol.UseColumns); ok {
-			return ""
-		}
-	}
-	return l.OnBuiltin()
-}
 
 // ChooseBuiltin fetches a built-in table and opens it, unless something else is chosen meanwhile. A click enters a place
 // that the browser's Back returns from.

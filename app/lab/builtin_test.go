@@ -111,7 +111,7 @@ func TestALinkOpensABuiltinTable(t *testing.T) {
 	var come func([][]byte)
 	l.Effect.Ship = func(_ []string, f func([][]byte)) { come = f }
 	said, _ := link.Parse("#table=iris&seed=3&hidden=16")
-	l.Run, l.Own, l.Base, l.Wanted = said.Run, said.Run, said.Defaults(), said.Table
+	l.Load(said, "")
 	l.Handle(protocol.Hello{})
 	r.Take()
 	come(one([]byte("a,b\n")))

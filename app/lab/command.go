@@ -11,39 +11,18 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-func (l *Lab) configure() protocol.Configure {
-	return protocol.Configure{Model: l.Run.Model, Train: l.Run.Train}
-}
-
 // usePreset draws the preset of the run. What is still being opened comes before it and is gone then,
 // but a checkpoint leaves its model behind.
 func (l *Lab) usePreset() {
-	for _, c := range l.Trials {
-		if _, ok := c.(protocol.Open); ok {
-			l.send(l.configure())
-			break
-		}
+	if l.opening() {
+		l.send(l.configure())
 	}
 	clear(l.Trials)
 	c := l.usedPreset()
 	l.Data = []protocol.Command{c}
 	l.send(c)
-	l.preview()
+	l.Thumbs.show(l.Run)
 	l.WriteLink()
-}
-
-// usedPreset is the command that draws the preset of the run.
-func (l *Lab) usedPreset() protocol.UsePreset {
-	return protocol.UsePreset{Name: l.Run.Data, N: l.Run.N, Noise: l.Run.Noise, Seed: int(l.Run.Model.Seed), Play: l.Goes(), Wish: l.exactly()}
-}
-
-// OnPreset reports whether the data is drawn, so that points, noise and a new seed redraw it.
-func (l *Lab) OnPreset() bool {
-	if len(l.Data) == 0 {
-		return !l.Bare()
-	}
-	_, ok := l.Data[0].(protocol.UsePreset)
-	return ok
 }
 
 // change moves to another run and keeps the table or the checkpoint that is open.
@@ -67,7 +46,6 @@ func (l *Lab) ChoosePreset(name string) {
 func (l *Lab) move(next link.Run, draw bool) {
 	was := l.Run
 	l.Run = next
-	l.Rev++
 	l.WriteLink()
 	if !draw && next.Equal(was) {
 		return
@@ -107,17 +85,10 @@ func (l *Lab) Choose() (wanted func() bool) {
 	return l.chosen()
 }
 
-func (l *Lab) chosen() (wanted func() bool) {
-	l.choices++
-	l.wanting = errand{}
-	mine := l.choices
-	return func() bool { return l.choices == mine }
-}
-
 // Load takes the link that the page was opened with.
 func (l *Lab) Load(said link.Link, hash string) {
 	l.Run, l.Own, l.Base, l.Options = said.Run, said.Run, said.Defaults(), said.Options
-	l.Wanted, l.Linked = said.Table, hash
+	l.Source.Wanted, l.Linked = said.Table, hash
 }
 
 // Follow takes a hash that somebody typed or pasted.
@@ -151,7 +122,7 @@ func (l *Lab) Follow(hash string) {
 		if l.Ready() {
 			l.ChooseBuiltin(said.Table, false)
 		} else {
-			l.Wanted, l.Data = said.Table, nil
+			l.Source.Wanted, l.Data = said.Table, nil
 		}
 	case said.Table != "":
 		said.Run.Data, said.Run.N, said.Run.Noise = l.Run.Data, l.Run.N, l.Run.Noise
@@ -192,16 +163,12 @@ func (l *Lab) WriteLink() {
 		nothing.Pictures = false
 		text = nothing.String()
 	}
-	if text == l.Linked {
-		return
-	}
-	l.Linked = text
-	if l.enters {
-		l.enters = false
+	switch other, entered := l.moved(text); {
+	case entered:
 		l.Effect.Enter(text)
-		return
+	case other:
+		l.Effect.Link(text)
 	}
-	l.Effect.Link(text)
 }
 
 func (l *Lab) PlayPause() {
@@ -225,7 +192,7 @@ func (l *Lab) Seen() {
 	}
 	l.Intent = Going
 	if !l.Empty() {
-		l.Eng.Send(protocol.Play{})
+		l.pass(protocol.Play{})
 	}
 }
 
@@ -283,9 +250,8 @@ func (l *Lab) OpenCheckpoint(name string, c Contents) {
 		return
 	}
 	l.Tell(fmt.Sprintf(words.Say.Reading, name, words.Size(c.Size)))
-	open := protocol.Open{ID: l.ask(words.Say.Opening), Name: name, Bytes: c.Bytes, Lent: c.Lent}
-	l.Trials[open.ID] = open
-	l.send(open)
+	id := l.ask(words.Say.Opening)
+	l.open(id, protocol.Open{ID: id, Name: name, Bytes: c.Bytes, Lent: c.Lent})
 }
 
 func (l *Lab) Score(name string, c Contents) {
@@ -367,21 +333,10 @@ func (l *Lab) keepFar(on bool) {
 	l.useColumns(l.used(-1), on)
 }
 
-// used lists the columns that are modelled, with column i in it or out of it as it is not now.
-func (l *Lab) used(i int) []int {
-	var used []int
-	for j, c := range l.Table.Columns {
-		if c.Used != (j == i) {
-			used = append(used, j)
-		}
-	}
-	return used
-}
-
 func (l *Lab) useColumns(used []int, far bool) {
 	l.Accept()
 	c := protocol.UseColumns{Columns: used, Far: far, Play: l.Goes(), Wish: l.wish()}
-	l.Data = append(l.Data[:min(1, len(l.Data))], c)
+	l.columns(c)
 	l.send(c)
 }
 

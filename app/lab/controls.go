@@ -14,9 +14,6 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// refusal is a text that a field does not take, and why.
-type refusal struct{ Typed, Why string }
-
 func (l *Lab) SetCouplings(s string) { l.Edit(func(r *link.Run) { r.Model.Couplings = Atoi(s) }) }
 
 func (l *Lab) SetLayers(s string) {
@@ -60,14 +57,6 @@ func (l *Lab) SetWhiten(on bool) {
 	l.Edit(func(r *link.Run) { r.Model.Whiten, r.Model.Leading = on, l.leading(on, r.Model.Mix) })
 }
 
-// leading is flow.Config's: the first coordinates are the leading ones where a whitening has put them in order.
-func (l *Lab) leading(whiten bool, mix flow.Mix) int {
-	if !whiten || mix != flow.Unmixed {
-		return 0
-	}
-	return l.Base.Model.Leading
-}
-
 func (l *Lab) SetSeed(s string) string {
 	now := strconv.FormatUint(l.Run.Model.Seed, 10)
 	return l.typedWhole("seed", s, now, link.MinSeed, link.MaxSeed, func(r *link.Run, v int) { r.Model.Seed = uint64(v) })
@@ -82,17 +71,6 @@ func (l *Lab) SetRate(s string) {
 // MaySlow reports whether a run that diverged can go on with a lower rate.
 func (l *Lab) MaySlow() bool {
 	return l.Phase == protocol.Failed && l.Fatal == nil && l.SlowerRate() < l.Run.Train.LearningRate
-}
-
-// SlowerRate is the next rate to try after one that diverged: a quarter of it or less, among those that the list has.
-func (l *Lab) SlowerRate() float64 {
-	now := l.Run.Train.LearningRate
-	for _, v := range slices.Backward(link.Rates) {
-		if v <= now/4 {
-			return v
-		}
-	}
-	return max(link.MinRate, now/4)
 }
 
 // GoOnSlower lowers the rate and trains on from the weights that are back.
@@ -159,7 +137,7 @@ func (l *Lab) SetTemperature(s string) string {
 func (l *Lab) Edit(f func(*link.Run)) {
 	next := l.Run
 	f(&next)
-	l.Own.Follow(l.Run, next)
+	l.choose(next)
 	l.change(next)
 }
 
@@ -184,24 +162,6 @@ func (l *Lab) typedWhole(id, s, now string, lo, hi int, set func(*link.Run, int)
 		return l.RefuseField(id, s, fmt.Sprintf(words.Say.NotWhole, now))
 	}
 	return l.typed(id, s, now, float64(lo), float64(hi), func(r *link.Run, v float64) { set(r, int(v)) })
-}
-
-func (l *Lab) RefuseField(id, typed, why string) string {
-	l.Refused[id] = refusal{typed, why}
-	l.Rev++
-	return typed
-}
-
-func (l *Lab) TakeField(id string) {
-	delete(l.Refused, id)
-	l.Rev++
-}
-
-// forgetRefused lets the fields of the run show what it is: it has become another.
-func (l *Lab) forgetRefused() {
-	for _, id := range []string{"width", "seed", "points", "noise", "run-length", "smooth"} {
-		delete(l.Refused, id)
-	}
 }
 
 func WidthText(h []int) string {

@@ -41,9 +41,8 @@ func (l *Lab) OpenGallery(name string, checkpoint, data []byte) {
 		b, _ := link.BuiltinNamed(name)
 		w := protocol.Wish{Setup: b.Setup(), Defaults: b.Setup()}
 		w.Model.Couplings, w.Model.Hidden, w.Model.Whiten, w.Model.Leading = 1, []int{1}, false, 0
-		c := protocol.OpenTable{ID: l.ask(words.Say.OpeningTable), Name: b.File(), Bytes: data, Wish: w}
-		l.Trials[c.ID] = c
-		l.send(c)
+		id := l.ask(words.Say.OpeningTable)
+		l.open(id, protocol.OpenTable{ID: id, Name: b.File(), Bytes: data, Wish: w})
 	}
 	l.OpenCheckpoint(name+".safetensors", OfBytes(checkpoint))
 }

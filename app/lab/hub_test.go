@@ -61,7 +61,7 @@ func TestHubAddresses(t *testing.T) {
 		"ftp://h": "", "javascript:alert(1)": "", "https://user:pass@h": "", "https://": "", "a b": "", "https://h/%zz": "",
 	} {
 		l, _ := started(t)
-		l.Hub.Own = "/nice"
+		l.Hub.Beside = "/nice"
 		l.SetHub(" " + address + " ")
 		if got := l.hubURL(); got != want {
 			t.Errorf("%q is %q, want %q", address, got, want)

@@ -18,7 +18,7 @@ func (l *Lab) TakeAsPictures(on bool) {
 	l.Accept()
 	l.Options.Pictures = on
 	c := protocol.UseColumns{Pictures: on, Play: l.Goes(), Wish: l.wish()}
-	l.Data = append(l.Data[:min(1, len(l.Data))], c)
+	l.columns(c)
 	l.send(c)
 	l.WriteLink()
 }

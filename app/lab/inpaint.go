@@ -11,7 +11,7 @@ import (
 
 // InpaintView hides a part of a picture, by a brush or by the paper's masks, and shows what the model finds there.
 type InpaintView struct {
-	latest[protocol.Inpainted]
+	whole[protocol.Inpainted]
 	hidden []byte // as protocol.InpaintArgs
 	Seed   int
 	Erase  bool // the brush uncovers
@@ -23,9 +23,11 @@ var Masks = []string{"top", "bottom", "left", "right", "odd", "random"}
 
 func (v *InpaintView) Name() string { return "inpaint" }
 
+func (v *InpaintView) Rev() int { return revision(v) }
+
 func (v *InpaintView) Fits(st protocol.State) bool { return st.Kind == protocol.KindPicture }
 
-func (v *InpaintView) Forget() { *v = InpaintView{latest: v.gone()} }
+func (v *InpaintView) Forget() { *v = InpaintView{whole: v.gone()} }
 
 func (v *InpaintView) Head(*Lab) (title, sub, tip string) {
 	return words.Say.Inpaint, "", words.Say.InpaintTip
@@ -65,8 +67,6 @@ func (v *InpaintView) Mask(l *Lab, name string) {
 }
 
 func (v *InpaintView) Changed(l *Lab) {
-	v.Rev++
-	l.Rev++
 	l.WatchViews()
 }
 

@@ -7,7 +7,6 @@ import (
 
 	"nicelab/app/link"
 	"nicelab/app/words"
-	"nicelab/flow/recipe"
 	"nicelab/wasm/protocol"
 )
 
@@ -36,7 +35,7 @@ func (l *Lab) outcome() (v outcome, by float64, rival string) {
 		}
 		return aboveFloor, gap, ""
 	}
-	best, known := l.bestRival()
+	best, known := l.Rivals.best()
 	switch {
 	case !known || math.IsNaN(best.Lead):
 		return unsettled, 0, ""
@@ -44,19 +43,6 @@ func (l *Lab) outcome() (v outcome, by float64, rival string) {
 		return learned, best.Lead, best.Name
 	}
 	return behind, -best.Lead, best.Name
-}
-
-// bestRival is the simpler model that does best, once all are known that will be.
-func (l *Lab) bestRival() (best protocol.Baseline, ok bool) {
-	for _, m := range l.Rivals.Models {
-		switch {
-		case math.IsNaN(m.NLL) && m.Why == "":
-			return best, false
-		case !math.IsNaN(m.NLL) && (!ok || m.NLL < best.NLL):
-			best, ok = m, true
-		}
-	}
-	return best, ok
 }
 
 // OverText says in a sentence what came of the run.
@@ -87,7 +73,6 @@ func (l *Lab) judge() {
 		return
 	}
 	l.judged = true
-	l.Rev++
 	if l.Notice.Error || l.Notice.Text != "" {
 		return
 	}
@@ -103,7 +88,7 @@ func (l *Lab) judge() {
 
 // byHeart reports whether what came after the best step made the rows held out less likely.
 func (l *Lab) byHeart() bool {
-	valid := l.history.Valid
+	valid := l.history.Got.Valid
 	return l.Rest.At > 0 && l.Rest.At < l.Rest.Step && len(valid) > 0 && !l.FreshRows() &&
 		float64(valid[len(valid)-1]) > l.Rest.Best+near
 }
@@ -152,20 +137,4 @@ func (l *Lab) UseDefaults() {
 		r.Model.Hidden = slices.Clone(r.Model.Hidden)
 		r.Model.Seed, r.Train.Speed = seed, speed
 	})
-}
-
-// wish is what new data is to be modelled with.
-func (l *Lab) wish() protocol.Wish {
-	return protocol.Wish{Setup: protocol.Setup{Model: l.Own.Model, Train: l.Own.Train}, Defaults: l.Base}
-}
-
-// exactly wishes for the run as it is, on its preset.
-func (l *Lab) exactly() protocol.Wish {
-	return protocol.Wish{Setup: l.Run.Setup(), Defaults: protocol.Setup(recipe.Preset(l.Run.Data))}
-}
-
-// rebase makes to the defaults, over which the person's choices stay.
-func (l *Lab) rebase(to protocol.Setup) {
-	r := recipe.Recipe(to).With(l.wish())
-	l.Own.Model, l.Own.Train, l.Base = r.Model, r.Train, to
 }

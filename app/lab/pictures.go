@@ -15,15 +15,17 @@ import (
 // GridSide is how many pictures a grid has along a side.
 const GridSide = protocol.GridSide
 
-// imaging is what the page knows of rows that are pictures.
-type imaging struct {
-	Grid  protocol.Grid
-	Rev   int
-	Asked protocol.CloseupArgs // looked at closely
+// Imaging is what the page knows of rows that are pictures.
+type Imaging struct {
+	Grid  latest[protocol.Grid] `rev:"-"`
+	Asked protocol.CloseupArgs  // looked at closely
 }
 
-// Pictures reports whether the rows are pictures.
-func (l *Lab) Pictures() bool { return l.State.Kind == protocol.KindPicture }
+// forget leaves what was of other pictures.
+func (m *Imaging) forget() {
+	m.Grid.set(protocol.Grid{})
+	m.Asked = protocol.CloseupArgs{}
+}
 
 // GridInput is a grid of pictures of the present data.
 func (l *Lab) GridInput(w, h float64, pixels []byte, marked int) plot.GridInput {
@@ -36,7 +38,7 @@ func (l *Lab) GridInput(w, h float64, pixels []byte, marked int) plot.GridInput 
 }
 
 func (l *Lab) DrawGrid(t plot.Theme, w, h float64) plot.Scene {
-	return plot.Pictures(t, l.GridInput(w, h, l.Imaging.Grid.Pixels, l.Imaging.Asked.Sample-1))
+	return plot.Pictures(t, l.GridInput(w, h, l.Imaging.Grid.Got.Pixels, l.Imaging.Asked.Sample-1))
 }
 
 // DrawFirst draws what stands first of what the model looks like: samples, or the x-plane.
@@ -47,13 +49,6 @@ func (l *Lab) DrawFirst(t plot.Theme, w, h float64) plot.Scene {
 	return l.DrawX(t, w, h)
 }
 
-func (l *Lab) FirstRev() int {
-	if l.Pictures() {
-		return 1 + l.Imaging.Rev
-	}
-	return l.PictureRev()
-}
-
 // Examine shows a sample or a picture of the data closely, or no longer.
 func (l *Lab) Examine(a protocol.CloseupArgs) {
 	a.Temperature = 0
@@ -61,8 +56,6 @@ func (l *Lab) Examine(a protocol.CloseupArgs) {
 		a = protocol.CloseupArgs{}
 	}
 	l.Imaging.Asked = a
-	l.Imaging.Rev++
-	l.Rev++
 	l.WatchViews()
 }
 
@@ -111,7 +104,6 @@ func (l *Lab) Warm(t float64) {
 	s := l.Shown
 	s.Temperature = t
 	l.Shown = s
-	l.Rev++
 	l.Show(s)
 	l.WatchViews()
 }
@@ -126,7 +118,7 @@ func (l *Lab) GridNote() string {
 		return words.Say.GridHow
 	}
 	text := fmt.Sprintf(words.Say.GridBits, words.Decimals(l.Rest.Bits, 3), words.Count(l.Rest.Step))
-	text += l.gaussianBits()
+	text += l.Rivals.gaussianBits()
 	if s := l.State.Picture; s.Tests > 0 {
 		text += " " + fmt.Sprintf(words.Say.GridTests, words.Count(s.Tests))
 	}

@@ -19,7 +19,6 @@ func (l *Lab) warned(e protocol.Warnings) {
 		}
 	}
 	l.Caveats = e.List
-	l.Rev++
 	if len(fresh) == 0 || l.Notice.Error {
 		return
 	}
