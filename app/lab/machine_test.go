@@ -112,16 +112,21 @@ func TestAnybodyBeforeAnyTrainer(t *testing.T) {
 				l.Handle(st)
 			}
 		}
+		hello := func(*rapid.T) {
+			if !s.said && !s.closed {
+				s.said = true
+				sent := s.sends(func() {
+					l.Handle(protocol.Hello{Presets: []protocol.Preset{{Name: "crescent", Noisy: true}}})
+				})
+				does("a run that was chosen before", has[protocol.Configure](sent))
+			}
+		}
+		if rapid.IntRange(0, 3).Draw(t, "alone") > 0 { // mostly the trainer is there before the person
+			hello(t)
+			state(protocol.Training)
+		}
 		t.Repeat(map[string]func(*rapid.T){
-			"hello": func(t *rapid.T) {
-				if !s.said && !s.closed {
-					s.said = true
-					sent := s.sends(func() {
-						l.Handle(protocol.Hello{Presets: []protocol.Preset{{Name: "crescent", Noisy: true}}})
-					})
-					does("a run that was chosen before", has[protocol.Configure](sent))
-				}
-			},
+			"hello": hello,
 			"state": func(t *rapid.T) {
 				state(rapid.SampledFrom([]protocol.Phase{protocol.Training, protocol.Paused, protocol.Over}).Draw(t, "phase"))
 			},
@@ -242,10 +247,10 @@ func TestAnybodyBeforeAnyTrainer(t *testing.T) {
 			"draw": func(t *rapid.T) {
 				l.OpenBoard()
 				l.Press(rapid.Float64Range(-1, 1).Draw(t, "x"), 0, false)
-			},
-			"learn": func(t *rapid.T) {
-				may := l.CanLearn()
-				does("a drawing", has[protocol.OpenTable](s.sends(l.LearnDrawing)) == may)
+				if rapid.Bool().Draw(t, "learn") {
+					may := l.CanLearn()
+					does("a drawing", has[protocol.OpenTable](s.sends(l.LearnDrawing)) == may)
+				}
 			},
 			"close board": func(t *rapid.T) { l.CloseBoard() },
 			"dots":        func(t *rapid.T) { l.ShowDots(rapid.Bool().Draw(t, "on")) },
