@@ -6,6 +6,8 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/apptest"
+	"nicelab/app/startup"
 	"nicelab/app/words"
 )
 
@@ -29,11 +31,11 @@ func TestAnotherLanguage(t *testing.T) {
 	if html := ui.HTMLString(newPage(nil)); !strings.Contains(html, `id="lang-eo"`) || !strings.Contains(html, "Esperanto") {
 		t.Error("the page does not offer it")
 	}
-	s := AtStart()
+	s := startup.New()
 	if s.First != "en" || s.Languages["eo"].Reload != "Reŝargi" || len(s.Languages) != len(words.Tables) {
 		t.Errorf("the scripts start with %+v", s)
 	}
-	l, _ := started(t)
+	l, _ := apptest.Started(t)
 	l.Follow("lang=eo")
 	if words.Say != &toy || !strings.HasSuffix(l.Link(), "&lang=eo") {
 		t.Errorf("a link for it leads to %s, and gives %s", words.Say.Lang, l.Link())

@@ -6,7 +6,9 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/apptest"
 	"nicelab/app/lab"
+	"nicelab/app/lab/labtest"
 	"nicelab/flow"
 	"nicelab/wasm/protocol"
 )
@@ -16,7 +18,7 @@ func TestThePageShowsTheNetworkAndAStep(t *testing.T) {
 	var on func(protocol.Event)
 	p := newPage(func(f func(protocol.Event)) lab.Engine {
 		on = f
-		return &recorder{}
+		return &labtest.Recorder{}
 	})
 	d := ui.NewClientTester(p)
 	defer d.Close()
@@ -27,7 +29,7 @@ func TestThePageShowsTheNetworkAndAStep(t *testing.T) {
 	}
 	settle()
 	on(protocol.Hello{Presets: []protocol.Preset{{Name: "crescent"}}})
-	st := presetState(protocol.Paused)
+	st := apptest.PresetState(protocol.Paused)
 	st.Price, st.Model = 1.25, flow.Default()
 	on(st)
 	curve := protocol.Curve{Kept: 1, Lo: -2, Hi: 3, Y: []float32{-0.5, 0.25}, Met: []float32{1}}

@@ -7,7 +7,9 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/apptest"
 	"nicelab/app/lab"
+	"nicelab/app/lab/labtest"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
@@ -51,11 +53,11 @@ func controlIDs() []string {
 
 // A trainer's events reach a mounted page, and a crash leaves it standing.
 func TestMountedPage(t *testing.T) {
-	var engines []*recorder
+	var engines []*labtest.Recorder
 	var on func(protocol.Event)
 	p := newPage(func(f func(protocol.Event)) lab.Engine {
 		on = f
-		engines = append(engines, &recorder{})
+		engines = append(engines, &labtest.Recorder{})
 		return engines[len(engines)-1]
 	})
 	d := ui.NewClientTester(p)
@@ -67,7 +69,7 @@ func TestMountedPage(t *testing.T) {
 	}
 	settle()
 	on(protocol.Hello{Presets: []protocol.Preset{{Name: "crescent", Noisy: true, Points: []float32{0, 0}}}})
-	on(presetState(protocol.Training))
+	on(apptest.PresetState(protocol.Training))
 	on(protocol.Planes{N: 2, LogP: make([]float32, 4), MinX: -1, MaxX: 1, MinY: -1, MaxY: 1})
 	on(protocol.Progress{Phase: protocol.Training, Step: 1234, Train: 1.6, Valid: 1.75, Error: 0.031, AboveFloor: 0.2, StepsPerSecond: 900})
 	settle()
@@ -77,16 +79,16 @@ func TestMountedPage(t *testing.T) {
 			t.Errorf("the page does not show %q", s)
 		}
 	}
-	if p.published["data-state"] != "training" || p.published["data-nll-valid"] != "1.75" || p.published["data-floor"] != "1.5" {
-		t.Errorf("the body says %v", p.published)
+	if p.marks["data-state"] != "training" || p.marks["data-nll-valid"] != "1.75" || p.marks["data-floor"] != "1.5" {
+		t.Errorf("the body says %v", p.marks)
 	}
 
 	old := on
 	on(protocol.Fatal{Text: "out of <memory>"})
 	settle()
 	html = ui.HTMLString(p)
-	if !strings.Contains(html, `id="restart"`) || !strings.Contains(html, "out of &lt;memory&gt;") || p.published["data-state"] != "error" {
-		t.Errorf("no way on after a crash: %v", p.published)
+	if !strings.Contains(html, `id="restart"`) || !strings.Contains(html, "out of &lt;memory&gt;") || p.marks["data-state"] != "error" {
+		t.Errorf("no way on after a crash: %v", p.marks)
 	}
 	p.onRestart(nil, ui.Event{})
 	old(protocol.Progress{Phase: protocol.Training}) // a late word of the dead trainer

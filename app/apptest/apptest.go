@@ -1,4 +1,5 @@
-package app
+// Package apptest makes labs for the tests of the rooms that draw them: each with what stands in for its trainer.
+package apptest
 
 import (
 	"testing"
@@ -9,46 +10,35 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// What stands in for the trainer, in short.
-type recorder = labtest.Recorder
-
-var (
-	numbered  = labtest.Numbered
-	explained = labtest.Explained
-	rivals    = labtest.Rivals
-	watches   = labtest.Watches
-	want      = labtest.Want
-)
-
-// answerCorner answers what the page asks for.
-func answerCorner(l *lab.Lab, v *lab.CornerView) {
+// AnswerCorner answers what the page asks for.
+func AnswerCorner(l *lab.Lab, v *lab.CornerView) {
 	data, model := labtest.Corner(v.Args(l).Corner, l.State.Rows)
 	l.Handle(data)
 	l.Handle(model)
 }
 
-// window answers what the page asks for, of n rows in all, found of them.
-func window(l *lab.Lab, v *lab.RowsView, n, found int) protocol.Rows {
+// Window answers what the page asks for, of n rows in all, found of them.
+func Window(l *lab.Lab, v *lab.RowsView, n, found int) protocol.Rows {
 	return labtest.Rows(v.Args(l).Rows, n, found)
 }
 
-// plainly is started with four couplings and nothing between them.
-func plainly(t *testing.T) (*lab.Lab, *recorder) {
+// Plainly is Started with four couplings and nothing between them.
+func Plainly(t *testing.T) (*lab.Lab, *labtest.Recorder) {
 	t.Helper()
-	l, r := started(t)
+	l, r := Started(t)
 	l.Base = protocol.Setup(recipe.Plain())
 	l.Run.Model, l.Run.Train, l.Own = l.Base.Model, l.Base.Train, l.Run
-	st := presetState(protocol.Training)
+	st := PresetState(protocol.Training)
 	st.Model, st.Train = l.Base.Model, l.Base.Train
 	l.Handle(st)
 	r.Take()
 	return l, r
 }
 
-// withPictures is a lab whose data is pictures of 4 x 6.
-func withPictures(t *testing.T) (*lab.Lab, *recorder) {
+// WithPictures is a lab whose data is pictures of 4 x 6.
+func WithPictures(t *testing.T) (*lab.Lab, *labtest.Recorder) {
 	t.Helper()
-	l, r := started(t)
+	l, r := Started(t)
 	m := lab.DefaultRun().Model
 	m.Dim = 24
 	l.Handle(protocol.State{
@@ -62,46 +52,47 @@ func withPictures(t *testing.T) (*lab.Lab, *recorder) {
 	return l, r
 }
 
-// cornered is a lab that shows the corner plot of a table of n rows, with what the trainer answers.
-func cornered(t *testing.T, n int) (*lab.Lab, *recorder, *lab.Viewing, *lab.CornerView) {
+// Cornered is a lab that shows the corner plot of a table of n rows, with what the trainer answers.
+func Cornered(t *testing.T, n int) (*lab.Lab, *labtest.Recorder, *lab.Viewing, *lab.CornerView) {
 	t.Helper()
-	l, r, _ := tabled(t, n)
+	l, r, _ := Tabled(t, n)
 	c, v := lab.ViewOf[*lab.CornerView](l)
-	answerCorner(l, c)
+	AnswerCorner(l, c)
 	return l, r, v, c
 }
 
-// looked is a lab that shows the layers of the default model.
-func looked(t *testing.T) (*lab.Lab, *recorder) {
+// Looked is a lab that shows the layers of the default model.
+func Looked(t *testing.T) (*lab.Lab, *labtest.Recorder) {
 	t.Helper()
-	l, r := plainly(t)
+	l, r := Plainly(t)
 	l.Handle(protocol.Planes{N: 2, LogP: make([]float32, 4), MinX: -1, MaxX: 1, MinY: -1, MaxY: 1, Latent: []float32{9, 9}})
-	l.Handle(numbered(l.State.Model.Couplings))
+	l.Handle(labtest.Numbered(l.State.Model.Couplings))
 	return l, r
 }
 
-func presetState(phase protocol.Phase) protocol.State {
+// PresetState is what a trainer with the default preset says.
+func PresetState(phase protocol.Phase) protocol.State {
 	return protocol.State{
 		Phase: phase, Source: "preset", Name: "crescent", Columns: []string{"x1", "x2"}, Rows: 2000,
 		Show: lab.FirstShow, Model: lab.DefaultRun().Model, Train: lab.DefaultRun().Train, KnownDensity: true, Entropy: 1.4, Floor: 1.5,
 	}
 }
 
-// started is a lab whose trainer said hello and has the default preset.
-func started(t *testing.T) (*lab.Lab, *recorder) {
+// Started is a lab whose trainer said hello and has the default preset.
+func Started(t *testing.T) (*lab.Lab, *labtest.Recorder) {
 	t.Helper()
-	l, r := lab.New(), &recorder{}
+	l, r := lab.New(), &labtest.Recorder{}
 	l.Eng = r
 	l.Handle(protocol.Hello{Presets: []protocol.Preset{{Name: "crescent", Noisy: true}}})
-	l.Handle(presetState(protocol.Training))
+	l.Handle(PresetState(protocol.Training))
 	r.Take()
 	return l, r
 }
 
-// tabled is a lab that has a table of n rows at rest, and shows its views.
-func tabled(t *testing.T, n int) (*lab.Lab, *recorder, *lab.RowsView) {
+// Tabled is a lab that has a table of n rows at rest, and shows its views.
+func Tabled(t *testing.T, n int) (*lab.Lab, *labtest.Recorder, *lab.RowsView) {
 	t.Helper()
-	l, r := started(t)
+	l, r := Started(t)
 	for _, v := range l.Views {
 		v.There = true
 	}

@@ -1,12 +1,12 @@
-package app
+// Package article is the text that explains how the lab works, with figures to bend and buttons that act on the lab.
+package article
 
 import (
 	"slices"
-	"strings"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
-	"nicelab/app/lab"
+	"nicelab/app/kit"
 	"nicelab/app/words"
 )
 
@@ -20,14 +20,20 @@ type article struct {
 	closed func()
 }
 
+// New is the article in a language of words.Tables, the one that is spoken. do is told of a button that was pressed, and of the id of
+// its part.
+func New(lang string, dark bool, do func(name, place string)) ui.UI {
+	return &article{Lang: lang, Dark: dark, do: do}
+}
+
 const (
-	articleID = "how-it-works"
-	partID    = "how-" // and the part's name
+	ID     = "how-it-works" // of its element
+	partID = "how-"         // and the part's name
 )
 
 func (a *article) Render() ui.UI {
 	w := words.Say.Article
-	return ui.Article().ID(articleID).Lang(a.Lang).Body(
+	return ui.Article().ID(ID).Lang(a.Lang).Body(
 		ui.Div().Class("opening").Body(
 			ui.H2().ID("how-title").TabIndex(-1).Text(w.Heading),
 			ui.P().Class("lead").Text(w.Lead),
@@ -83,11 +89,11 @@ func (a *article) sources() ui.UI {
 // them without rel, and would take a place on the page for a run.
 func (a *article) OnMount(ctx ui.Context) {
 	root := a.JSValue()
-	a.closed = listen(root, "click", func(e ui.Value) bool {
+	a.closed = kit.Listen(root, "click", func(e ui.Value) bool {
 		at := e.Get("target")
 		if link := at.Call("closest", "a"); link.Truthy() {
 			e.Call("stopPropagation")
-			return jump(link.Call("getAttribute", "href").String())
+			return kit.Jump(link.Call("getAttribute", "href").String())
 		}
 		if button := at.Call("closest", "[data-deed]"); button.Truthy() {
 			name := button.Get("dataset").Get("deed").String()
@@ -102,63 +108,4 @@ func (a *article) OnDismount() {
 	if a.closed != nil {
 		a.closed()
 	}
-}
-
-// jump goes to a place on the page, and reports whether href is one. The address keeps the run.
-func jump(href string) bool {
-	id, ok := strings.CutPrefix(href, "#")
-	if !ok {
-		return false
-	}
-	to := ui.Window().GetElementByID(id)
-	if !to.Truthy() {
-		return false
-	}
-	scrollTo(to, "start")
-	if title := to.Call("querySelector", "h2, h3"); title.Truthy() {
-		to = title
-	}
-	options := ui.Window().Get("Object").New()
-	options.Set("preventScroll", true)
-	to.Call("focus", options)
-	return true
-}
-
-// scrollTo moves the page until an element is at the start or in the center of the window.
-func scrollTo(to ui.Value, where string) {
-	options := ui.Window().Get("Object").New()
-	options.Set("block", where)
-	if !matches("(prefers-reduced-motion: reduce)") {
-		options.Set("behavior", "smooth")
-	}
-	to.Call("scrollIntoView", options)
-}
-
-// onDeed does what a button of the article stands for. Where the lab is not seen beside the text, it leads there.
-func (p *page) onDeed(name, place string) {
-	do, ok := lab.Deed(name)
-	if !ok {
-		return
-	}
-	do(p.lab)
-	p.publish()
-	to := ui.Window().GetElementByID("x-plane")
-	if at := ui.Window().GetElementByID(lab.DeedPlaces[name]); at.Truthy() {
-		to = at
-	} else if mirror := ui.Window().GetElementByID("mirror"); !mirror.Truthy() || mirror.Get("offsetParent").Truthy() {
-		return
-	}
-	p.reading = place
-	scrollTo(to, "center")
-}
-
-// wayBack leads back to the text after a button of it has led away.
-func (p *page) wayBack() ui.UI {
-	return unseen(ui.Button(), p.reading == "").ID("back-to-text").Class("btn", "solid").Type("button").
-		Title(words.Say.Article.Back.Tip).Text(words.Say.Article.Back.Label).OnClick(p.onBack)
-}
-
-func (p *page) onBack(ui.Context, ui.Event) {
-	jump("#" + p.reading)
-	p.reading = ""
 }

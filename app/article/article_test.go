@@ -1,4 +1,4 @@
-package app
+package article
 
 import (
 	"bytes"
@@ -13,7 +13,9 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/apptest"
 	"nicelab/app/lab"
+	"nicelab/app/lab/labtest"
 	"nicelab/app/words"
 	"nicelab/flow"
 	"nicelab/wasm/protocol"
@@ -113,7 +115,7 @@ func FuzzBlocks(f *testing.F) {
 
 // The whole article is there before a program runs, in English.
 func TestArticleIsPrerendered(t *testing.T) {
-	html := ui.HTMLString(newPage(nil))
+	html := ui.HTMLString(New("en", false, nil))
 	for _, name := range words.Parts {
 		for _, s := range []string{`id="` + partID + name + `"`, `href="#` + partID + name + `"`, words.English.Article.Parts[name].Title} {
 			if !strings.Contains(html, s) {
@@ -130,7 +132,7 @@ func TestArticleIsPrerendered(t *testing.T) {
 
 // The buttons send the trainer what their words say, and train even if the person had paused.
 func TestDeeds(t *testing.T) {
-	l, r := started(t)
+	l, r := apptest.Started(t)
 	l.Handle(protocol.Progress{Phase: protocol.Paused})
 	l.Intent = lab.Still
 	do := func(name string) {
@@ -142,13 +144,13 @@ func TestDeeds(t *testing.T) {
 		f(l)
 	}
 	do("moons")
-	want(t, r, protocol.UsePreset{Name: "moons", N: 2000, Noise: 0.05, Seed: 7, Play: true}, protocol.Play{})
+	labtest.Want(t, r, protocol.UsePreset{Name: "moons", N: 2000, Noise: 0.05, Seed: 7, Play: true}, protocol.Play{})
 	do("logistic")
 	next := l.Run
 	if next.Model.Prior != flow.Logistic {
 		t.Errorf("the prior is %s", next.Model.Prior)
 	}
-	want(t, r, protocol.Configure{Model: next.Model, Train: next.Train}, protocol.Play{})
+	labtest.Want(t, r, protocol.Configure{Model: next.Model, Train: next.Train}, protocol.Play{})
 	do("two-scales")
 	if l.Run.Data != "two-scales" || l.Run.Model.Prior != flow.Gaussian {
 		t.Errorf("two scales are learned as %s under %s", l.Run.Data, l.Run.Model.Prior)
@@ -169,10 +171,10 @@ func TestDeeds(t *testing.T) {
 
 func TestFormulasAreUpToDate(t *testing.T) {
 	node, err := exec.LookPath("node")
-	if _, missing := os.Stat("../web/node_modules/katex"); err != nil || missing != nil {
+	if _, missing := os.Stat("../../web/node_modules/katex"); err != nil || missing != nil {
 		t.Skip("node or web/node_modules/katex is missing: the formulas are taken as they are")
 	}
-	modules, err := filepath.Abs("../web")
+	modules, err := filepath.Abs("../../web")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -197,6 +199,6 @@ func TestFormulasAreUpToDate(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(fresh, committed) {
-		t.Error("formulas.go is not what gen/formulas.mjs makes of gen/formulas.txt: run go generate ./app")
+		t.Error("formulas.go is not what gen/formulas.mjs makes of gen/formulas.txt: run go generate ./app/article")
 	}
 }

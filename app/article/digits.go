@@ -1,10 +1,11 @@
-package app
+package article
 
 import (
 	"fmt"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/kit"
 	"nicelab/app/plot"
 	"nicelab/app/words"
 )
@@ -42,10 +43,10 @@ func (f *spectrumFigure) Render() ui.UI {
 	n, first, last := words.Count(len(digitSpectrum)), words.Decimals(float64(digitSpectrum[0]), 3),
 		words.Decimals(float64(digitSpectrum[len(digitSpectrum)-1]), 3)
 	return ui.Figure().Class("lesson", "spectrum").Body(
-		ui.Div().Class("stage").Body(&canvas{Rev: 1, Dark: f.Dark, Label: fmt.Sprintf(w.AxesLabel, n, first, last),
-			draw: func(t plot.Theme, w, h float64) plot.Scene {
+		ui.Div().Class("stage").Body(kit.Canvas(kit.Plot{Rev: 1, Dark: f.Dark, Label: fmt.Sprintf(w.AxesLabel, n, first, last),
+			Draw: func(t plot.Theme, w, h float64) plot.Scene {
 				return plot.Spectrum(t, plot.SpectrumInput{W: w, H: h, Values: digitSpectrum})
-			}}),
+			}})),
 		ui.FigCaption().Class("note").Text(fmt.Sprintf(w.Axes, n, first, last)),
 	)
 }

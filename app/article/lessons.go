@@ -1,10 +1,11 @@
-package app
+package article
 
 import (
 	"fmt"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/kit"
 	"nicelab/app/lab"
 	"nicelab/app/plot"
 	"nicelab/app/words"
@@ -15,13 +16,13 @@ import (
 
 // bend is a slider from lo to hi in hundredths.
 func bend(id string, w words.Word, value, lo, hi int, set func(int)) ui.UI {
-	return slider(id, w, lo, hi, 5, value, hundredths(value), func(ctx ui.Context, _ ui.Event) { set(lab.Atoi(ctx.JSSrc().Get("value").String())) })
+	return kit.Slider(id, w, lo, hi, 5, value, hundredths(value), func(ctx ui.Context, _ ui.Event) { set(lab.Atoi(ctx.JSSrc().Get("value").String())) })
 }
 
 func hundredths(v int) string { return words.Minus(words.Fixed(float64(v)/100, 2)) }
 
 // lessonFigure is a picture with its sliders, what it says in numbers, and a caption.
-func lessonFigure(class string, picture *canvas, said, caption string, sliders ...ui.UI) ui.UI {
+func lessonFigure(class string, picture ui.UI, said, caption string, sliders ...ui.UI) ui.UI {
 	return ui.Figure().Class("lesson", class).Body(
 		ui.Div().Class("stage").Body(picture),
 		ui.Div().Class("sliders").Body(sliders...),
@@ -52,7 +53,7 @@ func (f *stretchFigure) Render() ui.UI {
 	w, s := words.Say.Article, f.map1()
 	slope, prior, density := words.Decimals(s.Slope(0), 2), words.Decimals(lesson.Normal(0), 3), words.Decimals(s.Density(0), 3)
 	label := fmt.Sprintf(w.StretchLabel, slope, density, prior)
-	picture := &canvas{Rev: f.rev, Dark: f.Dark, Lang: f.Lang, Label: label, draw: f.draw}
+	picture := kit.Canvas(kit.Plot{Rev: f.rev, Dark: f.Dark, Lang: f.Lang, Label: label, Draw: f.draw})
 	return lessonFigure("stretch", picture, fmt.Sprintf(w.StretchSum, prior, slope, density, words.Percent(lesson.Mass(stretchBand))), w.Stretch,
 		bend("stretch", w.StretchSlider, f.bend, 100*lesson.MinBend, 100*lesson.MaxBend, f.set))
 }
@@ -98,7 +99,7 @@ func (f *shearFigure) Render() ui.UI {
 	w := words.Say.Article
 	area := words.Decimals(lesson.Area(f.cell()), 2)
 	label := fmt.Sprintf(w.ShearLabel, hundredths(f.first), hundredths(f.second), area)
-	return lessonFigure("shear", &canvas{Rev: f.rev, Dark: f.Dark, Lang: f.Lang, Label: label, draw: f.draw},
+	return lessonFigure("shear", kit.Canvas(kit.Plot{Rev: f.rev, Dark: f.Dark, Lang: f.Lang, Label: label, Draw: f.draw}),
 		fmt.Sprintf(w.ShearSum, area), w.Shear,
 		bend("shear-first", w.ShearFirst, f.first, -100, 100, f.setFirst),
 		bend("shear-second", w.ShearSecond, f.second, -100, 100, f.setSecond))

@@ -1,6 +1,6 @@
-package app
+package article
 
-//go:generate node gen/formulas.mjs ../web
+//go:generate node gen/formulas.mjs ../../web
 //go:generate gofmt -w formulas.go
 
 import (

@@ -1,8 +1,9 @@
-package app
+package article
 
 import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/kit"
 	"nicelab/app/lab"
 	"nicelab/app/words"
 )
@@ -21,9 +22,9 @@ type mirror struct {
 	closed        func()
 }
 
-func (p *page) mirror() ui.UI {
-	l := p.lab
-	m := &mirror{lab: l, Rev: l.FirstRev(), Dark: p.dark, Lang: words.Say.Lang, Name: l.DataHead(), NLL: words.Nats(l.Now.Valid), Floor: words.Nats(l.Floor()), H: words.Nats(l.Entropy())}
+// Mirror is that of a lab.
+func Mirror(l *lab.Lab, dark bool) ui.UI {
+	m := &mirror{lab: l, Rev: l.FirstRev(), Dark: dark, Lang: words.Say.Lang, Name: l.DataHead(), NLL: words.Nats(l.Now.Valid), Floor: words.Nats(l.Floor()), H: words.Nats(l.Entropy())}
 	m.Unknown = l.DensityUnknown()
 	return m
 }
@@ -36,18 +37,18 @@ func (m *mirror) Render() ui.UI {
 	return ui.Div().ID("mirror").Role("group").Aria("label", w.Mirror).Body(
 		ui.P().Class("head").Body(ui.Text(w.Mirror+" "), ui.Span().Text(m.Name)),
 		ui.Div().Class("stage").Body(
-			&canvas{Rev: m.drawn, Dark: m.Dark, Label: w.MirrorLabel, draw: m.lab.DrawFirst},
+			kit.Canvas(kit.Plot{Rev: m.drawn, Dark: m.Dark, Label: w.MirrorLabel, Draw: m.lab.DrawFirst}),
 		),
 		ui.Dl().Body(
-			figure(words.Word{Label: words.Say.StatNLL, Tip: words.Say.StatError}, m.NLL, ""),
-			unseen(figure(words.Say.FigFloor, m.Floor, ""), m.Unknown),
-			unseen(figure(words.Say.FigH, m.H, ""), m.Unknown),
+			kit.Figure(words.Word{Label: words.Say.StatNLL, Tip: words.Say.StatError}, m.NLL, ""),
+			kit.Hidden(kit.Figure(words.Say.FigFloor, m.Floor, ""), m.Unknown),
+			kit.Hidden(kit.Figure(words.Say.FigH, m.H, ""), m.Unknown),
 		),
 	)
 }
 
 func (m *mirror) OnMount(ctx ui.Context) {
-	m.closed = whenSeen(ctx, m.JSValue(), func(seen bool) { m.seen = seen })
+	m.closed = kit.WhenSeen(ctx, m.JSValue(), func(seen bool) { m.seen = seen })
 }
 
 func (m *mirror) OnDismount() {

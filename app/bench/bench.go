@@ -1,4 +1,5 @@
-package app
+// Package bench is the page at /bench, a document of its own: how fast this browser trains, kernel by kernel.
+package bench
 
 import (
 	"fmt"
@@ -6,6 +7,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/kit"
 	"nicelab/app/lab"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
@@ -41,12 +43,15 @@ const (
 	benchFailed  benchPhase = "error"
 )
 
+// New is that page. The server, which only renders its first picture, passes nil.
+func New(launch lab.Launch) ui.Composer { return newBench(launch) }
+
 func newBench(launch lab.Launch) *bench {
 	return &bench{launch: launch, theme: "auto", phase: benchIdle}
 }
 
 func (b *bench) OnPreRender(ctx ui.Context) {
-	entitle(ctx, words.Say.Bench.Title, words.Say.Bench.Description)
+	kit.Entitle(ctx, words.Say.Bench.Title, words.Say.Bench.Description)
 }
 
 func (b *bench) OnMount(ctx ui.Context) {
@@ -57,11 +62,11 @@ func (b *bench) OnMount(ctx ui.Context) {
 	b.short = strings.Contains(hash, "short")
 	link, _ := lab.Parse(hash)
 	b.lang = link.Lang
-	words.Speak(spoken(b.lang))
-	entitle(ctx, words.Say.Bench.Title, words.Say.Bench.Description)
-	lab.OneOf(&b.theme, "theme", remembered("theme"), lab.Themes)
-	paintTheme(b.theme)
-	b.closers = append(b.closers, leaveByDocument("to-lab"))
+	words.Speak(kit.Spoken(b.lang))
+	kit.Entitle(ctx, words.Say.Bench.Title, words.Say.Bench.Description)
+	lab.OneOf(&b.theme, "theme", kit.Remembered("theme"), lab.Themes)
+	kit.PaintTheme(b.theme)
+	b.closers = append(b.closers, kit.LeaveByDocument("to-lab"))
 	b.drawn = func(f func()) { ctx.Defer(func(ui.Context) { f() }) }
 	b.publish()
 }
@@ -167,13 +172,13 @@ func (b *bench) onMeasure(ctx ui.Context, _ ui.Event) {
 
 func (b *bench) setTheme(name string) {
 	b.theme = name
-	paintTheme(name)
+	kit.PaintTheme(name)
 }
 
 func (b *bench) setLanguage(ctx ui.Context, lang string) {
 	b.lang = lang
 	words.Speak(lang)
-	entitle(ctx, words.Say.Bench.Title, words.Say.Bench.Description)
+	kit.Entitle(ctx, words.Say.Bench.Title, words.Say.Bench.Description)
 	b.copied = ""
 }
 
@@ -200,7 +205,7 @@ func (b *bench) onCopy(ctx ui.Context, _ ui.Event) {
 		refused(nil)
 		return
 	}
-	await(ctx, clipboard.Call("writeText", b.markdown()), tell(words.Say.Bench.Copied), refused)
+	kit.Await(ctx, clipboard.Call("writeText", b.markdown()), tell(words.Say.Bench.Copied), refused)
 }
 
 // host is when this is measured, and on what.

@@ -1,4 +1,4 @@
-package app
+package bench
 
 import (
 	"fmt"
@@ -9,6 +9,7 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/lab"
+	"nicelab/app/lab/labtest"
 	"nicelab/app/words"
 	"nicelab/flow/speed"
 	"nicelab/wasm/protocol"
@@ -42,13 +43,13 @@ func TestBenchPrerender(t *testing.T) {
 }
 
 // mounted is the page with what it launches.
-func mounted(t *testing.T) (b *bench, engines *[]*recorder, on func(protocol.Event), press func()) {
+func mounted(t *testing.T) (b *bench, engines *[]*labtest.Recorder, on func(protocol.Event), press func()) {
 	t.Helper()
-	engines = new([]*recorder)
+	engines = new([]*labtest.Recorder)
 	var send func(protocol.Event)
 	b = newBench(func(f func(protocol.Event)) lab.Engine {
 		send = f
-		*engines = append(*engines, &recorder{})
+		*engines = append(*engines, &labtest.Recorder{})
 		return (*engines)[len(*engines)-1]
 	})
 	d := ui.NewClientTester(b)

@@ -1,4 +1,4 @@
-package app
+package bench
 
 import (
 	"fmt"
@@ -6,6 +6,8 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/kit"
+	"nicelab/app/lab"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
@@ -17,15 +19,15 @@ func (b *bench) Render() ui.UI {
 			ui.Img().Class("mark").Src("/web/icons/icon.svg").Alt("").Width(30).Height(30),
 			ui.H1().Text(words.Say.Title+" · "+words.Say.Bench.Head),
 			ui.P().Text(words.Say.Bench.Sentence),
-			themeSwitch(b.theme, b.setTheme),
-			languageSwitch(b.setLanguage),
+			kit.ThemeSwitch(lab.Themes, b.theme, b.setTheme),
+			kit.LanguageSwitch(b.setLanguage),
 		),
 		b.bar(),
 		ui.Main().Class("benchmark").Body(
 			b.table(),
 			b.side(),
 		),
-		ui.Footer().Body(ui.A().ID("to-lab").Href(languageLink("../", b.lang)).Text(words.Say.Bench.Back)),
+		ui.Footer().Body(ui.A().ID("to-lab").Href(kit.LanguageLink("../", b.lang)).Text(words.Say.Bench.Back)),
 	)
 }
 
@@ -43,7 +45,7 @@ func (b *bench) bar() ui.UI {
 	}
 	return ui.Section().Class("bar").Aria("label", words.Say.Bench.Bar).Body(
 		ui.Button().ID("measure").Class(class).Type("button").Title(w.Tip).Text(w.Label).OnClick(b.onMeasure),
-		unseen(ui.Progress().Aria("label", words.Say.Bench.Bar), b.phase != benchRunning).
+		kit.Hidden(ui.Progress().Aria("label", words.Say.Bench.Bar), b.phase != benchRunning).
 			Max(max(1, b.got.Total)).Value(b.got.Done),
 		ui.P().ID("status").Role("status").Aria("live", live).Text(b.status()),
 	)
@@ -91,10 +93,10 @@ func (b *bench) row(m, k int) ui.UI {
 	}
 	name := ui.Th().Scope("row").Title(words.Say.Bench.KernelTips[kernel.Name]).Body(
 		ui.Text(kernelName(kernel)),
-		unseen(ui.Em(), !kernel.InUse).Text(words.Say.Bench.InUse),
+		kit.Hidden(ui.Em(), !kernel.InUse).Text(words.Say.Bench.InUse),
 		ui.Span().Class("track").Aria("hidden", "true").Body(
 			ui.Span().Class("fill").Style("width", words.Percent(f.Length)),
-			unseen(ui.Span().Class("mark"), kernel.Mark == 0).Style("left", words.Percent(kernel.Mark)),
+			kit.Hidden(ui.Span().Class("mark"), kernel.Mark == 0).Style("left", words.Percent(kernel.Mark)),
 		),
 	)
 	row := ui.Tr().Class(class).DataSet("model", m).DataSet("kernel", kernel.Name)
@@ -111,7 +113,7 @@ func (b *bench) side() ui.UI {
 		ui.Dl().Body(ui.Range(words.Say.Bench.Means).Slice(func(i int) ui.UI {
 			return ui.Div().Body(ui.Dt().Text(words.Say.Bench.Means[i][0]), ui.Dd().Text(words.Say.Bench.Means[i][1]))
 		})),
-		unseen(ui.Div().Class("result"), !b.measured()).Body(
+		kit.Hidden(ui.Div().Class("result"), !b.measured()).Body(
 			ui.H2().Text(words.Say.Bench.Result),
 			ui.Textarea().ID("result").ReadOnly(true).Rows(10).Spellcheck(false).Aria("label", words.Say.Bench.ResultLabel).Text(b.markdown()),
 			ui.Div().Class("copying").Body(

@@ -1,38 +1,32 @@
-package app
+package browser
 
 import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/kit"
+	"nicelab/app/lab"
 	"nicelab/wasm/protocol"
 )
 
 const twoFrames = 2.0 / 60 // seconds
 
-// confirm tells the trainer once the picture that just came is on the screen, and how late that was: a slow machine gets fewer, and
+// Shown is whether a picture is on its way to the screen.
+type Shown struct{ waiting bool }
+
+// Confirm tells the trainer once the picture that just came is on the screen, and how late that was: a slow machine gets fewer, and
 // none waits behind another.
-func (p *page) confirm(ctx ui.Context) {
-	if ui.IsServer || p.confirming {
+func (s *Shown) Confirm(ctx ui.Context, l *lab.Lab) {
+	if ui.IsServer || s.waiting {
 		return
 	}
-	p.confirming = true
+	s.waiting = true
 	clock := ui.Window().Get("performance")
 	began := clock.Call("now").Float()
-	whenShown(ctx, func() {
-		p.confirming = false
-		if eng := p.lab.Eng; eng != nil {
+	kit.WhenShown(ctx, func() {
+		s.waiting = false
+		if eng := l.Eng; eng != nil {
 			late := (clock.Call("now").Float()-began)/1000 - twoFrames
 			eng.Send(protocol.Painted{Late: max(0, late)})
 		}
 	})
-}
-
-// whenShown calls f once what is known now is on the screen.
-func whenShown(ctx ui.Context, f func()) {
-	var shown ui.Func
-	shown = ui.FuncOf(func(ui.Value, []ui.Value) any {
-		shown.Release()
-		ctx.Dispatch(func(ui.Context) { f() })
-		return nil
-	})
-	ctx.Defer(func(ui.Context) { ui.Window().Get("start").Call("whenShown", shown) })
 }

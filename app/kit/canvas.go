@@ -1,4 +1,4 @@
-package app
+package kit
 
 import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
@@ -7,19 +7,38 @@ import (
 	"nicelab/wasm/paint"
 )
 
-// canvas shows a plot.Scene. It is a component of its own, so that the element survives whatever
-// happens around it, and it paints only when Rev, Dark, Lang or its size has changed.
-type canvas struct {
-	ui.Compo
+// Plot is what a canvas shows. Its ID, Keys, Role and Draw are those of the first time for as long as the canvas stands.
+type Plot struct {
 	Rev   int // grows when there is something new to draw; 0: nothing, or nothing any more
 	Dark  bool
 	Lang  string // of the words in it; empty where it has none, or none that Rev does not tell of
 	Label string // the picture in one sentence; empty where a text beside it says the same
+	ID    string
+	Keys  bool   // takes the focus and the arrow keys
+	Role  string // what it is for screen readers where it is more than a picture
+	Draw  Draw
+}
+
+// Draw draws a picture of w x h CSS pixels.
+type Draw = func(t plot.Theme, w, h float64) plot.Scene
+
+// Canvas shows a plot.Scene. It is a component of its own, so that the element survives whatever
+// happens around it, and it paints only when Rev, Dark, Lang or its size has changed.
+func Canvas(p Plot) ui.UI {
+	return &canvas{Rev: p.Rev, Dark: p.Dark, Lang: p.Lang, Label: p.Label, id: p.ID, keys: p.Keys, role: p.Role, draw: p.Draw}
+}
+
+type canvas struct {
+	ui.Compo
+	Rev   int
+	Dark  bool
+	Lang  string
+	Label string
 
 	id      string
-	keys    bool   // takes the focus and the arrow keys
-	role    string // what it is for screen readers where it is more than a picture
-	draw    func(t plot.Theme, w, h float64) plot.Scene
+	keys    bool
+	role    string
+	draw    Draw
 	painted struct {
 		rev     int
 		dark    bool
@@ -101,9 +120,10 @@ func (c *canvas) paint() {
 	c.painted = next
 	scene := plot.Scene{W: next.w, H: next.h}
 	if c.Rev > 0 {
-		scene = c.draw(plotTheme(c.Dark), next.w, next.h)
+		scene = c.draw(Theme(c.Dark), next.w, next.h)
 	}
-	paint.Scene[ui.Value](ui.Window(), el.Call("getContext", "2d"), scene, next.density, copyPixels)
+	paint.Scene[ui.Value](ui.Window(), el.Call("getContext", "2d"), scene, next.density, CopyPixels)
 }
 
-func copyPixels(dst ui.Value, src []byte) { ui.CopyBytesToJS(dst, src) }
+// CopyPixels hands the bytes of pixels to the browser, for paint.Scene.
+func CopyPixels(dst ui.Value, src []byte) { ui.CopyBytesToJS(dst, src) }

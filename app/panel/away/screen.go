@@ -1,89 +1,73 @@
-package app
+package away
 
 import (
-	"time"
-
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/kit"
+	"nicelab/app/lab"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
-// titling is the tab's title as the page last wrote it.
-type titling struct {
-	said string
-	at   time.Time
-}
+// Screen keeps the screen on while a model trains, where the browser can and the person wants it.
+type Screen struct {
+	Lab  *lab.Lab
+	Told func() // the lock came, or did not
 
-// retitle has the tab's title follow the run, once a second at most.
-func (p *page) retitle() {
-	doc := ui.Window().Get("document")
-	text := p.lab.RunTitle(doc.Get("hidden").Truthy())
-	if text == p.title.said || text != "" && time.Since(p.title.at) < time.Second {
-		return
-	}
-	p.title = titling{text, time.Now()}
-	if text == "" {
-		text = words.Say.DocTitle
-	}
-	doc.Set("title", text)
-}
-
-// awake keeps the screen on while a model trains, where the browser can and the person wants it.
-type awake struct {
-	can     bool
+	able    bool
 	wanted  bool
 	refused bool
 	asking  bool
 	lock    ui.Value // nil where none is held
 }
 
-// ableToWake reports whether this browser has such locks.
-func ableToWake() bool { return ui.Window().Get("navigator").Get("wakeLock").Truthy() }
+// Ask finds out whether this browser has such locks.
+func (s *Screen) Ask() { s.able = ui.Window().Get("navigator").Get("wakeLock").Truthy() }
 
-// watchScreen takes and releases the lock as the run goes on and stops. The browser releases it with the tab out of
+// On reports whether one is held.
+func (s *Screen) On() bool { return s.lock != nil }
+
+// Watch takes and releases the lock as the run goes on and stops. The browser releases it with the tab out of
 // sight.
-func (p *page) watchScreen(ctx ui.Context) {
-	a := &p.awake
-	want := a.wanted && p.lab.Phase == protocol.Training && !ui.Window().Get("document").Get("hidden").Truthy()
+func (s *Screen) Watch(ctx ui.Context) {
+	want := s.wanted && s.Lab.Phase == protocol.Training && !ui.Window().Get("document").Get("hidden").Truthy()
 	switch {
-	case want && a.lock == nil && !a.asking:
-		a.asking = true
-		await(ctx, ui.Window().Get("navigator").Get("wakeLock").Call("request", "screen"), func(lock ui.Value) {
-			a.asking, a.lock, a.refused = false, lock, false
-			p.watchScreen(ctx)
-			p.publish()
+	case want && s.lock == nil && !s.asking:
+		s.asking = true
+		kit.Await(ctx, ui.Window().Get("navigator").Get("wakeLock").Call("request", "screen"), func(lock ui.Value) {
+			s.asking, s.lock, s.refused = false, lock, false
+			s.Watch(ctx)
+			s.Told()
 		}, func(ui.Value) {
-			a.asking, a.wanted, a.refused = false, false, true
-			p.publish()
+			s.asking, s.wanted, s.refused = false, false, true
+			s.Told()
 		})
-	case a.lock != nil && (!want || a.lock.Get("released").Truthy()):
-		if lock := a.lock; !lock.Get("released").Truthy() {
+	case s.lock != nil && (!want || s.lock.Get("released").Truthy()):
+		if lock := s.lock; !lock.Get("released").Truthy() {
 			lock.Call("release")
 		}
-		a.lock = nil
+		s.lock = nil
 		if want {
-			p.watchScreen(ctx)
+			s.Watch(ctx)
 		}
 	}
 }
 
-// awakeBox offers it.
-func (p *page) awakeBox() ui.UI {
-	a := &p.awake
-	if !a.can {
+// box offers it.
+func (s *Screen) box() ui.UI {
+	if !s.able {
 		return ui.Div().Hidden(true)
 	}
 	note := ""
-	if a.refused {
+	if s.refused {
 		note = words.Say.AwakeRefused
 	}
 	return ui.Div().Class("keep").Hidden(false).Body(
 		ui.Label().Class("check").For("awake").Title(words.Say.Awake.Tip).Body(
-			ticked(ui.Input().ID("awake").Type("checkbox"), a.wanted).OnChange(func(ctx ui.Context, _ ui.Event) {
-				a.wanted, a.refused = ctx.JSSrc().Get("checked").Bool(), false
-				p.watchScreen(ctx)
-				p.publish()
+			kit.Checked(ui.Input().ID("awake").Type("checkbox"), s.wanted).OnChange(func(ctx ui.Context, _ ui.Event) {
+				s.wanted, s.refused = ctx.JSSrc().Get("checked").Bool(), false
+				s.Watch(ctx)
+				s.Told()
 			}),
 			ui.Span().Text(words.Say.Awake.Label),
 		),

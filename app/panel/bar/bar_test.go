@@ -1,6 +1,8 @@
-package app
+package bar
 
 import (
+	"fmt"
+	"nicelab/app/apptest"
 	"nicelab/app/lab"
 	"strings"
 	"testing"
@@ -13,8 +15,8 @@ import (
 
 // What takes long can be cancelled for as long as it is awaited.
 func TestCancelling(t *testing.T) {
-	l, r := started(t)
-	shown := func() bool { return strings.Contains(ui.HTMLString((&page{lab: l}).message()), `id="cancel"`) }
+	l, r := apptest.Started(t)
+	shown := func() bool { return strings.Contains(ui.HTMLString((&Bar{Lab: l}).message()), `id="cancel"`) }
 	l.Fill("a.csv", lab.OfBytes(nil))
 	fill := r.Take()[0].(protocol.Fill)
 	if l.Handle(protocol.Progressed{ID: fill.ID, Done: 0.3}); l.Notice.Text != words.Say.Filling+" 30%" || !shown() {
@@ -34,5 +36,26 @@ func TestCancelling(t *testing.T) {
 	l.Save()
 	if shown() {
 		t.Error("saving can be cancelled")
+	}
+}
+
+// Until the trainer of a run that was watched says more, its figures stand, and its curve is not painted over.
+func TestFiguresOfAWatchedRunStand(t *testing.T) {
+	l := lab.New()
+	l.Watched(120, 60, 1.5, 0.25)
+	if html := ui.HTMLString(stats(l)); !strings.Contains(html, "120") || !strings.Contains(html, "1.500") || !strings.Contains(html, "0.250") {
+		t.Errorf("the figures are %s", html)
+	}
+	if text := phaseText(l); text != fmt.Sprintf(words.Say.Status[protocol.Training], words.PresetName("crescent")) {
+		t.Errorf("it says %q", text)
+	}
+	if l.LossRev() != 0 {
+		t.Errorf("the curve is drawn at revision %d", l.LossRev())
+	}
+	l.Handle(protocol.Hello{Begun: true})
+	l.Handle(apptest.PresetState(protocol.Training))
+	l.Handle(protocol.History{Steps: []float64{1}})
+	if l.Watching() || l.LossRev() == 0 {
+		t.Error("what the trainer says is not drawn")
 	}
 }

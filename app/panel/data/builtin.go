@@ -1,14 +1,15 @@
-package app
+package data
 
 import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/kit"
 	"nicelab/app/lab"
 	"nicelab/app/words"
 )
 
 // builtins are the tables that are a click away.
-func (d *dataPanel) builtins() ui.UI {
+func (d *panel) builtins() ui.UI {
 	l := d.lab
 	return ui.Div().Class("tables").Role("group").Aria("label", words.Say.TablesHead).Body(
 		ui.H3().Text(words.Say.TablesHead),
@@ -18,8 +19,8 @@ func (d *dataPanel) builtins() ui.UI {
 			if l.Phase == "" {
 				tip = "" // the first view is weighed
 			}
-			return ui.Li().Body(off(ui.Button().ID(lab.Builtins[i].Id()).Class("chip"), !l.Ready()).Type("button").Title(tip).
-				Attr("aria-pressed", pressed(l.OnBuiltin() == name)).OnClick(func(ui.Context, ui.Event) { l.ChooseBuiltin(name, true) }, name).Text(words.Say.Tables[name].Label))
+			return ui.Li().Body(kit.Disabled(ui.Button().ID(lab.Builtins[i].Id()).Class("chip"), !l.Ready()).Type("button").Title(tip).
+				Attr("aria-pressed", kit.Pressed(l.OnBuiltin() == name)).OnClick(func(ui.Context, ui.Event) { l.ChooseBuiltin(name, true) }, name).Text(words.Say.Tables[name].Label))
 		})),
 	)
 }

@@ -1,4 +1,6 @@
-package app
+// Package data is the choice of what is learned: a preset, a built-in table, a drawing, a file of the person, or a trained
+// model of the gallery; and what is to be known of it.
+package data
 
 import (
 	"fmt"
@@ -6,23 +8,34 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/kit"
 	"nicelab/app/lab"
 	"nicelab/app/plot"
 	"nicelab/app/words"
 )
 
-// dataPanel chooses what is learned: a preset, or a file of the person.
-type dataPanel struct {
+// Host is what the panel needs of the page.
+type Host struct {
+	Take   ui.EventHandler // files were chosen
+	Draw   ui.EventHandler // the board was
+	Update func()          // draws the page again
+}
+
+// Panel is that of a lab.
+func Panel(l *lab.Lab, dark bool, h Host) ui.UI {
+	return &panel{lab: l, Rev: l.Rev, Dark: dark, host: h}
+}
+
+// panel chooses what is learned.
+type panel struct {
 	ui.Compo
 	Rev  int
 	Dark bool
 	lab  *lab.Lab
-	take ui.EventHandler                   // files were chosen
-	open func(ctx ui.Context, name string) // a model of the gallery was
-	draw ui.EventHandler                   // the board was
+	host Host
 }
 
-func (d *dataPanel) Render() ui.UI {
+func (d *panel) Render() ui.UI {
 	l := d.lab
 	return ui.Section().Class("panel", "data").Body(
 		ui.H2().Title(l.DataHead()).Body( // a long name is cut, the count is not
@@ -30,9 +43,9 @@ func (d *dataPanel) Render() ui.UI {
 		),
 		ui.Div().Class("thumbs").Body(ui.Range(lab.Presets).Slice(d.thumb), d.drawTile(), d.drop()),
 		d.builtins(),
-		unseen(ui.Div().Class("fields"), !l.OnPreset()).Body(
-			textField(l, "points", words.Say.Points, strconv.Itoa(l.Run.N), !l.Ready(), l.SetPoints),
-			unseen(ui.Div(), !l.Noisy()).Body(textField(l, "noise", words.Say.Noise, words.Short(l.Run.Noise), !l.Ready(), l.SetNoise)),
+		kit.Hidden(ui.Div().Class("fields"), !l.OnPreset()).Body(
+			kit.TextField("points", words.Say.Points, strconv.Itoa(l.Run.N), !l.Ready(), kit.Refusal(l.Refused["points"]), l.SetPoints),
+			kit.Hidden(ui.Div(), !l.Noisy()).Body(kit.TextField("noise", words.Say.Noise, words.Short(l.Run.Noise), !l.Ready(), kit.Refusal(l.Refused["noise"]), l.SetNoise)),
 		),
 		ui.P().Class("note").Text(l.Note()),
 		d.warnings(),
@@ -43,21 +56,17 @@ func (d *dataPanel) Render() ui.UI {
 	)
 }
 
-// scoreAccept are the files whose rows can be scored: text tables and arrays.
-const scoreAccept = ".csv,.tsv,.txt,.data,.tra,.dat,.arff,.json,.jsonl,.ndjson,.npy,.npz,.idx,.idx1-ubyte,.idx3-ubyte," +
-	".gz,.zip,text/csv,text/plain"
-
 // drop is where the person's own file goes: the whole page takes drops, this says so.
-func (d *dataPanel) drop() ui.UI {
-	return ui.Label().Class("drop", "file", disabledClass(!d.lab.Ready())).For("upload").Title(words.Say.Drop.Tip).Body(
-		off(ui.Input().ID("upload"), !d.lab.Ready()).Type("file").Class("sr").Multiple(true).
-			Accept(scoreAccept+",.safetensors,image/*").OnChange(d.take, "upload"),
-		icon(iconUpload),
+func (d *panel) drop() ui.UI {
+	return ui.Label().Class("drop", "file", kit.DisabledClass(!d.lab.Ready())).For("upload").Title(words.Say.Drop.Tip).Body(
+		kit.Disabled(ui.Input().ID("upload"), !d.lab.Ready()).Type("file").Class("sr").Multiple(true).
+			Accept(kit.Tables+",.safetensors,image/*").OnChange(d.host.Take, "upload"),
+		kit.Icon(kit.IconUpload),
 		ui.Span().Body(ui.Text(words.Say.Drop.Label+" "), ui.U().Text(words.Say.Choose)),
 	)
 }
 
-func (d *dataPanel) thumb(i int) ui.UI {
+func (d *panel) thumb(i int) ui.UI {
 	l, name := d.lab, lab.Presets[i]
 	title := words.PresetName(name)
 	var points []float32
@@ -71,17 +80,17 @@ func (d *dataPanel) thumb(i int) ui.UI {
 	}
 	// Never disabled: a choice made without a trainer waits for the next.
 	return ui.Button().ID("preset-"+name).Class("thumb").Type("button").
-		Title(fmt.Sprintf(words.Say.Preset.Tip, title)).Attr("aria-pressed", pressed(on)).OnClick(func(ui.Context, ui.Event) { l.ChoosePreset(name) }, name).Body(
-		&canvas{id: "thumb-" + name, Rev: rev, Dark: d.Dark, draw: func(t plot.Theme, w, h float64) plot.Scene {
+		Title(fmt.Sprintf(words.Say.Preset.Tip, title)).Attr("aria-pressed", kit.Pressed(on)).OnClick(func(ui.Context, ui.Event) { l.ChoosePreset(name) }, name).Body(
+		kit.Canvas(kit.Plot{ID: "thumb-" + name, Rev: rev, Dark: d.Dark, Draw: func(t plot.Theme, w, h float64) plot.Scene {
 			pre, _ := l.Preset(name)
 			return plot.Thumb(t, w, pre.Points)
-		}},
+		}}),
 		ui.Span().Text(title),
 	)
 }
 
 // columns is a list of boxes, one a column of the table; there may be thousands, and then the list scrolls.
-func (d *dataPanel) columns() ui.UI {
+func (d *panel) columns() ui.UI {
 	t := d.lab.Table
 	if t == nil || d.lab.OnDrawing() || d.lab.Pictures() {
 		return ui.Div().Hidden(true)
@@ -94,7 +103,7 @@ func (d *dataPanel) columns() ui.UI {
 		ui.Ul().Body(ui.Range(shown).Slice(func(i int) ui.UI {
 			c, id := shown[i], "column-"+strconv.Itoa(i)
 			return ui.Li().Body(ui.Label().For(id).Body(
-				ticked(off(ui.Input().ID(id), d.lab.Fixed(i)).Type("checkbox"), c.Used).OnChange(func(ctx ui.Context, _ ui.Event) { d.onColumn(ctx, i) }, i),
+				kit.Checked(kit.Disabled(ui.Input().ID(id), d.lab.Fixed(i)).Type("checkbox"), c.Used).OnChange(func(ctx ui.Context, _ ui.Event) { d.onColumn(ctx, i) }, i),
 				ui.Span().Text(c.Name),
 				ui.Small().Body(foundIn(c.Note)),
 			))
@@ -104,14 +113,14 @@ func (d *dataPanel) columns() ui.UI {
 }
 
 // onColumn leaves the box as it was where the lab refuses.
-func (d *dataPanel) onColumn(ctx ui.Context, i int) {
+func (d *panel) onColumn(ctx ui.Context, i int) {
 	d.lab.ToggleColumn(i)
 	if t := d.lab.Table; t != nil && i < len(t.Columns) {
 		ctx.JSSrc().Set("checked", t.Columns[i].Used)
 	}
 }
 
-func (d *dataPanel) dropped() ui.UI {
+func (d *panel) dropped() ui.UI {
 	gone := d.lab.State.Dropped
 	if len(gone) == 0 {
 		return ui.Div().Hidden(true)

@@ -1,16 +1,17 @@
-package app
+package data
 
 import (
 	"fmt"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/kit"
 	"nicelab/app/lab"
 	"nicelab/app/words"
 )
 
 // gallery offers the trained models that the site ships. Until it is opened it loads nothing.
-func (d *dataPanel) gallery() ui.UI {
+func (d *panel) gallery() ui.UI {
 	var names []string
 	if d.lab.Gallery {
 		names = lab.GalleryNames
@@ -20,8 +21,8 @@ func (d *dataPanel) gallery() ui.UI {
 		ui.Div().Class("thumbs").Body(ui.Range(names).Slice(func(i int) ui.UI {
 			name := names[i]
 			title := lab.GalleryTitle(name)
-			return off(ui.Button().ID("gallery-"+name).Class("thumb"), !d.lab.Ready()).Type("button").
-				Title(fmt.Sprintf(words.Say.GalleryItem, title)).OnClick(func(ctx ui.Context, _ ui.Event) { d.open(ctx, name) }, name).Body(
+			return kit.Disabled(ui.Button().ID("gallery-"+name).Class("thumb"), !d.lab.Ready()).Type("button").
+				Title(fmt.Sprintf(words.Say.GalleryItem, title)).OnClick(func(ui.Context, ui.Event) { d.fetchModel(name) }, name).Body(
 				ui.Img().Class(name).Src("/web/gallery/"+name+".png").Alt("").Width(64).Height(64),
 				ui.Span().Text(title),
 			)
@@ -31,7 +32,7 @@ func (d *dataPanel) gallery() ui.UI {
 }
 
 // onGallery shows the thumbnails, and has them kept for a visit without a network.
-func (d *dataPanel) onGallery(ui.Context, ui.Event) {
+func (d *panel) onGallery(ui.Context, ui.Event) {
 	if d.lab.Gallery {
 		return
 	}
@@ -45,17 +46,18 @@ func (d *dataPanel) onGallery(ui.Context, ui.Event) {
 }
 
 // fetchModel fetches a model, and its data where that is a file, and opens them.
-func (p *page) fetchModel(ctx ui.Context, name string) {
-	title := lab.GalleryTitle(name)
-	p.lab.Tell(fmt.Sprintf(words.Say.Fetching, title))
-	wanted := p.lab.Choose()
-	p.lab.Effect.Ship(lab.GalleryFiles(name), func(got [][]byte) {
+func (d *panel) fetchModel(name string) {
+	l, title := d.lab, lab.GalleryTitle(name)
+	l.Tell(fmt.Sprintf(words.Say.Fetching, title))
+	wanted := l.Choose()
+	l.Effect.Ship(lab.GalleryFiles(name), func(got [][]byte) {
 		switch {
 		case !wanted():
 		case got == nil:
-			p.warn(fmt.Sprintf(words.Say.NotFetched, title))
+			l.Warn(fmt.Sprintf(words.Say.NotFetched, title))
+			d.host.Update()
 		default:
-			p.lab.OpenGallery(name, got[0], append(got, nil)[1])
+			l.OpenGallery(name, got[0], append(got, nil)[1])
 		}
 	})
 }

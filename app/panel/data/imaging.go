@@ -1,15 +1,16 @@
-package app
+package data
 
 import (
 	"fmt"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/kit"
 	"nicelab/app/words"
 )
 
 // asPictures is the box that says so; it appears where the count of columns fits.
-func (d *dataPanel) asPictures() ui.UI {
+func (d *panel) asPictures() ui.UI {
 	l := d.lab
 	if !l.MayBePictures() {
 		return ui.Div().Hidden(true)
@@ -21,7 +22,7 @@ func (d *dataPanel) asPictures() ui.UI {
 	}
 	return ui.Div().Hidden(false).Body(
 		ui.Label().Class("check").For("as-pictures").Title(words.Say.AsPictures.Tip).Body(
-			ticked(off(ui.Input().ID("as-pictures"), !l.Ready() || len(l.Trials) > 0).Type("checkbox"),
+			kit.Checked(kit.Disabled(ui.Input().ID("as-pictures"), !l.Ready() || len(l.Trials) > 0).Type("checkbox"),
 				l.State.Pictured).OnChange(func(ctx ui.Context, _ ui.Event) {
 				l.TakeAsPictures(ctx.JSSrc().Get("checked").Bool())
 			}),

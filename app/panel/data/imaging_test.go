@@ -1,4 +1,4 @@
-package app
+package data
 
 import (
 	"strings"
@@ -6,6 +6,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/apptest"
 	"nicelab/app/lab"
 	"nicelab/wasm/protocol"
 )
@@ -13,7 +14,7 @@ import (
 // A table whose columns fit offers to be pictures; a click makes it so, another one a table again, and both travel in
 // the address.
 func TestATableMayBePictures(t *testing.T) {
-	l, r := started(t)
+	l, r := apptest.Started(t)
 	var link string
 	l.Effect.Link = func(hash string) { link = hash }
 	l.OpenFile("digits.csv", lab.OfBytes([]byte("a,b\n")))
@@ -21,7 +22,7 @@ func TestATableMayBePictures(t *testing.T) {
 	if open.Pictures {
 		t.Error("it is opened as pictures")
 	}
-	box := func() string { return ui.HTMLString((&dataPanel{lab: l}).asPictures()) }
+	box := func() string { return ui.HTMLString((&panel{lab: l}).asPictures()) }
 	columns := make([]string, 64)
 	for i := range columns {
 		columns[i] = strings.Repeat("p", i+1)
@@ -78,34 +79,5 @@ func TestATableMayBePictures(t *testing.T) {
 		if open, ok := c.(protocol.OpenTable); ok && !open.Pictures {
 			t.Error("with such an address it is opened as a table")
 		}
-	}
-}
-
-// The sentence of a run on pictures follows the Gaussian that it is held against.
-func TestPicturesAreLearnedWhereTheyBeatTheGaussian(t *testing.T) {
-	l, _ := withPictures(t)
-	l.Handle(protocol.Progress{Phase: protocol.Over, Step: 300, Valid: -30, Bits: 2})
-	if l.Status() != "stopped" {
-		t.Errorf("nothing is known, and it is %s", l.Status())
-	}
-	rival := func(lead float64) protocol.Baselines {
-		return protocol.Baselines{Step: 300, Flow: -30, Bits: 2, Held: 10, Of: 40, Train: 80,
-			Models: []protocol.Baseline{
-				{Name: "gaussian", NLL: -30 + lead, Bits: 2.5, Lead: lead, LeadError: 1, Rows: 80},
-			}}
-	}
-	l.Handle(rival(20))
-	html := ui.HTMLString(rivalTable(l))
-	if text := l.Standing(); l.Status() != "learned" || !strings.Contains(text, "10 of the 40") ||
-		!strings.Contains(html, "2.500 bits a pixel") || !strings.Contains(html, "2.000 bits a pixel") {
-		t.Errorf("%s, %q, %s", l.Status(), text, html)
-	}
-	l.Rest.Bits = 2
-	if text := l.GridNote(); !strings.Contains(text, "has 2.500") {
-		t.Errorf("it says %q", text)
-	}
-	l.Handle(rival(-20))
-	if l.Status() != "stopped" || !strings.Contains(l.OverText(), "Gaussian") {
-		t.Errorf("%s: %q", l.Status(), l.OverText())
 	}
 }

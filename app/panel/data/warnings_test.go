@@ -1,4 +1,4 @@
-package app
+package data
 
 import (
 	"fmt"
@@ -8,12 +8,13 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/apptest"
 	"nicelab/wasm/protocol"
 )
 
 // What is warned of is listed with its buttons, said once beside what was said of the file, and gone with the data.
 func TestWarningsAreListed(t *testing.T) {
-	l, r, _ := tabled(t, 300)
+	l, r, _ := apptest.Tabled(t, 300)
 	l.Handle(protocol.Table{Name: "a.csv", Rows: 300, Columns: []protocol.Column{
 		{Name: "kind"}, {Name: "u", Usable: true, Used: true}, {Name: "v", Usable: true, Used: true}, {Name: "w", Usable: true, Used: true},
 	}})
@@ -27,7 +28,7 @@ func TestWarningsAreListed(t *testing.T) {
 	if text := l.Notice.Text; !strings.HasPrefix(text, "Opened a.csv.\nIn column u the value 1e+06") || !strings.Contains(text, ": 2 beside") {
 		t.Errorf("it says %q", text)
 	}
-	html := func() string { return ui.HTMLString(ui.Div().Body((&dataPanel{lab: l}).warnings())) }
+	html := func() string { return ui.HTMLString(ui.Div().Body((&panel{lab: l}).warnings())) }
 	if h := html(); strings.Count(h, "<li") != 3 || strings.Count(h, "<button") != 3 || strings.Count(h, "hidden") != 1 || !strings.Contains(h, "w ← u + v") {
 		t.Errorf("it shows %s", h)
 	}
@@ -61,7 +62,7 @@ func TestWarningsAreListed(t *testing.T) {
 	if c, ok := r.Take()[0].(protocol.Configure); !ok || !c.Train.Dequantize || !strings.Contains(l.Link(), "dequantize=1") {
 		t.Errorf("spread: %+v", c)
 	}
-	l.Handle(presetState(protocol.Paused))
+	l.Handle(apptest.PresetState(protocol.Paused))
 	if h := html(); strings.Contains(h, "<li") {
 		t.Errorf("of a preset it shows %s", h)
 	}

@@ -1,4 +1,4 @@
-package app
+package drawing
 
 import (
 	"testing"

@@ -1,4 +1,5 @@
-package app
+// Package hub lists the checkpoints of a hub, opens one, and publishes the model.
+package hub
 
 import (
 	"fmt"
@@ -7,18 +8,22 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/kit"
 	"nicelab/app/lab"
 	"nicelab/app/words"
 )
 
-// hubPanel lists the checkpoints of a hub, opens one, and publishes the model.
-type hubPanel struct {
+// Panel is that of a lab.
+func Panel(l *lab.Lab) ui.UI { return &panel{lab: l, Rev: l.Rev} }
+
+// panel lists the checkpoints of a hub, opens one, and publishes the model.
+type panel struct {
 	ui.Compo
 	Rev int
 	lab *lab.Lab
 }
 
-func (h *hubPanel) Render() ui.UI {
+func (h *panel) Render() ui.UI {
 	l := h.lab
 	class := "note"
 	if l.Hub.Wrong {
@@ -28,22 +33,22 @@ func (h *hubPanel) Render() ui.UI {
 		ui.H2().Body(ui.Text(words.Say.Hub+" "), ui.Span().Text(words.Say.HubSub)),
 		ui.Div().Class("with").Body(
 			lineField("hub-address", "text", words.Say.HubAddress, words.Say.HubHere, h.onAddress),
-			off(ui.Button().ID("hub-list").Class("btn"), l.Hub.Busy).Type("button").Title(words.Say.HubList.Tip).Text(words.Say.HubList.Label).OnClick(h.onList),
-			unseen(ui.Button().ID("hub-stop").Class("btn"), !l.Hub.Asks).Type("button").
+			kit.Disabled(ui.Button().ID("hub-list").Class("btn"), l.Hub.Busy).Type("button").Title(words.Say.HubList.Tip).Text(words.Say.HubList.Label).OnClick(h.onList),
+			kit.Hidden(ui.Button().ID("hub-stop").Class("btn"), !l.Hub.Asks).Type("button").
 				Title(words.Say.HubStop.Tip).Text(words.Say.HubStop.Label).OnClick(h.onStop),
 		),
 		ui.P().ID("hub-note").Class(class).Aria("live", "polite").Text(l.Hub.Note),
-		unseen(ui.Ul().ID("hub-entries"), len(l.Hub.List) == 0).Body(ui.Range(l.Hub.List).Slice(h.entry)),
-		unseen(off(ui.Button().ID("hub-more").Class("btn"), l.Hub.Busy), l.Hub.Next == "").Type("button").Title(words.Say.HubMore.Tip).Text(words.Say.HubMore.Label).OnClick(h.onMore),
+		kit.Hidden(ui.Ul().ID("hub-entries"), len(l.Hub.List) == 0).Body(ui.Range(l.Hub.List).Slice(h.entry)),
+		kit.Hidden(kit.Disabled(ui.Button().ID("hub-more").Class("btn"), l.Hub.Busy), l.Hub.Next == "").Type("button").Title(words.Say.HubMore.Tip).Text(words.Say.HubMore.Label).OnClick(h.onMore),
 		ui.Div().Class("fields").Body(
 			lineField("hub-name", "text", words.Say.HubName, words.Say.HubNameHint, h.onName),
 			lineField("hub-token", "password", words.Say.HubToken, "", h.onToken),
 		),
-		off(ui.Button().ID("hub-publish").Class("btn"), l.Hub.Busy || l.Empty()).Type("button").Title(words.Say.HubPublish.Tip).Text(words.Say.HubPublish.Label).OnClick(h.onPublish),
+		kit.Disabled(ui.Button().ID("hub-publish").Class("btn"), l.Hub.Busy || l.Empty()).Type("button").Title(words.Say.HubPublish.Tip).Text(words.Say.HubPublish.Label).OnClick(h.onPublish),
 	)
 }
 
-func (h *hubPanel) entry(i int) ui.UI {
+func (h *panel) entry(i int) ui.UI {
 	e := h.lab.Hub.List[i]
 	return ui.Li().Body(
 		ui.Button().ID("hub-open-"+strconv.Itoa(i)).Class("link").Type("button").Title(fmt.Sprintf(words.Say.HubOpen.Tip,
@@ -63,22 +68,22 @@ func lineField(id, kind string, w words.Word, hint string, input ui.EventHandler
 	)
 }
 
-func (h *hubPanel) onAddress(ctx ui.Context, _ ui.Event) {
+func (h *panel) onAddress(ctx ui.Context, _ ui.Event) {
 	h.lab.SetHub(ctx.JSSrc().Get("value").String())
 	if h.lab.Hub.Token == "" {
 		ui.Window().GetElementByID("hub-token").Set("value", "")
 	}
 }
 
-func (h *hubPanel) onName(ctx ui.Context, _ ui.Event) {
+func (h *panel) onName(ctx ui.Context, _ ui.Event) {
 	h.lab.Hub.Name = ctx.JSSrc().Get("value").String()
 }
 
-func (h *hubPanel) onToken(ctx ui.Context, _ ui.Event) {
+func (h *panel) onToken(ctx ui.Context, _ ui.Event) {
 	h.lab.Hub.Token = ctx.JSSrc().Get("value").String()
 }
 
-func (h *hubPanel) onList(ui.Context, ui.Event)    { h.lab.ListHub(false) }
-func (h *hubPanel) onStop(ui.Context, ui.Event)    { h.lab.StopHub() }
-func (h *hubPanel) onMore(ui.Context, ui.Event)    { h.lab.ListHub(true) }
-func (h *hubPanel) onPublish(ui.Context, ui.Event) { h.lab.Publish() }
+func (h *panel) onList(ui.Context, ui.Event)    { h.lab.ListHub(false) }
+func (h *panel) onStop(ui.Context, ui.Event)    { h.lab.StopHub() }
+func (h *panel) onMore(ui.Context, ui.Event)    { h.lab.ListHub(true) }
+func (h *panel) onPublish(ui.Context, ui.Event) { h.lab.Publish() }

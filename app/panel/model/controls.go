@@ -1,4 +1,5 @@
-package app
+// Package model is the choices of the model and of its training.
+package model
 
 import (
 	"fmt"
@@ -8,10 +9,14 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/kit"
 	"nicelab/app/lab"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
+
+// Panel is that of a lab.
+func Panel(l *lab.Lab) ui.UI { return &controls{lab: l, Rev: l.Rev} }
 
 // controls is the model and how it is trained. It is drawn again only when Rev moves.
 type controls struct {
@@ -27,38 +32,38 @@ func (c *controls) Render() ui.UI {
 	return ui.Section().Class("controls").Aria("label", words.Say.Controls).Body(
 		ui.Div().Class("group").Role("group").Aria("label", words.Say.Model).Body(
 			ui.H2().Text(words.Say.Model),
-			selectField("couplings", mine(words.Say.Couplings, m.Couplings, d.Couplings), strconv.Itoa(m.Couplings), numbers(including(lab.Depths, m.Couplings)), idle, l.SetCouplings),
-			selectField("layers", mine(words.Say.Layers, len(m.Hidden), len(d.Hidden)), strconv.Itoa(len(m.Hidden)), span(lab.MinLayers, lab.MaxLayers, len(m.Hidden)), idle, l.SetLayers),
+			kit.SelectField("couplings", mine(words.Say.Couplings, m.Couplings, d.Couplings), strconv.Itoa(m.Couplings), numbers(including(lab.Depths, m.Couplings)), idle, l.SetCouplings),
+			kit.SelectField("layers", mine(words.Say.Layers, len(m.Hidden), len(d.Hidden)), strconv.Itoa(len(m.Hidden)), span(lab.MinLayers, lab.MaxLayers, len(m.Hidden)), idle, l.SetLayers),
 			textField(l, "width", mine(words.Say.Width, lab.WidthText(m.Hidden), lab.WidthText(d.Hidden)), lab.WidthText(m.Hidden), idle, l.SetWidth),
-			selectField("activation", mine(words.Say.Activation, m.Activation, d.Activation), string(m.Activation), named(words.Say.ActivationNames, "relu", "tanh"), idle, l.SetActivation),
-			selectField("prior", mine(words.Say.Prior, m.Prior, d.Prior), string(m.Prior), named(words.Say.PriorNames, "gaussian", "logistic"), idle, l.SetPrior),
-			selectField("mix", mine(words.Say.Mix, lab.MixName(m.Mix), lab.MixName(d.Mix)), lab.MixName(m.Mix), named(words.Say.MixNames, lab.MixNames()...), idle, l.SetMix),
+			kit.SelectField("activation", mine(words.Say.Activation, m.Activation, d.Activation), string(m.Activation), named(words.Say.ActivationNames, "relu", "tanh"), idle, l.SetActivation),
+			kit.SelectField("prior", mine(words.Say.Prior, m.Prior, d.Prior), string(m.Prior), named(words.Say.PriorNames, "gaussian", "logistic"), idle, l.SetPrior),
+			kit.SelectField("mix", mine(words.Say.Mix, lab.MixName(m.Mix), lab.MixName(d.Mix)), lab.MixName(m.Mix), named(words.Say.MixNames, lab.MixNames()...), idle, l.SetMix),
 			ui.Label().Class("check").For("whiten").Title(words.Say.Whiten.Tip).Body(
-				ticked(off(ui.Input().ID("whiten"), idle).Type("checkbox"), m.Whiten).OnChange(c.onWhiten),
+				kit.Checked(kit.Disabled(ui.Input().ID("whiten"), idle).Type("checkbox"), m.Whiten).OnChange(c.onWhiten),
 				ui.Span().Text(mine(words.Say.Whiten, m.Whiten, d.Whiten).Label),
 			),
-			selectField("last", mine(words.Say.Last, lab.LastOf(m), lab.LastOf(d)), words.Short(lab.LastOf(m)), reals(lab.Lasts, lab.LastOf(m)), idle, l.SetLast),
+			kit.SelectField("last", mine(words.Say.Last, lab.LastOf(m), lab.LastOf(d)), words.Short(lab.LastOf(m)), reals(lab.Lasts, lab.LastOf(m)), idle, l.SetLast),
 			ui.Div().Class("pair").Body(
 				textField(l, "seed", words.Say.Seed, strconv.FormatUint(m.Seed, 10), idle, l.SetSeed),
-				off(ui.Button().ID("dice").Class("btn", "dice"), idle).Type("button").Title(words.Say.Dice.Tip).
-					Aria("label", words.Say.Dice.Label).OnClick(c.onDice).Body(icon(iconDice)),
+				kit.Disabled(ui.Button().ID("dice").Class("btn", "dice"), idle).Type("button").Title(words.Say.Dice.Tip).
+					Aria("label", words.Say.Dice.Label).OnClick(c.onDice).Body(kit.Icon(kit.IconDice)),
 			),
 		),
 		ui.Div().Class("group").Role("group").Aria("label", words.Say.Training).Body(
 			ui.H2().Text(words.Say.Training),
-			selectField("rate", mine(words.Say.Rate, t.LearningRate, o.LearningRate), words.Short(t.LearningRate), reals(lab.Rates, t.LearningRate), idle, l.SetRate),
-			selectField("batch", mine(words.Say.Batch, t.Batch, o.Batch), strconv.Itoa(t.Batch), batchChoices(t.Batch), idle, l.SetBatch),
-			selectField("adam", mine(words.Say.Adam, t.PaperAdam, o.PaperAdam), adamName(t.PaperAdam), []choice{{"usual", words.Say.AdamUsual}, {"paper", words.Say.AdamPaper}}, idle, l.SetAdam),
-			selectField("stop", mine(words.Say.Stop, stopName(t), stopName(o)), stopName(t), stopChoices(t.MaxSteps), idle, l.SetStop),
-			unseen(ui.Div(), t.Run == 0).Body(textField(l, "run-length", mine(words.Say.RunLength, t.Run, o.Run), strconv.Itoa(t.Run), idle, l.SetRun)),
+			kit.SelectField("rate", mine(words.Say.Rate, t.LearningRate, o.LearningRate), words.Short(t.LearningRate), reals(lab.Rates, t.LearningRate), idle, l.SetRate),
+			kit.SelectField("batch", mine(words.Say.Batch, t.Batch, o.Batch), strconv.Itoa(t.Batch), batchChoices(t.Batch), idle, l.SetBatch),
+			kit.SelectField("adam", mine(words.Say.Adam, t.PaperAdam, o.PaperAdam), adamName(t.PaperAdam), []kit.Choice{{"usual", words.Say.AdamUsual}, {"paper", words.Say.AdamPaper}}, idle, l.SetAdam),
+			kit.SelectField("stop", mine(words.Say.Stop, stopName(t), stopName(o)), stopName(t), stopChoices(t.MaxSteps), idle, l.SetStop),
+			kit.Hidden(ui.Div(), t.Run == 0).Body(textField(l, "run-length", mine(words.Say.RunLength, t.Run, o.Run), strconv.Itoa(t.Run), idle, l.SetRun)),
 			textField(l, "smooth", mine(words.Say.Smooth, t.Smooth, o.Smooth), words.Short(t.Smooth), idle, l.SetSmooth),
-			unseen(ui.Label().Class("check").For("fresh"), !l.OnPreset()).Title(words.Say.Fresh.Tip).Body(
-				ticked(off(ui.Input().ID("fresh"), idle).Type("checkbox"), t.Fresh).OnChange(c.onFresh),
+			kit.Hidden(ui.Label().Class("check").For("fresh"), !l.OnPreset()).Title(words.Say.Fresh.Tip).Body(
+				kit.Checked(kit.Disabled(ui.Input().ID("fresh"), idle).Type("checkbox"), t.Fresh).OnChange(c.onFresh),
 				ui.Span().Text(mine(words.Say.Fresh, t.Fresh, o.Fresh).Label),
 			),
-			unseen(ui.Button().ID("defaults").Class("btn"), !l.Differs()).Type("button").Title(words.Say.Defaults.Tip).Text(words.Say.Defaults.Label).OnClick(c.onDefaults),
+			kit.Hidden(ui.Button().ID("defaults").Class("btn"), !l.Differs()).Type("button").Title(words.Say.Defaults.Tip).Text(words.Say.Defaults.Label).OnClick(c.onDefaults),
 			ui.Div().Class("small-only").Body( // the bar of a small screen has no room for its own
-				selectField("speed", words.Say.Speed, t.Speed, named(words.Say.SpeedNames, lab.Speeds...), idle, l.SetSpeed)),
+				kit.SelectField("speed", words.Say.Speed, t.Speed, named(words.Say.SpeedNames, lab.Speeds...), idle, l.SetSpeed)),
 		),
 	)
 }
@@ -87,10 +92,13 @@ func mine[T comparable](w words.Word, now, usual T) words.Word {
 	return w
 }
 
-// The setters are what the controls commit. Those of a text take it whole or refuse it, and return what the field then shows.
+// textField is a field of the lab, whose setter takes a text whole or refuses it.
+func textField(l *lab.Lab, id string, w words.Word, value string, disabled bool, set func(string) string) ui.UI {
+	return kit.TextField(id, w, value, disabled, kit.Refusal(l.Refused[id]), set)
+}
 
 // span is the numbers from lo to hi, and what there is now: a checkpoint may hold more.
-func span(lo, hi, now int) []choice {
+func span(lo, hi, now int) []kit.Choice {
 	var list []int
 	for i := lo; i <= hi; i++ {
 		list = append(list, i)
@@ -98,32 +106,32 @@ func span(lo, hi, now int) []choice {
 	return numbers(including(list, now))
 }
 
-func numbers(list []int) []choice {
-	var c []choice
+func numbers(list []int) []kit.Choice {
+	var c []kit.Choice
 	for _, v := range list {
-		c = append(c, choice{strconv.Itoa(v), strconv.Itoa(v)})
+		c = append(c, kit.Choice{strconv.Itoa(v), strconv.Itoa(v)})
 	}
 	return c
 }
 
-func named(names map[string]string, values ...string) []choice {
-	var c []choice
+func named(names map[string]string, values ...string) []kit.Choice {
+	var c []kit.Choice
 	for _, v := range values {
-		c = append(c, choice{v, names[v]})
+		c = append(c, kit.Choice{v, names[v]})
 	}
 	return c
 }
 
 // reals are the numbers of a list, and what there is now.
-func reals(list []float64, now float64) []choice {
-	var c []choice
+func reals(list []float64, now float64) []kit.Choice {
+	var c []kit.Choice
 	for _, v := range including(list, now) {
-		c = append(c, choice{words.Short(v), words.Short(v)})
+		c = append(c, kit.Choice{words.Short(v), words.Short(v)})
 	}
 	return c
 }
 
-func batchChoices(now int) []choice { return numbers(including(lab.Batches, now)) }
+func batchChoices(now int) []kit.Choice { return numbers(including(lab.Batches, now)) }
 
 // stopName is what ends a run: "run", "plateau" or the cap.
 func stopName(t protocol.Settings) string {
@@ -136,10 +144,10 @@ func stopName(t protocol.Settings) string {
 	return "plateau"
 }
 
-func stopChoices(now int) []choice {
-	c := []choice{{"run", words.Say.RunOver}, {"plateau", words.Say.Plateau}}
+func stopChoices(now int) []kit.Choice {
+	c := []kit.Choice{{"run", words.Say.RunOver}, {"plateau", words.Say.Plateau}}
 	for _, v := range including(lab.Caps, now)[1:] {
-		c = append(c, choice{strconv.Itoa(v), fmt.Sprintf(words.Say.AfterSteps, words.Count(v))})
+		c = append(c, kit.Choice{strconv.Itoa(v), fmt.Sprintf(words.Say.AfterSteps, words.Count(v))})
 	}
 	return c
 }

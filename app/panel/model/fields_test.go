@@ -1,41 +1,20 @@
-package app
+package model
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/apptest"
 	"nicelab/app/lab"
+	"nicelab/app/lab/labtest"
 	"nicelab/app/words"
 	"nicelab/flow"
 	"nicelab/flow/recipe"
 	"nicelab/wasm/protocol"
 )
-
-// Until the trainer of a run that was watched says more, its figures stand, and its curve is not painted over.
-func TestFiguresOfAWatchedRunStand(t *testing.T) {
-	l := lab.New()
-	l.Watched(120, 60, 1.5, 0.25)
-	p := &page{lab: l}
-	if html := ui.HTMLString(p.stats()); !strings.Contains(html, "120") || !strings.Contains(html, "1.500") || !strings.Contains(html, "0.250") {
-		t.Errorf("the figures are %s", html)
-	}
-	if text := p.phaseText(); text != fmt.Sprintf(words.Say.Status[protocol.Training], words.PresetName("crescent")) {
-		t.Errorf("it says %q", text)
-	}
-	if l.LossRev() != 0 {
-		t.Errorf("the curve is drawn at revision %d", l.LossRev())
-	}
-	l.Handle(protocol.Hello{Begun: true})
-	l.Handle(presetState(protocol.Training))
-	l.Handle(protocol.History{Steps: []float64{1}})
-	if l.Watching() || l.LossRev() == 0 {
-		t.Error("what the trainer says is not drawn")
-	}
-}
 
 // What a field does not take stays in it and is not acted on; the sentence below it says what fits and what still holds.
 func TestFieldsRefuseWhatIsOutOfRange(t *testing.T) {
@@ -59,7 +38,7 @@ func TestFieldsRefuseWhatIsOutOfRange(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			l, r := started(t)
+			l, r := apptest.Started(t)
 			run, samples := l.Run, l.Samples
 			if got := tt.set(l, tt.typed); got != tt.typed {
 				t.Errorf("the field shows %q", got)
@@ -73,13 +52,13 @@ func TestFieldsRefuseWhatIsOutOfRange(t *testing.T) {
 			if !l.Run.Equal(run) || l.Samples != samples {
 				t.Error("it was acted on")
 			}
-			want(t, r)
+			labtest.Want(t, r)
 		})
 	}
-	l, r := started(t)
+	l, r := apptest.Started(t)
 	l.SetSampleCount("0")
 	l.Sample()
-	want(t, r)
+	labtest.Want(t, r)
 	if !l.Notice.Error {
 		t.Error("a file of samples is awaited for nothing")
 	}
@@ -109,7 +88,7 @@ func TestNewDataBeginsWithWhatWasChosen(t *testing.T) {
 		r.Model.Couplings, r.Train.Batch = 6, 64
 		return protocol.Setup(r)
 	}
-	l, r := started(t)
+	l, r := apptest.Started(t)
 	l.SetCouplings("6")
 	l.SetBatch("64")
 	l.SetPoints("3000")
@@ -121,7 +100,7 @@ func TestNewDataBeginsWithWhatWasChosen(t *testing.T) {
 	}
 	r.Take()
 	l.ChoosePreset("rings")
-	want(t, r, protocol.UsePreset{Name: "rings", N: 3000, Noise: 0.05, Seed: 7, Play: true}, protocol.Preview{N: 3000, Noise: 0.05, Seed: 7})
+	labtest.Want(t, r, protocol.UsePreset{Name: "rings", N: 3000, Noise: 0.05, Seed: 7, Play: true}, protocol.Preview{N: 3000, Noise: 0.05, Seed: 7})
 	if rings := chosen(recipe.Preset("rings")); !cmp.Equal(l.Run.Setup(), rings) {
 		t.Errorf("rings begin with %+v", l.Run)
 	}

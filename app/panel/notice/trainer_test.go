@@ -1,4 +1,4 @@
-package app
+package notice
 
 import (
 	"strings"
@@ -6,7 +6,9 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/apptest"
 	"nicelab/app/lab"
+	"nicelab/app/lab/labtest"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
@@ -14,10 +16,9 @@ import (
 // A trainer that owes a word is asked once, and is silent after some looks; its next word, whatever it is, takes that
 // back.
 func TestASilentTrainer(t *testing.T) {
-	l, r := started(t)
-	p := &page{lab: l}
+	l, r := apptest.Started(t)
 	l.Look()
-	want(t, r, protocol.Ping{})
+	labtest.Want(t, r, protocol.Ping{})
 	for i := 1; i < lab.MostLooks; i++ {
 		if l.Look() || l.Alive.Silent {
 			t.Fatalf("it is silent at look %d", i)
@@ -26,7 +27,7 @@ func TestASilentTrainer(t *testing.T) {
 	if !l.Look() || !l.Alive.Silent || l.Look() {
 		t.Error("it is never silent, or twice")
 	}
-	want(t, r)
+	labtest.Want(t, r)
 	l.Handle(protocol.Kept{On: true, Place: 1, Steps: 1234})
 	if l.Alive.Silent {
 		t.Error("it has spoken and is silent")
@@ -35,10 +36,10 @@ func TestASilentTrainer(t *testing.T) {
 	for range lab.MostLooks {
 		l.Look()
 	}
-	if html := ui.HTMLString(p.banner()); !strings.Contains(html, words.Say.SilentHead) || !strings.Contains(html, "1,234") || !strings.Contains(html, `id="restart"`) {
+	if html := ui.HTMLString(Banner(l, nil)); !strings.Contains(html, words.Say.SilentHead) || !strings.Contains(html, "1,234") || !strings.Contains(html, `id="restart"`) {
 		t.Errorf("the banner is %s", html)
 	}
-	p.onRestart(nil, ui.Event{})
+	l.Restart()
 	if l.Alive.Silent || l.Keep.Back != 1 || !l.Goes() || !r.Closed {
 		t.Errorf("after the restart: silent %v, back to %d, going %v", l.Alive.Silent, l.Keep.Back, l.Goes())
 	}
@@ -46,12 +47,12 @@ func TestASilentTrainer(t *testing.T) {
 
 // One that owes nothing is let alone; one that opens a file gets more time; one that is gone is told at once.
 func TestWhenATrainerIsAsked(t *testing.T) {
-	l, r := started(t)
-	l.Handle(presetState(protocol.Paused))
+	l, r := apptest.Started(t)
+	l.Handle(apptest.PresetState(protocol.Paused))
 	for range 2 * lab.MostOpened {
 		l.Look()
 	}
-	want(t, r)
+	labtest.Want(t, r)
 	l.Save()
 	r.Take()
 	for i := range lab.MostOpened {
@@ -63,7 +64,7 @@ func TestWhenATrainerIsAsked(t *testing.T) {
 		t.Error("a trainer that saves may be silent for ever")
 	}
 	l.Answer(l.LastID)
-	l.Handle(presetState(protocol.Training))
+	l.Handle(apptest.PresetState(protocol.Training))
 	l.Run.Model.Hidden = []int{1024, 1024, 1024, 1024, 1024}
 	for range 2 * lab.MostLooks {
 		if l.Look() {
@@ -71,7 +72,7 @@ func TestWhenATrainerIsAsked(t *testing.T) {
 		}
 	}
 	l.Handle(protocol.Fatal{Ended: true})
-	if html := ui.HTMLString((&page{lab: l}).banner()); !strings.Contains(html, words.Say.EndedText) || l.Status() != "error" {
+	if html := ui.HTMLString(Banner(l, nil)); !strings.Contains(html, words.Say.EndedText) || l.Status() != "error" {
 		t.Errorf("the banner is %s", html)
 	}
 	if l.Look() {

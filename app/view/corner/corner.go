@@ -1,4 +1,5 @@
-package app
+// Package corner is the corner plot: every pair of some columns, data and model.
+package corner
 
 import (
 	"fmt"
@@ -7,64 +8,69 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/kit"
 	"nicelab/app/lab"
 	"nicelab/app/plot"
+	"nicelab/app/view"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
-func cornerBody(v *lab.CornerView, h *viewPanel) []ui.UI {
-	l := h.lab
+// View is how it is drawn.
+var View = view.Of(body, nil)
+
+func body(v *lab.CornerView, h view.Host) []ui.UI {
+	l := h.Lab
 	rev, moved := v.Rev, v.Moved
-	if len(v.Data.Columns) == 0 || h.view.Closed {
+	if len(v.Data.Columns) == 0 || h.Viewing.Closed {
 		rev, moved = 0, 0
 	}
 	return []ui.UI{
 		ui.Link().Rel("stylesheet").Href("/web/corner.css"),
-		ui.P().ID("corner-text").Class("note").Text(v.Text(l, h.view.Busy, h.view.Done)),
+		ui.P().ID("corner-text").Class("note").Text(v.Text(l, h.Viewing.Busy, h.Viewing.Done)),
 		ui.P().Class("note").Text(words.Say.CornerHow),
-		&cornerTools{lab: l, view: v, Rev: v.Rev + v.Asks, Lang: words.Say.Lang},
-		unseen(ui.Div().Class("corner-box"), len(v.Data.Columns) == 0).Body(
+		&tools{lab: l, view: v, Rev: v.Rev + v.Asks, Lang: words.Say.Lang},
+		kit.Hidden(ui.Div().Class("corner-box"), len(v.Data.Columns) == 0).Body(
 			ui.Div().Class("corner-stage").Style("max-width", v.Width(190)).Style("min-width", v.Width(66)).Body(
-				ui.Div().Class("corner-rows").Body(ui.Range(v.Data.Columns).Slice(func(i int) ui.UI { return cornerRow(v, h, i, moved) })),
-				&canvas{id: "corner-data", Rev: rev, Dark: h.Dark, draw: v.DrawData(l)},
-				&cornerCells{lab: l, view: v, Rev: v.Rev, At: v.At, X: l.Shown.ColumnX, Y: l.Shown.ColumnY, Lang: words.Say.Lang},
+				ui.Div().Class("corner-rows").Body(ui.Range(v.Data.Columns).Slice(func(i int) ui.UI { return row(v, h, i, moved) })),
+				kit.Canvas(kit.Plot{ID: "corner-data", Rev: rev, Dark: h.Dark, Draw: v.DrawData(l)}),
+				&cells{lab: l, view: v, Rev: v.Rev, At: v.At, X: l.Shown.ColumnX, Y: l.Shown.ColumnY, Lang: words.Say.Lang},
 			),
 		),
 		ui.P().ID("corner-shows").Class("note").Role("status").Text(v.Shows(l)),
-		unseen(ui.Button().ID("corner-go").Class("btn"), v.Shows(l) == "").Type("button").Title(words.Say.CornerGo.Tip).
+		kit.Hidden(ui.Button().ID("corner-go").Class("btn"), v.Shows(l) == "").Type("button").Title(words.Say.CornerGo.Tip).
 			Text(words.Say.CornerGo.Label).OnClick(func(ui.Context, ui.Event) {
 			plane := ui.Window().GetElementByID("x-plane")
 			plane.Call("scrollIntoView", map[string]any{"block": "center"})
 			plane.Call("focus", map[string]any{"preventScroll": true})
 		}),
 		ui.P().Class("note").Text(v.Missing()),
-		cornerFigures(v, h),
+		figures(v, h),
 	}
 }
 
-// cornerRow is the model in a row of cells. Each is a canvas of its own: they are painted some in each frame, where all
+// row is the model in a row of cells. Each is a canvas of its own: they are painted some in each frame, where all
 // at once would hold up the page.
-func cornerRow(v *lab.CornerView, h *viewPanel, i, moved int) ui.UI {
+func row(v *lab.CornerView, h view.Host, i, moved int) ui.UI {
 	k := len(v.Data.Columns)
-	c := &canvas{id: "corner-row-" + strconv.Itoa(i), Rev: moved, Dark: h.Dark, draw: v.DrawModel(h.lab, i+1)}
+	p := kit.Plot{ID: "corner-row-" + strconv.Itoa(i), Rev: moved, Dark: h.Dark, Draw: v.DrawModel(h.Lab, i+1)}
 	if i == 0 {
-		c.Label = v.Sum(h.lab)
+		p.Label = v.Sum(h.Lab)
 	}
 	_, _, top, bottom, gap := plot.CornerSpace()
 	return ui.Div().
 		Style("top", fmt.Sprintf("calc((100%% - %gpx) * %g)", top+bottom, float64(i)/float64(k))).
 		Style("height", fmt.Sprintf("calc((100%% - %gpx) * %g + %gpx)", top+bottom, 1/float64(k), top-gap)).
-		Body(c)
+		Body(kit.Canvas(p))
 }
 
 // box is a checkbox that does something whenever it is hit; scope is what it is of.
 func box(on, disabled bool, hit func(), scope any) ui.HTMLInput {
-	return ticked(off(ui.Input().Type("checkbox"), disabled), on).OnChange(func(ui.Context, ui.Event) { hit() }, scope)
+	return kit.Checked(kit.Disabled(ui.Input().Type("checkbox"), disabled), on).OnChange(func(ui.Context, ui.Event) { hit() }, scope)
 }
 
-// cornerTools choose what is shown. There may be a thousand columns, so they are drawn again only where that has changed.
-type cornerTools struct {
+// tools choose what is shown. There may be a thousand columns, so they are drawn again only where that has changed.
+type tools struct {
 	ui.Compo
 	Rev  int
 	Lang string
@@ -73,12 +79,12 @@ type cornerTools struct {
 	view *lab.CornerView
 }
 
-func (c *cornerTools) Render() ui.UI {
+func (c *tools) Render() ui.UI {
 	return ui.Div().Body(c.columns(), ui.Div().Class("pick").Body(c.masses(), c.dataAs()))
 }
 
 // columns choose the columns.
-func (c *cornerTools) columns() ui.UI {
+func (c *tools) columns() ui.UI {
 	l, v := c.lab, c.view
 	chosen := v.Data.Args.Columns
 	var listed []int
@@ -87,11 +93,11 @@ func (c *cornerTools) columns() ui.UI {
 			listed = append(listed, j)
 		}
 	}
-	more := []choice{{"", words.Say.CornerAddHint}}
+	more := []kit.Choice{{"", words.Say.CornerAddHint}}
 	if len(listed) < len(l.State.Columns) {
 		for j, name := range l.State.Columns {
 			if !slices.Contains(chosen, j) {
-				more = append(more, choice{strconv.Itoa(j), name})
+				more = append(more, kit.Choice{strconv.Itoa(j), name})
 			}
 		}
 	}
@@ -113,8 +119,8 @@ func (c *cornerTools) columns() ui.UI {
 				ui.Span().Text(l.State.Columns[j]),
 			)
 		}),
-		unseen(ui.Div(), len(more) == 1).Body(
-			selectField("corner-add", words.Say.CornerAdd, "", more, full, func(s string) {
+		kit.Hidden(ui.Div(), len(more) == 1).Body(
+			kit.SelectField("corner-add", words.Say.CornerAdd, "", more, full, func(s string) {
 				if s != "" {
 					v.Toggle(lab.Atoi(s))
 					l.WatchViews()
@@ -125,7 +131,7 @@ func (c *cornerTools) columns() ui.UI {
 }
 
 // masses choose the contours.
-func (c *cornerTools) masses() ui.UI {
+func (c *tools) masses() ui.UI {
 	v := c.view
 	return ui.FieldSet().ID("corner-masses").Class("pick").Body(
 		ui.Legend().Text(words.Say.CornerMasses),
@@ -143,21 +149,21 @@ func (c *cornerTools) masses() ui.UI {
 	)
 }
 
-func (c *cornerTools) dataAs() ui.UI {
+func (c *tools) dataAs() ui.UI {
 	now := "dots"
 	if c.view.Ask.Outline {
 		now = "outline"
 	}
-	as := []choice{{"dots", words.Say.CornerDots}, {"outline", words.Say.CornerOutlined}}
-	return selectField("corner-as", words.Say.CornerAs, now, as, false, func(s string) {
+	as := []kit.Choice{{"dots", words.Say.CornerDots}, {"outline", words.Say.CornerOutlined}}
+	return kit.SelectField("corner-as", words.Say.CornerAs, now, as, false, func(s string) {
 		c.view.Outline(s == "outline")
 		c.lab.WatchViews()
 	})
 }
 
-// cornerCells are buttons over the pairs: each makes its pair the big plane. Tab leads to one of them, arrow keys to the
+// cells are buttons over the pairs: each makes its pair the big plane. Tab leads to one of them, arrow keys to the
 // others.
-type cornerCells struct {
+type cells struct {
 	ui.Compo
 	Rev  int
 	At   int // the one to which Tab leads
@@ -168,7 +174,7 @@ type cornerCells struct {
 	view *lab.CornerView
 }
 
-func (c *cornerCells) Render() ui.UI {
+func (c *cells) Render() ui.UI {
 	l, v := c.lab, c.view
 	k := len(v.Data.Columns)
 	pairs := make([]struct{}, k*(k-1)/2)
@@ -197,7 +203,7 @@ func (c *cornerCells) Render() ui.UI {
 		}
 		on := l.Sliced() && l.Shown.ColumnX == x && l.Shown.ColumnY == y
 		return ui.Button().ID("corner-"+strconv.Itoa(i)).Type("button").TabIndex(stop).Title(text).Aria("label", text).
-			Attr("aria-pressed", pressed(on)).
+			Attr("aria-pressed", kit.Pressed(on)).
 			Style("left", size(left, right, column)).Style("top", size(top, bottom, row)).
 			Style("width", side(left+right)).Style("height", side(top+bottom)).
 			OnClick(func(ui.Context, ui.Event) {
@@ -209,10 +215,10 @@ func (c *cornerCells) Render() ui.UI {
 	}))
 }
 
-// cornerFigures are the table behind the picture.
-func cornerFigures(v *lab.CornerView, h *viewPanel) ui.UI {
-	l, fits := h.lab, v.Fitting()
-	return unseen(ui.Div().Class("box"), len(v.Data.Columns) == 0).Body(ui.Table().ID("corner-figures").Body(
+// figures are the table behind the picture.
+func figures(v *lab.CornerView, h view.Host) ui.UI {
+	l, fits := h.Lab, v.Fitting()
+	return kit.Hidden(ui.Div().Class("box"), len(v.Data.Columns) == 0).Body(ui.Table().ID("corner-figures").Body(
 		ui.Caption().Text(words.Say.CornerFigures),
 		ui.THead().Body(ui.Tr().Body(
 			ui.Th().Scope("col").Text(words.Say.CornerName),

@@ -1,4 +1,4 @@
-package app
+package corner
 
 import (
 	"fmt"
@@ -8,15 +8,19 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/apptest"
+	"nicelab/app/kit"
 	"nicelab/app/lab"
+	"nicelab/app/lab/labtest"
+	"nicelab/app/view"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
 // The figures behind the picture are in the document, with what is beyond chance marked, and each pair is a button.
 func TestCornerHasATable(t *testing.T) {
-	l, _, h, v := cornered(t, 300)
-	html := ui.HTMLString(ui.Div().Body(body(&viewPanel{lab: l, view: h})...))
+	l, _, h, v := apptest.Cornered(t, 300)
+	html := ui.HTMLString(ui.Div().Body(view.Kinds{View}.Body(view.Host{Lab: l, Viewing: h})...))
 	for _, want := range []string{
 		`id="corner-row-2"`, `id="corner-figures"`, `data-column="v"`, "4.0", "3.2 to 7.4", "4.1", "0.020", "0.073", `title="Not all of v is positive, so its axis has no logarithms."`,
 		`aria-label="Show u across and w upwards in the big plane."`, "65,536 samples of the model and 300 rows, at step 7.", "Corner plot of u, v, w:",
@@ -43,15 +47,15 @@ func TestCornerHasATable(t *testing.T) {
 
 // What is chosen is asked for: columns, at most eight and at least one; axes; contours, at least one.
 func TestCornerIsAskedFor(t *testing.T) {
-	l, r, _, v := cornered(t, 300)
+	l, r, _, v := apptest.Cornered(t, 300)
 	asked := func() protocol.CornerArgs {
 		t.Helper()
 		l.WatchViews()
-		sent := watches(r, "corner")
+		sent := labtest.Watches(r, "corner")
 		if len(sent) != 1 || !sent[0].Open {
 			t.Fatalf("sent is %+v", sent)
 		}
-		answerCorner(l, v)
+		apptest.AnswerCorner(l, v)
 		return sent[0].Args.Corner
 	}
 	l.WatchViews()
@@ -93,10 +97,10 @@ func TestCornerIsAskedFor(t *testing.T) {
 	}
 	// What came for other columns is not drawn as if it were of these.
 	l.Handle(protocol.CornerData{Args: protocol.CornerArgs{Columns: []int{0}}, Columns: make([]protocol.CornerColumn, 1)})
-	if v.Fitting() || v.Text(l, false, 0) != words.Say.CornerWait || len(v.Parts(l, plotTheme(false), 0, 0, 500)) != 0 {
+	if v.Fitting() || v.Text(l, false, 0) != words.Say.CornerWait || len(v.Parts(l, kit.Theme(false), 0, 0, 500)) != 0 {
 		t.Error("a model of other columns fits")
 	}
-	l.Handle(presetState(protocol.Paused))
+	l.Handle(apptest.PresetState(protocol.Paused))
 	if len(v.Data.Columns) != 0 || len(v.Ask.Columns) != 0 {
 		t.Error("of other data something is left")
 	}
@@ -104,7 +108,7 @@ func TestCornerIsAskedFor(t *testing.T) {
 
 // What it says follows the training, and the picture that leaves the page has it.
 func TestCornerInWords(t *testing.T) {
-	l, _, _, v := cornered(t, 300)
+	l, _, _, v := apptest.Cornered(t, 300)
 	if got := v.Text(l, true, 0.425); got != "More samples are being drawn: 42%." {
 		t.Errorf("it says %q", got)
 	}
@@ -121,7 +125,7 @@ func TestCornerInWords(t *testing.T) {
 	if got := v.Text(l, false, 0); !strings.Contains(got, "300 of 1,000,000 rows") {
 		t.Errorf("it says %q", got)
 	}
-	parts, _, high := l.Picture(plotTheme(false))
+	parts, _, high := l.Picture(kit.Theme(false))
 	if len(parts) != 5 || parts[3].W != parts[4].W || parts[3].Y+parts[3].H+lab.PictureSpace != high {
 		t.Errorf("the picture has %d parts and is %v high", len(parts), high)
 	}
@@ -132,33 +136,5 @@ func TestCornerInWords(t *testing.T) {
 		if got := lab.Interval(c.low, c.median, c.high); got != c.want {
 			t.Errorf("%v is written %s, want %s", c, got, c.want)
 		}
-	}
-}
-
-// The big plane shows a slice or a marginal, and says which; of a marginal no log p is read.
-func TestThePlaneSaysWhatItShows(t *testing.T) {
-	l, r, _, _ := cornered(t, 300)
-	picture := protocol.Planes{N: 2, LogP: make([]float32, 4), MaxX: 1, MaxY: 1, SliceRow: 12, Data: []float32{0, 0}}
-	l.Handle(picture)
-	if l.SliceText() != "A slice: the other columns are held at row 12 of the file." || l.Lines() != words.Say.SliceLines || l.Hint() == "" {
-		t.Errorf("it says %q, %q", l.SliceText(), l.Lines())
-	}
-	r.Take()
-	l.SetPlaneAs("marginal")
-	want := lab.FirstShow
-	want.Marginal = true
-	if sent := r.Take(); len(sent) == 0 || sent[0] != protocol.Command(want) {
-		t.Errorf("sent is %+v", sent)
-	}
-	picture.SliceRow, picture.Marginal = 0, 65_536
-	l.Handle(picture)
-	l.Point(0.5, 0.5, false)
-	l.Handle(protocol.Probed{ID: l.Probe.Id, X: 0.5, Y: 0.5, LogP: -7.5, Z: []float32{1, 2, 3}})
-	if !strings.Contains(l.SliceText(), "65,536 samples") || l.Lines() != words.Say.MarginalLines || l.Hint() != "" || l.ProbedLatent() != nil {
-		t.Errorf("it says %q, %q", l.SliceText(), l.Lines())
-	}
-	html := ui.HTMLString((&page{lab: l}).readout())
-	if !strings.Contains(html, "(0.5, 0.5)") || strings.Contains(html, "7.5") {
-		t.Errorf("the readout is %s", html)
 	}
 }

@@ -1,4 +1,5 @@
-package app
+// Package explain says what one training step did.
+package explain
 
 import (
 	"fmt"
@@ -7,19 +8,25 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/kit"
 	"nicelab/app/lab"
 	"nicelab/app/words"
 )
 
-// explainPanel says what one training step did, with the numbers of its own batch.
-type explainPanel struct {
+// Section is that of a lab.
+func Section(l *lab.Lab, dark bool) ui.UI {
+	return &explain{lab: l, Rev: l.Rev + l.Net.Rev, Dark: dark}
+}
+
+// explain says what one training step did, with the numbers of its own batch.
+type explain struct {
 	ui.Compo
 	Rev  int
 	Dark bool
 	lab  *lab.Lab
 }
 
-func (x *explainPanel) Render() ui.UI {
+func (x *explain) Render() ui.UI {
 	l := x.lab
 	live := "off"
 	if l.Net.Announce {
@@ -57,7 +64,7 @@ func (x *explainPanel) Render() ui.UI {
 		ui.H2().Body(ui.Text(words.Say.StepHead+" "), ui.Span().Text(fmt.Sprintf(words.Say.StepSub, words.Count(e.Step)))),
 		ui.Div().Class("steps").Body(
 			ui.Div().Class("small", "batch").Body(
-				&canvas{id: "batch", Rev: l.Net.Rev, Dark: x.Dark, Label: fmt.Sprintf(words.Say.StepPicture, words.Count(e.Batch)), draw: l.DrawBatch},
+				kit.Canvas(kit.Plot{ID: "batch", Rev: l.Net.Rev, Dark: x.Dark, Label: fmt.Sprintf(words.Say.StepPicture, words.Count(e.Batch)), Draw: l.DrawBatch}),
 			),
 			ui.Ol().Role("list").Body(
 				card(1, words.Say.StepBatch, batch, why),

@@ -1,4 +1,5 @@
-package app
+// Package layers is the scrubber between x and z.
+package layers
 
 import (
 	"fmt"
@@ -6,14 +7,21 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/kit"
 	"nicelab/app/lab"
 	"nicelab/app/plot"
 	"nicelab/app/words"
 	"nicelab/flow"
 )
 
-// layersPanel is the scrubber: a small picture for each layer, a slider that goes between them, a play button and the direction.
-type layersPanel struct {
+// Section is that of a lab. redraw draws the plane beside it, which shows the layer.
+func Section(l *lab.Lab, dark bool, redraw func()) ui.UI {
+	k := l.Layers
+	return &layers{lab: l, Rev: l.Rev + k.Small + k.Moved, Dark: dark, redraw: redraw}
+}
+
+// layers is the scrubber: a small picture for each layer, a slider that goes between them, a play button and the direction.
+type layers struct {
 	ui.Compo
 	Rev  int
 	Dark bool
@@ -23,17 +31,12 @@ type layersPanel struct {
 	closers []func()
 }
 
-func (p *page) layersPanel() ui.UI {
-	k := p.lab.Layers
-	return &layersPanel{lab: p.lab, Rev: p.lab.Rev + k.Small + k.Moved, Dark: p.dark, redraw: p.refresh}
-}
-
-func (h *layersPanel) Render() ui.UI {
+func (h *layers) Render() ui.UI {
 	l := h.lab
 	k, two := &l.Layers, !l.Sliced()
-	play, path := words.Say.LayersPlay, iconPlay
+	play, path := words.Say.LayersPlay, kit.IconPlay
 	if k.Playing {
-		play, path = words.Say.LayersPause, iconPause
+		play, path = words.Say.LayersPause, kit.IconPause
 	}
 	note := words.Say.LayersNote
 	switch {
@@ -45,18 +48,18 @@ func (h *layersPanel) Render() ui.UI {
 		note = words.Say.LayersMore
 	}
 	stops := lab.Few(l.End()+1, lab.MostStops)
-	section := unseen(ui.Section().Class("panel", "layers"), l.Pictures())
+	section := kit.Hidden(ui.Section().Class("panel", "layers"), l.Pictures())
 	return section.Style("--stops", strconv.Itoa(len(stops))).Style("--fold", strconv.Itoa(fold(len(stops)))).Body(
 		ui.Div().Class("head").Body(
 			ui.H2().Text(words.Say.LayersHead),
-			unseen(ui.Div().Class("seg"), !two).Role("group").Aria("label", words.Say.LayersWay.Label).Title(words.Say.LayersWay.Tip).Body(
+			kit.Hidden(ui.Div().Class("seg"), !two).Role("group").Aria("label", words.Say.LayersWay.Label).Title(words.Say.LayersWay.Tip).Body(
 				h.way("layers-forth", words.Say.LayersForth, !k.Back), h.way("layers-back", words.Say.LayersBack, k.Back),
 			),
-			unseen(off(ui.Button().ID("layers-play").Class("btn", "dice"), !l.Layered()), !two).Type("button").Title(play.Tip).Aria("label", play.Label).
-				OnClick(h.onPlay).Body(icon(path)),
+			kit.Hidden(kit.Disabled(ui.Button().ID("layers-play").Class("btn", "dice"), !l.Layered()), !two).Type("button").Title(play.Tip).Aria("label", play.Label).
+				OnClick(h.onPlay).Body(kit.Icon(path)),
 		),
-		unseen(ui.Div().Class("stops"), !two).Role("group").Aria("label", words.Say.LayersAll).Body(ui.Range(stops).Slice(h.stop)),
-		unseen(off(ui.Input().ID("layer").Class("scrub"), !l.Layered()).Type("range"), !two).Min(0).Max(l.End()).Step(0.01).Value(words.Short(l.At())).
+		kit.Hidden(ui.Div().Class("stops"), !two).Role("group").Aria("label", words.Say.LayersAll).Body(ui.Range(stops).Slice(h.stop)),
+		kit.Hidden(kit.Disabled(ui.Input().ID("layer").Class("scrub"), !l.Layered()).Type("range"), !two).Min(0).Max(l.End()).Step(0.01).Value(words.Short(l.At())).
 			Title(words.Say.Layer.Tip).Aria("label", words.Say.Layer.Label).Aria("valuetext", l.LayerName(l.At())).
 			OnInput(h.onSlide),
 		ui.P().Class("note").Body(ui.B().ID("layer-area").Text(l.CellArea()), ui.Text(" "+note)),
@@ -70,7 +73,7 @@ func fold(stops int) int {
 }
 
 // stop is one layer: a picture of it, its name and the area that the marked cell has there.
-func (h *layersPanel) stop(place int) ui.UI {
+func (h *layers) stop(place int) ui.UI {
 	l := h.lab
 	i := l.StopAt(place)
 	name := "w"
@@ -89,34 +92,34 @@ func (h *layersPanel) stop(place int) ui.UI {
 	if l.At() == float64(i) {
 		now = "true"
 	}
-	return off(ui.Button().ID("layer-"+name).Class("stop"), !l.Layered()).Type("button").Attr("aria-current", now).
+	return kit.Disabled(ui.Button().ID("layer-"+name).Class("stop"), !l.Layered()).Type("button").Attr("aria-current", now).
 		Title(fmt.Sprintf(words.Say.LayerGo, l.LayerName(float64(i)))).OnClick(func(ui.Context, ui.Event) {
 		l.MoveLayer(float64(i))
 		h.redraw()
 	}, i).Body(
-		&canvas{id: "layer-picture-" + strconv.Itoa(place), Rev: l.Layers.Small, Dark: h.Dark, draw: func(t plot.Theme, w, _ float64) plot.Scene {
+		kit.Canvas(kit.Plot{ID: "layer-picture-" + strconv.Itoa(place), Rev: l.Layers.Small, Dark: h.Dark, Draw: func(t plot.Theme, w, _ float64) plot.Scene {
 			return l.DrawStop(t, w, l.StopAt(place)) // another model may have come since
-		}},
-		ui.B().Text(name), ui.Small().Body(unseen(ui.Span(), area == "" || l.End() > 6).Text(words.Say.CellNow+" "), ui.Text(area)),
+		}}),
+		ui.B().Text(name), ui.Small().Body(kit.Hidden(ui.Span(), area == "" || l.End() > 6).Text(words.Say.CellNow+" "), ui.Text(area)),
 		ui.Span().Class("sr").Text(l.LayerName(float64(i))),
 	)
 }
 
-func (h *layersPanel) way(id string, w words.Word, on bool) ui.UI {
-	return ui.Button().ID(id).Type("button").Title(w.Tip).Text(w.Label).Attr("aria-pressed", pressed(on)).OnClick(h.onWay, id)
+func (h *layers) way(id string, w words.Word, on bool) ui.UI {
+	return ui.Button().ID(id).Type("button").Title(w.Tip).Text(w.Label).Attr("aria-pressed", kit.Pressed(on)).OnClick(h.onWay, id)
 }
 
-func (h *layersPanel) onWay(ctx ui.Context, _ ui.Event) {
+func (h *layers) onWay(ctx ui.Context, _ ui.Event) {
 	h.lab.TurnLayers(ctx.JSSrc().Get("id").String() == "layers-back")
 	h.redraw()
 }
 
-func (h *layersPanel) onSlide(ctx ui.Context, _ ui.Event) {
+func (h *layers) onSlide(ctx ui.Context, _ ui.Event) {
 	h.lab.MoveLayer(ctx.JSSrc().Get("valueAsNumber").Float())
 	h.redraw()
 }
 
-func (h *layersPanel) onPlay(ui.Context, ui.Event) {
+func (h *layers) onPlay(ui.Context, ui.Event) {
 	h.lab.PlayLayers()
 	h.redraw()
 	if h.lab.Layers.Playing {
@@ -125,9 +128,9 @@ func (h *layersPanel) onPlay(ui.Context, ui.Event) {
 }
 
 // run moves the scrubber with every frame until the play ends.
-func (h *layersPanel) run() {
+func (h *layers) run() {
 	win := ui.Window()
-	last, jump := 0.0, matches("(prefers-reduced-motion: reduce)")
+	last, jump := 0.0, kit.Matches("(prefers-reduced-motion: reduce)")
 	var frame ui.Func
 	frame = ui.FuncOf(func(_ ui.Value, args []ui.Value) any {
 		now := args[0].Float()
@@ -151,26 +154,26 @@ func (h *layersPanel) run() {
 	win.Call("requestAnimationFrame", frame)
 }
 
-func (h *layersPanel) OnMount(ctx ui.Context) {
+func (h *layers) OnMount(ctx ui.Context) {
 	slider := ui.Window().GetElementByID("layer")
-	h.closers = append(h.closers, listen(slider, "keydown", func(e ui.Value) bool {
+	h.closers = append(h.closers, kit.Listen(slider, "keydown", func(e ui.Value) bool {
 		taken := h.lab.LayerKey(e.Get("key").String())
 		if taken {
 			h.redraw()
 		}
 		return taken
 	}))
-	h.closers = append(h.closers, whenSeen(ctx, h.JSValue(), h.lab.LookAtLayers))
+	h.closers = append(h.closers, kit.WhenSeen(ctx, h.JSValue(), h.lab.LookAtLayers))
 }
 
 // OnUpdate sets the slider once more: an input takes no value beyond its old maximum.
-func (h *layersPanel) OnUpdate(ui.Context) {
+func (h *layers) OnUpdate(ui.Context) {
 	if at := words.Short(h.lab.At()); ui.IsClient {
 		ui.Window().GetElementByID("layer").Set("value", at)
 	}
 }
 
-func (h *layersPanel) OnDismount() {
+func (h *layers) OnDismount() {
 	for _, closed := range h.closers {
 		closed()
 	}

@@ -1,4 +1,4 @@
-package app
+package loss
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/kit"
 	"nicelab/app/lab"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
@@ -16,7 +17,7 @@ import (
 // rivalTable is the table of simpler models beside the flow; hidden where there are none.
 func rivalTable(l *lab.Lab) ui.UI {
 	b := l.Rivals
-	return unseen(ui.Div().ID("baselines").Class("baselines"), len(b.Models) == 0).Body(
+	return kit.Hidden(ui.Div().ID("baselines").Class("baselines"), len(b.Models) == 0).Body(
 		ui.Table().Body(
 			ui.Caption().Body(ui.Text(words.Say.Base+" "), ui.Span().Text(words.Say.BaseSub)),
 			ui.THead().Body(ui.Tr().Body(
@@ -46,7 +47,7 @@ func rivalLine(l *lab.Lab, m protocol.Baseline) ui.UI {
 	if m.Rows < l.Rivals.Train {
 		rows = fmt.Sprintf(words.Say.BaseRows, words.Count(m.Rows), words.Count(l.Rivals.Train))
 	}
-	return rivalRow(words.Say.BaseNames[m.Name], joined(components, rows, inBits(m.Bits)), words.Nats(m.NLL), words.Nats(m.Lead), chance(m.LeadError))
+	return rivalRow(words.Say.BaseNames[m.Name], joined(components, rows, inBits(m.Bits)), words.Nats(m.NLL), words.Nats(m.Lead), kit.Chance(m.LeadError))
 }
 
 func rivalRow(name words.Word, more, nll, lead, chance string) ui.UI {

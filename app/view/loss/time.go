@@ -1,10 +1,11 @@
-package app
+package loss
 
 import (
 	"strconv"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/kit"
 	"nicelab/app/lab"
 	"nicelab/app/words"
 )
@@ -24,12 +25,12 @@ func (s *timeSlider) Render() ui.UI {
 	_, back := l.LookedAt()
 	return ui.Div().Class("time").Body(
 		ui.Div().Style("padding-left", words.Short(s.Left-thumb)+"px").Style("padding-right", words.Short(s.Right-thumb)+"px").Body(
-			off(ui.Input().ID("time"), !s.Ready || len(l.Time.Steps) < 2).Type("range").Min(0).Title(words.Say.Time.Tip).
+			kit.Disabled(ui.Input().ID("time"), !s.Ready || len(l.Time.Steps) < 2).Type("range").Min(0).Title(words.Say.Time.Tip).
 				Aria("label", words.Say.Time.Label).Aria("valuetext", l.TimeText()).OnInput(s.onInput),
 		),
 		ui.Div().Class("with").Body(
 			ui.P().ID("time-note").Class("note").Text(l.TimeNote()),
-			unseen(off(ui.Button().ID("time-now").Class("btn"), !s.Ready), !back).Type("button").Title(words.Say.TimeNow.Tip).Text(words.Say.TimeNow.Label).OnClick(s.onNow),
+			kit.Hidden(kit.Disabled(ui.Button().ID("time-now").Class("btn"), !s.Ready), !back).Type("button").Title(words.Say.TimeNow.Tip).Text(words.Say.TimeNow.Label).OnClick(s.onNow),
 		),
 	)
 }

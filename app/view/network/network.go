@@ -1,4 +1,6 @@
-package app
+// Package network is what is seen of the model itself: its couplings as curves, its scales, and whether the latents are
+// the prior.
+package network
 
 import (
 	"fmt"
@@ -6,13 +8,19 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/kit"
 	"nicelab/app/lab"
 	"nicelab/app/plot"
 	"nicelab/app/words"
 )
 
-// networkPanel shows the couplings as curves, the scales, and whether the latents are the prior.
-type networkPanel struct {
+// Section is that of a lab.
+func Section(l *lab.Lab, dark bool) ui.UI {
+	return &network{lab: l, Rev: l.Rev + l.Net.Rev, Dark: dark}
+}
+
+// network shows the couplings as curves, the scales, and whether the latents are the prior.
+type network struct {
 	ui.Compo
 	Rev  int
 	Dark bool
@@ -22,27 +30,27 @@ type networkPanel struct {
 }
 
 // OnMount leaves the section closed on a narrow screen, and looks whether it is in view.
-func (n *networkPanel) OnMount(ctx ui.Context) {
-	n.lab.Net.Closed = !matches("(min-width: 1181px)")
-	n.unwatched = whenSeen(ctx, n.JSValue(), func(near bool) {
+func (n *network) OnMount(ctx ui.Context) {
+	n.lab.Net.Closed = !kit.Matches("(min-width: 1181px)")
+	n.unwatched = kit.WhenSeen(ctx, n.JSValue(), func(near bool) {
 		n.lab.Net.Seen, n.lab.Net.Near = true, near
 		n.lab.Watch()
 	})
 }
 
-func (n *networkPanel) OnDismount() {
+func (n *network) OnDismount() {
 	if n.unwatched != nil {
 		n.unwatched()
 	}
 }
 
-func (n *networkPanel) onToggle(ctx ui.Context, _ ui.Event) {
+func (n *network) onToggle(ctx ui.Context, _ ui.Event) {
 	n.lab.Net.Closed = !ctx.JSSrc().Get("open").Truthy()
 	n.lab.Net.Rev++
 	n.lab.Watch()
 }
 
-func (n *networkPanel) Render() ui.UI {
+func (n *network) Render() ui.UI {
 	l := n.lab
 	details := ui.Details().ID("network").OnToggle(n.onToggle)
 	if open := !l.Net.Closed; open || ui.IsClient {
@@ -58,7 +66,7 @@ func (n *networkPanel) Render() ui.UI {
 			ui.Div().Class("spectrum").Body(
 				ui.H3().Text(words.Say.NetSpectrum),
 				ui.Div().Class("small").Body(
-					&canvas{id: "spectrum", Rev: l.NetRev(), Dark: n.Dark, Label: l.SpectrumSum(), draw: l.DrawSpectrum},
+					kit.Canvas(kit.Plot{ID: "spectrum", Rev: l.NetRev(), Dark: n.Dark, Label: l.SpectrumSum(), Draw: l.DrawSpectrum}),
 				),
 				ui.P().Class("scales").Text(l.Scales()),
 				ui.P().Class("note").Text(words.Say.NetSpectrumText),
@@ -73,7 +81,7 @@ func (n *networkPanel) Render() ui.UI {
 	))
 }
 
-func (n *networkPanel) curve(place int) ui.UI {
+func (n *network) curve(place int) ui.UI {
 	l := n.lab
 	i := l.CurveAt(place)
 	rev := l.NetRev()
@@ -81,20 +89,20 @@ func (n *networkPanel) curve(place int) ui.UI {
 		rev = 0
 	}
 	return ui.Div().Class("small").Body(
-		&canvas{id: "curve-" + strconv.Itoa(place+1), Rev: rev, Dark: n.Dark, Label: l.CurveSum(i), draw: func(t plot.Theme, w, h float64) plot.Scene {
+		kit.Canvas(kit.Plot{ID: "curve-" + strconv.Itoa(place+1), Rev: rev, Dark: n.Dark, Label: l.CurveSum(i), Draw: func(t plot.Theme, w, h float64) plot.Scene {
 			return l.DrawCurve(l.CurveAt(place), t, w, h) // another model may have come since
-		}},
+		}}),
 	)
 }
 
-func (n *networkPanel) pit(i int) ui.UI {
+func (n *network) pit(i int) ui.UI {
 	l := n.lab
 	p := l.Net.Now.Pits[i]
 	return ui.Div().Body(
 		ui.Div().Class("small").Body(
-			&canvas{id: "pit-" + strconv.Itoa(i+1), Rev: l.NetRev(), Dark: n.Dark, Label: l.PitSum(i), draw: func(t plot.Theme, w, h float64) plot.Scene {
+			kit.Canvas(kit.Plot{ID: "pit-" + strconv.Itoa(i+1), Rev: l.NetRev(), Dark: n.Dark, Label: l.PitSum(i), Draw: func(t plot.Theme, w, h float64) plot.Scene {
 				return l.DrawPit(i, t, w, h)
-			}},
+			}}),
 		),
 		ui.P().Class("note").Text(fmt.Sprintf(words.Say.NetPitFigure, words.Digits(p.KS), lab.ChanceOf(p.Chance))),
 	)

@@ -1,18 +1,22 @@
-package app
+package pictures
 
 import (
 	"slices"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/kit"
 	"nicelab/app/lab"
 	"nicelab/app/plot"
+	"nicelab/app/view"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
-// albumPanel is its section.
-type albumPanel struct {
+// Album is the section of the data: pages of pictures, of which one can be chosen.
+func Album(l *lab.Lab, dark bool) ui.UI { return &album{lab: l, Rev: l.Rev + l.AlbumRev(), Dark: dark} }
+
+type album struct {
 	ui.Compo
 	Rev  int
 	Dark bool
@@ -21,18 +25,18 @@ type albumPanel struct {
 	unwatched func()
 }
 
-func (h *albumPanel) OnMount(ctx ui.Context) {
+func (h *album) OnMount(ctx ui.Context) {
 	_, w := h.lab.Album()
-	h.unwatched = appear(w, ctx, h.JSValue(), h.lab)
+	h.unwatched = view.Appear(w, ctx, h.JSValue(), h.lab)
 }
 
-func (h *albumPanel) OnDismount() {
+func (h *album) OnDismount() {
 	if h.unwatched != nil {
 		h.unwatched()
 	}
 }
 
-func (h *albumPanel) Render() ui.UI {
+func (h *album) Render() ui.UI {
 	l := h.lab
 	section := ui.Section().Class("plane", "z")
 	if !l.Pictures() {
@@ -63,12 +67,12 @@ func (h *albumPanel) Render() ui.UI {
 				}},
 		),
 		ui.Div().Class("pairs").Body(
-			selectField("album-order", words.Say.AlbumOrder, a.Order, []choice{
+			kit.SelectField("album-order", words.Say.AlbumOrder, a.Order, []kit.Choice{
 				{protocol.AlbumFile, words.Say.AlbumOrders[0]}, {protocol.AlbumMost, words.Say.AlbumOrders[1]}, {protocol.AlbumLeast, words.Say.AlbumOrders[2]},
 			}, !l.Ready(), func(s string) { l.TurnAlbum(protocol.AlbumArgs{Order: s}) }),
 			ui.Div().Class("pager").Body(
-				off(ui.Button().ID("album-back").Class("btn"), got.Args.First == 0).Type("button").Title(words.Say.AlbumBack.Tip).Text(words.Say.AlbumBack.Label).OnClick(page(-protocol.GridPictures)),
-				off(ui.Button().ID("album-next").Class("btn"), got.Args.First+protocol.GridPictures >= got.Of).Type("button").Title(words.Say.AlbumNext.Tip).Text(words.Say.AlbumNext.Label).OnClick(page(protocol.GridPictures)),
+				kit.Disabled(ui.Button().ID("album-back").Class("btn"), got.Args.First == 0).Type("button").Title(words.Say.AlbumBack.Tip).Text(words.Say.AlbumBack.Label).OnClick(page(-protocol.GridPictures)),
+				kit.Disabled(ui.Button().ID("album-next").Class("btn"), got.Args.First+protocol.GridPictures >= got.Of).Type("button").Title(words.Say.AlbumNext.Tip).Text(words.Say.AlbumNext.Label).OnClick(page(protocol.GridPictures)),
 			),
 		),
 		ui.P().Class("note").Role("status").Text(v.Note(l, w)),

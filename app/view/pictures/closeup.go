@@ -1,18 +1,23 @@
-package app
+package pictures
 
 import (
 	"fmt"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/kit"
 	"nicelab/app/lab"
 	"nicelab/app/plot"
+	"nicelab/app/view"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
-func closeupBody(v *lab.CloseupView, h *viewPanel) []ui.UI {
-	l := h.lab
+// Closeup is how it is drawn.
+var Closeup = view.Of(closeup, nil)
+
+func closeup(v *lab.CloseupView, h view.Host) []ui.UI {
+	l := h.Lab
 	if a := l.Imaging.Asked; a == (protocol.CloseupArgs{}) || !v.Known(l) {
 		text := words.Say.CloseupNone
 		if a != (protocol.CloseupArgs{}) && l.Phase == protocol.Training {
@@ -22,14 +27,14 @@ func closeupBody(v *lab.CloseupView, h *viewPanel) []ui.UI {
 	}
 	c := v.Got
 	large := func(id, label string) ui.UI {
-		return &canvas{id: id, Rev: 1 + v.Rev, Dark: h.Dark, Label: label, draw: func(t plot.Theme, w, height float64) plot.Scene {
+		return kit.Canvas(kit.Plot{ID: id, Rev: 1 + v.Rev, Dark: h.Dark, Label: label, Draw: func(t plot.Theme, w, height float64) plot.Scene {
 			in := l.GridInput(w, height, v.Got.Pixels, -1)
 			if id == "nearest" {
 				in.Pixels = v.Got.Near
 			}
 			in.Side = 1
 			return plot.Pictures(t, in)
-		}}
+		}})
 	}
 	return []ui.UI{
 		ui.Div().Class("closeup").Body(
@@ -37,7 +42,7 @@ func closeupBody(v *lab.CloseupView, h *viewPanel) []ui.UI {
 				ui.Div().Class("stage").Body(large("closeup-picture", v.What())),
 				ui.FigCaption().Body(ui.P().Text(v.What()), ui.P().ID("closeup-logp").Text(fmt.Sprintf(words.Say.CloseupLogP, words.Nats(c.LogP), words.Decimals(c.Bits, 3), words.Count(c.Step)))),
 			),
-			unseen(ui.Figure(), c.Nearest == 0).Body(
+			kit.Hidden(ui.Figure(), c.Nearest == 0).Body(
 				ui.Div().Class("stage").Body(large("nearest", v.Near())),
 				ui.FigCaption().Body(ui.P().ID("closeup-near").Text(v.Near()), ui.P().Text(words.Say.CloseupHow)),
 			),

@@ -1,20 +1,25 @@
-package app
+package pictures
 
 import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/kit"
 	"nicelab/app/lab"
 	"nicelab/app/plot"
+	"nicelab/app/view"
 	"nicelab/app/words"
 )
 
-func endsBody(v *lab.EndsView, h *viewPanel) []ui.UI {
-	l, got := h.lab, v.Got
+// Ends is how it is drawn.
+var Ends = view.Of(ends, nil)
+
+func ends(v *lab.EndsView, h view.Host) []ui.UI {
+	l, got := h.Lab, v.Got
 	known := v.Known(l)
 	return []ui.UI{
 		ui.P().Class("note").Text(words.Say.EndsHow),
 		ui.Div().Class("masks").Body(
-			selectField("ends-by", words.Say.EndsBy, v.Size(l), []choice{{"scale", words.Say.EndsScale}, {"pixels",
+			kit.SelectField("ends-by", words.Say.EndsBy, v.Size(l), []kit.Choice{{"scale", words.Say.EndsScale}, {"pixels",
 				words.Say.EndsPixels}}, !l.Ready(), func(s string) {
 				v.By = s
 				v.Rev++
@@ -22,19 +27,19 @@ func endsBody(v *lab.EndsView, h *viewPanel) []ui.UI {
 				l.WatchViews()
 			}),
 		),
-		unseen(ui.Div(), !known).Class("closeup", "ends").Body(
+		kit.Hidden(ui.Div(), !known).Class("closeup", "ends").Body(
 			ui.Figure().Body(
-				ui.Div().Class("small").Body(&canvas{id: "ends-spectrum", Rev: 1 + v.Rev, Dark: h.Dark,
-					Label: v.Said(), draw: func(t plot.Theme, w, height float64) plot.Scene {
+				ui.Div().Class("small").Body(kit.Canvas(kit.Plot{ID: "ends-spectrum", Rev: 1 + v.Rev, Dark: h.Dark,
+					Label: v.Said(), Draw: func(t plot.Theme, w, height float64) plot.Scene {
 						return plot.Spectrum(t, plot.SpectrumInput{W: w, H: height, Values: v.Got.Values})
-					}}),
+					}})),
 				ui.FigCaption().Body(ui.P().ID("ends-said").Text(v.Said())),
 			),
 			ui.Figure().Body(
-				ui.Div().Class("stage").Body(&canvas{id: "ends", Rev: 1 + v.Rev, Dark: h.Dark,
-					Label: words.Say.EndsSum, draw: func(t plot.Theme, w, height float64) plot.Scene {
+				ui.Div().Class("stage").Body(kit.Canvas(kit.Plot{ID: "ends", Rev: 1 + v.Rev, Dark: h.Dark,
+					Label: words.Say.EndsSum, Draw: func(t plot.Theme, w, height float64) plot.Scene {
 						return plot.Pictures(t, l.GridInput(w, height, v.Got.Pixels, -1))
-					}}),
+					}})),
 				ui.FigCaption().Body(ui.P().Text(v.From())),
 			),
 			ui.Table().Body(

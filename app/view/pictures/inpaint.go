@@ -1,17 +1,22 @@
-package app
+package pictures
 
 import (
 	"fmt"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/kit"
 	"nicelab/app/lab"
 	"nicelab/app/plot"
+	"nicelab/app/view"
 	"nicelab/app/words"
 )
 
-func inpaintBody(v *lab.InpaintView, h *viewPanel) []ui.UI {
-	l := h.lab
+// Inpaint is how it is drawn.
+var Inpaint = view.Of(inpaint, nil)
+
+func inpaint(v *lab.InpaintView, h view.Host) []ui.UI {
+	l := h.Lab
 	draw := func(found bool) func(t plot.Theme, w, height float64) plot.Scene {
 		return func(t plot.Theme, w, height float64) plot.Scene {
 			in := l.GridInput(w, height, v.Got.Pixels, -1)
@@ -44,7 +49,7 @@ func inpaintBody(v *lab.InpaintView, h *viewPanel) []ui.UI {
 			}),
 			ui.Button().ID("mask-none").Class("chip").Type("button").Title(words.Say.InpaintMaskTip).Text(words.Say.InpaintMask[""]).OnClick(func(ui.Context, ui.Event) { v.Mask(l, "") }),
 			ui.Label().Class("check").For("mask-erase").Title(words.Say.InpaintErase.Tip).Body(
-				ticked(ui.Input().ID("mask-erase"), v.Erase).Type("checkbox").OnChange(func(ctx ui.Context, _ ui.Event) { v.Erase = ctx.JSSrc().Get("checked").Bool() }),
+				kit.Checked(ui.Input().ID("mask-erase"), v.Erase).Type("checkbox").OnChange(func(ctx ui.Context, _ ui.Event) { v.Erase = ctx.JSSrc().Get("checked").Bool() }),
 				ui.Span().Text(words.Say.InpaintErase.Label),
 			),
 			ui.Button().ID("inpaint-again").Class("btn").Type("button").Title(words.Say.InpaintAgain.Tip).Text(words.Say.InpaintAgain.Label).OnClick(func(ui.Context, ui.Event) {
@@ -55,14 +60,14 @@ func inpaintBody(v *lab.InpaintView, h *viewPanel) []ui.UI {
 		ui.Div().Class("closeup").Body(
 			ui.Figure().Body(
 				ui.Div().Class("stage").Body(
-					&canvas{id: "inpaint", Rev: 1 + v.Rev, Dark: h.Dark, draw: draw(false)},
+					kit.Canvas(kit.Plot{ID: "inpaint", Rev: 1 + v.Rev, Dark: h.Dark, Draw: draw(false)}),
 					ui.Div().ID("inpaint-brush").Class("grid-box", "brush").TabIndex(0).Role("application").Aria("label", words.Say.InpaintSum).
 						On("pointerdown", down).On("pointermove", move).OnKeyDown(func(_ ui.Context, e ui.Event) { inpaintKey(v, l, e) }),
 				),
 				ui.FigCaption().Body(ui.P().Text(fmt.Sprintf(words.Say.InpaintOf, words.Count(l.Inpainted()))), ui.P().Class("sr").Role("status").Text(v.Covered())),
 			),
 			ui.Figure().Body(
-				ui.Div().Class("stage").Body(&canvas{id: "inpaint-found", Rev: 1 + v.Rev, Dark: h.Dark, Label: v.Said(l), draw: draw(true)}),
+				ui.Div().Class("stage").Body(kit.Canvas(kit.Plot{ID: "inpaint-found", Rev: 1 + v.Rev, Dark: h.Dark, Label: v.Said(l), Draw: draw(true)})),
 				ui.FigCaption().Body(ui.P().ID("inpaint-said").Text(v.Said(l))),
 			),
 		),

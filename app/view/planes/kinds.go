@@ -1,4 +1,4 @@
-package app
+package planes
 
 import (
 	"slices"
@@ -6,14 +6,14 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/kit"
 	"nicelab/app/lab"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
 // kinds says which colour is what.
-func (p *page) kinds() ui.UI {
-	l := p.lab
+func kinds(l *lab.Lab) ui.UI {
 	if !l.Labelled() {
 		return ui.Div().Class("kinds").Hidden(true)
 	}
@@ -30,8 +30,8 @@ func (p *page) kinds() ui.UI {
 	}
 	return ui.Div().Class("kinds").Hidden(false).Body(
 		field,
-		unseen(ui.Ul().ID("kinds").Role("list"), len(names) == 0).Aria("label", words.Say.KindBy.Label).Body(ui.Range(names).Slice(func(i int) ui.UI {
-			return ui.Li().Body(swatch(l.KindOf(names[i])), ui.Text(names[i]))
+		kit.Hidden(ui.Ul().ID("kinds").Role("list"), len(names) == 0).Aria("label", words.Say.KindBy.Label).Body(ui.Range(names).Slice(func(i int) ui.UI {
+			return ui.Li().Body(kit.Swatch(l.KindOf(names[i])), ui.Text(names[i]))
 		})),
 	)
 }
@@ -41,14 +41,9 @@ func labelField(l *lab.Lab) ui.UI {
 	if !l.Labelled() {
 		return ui.Label().Class("field").Hidden(true)
 	}
-	choices := []choice{{"0", words.Say.KindNone}}
+	choices := []kit.Choice{{"0", words.Say.KindNone}}
 	for i, name := range l.State.Texts {
-		choices = append(choices, choice{strconv.Itoa(i + 1), name})
+		choices = append(choices, kit.Choice{strconv.Itoa(i + 1), name})
 	}
-	return selectField("label", words.Say.KindBy, strconv.Itoa(l.Shown.Label), choices, !l.Ready(), l.SetLabel)
-}
-
-// swatch is a dot of a colour; what it stands for is written beside it.
-func swatch(kind int) ui.UI {
-	return ui.Span().Class("kind", "k"+strconv.Itoa(kind)).Aria("hidden", "true")
+	return kit.SelectField("label", words.Say.KindBy, strconv.Itoa(l.Shown.Label), choices, !l.Ready(), l.SetLabel)
 }

@@ -1,4 +1,4 @@
-package app
+package planes
 
 import (
 	"strings"
@@ -6,16 +6,19 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/apptest"
 	"nicelab/app/lab"
 	"nicelab/app/plot"
+	"nicelab/app/view"
+	"nicelab/app/view/rows"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
 // Rows are coloured by a column that is chosen, with a word for each colour, in the planes and in the table.
 func TestColouredRows(t *testing.T) {
-	l, r, v := tabled(t, 300)
-	if html := ui.HTMLString((&page{lab: l}).kinds()); !strings.Contains(html, "hidden") {
+	l, r, v := apptest.Tabled(t, 300)
+	if html := ui.HTMLString(kinds(l)); !strings.Contains(html, "hidden") {
 		t.Error("without a column of text there is a choice of them")
 	}
 	st := l.State
@@ -35,7 +38,7 @@ func TestColouredRows(t *testing.T) {
 	if l.Rev == rev {
 		t.Error("the table is not drawn again in colours")
 	}
-	html := ui.HTMLString((&page{lab: l}).kinds()) + ui.HTMLString((&page{lab: l}).pair())
+	html := ui.HTMLString(kinds(l)) + ui.HTMLString(pair(l))
 	if strings.Count(html, `id="label"`) != 1 {
 		t.Errorf("the choice stands in %s", html)
 	}
@@ -44,8 +47,8 @@ func TestColouredRows(t *testing.T) {
 			t.Errorf("%s is not in %s", want, html)
 		}
 	}
-	l.Handle(window(l, v, 300, 300))
-	if html := ui.HTMLString(ui.Div().Body(body(&viewPanel{lab: l, view: l.Views[0]})...)); strings.Count(html, `class="kind k1"`) != lab.PageRows {
+	l.Handle(apptest.Window(l, v, 300, 300))
+	if html := ui.HTMLString(ui.Div().Body(view.Kinds{rows.View}.Body(view.Host{Lab: l, Viewing: l.Views[0]})...)); strings.Count(html, `class="kind k1"`) != lab.PageRows {
 		t.Error("the rows of the table have no colour")
 	}
 	for name, s := range map[string]plot.Scene{"x": l.DrawX(plot.Light, 300, 300), "z": l.DrawLatent(plot.Light, 300, 300)} {

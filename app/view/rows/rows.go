@@ -1,4 +1,5 @@
-package app
+// Package rows is the view of a table: its rows, ranked by log p, searched and chosen.
+package rows
 
 import (
 	"fmt"
@@ -7,19 +8,24 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/kit"
 	"nicelab/app/lab"
+	"nicelab/app/view"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
-func rowsBody(v *lab.RowsView, h *viewPanel) []ui.UI {
-	l, r := h.lab, v.Got
-	export := !l.Ready() || !v.Ranked(l) || r.Found == 0 || h.view.Busy
+// View is how it is drawn.
+var View = view.Of(body, updated)
+
+func body(v *lab.RowsView, h view.Host) []ui.UI {
+	l, r := h.Lab, v.Got
+	export := !l.Ready() || !v.Ranked(l) || r.Found == 0 || h.Viewing.Busy
 	return []ui.UI{
-		ui.P().ID("rows-rank").Class("note").Text(v.RankText(l, h.view.Busy, h.view.Done)),
+		ui.P().ID("rows-rank").Class("note").Text(v.RankText(l, h.Viewing.Busy, h.Viewing.Done)),
 		ui.Div().Class("find").Body(
 			searchField(v, h),
-			off(ui.Button().ID("rows-export").Class("btn"), export).Type("button").Title(words.Say.RowsExport.Tip).Text(words.Say.RowsExport.Label).
+			kit.Disabled(ui.Button().ID("rows-export").Class("btn"), export).Type("button").Title(words.Say.RowsExport.Tip).Text(words.Say.RowsExport.Label).
 				OnClick(func(ui.Context, ui.Event) { l.ExportRows(v) }),
 		),
 		ui.Div().Class("pager").Body(
@@ -30,9 +36,9 @@ func rowsBody(v *lab.RowsView, h *viewPanel) []ui.UI {
 		),
 		ui.Div().Class("box").Body(
 			ui.Table().ID("rows").Aria("label", words.Say.Rows).Aria("rowcount", strconv.Itoa(r.Found+1)).Body(
-				ui.THead().Body(ui.Tr().Body(rowsHeads(v, h)...)),
-				ui.TBody().Title(words.Say.RowsChoose).OnKeyDown(func(ctx ui.Context, e ui.Event) { rowsKey(v, h, ctx, e) }).
-					Body(ui.Range(r.Numbers).Slice(func(i int) ui.UI { return rowsLine(v, h, i) })),
+				ui.THead().Body(ui.Tr().Body(heads(v, h)...)),
+				ui.TBody().Title(words.Say.RowsChoose).OnKeyDown(func(ctx ui.Context, e ui.Event) { onKey(v, h, ctx, e) }).
+					Body(ui.Range(r.Numbers).Slice(func(i int) ui.UI { return line(v, h, i) })),
 			),
 		),
 		ui.P().Class("note").Text(v.LeftText()),
@@ -40,27 +46,27 @@ func rowsBody(v *lab.RowsView, h *viewPanel) []ui.UI {
 	}
 }
 
-func searchField(v *lab.RowsView, h *viewPanel) ui.UI {
+func searchField(v *lab.RowsView, h view.Host) ui.UI {
 	return ui.Label().Class("field").For("rows-search").Title(words.Say.RowsSearch.Tip).Body(
 		ui.Span().Text(words.Say.RowsSearch.Label),
 		ui.Input().ID("rows-search").Type("search").Placeholder(words.Say.RowsSearchHint).AutoComplete(false).Spellcheck(false).
 			Attr("autocapitalize", "none").Value(v.Ask.Search).OnInput(func(ctx ui.Context, _ ui.Event) {
 			v.Search(ctx.JSSrc().Get("value").String())
-			h.lab.WatchViews()
+			h.Lab.WatchViews()
 		}),
 	)
 }
 
-func pageButton(v *lab.RowsView, h *viewPanel, id string, w words.Word, pages int, end bool) ui.UI {
-	return off(ui.Button().ID(id).Class("btn"), end).Type("button").Title(w.Tip).Text(w.Label).OnClick(func(ui.Context, ui.Event) {
+func pageButton(v *lab.RowsView, h view.Host, id string, w words.Word, pages int, end bool) ui.UI {
+	return kit.Disabled(ui.Button().ID(id).Class("btn"), end).Type("button").Title(w.Tip).Text(w.Label).OnClick(func(ui.Context, ui.Event) {
 		v.Turn(pages)
 		v.At = 0
-		h.lab.WatchViews()
+		h.Lab.WatchViews()
 	}, pages)
 }
 
-// rowsHeads are the headings, of which most are buttons that order the rows.
-func rowsHeads(v *lab.RowsView, h *viewPanel) []ui.UI {
+// heads are the headings, of which most are buttons that order the rows.
+func heads(v *lab.RowsView, h view.Host) []ui.UI {
 	r := v.Got
 	all := []ui.UI{
 		headButton(v, h, words.Say.RowsNumber, protocol.ByNumber, 0),
@@ -77,7 +83,7 @@ func rowsHeads(v *lab.RowsView, h *viewPanel) []ui.UI {
 	return all
 }
 
-func headButton(v *lab.RowsView, h *viewPanel, w words.Word, order string, column int) ui.UI {
+func headButton(v *lab.RowsView, h view.Host, w words.Word, order string, column int) ui.UI {
 	sorted, sign := "none", ""
 	if a := v.Ask; a.Order == order && a.Column == column {
 		if sorted, sign = "ascending", "▲"; a.Back {
@@ -87,14 +93,14 @@ func headButton(v *lab.RowsView, h *viewPanel, w words.Word, order string, colum
 	return ui.Th().Scope("col").Aria("sort", sorted).Body(
 		ui.Button().Type("button").Title(w.Tip).OnClick(func(ui.Context, ui.Event) {
 			v.Order(order, column)
-			h.lab.WatchViews()
+			h.Lab.WatchViews()
 		}, order, column).Body(ui.Text(w.Label), ui.Span().Aria("hidden", "true").Text(sign)),
 	)
 }
 
-// rowsLine is a row of the window. Tab leads to one of them, arrow keys to the others.
-func rowsLine(v *lab.RowsView, h *viewPanel, i int) ui.UI {
-	l, r := h.lab, v.Got
+// line is a row of the window. Tab leads to one of them, arrow keys to the others.
+func line(v *lab.RowsView, h view.Host, i int) ui.UI {
+	l, r := h.Lab, v.Got
 	number := r.Numbers[i]
 	stop := -1
 	if i == v.At {
@@ -106,7 +112,7 @@ func rowsLine(v *lab.RowsView, h *viewPanel, i int) ui.UI {
 	}
 	cells := []ui.UI{
 		ui.Th().Scope("row").Body(
-			ui.Button().ID("row-at-"+strconv.Itoa(i)).Type("button").TabIndex(stop).Attr("aria-pressed", pressed(on)).Text(words.Count(number)),
+			ui.Button().ID("row-at-"+strconv.Itoa(i)).Type("button").TabIndex(stop).Attr("aria-pressed", kit.Pressed(on)).Text(words.Count(number)),
 		),
 		ui.Td().Class("log-p").Text(words.Nats(r.LogP[i])),
 		ui.Td().Text(lab.Percentile(r.Share[i])),
@@ -116,7 +122,7 @@ func rowsLine(v *lab.RowsView, h *viewPanel, i int) ui.UI {
 		if j < r.Texts {
 			cell := []ui.UI{ui.Text(text)}
 			if j+1 == l.Shown.Label && len(l.Planes.Kind) > 0 {
-				cell = append([]ui.UI{swatch(l.KindOf(text))}, cell...)
+				cell = append([]ui.UI{kit.Swatch(l.KindOf(text))}, cell...)
 			}
 			cells = append(cells, ui.Td().Class("text").Body(cell...))
 		} else {
@@ -131,17 +137,17 @@ func rowsLine(v *lab.RowsView, h *viewPanel, i int) ui.UI {
 	}, i).Body(cells...)
 }
 
-func rowsKey(v *lab.RowsView, h *viewPanel, ctx ui.Context, e ui.Event) {
+func onKey(v *lab.RowsView, h view.Host, ctx ui.Context, e ui.Event) {
 	if e.Get("ctrlKey").Truthy() || e.Get("metaKey").Truthy() || e.Get("altKey").Truthy() || !v.Key(e.Get("key").String()) {
 		return
 	}
 	e.PreventDefault()
-	h.lab.WatchViews()
-	rowsUpdated(v, h.lab, ctx)
+	h.Lab.WatchViews()
+	updated(v, h.Lab, ctx)
 }
 
-// rowsUpdated moves the focus once the row that is to have it is in the document.
-func rowsUpdated(v *lab.RowsView, l *lab.Lab, ctx ui.Context) {
+// updated moves the focus once the row that is to have it is in the document.
+func updated(v *lab.RowsView, l *lab.Lab, ctx ui.Context) {
 	if row, ok := v.Focused(l); ok {
 		ctx.Defer(func(ui.Context) { ui.Window().GetElementByID("row-at-" + strconv.Itoa(row)).Call("focus") })
 	}

@@ -1,4 +1,4 @@
-package app
+package rows
 
 import (
 	"fmt"
@@ -9,7 +9,10 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/apptest"
 	"nicelab/app/lab"
+	"nicelab/app/lab/labtest"
+	"nicelab/app/view"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
@@ -17,20 +20,20 @@ import (
 // Pages, keys and orders lead to windows of the table, of at most a hundred rows.
 func TestWindowsOfRows(t *testing.T) {
 	const n = 1_000_000
-	l, r, v := tabled(t, n)
+	l, r, v := apptest.Tabled(t, n)
 	answer := func() (a protocol.RowsArgs) {
 		t.Helper()
 		l.WatchViews()
-		sent := watches(r, "rows")
+		sent := labtest.Watches(r, "rows")
 		if len(sent) != 1 {
 			t.Fatalf("%d windows are asked for", len(sent))
 		}
-		l.Handle(window(l, v, n, n))
+		l.Handle(apptest.Window(l, v, n, n))
 		return sent[0].Args.Rows
 	}
 	r.Take()
-	l.Handle(window(l, v, n, n))
-	if html := ui.HTMLString(ui.Div().Body(body(&viewPanel{lab: l, view: l.Views[0]})...)); strings.Count(html, "<tr") != lab.PageRows+1 {
+	l.Handle(apptest.Window(l, v, n, n))
+	if html := ui.HTMLString(ui.Div().Body(view.Kinds{View}.Body(view.Host{Lab: l, Viewing: l.Views[0]})...)); strings.Count(html, "<tr") != lab.PageRows+1 {
 		t.Errorf("%d rows are in the document", strings.Count(html, "<tr"))
 	}
 	v.Turn(1)
@@ -91,8 +94,8 @@ var chosen = regexp.MustCompile(`<tr (class="chosen" data-row="12"|data-row="12"
 
 // A row that is chosen is shown and explained, chosen again no longer, and forgotten with its data.
 func TestChoosingARow(t *testing.T) {
-	l, r, v := tabled(t, 300)
-	l.Handle(window(l, v, 300, 300))
+	l, r, v := apptest.Tabled(t, 300)
+	l.Handle(apptest.Window(l, v, 300, 300))
 	r.Take()
 	l.ChooseRow(12)
 	show := lab.FirstShow
@@ -101,8 +104,8 @@ func TestChoosingARow(t *testing.T) {
 	if sent[0] != protocol.Command(show) || !sent[1].(protocol.Watch).Open || sent[1].(protocol.Watch).Args.Why.Row != 12 {
 		t.Errorf("sent is %+v", sent)
 	}
-	panel := &viewPanel{lab: l, view: l.Views[0]}
-	if html := ui.HTMLString(ui.Div().Body(body(panel)...)); len(chosen.FindAllString(html, -1)) != 1 || !strings.Contains(html, "Row 12 is marked") {
+	panel := view.Host{Lab: l, Viewing: l.Views[0]}
+	if html := ui.HTMLString(ui.Div().Body(view.Kinds{View}.Body(panel)...)); len(chosen.FindAllString(html, -1)) != 1 || !strings.Contains(html, "Row 12 is marked") {
 		t.Errorf("the table is %s", html)
 	}
 	why := l.Views[1]
@@ -113,7 +116,7 @@ func TestChoosingARow(t *testing.T) {
 		{Column: 1, Value: -3, Surprise: 4.5, Tail: 0.0024, Median: 2, Lo: 1, Hi: 3, X: []float64{0, 1, 2, 3, 4}, P: []float64{0, .2, .6, .2, 0}},
 		{Column: 0, Value: 3, Surprise: math.NaN(), Tail: math.NaN(), Median: math.NaN(), Lo: math.NaN(), Hi: math.NaN()},
 	}})
-	html := ui.HTMLString(ui.Div().Body(body(&viewPanel{lab: l, view: why})...))
+	html := ui.HTMLString(ui.Div().Body(view.Kinds{View}.Body(view.Host{Lab: l, Viewing: why})...))
 	for _, part := range []string{
 		`data-column="v"`, `data-surprise="4.5"`, `data-tail="0.0024"`, "−3", "Strange: 1 in 420 is as far out.", "Typical is 2.00; 90% lie between 1.00 and 3.00.",
 		words.Say.WhyUnknown, `class="here"`,
@@ -127,10 +130,10 @@ func TestChoosingARow(t *testing.T) {
 		t.Errorf("chosen again: %+v", c)
 	}
 	l.ChooseRow(13)
-	if html := ui.HTMLString(ui.Div().Body(body(&viewPanel{lab: l, view: why})...)); strings.Contains(html, "data-surprise") {
+	if html := ui.HTMLString(ui.Div().Body(view.Kinds{View}.Body(view.Host{Lab: l, Viewing: why})...)); strings.Contains(html, "data-surprise") {
 		t.Error("row 12 is shown as row 13")
 	}
-	l.Handle(presetState(protocol.Paused))
+	l.Handle(apptest.PresetState(protocol.Paused))
 	if l.Shown.Row != 0 {
 		t.Error("a preset has a row of the table")
 	}
@@ -138,12 +141,12 @@ func TestChoosingARow(t *testing.T) {
 
 // While training nothing can be exported, and the page says of what step the ranking is.
 func TestRowsWhileItTrains(t *testing.T) {
-	l, r, v := tabled(t, 300)
+	l, r, v := apptest.Tabled(t, 300)
 	l.Handle(protocol.Progress{Phase: protocol.Paused, Step: 7})
-	l.Handle(window(l, v, 300, 300))
-	panel := &viewPanel{lab: l, view: l.Views[0]}
+	l.Handle(apptest.Window(l, v, 300, 300))
+	panel := view.Host{Lab: l, Viewing: l.Views[0]}
 	export := func() bool {
-		html := ui.HTMLString(ui.Div().Body(body(panel)...))
+		html := ui.HTMLString(ui.Div().Body(view.Kinds{View}.Body(panel)...))
 		button := html[strings.Index(html, `id="rows-export"`)-200:]
 		return !strings.Contains(button[:strings.Index(button, "</button>")], "disabled")
 	}

@@ -1,4 +1,4 @@
-package app
+package why
 
 import (
 	"fmt"
@@ -7,35 +7,37 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/kit"
 	"nicelab/app/lab"
+	"nicelab/app/view"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
-// whyTools are the buttons above the list, and log p of what is tried.
-func whyTools(v *lab.WhyView, h *viewPanel, known bool) ui.UI {
-	l := h.lab
-	more := []choice{{"", words.Say.TryAddHint}}
+// tools are the buttons above the list, and log p of what is tried.
+func tools(v *lab.WhyView, h view.Host, known bool) ui.UI {
+	l := h.Lab
+	more := []kit.Choice{{"", words.Say.TryAddHint}}
 	for _, j := range v.Others(l) {
-		more = append(more, choice{strconv.Itoa(j), l.ColumnName(j)})
+		more = append(more, kit.Choice{strconv.Itoa(j), l.ColumnName(j)})
 	}
 	on, sum := v.Trying(l), ""
 	if on {
 		sum = fmt.Sprintf(words.Say.TrySum, words.Nats(v.Got.LogP), words.Nats(v.Got.RowLogP))
 	}
-	return unseen(ui.Div().Class("pager"), !known).Body(
+	return kit.Hidden(ui.Div().Class("pager"), !known).Body(
 		ui.Button().ID("what-if").Class("chip").Type("button").Title(words.Say.Try.Tip).Text(words.Say.Try.Label).
-			Attr("aria-pressed", pressed(on)).OnClick(func(ctx ui.Context, _ ui.Event) {
+			Attr("aria-pressed", kit.Pressed(on)).OnClick(func(ctx ui.Context, _ ui.Event) {
 			v.Try(l, !v.Trying(l))
-			whyUpdated(v, l, ctx)
+			updated(v, l, ctx)
 		}),
-		unseen(ui.Button().ID("what-if-reset").Class("btn"), !on).Type("button").Title(words.Say.TryReset.Tip).
+		kit.Hidden(ui.Button().ID("what-if-reset").Class("btn"), !on).Type("button").Title(words.Say.TryReset.Tip).
 			Text(words.Say.TryReset.Label).OnClick(func(ctx ui.Context, _ ui.Event) {
 			v.Again(l)
-			whyUpdated(v, l, ctx)
+			updated(v, l, ctx)
 		}),
 		ui.P().ID("what-if-sum").Role("status").Text(sum),
-		unseen(ui.Div(), len(more) == 1).Body(selectField("what-if-add", words.Say.TryAdd, "", more, false, func(s string) {
+		kit.Hidden(ui.Div(), len(more) == 1).Body(kit.SelectField("what-if-add", words.Say.TryAdd, "", more, false, func(s string) {
 			if s != "" {
 				v.Add(l, lab.Atoi(s))
 			}
@@ -43,14 +45,14 @@ func whyTools(v *lab.WhyView, h *viewPanel, known bool) ui.UI {
 	)
 }
 
-// whyTried is one column under a slider.
-func whyTried(v *lab.WhyView, h *viewPanel, c protocol.Surprise) ui.UI {
-	l, name := h.lab, h.lab.ColumnName(c.Column)
+// tried is one column under a slider.
+func tried(v *lab.WhyView, h view.Host, c protocol.Surprise) ui.UI {
+	l, name := h.Lab, h.Lab.ColumnName(c.Column)
 	id := lab.TriedID + strconv.Itoa(c.Column)
 	now := v.Trial.Values[c.Column]
 	lo, hi, _ := lab.Scale(c)
 	return surprising(l, c).Body(
-		textField(l, id, words.Word{Label: name, Tip: fmt.Sprintf(words.Say.TryValue, name)}, lab.Shortest(now), false, func(s string) string {
+		kit.TextField(id, words.Word{Label: name, Tip: fmt.Sprintf(words.Say.TryValue, name)}, lab.Shortest(now), false, kit.Refusal(l.Refused[id]), func(s string) string {
 			x, ok := words.Number(s)
 			if x = float64(float32(x)); !ok || math.IsInf(x, 0) {
 				return l.RefuseField(id, s, fmt.Sprintf(words.Say.NotANumber, lab.Shortest(v.Trial.Values[c.Column])))
@@ -71,8 +73,8 @@ func whyTried(v *lab.WhyView, h *viewPanel, c protocol.Surprise) ui.UI {
 	)
 }
 
-// whyUpdated sets the ends of each slider before its value, which they bound; as attributes they would come in any order.
-func whyUpdated(v *lab.WhyView, l *lab.Lab, ctx ui.Context) {
+// updated sets the ends of each slider before its value, which they bound; as attributes they would come in any order.
+func updated(v *lab.WhyView, l *lab.Lab, ctx ui.Context) {
 	if !v.Trying(l) || ui.IsServer {
 		return
 	}

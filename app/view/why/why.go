@@ -1,4 +1,5 @@
-package app
+// Package why is the view of a row that is chosen: what is strange about it, and what if its values were others.
+package why
 
 import (
 	"fmt"
@@ -6,13 +7,18 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/kit"
 	"nicelab/app/lab"
+	"nicelab/app/view"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
-func whyBody(v *lab.WhyView, h *viewPanel) []ui.UI {
-	l := h.lab
+// View is how it is drawn.
+var View = view.Of(body, updated)
+
+func body(v *lab.WhyView, h view.Host) []ui.UI {
+	l := h.Lab
 	var columns []protocol.Surprise
 	left := ""
 	if v.Got.Row == l.Shown.Row && v.Got.Row > 0 {
@@ -25,11 +31,11 @@ func whyBody(v *lab.WhyView, h *viewPanel) []ui.UI {
 		}
 	}
 	return []ui.UI{
-		ui.P().ID("why-text").Class("note").Role("status").Text(v.Text(l, h.view.Busy, h.view.Done)),
-		whyTools(v, h, len(columns) > 0),
-		unseen(ui.Ul().ID("why"), len(columns) == 0).Role("list").Aria("label", words.Say.Why).Body(ui.Range(columns).Slice(func(i int) ui.UI {
+		ui.P().ID("why-text").Class("note").Role("status").Text(v.Text(l, h.Viewing.Busy, h.Viewing.Done)),
+		tools(v, h, len(columns) > 0),
+		kit.Hidden(ui.Ul().ID("why"), len(columns) == 0).Role("list").Aria("label", words.Say.Why).Body(ui.Range(columns).Slice(func(i int) ui.UI {
 			if v.Trying(l) {
-				return whyTried(v, h, columns[i])
+				return tried(v, h, columns[i])
 			}
 			return surprise(l, columns[i])
 		})),

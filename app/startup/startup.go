@@ -1,15 +1,15 @@
-package app
+// Package startup is what the site says before the page's program is there.
+package startup
 
 import (
-	"fmt"
-
 	"nicelab/app/lab"
+	"nicelab/app/panel/bar"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
-// Startup is what the site's scripts say and do before the page's program is there. The build writes it into web/start.js.
-type Startup struct {
+// Table is what the site's scripts say and do before the page's program is there. The build writes it into web/start.js.
+type Table struct {
 	First     string                `json:"first"` // the language that the page comes in
 	Languages map[string]words.Lost `json:"languages"`
 	Stage     protocol.StageWords   `json:"stage"`    // in the first language, as all that follows
@@ -18,11 +18,11 @@ type Startup struct {
 	Keys      map[string]string     `json:"keys"`     // shortcuts: the id of the button that a key presses
 }
 
-// AtStart returns what the scripts start with.
-func AtStart() Startup {
-	s := Startup{
+// New returns what the scripts start with.
+func New() Table {
+	s := Table{
 		First: words.Say.Lang, Languages: map[string]words.Lost{},
-		Training: trainsFirst(), Pause: words.Say.Pause.Label, Keys: lab.Shortcuts,
+		Training: bar.TrainsFirst(), Pause: words.Say.Pause.Label, Keys: lab.Shortcuts,
 		Stage: protocol.StageWords{
 			Chart: protocol.ChartWords(lab.LossWords()), Thousands: words.Say.Thousands, Decimal: words.Say.Decimal,
 		},
@@ -31,9 +31,4 @@ func AtStart() Startup {
 		s.Languages[t.Lang] = t.Lost
 	}
 	return s
-}
-
-// trainsFirst says that the first visit's run is under way.
-func trainsFirst() string {
-	return fmt.Sprintf(words.Say.Status[protocol.Training], words.PresetName(lab.Presets[0]))
 }
