@@ -3,13 +3,14 @@ package browser
 import (
 	"maps"
 	"math"
-	"nicelab/app/lab"
-	"nicelab/app/words"
-	"nicelab/wasm/protocol"
 	"slices"
 	"strconv"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/app/lab"
+	"nicelab/app/words"
+	"nicelab/wasm/protocol"
 )
 
 // Marks are the state on the body, for outside scripts.

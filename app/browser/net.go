@@ -1,11 +1,11 @@
 package browser
 
 import (
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
 	"nicelab/app/kit"
 	"nicelab/app/lab"
 	"nicelab/wasm/protocol"
-
-	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 )
 
 // Reach lets a lab reach out of the page: to the person's disk, to a hub, to the site's files and to the address.

@@ -1,10 +1,10 @@
 package browser
 
 import (
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
 	"nicelab/app/kit"
 	"nicelab/app/lab"
-
-	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 )
 
 // Told gives a lab the figures that the page is to come with: those of the run that was watched before.

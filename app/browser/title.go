@@ -1,11 +1,12 @@
 package browser
 
 import (
-	"nicelab/app/lab"
-	"nicelab/app/words"
 	"time"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/app/lab"
+	"nicelab/app/words"
 )
 
 // Title is the tab's title as the page last wrote it.

@@ -1,8 +1,6 @@
 package kit
 
-import (
-	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
-)
+import ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 // Strokes are what a pointer does on an element, from its press to its release. Places are shares of the element's width and height, from the
 // top left.

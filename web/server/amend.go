@@ -3,13 +3,14 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"nicelab/app/startup"
 	"slices"
 	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"nicelab/app/startup"
 )
 
 // What go-app writes is changed here, and nowhere else. Each change names what it expects, and the build fails where

@@ -2,13 +2,13 @@ package bar
 
 import (
 	"fmt"
-	"nicelab/app/apptest"
-	"nicelab/app/lab"
 	"strings"
 	"testing"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/apptest"
+	"nicelab/app/lab"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )

@@ -1,10 +1,10 @@
 package data
 
 import (
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
 	"nicelab/app/kit"
 	"nicelab/app/words"
-
-	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 )
 
 // drawTile opens the board; it lies beside the presets, as the data that somebody makes.

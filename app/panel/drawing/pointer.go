@@ -1,10 +1,10 @@
 package drawing
 
 import (
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
 	"nicelab/app/kit"
 	"nicelab/app/lab"
-
-	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 )
 
 // Listen lets the pointer and the keys draw, undo and leave; and lets Escape end a selection.

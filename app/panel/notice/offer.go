@@ -2,11 +2,12 @@ package notice
 
 import (
 	"fmt"
+
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
 	"nicelab/app/kit"
 	"nicelab/app/lab"
 	"nicelab/app/words"
-
-	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 )
 
 // Offer asks whether to go on with the last run. It lies over the page, so that nothing moves when it comes.

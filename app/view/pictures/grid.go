@@ -2,13 +2,14 @@ package pictures
 
 import (
 	"fmt"
+	"strconv"
+
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
 	"nicelab/app/kit"
 	"nicelab/app/lab"
 	"nicelab/app/plot"
 	"nicelab/app/words"
-	"strconv"
-
-	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 )
 
 // gridCanvas is a grid of pictures that one can be chosen from, by a click or by the arrow keys.

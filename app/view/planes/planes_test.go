@@ -1,14 +1,15 @@
 package planes
 
 import (
-	"nicelab/app/apptest"
-	"nicelab/app/lab"
-	"nicelab/app/words"
-	"nicelab/wasm/protocol"
 	"strings"
 	"testing"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/app/apptest"
+	"nicelab/app/lab"
+	"nicelab/app/words"
+	"nicelab/wasm/protocol"
 )
 
 // The big plane shows a slice or a marginal, and says which; of a marginal no log p is read.

@@ -2,10 +2,11 @@ package planes
 
 import (
 	"math"
-	"nicelab/app/kit"
-	"nicelab/app/lab"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/app/kit"
+	"nicelab/app/lab"
 )
 
 // Listen lets pointer and keys read log p, choose rows and encircle them.

@@ -1,14 +1,15 @@
 package why
 
 import (
-	"nicelab/app/apptest"
-	"nicelab/app/lab/labtest"
-	"nicelab/app/view"
 	"slices"
 	"strings"
 	"testing"
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/app/apptest"
+	"nicelab/app/lab/labtest"
+	"nicelab/app/view"
 )
 
 // While an answer is awaited the next values wait, and of those only the last are asked for; the mark in the planes is
