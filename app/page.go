@@ -1,6 +1,6 @@
-// Package app is the page: it puts the rooms together (the panels, the views, the article), lends them what they need of the
-// browser, and takes what the trainer reports. The lab (app/lab) decides, without HTML; a room draws one part of it and
-// turns what a person does into calls on it. Nothing here computes.
+// Package app is the page: it puts the rooms together (the panels, the views, the article), lends them what they need
+// of the browser, and takes what the trainer reports. The lab (app/lab) decides, without HTML; a room draws one part of
+// it and turns what a person does into calls on it. Nothing here computes.
 package app
 
 import (
@@ -28,8 +28,8 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// Register makes the page what "/" shows, and the benchmark what "/bench/" does. The server, which only renders the first picture
-// of each, passes nil.
+// Register makes the page what "/" shows, and the benchmark what "/bench/" does. The server, which only renders the
+// first picture of each, passes nil.
 func Register(launch lab.Launch) {
 	ui.RouteFunc("/", func() ui.Composer { return newPage(launch) })
 	for _, path := range []string{"/bench/", "/bench"} { // hosts differ in what they make of a folder's name
@@ -137,7 +137,8 @@ func (p *page) refresh() {
 	}
 }
 
-// publish has the state written on the body for outside scripts once the page shows it: whoever waits for the word may look and click at once.
+// publish has the state written on the body for outside scripts once the page shows it: whoever waits for the word may
+// look and click at once.
 func (p *page) publish() {
 	if p.drawn == nil {
 		return

@@ -9,4 +9,5 @@ import (
 )
 
 // views draw those of the lab, which says in what order they stand.
-var views = view.Kinds{rows.View, why.View, corner.View, pictures.Closeup, pictures.Inpaint, pictures.Walk, pictures.Ends}
+var views = view.Kinds{rows.View, why.View, corner.View, pictures.Closeup, pictures.Inpaint, pictures.Walk,
+	pictures.Ends}

@@ -4,11 +4,19 @@ package apptest
 import (
 	"testing"
 
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
 	"nicelab/app/lab"
 	"nicelab/app/lab/labtest"
+	"nicelab/app/view"
 	"nicelab/flow/recipe"
 	"nicelab/wasm/protocol"
 )
+
+// HTML is the body of a view as it is drawn.
+func HTML(kind view.Kind, l *lab.Lab, v *lab.Viewing) string {
+	return ui.HTMLString(ui.Div().Body(view.Kinds{kind}.Body(view.Host{Lab: l, Viewing: v})...))
+}
 
 // AnswerCorner answers what the page asks for.
 func AnswerCorner(l *lab.Lab, v *lab.CornerView) {
@@ -42,8 +50,10 @@ func WithPictures(t *testing.T) (*lab.Lab, *labtest.Recorder) {
 	m := lab.DefaultRun().Model
 	m.Dim = 24
 	l.Handle(protocol.State{
-		Phase: protocol.Paused, Source: "table", Name: "p.npz", Kind: protocol.KindPicture, Columns: make([]string, 24), Rows: 40,
-		Picture: protocol.Shape{Height: 4, Width: 6, Channels: 1, Levels: 256}, Model: m, Train: lab.DefaultRun().Train, Show: protocol.DefaultShow(),
+		Phase: protocol.Paused, Source: "table", Name: "p.npz", Kind: protocol.KindPicture, Columns: make([]string, 24),
+		Rows:    40,
+		Picture: protocol.Shape{Height: 4, Width: 6, Channels: 1, Levels: 256}, Model: m, Train: lab.DefaultRun().Train,
+		Show: protocol.DefaultShow(),
 	})
 	for _, v := range l.Views {
 		v.There = true
@@ -65,7 +75,8 @@ func Cornered(t *testing.T, n int) (*lab.Lab, *labtest.Recorder, *lab.Viewing, *
 func Looked(t *testing.T) (*lab.Lab, *labtest.Recorder) {
 	t.Helper()
 	l, r := Plainly(t)
-	l.Handle(protocol.Planes{N: 2, LogP: make([]float32, 4), MinX: -1, MaxX: 1, MinY: -1, MaxY: 1, Latent: []float32{9, 9}})
+	l.Handle(protocol.Planes{N: 2, LogP: make([]float32, 4), MinX: -1, MaxX: 1, MinY: -1, MaxY: 1,
+		Latent: []float32{9, 9}})
 	l.Handle(labtest.Numbered(l.State.Model.Couplings))
 	return l, r
 }
@@ -74,7 +85,8 @@ func Looked(t *testing.T) (*lab.Lab, *labtest.Recorder) {
 func PresetState(phase protocol.Phase) protocol.State {
 	return protocol.State{
 		Phase: phase, Source: "preset", Name: "crescent", Columns: []string{"x1", "x2"}, Rows: 2000,
-		Show: lab.FirstShow, Model: lab.DefaultRun().Model, Train: lab.DefaultRun().Train, KnownDensity: true, Entropy: 1.4, Floor: 1.5,
+		Show: lab.FirstShow, Model: lab.DefaultRun().Model, Train: lab.DefaultRun().Train, KnownDensity: true, Entropy: 1.4,
+		Floor: 1.5,
 	}
 }
 

@@ -10,7 +10,8 @@ import (
 	"nicelab/app/words"
 )
 
-// article explains the lab below it. Its text stands in the page's first HTML. It is drawn again only for another language or theme.
+// article explains the lab below it. Its text stands in the page's first HTML. It is drawn again only for another
+// language or theme.
 type article struct {
 	ui.Compo
 	Lang string
@@ -20,8 +21,8 @@ type article struct {
 	closed func()
 }
 
-// New is the article in a language of words.Tables, the one that is spoken. do is told of a button that was pressed, and of the id of
-// its part.
+// New is the article in a language of words.Tables, the one that is spoken. do is told of a button that was pressed,
+// and of the id of its part.
 func New(lang string, dark bool, do func(name, place string)) ui.UI {
 	return &article{Lang: lang, Dark: dark, do: do}
 }

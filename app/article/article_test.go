@@ -23,8 +23,8 @@ import (
 
 var mark = regexp.MustCompile(`\$\$?(\w+)|\]\(([^)]*)\)|@(\w+)`)
 
-// marks returns the formulas, the targets of links and buttons, and the figures of a text, in order of their kind and name: word order
-// differs between languages.
+// marks returns the formulas, the targets of links and buttons, and the figures of a text, in order of their kind and
+// name: word order differs between languages.
 func marks(text string) []string {
 	all := mark.FindAllString(text, -1)
 	slices.Sort(all)
@@ -117,7 +117,8 @@ func FuzzBlocks(f *testing.F) {
 func TestArticleIsPrerendered(t *testing.T) {
 	html := ui.HTMLString(New("en", false, nil))
 	for _, name := range words.Parts {
-		for _, s := range []string{`id="` + partID + name + `"`, `href="#` + partID + name + `"`, words.English.Article.Parts[name].Title} {
+		for _, s := range []string{`id="` + partID + name + `"`, `href="#` + partID + name + `"`,
+			words.English.Article.Parts[name].Title} {
 			if !strings.Contains(html, s) {
 				t.Errorf("the first HTML has no %s", s)
 			}

@@ -43,10 +43,11 @@ func (f *spectrumFigure) Render() ui.UI {
 	n, first, last := words.Count(len(digitSpectrum)), words.Decimals(float64(digitSpectrum[0]), 3),
 		words.Decimals(float64(digitSpectrum[len(digitSpectrum)-1]), 3)
 	return ui.Figure().Class("lesson", "spectrum").Body(
-		ui.Div().Class("stage").Body(kit.Canvas(kit.Plot{Rev: 1, Dark: f.Dark, Label: fmt.Sprintf(w.AxesLabel, n, first, last),
-			Draw: func(t plot.Theme, w, h float64) plot.Scene {
-				return plot.Spectrum(t, plot.SpectrumInput{W: w, H: h, Values: digitSpectrum})
-			}})),
+		ui.Div().Class("stage").
+			Body(kit.Canvas(kit.Plot{Rev: 1, Dark: f.Dark, Label: fmt.Sprintf(w.AxesLabel, n, first, last),
+				Draw: func(t plot.Theme, w, h float64) plot.Scene {
+					return plot.Spectrum(t, plot.SpectrumInput{W: w, H: h, Values: digitSpectrum})
+				}})),
 		ui.FigCaption().Class("note").Text(fmt.Sprintf(w.Axes, n, first, last)),
 	)
 }

@@ -16,7 +16,8 @@ import (
 
 // bend is a slider from lo to hi in hundredths.
 func bend(id string, w words.Word, value, lo, hi int, set func(int)) ui.UI {
-	return kit.Slider(id, w, lo, hi, 5, value, hundredths(value), func(ctx ui.Context, _ ui.Event) { set(lab.Atoi(ctx.JSSrc().Get("value").String())) })
+	return kit.Slider(id, w, lo, hi, 5, value, hundredths(value),
+		func(ctx ui.Context, _ ui.Event) { set(lab.Atoi(ctx.JSSrc().Get("value").String())) })
 }
 
 func hundredths(v int) string { return words.Minus(words.Fixed(float64(v)/100, 2)) }
@@ -51,10 +52,12 @@ func (f *stretchFigure) map1() lesson.Stretch { return lesson.Stretch{Bend: floa
 
 func (f *stretchFigure) Render() ui.UI {
 	w, s := words.Say.Article, f.map1()
-	slope, prior, density := words.Decimals(s.Slope(0), 2), words.Decimals(lesson.Normal(0), 3), words.Decimals(s.Density(0), 3)
+	slope, prior, density := words.Decimals(s.Slope(0), 2), words.Decimals(lesson.Normal(0), 3),
+		words.Decimals(s.Density(0), 3)
 	label := fmt.Sprintf(w.StretchLabel, slope, density, prior)
 	picture := kit.Canvas(kit.Plot{Rev: f.rev, Dark: f.Dark, Lang: f.Lang, Label: label, Draw: f.draw})
-	return lessonFigure("stretch", picture, fmt.Sprintf(w.StretchSum, prior, slope, density, words.Percent(lesson.Mass(stretchBand))), w.Stretch,
+	return lessonFigure("stretch", picture, fmt.Sprintf(w.StretchSum, prior, slope, density,
+		words.Percent(lesson.Mass(stretchBand))), w.Stretch,
 		bend("stretch", w.StretchSlider, f.bend, 100*lesson.MinBend, 100*lesson.MaxBend, f.set))
 }
 
@@ -109,7 +112,8 @@ func (f *shearFigure) setFirst(v int)  { f.first, f.rev = v, f.rev+1 }
 func (f *shearFigure) setSecond(v int) { f.second, f.rev = v, f.rev+1 }
 
 func (f *shearFigure) draw(t plot.Theme, w, h float64) plot.Scene {
-	in := plot.ShearInput{W: w, H: h, Reach: shearReach, Cell: f.cell(), NameX: words.Say.Article.AxisX1, NameY: words.Say.Article.AxisX2}
+	in := plot.ShearInput{W: w, H: h, Reach: shearReach, Cell: f.cell(), NameX: words.Say.Article.AxisX1,
+		NameY: words.Say.Article.AxisX2}
 	in.Across, in.Up = f.map2().Lattice(shearSize, 4)
 	return plot.Shear(t, in)
 }

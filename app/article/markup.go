@@ -85,5 +85,6 @@ func deedButton(label, deed string) string {
 	if ui.IsServer {
 		state = " disabled"
 	}
-	return `<button type="button" class="btn" title="` + words.Say.Article.Deed + `" data-deed="` + deed + `"` + state + `>` + label + `</button>`
+	return `<button type="button" class="btn" title="` + words.Say.Article.Deed + `" data-deed="` + deed + `"` + state +
+		`>` + label + `</button>`
 }

@@ -24,7 +24,8 @@ type mirror struct {
 
 // Mirror is that of a lab.
 func Mirror(l *lab.Lab, dark bool) ui.UI {
-	m := &mirror{lab: l, Rev: l.FirstRev(), Dark: dark, Lang: words.Say.Lang, Name: l.DataHead(), NLL: words.Nats(l.Now.Valid), Floor: words.Nats(l.Floor()), H: words.Nats(l.Entropy())}
+	m := &mirror{lab: l, Rev: l.FirstRev(), Dark: dark, Lang: words.Say.Lang, Name: l.DataHead(),
+		NLL: words.Nats(l.Now.Valid), Floor: words.Nats(l.Floor()), H: words.Nats(l.Entropy())}
 	m.Unknown = l.DensityUnknown()
 	return m
 }

@@ -159,7 +159,8 @@ func (b *bench) status() string {
 	case g.Total == 0:
 		return words.Say.Bench.Starting
 	}
-	return fmt.Sprintf(words.Say.Bench.Doing, words.Count(g.Done+1), words.Count(g.Total), g.Models[g.Model].Name, g.Kernels[g.Kernel].Name)
+	return fmt.Sprintf(words.Say.Bench.Doing, words.Count(g.Done+1), words.Count(g.Total), g.Models[g.Model].Name,
+		g.Kernels[g.Kernel].Name)
 }
 
 func (b *bench) onMeasure(ctx ui.Context, _ ui.Event) {
@@ -214,5 +215,6 @@ func host() (date, agent string, cores int) {
 		return "", "", 0
 	}
 	navigator := ui.Window().Get("navigator")
-	return ui.Window().Get("Date").New().Call("toISOString").String()[:10], navigator.Get("userAgent").String(), navigator.Get("hardwareConcurrency").Int()
+	return ui.Window().Get("Date").New().Call("toISOString").String()[:10], navigator.Get("userAgent").String(),
+		navigator.Get("hardwareConcurrency").Int()
 }

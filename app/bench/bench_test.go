@@ -19,7 +19,8 @@ import (
 func measurement(done int) protocol.Bench {
 	return protocol.Bench{
 		Kernels: []protocol.BenchKernel{{Name: "threads", InUse: true, Helpers: 1, Peak: 101.2, Mark: 1}, {Name: "plain"}},
-		Models:  []protocol.BenchModel{{Name: "2-D 64x2", Batch: 256, Weights: 17_026}, {Name: "784-D 1000x5", Batch: 200, Weights: 19_112_352}},
+		Models: []protocol.BenchModel{{Name: "2-D 64x2", Batch: 256, Weights: 17_026},
+			{Name: "784-D 1000x5", Batch: 200, Weights: 19_112_352}},
 		Figures: []protocol.BenchFigure{
 			{Turns: 5, StepsPerSecond: 1234.5, Gflops: 36.61, Share: 0.362, Length: 0.362},
 			{Turns: 5, StepsPerSecond: 86.34, Gflops: 2.217, Share: 0.022, Length: 0.022},
@@ -32,7 +33,8 @@ func measurement(done int) protocol.Bench {
 
 func TestBenchPrerender(t *testing.T) {
 	html := ui.HTMLString(newBench(nil))
-	for _, s := range []string{`id="measure"`, `href="../"`, `href="/web/bench.css"`, words.Say.Bench.Idle, words.Say.Bench.Meaning} {
+	for _, s := range []string{`id="measure"`, `href="../"`, `href="/web/bench.css"`, words.Say.Bench.Idle,
+		words.Say.Bench.Meaning} {
 		if !strings.Contains(html, s) {
 			t.Errorf("the first picture has no %s", s)
 		}
@@ -69,7 +71,8 @@ func mounted(t *testing.T) (b *bench, engines *[]*labtest.Recorder, on func(prot
 func TestBenchRun(t *testing.T) {
 	b, engines, on, press := mounted(t)
 	press()
-	if e := (*engines)[0]; len(e.Sent) != 1 || e.Sent[0] != protocol.Command(protocol.Measure{}) || b.phase != benchRunning {
+	if e := (*engines)[0]; len(e.Sent) != 1 || e.Sent[0] != protocol.Command(protocol.Measure{}) ||
+		b.phase != benchRunning {
 		t.Fatalf("measuring began with %v, state %s", e.Sent, b.phase)
 	}
 	on(protocol.Hello{})
@@ -128,12 +131,14 @@ func TestBenchStop(t *testing.T) {
 }
 
 func TestBenchFails(t *testing.T) {
-	for _, e := range []protocol.Event{protocol.Fatal{Text: "out of memory"}, protocol.Notice{Error: true, Text: "out of memory"}} {
+	for _, e := range []protocol.Event{protocol.Fatal{Text: "out of memory"},
+		protocol.Notice{Error: true, Text: "out of memory"}} {
 		b, engines, on, press := mounted(t)
 		press()
 		on(measurement(7))
 		on(e)
-		if b.phase != benchFailed || !strings.Contains(b.status(), "out of memory") || !b.measured() || !(*engines)[0].Closed {
+		if b.phase != benchFailed || !strings.Contains(b.status(), "out of memory") || !b.measured() ||
+			!(*engines)[0].Closed {
 			t.Errorf("%T: state %s, %q", e, b.phase, b.status())
 		}
 	}
@@ -141,7 +146,8 @@ func TestBenchFails(t *testing.T) {
 
 func TestDigits(t *testing.T) {
 	for v, want := range map[float64]string{
-		1278.4: "1,278", 99.96: "100", 99.94: "99.9", 9.996: "10.0", 9.99: "9.99", 0.9996: "1.00", 0.1464: "0.146", 0.0999: "0.0999",
+		1278.4: "1,278", 99.96: "100", 99.94: "99.9", 9.996: "10.0", 9.99: "9.99", 0.9996: "1.00", 0.1464: "0.146",
+		0.0999: "0.0999",
 	} {
 		if got := words.Digits(v); got != want {
 			t.Errorf("digits(%g) = %s, want %s", v, got, want)

@@ -51,8 +51,8 @@ func (b *bench) bar() ui.UI {
 	)
 }
 
-// table is the chart too: under the figures of a row lies its bar, GFLOP/s from 0 to the highest peak, with a mark at the
-// kernel's own.
+// table is the chart too: under the figures of a row lies its bar, GFLOP/s from 0 to the highest peak, with a mark at
+// the kernel's own.
 func (b *bench) table() ui.UI {
 	g := b.got
 	if len(g.Models) == 0 {
@@ -63,7 +63,8 @@ func (b *bench) table() ui.UI {
 		ui.Table().Body(
 			ui.Caption().Class("sr").Text(words.Say.Bench.Table),
 			ui.THead().Body(ui.Tr().Body(
-				column(words.Say.Bench.Kernel), column(words.Say.Bench.Steps), column(words.Say.Bench.Gflops), column(words.Say.Bench.Share),
+				column(words.Say.Bench.Kernel), column(words.Say.Bench.Steps), column(words.Say.Bench.Gflops),
+				column(words.Say.Bench.Share),
 			)),
 			ui.Range(g.Models).Slice(func(m int) ui.UI {
 				return ui.TBody().Body(
@@ -101,9 +102,11 @@ func (b *bench) row(m, k int) ui.UI {
 	)
 	row := ui.Tr().Class(class).DataSet("model", m).DataSet("kernel", kernel.Name)
 	if f.StepSeconds > 0 {
-		return row.Body(name, ui.Td().Class("left-out").ColSpan(3).Text(fmt.Sprintf(words.Say.Bench.LeftOut, words.Rate(f.StepSeconds))))
+		return row.Body(name, ui.Td().Class("left-out").ColSpan(3).
+			Text(fmt.Sprintf(words.Say.Bench.LeftOut, words.Rate(f.StepSeconds))))
 	}
-	return row.Body(name, ui.Td().Text(speedText(f.Turns, f.StepsPerSecond)), ui.Td().Text(speedText(f.Turns, f.Gflops)), ui.Td().Text(shareText(f)))
+	return row.Body(name, ui.Td().Text(speedText(f.Turns, f.StepsPerSecond)), ui.Td().Text(speedText(f.Turns, f.Gflops)),
+		ui.Td().Text(shareText(f)))
 }
 
 // side explains, and gives the result away.
@@ -115,9 +118,11 @@ func (b *bench) side() ui.UI {
 		})),
 		kit.Hidden(ui.Div().Class("result"), !b.measured()).Body(
 			ui.H2().Text(words.Say.Bench.Result),
-			ui.Textarea().ID("result").ReadOnly(true).Rows(10).Spellcheck(false).Aria("label", words.Say.Bench.ResultLabel).Text(b.markdown()),
+			ui.Textarea().ID("result").ReadOnly(true).Rows(10).Spellcheck(false).Aria("label", words.Say.Bench.ResultLabel).
+				Text(b.markdown()),
 			ui.Div().Class("copying").Body(
-				ui.Button().ID("copy").Class("btn").Type("button").Title(words.Say.Bench.Copy.Tip).Text(words.Say.Bench.Copy.Label).OnClick(b.onCopy),
+				ui.Button().ID("copy").Class("btn").Type("button").Title(words.Say.Bench.Copy.Tip).
+					Text(words.Say.Bench.Copy.Label).OnClick(b.onCopy),
 				ui.P().ID("copied").Role("status").Class("note").Text(b.copied),
 			),
 		),

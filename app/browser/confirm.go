@@ -13,8 +13,8 @@ const twoFrames = 2.0 / 60 // seconds
 // Shown is whether a picture is on its way to the screen.
 type Shown struct{ waiting bool }
 
-// Confirm tells the trainer once the picture that just came is on the screen, and how late that was: a slow machine gets fewer, and
-// none waits behind another.
+// Confirm tells the trainer once the picture that just came is on the screen, and how late that was: a slow machine
+// gets fewer, and none waits behind another.
 func (s *Shown) Confirm(ctx ui.Context, l *lab.Lab) {
 	if ui.IsServer || s.waiting {
 		return

@@ -79,7 +79,8 @@ func (d *Document) SetLanguage(ctx ui.Context, lang string) {
 	d.translate(ctx)
 }
 
-// translate names the document in the page's language, and has long texts follow into it once the rest is on the screen.
+// translate names the document in the page's language, and has long texts follow into it once the rest is on the
+// screen.
 func (d *Document) translate(ctx ui.Context) {
 	kit.Entitle(ctx, words.Say.DocTitle, words.Say.Description)
 	if d.Text != words.Say.Lang {

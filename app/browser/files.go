@@ -1,5 +1,5 @@
-// Package browser is what the page needs of the browser around it: files that come and go, requests, the tab's title, the
-// marks on the body that outside scripts read, and when something is on the screen.
+// Package browser is what the page needs of the browser around it: files that come and go, requests, the tab's title,
+// the marks on the body that outside scripts read, and when something is on the screen.
 package browser
 
 import (
@@ -51,8 +51,8 @@ func (f *Files) OnUpload(ctx ui.Context, _ ui.Event) {
 	in.Set("value", "")
 }
 
-// takeDrop opens what was dropped. Text and links are the browser's affair over a field, and else no files: the page says
-// so.
+// takeDrop opens what was dropped. Text and links are the browser's affair over a field, and else no files: the page
+// says so.
 func (f *Files) takeDrop(ctx ui.Context, e ui.Value) (taken bool) {
 	data := e.Get("dataTransfer")
 	files, items := data.Get("files"), data.Get("items")
@@ -124,7 +124,8 @@ func (f *Files) takeTogether(ctx ui.Context, files ui.Value) {
 		return
 	}
 	open := UnlessChosen(f.Lab, f.Lab.OpenFile)
-	kit.Await(ctx, ui.Window().Get("nicelab").Call("together", files), func(got ui.Value) { open(name, lab.OfBytes(kit.Bytes(got))) },
+	kit.Await(ctx, ui.Window().Get("nicelab").Call("together", files),
+		func(got ui.Value) { open(name, lab.OfBytes(kit.Bytes(got))) },
 		func(ui.Value) { f.Warn(words.Say.DropOneFile) })
 }
 
@@ -145,7 +146,8 @@ func (f *Files) read(ctx ui.Context, file ui.Value, take func(name string, c lab
 		f.Warn(fmt.Sprintf(words.Say.TooLarge, name, words.Size(int(bytes))))
 		return
 	}
-	f.Lab.Tell(fmt.Sprintf(words.Say.Reading, name, words.Size(int(file.Get("size").Float())))) // and shows it before a large file holds up the page
+	// The sentence is shown before a large file holds up the page.
+	f.Lab.Tell(fmt.Sprintf(words.Say.Reading, name, words.Size(int(file.Get("size").Float()))))
 	f.Update()
 	if large(file) {
 		take(name, lend(file))

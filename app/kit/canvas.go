@@ -7,7 +7,8 @@ import (
 	"nicelab/wasm/paint"
 )
 
-// Plot is what a canvas shows. Its ID, Keys, Role and Draw are those of the first time for as long as the canvas stands.
+// Plot is what a canvas shows. Its ID, Keys, Role and Draw are those of the first time for as long as the canvas
+// stands.
 type Plot struct {
 	Rev   int // grows when there is something new to draw; 0: nothing, or nothing any more
 	Dark  bool
@@ -25,7 +26,8 @@ type Draw = func(t plot.Theme, w, h float64) plot.Scene
 // Canvas shows a plot.Scene. It is a component of its own, so that the element survives whatever
 // happens around it, and it paints only when Rev, Dark, Lang or its size has changed.
 func Canvas(p Plot) ui.UI {
-	return &canvas{Rev: p.Rev, Dark: p.Dark, Lang: p.Lang, Label: p.Label, id: p.ID, keys: p.Keys, role: p.Role, draw: p.Draw}
+	return &canvas{Rev: p.Rev, Dark: p.Dark, Lang: p.Lang, Label: p.Label, id: p.ID, keys: p.Keys, role: p.Role,
+		draw: p.Draw}
 }
 
 type canvas struct {

@@ -32,7 +32,8 @@ type Refusal struct{ Typed, Why string }
 // text and returns what the field then shows: what it refuses stays there, with a sentence below that says why.
 func TextField(id string, w words.Word, value string, disabled bool, wrong Refusal, set func(string) string) ui.UI {
 	refused := wrong.Why != ""
-	in := Disabled(ui.Input().ID(id), disabled).Type("text").Attr("inputmode", "decimal").AutoComplete(false).Spellcheck(false)
+	in := Disabled(ui.Input().ID(id), disabled).Type("text").Attr("inputmode", "decimal").AutoComplete(false).
+		Spellcheck(false)
 	if refused {
 		value = wrong.Typed
 		in = in.Aria("invalid", "true").Aria("describedby", id+"-wrong")

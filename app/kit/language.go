@@ -8,7 +8,8 @@ import (
 
 // LanguageSwitch offers each language by its own name. What is chosen holds for the next visit too.
 func LanguageSwitch(choose func(ctx ui.Context, lang string)) ui.UI {
-	return ui.Div().Class("seg", "language").Role("group").Aria("label", words.Say.Language.Label).Title(words.Say.Language.Tip).Body(
+	return ui.Div().Class("seg", "language").Role("group").Aria("label", words.Say.Language.Label).
+		Title(words.Say.Language.Tip).Body(
 		ui.Range(words.Tables).Slice(func(i int) ui.UI {
 			lang := words.Tables[i].Lang
 			return ui.Button().Type("button").ID("lang-"+lang).Lang(lang).Text(words.Tables[i].Name).
@@ -20,7 +21,8 @@ func LanguageSwitch(choose func(ctx ui.Context, lang string)) ui.UI {
 	)
 }
 
-// Spoken is the link's language, else the one chosen on an earlier visit, else the browser's where there is a table for it.
+// Spoken is the link's language, else the one chosen on an earlier visit, else the browser's where there is a table for
+// it.
 func Spoken(link string) string { return ui.Window().Get("start").Call("language", link).String() }
 
 // Entitle names the document in the page's language.

@@ -2,8 +2,8 @@ package kit
 
 import ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
-// Strokes are what a pointer does on an element, from its press to its release. Places are shares of the element's width and height, from the
-// top left.
+// Strokes are what a pointer does on an element, from its press to its release. Places are shares of the element's
+// width and height, from the top left.
 type Strokes struct {
 	Down  func(x, y float64, e ui.Value) (taken bool)
 	Move  func(x, y float64)
@@ -101,7 +101,8 @@ func coalesced(e ui.Value) []ui.Value {
 	return parts
 }
 
-// capture keeps the events of a pointer coming when it leaves the element. The browser refuses where the pointer is gone already.
+// capture keeps the events of a pointer coming when it leaves the element. The browser refuses where the pointer is
+// gone already.
 func capture(el ui.Value, pointer int) {
 	defer func() { _ = recover() }()
 	el.Call("setPointerCapture", pointer)

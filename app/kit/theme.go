@@ -9,16 +9,17 @@ import (
 
 // ThemeSwitch is one of a few: the system's, light, dark. What is chosen holds for the next visit too.
 func ThemeSwitch(themes []string, theme string, choose func(string)) ui.UI {
-	return ui.Div().Class("seg", "theme").Role("group").Aria("label", words.Say.Theme.Label).Title(words.Say.Theme.Tip).Body(
-		ui.Range(themes).Slice(func(i int) ui.UI {
-			name := themes[i]
-			return ui.Button().Type("button").ID("theme-"+name).Text(words.Say.ThemeNames[name]).
-				Attr("aria-pressed", Pressed(theme == name)).OnClick(func(ui.Context, ui.Event) {
-				Remember("theme", name)
-				choose(name)
-			}, name)
-		}),
-	)
+	return ui.Div().Class("seg", "theme").Role("group").Aria("label", words.Say.Theme.Label).Title(words.Say.Theme.Tip).
+		Body(
+			ui.Range(themes).Slice(func(i int) ui.UI {
+				name := themes[i]
+				return ui.Button().Type("button").ID("theme-"+name).Text(words.Say.ThemeNames[name]).
+					Attr("aria-pressed", Pressed(theme == name)).OnClick(func(ui.Context, ui.Event) {
+					Remember("theme", name)
+					choose(name)
+				}, name)
+			}),
+		)
 }
 
 // Theme is the look of pictures.

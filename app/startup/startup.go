@@ -8,7 +8,8 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// Table is what the site's scripts say and do before the page's program is there. The build writes it into web/start.js.
+// Table is what the site's scripts say and do before the page's program is there. The build writes it into
+// web/start.js.
 type Table struct {
 	First     string                `json:"first"` // the language that the page comes in
 	Languages map[string]words.Lost `json:"languages"`

@@ -1,5 +1,5 @@
-// Package view is how the views of the lab stand on the page: each in a section that opens and closes, with a body of its
-// own. What such a body looks like, each says in a folder of its own, and the page lists them.
+// Package view is how the views of the lab stand on the page: each in a section that opens and closes, with a body of
+// its own. What such a body looks like, each says in a folder of its own, and the page lists them.
 package view
 
 import (
@@ -24,8 +24,8 @@ type Kind struct {
 	updated func(Host, ui.Context)
 }
 
-// Of is the kind of view V. Its body is what is shown below the heading where there is something to show. What is left to
-// do once that is in the document, updated does; nil does nothing.
+// Of is the kind of view V. Its body is what is shown below the heading where there is something to show. What is left
+// to do once that is in the document, updated does; nil does nothing.
 func Of[V lab.View](body func(V, Host) []ui.UI, updated func(V, *lab.Lab, ui.Context)) Kind {
 	return Kind{
 		body: func(h Host) ([]ui.UI, bool) {
@@ -81,8 +81,8 @@ func (s *section) OnMount(ctx ui.Context) {
 	s.unwatched = Appear(s.view, ctx, s.JSValue(), s.lab)
 }
 
-// Appear says that a view's section is in the document, and from then on whether it is on the screen. It returns what ends
-// that.
+// Appear says that a view's section is in the document, and from then on whether it is on the screen. It returns what
+// ends that.
 func Appear(v *lab.Viewing, ctx ui.Context, section ui.Value, l *lab.Lab) (end func()) {
 	v.There = true
 	end = kit.WhenSeen(ctx, section, func(near bool) {

@@ -48,7 +48,7 @@ var allowed = map[string][]string{
 	"wasm/paint":                {"nicelab/app/plot"},
 	"wasm/edge":                 {"nicelab/web/hub", "github.com/syumai/workers", "github.com/syumai/workers/cloudflare", "syscall/js"},
 	"app":                       {"nicelab/app/article", "nicelab/app/bench", "nicelab/app/browser", "nicelab/app/kit", "nicelab/app/lab", "nicelab/app/panel/", "nicelab/app/view", "nicelab/app/view/", "nicelab/app/words", "nicelab/wasm/protocol", goapp},
-	"app/apptest":               {"nicelab/app/lab", "nicelab/app/lab/labtest", "nicelab/flow/recipe", "nicelab/wasm/protocol"},
+	"app/apptest":               {"nicelab/app/lab", "nicelab/app/lab/labtest", "nicelab/app/view", "nicelab/flow/recipe", "nicelab/wasm/protocol", goapp},
 	"app/article":               {"nicelab/app/kit", "nicelab/app/lab", "nicelab/app/plot", "nicelab/app/words", "nicelab/flow/lesson", goapp},
 	"app/bench":                 {"nicelab/app/kit", "nicelab/app/lab", "nicelab/app/words", "nicelab/wasm/protocol", goapp},
 	"app/browser":               {"nicelab/app/kit", "nicelab/app/lab", "nicelab/app/words", "nicelab/wasm/protocol", goapp},

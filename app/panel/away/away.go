@@ -27,8 +27,10 @@ func (a *Away) Section() ui.UI {
 	return ui.Section().Class("panel", "away").Body(
 		ui.H2().Body(ui.Text(words.Say.Away+" "), ui.Span().Text(words.Say.AwaySub)),
 		ui.Div().Class("fields").Body(
-			kit.TextField("sample-count", words.Say.SampleCount, strconv.Itoa(l.Samples.N), idle, kit.Refusal(l.Refused["sample-count"]), l.SetSampleCount),
-			kit.TextField("temperature", words.Say.Temperature, words.Short(l.Samples.Temp), idle, kit.Refusal(l.Refused["temperature"]), l.SetTemperature),
+			kit.TextField("sample-count", words.Say.SampleCount, strconv.Itoa(l.Samples.N), idle,
+				kit.Refusal(l.Refused["sample-count"]), l.SetSampleCount),
+			kit.TextField("temperature", words.Say.Temperature, words.Short(l.Samples.Temp), idle,
+				kit.Refusal(l.Refused["temperature"]), l.SetTemperature),
 		),
 		ui.Div().Class("buttons").Body(
 			kit.Disabled(ui.Button().ID("sample-csv").Class("btn"), idle).Type("button").Title(words.Say.SampleCSV.Tip).
@@ -38,7 +40,8 @@ func (a *Away) Section() ui.UI {
 			kit.Disabled(ui.Button().ID("checkpoint-save").Class("btn"), idle).Type("button").Title(words.Say.Save.Tip).
 				Text(words.Say.Save.Label).OnClick(a.onSave),
 			kit.FileButton("checkpoint-load", words.Say.Open, ".safetensors", !l.Ready(), a.onOpen),
-			kit.Disabled(ui.Button().ID("picture"), idle || !l.Exportable()).Class("btn").Type("button").Title(words.Say.Picture.Tip).
+			kit.Disabled(ui.Button().ID("picture"), idle || !l.Exportable()).Class("btn").Type("button").
+				Title(words.Say.Picture.Tip).
 				Text(words.Say.Picture.Label).OnClick(a.onPicture),
 			kit.Disabled(ui.Button().ID("onnx-logp").Class("btn"), idle).Type("button").Title(words.Say.OnnxLogP.Tip).
 				Text(words.Say.OnnxLogP.Label).OnClick(a.onOnnxLogP),

@@ -12,9 +12,10 @@ import (
 func keepBox(l *lab.Lab) ui.UI {
 	return ui.Div().Class("keep").Body(
 		ui.Label().Class("check").For("keep").Title(words.Say.Keep.Tip).Body(
-			kit.Checked(kit.Disabled(ui.Input().ID("keep"), !l.Ready()).Type("checkbox"), l.Keep.Wanted).OnChange(func(ctx ui.Context, _ ui.Event) {
-				l.SetKeep(ctx.JSSrc().Get("checked").Truthy())
-			}),
+			kit.Checked(kit.Disabled(ui.Input().ID("keep"), !l.Ready()).Type("checkbox"), l.Keep.Wanted).
+				OnChange(func(ctx ui.Context, _ ui.Event) {
+					l.SetKeep(ctx.JSSrc().Get("checked").Truthy())
+				}),
 			ui.Span().Text(words.Say.Keep.Label),
 		),
 		ui.P().ID("kept").Class("note").Text(l.KeptText()),

@@ -29,11 +29,14 @@ func (b *Bar) Section() ui.UI {
 	return ui.Section().Class("bar").Aria("label", words.Say.Bar).Body(
 		ui.Div().Class("run").Body(
 			kit.Disabled(ui.Button().ID("play").Class("play"), idle).Type("button").Title(word.Tip).Aria("label", word.Label).
-				OnClick(func(ui.Context, ui.Event) { l.PlayPause() }).Body(kit.Icon(kit.IconPlay), kit.Icon(kit.IconPause)), // the style sheet shows one
+				OnClick(func(ui.Context, ui.Event) { l.PlayPause() }).
+				// The style sheet shows one of them.
+				Body(kit.Icon(kit.IconPlay), kit.Icon(kit.IconPause)),
 			kit.Disabled(ui.Button().ID("step").Class("btn"), idle).Type("button").Title(words.Say.Step.Tip).
 				OnClick(func(ui.Context, ui.Event) { l.Step() }).Body(kit.Icon(kit.IconStep), ui.Span().Text(words.Say.Step.Label)),
 			kit.Disabled(ui.Button().ID("reset").Class("btn"), idle).Type("button").Title(words.Say.Reset.Tip).
-				OnClick(func(ui.Context, ui.Event) { l.Reset() }).Body(kit.Icon(kit.IconReset), ui.Span().Text(words.Say.Reset.Label)),
+				OnClick(func(ui.Context, ui.Event) { l.Reset() }).
+				Body(kit.Icon(kit.IconReset), ui.Span().Text(words.Say.Reset.Label)),
 		),
 		speed(l),
 		stats(l),
@@ -42,13 +45,15 @@ func (b *Bar) Section() ui.UI {
 }
 
 func speed(l *lab.Lab) ui.UI {
-	return ui.Div().Class("seg", "speed").Role("group").Aria("label", words.Say.Speed.Label).Title(words.Say.Speed.Tip).Body(
-		ui.Range(lab.Speeds).Slice(func(i int) ui.UI {
-			speed := lab.Speeds[i]
-			return kit.Disabled(ui.Button(), !l.Ready()).Type("button").ID("speed-"+speed).Text(words.Say.SpeedNames[speed]).
-				Attr("aria-pressed", kit.Pressed(l.Run.Train.Speed == speed)).OnClick(func(ui.Context, ui.Event) { l.SetSpeed(speed) }, speed)
-		}),
-	)
+	return ui.Div().Class("seg", "speed").Role("group").Aria("label", words.Say.Speed.Label).Title(words.Say.Speed.Tip).
+		Body(
+			ui.Range(lab.Speeds).Slice(func(i int) ui.UI {
+				speed := lab.Speeds[i]
+				return kit.Disabled(ui.Button(), !l.Ready()).Type("button").ID("speed-"+speed).Text(words.Say.SpeedNames[speed]).
+					Attr("aria-pressed", kit.Pressed(l.Run.Train.Speed == speed)).
+					OnClick(func(ui.Context, ui.Event) { l.SetSpeed(speed) }, speed)
+			}),
+		)
 }
 
 // stats are the four figures; web/stage.js fills them in this order before the page is there.
@@ -67,7 +72,8 @@ func stats(l *lab.Lab) ui.UI {
 		stat("", words.Say.StatStep, steps, ""),
 		stat("rate", words.Say.StatRate, perSecond, ""),
 		stat("main", words.Say.StatNLL, words.Nats(l.Now.Valid), kit.Chance(l.Now.Error)).Title(words.Say.StatError),
-		kit.Hidden(stat("gap", words.Say.StatGap.Label, words.Nats(l.Now.AboveFloor), kit.Chance(l.Now.AboveFloorError)).Title(words.Say.StatGap.Tip), l.DensityUnknown()),
+		kit.Hidden(stat("gap", words.Say.StatGap.Label, words.Nats(l.Now.AboveFloor), kit.Chance(l.Now.AboveFloorError)).
+			Title(words.Say.StatGap.Tip), l.DensityUnknown()),
 	)
 }
 
@@ -88,10 +94,13 @@ func (b *Bar) message() ui.UI {
 	all := []ui.UI{
 		ui.P().ID("notice").Role(role).Text(text),
 		ui.P().Class("phase").Text(phaseText(l)),
-		kit.Hidden(ui.Button().ID("slower").Class("btn"), !l.MaySlow()).Type("button").Title(words.Say.Slower.Tip).Text(fmt.Sprintf(words.Say.Slower.Label, words.Short(l.SlowerRate()))).
+		kit.Hidden(ui.Button().ID("slower").Class("btn"), !l.MaySlow()).Type("button").Title(words.Say.Slower.Tip).
+			Text(fmt.Sprintf(words.Say.Slower.Label, words.Short(l.SlowerRate()))).
 			OnClick(b.onSlower),
-		kit.Hidden(ui.Button().ID("further").Class("btn"), !more).Type("button").Title(furtherTip).Text(further).OnClick(b.onFurther),
-		kit.Hidden(ui.Button().Class("plain"), text == "").Type("button").Title(words.Say.Dismiss.Tip).Aria("label", words.Say.Dismiss.Label).
+		kit.Hidden(ui.Button().ID("further").Class("btn"), !more).Type("button").Title(furtherTip).Text(further).
+			OnClick(b.onFurther),
+		kit.Hidden(ui.Button().Class("plain"), text == "").Type("button").Title(words.Say.Dismiss.Tip).
+			Aria("label", words.Say.Dismiss.Label).
 			OnClick(func(ui.Context, ui.Event) { l.Tell("") }).Body(kit.Icon(kit.IconClose)),
 	}
 	if l.Cancellable() { // the first view is weighed
@@ -147,7 +156,8 @@ func (b *Bar) Outcome() ui.UI {
 	further, tip, more := l.Further()
 	return kit.Hidden(ui.Div().Class("small-only"), l.Phase != protocol.Over).Body(
 		ui.P().Class("note").Text(phaseText(l)),
-		kit.Hidden(ui.Button().ID("further-small").Class("btn"), !more).Type("button").Title(tip).Text(further).OnClick(b.onFurther),
+		kit.Hidden(ui.Button().ID("further-small").Class("btn"), !more).Type("button").Title(tip).Text(further).
+			OnClick(b.onFurther),
 	)
 }
 

@@ -43,7 +43,8 @@ func TestCancelling(t *testing.T) {
 func TestFiguresOfAWatchedRunStand(t *testing.T) {
 	l := lab.New()
 	l.Watched(120, 60, 1.5, 0.25)
-	if html := ui.HTMLString(stats(l)); !strings.Contains(html, "120") || !strings.Contains(html, "1.500") || !strings.Contains(html, "0.250") {
+	if html := ui.HTMLString(stats(l)); !strings.Contains(html, "120") || !strings.Contains(html, "1.500") ||
+		!strings.Contains(html, "0.250") {
 		t.Errorf("the figures are %s", html)
 	}
 	if text := phaseText(l); text != fmt.Sprintf(words.Say.Status[protocol.Training], words.PresetName("crescent")) {

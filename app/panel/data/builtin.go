@@ -19,8 +19,10 @@ func (d *panel) builtins() ui.UI {
 			if l.Phase == "" {
 				tip = "" // the first view is weighed
 			}
-			return ui.Li().Body(kit.Disabled(ui.Button().ID(lab.Builtins[i].Id()).Class("chip"), !l.Ready()).Type("button").Title(tip).
-				Attr("aria-pressed", kit.Pressed(l.OnBuiltin() == name)).OnClick(func(ui.Context, ui.Event) { l.ChooseBuiltin(name, true) }, name).Text(words.Say.Tables[name].Label))
+			return ui.Li().Body(kit.Disabled(ui.Button().ID(lab.Builtins[i].Id()).Class("chip"), !l.Ready()).Type("button").
+				Title(tip).
+				Attr("aria-pressed", kit.Pressed(l.OnBuiltin() == name)).
+				OnClick(func(ui.Context, ui.Event) { l.ChooseBuiltin(name, true) }, name).Text(words.Say.Tables[name].Label))
 		})),
 	)
 }

@@ -1,5 +1,5 @@
-// Package data is the choice of what is learned: a preset, a built-in table, a drawing, a file of the person, or a trained
-// model of the gallery; and what is to be known of it.
+// Package data is the choice of what is learned: a preset, a built-in table, a drawing, a file of the person, or a
+// trained model of the gallery; and what is to be known of it.
 package data
 
 import (
@@ -39,13 +39,17 @@ func (d *panel) Render() ui.UI {
 	l := d.lab
 	return ui.Section().Class("panel", "data").Body(
 		ui.H2().Title(l.DataHead()).Body( // a long name is cut, the count is not
-			ui.Text(words.Say.Data+" "), ui.Span().Class("name").Text(l.HeadName()+" "), ui.Span().Class("count").Text(l.HeadRows()),
+			ui.Text(words.Say.Data+" "), ui.Span().Class("name").Text(l.HeadName()+" "),
+			ui.Span().Class("count").Text(l.HeadRows()),
 		),
 		ui.Div().Class("thumbs").Body(ui.Range(lab.Presets).Slice(d.thumb), d.drawTile(), d.drop()),
 		d.builtins(),
 		kit.Hidden(ui.Div().Class("fields"), !l.OnPreset()).Body(
-			kit.TextField("points", words.Say.Points, strconv.Itoa(l.Run.N), !l.Ready(), kit.Refusal(l.Refused["points"]), l.SetPoints),
-			kit.Hidden(ui.Div(), !l.Noisy()).Body(kit.TextField("noise", words.Say.Noise, words.Short(l.Run.Noise), !l.Ready(), kit.Refusal(l.Refused["noise"]), l.SetNoise)),
+			kit.TextField("points", words.Say.Points, strconv.Itoa(l.Run.N), !l.Ready(), kit.Refusal(l.Refused["points"]),
+				l.SetPoints),
+			kit.Hidden(ui.Div(), !l.Noisy()).
+				Body(kit.TextField("noise", words.Say.Noise, words.Short(l.Run.Noise), !l.Ready(), kit.Refusal(l.Refused["noise"]),
+					l.SetNoise)),
 		),
 		ui.P().Class("note").Text(l.Note()),
 		d.warnings(),
@@ -58,12 +62,13 @@ func (d *panel) Render() ui.UI {
 
 // drop is where the person's own file goes: the whole page takes drops, this says so.
 func (d *panel) drop() ui.UI {
-	return ui.Label().Class("drop", "file", kit.DisabledClass(!d.lab.Ready())).For("upload").Title(words.Say.Drop.Tip).Body(
-		kit.Disabled(ui.Input().ID("upload"), !d.lab.Ready()).Type("file").Class("sr").Multiple(true).
-			Accept(kit.Tables+",.safetensors,image/*").OnChange(d.host.Take, "upload"),
-		kit.Icon(kit.IconUpload),
-		ui.Span().Body(ui.Text(words.Say.Drop.Label+" "), ui.U().Text(words.Say.Choose)),
-	)
+	return ui.Label().Class("drop", "file", kit.DisabledClass(!d.lab.Ready())).For("upload").Title(words.Say.Drop.Tip).
+		Body(
+			kit.Disabled(ui.Input().ID("upload"), !d.lab.Ready()).Type("file").Class("sr").Multiple(true).
+				Accept(kit.Tables+",.safetensors,image/*").OnChange(d.host.Take, "upload"),
+			kit.Icon(kit.IconUpload),
+			ui.Span().Body(ui.Text(words.Say.Drop.Label+" "), ui.U().Text(words.Say.Choose)),
+		)
 }
 
 func (d *panel) thumb(i int) ui.UI {
@@ -80,7 +85,8 @@ func (d *panel) thumb(i int) ui.UI {
 	}
 	// Never disabled: a choice made without a trainer waits for the next.
 	return ui.Button().ID("preset-"+name).Class("thumb").Type("button").
-		Title(fmt.Sprintf(words.Say.Preset.Tip, title)).Attr("aria-pressed", kit.Pressed(on)).OnClick(func(ui.Context, ui.Event) { l.ChoosePreset(name) }, name).Body(
+		Title(fmt.Sprintf(words.Say.Preset.Tip, title)).Attr("aria-pressed", kit.Pressed(on)).
+		OnClick(func(ui.Context, ui.Event) { l.ChoosePreset(name) }, name).Body(
 		kit.Canvas(kit.Plot{ID: "thumb-" + name, Rev: rev, Dark: d.Dark, Draw: func(t plot.Theme, w, h float64) plot.Scene {
 			pre, _ := l.Preset(name)
 			return plot.Thumb(t, w, pre.Points)
@@ -103,7 +109,8 @@ func (d *panel) columns() ui.UI {
 		ui.Ul().Body(ui.Range(shown).Slice(func(i int) ui.UI {
 			c, id := shown[i], "column-"+strconv.Itoa(i)
 			return ui.Li().Body(ui.Label().For(id).Body(
-				kit.Checked(kit.Disabled(ui.Input().ID(id), d.lab.Fixed(i)).Type("checkbox"), c.Used).OnChange(func(ctx ui.Context, _ ui.Event) { d.onColumn(ctx, i) }, i),
+				kit.Checked(kit.Disabled(ui.Input().ID(id), d.lab.Fixed(i)).Type("checkbox"), c.Used).
+					OnChange(func(ctx ui.Context, _ ui.Event) { d.onColumn(ctx, i) }, i),
 				ui.Span().Text(c.Name),
 				ui.Small().Body(foundIn(c.Note)),
 			))
@@ -129,7 +136,8 @@ func (d *panel) dropped() ui.UI {
 	shown := gone[:min(len(gone), most)]
 	return ui.Details().Class("dropped").Body(
 		ui.Summary().Title(words.Say.DroppedTip).Text(fmt.Sprintf(words.Say.DroppedHead, words.Count(len(gone)))),
-		ui.Ul().TabIndex(0).Body(ui.Range(shown).Slice(func(i int) ui.UI { return ui.Li().Body(foundIn(shown[i])) })), // it scrolls
+		// The list scrolls, so it takes the focus.
+		ui.Ul().TabIndex(0).Body(ui.Range(shown).Slice(func(i int) ui.UI { return ui.Li().Body(foundIn(shown[i])) })),
 		ui.P().Class("note").Text(more(len(gone)-len(shown))),
 	)
 }

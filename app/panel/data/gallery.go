@@ -22,10 +22,11 @@ func (d *panel) gallery() ui.UI {
 			name := names[i]
 			title := lab.GalleryTitle(name)
 			return kit.Disabled(ui.Button().ID("gallery-"+name).Class("thumb"), !d.lab.Ready()).Type("button").
-				Title(fmt.Sprintf(words.Say.GalleryItem, title)).OnClick(func(ui.Context, ui.Event) { d.fetchModel(name) }, name).Body(
-				ui.Img().Class(name).Src("/web/gallery/"+name+".png").Alt("").Width(64).Height(64),
-				ui.Span().Text(title),
-			)
+				Title(fmt.Sprintf(words.Say.GalleryItem, title)).OnClick(func(ui.Context, ui.Event) { d.fetchModel(name) }, name).
+				Body(
+					ui.Img().Class(name).Src("/web/gallery/"+name+".png").Alt("").Width(64).Height(64),
+					ui.Span().Text(title),
+				)
 		})),
 		ui.P().Class("note").Text(words.Say.GalleryNote),
 	)

@@ -16,7 +16,8 @@ import (
 func TestWarningsAreListed(t *testing.T) {
 	l, r, _ := apptest.Tabled(t, 300)
 	l.Handle(protocol.Table{Name: "a.csv", Rows: 300, Columns: []protocol.Column{
-		{Name: "kind"}, {Name: "u", Usable: true, Used: true}, {Name: "v", Usable: true, Used: true}, {Name: "w", Usable: true, Used: true},
+		{Name: "kind"}, {Name: "u", Usable: true, Used: true}, {Name: "v", Usable: true, Used: true},
+		{Name: "w", Usable: true, Used: true},
 	}})
 	l.Tell("Opened a.csv.")
 	list := []protocol.Warning{
@@ -25,11 +26,13 @@ func TestWarningsAreListed(t *testing.T) {
 		{Key: "rows-few", Args: []string{"20", "3"}},
 	}
 	l.Handle(protocol.Warnings{List: list})
-	if text := l.Notice.Text; !strings.HasPrefix(text, "Opened a.csv.\nIn column u the value 1e+06") || !strings.Contains(text, ": 2 beside") {
+	if text := l.Notice.Text; !strings.HasPrefix(text, "Opened a.csv.\nIn column u the value 1e+06") ||
+		!strings.Contains(text, ": 2 beside") {
 		t.Errorf("it says %q", text)
 	}
 	html := func() string { return ui.HTMLString(ui.Div().Body((&panel{lab: l}).warnings())) }
-	if h := html(); strings.Count(h, "<li") != 3 || strings.Count(h, "<button") != 3 || strings.Count(h, "hidden") != 1 || !strings.Contains(h, "w ← u + v") {
+	if h := html(); strings.Count(h, "<li") != 3 || strings.Count(h, "<button") != 3 || strings.Count(h, "hidden") != 1 ||
+		!strings.Contains(h, "w ← u + v") {
 		t.Errorf("it shows %s", h)
 	}
 	l.Accept()
@@ -59,7 +62,8 @@ func TestWarningsAreListed(t *testing.T) {
 	}
 	l.Accept()
 	l.Heed(protocol.Warning{Do: protocol.Spread})
-	if c, ok := r.Take()[0].(protocol.Configure); !ok || !c.Train.Dequantize || !strings.Contains(l.Link(), "dequantize=1") {
+	if c, ok := r.Take()[0].(protocol.Configure); !ok || !c.Train.Dequantize ||
+		!strings.Contains(l.Link(), "dequantize=1") {
 		t.Errorf("spread: %+v", c)
 	}
 	l.Handle(apptest.PresetState(protocol.Paused))

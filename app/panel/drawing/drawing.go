@@ -20,7 +20,8 @@ func Layer(l *lab.Lab, dark bool) ui.UI {
 		rev, live = d.Rev, d.Live
 	}
 	return kit.Hidden(ui.Div().Class("board"), !d.Open).Body(
-		kit.Canvas(kit.Plot{ID: "board", Keys: true, Role: "application", Rev: rev, Dark: dark, Label: words.Say.Board, Draw: l.DrawBoard}),
+		kit.Canvas(kit.Plot{ID: "board", Keys: true, Role: "application", Rev: rev, Dark: dark, Label: words.Say.Board,
+			Draw: l.DrawBoard}),
 		kit.Canvas(kit.Plot{ID: "stroke", Rev: live, Dark: dark, Draw: l.DrawStroke}),
 		brushRing(l),
 	)
@@ -37,7 +38,8 @@ func brushRing(l *lab.Lab) ui.UI {
 		return ui.Div().Class(class).Hidden(true)
 	}
 	x, y := d.View(100, 100).Pixel(d.X, d.Y)
-	return ui.Div().Class(class).Style("left", words.Short(x)+"%").Style("top", words.Short(y)+"%").Style("width", strconv.Itoa(d.Width)+"%")
+	return ui.Div().Class(class).Style("left", words.Short(x)+"%").Style("top", words.Short(y)+"%").
+		Style("width", strconv.Itoa(d.Width)+"%")
 }
 
 // Tools lie under the board.
@@ -63,42 +65,49 @@ func (b *tools) Render() ui.UI {
 		note = "note wrong"
 	}
 	tool := func(id string, w words.Word, on bool) ui.UI {
-		return ui.Button().ID(id).Type("button").Title(w.Tip).Text(w.Label).Attr("aria-pressed", kit.Pressed(on)).OnClick(b.onTool, id)
+		return ui.Button().ID(id).Type("button").Title(w.Tip).Text(w.Label).Attr("aria-pressed", kit.Pressed(on)).
+			OnClick(b.onTool, id)
 	}
 	button := func(id string, w words.Word, disabled bool, do ui.EventHandler) ui.UI {
 		return kit.Disabled(ui.Button().ID(id).Class("btn"), disabled).Type("button").Title(w.Tip).Text(w.Label).OnClick(do)
 	}
-	return kit.Hidden(ui.Div().ID("board-tools").Class("tools").Role("group").Aria("label", words.Say.Tools), !d.Open).Body(
-		ui.Div().Class("row").Body(
-			ui.Div().Class("seg").Role("group").Aria("label", words.Say.Tools).Body(tool("brush", words.Say.Brush, !d.Erase), tool("eraser", words.Say.Eraser, d.Erase)),
-			button("undo", words.Say.Undo, !d.CanUndo(), b.onUndo),
-			button("redo", words.Say.Redo, !d.CanRedo(), b.onRedo),
-			button("clear-board", words.Say.Clear, d.Drawn() == 0, b.onClear),
-		),
-		ui.Div().Class("row", "sliders").Body(
-			kit.Slider("brush-size", words.Say.BrushSize, lab.MinBrush, lab.MaxBrush, 1, d.Width, strconv.Itoa(d.Width), b.onWidth),
-			kit.Slider("brush-density", words.Say.BrushDensity, lab.MinDensity, lab.MaxDensity, 1, d.Density, strconv.Itoa(d.Density), b.onDensity),
-		),
-		ui.Div().Class("row", "end").Body(
-			ui.P().ID("draw-count").Class("note").Aria("live", "polite").Text(d.CountText()),
-			button("from-data", words.Say.FromData, len(l.Planes.Data) == 0, b.onFromData),
-			button("draw-cancel", words.Say.Cancel, false, b.onCancel),
-			kit.Disabled(ui.Button().ID("learn").Class("btn", "solid"), !l.CanLearn()).Type("button").Title(words.Say.LearnIt.Tip).Text(words.Say.LearnIt.Label).OnClick(b.onLearn),
-		),
-		ui.Details().ID("type-points").Body(
-			ui.Summary().Title(words.Say.TypeHead.Tip).Text(words.Say.TypeHead.Label),
-			ui.Label().Class("field").For("points-text").Title(words.Say.TypePoints.Tip).Body(
-				ui.Span().Text(words.Say.TypePoints.Label),
-				ui.Textarea().ID("points-text").Rows(5).Spellcheck(false).Attr("autocomplete", "off").Attr("inputmode", "text").Placeholder(words.Say.TypeHint),
-			),
+	return kit.Hidden(ui.Div().ID("board-tools").Class("tools").Role("group").Aria("label", words.Say.Tools), !d.Open).
+		Body(
 			ui.Div().Class("row").Body(
-				button("add-points", words.Say.AddPoints, false, b.onAdd),
-				button("take-points", words.Say.TakePoints, false, b.onTake),
-				button("list-points", words.Say.Listing, d.Drawn() == 0, b.onList),
+				ui.Div().Class("seg").Role("group").Aria("label", words.Say.Tools).
+					Body(tool("brush", words.Say.Brush, !d.Erase), tool("eraser", words.Say.Eraser, d.Erase)),
+				button("undo", words.Say.Undo, !d.CanUndo(), b.onUndo),
+				button("redo", words.Say.Redo, !d.CanRedo(), b.onRedo),
+				button("clear-board", words.Say.Clear, d.Drawn() == 0, b.onClear),
 			),
-		),
-		ui.P().ID("draw-note").Class(note).Role("status").Text(d.Said),
-	)
+			ui.Div().Class("row", "sliders").Body(
+				kit.Slider("brush-size", words.Say.BrushSize, lab.MinBrush, lab.MaxBrush, 1, d.Width, strconv.Itoa(d.Width),
+					b.onWidth),
+				kit.Slider("brush-density", words.Say.BrushDensity, lab.MinDensity, lab.MaxDensity, 1, d.Density,
+					strconv.Itoa(d.Density), b.onDensity),
+			),
+			ui.Div().Class("row", "end").Body(
+				ui.P().ID("draw-count").Class("note").Aria("live", "polite").Text(d.CountText()),
+				button("from-data", words.Say.FromData, len(l.Planes.Data) == 0, b.onFromData),
+				button("draw-cancel", words.Say.Cancel, false, b.onCancel),
+				kit.Disabled(ui.Button().ID("learn").Class("btn", "solid"), !l.CanLearn()).Type("button").
+					Title(words.Say.LearnIt.Tip).Text(words.Say.LearnIt.Label).OnClick(b.onLearn),
+			),
+			ui.Details().ID("type-points").Body(
+				ui.Summary().Title(words.Say.TypeHead.Tip).Text(words.Say.TypeHead.Label),
+				ui.Label().Class("field").For("points-text").Title(words.Say.TypePoints.Tip).Body(
+					ui.Span().Text(words.Say.TypePoints.Label),
+					ui.Textarea().ID("points-text").Rows(5).Spellcheck(false).Attr("autocomplete", "off").Attr("inputmode", "text").
+						Placeholder(words.Say.TypeHint),
+				),
+				ui.Div().Class("row").Body(
+					button("add-points", words.Say.AddPoints, false, b.onAdd),
+					button("take-points", words.Say.TakePoints, false, b.onTake),
+					button("list-points", words.Say.Listing, d.Drawn() == 0, b.onList),
+				),
+			),
+			ui.P().ID("draw-note").Class(note).Role("status").Text(d.Said),
+		)
 }
 
 func (b *tools) onTool(ctx ui.Context, _ ui.Event) {
@@ -138,7 +147,8 @@ func (b *tools) onList(ui.Context, ui.Event) {
 	ui.Window().GetElementByID("points-text").Set("value", board.Text(b.lab.Drawing.Points))
 }
 
-// KeepSketch leaves to the next visit what is on the board, where runs are kept at all. What an earlier one left stays until the board is used.
+// KeepSketch leaves to the next visit what is on the board, where runs are kept at all. What an earlier one left stays
+// until the board is used.
 func KeepSketch(l *lab.Lab) {
 	switch {
 	case !l.Keep.Wanted:

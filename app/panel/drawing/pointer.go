@@ -45,7 +45,8 @@ func Listen(ctx ui.Context, l *lab.Lab, hear *kit.Listeners) {
 		if e.Get("altKey").Truthy() || lab.IsTyping(at.Get("tagName").String(), kit.InputType(at)) {
 			return false
 		}
-		taken := l.EditKey(e.Get("key").String(), e.Get("ctrlKey").Truthy() || e.Get("metaKey").Truthy(), e.Get("shiftKey").Truthy())
+		taken := l.EditKey(e.Get("key").String(), e.Get("ctrlKey").Truthy() ||
+			e.Get("metaKey").Truthy(), e.Get("shiftKey").Truthy())
 		if taken {
 			after(ctx, l)
 		}
@@ -66,7 +67,8 @@ func after(ctx ui.Context, l *lab.Lab) {
 // FocusAfter moves the focus if it was on what is not there any more.
 func FocusAfter(id string) {
 	doc := ui.Window().Get("document")
-	if at := doc.Get("activeElement"); at.Truthy() && at.Get("id").String() != "board" && at.Get("tagName").String() != "BODY" && at.Call("checkVisibility").Truthy() {
+	if at := doc.Get("activeElement"); at.Truthy() && at.Get("id").String() != "board" &&
+		at.Get("tagName").String() != "BODY" && at.Call("checkVisibility").Truthy() {
 		return
 	}
 	kit.Focus(id)

@@ -33,18 +33,21 @@ func (h *panel) Render() ui.UI {
 		ui.H2().Body(ui.Text(words.Say.Hub+" "), ui.Span().Text(words.Say.HubSub)),
 		ui.Div().Class("with").Body(
 			lineField("hub-address", "text", words.Say.HubAddress, words.Say.HubHere, h.onAddress),
-			kit.Disabled(ui.Button().ID("hub-list").Class("btn"), l.Hub.Busy).Type("button").Title(words.Say.HubList.Tip).Text(words.Say.HubList.Label).OnClick(h.onList),
+			kit.Disabled(ui.Button().ID("hub-list").Class("btn"), l.Hub.Busy).Type("button").Title(words.Say.HubList.Tip).
+				Text(words.Say.HubList.Label).OnClick(h.onList),
 			kit.Hidden(ui.Button().ID("hub-stop").Class("btn"), !l.Hub.Asks).Type("button").
 				Title(words.Say.HubStop.Tip).Text(words.Say.HubStop.Label).OnClick(h.onStop),
 		),
 		ui.P().ID("hub-note").Class(class).Aria("live", "polite").Text(l.Hub.Note),
 		kit.Hidden(ui.Ul().ID("hub-entries"), len(l.Hub.List) == 0).Body(ui.Range(l.Hub.List).Slice(h.entry)),
-		kit.Hidden(kit.Disabled(ui.Button().ID("hub-more").Class("btn"), l.Hub.Busy), l.Hub.Next == "").Type("button").Title(words.Say.HubMore.Tip).Text(words.Say.HubMore.Label).OnClick(h.onMore),
+		kit.Hidden(kit.Disabled(ui.Button().ID("hub-more").Class("btn"), l.Hub.Busy), l.Hub.Next == "").Type("button").
+			Title(words.Say.HubMore.Tip).Text(words.Say.HubMore.Label).OnClick(h.onMore),
 		ui.Div().Class("fields").Body(
 			lineField("hub-name", "text", words.Say.HubName, words.Say.HubNameHint, h.onName),
 			lineField("hub-token", "password", words.Say.HubToken, "", h.onToken),
 		),
-		kit.Disabled(ui.Button().ID("hub-publish").Class("btn"), l.Hub.Busy || l.Empty()).Type("button").Title(words.Say.HubPublish.Tip).Text(words.Say.HubPublish.Label).OnClick(h.onPublish),
+		kit.Disabled(ui.Button().ID("hub-publish").Class("btn"), l.Hub.Busy || l.Empty()).Type("button").
+			Title(words.Say.HubPublish.Tip).Text(words.Say.HubPublish.Label).OnClick(h.onPublish),
 	)
 }
 
@@ -53,7 +56,8 @@ func (h *panel) entry(i int) ui.UI {
 	return ui.Li().Body(
 		ui.Button().ID("hub-open-"+strconv.Itoa(i)).Class("link").Type("button").Title(fmt.Sprintf(words.Say.HubOpen.Tip,
 			e.Label())).
-			Text(strings.TrimSuffix(e.Label(), lab.Ending)).OnClick(func(ui.Context, ui.Event) { h.lab.OpenPublished(i) }, e.Name),
+			Text(strings.TrimSuffix(e.Label(), lab.Ending)).OnClick(func(ui.Context, ui.Event) { h.lab.OpenPublished(i) },
+			e.Name),
 		ui.Small().Text(e.Summary()),
 	)
 }

@@ -32,17 +32,24 @@ func (c *controls) Render() ui.UI {
 	return ui.Section().Class("controls").Aria("label", words.Say.Controls).Body(
 		ui.Div().Class("group").Role("group").Aria("label", words.Say.Model).Body(
 			ui.H2().Text(words.Say.Model),
-			kit.SelectField("couplings", mine(words.Say.Couplings, m.Couplings, d.Couplings), strconv.Itoa(m.Couplings), numbers(including(lab.Depths, m.Couplings)), idle, l.SetCouplings),
-			kit.SelectField("layers", mine(words.Say.Layers, len(m.Hidden), len(d.Hidden)), strconv.Itoa(len(m.Hidden)), span(lab.MinLayers, lab.MaxLayers, len(m.Hidden)), idle, l.SetLayers),
-			textField(l, "width", mine(words.Say.Width, lab.WidthText(m.Hidden), lab.WidthText(d.Hidden)), lab.WidthText(m.Hidden), idle, l.SetWidth),
-			kit.SelectField("activation", mine(words.Say.Activation, m.Activation, d.Activation), string(m.Activation), named(words.Say.ActivationNames, "relu", "tanh"), idle, l.SetActivation),
-			kit.SelectField("prior", mine(words.Say.Prior, m.Prior, d.Prior), string(m.Prior), named(words.Say.PriorNames, "gaussian", "logistic"), idle, l.SetPrior),
-			kit.SelectField("mix", mine(words.Say.Mix, lab.MixName(m.Mix), lab.MixName(d.Mix)), lab.MixName(m.Mix), named(words.Say.MixNames, lab.MixNames()...), idle, l.SetMix),
+			kit.SelectField("couplings", mine(words.Say.Couplings, m.Couplings, d.Couplings), strconv.Itoa(m.Couplings),
+				numbers(including(lab.Depths, m.Couplings)), idle, l.SetCouplings),
+			kit.SelectField("layers", mine(words.Say.Layers, len(m.Hidden), len(d.Hidden)), strconv.Itoa(len(m.Hidden)),
+				span(lab.MinLayers, lab.MaxLayers, len(m.Hidden)), idle, l.SetLayers),
+			textField(l, "width", mine(words.Say.Width, lab.WidthText(m.Hidden), lab.WidthText(d.Hidden)),
+				lab.WidthText(m.Hidden), idle, l.SetWidth),
+			kit.SelectField("activation", mine(words.Say.Activation, m.Activation, d.Activation), string(m.Activation),
+				named(words.Say.ActivationNames, "relu", "tanh"), idle, l.SetActivation),
+			kit.SelectField("prior", mine(words.Say.Prior, m.Prior, d.Prior), string(m.Prior),
+				named(words.Say.PriorNames, "gaussian", "logistic"), idle, l.SetPrior),
+			kit.SelectField("mix", mine(words.Say.Mix, lab.MixName(m.Mix), lab.MixName(d.Mix)), lab.MixName(m.Mix),
+				named(words.Say.MixNames, lab.MixNames()...), idle, l.SetMix),
 			ui.Label().Class("check").For("whiten").Title(words.Say.Whiten.Tip).Body(
 				kit.Checked(kit.Disabled(ui.Input().ID("whiten"), idle).Type("checkbox"), m.Whiten).OnChange(c.onWhiten),
 				ui.Span().Text(mine(words.Say.Whiten, m.Whiten, d.Whiten).Label),
 			),
-			kit.SelectField("last", mine(words.Say.Last, lab.LastOf(m), lab.LastOf(d)), words.Short(lab.LastOf(m)), reals(lab.Lasts, lab.LastOf(m)), idle, l.SetLast),
+			kit.SelectField("last", mine(words.Say.Last, lab.LastOf(m), lab.LastOf(d)), words.Short(lab.LastOf(m)),
+				reals(lab.Lasts, lab.LastOf(m)), idle, l.SetLast),
 			ui.Div().Class("pair").Body(
 				textField(l, "seed", words.Say.Seed, strconv.FormatUint(m.Seed, 10), idle, l.SetSeed),
 				kit.Disabled(ui.Button().ID("dice").Class("btn", "dice"), idle).Type("button").Title(words.Say.Dice.Tip).
@@ -51,17 +58,23 @@ func (c *controls) Render() ui.UI {
 		),
 		ui.Div().Class("group").Role("group").Aria("label", words.Say.Training).Body(
 			ui.H2().Text(words.Say.Training),
-			kit.SelectField("rate", mine(words.Say.Rate, t.LearningRate, o.LearningRate), words.Short(t.LearningRate), reals(lab.Rates, t.LearningRate), idle, l.SetRate),
-			kit.SelectField("batch", mine(words.Say.Batch, t.Batch, o.Batch), strconv.Itoa(t.Batch), batchChoices(t.Batch), idle, l.SetBatch),
-			kit.SelectField("adam", mine(words.Say.Adam, t.PaperAdam, o.PaperAdam), adamName(t.PaperAdam), []kit.Choice{{"usual", words.Say.AdamUsual}, {"paper", words.Say.AdamPaper}}, idle, l.SetAdam),
-			kit.SelectField("stop", mine(words.Say.Stop, stopName(t), stopName(o)), stopName(t), stopChoices(t.MaxSteps), idle, l.SetStop),
-			kit.Hidden(ui.Div(), t.Run == 0).Body(textField(l, "run-length", mine(words.Say.RunLength, t.Run, o.Run), strconv.Itoa(t.Run), idle, l.SetRun)),
+			kit.SelectField("rate", mine(words.Say.Rate, t.LearningRate, o.LearningRate), words.Short(t.LearningRate),
+				reals(lab.Rates, t.LearningRate), idle, l.SetRate),
+			kit.SelectField("batch", mine(words.Say.Batch, t.Batch, o.Batch), strconv.Itoa(t.Batch), batchChoices(t.Batch),
+				idle, l.SetBatch),
+			kit.SelectField("adam", mine(words.Say.Adam, t.PaperAdam, o.PaperAdam), adamName(t.PaperAdam),
+				[]kit.Choice{{"usual", words.Say.AdamUsual}, {"paper", words.Say.AdamPaper}}, idle, l.SetAdam),
+			kit.SelectField("stop", mine(words.Say.Stop, stopName(t), stopName(o)), stopName(t), stopChoices(t.MaxSteps), idle,
+				l.SetStop),
+			kit.Hidden(ui.Div(), t.Run == 0).
+				Body(textField(l, "run-length", mine(words.Say.RunLength, t.Run, o.Run), strconv.Itoa(t.Run), idle, l.SetRun)),
 			textField(l, "smooth", mine(words.Say.Smooth, t.Smooth, o.Smooth), words.Short(t.Smooth), idle, l.SetSmooth),
 			kit.Hidden(ui.Label().Class("check").For("fresh"), !l.OnPreset()).Title(words.Say.Fresh.Tip).Body(
 				kit.Checked(kit.Disabled(ui.Input().ID("fresh"), idle).Type("checkbox"), t.Fresh).OnChange(c.onFresh),
 				ui.Span().Text(mine(words.Say.Fresh, t.Fresh, o.Fresh).Label),
 			),
-			kit.Hidden(ui.Button().ID("defaults").Class("btn"), !l.Differs()).Type("button").Title(words.Say.Defaults.Tip).Text(words.Say.Defaults.Label).OnClick(c.onDefaults),
+			kit.Hidden(ui.Button().ID("defaults").Class("btn"), !l.Differs()).Type("button").Title(words.Say.Defaults.Tip).
+				Text(words.Say.Defaults.Label).OnClick(c.onDefaults),
 			ui.Div().Class("small-only").Body( // the bar of a small screen has no room for its own
 				kit.SelectField("speed", words.Say.Speed, t.Speed, named(words.Say.SpeedNames, lab.Speeds...), idle, l.SetSpeed)),
 		),

@@ -16,7 +16,8 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// What a field does not take stays in it and is not acted on; the sentence below it says what fits and what still holds.
+// What a field does not take stays in it and is not acted on; the sentence below it says what fits and what still
+// holds.
 func TestFieldsRefuseWhatIsOutOfRange(t *testing.T) {
 	tests := []struct {
 		name, id string
@@ -46,7 +47,8 @@ func TestFieldsRefuseWhatIsOutOfRange(t *testing.T) {
 			if why := l.Refused[tt.id].Why; !strings.Contains(why, tt.mention) || l.Refused[tt.id].Typed != tt.typed {
 				t.Errorf("it says %q", why)
 			}
-			if html := ui.HTMLString(textField(l, tt.id, words.Say.Points, "", false, nil)); !strings.Contains(html, "aria-invalid") || !strings.Contains(html, tt.typed) {
+			if html := ui.HTMLString(textField(l, tt.id, words.Say.Points, "", false, nil)); !strings.Contains(html,
+				"aria-invalid") || !strings.Contains(html, tt.typed) {
 				t.Errorf("the field is %s", html)
 			}
 			if !l.Run.Equal(run) || l.Samples != samples {
@@ -77,11 +79,13 @@ func TestFieldsRefuseWhatIsOutOfRange(t *testing.T) {
 // What a file brought goes with it: new data begins with what the person chose, by hand or by link, and else with what
 // fits it.
 func TestNewDataBeginsWithWhatWasChosen(t *testing.T) {
-	brought := flow.Config{Dim: 2, Couplings: 8, Hidden: []int{128, 128}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 7}
+	brought := flow.Config{Dim: 2, Couplings: 8, Hidden: []int{128, 128}, Activation: flow.ReLU, Prior: flow.Logistic,
+		Seed: 7}
 	settings := lab.DefaultRun().Train
 	settings.LearningRate = 0.0002
 	state := protocol.State{
-		Phase: protocol.Paused, Source: "preset", Name: "moons", Noise: 0.1, Columns: []string{"x1", "x2"}, Rows: 10000, Model: brought, Train: settings,
+		Phase: protocol.Paused, Source: "preset", Name: "moons", Noise: 0.1, Columns: []string{"x1", "x2"}, Rows: 10000,
+		Model: brought, Train: settings,
 		Default: protocol.Setup(recipe.Preset("moons")), Show: lab.FirstShow,
 	}
 	chosen := func(r recipe.Recipe) protocol.Setup {
@@ -100,7 +104,8 @@ func TestNewDataBeginsWithWhatWasChosen(t *testing.T) {
 	}
 	r.Take()
 	l.ChoosePreset("rings")
-	labtest.Want(t, r, protocol.UsePreset{Name: "rings", N: 3000, Noise: 0.05, Seed: 7, Play: true}, protocol.Preview{N: 3000, Noise: 0.05, Seed: 7})
+	labtest.Want(t, r, protocol.UsePreset{Name: "rings", N: 3000, Noise: 0.05, Seed: 7, Play: true},
+		protocol.Preview{N: 3000, Noise: 0.05, Seed: 7})
 	if rings := chosen(recipe.Preset("rings")); !cmp.Equal(l.Run.Setup(), rings) {
 		t.Errorf("rings begin with %+v", l.Run)
 	}
@@ -116,7 +121,8 @@ func TestNewDataBeginsWithWhatWasChosen(t *testing.T) {
 		ID: l.LastID, Phase: protocol.Training, Source: "table", Name: "a.csv", Rows: 100, Columns: []string{"a", "b", "c"},
 		Model: got.Model, Train: got.Train, Default: protocol.Setup(table),
 	})
-	if !cmp.Equal(l.Run.Setup(), chosen(table)) || !l.Differs() || !strings.Contains(mine(words.Say.Couplings, l.Run.Model.Couplings, l.Base.Model.Couplings).Tip, "8") {
+	if !cmp.Equal(l.Run.Setup(), chosen(table)) || !l.Differs() ||
+		!strings.Contains(mine(words.Say.Couplings, l.Run.Model.Couplings, l.Base.Model.Couplings).Tip, "8") {
 		t.Errorf("the table's run is shown as %+v", l.Run)
 	}
 	l.UseDefaults()

@@ -17,9 +17,14 @@ func Offer(l *lab.Lab) ui.UI {
 	}
 	r := l.Keep.Runs[0]
 	return ui.Section().ID("offer").Class("offer").Aria("label", words.Say.OfferHead).Body(
-		ui.P().Body(ui.Span().Text(words.Say.OfferHead+" "), ui.Strong().Text(l.RunName(r)), ui.Text(fmt.Sprintf(words.Say.OfferText, words.Count(r.Steps), lab.Ago(r.Age)))),
-		ui.Button().ID("go-on").Class("btn", "solid").Type("button").Title(words.Say.GoOn.Tip).Text(words.Say.GoOn.Label).OnClick(func(ui.Context, ui.Event) { l.GoOn() }),
-		ui.Button().ID("discard").Class("btn").Type("button").Title(words.Say.Discard.Tip).Text(words.Say.Discard.Label).OnClick(func(ui.Context, ui.Event) { l.Discard() }),
-		ui.Button().ID("later").Class("plain").Type("button").Title(words.Say.NotNow.Tip).Aria("label", words.Say.NotNow.Label).OnClick(func(ui.Context, ui.Event) { l.Keep.Later = true }).Body(kit.Icon(kit.IconClose)),
+		ui.P().Body(ui.Span().Text(words.Say.OfferHead+" "), ui.Strong().Text(l.RunName(r)),
+			ui.Text(fmt.Sprintf(words.Say.OfferText, words.Count(r.Steps), lab.Ago(r.Age)))),
+		ui.Button().ID("go-on").Class("btn", "solid").Type("button").Title(words.Say.GoOn.Tip).Text(words.Say.GoOn.Label).
+			OnClick(func(ui.Context, ui.Event) { l.GoOn() }),
+		ui.Button().ID("discard").Class("btn").Type("button").Title(words.Say.Discard.Tip).Text(words.Say.Discard.Label).
+			OnClick(func(ui.Context, ui.Event) { l.Discard() }),
+		ui.Button().ID("later").Class("plain").Type("button").Title(words.Say.NotNow.Tip).
+			Aria("label", words.Say.NotNow.Label).OnClick(func(ui.Context, ui.Event) { l.Keep.Later = true }).
+			Body(kit.Icon(kit.IconClose)),
 	)
 }

@@ -1,5 +1,5 @@
-// Package notice is what lies over the page when something is up: the trainer is gone, a run may go on, a newer version is
-// there.
+// Package notice is what lies over the page when something is up: the trainer is gone, a run may go on, a newer version
+// is there.
 package notice
 
 import (
@@ -46,6 +46,7 @@ func Banner(l *lab.Lab, restart ui.EventHandler) ui.UI {
 	}
 	return ui.Div().Class("banner").Role("alert").Body(
 		ui.P().Body(ui.Strong().Text(head), ui.Text(" "+text)),
-		ui.Button().ID("restart").Class("btn", "solid").Type("button").Title(words.Say.Restart.Tip).Text(words.Say.Restart.Label).OnClick(restart),
+		ui.Button().ID("restart").Class("btn", "solid").Type("button").Title(words.Say.Restart.Tip).
+			Text(words.Say.Restart.Label).OnClick(restart),
 	)
 }

@@ -36,7 +36,8 @@ func TestASilentTrainer(t *testing.T) {
 	for range lab.MostLooks {
 		l.Look()
 	}
-	if html := ui.HTMLString(Banner(l, nil)); !strings.Contains(html, words.Say.SilentHead) || !strings.Contains(html, "1,234") || !strings.Contains(html, `id="restart"`) {
+	if html := ui.HTMLString(Banner(l, nil)); !strings.Contains(html, words.Say.SilentHead) ||
+		!strings.Contains(html, "1,234") || !strings.Contains(html, `id="restart"`) {
 		t.Errorf("the banner is %s", html)
 	}
 	l.Restart()

@@ -72,8 +72,10 @@ func (v *Version) Section() ui.UI {
 	return ui.Div().Class("version").Role("status").Body(
 		kit.Hidden(ui.P().ID("version"), !o.Newer).Body(
 			ui.Span().Text(words.Say.Newer),
-			kit.Disabled(ui.Button().ID("renew").Class("btn", "solid"), o.Renewing).Type("button").Title(words.Say.Renew.Tip).Text(words.Say.Renew.Label).OnClick(v.onRenew),
-			ui.Button().ID("renew-later").Class("plain").Type("button").Title(words.Say.RenewLater.Tip).Aria("label", words.Say.RenewLater.Label).
+			kit.Disabled(ui.Button().ID("renew").Class("btn", "solid"), o.Renewing).Type("button").Title(words.Say.Renew.Tip).
+				Text(words.Say.Renew.Label).OnClick(v.onRenew),
+			ui.Button().ID("renew-later").Class("plain").Type("button").Title(words.Say.RenewLater.Tip).
+				Aria("label", words.Say.RenewLater.Label).
 				OnClick(v.onLaterVersion).Body(kit.Icon(kit.IconClose)),
 		),
 	)
@@ -81,6 +83,7 @@ func (v *Version) Section() ui.UI {
 
 // Install offers what the browser offers; elsewhere it is not there.
 func (v *Version) Install() ui.UI {
-	return kit.Hidden(ui.Button().ID("install").Class("link"), !v.Lab.Offline.Installable).Type("button").Title(words.Say.Install.Tip).
+	return kit.Hidden(ui.Button().ID("install").Class("link"), !v.Lab.Offline.Installable).Type("button").
+		Title(words.Say.Install.Tip).
 		Text(words.Say.Install.Label).OnClick(v.onInstall)
 }

@@ -32,7 +32,8 @@ func body(v *lab.CornerView, h view.Host) []ui.UI {
 		&tools{lab: l, view: v, Rev: v.Rev + v.Asks, Lang: words.Say.Lang},
 		kit.Hidden(ui.Div().Class("corner-box"), len(v.Data.Columns) == 0).Body(
 			ui.Div().Class("corner-stage").Style("max-width", v.Width(190)).Style("min-width", v.Width(66)).Body(
-				ui.Div().Class("corner-rows").Body(ui.Range(v.Data.Columns).Slice(func(i int) ui.UI { return row(v, h, i, moved) })),
+				ui.Div().Class("corner-rows").Body(ui.Range(v.Data.Columns).
+					Slice(func(i int) ui.UI { return row(v, h, i, moved) })),
 				kit.Canvas(kit.Plot{ID: "corner-data", Rev: rev, Dark: h.Dark, Draw: v.DrawData(l)}),
 				&cells{lab: l, view: v, Rev: v.Rev, At: v.At, X: l.Shown.ColumnX, Y: l.Shown.ColumnY, Lang: words.Say.Lang},
 			),
@@ -66,7 +67,8 @@ func row(v *lab.CornerView, h view.Host, i, moved int) ui.UI {
 
 // box is a checkbox that does something whenever it is hit; scope is what it is of.
 func box(on, disabled bool, hit func(), scope any) ui.HTMLInput {
-	return kit.Checked(kit.Disabled(ui.Input().Type("checkbox"), disabled), on).OnChange(func(ui.Context, ui.Event) { hit() }, scope)
+	return kit.Checked(kit.Disabled(ui.Input().Type("checkbox"), disabled), on).
+		OnChange(func(ui.Context, ui.Event) { hit() }, scope)
 }
 
 // tools choose what is shown. There may be a thousand columns, so they are drawn again only where that has changed.
@@ -179,8 +181,7 @@ func (c *cells) Render() ui.UI {
 	k := len(v.Data.Columns)
 	pairs := make([]struct{}, k*(k-1)/2)
 	return ui.Div().Class("cells").OnKeyDown(func(ctx ui.Context, e ui.Event) {
-		with := e.Get("ctrlKey").Truthy() || e.Get("metaKey").Truthy() || e.Get("altKey").Truthy()
-		if with || !v.Key(e.Get("key").String()) {
+		if !kit.Plain(e.Value) || !v.Key(e.Get("key").String()) {
 			return
 		}
 		e.PreventDefault()

@@ -6,13 +6,10 @@ import (
 	"strings"
 	"testing"
 
-	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
-
 	"nicelab/app/apptest"
 	"nicelab/app/kit"
 	"nicelab/app/lab"
 	"nicelab/app/lab/labtest"
-	"nicelab/app/view"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
@@ -20,10 +17,12 @@ import (
 // The figures behind the picture are in the document, with what is beyond chance marked, and each pair is a button.
 func TestCornerHasATable(t *testing.T) {
 	l, _, h, v := apptest.Cornered(t, 300)
-	html := ui.HTMLString(ui.Div().Body(view.Kinds{View}.Body(view.Host{Lab: l, Viewing: h})...))
+	html := apptest.HTML(View, l, h)
 	for _, want := range []string{
-		`id="corner-row-2"`, `id="corner-figures"`, `data-column="v"`, "4.0", "3.2 to 7.4", "4.1", "0.020", "0.073", `title="Not all of v is positive, so its axis has no logarithms."`,
-		`aria-label="Show u across and w upwards in the big plane."`, "65,536 samples of the model and 300 rows, at step 7.", "Corner plot of u, v, w:",
+		`id="corner-row-2"`, `id="corner-figures"`, `data-column="v"`, "4.0", "3.2 to 7.4", "4.1", "0.020", "0.073",
+		`title="Not all of v is positive, so its axis has no logarithms."`,
+		`aria-label="Show u across and w upwards in the big plane."`, "65,536 samples of the model and 300 rows, at step 7.",
+		"Corner plot of u, v, w:",
 		"The big plane shows u across and v upwards.",
 	} {
 		if !strings.Contains(html, want) {
@@ -132,7 +131,8 @@ func TestCornerInWords(t *testing.T) {
 	for _, c := range []struct {
 		low, median, high float64
 		want              string
-	}{{37.8, 44.45, 50, "44.5 +5.5 −6.7"}, {3400, 4050, 5122, "4050 +1072 −650"}, {2, 2, 2, "2"}, {-3, -1, 1, "−1.0 +2.0 −2.0"}} {
+	}{{37.8, 44.45, 50, "44.5 +5.5 −6.7"}, {3400, 4050, 5122, "4050 +1072 −650"}, {2, 2, 2, "2"},
+		{-3, -1, 1, "−1.0 +2.0 −2.0"}} {
 		if got := lab.Interval(c.low, c.median, c.high); got != c.want {
 			t.Errorf("%v is written %s, want %s", c, got, c.want)
 		}

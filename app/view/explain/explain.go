@@ -49,7 +49,8 @@ func (x *explain) Render() ui.UI {
 	for i, n := range e.First {
 		first[i] = words.Count(n)
 	}
-	batch, why := fmt.Sprintf(words.Say.StepBatchBig, words.Count(e.Batch), words.Count(e.Rows)), fmt.Sprintf(words.Say.StepBatchWhy, strings.Join(first, ", "))
+	batch, why := fmt.Sprintf(words.Say.StepBatchBig, words.Count(e.Batch), words.Count(e.Rows)),
+		fmt.Sprintf(words.Say.StepBatchWhy, strings.Join(first, ", "))
 	if e.Rows == 0 {
 		batch, why = fmt.Sprintf(words.Say.StepFreshBig, words.Count(e.Batch)), words.Say.StepFreshWhy
 	}
@@ -64,14 +65,18 @@ func (x *explain) Render() ui.UI {
 		ui.H2().Body(ui.Text(words.Say.StepHead+" "), ui.Span().Text(fmt.Sprintf(words.Say.StepSub, words.Count(e.Step)))),
 		ui.Div().Class("steps").Body(
 			ui.Div().Class("small", "batch").Body(
-				kit.Canvas(kit.Plot{ID: "batch", Rev: l.Net.Rev, Dark: x.Dark, Label: fmt.Sprintf(words.Say.StepPicture, words.Count(e.Batch)), Draw: l.DrawBatch}),
+				kit.Canvas(kit.Plot{ID: "batch", Rev: l.Net.Rev, Dark: x.Dark,
+					Label: fmt.Sprintf(words.Say.StepPicture, words.Count(e.Batch)), Draw: l.DrawBatch}),
 			),
 			ui.Ol().Role("list").Body(
 				card(1, words.Say.StepBatch, batch, why),
 				card(2, words.Say.StepForward, fmt.Sprintf(words.Say.StepLoss, words.Fine(e.Loss)),
-					fmt.Sprintf(words.Say.StepForwardWhy, words.Fine(e.LogPrior), words.Fine(e.LogScale), words.Fine(e.LogUnits), words.Fine(e.LogP))),
-				card(3, words.Say.StepBack, fmt.Sprintf(words.Say.StepSlope, words.Digits(e.Gradient)), fmt.Sprintf(words.Say.StepBackWhy, words.Count(e.Weights), part, words.Digits(e.Steepest))),
-				card(4, words.Say.StepAdam, fmt.Sprintf(words.Say.StepMove, words.Digits(e.Moved)), fmt.Sprintf(words.Say.StepAdamWhy, words.Short(e.Rate), words.Digits(e.Largest))),
+					fmt.Sprintf(words.Say.StepForwardWhy, words.Fine(e.LogPrior), words.Fine(e.LogScale), words.Fine(e.LogUnits),
+						words.Fine(e.LogP))),
+				card(3, words.Say.StepBack, fmt.Sprintf(words.Say.StepSlope, words.Digits(e.Gradient)),
+					fmt.Sprintf(words.Say.StepBackWhy, words.Count(e.Weights), part, words.Digits(e.Steepest))),
+				card(4, words.Say.StepAdam, fmt.Sprintf(words.Say.StepMove, words.Digits(e.Moved)),
+					fmt.Sprintf(words.Say.StepAdamWhy, words.Short(e.Rate), words.Digits(e.Largest))),
 				card(5, words.Say.StepAgain, words.Fine(e.Loss)+" → "+words.Fine(e.After), fmt.Sprintf(after, words.Fine(gain))),
 			),
 		),

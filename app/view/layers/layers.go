@@ -20,7 +20,8 @@ func Section(l *lab.Lab, dark bool, redraw func()) ui.UI {
 	return &layers{lab: l, Rev: l.Rev + k.Small + k.Moved, Dark: dark, redraw: redraw}
 }
 
-// layers is the scrubber: a small picture for each layer, a slider that goes between them, a play button and the direction.
+// layers is the scrubber: a small picture for each layer, a slider that goes between them, a play button and the
+// direction.
 type layers struct {
 	ui.Compo
 	Rev  int
@@ -52,14 +53,18 @@ func (h *layers) Render() ui.UI {
 	return section.Style("--stops", strconv.Itoa(len(stops))).Style("--fold", strconv.Itoa(fold(len(stops)))).Body(
 		ui.Div().Class("head").Body(
 			ui.H2().Text(words.Say.LayersHead),
-			kit.Hidden(ui.Div().Class("seg"), !two).Role("group").Aria("label", words.Say.LayersWay.Label).Title(words.Say.LayersWay.Tip).Body(
+			kit.Hidden(ui.Div().Class("seg"), !two).Role("group").Aria("label", words.Say.LayersWay.Label).
+				Title(words.Say.LayersWay.Tip).Body(
 				h.way("layers-forth", words.Say.LayersForth, !k.Back), h.way("layers-back", words.Say.LayersBack, k.Back),
 			),
-			kit.Hidden(kit.Disabled(ui.Button().ID("layers-play").Class("btn", "dice"), !l.Layered()), !two).Type("button").Title(play.Tip).Aria("label", play.Label).
+			kit.Hidden(kit.Disabled(ui.Button().ID("layers-play").Class("btn", "dice"), !l.Layered()), !two).Type("button").
+				Title(play.Tip).Aria("label", play.Label).
 				OnClick(h.onPlay).Body(kit.Icon(path)),
 		),
-		kit.Hidden(ui.Div().Class("stops"), !two).Role("group").Aria("label", words.Say.LayersAll).Body(ui.Range(stops).Slice(h.stop)),
-		kit.Hidden(kit.Disabled(ui.Input().ID("layer").Class("scrub"), !l.Layered()).Type("range"), !two).Min(0).Max(l.End()).Step(0.01).Value(words.Short(l.At())).
+		kit.Hidden(ui.Div().Class("stops"), !two).Role("group").Aria("label", words.Say.LayersAll).
+			Body(ui.Range(stops).Slice(h.stop)),
+		kit.Hidden(kit.Disabled(ui.Input().ID("layer").Class("scrub"), !l.Layered()).Type("range"), !two).Min(0).
+			Max(l.End()).Step(0.01).Value(words.Short(l.At())).
 			Title(words.Say.Layer.Tip).Aria("label", words.Say.Layer.Label).Aria("valuetext", l.LayerName(l.At())).
 			OnInput(h.onSlide),
 		ui.P().Class("note").Body(ui.B().ID("layer-area").Text(l.CellArea()), ui.Text(" "+note)),
@@ -92,21 +97,25 @@ func (h *layers) stop(place int) ui.UI {
 	if l.At() == float64(i) {
 		now = "true"
 	}
-	return kit.Disabled(ui.Button().ID("layer-"+name).Class("stop"), !l.Layered()).Type("button").Attr("aria-current", now).
+	return kit.Disabled(ui.Button().ID("layer-"+name).Class("stop"), !l.Layered()).Type("button").
+		Attr("aria-current", now).
 		Title(fmt.Sprintf(words.Say.LayerGo, l.LayerName(float64(i)))).OnClick(func(ui.Context, ui.Event) {
 		l.MoveLayer(float64(i))
 		h.redraw()
 	}, i).Body(
-		kit.Canvas(kit.Plot{ID: "layer-picture-" + strconv.Itoa(place), Rev: l.Layers.Small, Dark: h.Dark, Draw: func(t plot.Theme, w, _ float64) plot.Scene {
-			return l.DrawStop(t, w, l.StopAt(place)) // another model may have come since
-		}}),
-		ui.B().Text(name), ui.Small().Body(kit.Hidden(ui.Span(), area == "" || l.End() > 6).Text(words.Say.CellNow+" "), ui.Text(area)),
+		kit.Canvas(kit.Plot{ID: "layer-picture-" + strconv.Itoa(place), Rev: l.Layers.Small, Dark: h.Dark,
+			Draw: func(t plot.Theme, w, _ float64) plot.Scene {
+				return l.DrawStop(t, w, l.StopAt(place)) // another model may have come since
+			}}),
+		ui.B().Text(name), ui.Small().Body(kit.Hidden(ui.Span(), area == "" || l.End() > 6).Text(words.Say.CellNow+" "),
+			ui.Text(area)),
 		ui.Span().Class("sr").Text(l.LayerName(float64(i))),
 	)
 }
 
 func (h *layers) way(id string, w words.Word, on bool) ui.UI {
-	return ui.Button().ID(id).Type("button").Title(w.Tip).Text(w.Label).Attr("aria-pressed", kit.Pressed(on)).OnClick(h.onWay, id)
+	return ui.Button().ID(id).Type("button").Title(w.Tip).Text(w.Label).Attr("aria-pressed", kit.Pressed(on)).
+		OnClick(h.onWay, id)
 }
 
 func (h *layers) onWay(ctx ui.Context, _ ui.Event) {

@@ -14,7 +14,8 @@ import (
 func TestTheScrubberIsDrawn(t *testing.T) {
 	l, _ := apptest.Looked(t)
 	html := ui.HTMLString(&layers{lab: l})
-	for _, s := range []string{`id="layer"`, `max="5"`, `value="5"`, `id="layer-x"`, `id="layer-4"`, `id="layer-z"`, words.Say.CellNow + " ", "6.00", words.Say.LayersNote, `aria-valuetext="z = f(x)"`} {
+	for _, s := range []string{`id="layer"`, `max="5"`, `value="5"`, `id="layer-x"`, `id="layer-4"`, `id="layer-z"`,
+		words.Say.CellNow + " ", "6.00", words.Say.LayersNote, `aria-valuetext="z = f(x)"`} {
 		if !strings.Contains(html, s) {
 			t.Errorf("the scrubber has no %s", s)
 		}

@@ -20,7 +20,9 @@ func Section(l *lab.Lab, dark bool, outcome ui.UI) ui.UI {
 		),
 		outcome,
 		&timeSlider{lab: l, Rev: l.Time.Rev, Lang: words.Say.Lang, Ready: l.Ready(), Left: left, Right: right},
-		ui.Div().Class("note", "meaning").Body(ui.Range(l.Meaning()).Slice(func(i int) ui.UI { return ui.P().Text(l.Meaning()[i]) })),
+		ui.Div().Class("note", "meaning").Body(
+			ui.Range(l.Meaning()).Slice(func(i int) ui.UI { return ui.P().Text(l.Meaning()[i]) }),
+		),
 		ui.Dl().Class("figures").Aria("label", words.Say.Figures).Body(figures(l)...),
 		rivalTable(l),
 	)
@@ -35,7 +37,8 @@ func figures(l *lab.Lab) []ui.UI {
 	}
 	of := func(w words.Word, value, error string) ui.UI { return kit.Hidden(kit.Figure(w, value, error), unknown) }
 	return []ui.UI{
-		kit.Hidden(kit.Figure(words.Say.FigBest, words.Nats(l.Best()), ""), l.FreshRows()), of(words.Say.FigKL, words.Nats(l.Now.Divergence), kit.Chance(l.Now.AboveFloorError)),
+		kit.Hidden(kit.Figure(words.Say.FigBest, words.Nats(l.Best()), ""), l.FreshRows()),
+		of(words.Say.FigKL, words.Nats(l.Now.Divergence), kit.Chance(l.Now.AboveFloorError)),
 		of(words.Say.FigFloor, words.Nats(l.Floor()), ""), of(words.Say.FigPrice, words.Nats(l.Limit(l.State.Price)), ""),
 		of(words.Say.FigH, words.Nats(l.Entropy()), ""), kit.Figure(words.Say.FigWeights, weights, ""),
 		bitsFigure(l),

@@ -47,7 +47,8 @@ func rivalLine(l *lab.Lab, m protocol.Baseline) ui.UI {
 	if m.Rows < l.Rivals.Train {
 		rows = fmt.Sprintf(words.Say.BaseRows, words.Count(m.Rows), words.Count(l.Rivals.Train))
 	}
-	return rivalRow(words.Say.BaseNames[m.Name], joined(components, rows, inBits(m.Bits)), words.Nats(m.NLL), words.Nats(m.Lead), kit.Chance(m.LeadError))
+	return rivalRow(words.Say.BaseNames[m.Name], joined(components, rows, inBits(m.Bits)), words.Nats(m.NLL),
+		words.Nats(m.Lead), kit.Chance(m.LeadError))
 }
 
 func rivalRow(name words.Word, more, nll, lead, chance string) ui.UI {

@@ -36,7 +36,9 @@ func TestLookingBack(t *testing.T) {
 	l.Handle(protocol.Times{ID: 2, Steps: []int{0, 16, 32}, At: 0})
 	l.Phase = protocol.Paused
 	b := &bar.Bar{Lab: l}
-	if html := ui.HTMLString(b.Section()) + ui.HTMLString(Section(l, false, b.Outcome())); !strings.Contains(html, "Back at step 0 of Crescent.") || !strings.Contains(html, "step 0 of 32") || strings.Contains(html, `id="time" disabled`) {
+	html := ui.HTMLString(b.Section()) + ui.HTMLString(Section(l, false, b.Outcome()))
+	if !strings.Contains(html, "Back at step 0 of Crescent.") || !strings.Contains(html, "step 0 of 32") ||
+		strings.Contains(html, `id="time" disabled`) {
 		t.Error("the page does not say that it shows step 0")
 	}
 	l.LookAt(9)

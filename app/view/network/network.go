@@ -89,9 +89,10 @@ func (n *network) curve(place int) ui.UI {
 		rev = 0
 	}
 	return ui.Div().Class("small").Body(
-		kit.Canvas(kit.Plot{ID: "curve-" + strconv.Itoa(place+1), Rev: rev, Dark: n.Dark, Label: l.CurveSum(i), Draw: func(t plot.Theme, w, h float64) plot.Scene {
-			return l.DrawCurve(l.CurveAt(place), t, w, h) // another model may have come since
-		}}),
+		kit.Canvas(kit.Plot{ID: "curve-" + strconv.Itoa(place+1), Rev: rev, Dark: n.Dark, Label: l.CurveSum(i),
+			Draw: func(t plot.Theme, w, h float64) plot.Scene {
+				return l.DrawCurve(l.CurveAt(place), t, w, h) // another model may have come since
+			}}),
 	)
 }
 
@@ -100,9 +101,10 @@ func (n *network) pit(i int) ui.UI {
 	p := l.Net.Now.Pits[i]
 	return ui.Div().Body(
 		ui.Div().Class("small").Body(
-			kit.Canvas(kit.Plot{ID: "pit-" + strconv.Itoa(i+1), Rev: l.NetRev(), Dark: n.Dark, Label: l.PitSum(i), Draw: func(t plot.Theme, w, h float64) plot.Scene {
-				return l.DrawPit(i, t, w, h)
-			}}),
+			kit.Canvas(kit.Plot{ID: "pit-" + strconv.Itoa(i+1), Rev: l.NetRev(), Dark: n.Dark, Label: l.PitSum(i),
+				Draw: func(t plot.Theme, w, h float64) plot.Scene {
+					return l.DrawPit(i, t, w, h)
+				}}),
 		),
 		ui.P().Class("note").Text(fmt.Sprintf(words.Say.NetPitFigure, words.Digits(p.KS), lab.ChanceOf(p.Chance))),
 	)

@@ -68,11 +68,14 @@ func (h *album) Render() ui.UI {
 		),
 		ui.Div().Class("pairs").Body(
 			kit.SelectField("album-order", words.Say.AlbumOrder, a.Order, []kit.Choice{
-				{protocol.AlbumFile, words.Say.AlbumOrders[0]}, {protocol.AlbumMost, words.Say.AlbumOrders[1]}, {protocol.AlbumLeast, words.Say.AlbumOrders[2]},
+				{protocol.AlbumFile, words.Say.AlbumOrders[0]}, {protocol.AlbumMost, words.Say.AlbumOrders[1]},
+				{protocol.AlbumLeast, words.Say.AlbumOrders[2]},
 			}, !l.Ready(), func(s string) { l.TurnAlbum(protocol.AlbumArgs{Order: s}) }),
 			ui.Div().Class("pager").Body(
-				kit.Disabled(ui.Button().ID("album-back").Class("btn"), got.Args.First == 0).Type("button").Title(words.Say.AlbumBack.Tip).Text(words.Say.AlbumBack.Label).OnClick(page(-protocol.GridPictures)),
-				kit.Disabled(ui.Button().ID("album-next").Class("btn"), got.Args.First+protocol.GridPictures >= got.Of).Type("button").Title(words.Say.AlbumNext.Tip).Text(words.Say.AlbumNext.Label).OnClick(page(protocol.GridPictures)),
+				kit.Disabled(ui.Button().ID("album-back").Class("btn"), got.Args.First == 0).Type("button").
+					Title(words.Say.AlbumBack.Tip).Text(words.Say.AlbumBack.Label).OnClick(page(-protocol.GridPictures)),
+				kit.Disabled(ui.Button().ID("album-next").Class("btn"), got.Args.First+protocol.GridPictures >= got.Of).
+					Type("button").Title(words.Say.AlbumNext.Tip).Text(words.Say.AlbumNext.Label).OnClick(page(protocol.GridPictures)),
 			),
 		),
 		ui.P().Class("note").Role("status").Text(v.Note(l, w)),

@@ -27,20 +27,23 @@ func closeup(v *lab.CloseupView, h view.Host) []ui.UI {
 	}
 	c := v.Got
 	large := func(id, label string) ui.UI {
-		return kit.Canvas(kit.Plot{ID: id, Rev: 1 + v.Rev, Dark: h.Dark, Label: label, Draw: func(t plot.Theme, w, height float64) plot.Scene {
-			in := l.GridInput(w, height, v.Got.Pixels, -1)
-			if id == "nearest" {
-				in.Pixels = v.Got.Near
-			}
-			in.Side = 1
-			return plot.Pictures(t, in)
-		}})
+		return kit.Canvas(kit.Plot{ID: id, Rev: 1 + v.Rev, Dark: h.Dark, Label: label,
+			Draw: func(t plot.Theme, w, height float64) plot.Scene {
+				in := l.GridInput(w, height, v.Got.Pixels, -1)
+				if id == "nearest" {
+					in.Pixels = v.Got.Near
+				}
+				in.Side = 1
+				return plot.Pictures(t, in)
+			}})
 	}
 	return []ui.UI{
 		ui.Div().Class("closeup").Body(
 			ui.Figure().Body(
 				ui.Div().Class("stage").Body(large("closeup-picture", v.What())),
-				ui.FigCaption().Body(ui.P().Text(v.What()), ui.P().ID("closeup-logp").Text(fmt.Sprintf(words.Say.CloseupLogP, words.Nats(c.LogP), words.Decimals(c.Bits, 3), words.Count(c.Step)))),
+				ui.FigCaption().Body(ui.P().Text(v.What()),
+					ui.P().ID("closeup-logp").
+						Text(fmt.Sprintf(words.Say.CloseupLogP, words.Nats(c.LogP), words.Decimals(c.Bits, 3), words.Count(c.Step)))),
 			),
 			kit.Hidden(ui.Figure(), c.Nearest == 0).Body(
 				ui.Div().Class("stage").Body(large("nearest", v.Near())),

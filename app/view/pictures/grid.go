@@ -44,7 +44,8 @@ func (g *gridCanvas) said() string {
 
 func (g *gridCanvas) onClick(ctx ui.Context, e ui.Event) {
 	box := ctx.JSSrc()
-	if i := g.at(e.Get("offsetX").Float(), e.Get("offsetY").Float(), box.Get("clientWidth").Float(), box.Get("clientHeight").Float()); i >= 0 {
+	if i := g.at(e.Get("offsetX").Float(), e.Get("offsetY").Float(), box.Get("clientWidth").Float(),
+		box.Get("clientHeight").Float()); i >= 0 {
 		g.cursor = i
 		g.pick(i)
 	}
@@ -65,7 +66,8 @@ func (g *gridCanvas) onKey(ctx ui.Context, e ui.Event) {
 	}
 	at += by
 	// The middle of that cell, where a cell is as wide as 1.
-	if i := g.at(float64(at%lab.GridSide)+0.5, float64(at/lab.GridSide)+0.5, lab.GridSide, lab.GridSide); at >= 0 && i >= 0 && i != g.Marked {
+	if i := g.at(float64(at%lab.GridSide)+0.5, float64(at/lab.GridSide)+0.5, lab.GridSide, lab.GridSide); at >= 0 &&
+		i >= 0 && i != g.Marked {
 		g.cursor = i
 		g.pick(i)
 	}

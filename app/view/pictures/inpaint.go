@@ -45,14 +45,18 @@ func inpaint(v *lab.InpaintView, h view.Host) []ui.UI {
 		ui.Div().Class("masks").Role("group").Aria("label", words.Say.InpaintMasks).Body(
 			ui.Range(lab.Masks).Slice(func(i int) ui.UI {
 				name := lab.Masks[i]
-				return ui.Button().ID("mask-"+name).Class("chip").Type("button").Title(words.Say.InpaintMaskTip).Text(words.Say.InpaintMask[name]).OnClick(func(ui.Context, ui.Event) { v.Mask(l, name) }, name)
+				return ui.Button().ID("mask-"+name).Class("chip").Type("button").Title(words.Say.InpaintMaskTip).
+					Text(words.Say.InpaintMask[name]).OnClick(func(ui.Context, ui.Event) { v.Mask(l, name) }, name)
 			}),
-			ui.Button().ID("mask-none").Class("chip").Type("button").Title(words.Say.InpaintMaskTip).Text(words.Say.InpaintMask[""]).OnClick(func(ui.Context, ui.Event) { v.Mask(l, "") }),
+			ui.Button().ID("mask-none").Class("chip").Type("button").Title(words.Say.InpaintMaskTip).
+				Text(words.Say.InpaintMask[""]).OnClick(func(ui.Context, ui.Event) { v.Mask(l, "") }),
 			ui.Label().Class("check").For("mask-erase").Title(words.Say.InpaintErase.Tip).Body(
-				kit.Checked(ui.Input().ID("mask-erase"), v.Erase).Type("checkbox").OnChange(func(ctx ui.Context, _ ui.Event) { v.Erase = ctx.JSSrc().Get("checked").Bool() }),
+				kit.Checked(ui.Input().ID("mask-erase"), v.Erase).Type("checkbox").
+					OnChange(func(ctx ui.Context, _ ui.Event) { v.Erase = ctx.JSSrc().Get("checked").Bool() }),
 				ui.Span().Text(words.Say.InpaintErase.Label),
 			),
-			ui.Button().ID("inpaint-again").Class("btn").Type("button").Title(words.Say.InpaintAgain.Tip).Text(words.Say.InpaintAgain.Label).OnClick(func(ui.Context, ui.Event) {
+			ui.Button().ID("inpaint-again").Class("btn").Type("button").Title(words.Say.InpaintAgain.Tip).
+				Text(words.Say.InpaintAgain.Label).OnClick(func(ui.Context, ui.Event) {
 				v.Seed++
 				v.Changed(l)
 			}),
@@ -61,13 +65,16 @@ func inpaint(v *lab.InpaintView, h view.Host) []ui.UI {
 			ui.Figure().Body(
 				ui.Div().Class("stage").Body(
 					kit.Canvas(kit.Plot{ID: "inpaint", Rev: 1 + v.Rev, Dark: h.Dark, Draw: draw(false)}),
-					ui.Div().ID("inpaint-brush").Class("grid-box", "brush").TabIndex(0).Role("application").Aria("label", words.Say.InpaintSum).
+					ui.Div().ID("inpaint-brush").Class("grid-box", "brush").TabIndex(0).Role("application").
+						Aria("label", words.Say.InpaintSum).
 						On("pointerdown", down).On("pointermove", move).OnKeyDown(func(_ ui.Context, e ui.Event) { inpaintKey(v, l, e) }),
 				),
-				ui.FigCaption().Body(ui.P().Text(fmt.Sprintf(words.Say.InpaintOf, words.Count(l.Inpainted()))), ui.P().Class("sr").Role("status").Text(v.Covered())),
+				ui.FigCaption().Body(ui.P().Text(fmt.Sprintf(words.Say.InpaintOf, words.Count(l.Inpainted()))),
+					ui.P().Class("sr").Role("status").Text(v.Covered())),
 			),
 			ui.Figure().Body(
-				ui.Div().Class("stage").Body(kit.Canvas(kit.Plot{ID: "inpaint-found", Rev: 1 + v.Rev, Dark: h.Dark, Label: v.Said(l), Draw: draw(true)})),
+				ui.Div().Class("stage").
+					Body(kit.Canvas(kit.Plot{ID: "inpaint-found", Rev: 1 + v.Rev, Dark: h.Dark, Label: v.Said(l), Draw: draw(true)})),
 				ui.FigCaption().Body(ui.P().ID("inpaint-said").Text(v.Said(l))),
 			),
 		),

@@ -23,7 +23,8 @@ func walk(v *lab.WalkView, h view.Host) []ui.UI {
 		if now > 0 {
 			text = fmt.Sprintf("%s: %s", text, words.Count(now))
 		}
-		return kit.Disabled(ui.Button().ID(id).Class("btn"), chosen == 0).Type("button").Title(words.Say.WalkTake).Text(text).OnClick(func(ui.Context, ui.Event) {
+		return kit.Disabled(ui.Button().ID(id).Class("btn"), chosen == 0).Type("button").Title(words.Say.WalkTake).
+			Text(text).OnClick(func(ui.Context, ui.Event) {
 			a := v.Ask
 			change(&a)
 			v.Set(l, a)
@@ -36,7 +37,8 @@ func walk(v *lab.WalkView, h view.Host) []ui.UI {
 	return []ui.UI{
 		ui.P().Class("note").Text(words.Say.WalkHow),
 		ui.Div().Class("masks").Body(
-			kit.SelectField("walk-as", words.Say.WalkAs, way, []kit.Choice{{"way", words.Say.WalkWay}, {"sheet", words.Say.WalkSheet}}, !l.Ready(), func(s string) {
+			kit.SelectField("walk-as", words.Say.WalkAs, way, []kit.Choice{{"way", words.Say.WalkWay},
+				{"sheet", words.Say.WalkSheet}}, !l.Ready(), func(s string) {
 				a := v.Ask
 				a.Sheet = s == "sheet"
 				v.Set(l, a)
@@ -46,9 +48,11 @@ func walk(v *lab.WalkView, h view.Host) []ui.UI {
 		),
 		kit.Hidden(ui.Div(), len(v.Got.Pixels) == 0 || v.Got.Args != v.Ask).Class("closeup").Body(
 			ui.Figure().Body(
-				ui.Div().Class("stage").Body(kit.Canvas(kit.Plot{ID: "walk", Rev: 1 + v.Rev, Dark: h.Dark, Label: v.Said(), Draw: func(t plot.Theme, w, height float64) plot.Scene {
-					return plot.Pictures(t, l.GridInput(w, height, v.Got.Pixels, -1))
-				}})),
+				ui.Div().Class("stage").
+					Body(kit.Canvas(kit.Plot{ID: "walk", Rev: 1 + v.Rev, Dark: h.Dark, Label: v.Said(),
+						Draw: func(t plot.Theme, w, height float64) plot.Scene {
+							return plot.Pictures(t, l.GridInput(w, height, v.Got.Pixels, -1))
+						}})),
 				ui.FigCaption().Body(ui.P().Text(v.Said())),
 			),
 		),

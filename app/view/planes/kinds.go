@@ -30,9 +30,10 @@ func kinds(l *lab.Lab) ui.UI {
 	}
 	return ui.Div().Class("kinds").Hidden(false).Body(
 		field,
-		kit.Hidden(ui.Ul().ID("kinds").Role("list"), len(names) == 0).Aria("label", words.Say.KindBy.Label).Body(ui.Range(names).Slice(func(i int) ui.UI {
-			return ui.Li().Body(kit.Swatch(l.KindOf(names[i])), ui.Text(names[i]))
-		})),
+		kit.Hidden(ui.Ul().ID("kinds").Role("list"), len(names) == 0).Aria("label", words.Say.KindBy.Label).
+			Body(ui.Range(names).Slice(func(i int) ui.UI {
+				return ui.Li().Body(kit.Swatch(l.KindOf(names[i])), ui.Text(names[i]))
+			})),
 	)
 }
 

@@ -9,7 +9,6 @@ import (
 	"nicelab/app/apptest"
 	"nicelab/app/lab"
 	"nicelab/app/plot"
-	"nicelab/app/view"
 	"nicelab/app/view/rows"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
@@ -33,7 +32,8 @@ func TestColouredRows(t *testing.T) {
 	}
 	rev := l.Rev
 	l.Handle(protocol.Planes{
-		MaxX: 1, MaxY: 1, Data: []float32{0, 0, 1, 1, .5, .5}, Latent: []float32{0, 0, 1, 1, 2, 2}, Kind: []byte{1, 0, protocol.MaxKinds}, Kinds: []string{"Ada", "Bo-1"},
+		MaxX: 1, MaxY: 1, Data: []float32{0, 0, 1, 1, .5, .5}, Latent: []float32{0, 0, 1, 1, 2, 2},
+		Kind: []byte{1, 0, protocol.MaxKinds}, Kinds: []string{"Ada", "Bo-1"},
 	})
 	if l.Rev == rev {
 		t.Error("the table is not drawn again in colours")
@@ -42,16 +42,18 @@ func TestColouredRows(t *testing.T) {
 	if strings.Count(html, `id="label"`) != 1 {
 		t.Errorf("the choice stands in %s", html)
 	}
-	for _, want := range []string{`class="kind k0"`, "Ada", `class="kind k1"`, "Bo-1", `class="kind k6"`, words.Say.KindOther, "place"} {
+	for _, want := range []string{`class="kind k0"`, "Ada", `class="kind k1"`, "Bo-1", `class="kind k6"`,
+		words.Say.KindOther, "place"} {
 		if !strings.Contains(html, want) {
 			t.Errorf("%s is not in %s", want, html)
 		}
 	}
 	l.Handle(apptest.Window(l, v, 300, 300))
-	if html := ui.HTMLString(ui.Div().Body(view.Kinds{rows.View}.Body(view.Host{Lab: l, Viewing: l.Views[0]})...)); strings.Count(html, `class="kind k1"`) != lab.PageRows {
+	if html := apptest.HTML(rows.View, l, l.Views[0]); strings.Count(html, `class="kind k1"`) != lab.PageRows {
 		t.Error("the rows of the table have no colour")
 	}
-	for name, s := range map[string]plot.Scene{"x": l.DrawX(plot.Light, 300, 300), "z": l.DrawLatent(plot.Light, 300, 300)} {
+	for name, s := range map[string]plot.Scene{"x": l.DrawX(plot.Light, 300, 300),
+		"z": l.DrawLatent(plot.Light, 300, 300)} {
 		colours := map[string]bool{}
 		for _, o := range s.Ops {
 			colours[o.Stroke] = true

@@ -1,5 +1,5 @@
-// Package planes is the two planes: the density of x on the left, the latents z, or a layer between, on the right; with what
-// a pointer and keys do in them.
+// Package planes is the two planes: the density of x on the left, the latents z, or a layer between, on the right; with
+// what a pointer and keys do in them.
 package planes
 
 import (
@@ -25,7 +25,8 @@ func X(l *lab.Lab, dark bool, layer, tools ui.UI) ui.UI {
 				ui.Span().Text(words.Say.Dots.Label),
 			),
 			ui.Label().Class("check", "white").For("samples").Title(words.Say.Samples.Tip).Body(
-				kit.Checked(kit.Disabled(ui.Input().ID("samples"), l.Empty() || l.Bare()).Type("checkbox"), l.Shown.Samples || l.Bare()).OnChange(func(ctx ui.Context, _ ui.Event) {
+				kit.Checked(kit.Disabled(ui.Input().ID("samples"), l.Empty() || l.Bare()).Type("checkbox"),
+					l.Shown.Samples || l.Bare()).OnChange(func(ctx ui.Context, _ ui.Event) {
 					show := l.Shown
 					show.Samples = ctx.JSSrc().Get("checked").Truthy()
 					l.Show(show)
@@ -65,7 +66,8 @@ func Z(l *lab.Lab, dark bool) ui.UI {
 		),
 		ui.Div().Class("stage", stageClass(l)).Body(
 			rings(),
-			kit.Canvas(kit.Plot{ID: "z-plane", Keys: true, Rev: l.LatentRev(), Dark: dark, Label: l.LatentSummary(), Draw: l.DrawLatent}),
+			kit.Canvas(kit.Plot{ID: "z-plane", Keys: true, Rev: l.LatentRev(), Dark: dark, Label: l.LatentSummary(),
+				Draw: l.DrawLatent}),
 			kit.Canvas(kit.Plot{ID: "lasso-z", Rev: l.Picking.Rev, Dark: dark, Draw: l.DrawLasso(true)}),
 			rowMark(l, true),
 			latentMark(l),
@@ -139,9 +141,11 @@ func readout(l *lab.Lab) ui.UI {
 		return ui.Span().Class("term").Body(ui.Text(label+" "), ui.B().Text(words.Nats(v)))
 	}
 	return ui.Div().Class(class).Aria("live", live).Body(
-		ui.Span().Class("sum").Body(ui.Text(words.Say.LogP+" = "), ui.B().Text(words.Nats(a.LogP)), ui.Small().Text(" "+words.Say.Unit)),
+		ui.Span().Class("sum").Body(ui.Text(words.Say.LogP+" = "), ui.B().Text(words.Nats(a.LogP)),
+			ui.Small().Text(" "+words.Say.Unit)),
 		ui.Span().Class("terms").Body(
-			term(words.Say.LogPrior, a.LogPrior), ui.Text(" + "), term(words.Say.LogScale, a.LogScale), ui.Text(" + "), term(words.Say.LogUnits, a.LogUnits),
+			term(words.Say.LogPrior, a.LogPrior), ui.Text(" + "), term(words.Say.LogScale, a.LogScale), ui.Text(" + "),
+			term(words.Say.LogUnits, a.LogUnits),
 		),
 		at,
 	)
@@ -164,7 +168,8 @@ func pair(l *lab.Lab) ui.UI {
 	return ui.Div().Class("pairs").Body(
 		kit.SelectField("column-x", words.Say.AcrossX, strconv.Itoa(l.Shown.ColumnX), choices, !l.Ready(), l.SetColumnX),
 		kit.SelectField("column-y", words.Say.AcrossY, strconv.Itoa(l.Shown.ColumnY), choices, !l.Ready(), l.SetColumnY),
-		kit.SelectField("plane-as", words.Say.PlaneAs, now, []kit.Choice{{"slice", words.Say.PlaneSlice}, {"marginal", words.Say.PlaneMarginal}}, !l.Ready(), l.SetPlaneAs),
+		kit.SelectField("plane-as", words.Say.PlaneAs, now, []kit.Choice{{"slice", words.Say.PlaneSlice},
+			{"marginal", words.Say.PlaneMarginal}}, !l.Ready(), l.SetPlaneAs),
 		labelField(l),
 		ui.P().Class("note").Text(l.SliceText()),
 	)

@@ -17,7 +17,8 @@ func TestThePlaneSaysWhatItShows(t *testing.T) {
 	l, r, _, _ := apptest.Cornered(t, 300)
 	picture := protocol.Planes{N: 2, LogP: make([]float32, 4), MaxX: 1, MaxY: 1, SliceRow: 12, Data: []float32{0, 0}}
 	l.Handle(picture)
-	if l.SliceText() != "A slice: the other columns are held at row 12 of the file." || l.Lines() != words.Say.SliceLines || l.Hint() == "" {
+	if l.SliceText() != "A slice: the other columns are held at row 12 of the file." ||
+		l.Lines() != words.Say.SliceLines || l.Hint() == "" {
 		t.Errorf("it says %q, %q", l.SliceText(), l.Lines())
 	}
 	r.Take()
@@ -31,7 +32,8 @@ func TestThePlaneSaysWhatItShows(t *testing.T) {
 	l.Handle(picture)
 	l.Point(0.5, 0.5, false)
 	l.Handle(protocol.Probed{ID: l.Probe.Id, X: 0.5, Y: 0.5, LogP: -7.5, Z: []float32{1, 2, 3}})
-	if !strings.Contains(l.SliceText(), "65,536 samples") || l.Lines() != words.Say.MarginalLines || l.Hint() != "" || l.ProbedLatent() != nil {
+	if !strings.Contains(l.SliceText(), "65,536 samples") || l.Lines() != words.Say.MarginalLines || l.Hint() != "" ||
+		l.ProbedLatent() != nil {
 		t.Errorf("it says %q, %q", l.SliceText(), l.Lines())
 	}
 	html := ui.HTMLString(readout(l))

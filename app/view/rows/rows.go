@@ -25,7 +25,8 @@ func body(v *lab.RowsView, h view.Host) []ui.UI {
 		ui.P().ID("rows-rank").Class("note").Text(v.RankText(l, h.Viewing.Busy, h.Viewing.Done)),
 		ui.Div().Class("find").Body(
 			searchField(v, h),
-			kit.Disabled(ui.Button().ID("rows-export").Class("btn"), export).Type("button").Title(words.Say.RowsExport.Tip).Text(words.Say.RowsExport.Label).
+			kit.Disabled(ui.Button().ID("rows-export").Class("btn"), export).Type("button").Title(words.Say.RowsExport.Tip).
+				Text(words.Say.RowsExport.Label).
 				OnClick(func(ui.Context, ui.Event) { l.ExportRows(v) }),
 		),
 		ui.Div().Class("pager").Body(
@@ -49,7 +50,8 @@ func body(v *lab.RowsView, h view.Host) []ui.UI {
 func searchField(v *lab.RowsView, h view.Host) ui.UI {
 	return ui.Label().Class("field").For("rows-search").Title(words.Say.RowsSearch.Tip).Body(
 		ui.Span().Text(words.Say.RowsSearch.Label),
-		ui.Input().ID("rows-search").Type("search").Placeholder(words.Say.RowsSearchHint).AutoComplete(false).Spellcheck(false).
+		ui.Input().ID("rows-search").Type("search").Placeholder(words.Say.RowsSearchHint).AutoComplete(false).
+			Spellcheck(false).
 			Attr("autocapitalize", "none").Value(v.Ask.Search).OnInput(func(ctx ui.Context, _ ui.Event) {
 			v.Search(ctx.JSSrc().Get("value").String())
 			h.Lab.WatchViews()
@@ -58,11 +60,12 @@ func searchField(v *lab.RowsView, h view.Host) ui.UI {
 }
 
 func pageButton(v *lab.RowsView, h view.Host, id string, w words.Word, pages int, end bool) ui.UI {
-	return kit.Disabled(ui.Button().ID(id).Class("btn"), end).Type("button").Title(w.Tip).Text(w.Label).OnClick(func(ui.Context, ui.Event) {
-		v.Turn(pages)
-		v.At = 0
-		h.Lab.WatchViews()
-	}, pages)
+	return kit.Disabled(ui.Button().ID(id).Class("btn"), end).Type("button").Title(w.Tip).Text(w.Label).
+		OnClick(func(ui.Context, ui.Event) {
+			v.Turn(pages)
+			v.At = 0
+			h.Lab.WatchViews()
+		}, pages)
 }
 
 // heads are the headings, of which most are buttons that order the rows.
@@ -78,7 +81,8 @@ func heads(v *lab.RowsView, h view.Host) []ui.UI {
 			all = append(all, ui.Th().Scope("col").Class("text").Body(ui.Span().Text(name)))
 			continue
 		}
-		all = append(all, headButton(v, h, words.Word{Label: name, Tip: fmt.Sprintf(words.Say.RowsColumn, name)}, protocol.ByColumn, j-r.Texts))
+		all = append(all, headButton(v, h, words.Word{Label: name, Tip: fmt.Sprintf(words.Say.RowsColumn, name)},
+			protocol.ByColumn, j-r.Texts))
 	}
 	return all
 }
@@ -112,7 +116,8 @@ func line(v *lab.RowsView, h view.Host, i int) ui.UI {
 	}
 	cells := []ui.UI{
 		ui.Th().Scope("row").Body(
-			ui.Button().ID("row-at-"+strconv.Itoa(i)).Type("button").TabIndex(stop).Attr("aria-pressed", kit.Pressed(on)).Text(words.Count(number)),
+			ui.Button().ID("row-at-"+strconv.Itoa(i)).Type("button").TabIndex(stop).Attr("aria-pressed", kit.Pressed(on)).
+				Text(words.Count(number)),
 		),
 		ui.Td().Class("log-p").Text(words.Nats(r.LogP[i])),
 		ui.Td().Text(lab.Percentile(r.Share[i])),
@@ -138,7 +143,7 @@ func line(v *lab.RowsView, h view.Host, i int) ui.UI {
 }
 
 func onKey(v *lab.RowsView, h view.Host, ctx ui.Context, e ui.Event) {
-	if e.Get("ctrlKey").Truthy() || e.Get("metaKey").Truthy() || e.Get("altKey").Truthy() || !v.Key(e.Get("key").String()) {
+	if !kit.Plain(e.Value) || !v.Key(e.Get("key").String()) {
 		return
 	}
 	e.PreventDefault()

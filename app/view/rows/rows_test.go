@@ -7,12 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
-
 	"nicelab/app/apptest"
 	"nicelab/app/lab"
 	"nicelab/app/lab/labtest"
-	"nicelab/app/view"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
@@ -33,7 +30,7 @@ func TestWindowsOfRows(t *testing.T) {
 	}
 	r.Take()
 	l.Handle(apptest.Window(l, v, n, n))
-	if html := ui.HTMLString(ui.Div().Body(view.Kinds{View}.Body(view.Host{Lab: l, Viewing: l.Views[0]})...)); strings.Count(html, "<tr") != lab.PageRows+1 {
+	if html := apptest.HTML(View, l, l.Views[0]); strings.Count(html, "<tr") != lab.PageRows+1 {
 		t.Errorf("%d rows are in the document", strings.Count(html, "<tr"))
 	}
 	v.Turn(1)
@@ -48,7 +45,8 @@ func TestWindowsOfRows(t *testing.T) {
 		key       string
 		first, at int
 	}{
-		{"ArrowDown", 0, 1}, {"ArrowUp", 0, 0}, {"ArrowUp", 0, 0}, {"PageDown", 50, 0}, {"ArrowUp", 0, 49}, {"ArrowDown", 50, 0},
+		{"ArrowDown", 0, 1}, {"ArrowUp", 0, 0}, {"ArrowUp", 0, 0}, {"PageDown", 50, 0}, {"ArrowUp", 0, 49},
+		{"ArrowDown", 50, 0},
 		{"End", n - 50, 49}, {"ArrowDown", n - 50, 49}, {"PageDown", n - 50, 49}, {"PageUp", n - 100, 49}, {"Home", 0, 0},
 	} {
 		was := v.Ask.First
@@ -104,8 +102,9 @@ func TestChoosingARow(t *testing.T) {
 	if sent[0] != protocol.Command(show) || !sent[1].(protocol.Watch).Open || sent[1].(protocol.Watch).Args.Why.Row != 12 {
 		t.Errorf("sent is %+v", sent)
 	}
-	panel := view.Host{Lab: l, Viewing: l.Views[0]}
-	if html := ui.HTMLString(ui.Div().Body(view.Kinds{View}.Body(panel)...)); len(chosen.FindAllString(html, -1)) != 1 || !strings.Contains(html, "Row 12 is marked") {
+	panel := l.Views[0]
+	if html := apptest.HTML(View, l, panel); len(chosen.FindAllString(html, -1)) != 1 ||
+		!strings.Contains(html, "Row 12 is marked") {
 		t.Errorf("the table is %s", html)
 	}
 	why := l.Views[1]
@@ -113,12 +112,14 @@ func TestChoosingARow(t *testing.T) {
 		t.Errorf("it says %q", text)
 	}
 	l.Handle(protocol.Why{Row: 12, Columns: []protocol.Surprise{
-		{Column: 1, Value: -3, Surprise: 4.5, Tail: 0.0024, Median: 2, Lo: 1, Hi: 3, X: []float64{0, 1, 2, 3, 4}, P: []float64{0, .2, .6, .2, 0}},
+		{Column: 1, Value: -3, Surprise: 4.5, Tail: 0.0024, Median: 2, Lo: 1, Hi: 3, X: []float64{0, 1, 2, 3, 4},
+			P: []float64{0, .2, .6, .2, 0}},
 		{Column: 0, Value: 3, Surprise: math.NaN(), Tail: math.NaN(), Median: math.NaN(), Lo: math.NaN(), Hi: math.NaN()},
 	}})
-	html := ui.HTMLString(ui.Div().Body(view.Kinds{View}.Body(view.Host{Lab: l, Viewing: why})...))
+	html := apptest.HTML(View, l, why)
 	for _, part := range []string{
-		`data-column="v"`, `data-surprise="4.5"`, `data-tail="0.0024"`, "−3", "Strange: 1 in 420 is as far out.", "Typical is 2.00; 90% lie between 1.00 and 3.00.",
+		`data-column="v"`, `data-surprise="4.5"`, `data-tail="0.0024"`, "−3", "Strange: 1 in 420 is as far out.",
+		"Typical is 2.00; 90% lie between 1.00 and 3.00.",
 		words.Say.WhyUnknown, `class="here"`,
 	} {
 		if !strings.Contains(html, part) {
@@ -130,7 +131,7 @@ func TestChoosingARow(t *testing.T) {
 		t.Errorf("chosen again: %+v", c)
 	}
 	l.ChooseRow(13)
-	if html := ui.HTMLString(ui.Div().Body(view.Kinds{View}.Body(view.Host{Lab: l, Viewing: why})...)); strings.Contains(html, "data-surprise") {
+	if html := apptest.HTML(View, l, why); strings.Contains(html, "data-surprise") {
 		t.Error("row 12 is shown as row 13")
 	}
 	l.Handle(apptest.PresetState(protocol.Paused))
@@ -144,9 +145,9 @@ func TestRowsWhileItTrains(t *testing.T) {
 	l, r, v := apptest.Tabled(t, 300)
 	l.Handle(protocol.Progress{Phase: protocol.Paused, Step: 7})
 	l.Handle(apptest.Window(l, v, 300, 300))
-	panel := view.Host{Lab: l, Viewing: l.Views[0]}
+	panel := l.Views[0]
 	export := func() bool {
-		html := ui.HTMLString(ui.Div().Body(view.Kinds{View}.Body(panel)...))
+		html := apptest.HTML(View, l, panel)
 		button := html[strings.Index(html, `id="rows-export"`)-200:]
 		return !strings.Contains(button[:strings.Index(button, "</button>")], "disabled")
 	}
@@ -159,7 +160,8 @@ func TestRowsWhileItTrains(t *testing.T) {
 		t.Errorf("the export asks for %+v", c)
 	}
 	l.Handle(protocol.Watched{View: "rows", Done: 0.425})
-	if got := v.RankText(l, l.Views[0].Busy, l.Views[0].Done); got != "The rows are being ranked by log p: 42%." || export() {
+	if got := v.RankText(l, l.Views[0].Busy, l.Views[0].Done); got != "The rows are being ranked by log p: 42%." ||
+		export() {
 		t.Errorf("it says %q", got)
 	}
 	l.Handle(protocol.Watched{View: "rows", Done: 1})

@@ -37,11 +37,12 @@ func tools(v *lab.WhyView, h view.Host, known bool) ui.UI {
 			updated(v, l, ctx)
 		}),
 		ui.P().ID("what-if-sum").Role("status").Text(sum),
-		kit.Hidden(ui.Div(), len(more) == 1).Body(kit.SelectField("what-if-add", words.Say.TryAdd, "", more, false, func(s string) {
-			if s != "" {
-				v.Add(l, lab.Atoi(s))
-			}
-		})),
+		kit.Hidden(ui.Div(), len(more) == 1).
+			Body(kit.SelectField("what-if-add", words.Say.TryAdd, "", more, false, func(s string) {
+				if s != "" {
+					v.Add(l, lab.Atoi(s))
+				}
+			})),
 	)
 }
 
@@ -52,15 +53,16 @@ func tried(v *lab.WhyView, h view.Host, c protocol.Surprise) ui.UI {
 	now := v.Trial.Values[c.Column]
 	lo, hi, _ := lab.Scale(c)
 	return surprising(l, c).Body(
-		kit.TextField(id, words.Word{Label: name, Tip: fmt.Sprintf(words.Say.TryValue, name)}, lab.Shortest(now), false, kit.Refusal(l.Refused[id]), func(s string) string {
-			x, ok := words.Number(s)
-			if x = float64(float32(x)); !ok || math.IsInf(x, 0) {
-				return l.RefuseField(id, s, fmt.Sprintf(words.Say.NotANumber, lab.Shortest(v.Trial.Values[c.Column])))
-			}
-			l.TakeField(id)
-			v.Set(l, c.Column, x)
-			return lab.Shortest(x)
-		}),
+		kit.TextField(id, words.Word{Label: name, Tip: fmt.Sprintf(words.Say.TryValue, name)}, lab.Shortest(now), false,
+			kit.Refusal(l.Refused[id]), func(s string) string {
+				x, ok := words.Number(s)
+				if x = float64(float32(x)); !ok || math.IsInf(x, 0) {
+					return l.RefuseField(id, s, fmt.Sprintf(words.Say.NotANumber, lab.Shortest(v.Trial.Values[c.Column])))
+				}
+				l.TakeField(id)
+				v.Set(l, c.Column, x)
+				return lab.Shortest(x)
+			}),
 		ui.Raw(lab.ConditionalSVG(c, &[2]float64{lo, hi})),
 		ui.Input().ID(id+"-slider").Type("range").Title(fmt.Sprintf(words.Say.TryValue, name)).
 			Aria("label", name).Aria("valuetext", lab.Value(now)).OnInput(func(ctx ui.Context, _ ui.Event) {

@@ -5,20 +5,17 @@ import (
 	"strings"
 	"testing"
 
-	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
-
 	"nicelab/app/apptest"
 	"nicelab/app/lab/labtest"
-	"nicelab/app/view"
 )
 
 // While an answer is awaited the next values wait, and of those only the last are asked for; the mark in the planes is
 // where they lie. Back at the row, and with another row, nothing is left of them.
 func TestWhatIf(t *testing.T) {
 	l, r, _ := apptest.Tabled(t, 300)
-	v, panel := l.Why(), view.Host{Lab: l, Viewing: l.Views[1]}
+	v, panel := l.Why(), l.Views[1]
 	own := []float64{1.5, 2, -3}
-	html := func() string { return ui.HTMLString(ui.Div().Body(view.Kinds{View}.Body(panel)...)) }
+	html := func() string { return apptest.HTML(View, l, panel) }
 	l.ChooseRow(12)
 	if v.Try(l, true); v.Trying(l) || strings.Contains(html(), `type="range"`) {
 		t.Error("a row that is not explained yet has sliders")
@@ -27,10 +24,12 @@ func TestWhatIf(t *testing.T) {
 	r.Take()
 	v.Try(l, true)
 	sent := labtest.Watches(r, "why")
-	if len(sent) != 1 || !slices.Equal(sent[0].Args.Why.Values, own) || !slices.Equal(sent[0].Args.Why.Columns, []int{0, 1, 2}) {
+	if len(sent) != 1 || !slices.Equal(sent[0].Args.Why.Values, own) ||
+		!slices.Equal(sent[0].Args.Why.Columns, []int{0, 1, 2}) {
 		t.Fatalf("sent is %+v", sent)
 	}
-	if h := html(); strings.Count(h, `type="range"`) != 3 || !strings.Contains(h, `id="what-if-2"`) || !strings.Contains(h, "log p = −3.000; the row itself has −9.000.") {
+	if h := html(); strings.Count(h, `type="range"`) != 3 || !strings.Contains(h, `id="what-if-2"`) ||
+		!strings.Contains(h, "log p = −3.000; the row itself has −9.000.") {
 		t.Errorf("it shows %s", h)
 	}
 	l.Handle(labtest.Explained(sent[0].Args.Why, own))
@@ -63,7 +62,8 @@ func TestWhatIf(t *testing.T) {
 	l.Handle(labtest.Explained(v.Args(l).Why, own))
 	v.Try(l, true)
 	l.ChooseRow(13)
-	if a := v.Args(l).Why; a.Row != 13 || a.Values != nil || l.TriedMark() != nil || strings.Contains(html(), `type="range"`) {
+	if a := v.Args(l).Why; a.Row != 13 || a.Values != nil || l.TriedMark() != nil ||
+		strings.Contains(html(), `type="range"`) {
 		t.Errorf("of another row it asks for %+v", a)
 	}
 	l.Handle(labtest.Explained(v.Args(l).Why, own))

@@ -33,12 +33,13 @@ func body(v *lab.WhyView, h view.Host) []ui.UI {
 	return []ui.UI{
 		ui.P().ID("why-text").Class("note").Role("status").Text(v.Text(l, h.Viewing.Busy, h.Viewing.Done)),
 		tools(v, h, len(columns) > 0),
-		kit.Hidden(ui.Ul().ID("why"), len(columns) == 0).Role("list").Aria("label", words.Say.Why).Body(ui.Range(columns).Slice(func(i int) ui.UI {
-			if v.Trying(l) {
-				return tried(v, h, columns[i])
-			}
-			return surprise(l, columns[i])
-		})),
+		kit.Hidden(ui.Ul().ID("why"), len(columns) == 0).Role("list").Aria("label", words.Say.Why).
+			Body(ui.Range(columns).Slice(func(i int) ui.UI {
+				if v.Trying(l) {
+					return tried(v, h, columns[i])
+				}
+				return surprise(l, columns[i])
+			})),
 		ui.P().Class("note").Text(left),
 	}
 }
@@ -66,7 +67,8 @@ func surprising(l *lab.Lab, c protocol.Surprise) ui.HTMLLi {
 func expected(c protocol.Surprise) ui.UI {
 	typical := ""
 	if width := c.Hi - c.Lo; !math.IsNaN(width) {
-		typical = fmt.Sprintf(words.Say.WhyTypical, lab.About(c.Median, width), lab.About(c.Lo, width), lab.About(c.Hi, width))
+		typical = fmt.Sprintf(words.Say.WhyTypical, lab.About(c.Median, width), lab.About(c.Lo, width),
+			lab.About(c.Hi, width))
 	}
 	return ui.P().Body(ui.B().Text(lab.TailText(c.Tail)), ui.Text(" "+typical))
 }
