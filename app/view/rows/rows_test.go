@@ -10,6 +10,7 @@ import (
 	"nicelab/app/apptest"
 	"nicelab/app/lab"
 	"nicelab/app/lab/labtest"
+	"nicelab/app/view/why"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
@@ -107,8 +108,8 @@ func TestChoosingARow(t *testing.T) {
 		!strings.Contains(html, "Row 12 is marked") {
 		t.Errorf("the table is %s", html)
 	}
-	why := l.Views[1]
-	if text := why.View.(*lab.WhyView).Text(l, false, 0); text != fmt.Sprintf(words.Say.WhyBusy, "0%") {
+	reasons := l.Views[1]
+	if text := reasons.View.(*lab.WhyView).Text(l, false, 0); text != fmt.Sprintf(words.Say.WhyBusy, "0%") {
 		t.Errorf("it says %q", text)
 	}
 	l.Handle(protocol.Why{Row: 12, Columns: []protocol.Surprise{
@@ -116,7 +117,7 @@ func TestChoosingARow(t *testing.T) {
 			P: []float64{0, .2, .6, .2, 0}},
 		{Column: 0, Value: 3, Surprise: math.NaN(), Tail: math.NaN(), Median: math.NaN(), Lo: math.NaN(), Hi: math.NaN()},
 	}})
-	html := apptest.HTML(View, l, why)
+	html := apptest.HTML(why.View, l, reasons)
 	for _, part := range []string{
 		`data-column="v"`, `data-surprise="4.5"`, `data-tail="0.0024"`, "−3", "Strange: 1 in 420 is as far out.",
 		"Typical is 2.00; 90% lie between 1.00 and 3.00.",
@@ -131,7 +132,7 @@ func TestChoosingARow(t *testing.T) {
 		t.Errorf("chosen again: %+v", c)
 	}
 	l.ChooseRow(13)
-	if html := apptest.HTML(View, l, why); strings.Contains(html, "data-surprise") {
+	if html := apptest.HTML(why.View, l, reasons); strings.Contains(html, "data-surprise") {
 		t.Error("row 12 is shown as row 13")
 	}
 	l.Handle(apptest.PresetState(protocol.Paused))
