@@ -2,7 +2,7 @@ package words
 
 // articleWords is the text that explains what the page does. A part's text is paragraphs between blank lines:
 //
-//	$name$ in a line        the formula of that name (app/gen/formulas.txt)
+//	$name$ in a line        the formula of that name (app/article/gen/formulas.txt)
 //	$$name                  the same on a line of its own, as the formula is made
 //	*word*                  a term where it is explained
 //	[words](https://...)    a link

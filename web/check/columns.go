@@ -17,7 +17,8 @@ const columns = 120
 
 // narrow are the folders whose lines keep to it. A name ending in / stands for everything below it too.
 var narrow = []string{
-	"app/board", "app/numeral",
+	"app", "app/apptest", "app/article", "app/bench", "app/board", "app/browser", "app/kit", "app/numeral", "app/panel/", "app/startup",
+	"app/view/",
 	"flow/baseline", "flow/conditional", "flow/density", "flow/flowtest", "flow/inpaint", "flow/keep/", "flow/kernel/",
 	"flow/layer/layertest", "flow/lesson", "flow/plane", "flow/speed",
 	"wasm/edge", "wasm/paint",
