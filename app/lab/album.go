@@ -47,7 +47,8 @@ func (v *albumView) Where() string {
 	if len(v.Got.Numbers) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(words.Say.RowsWindow, words.Count(v.Got.Args.First+1), words.Count(v.Got.Args.First+len(v.Got.Numbers)), words.Count(v.Got.Of))
+	return fmt.Sprintf(words.Say.RowsWindow, words.Count(v.Got.Args.First+1),
+		words.Count(v.Got.Args.First+len(v.Got.Numbers)), words.Count(v.Got.Of))
 }
 
 // Note says what they are: of those that are most or least likely, which labels.
@@ -62,7 +63,8 @@ func (v *albumView) Note(l *Lab, w *Viewing) string {
 	case v.Got.Args.Order != v.Ask.Order || len(v.Got.LogP) == 0:
 		return words.Say.RowsBegun
 	}
-	text := fmt.Sprintf(words.Say.AlbumRange, words.Nats(v.Got.LogP[0]), words.Nats(v.Got.LogP[len(v.Got.LogP)-1]), words.Count(v.Got.Step))
+	text := fmt.Sprintf(words.Say.AlbumRange, words.Nats(v.Got.LogP[0]), words.Nats(v.Got.LogP[len(v.Got.LogP)-1]),
+		words.Count(v.Got.Step))
 	if len(v.Got.Labels) > 0 {
 		text += " " + fmt.Sprintf(words.Say.AlbumLabels, tally(v.Got.Labels))
 	}

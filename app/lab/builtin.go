@@ -7,8 +7,8 @@ import (
 	"nicelab/app/words"
 )
 
-// ChooseBuiltin fetches a built-in table and opens it, unless something else is chosen meanwhile. A click enters a place
-// that the browser's Back returns from.
+// ChooseBuiltin fetches a built-in table and opens it, unless something else is chosen meanwhile. A click enters a
+// place that the browser's Back returns from.
 func (l *Lab) ChooseBuiltin(name string, click bool) {
 	b, ok := link.BuiltinNamed(name)
 	if !ok {

@@ -36,8 +36,9 @@ func wineCame(l *Lab) {
 	for i := range columns {
 		columns[i] = strings.Repeat("a", i+1)
 	}
-	l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Training, Source: "table", Name: "wine.csv", Rows: b.Rows, Columns: columns,
-		Model: setup.Model, Train: setup.Train, Default: setup, Show: FirstShow})
+	l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Training, Source: "table", Name: "wine.csv", Rows: b.Rows,
+		Columns: columns,
+		Model:   setup.Model, Train: setup.Train, Default: setup, Show: FirstShow})
 }
 
 // A built-in table is fetched, opened as a file is, and named by the address, which opens it again.
@@ -60,7 +61,8 @@ func TestABuiltinTableHasAnAddress(t *testing.T) {
 	if len(wrong) > 0 || said.Table != "wine" || !cmp.Equal(said.Run.Setup(), b.Setup()) || said.String() != entered {
 		t.Errorf("%q is read as %+v, %q", entered, said, wrong)
 	}
-	if said, _ := link.Parse("#table=wine&couplings=4"); said.Run.Model.Couplings != 4 || said.String() != "table=wine&seed=7&couplings=4" {
+	if said, _ := link.Parse("#table=wine&couplings=4"); said.Run.Model.Couplings != 4 ||
+		said.String() != "table=wine&seed=7&couplings=4" {
 		t.Errorf("a changed one is written %q", said.String())
 	}
 	if _, wrong := link.Parse("#table=beer"); len(wrong) != 1 || !strings.Contains(wrong[0], "penguins, iris") {
@@ -68,7 +70,8 @@ func TestABuiltinTableHasAnAddress(t *testing.T) {
 	}
 
 	// With other columns it is not what the link would open.
-	l.Table = &protocol.Table{Columns: []protocol.Column{{Usable: true, Used: true}, {Usable: true, Used: true}, {Usable: true, Used: true}}}
+	l.Table = &protocol.Table{Columns: []protocol.Column{{Usable: true, Used: true}, {Usable: true, Used: true},
+		{Usable: true, Used: true}}}
 	l.ToggleColumn(2)
 	if l.OnBuiltin() != "wine" || strings.Contains(l.Link(), "table=") {
 		t.Errorf("with other columns the address is %q", l.Link())

@@ -51,7 +51,8 @@ func (v *CloseupView) What() string {
 }
 
 func (v *CloseupView) Near() string {
-	return fmt.Sprintf(words.Say.CloseupNear, words.Count(v.Got.Nearest), words.Decimals(v.Got.Distance, 3)) + labelled(v.Got.NearIs)
+	return fmt.Sprintf(words.Say.CloseupNear, words.Count(v.Got.Nearest),
+		words.Decimals(v.Got.Distance, 3)) + labelled(v.Got.NearIs)
 }
 
 func labelled(label int) string {

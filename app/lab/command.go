@@ -30,7 +30,8 @@ func (l *Lab) change(next link.Run) {
 	l.move(next, next.Data != l.Run.Data || l.OnPreset() && !next.SameDraw(l.Run))
 }
 
-// ChoosePreset also comes back from a table or a checkpoint, be it one on the same preset. What those brought goes with them.
+// ChoosePreset also comes back from a table or a checkpoint, be it one on the same preset. What those brought goes with
+// them.
 func (l *Lab) ChoosePreset(name string) {
 	l.Own.Data, l.enters = name, name != l.Run.Data
 	l.rebase(protocol.Setup(recipe.Preset(name)))
@@ -76,8 +77,8 @@ func (l *Lab) move(next link.Run, draw bool) {
 	}
 }
 
-// Choose notes that something else than what lies on the board is to be trained on from here on. It returns whether nothing has been
-// chosen since: what takes long to come must not take the place of what was chosen meanwhile.
+// Choose notes that something else than what lies on the board is to be trained on from here on. It returns whether
+// nothing has been chosen since: what takes long to come must not take the place of what was chosen meanwhile.
 func (l *Lab) Choose() (wanted func() bool) {
 	if l.Drawing.Open {
 		l.CloseBoard()
@@ -233,7 +234,8 @@ func (l *Lab) OpenFile(name string, c Contents) {
 	}
 	l.Tell(fmt.Sprintf(words.Say.Reading, name, words.Size(c.Size)))
 	open := protocol.OpenTable{
-		ID: l.ask(words.Say.OpeningTable), Name: name, Bytes: c.Bytes, Lent: c.Lent, Play: l.Goes(), Wish: l.wish(), Pictures: l.Options.Pictures,
+		ID: l.ask(words.Say.OpeningTable), Name: name, Bytes: c.Bytes, Lent: c.Lent, Play: l.Goes(), Wish: l.wish(),
+		Pictures: l.Options.Pictures,
 	}
 	kept := open
 	if len(c.Bytes) > protocol.MaxKept {
@@ -262,7 +264,8 @@ func (l *Lab) Score(name string, c Contents) {
 	l.Tell(fmt.Sprintf(words.Say.Reading, name, words.Size(c.Size)))
 	why := l.Samples.Why
 	l.send(protocol.Score{
-		ID: l.askSlowly(words.Say.Scoring), Name: name, Bytes: c.Bytes, Lent: c.Lent, Percentile: why, Why: why, Surprises: why,
+		ID: l.askSlowly(words.Say.Scoring), Name: name, Bytes: c.Bytes, Lent: c.Lent, Percentile: why, Why: why,
+		Surprises: why,
 	})
 }
 
@@ -273,7 +276,8 @@ func (l *Lab) Fill(name string, c Contents) {
 		return
 	}
 	l.Tell(fmt.Sprintf(words.Say.Reading, name, words.Size(c.Size)))
-	l.send(protocol.Fill{ID: l.askSlowly(words.Say.Filling), Name: name, Bytes: c.Bytes, Lent: c.Lent, Seed: int(l.Run.Model.Seed)})
+	l.send(protocol.Fill{ID: l.askSlowly(words.Say.Filling), Name: name, Bytes: c.Bytes, Lent: c.Lent,
+		Seed: int(l.Run.Model.Seed)})
 }
 
 func (l *Lab) Save() {
@@ -308,7 +312,8 @@ func (l *Lab) Sample() {
 
 // Fixed reports whether column i cannot be taken in or out: it is of no use, or another table is about to come.
 func (l *Lab) Fixed(i int) bool {
-	return l.Table == nil || i < 0 || i >= len(l.Table.Columns) || !l.Table.Columns[i].Usable || !l.Ready() || len(l.Trials) > 0
+	return l.Table == nil || i < 0 || i >= len(l.Table.Columns) || !l.Table.Columns[i].Usable || !l.Ready() ||
+		len(l.Trials) > 0
 }
 
 // ToggleColumn takes one column in or out of the model.
@@ -340,8 +345,8 @@ func (l *Lab) useColumns(used []int, far bool) {
 	l.send(c)
 }
 
-// Key returns whether the page took the key. In a field where letters are typed it takes none, nor beside an open board, where
-// R would cost the model; a focused button keeps Space for itself.
+// Key returns whether the page took the key. In a field where letters are typed it takes none, nor beside an open
+// board, where R would cost the model; a focused button keeps Space for itself.
 func (l *Lab) Key(key, tag, kind string) bool {
 	if IsTyping(tag, kind) || l.Empty() || l.Drawing.Open {
 		return false
@@ -364,5 +369,6 @@ func (l *Lab) Key(key, tag, kind string) bool {
 
 // IsTyping reports whether letters go into an element.
 func IsTyping(tag, kind string) bool {
-	return tag == "TEXTAREA" || tag == "SELECT" || tag == "INPUT" && !slices.Contains([]string{"checkbox", "radio", "button", "file", "range"}, kind)
+	return tag == "TEXTAREA" || tag == "SELECT" || tag == "INPUT" &&
+		!slices.Contains([]string{"checkbox", "radio", "button", "file", "range"}, kind)
 }

@@ -34,7 +34,8 @@ func (l *Lab) SetWidth(s string) string {
 	case one && !strings.Contains(s, ",") && v == math.Trunc(v) && v >= link.MinWidth && v <= link.MaxWidth:
 		h = slices.Repeat([]int{int(v)}, len(l.Run.Model.Hidden))
 	default:
-		return l.RefuseField("width", s, fmt.Sprintf(words.Say.HiddenRange, link.MinLayers, link.MaxLayers, link.MinWidth, link.MaxWidth, WidthText(l.Run.Model.Hidden)))
+		return l.RefuseField("width", s, fmt.Sprintf(words.Say.HiddenRange, link.MinLayers, link.MaxLayers, link.MinWidth,
+			link.MaxWidth, WidthText(l.Run.Model.Hidden)))
 	}
 	l.TakeField("width")
 	l.Edit(func(r *link.Run) { r.Model.Hidden = h })
@@ -103,11 +104,13 @@ func (l *Lab) SetStop(s string) {
 }
 
 func (l *Lab) SetRun(s string) string {
-	return l.typedWhole("run-length", s, strconv.Itoa(l.Run.Train.Run), link.MinRun, link.MaxRun, func(r *link.Run, v int) { r.Train.Run = v })
+	return l.typedWhole("run-length", s, strconv.Itoa(l.Run.Train.Run), link.MinRun, link.MaxRun,
+		func(r *link.Run, v int) { r.Train.Run = v })
 }
 
 func (l *Lab) SetSmooth(s string) string {
-	return l.typed("smooth", s, words.Short(l.Run.Train.Smooth), link.MinSmooth, link.MaxSmooth, func(r *link.Run, v float64) { r.Train.Smooth = v })
+	return l.typed("smooth", s, words.Short(l.Run.Train.Smooth), link.MinSmooth, link.MaxSmooth,
+		func(r *link.Run, v float64) { r.Train.Smooth = v })
 }
 
 func (l *Lab) SetLast(s string) {
@@ -119,19 +122,23 @@ func (l *Lab) SetLast(s string) {
 func (l *Lab) SetSpeed(s string) { l.Edit(func(r *link.Run) { r.Train.Speed = s }) }
 
 func (l *Lab) SetPoints(s string) string {
-	return l.typedWhole("points", s, strconv.Itoa(l.Run.N), link.MinPoints, link.MaxPoints, func(r *link.Run, v int) { r.N = v })
+	return l.typedWhole("points", s, strconv.Itoa(l.Run.N), link.MinPoints, link.MaxPoints,
+		func(r *link.Run, v int) { r.N = v })
 }
 
 func (l *Lab) SetNoise(s string) string {
-	return l.typed("noise", s, words.Short(l.Run.Noise), link.MinNoise, link.MaxNoise, func(r *link.Run, v float64) { r.Noise = v })
+	return l.typed("noise", s, words.Short(l.Run.Noise), link.MinNoise, link.MaxNoise,
+		func(r *link.Run, v float64) { r.Noise = v })
 }
 
 func (l *Lab) SetSampleCount(s string) string {
-	return l.typedWhole("sample-count", s, strconv.Itoa(l.Samples.N), protocol.MinSamples, protocol.MaxSamples, func(_ *link.Run, v int) { l.Samples.N = v })
+	return l.typedWhole("sample-count", s, strconv.Itoa(l.Samples.N), protocol.MinSamples, protocol.MaxSamples,
+		func(_ *link.Run, v int) { l.Samples.N = v })
 }
 
 func (l *Lab) SetTemperature(s string) string {
-	return l.typed("temperature", s, words.Short(l.Samples.Temp), protocol.MinTemp, protocol.MaxTemp, func(_ *link.Run, v float64) { l.Samples.Temp = v })
+	return l.typed("temperature", s, words.Short(l.Samples.Temp), protocol.MinTemp, protocol.MaxTemp,
+		func(_ *link.Run, v float64) { l.Samples.Temp = v })
 }
 
 func (l *Lab) Edit(f func(*link.Run)) {

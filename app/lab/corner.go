@@ -174,8 +174,9 @@ func (v *CornerView) ColumnName(l *Lab, i int) string {
 // input is what is drawn, of the data and, where it has come, of the model.
 func (v *CornerView) input(l *Lab, w, h float64) plot.CornerInput {
 	in := plot.CornerInput{
-		W: w, H: h, Margin: protocol.CornerMargin, Masses: v.Data.Args.Masses, Dots: v.Data.Dots, Kind: v.Data.Kind, Marked: v.Data.Marked,
-		Data: words.Say.CornerData, Model: words.Say.CornerModel,
+		W: w, H: h, Margin: protocol.CornerMargin, Masses: v.Data.Args.Masses, Dots: v.Data.Dots, Kind: v.Data.Kind,
+		Marked: v.Data.Marked,
+		Data:   words.Say.CornerData, Model: words.Say.CornerModel,
 	}
 	fits := v.Fitting()
 	if fits {
@@ -194,7 +195,8 @@ func (v *CornerView) input(l *Lab, w, h float64) plot.CornerInput {
 			m := v.Model.Columns[i]
 			p.Marginal, p.OfModel = m.Curve, Interval(m.Low, m.Median, m.High)
 			ks := words.Decimals(m.KS, 3)
-			p.Far = [2]string{fmt.Sprintf(words.Say.CornerFar, ks, words.Decimals(m.Chance, 3)), words.Say.CornerKS.Label + " " + ks}
+			p.Far = [2]string{fmt.Sprintf(words.Say.CornerFar, ks, words.Decimals(m.Chance, 3)),
+				words.Say.CornerKS.Label + " " + ks}
 		}
 		in.Columns = append(in.Columns, p)
 	}
@@ -258,7 +260,8 @@ func (v *CornerView) Text(l *Lab, busy bool, done float64) string {
 	case busy:
 		return fmt.Sprintf(words.Say.CornerBusy, words.Percent(min(0.99, done)))
 	case v.Data.Rows < v.Data.Total:
-		return fmt.Sprintf(words.Say.CornerPart, words.Count(m.Samples), words.Count(v.Data.Rows), words.Count(v.Data.Total), words.Count(m.Step))
+		return fmt.Sprintf(words.Say.CornerPart, words.Count(m.Samples), words.Count(v.Data.Rows), words.Count(v.Data.Total),
+			words.Count(m.Step))
 	}
 	return fmt.Sprintf(words.Say.CornerRest, words.Count(m.Samples), words.Count(v.Data.Rows), words.Count(m.Step))
 }

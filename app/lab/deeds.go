@@ -27,7 +27,8 @@ var deeds = map[string]func(*Lab){
 }
 
 // DeedPlaces are where it is seen what a button does, by the id of an element, where that is not the planes.
-var DeedPlaces = map[string]string{"strangest": "why-text", "typical": "why-text", "digits": "samples-grid", "inpaint": "inpaint"}
+var DeedPlaces = map[string]string{"strangest": "why-text", "typical": "why-text", "digits": "samples-grid",
+	"inpaint": "inpaint"}
 
 // Deed finds what a button does.
 func Deed(name string) (func(*Lab), bool) {

@@ -170,8 +170,8 @@ func lineText(w board.Wrong, room int) string {
 	return fmt.Sprintf(words.Say.LineTooMany, line, string(text), words.Count(board.Max))
 }
 
-// BoardKey moves and presses the brush by keys: by a fiftieth of the board, with shift by a tenth. The first key shows it in the
-// middle. It returns whether the key was one of these.
+// BoardKey moves and presses the brush by keys: by a fiftieth of the board, with shift by a tenth. The first key shows
+// it in the middle. It returns whether the key was one of these.
 func (d *Drawing) BoardKey(key string, shift bool) bool {
 	dx, dy := arrowOf(key)
 	switch {

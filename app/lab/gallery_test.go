@@ -16,7 +16,8 @@ func TestACheckpointBringsItsPreset(t *testing.T) {
 		l, r := started(t)
 		if before != "" {
 			l.OpenFile(before, OfBytes(nil))
-			l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Paused, Source: "table", Name: before, Columns: []string{"a", "b"}, Rows: 150})
+			l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Paused, Source: "table", Name: before,
+				Columns: []string{"a", "b"}, Rows: 150})
 		}
 		r.Take()
 		l.OpenGallery("moons", []byte{1}, nil)
@@ -24,7 +25,8 @@ func TestACheckpointBringsItsPreset(t *testing.T) {
 		model := link.DefaultRun().Model
 		model.Couplings = 8
 		l.Handle(protocol.State{
-			ID: l.LastID, Phase: protocol.Paused, Source: "preset", Name: "moons", Noise: 0.1, Columns: []string{"x1", "x2"}, Rows: 10000,
+			ID: l.LastID, Phase: protocol.Paused, Source: "preset", Name: "moons", Noise: 0.1, Columns: []string{"x1",
+				"x2"}, Rows: 10000,
 			Model: model, Train: link.DefaultRun().Train, Show: FirstShow,
 		})
 		if !l.OnPreset() || l.Run.Data != "moons" || l.Run.N != 10000 || l.Run.Noise != 0.1 || l.Run.Model.Couplings != 8 {
@@ -56,8 +58,10 @@ func TestGalleryDataComesBeforeItsModel(t *testing.T) {
 // What an earlier model brought is not put on rows whose own model is on its way.
 func TestGalleryDataWaitsForItsModel(t *testing.T) {
 	l, r := started(t)
-	brought := flow.Config{Dim: 2, Couplings: 8, Hidden: []int{64, 64}, Activation: flow.ReLU, Prior: flow.Gaussian, Seed: 3}
-	st := protocol.State{Phase: protocol.Paused, Name: "moons", Source: "preset", Noise: 0.1, Columns: []string{"x1", "x2"}, Rows: 10000, Model: brought, Train: link.DefaultRun().Train, Show: FirstShow}
+	brought := flow.Config{Dim: 2, Couplings: 8, Hidden: []int{64, 64}, Activation: flow.ReLU, Prior: flow.Gaussian,
+		Seed: 3}
+	st := protocol.State{Phase: protocol.Paused, Name: "moons", Source: "preset", Noise: 0.1,
+		Columns: []string{"x1", "x2"}, Rows: 10000, Model: brought, Train: link.DefaultRun().Train, Show: FirstShow}
 	l.OpenGallery("moons", []byte{1}, nil)
 	st.ID = l.LastID
 	l.Handle(st)

@@ -313,10 +313,11 @@ func (h *Hub) upload(f protocol.File) bool {
 	}
 	r := Request{Method: http.MethodPut, Url: at, Token: h.Token, Body: f.Bytes, Wanted: http.StatusCreated,
 		Most: maxIndex}
-	h.request(fmt.Sprintf(words.Say.HubPublishing, name, words.Size(len(f.Bytes))), words.Say.HubLongList, r, func([]byte) {
-		h.ListHub(false)
-		h.to.Tell(fmt.Sprintf(words.Say.HubPublished, name))
-	})
+	h.request(fmt.Sprintf(words.Say.HubPublishing, name, words.Size(len(f.Bytes))), words.Say.HubLongList, r,
+		func([]byte) {
+			h.ListHub(false)
+			h.to.Tell(fmt.Sprintf(words.Say.HubPublished, name))
+		})
 	return true
 }
 

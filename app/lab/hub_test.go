@@ -85,7 +85,8 @@ func TestHubListAndOpen(t *testing.T) {
 	p.Next = "b.safetensors"
 	s.answer(t, 200, p)
 	l.ListHub(true)
-	if got := s.answer(t, 200, entries("c")); got.Url != "/checkpoints?after=b.safetensors" || len(l.Hub.List) != 3 || l.Hub.Next != "" {
+	if got := s.answer(t, 200, entries("c")); got.Url != "/checkpoints?after=b.safetensors" || len(l.Hub.List) != 3 ||
+		l.Hub.Next != "" {
 		t.Errorf("asked %s, has %v", got.Url, l.Hub.List)
 	}
 	want(t, r)
@@ -204,7 +205,8 @@ func TestHubFailures(t *testing.T) {
 		{"", 200, "null", "no hub on this site"},
 		{"hub.example", 200, "{}", "no hub at this address"},
 		{"hub.example", 404, "", "answers 404"},
-		{"hub.example", 500, `{"error":"the hub's store failed; try again later"}`, "The hub says: the hub's store failed; try again later."},
+		{"hub.example", 500, `{"error":"the hub's store failed; try again later"}`,
+			"The hub says: the hub's store failed; try again later."},
 		{"hub.example", 400, `{"error":"` + strings.Repeat("ä", 4000) + `"}`, "…"},
 	} {
 		l, _ := started(t)
@@ -212,7 +214,8 @@ func TestHubFailures(t *testing.T) {
 		l.SetHub(c.address)
 		l.ListHub(false)
 		s.answer(t, c.status, []byte(c.body))
-		if !l.Hub.Wrong || l.Hub.Busy || !strings.Contains(l.Hub.Note, c.says) || !strings.HasSuffix(l.Hub.Note, ".") || len(l.Hub.Note) > 500 {
+		if !l.Hub.Wrong || l.Hub.Busy || !strings.Contains(l.Hub.Note, c.says) || !strings.HasSuffix(l.Hub.Note, ".") ||
+			len(l.Hub.Note) > 500 {
 			t.Errorf("%d %.40s: says %q", c.status, c.body, l.Hub.Note)
 		}
 	}
@@ -238,7 +241,8 @@ func TestPublish(t *testing.T) {
 	want(t, r, protocol.Save{ID: id, Publish: true})
 	l.Handle(protocol.File{ID: id, Name: "nice-crescent.safetensors", Bytes: []byte("file")})
 	got := s.answer(t, http.StatusUnauthorized, map[string]string{"error": "the token is not that of this hub"})
-	if got.Method != "PUT" || got.Url != "/checkpoints/moons-8.safetensors" || got.Token != "secret" || string(got.Body) != "file" {
+	if got.Method != "PUT" || got.Url != "/checkpoints/moons-8.safetensors" || got.Token != "secret" ||
+		string(got.Body) != "file" {
 		t.Errorf("sent %+v", got)
 	}
 	if l.Hub.Note != "The hub says: the token is not that of this hub." {

@@ -34,7 +34,8 @@ func (v *InpaintView) Head(*Lab) (title, sub, tip string) {
 }
 
 func (v *InpaintView) Args(l *Lab) protocol.Args {
-	return protocol.Args{Inpaint: protocol.InpaintArgs{Picture: l.Inpainted(), Hidden: bytes.Clone(v.hidden), Seed: v.Seed}}
+	return protocol.Args{Inpaint: protocol.InpaintArgs{Picture: l.Inpainted(), Hidden: bytes.Clone(v.hidden),
+		Seed: v.Seed}}
 }
 
 // Inpainted is the picture that is completed: the one that is looked at, or the first of a page of the data.
@@ -147,5 +148,6 @@ func (v *InpaintView) Said(l *Lab) string {
 	for _, lp := range g.LogP {
 		best = max(best, lp)
 	}
-	return fmt.Sprintf(words.Say.InpaintSaid, words.Count(g.Done), words.Count(g.Of), words.Nats(best), words.Nats(g.Truth))
+	return fmt.Sprintf(words.Say.InpaintSaid, words.Count(g.Done), words.Count(g.Of), words.Nats(best),
+		words.Nats(g.Truth))
 }

@@ -40,8 +40,8 @@ func (k *Keep) took(e protocol.Kept) {
 	k.keepOn()
 }
 
-// keepOn has the run kept: at once on a first visit; while an older run is on offer, or may be in a tab that is closing,
-// only when the person has begun another.
+// keepOn has the run kept: at once on a first visit; while an older run is on offer, or may be in a tab that is
+// closing, only when the person has begun another.
 func (k *Keep) keepOn() {
 	unheard, offered := k.Place == 0 && k.Problems == nil, k.Looking || len(k.Runs) > 0
 	if !k.Wanted || k.asked || !k.to.Ready() || unheard || offered && !k.acted {

@@ -10,8 +10,8 @@ import (
 )
 
 // Lab is what the page knows and what it does about it, without a line of HTML: the commands of the person and the
-// events of the trainer go in, commands to the trainer come out. Each of its parts is a type of its own, which is handed
-// what it needs of the others; the lab does what takes several.
+// events of the trainer go in, commands to the trainer come out. Each of its parts is a type of its own, which is
+// handed what it needs of the others; the lab does what takes several.
 type Lab struct {
 	Line
 	Report
@@ -154,7 +154,8 @@ func (l *Lab) showAgain() {
 }
 
 func (l *Lab) newState(e protocol.State) {
-	fresh := e.Source != l.State.Source || e.Kind != l.State.Kind || e.Name != l.State.Name || !slices.Equal(e.Columns, l.State.Columns)
+	fresh := e.Source != l.State.Source || e.Kind != l.State.Kind || e.Name != l.State.Name ||
+		!slices.Equal(e.Columns, l.State.Columns)
 	other := fresh || e.Rows != l.State.Rows
 	if other && !l.Watching() {
 		l.Now, l.Rest = unmeasured(), unmeasured() // the figures were another model's

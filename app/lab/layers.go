@@ -138,8 +138,8 @@ func (k *Layers) TurnLayers(back bool) {
 	k.askLayers()
 }
 
-// PlayLayers starts or stops the run through the layers: from where the lattice is regular to the other end, from the present layer on
-// if there is any way left.
+// PlayLayers starts or stops the run through the layers: from where the lattice is regular to the other end, from the
+// present layer on if there is any way left.
 func (k *Layers) PlayLayers() {
 	if k.Playing = !k.Playing; !k.Playing {
 		return

@@ -82,9 +82,9 @@ func has[C protocol.Command](list []protocol.Command) bool {
 }
 
 // A random person before a random trainer. Nothing is sent before Hello, nor to a trainer that is gone; what a person
-// asks of a model is sent; of files that are fetched, that of the last choice alone is opened; what the controls show is
-// what the trainer was told; the link says it, and reads back; once the trainer has answered, nobody waits; and whatever
-// is seen to change has another revision.
+// asks of a model is sent; of files that are fetched, that of the last choice alone is opened; what the controls show
+// is what the trainer was told; the link says it, and reads back; once the trainer has answered, nobody waits; and
+// whatever is seen to change has another revision.
 func TestAnybodyBeforeAnyTrainer(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		l := New()

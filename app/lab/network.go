@@ -159,7 +159,8 @@ func (n *Net) SpectrumSum() string {
 	if len(s) == 0 {
 		return words.Say.NetSpectrum
 	}
-	return fmt.Sprintf(words.Say.NetSpectrumSum, words.Count(len(s)), words.Digits(float64(s[0])), words.Digits(float64(s[len(s)-1])))
+	return fmt.Sprintf(words.Say.NetSpectrumSum, words.Count(len(s)), words.Digits(float64(s[0])),
+		words.Digits(float64(s[len(s)-1])))
 }
 
 func (n *Net) Scales() string {
@@ -190,7 +191,8 @@ func (n *Net) PitSum(i int) string {
 		return words.Say.NetPit
 	}
 	p := n.rest.Pits[i]
-	return fmt.Sprintf(words.Say.NetPitSum, pitName(p), words.Percent(float64(slices.Min(p.Bins))), words.Percent(float64(slices.Max(p.Bins))),
+	return fmt.Sprintf(words.Say.NetPitSum, pitName(p), words.Percent(float64(slices.Min(p.Bins))),
+		words.Percent(float64(slices.Max(p.Bins))),
 		fmt.Sprintf(words.Say.NetPitFigure, words.Digits(p.KS), ChanceOf(p.Chance)))
 }
 

@@ -93,8 +93,8 @@ func (l *Lab) byHeart() bool {
 		float64(valid[len(valid)-1]) > l.Rest.Best+near
 }
 
-// Further is what the button beside the sentence offers: the defaults of the data, where something else was chosen, or else
-// another run.
+// Further is what the button beside the sentence offers: the defaults of the data, where something else was chosen, or
+// else another run.
 func (l *Lab) Further() (text, tip string, ok bool) {
 	if v, _, _ := l.outcome(); v != aboveFloor && v != behind || l.Fatal != nil {
 		return "", "", false

@@ -81,7 +81,8 @@ func TestEncirclingRows(t *testing.T) {
 		if len(step.want) > 0 && !strings.Contains(l.SelectedText(), words.Count(len(step.want))+" of 4") {
 			t.Errorf("it says %q", l.SelectedText())
 		}
-		if mask := l.picked(); len(step.want) > 0 && (len(mask) != 4 || l.PictureRev() == was && !slices.Equal(l.Picking.Rows, step.want)) {
+		if mask := l.picked(); len(step.want) > 0 && (len(mask) != 4 || l.PictureRev() == was &&
+			!slices.Equal(l.Picking.Rows, step.want)) {
 			t.Errorf("the mask is %v", mask)
 		}
 	}

@@ -30,7 +30,8 @@ func (m *Imaging) forget() {
 // GridInput is a grid of pictures of the present data.
 func (l *Lab) GridInput(w, h float64, pixels []byte, marked int) plot.GridInput {
 	p := l.State.Picture
-	in := plot.GridInput{W: w, H: h, Pixels: pixels, Rows: p.Height, Cols: p.Width, Shades: 1, Side: GridSide, Marked: marked}
+	in := plot.GridInput{W: w, H: h, Pixels: pixels, Rows: p.Height, Cols: p.Width, Shades: 1, Side: GridSide,
+		Marked: marked}
 	if p.Channels >= 3 {
 		in.Shades = 3
 	}

@@ -66,7 +66,8 @@ func (l *Lab) ShowDots(on bool) { l.Dots = on }
 func (l *Lab) drawZ(t plot.Theme, w, h float64) plot.Scene {
 	x, y := l.latentNames()
 	return plot.ZPlane(t, plot.ZPlaneInput{
-		View: l.ZView(w, h), Latent: l.Planes.Latent, Picked: l.pickedAmong(l.Planes.Latent), Logistic: l.logistic(), Kind: l.kindAmong(l.Planes.Latent), NameX: x, NameY: y,
+		View: l.ZView(w, h), Latent: l.Planes.Latent, Picked: l.pickedAmong(l.Planes.Latent), Logistic: l.logistic(),
+		Kind: l.kindAmong(l.Planes.Latent), NameX: x, NameY: y,
 	})
 }
 

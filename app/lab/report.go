@@ -16,7 +16,7 @@ type Report struct {
 	before bool           // and until then the figures are those of the run that the trainer has begun
 
 	Now     protocol.Progress        `rev:"-"`
-	Rest    protocol.Progress        // as it was at the last stop: what texts say, which must not change ten times a second
+	Rest    protocol.Progress        // as it was at the last stop: what texts say, which are not to change so often
 	history latest[protocol.History] `rev:"-"`
 
 	Table   *protocol.Table

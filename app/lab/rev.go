@@ -35,8 +35,8 @@ func (h *digest) text(s string) {
 	}
 }
 
-// longest is how many numbers of a list are looked at; a longer one is told from others by where it lies and ends, since
-// those come whole.
+// longest is how many numbers of a list are looked at; a longer one is told from others by where it lies and ends,
+// since those come whole.
 const longest = 1024
 
 func (h *digest) value(v reflect.Value) {

@@ -81,8 +81,9 @@ func TestRevisionSeesEveryValue(t *testing.T) {
 		"element": func(o *outer) { o.deep.list[1] = 3 }, "longer": func(o *outer) { o.deep.list = []int{1, 2, 0} },
 		"empty": func(o *outer) { o.deep.list = []int{} }, "nil": func(o *outer) { o.deep.list = nil },
 		"value": func(o *outer) { o.deep.at["b"] = 3 }, "swapped": func(o *outer) { o.deep.at["a"], o.deep.at["b"] = 2, 1 },
-		"any": func(o *outer) { o.deep.why = protocol.Play{} }, "another type": func(o *outer) { o.deep.why = protocol.Pause{} },
-		"gone": func(o *outer) { o.deep = nil },
+		"any":          func(o *outer) { o.deep.why = protocol.Play{} },
+		"another type": func(o *outer) { o.deep.why = protocol.Pause{} },
+		"gone":         func(o *outer) { o.deep = nil },
 	} {
 		o := fresh()
 		change(o)

@@ -249,7 +249,8 @@ func (v *RowsView) WindowText() string {
 	if len(r.Numbers) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(words.Say.RowsWindow, words.Count(r.First+1), words.Count(r.First+len(r.Numbers)), words.Count(r.Found))
+	return fmt.Sprintf(words.Say.RowsWindow, words.Count(r.First+1), words.Count(r.First+len(r.Numbers)),
+		words.Count(r.Found))
 }
 
 // Percentile writes a share of rows.

@@ -2,8 +2,8 @@ package lab
 
 import "nicelab/wasm/protocol"
 
-// View is a part of the page with a subscription of its own (protocol.Watch): what it knows, without the trainer's share
-// of the work, which is a view of the same name in flow/session/view.
+// View is a part of the page with a subscription of its own (protocol.Watch): what it knows, without the trainer's
+// share of the work, which is a view of the same name in flow/session/view.
 type View interface {
 	Name() string
 	// Fits reports whether there is anything to show of the present data.

@@ -147,7 +147,8 @@ func ConditionalSVG(c protocol.Surprise, limits *[2]float64) string {
 		line(lo-room, hi+room)
 		b.WriteString(`"/><path class="usual" d="`)
 		line(c.Lo, c.Hi)
-		fmt.Fprintf(&b, `"/><path class="ground" d="M0 %gH%g"/><path class="here" d="M%.1f 2V%g"/>`, curveGround, curveW, at(c.Value), curveH)
+		fmt.Fprintf(&b, `"/><path class="ground" d="M0 %gH%g"/><path class="here" d="M%.1f 2V%g"/>`, curveGround, curveW,
+			at(c.Value), curveH)
 	}
 	b.WriteString(`</svg>`)
 	return b.String()

@@ -15,7 +15,8 @@ type Builtin struct {
 
 var Builtins = []Builtin{
 	{aTable, "tables", "penguins", 342, 4}, {aTable, "tables", "iris", 150, 4}, {aTable, "tables", "wine", 178, 13},
-	{aTable, "tables", "banknote", 1372, 4}, {aTable, "tables", "faithful", 272, 2}, {aTable, "tables", "redwine", 1599, 11},
+	{aTable, "tables", "banknote", 1372, 4}, {aTable, "tables", "faithful", 272, 2}, {aTable, "tables", "redwine", 1599,
+		11},
 	{aTable, "tables", "cancer", 569, 30}, {aTable, "tables", "datasaurus", 142, 2},
 	{asPictures, "pictures", "digits", 4779, 64}, {asPictures, "mnist", "mnist", 70_000, 784},
 }
@@ -37,7 +38,8 @@ func BuiltinNames() []string {
 	return names
 }
 
-// packing is how a kind of data is shipped: what its buttons' ids begin with, the end of its files' names, and what fits it.
+// packing is how a kind of data is shipped: what its buttons' ids begin with, the end of its files' names, and what
+// fits it.
 type packing struct {
 	button, suffix string
 	recipe         func(rows, columns int) recipe.Recipe

@@ -20,7 +20,7 @@ type Link struct {
 	Run     Run
 	Table   string         // the built-in table that it trains on, or "": then on Run.Data
 	Base    protocol.Setup // of a Foreign one: the defaults, of which it says nothing
-	Foreign bool           // it trains on a file, which no link can name: String says nothing of data, and Parse never sets it
+	Foreign bool           // it trains on a file, which no link can name; Parse never sets it
 	Options
 }
 
@@ -38,12 +38,14 @@ func Default() Link { return Link{Run: DefaultRun(), Options: Options{Autoplay: 
 
 // keys are what a link can say, in the order of String.
 var keys = []string{
-	"data", "table", "n", "noise", "couplings", "hidden", "activation", "prior", "mix", "whiten", "leading", "last", "lr", "batch", "seed", "run",
+	"data", "table", "n", "noise", "couplings", "hidden", "activation", "prior", "mix", "whiten", "leading", "last", "lr",
+	"batch", "seed", "run",
 	"fresh", "smooth", "dequantize", "steps", "adam", "speed", "pictures", "autoplay", "embed", "theme", "lang",
 }
 
 // Parse reads a hash, with or without its #. Keys that are absent keep their default; a value
-// that is wrong keeps it too and adds a sentence, and so does a key that is not known. A hash without any = is a place on the page.
+// that is wrong keeps it too and adds a sentence, and so does a key that is not known. A hash without any = is a place
+// on the page.
 func Parse(hash string) (Link, []string) {
 	l := Default()
 	hash = decoded(hash)
@@ -120,12 +122,14 @@ func (l Link) Defaults() protocol.Setup {
 // Is tells a link from a place on the page.
 func Is(hash string) bool { return strings.Contains(decoded(hash), "=") }
 
-// decoded takes off what mail programs and web pages wrap around a link: its signs as percent codes, once or more, and & as &amp;.
+// decoded takes off what mail programs and web pages wrap around a link: its signs as percent codes, once or more, and
+// & as &amp;.
 func decoded(hash string) string {
 	hash = strings.TrimPrefix(hash, "#")
 	for range 3 {
 		low := strings.ToLower(hash)
-		if !strings.Contains(low, "%3d") && !strings.Contains(low, "%26") && !strings.Contains(low, "%2526") && !strings.Contains(low, "%253d") {
+		if !strings.Contains(low, "%3d") && !strings.Contains(low, "%26") && !strings.Contains(low, "%2526") &&
+			!strings.Contains(low, "%253d") {
 			break
 		}
 		text, err := url.PathUnescape(hash)
@@ -384,7 +388,8 @@ func OneOf[T ~string](dst *T, key string, value T, choices []T) string {
 func setInt(dst *int, key, value string, lo, hi int) string {
 	v, err := strconv.Atoi(value)
 	if err != nil || v < lo || v > hi {
-		return fmt.Sprintf(words.Say.LinkRange, key, value, words.Short(float64(lo)), words.Short(float64(hi)), words.Short(float64(*dst)))
+		return fmt.Sprintf(words.Say.LinkRange, key, value, words.Short(float64(lo)), words.Short(float64(hi)),
+			words.Short(float64(*dst)))
 	}
 	*dst = v
 	return ""

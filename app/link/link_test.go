@@ -59,7 +59,8 @@ func TestLinkTakesOnlyWhatFits(t *testing.T) {
 	for _, bad := range []string{
 		"data=tigers", "n=199", "n=10001", "n=2e3", "noise=0.6", "noise=NaN", "couplings=1", "couplings=65", "couplings=",
 		"hidden=", "hidden=4", "hidden=64,64,64,64,64,64", "hidden=64,x", "activation=gelu", "prior=cauchy",
-		"lr=0", "lr=1", "lr=Inf", "batch=31", "batch=-64", "seed=-1", "seed=9999999999", "steps=0", "adam=W", "speed=warp", "theme=pink", "lang=de",
+		"lr=0", "lr=1", "lr=Inf", "batch=31", "batch=-64", "seed=-1", "seed=9999999999", "steps=0", "adam=W", "speed=warp",
+		"theme=pink", "lang=de",
 	} {
 		l, wrong := Parse("#" + bad)
 		if diff := cmp.Diff(Default(), l); diff != "" || len(wrong) != 1 {
@@ -89,7 +90,8 @@ func TestLinkIsDecoded(t *testing.T) {
 	for _, hash := range []string{
 		"#data=moons&amp;n=400&amp;hidden=16,8&amp;autoplay=0", "data=moons&amp;amp;n=400&#38;hidden=16,8&amp;autoplay=0",
 		"#data%3Dmoons%26n%3D400%26hidden%3D16%2C8%26autoplay%3D0", "#data=moons%26n=400%26hidden=16%2c8%26autoplay=0",
-		"#data%3dmoons%26amp%3bn%3d400%26hidden%3d16,8%26autoplay%3d0", "#data%253Dmoons%2526n%253D400%2526hidden%253D16%252C8%2526autoplay%253D0",
+		"#data%3dmoons%26amp%3bn%3d400%26hidden%3d16,8%26autoplay%3d0",
+		"#data%253Dmoons%2526n%253D400%2526hidden%253D16%252C8%2526autoplay%253D0",
 	} {
 		got, wrong := Parse(hash)
 		if diff := cmp.Diff(want, got); diff != "" || len(wrong) > 0 || !Is(hash) {
@@ -104,8 +106,11 @@ func TestLinkIsDecoded(t *testing.T) {
 // A key that sets nothing is said, with the one that may be meant; a blank costs no value and is said.
 func TestLinkSaysWhatItDidNotTake(t *testing.T) {
 	for hash, mention := range map[string]string{
-		"data=moons&cuplings=6": "couplings", "data=moons&Noise=0.1": "noise", "data=moons&learningrate=0.1": "learningrate=0.1",
-		"data=moons%20": "data=moons", "data=moons &n=2000": "data=moons", "data=moons&noise=0.05%20": "noise=0.05", "data=moons&tepms=4": "there is no such key",
+		"data=moons&cuplings=6": "couplings", "data=moons&Noise=0.1": "noise",
+		"data=moons&learningrate=0.1": "learningrate=0.1",
+		"data=moons%20":               "data=moons", "data=moons &n=2000": "data=moons",
+		"data=moons&noise=0.05%20": "noise=0.05",
+		"data=moons&tepms=4":       "there is no such key",
 	} {
 		l, wrong := Parse("#" + hash)
 		if l.Run.Data != "moons" || len(wrong) != 1 || !strings.Contains(wrong[0], mention) {

@@ -41,8 +41,9 @@ var (
 	Themes  = []string{"auto", "light", "dark"}
 )
 
-// Run is everything of a person's choice that decides what a preset run computes, seed included: two people with the same Run
-// see the same numbers, to the bit where build, kernel and kind of processor are the same too. A table's bytes are not part of it.
+// Run is everything of a person's choice that decides what a preset run computes, seed included: two people with the
+// same Run see the same numbers, to the bit where build, kernel and kind of processor are the same too. A table's bytes
+// are not part of it.
 type Run struct {
 	Data  string // preset
 	N     int

@@ -14,7 +14,9 @@ import (
 )
 
 // Album is the section of the data: pages of pictures, of which one can be chosen.
-func Album(l *lab.Lab, dark bool) ui.UI { return &album{lab: l, Rev: l.Rev() + l.AlbumRev(), Dark: dark} }
+func Album(l *lab.Lab, dark bool) ui.UI {
+	return &album{lab: l, Rev: l.Rev() + l.AlbumRev(), Dark: dark}
+}
 
 type album struct {
 	ui.Compo
