@@ -7,14 +7,16 @@ import (
 
 // Thumbs are the presets and their thumbnails: each shows what a click on it would draw.
 type Thumbs struct {
-	presets []protocol.Preset
-	asked   protocol.Preview // what was asked for last
-	to      trainer          `rev:"-"`
+	presets []protocol.Preset `rev:"-"`
+	came    int               // grows with every change of them
+	asked   protocol.Preview  // what was asked for last
+	to      trainer           `rev:"-"`
 }
 
 // begin takes the presets of a new trainer, as it draws them without being asked.
 func (t *Thumbs) begin(presets []protocol.Preset) {
 	t.presets, t.asked = presets, protocol.DefaultPreview()
+	t.came++
 }
 
 // show asks for thumbnails of the points, the noise and the seed of a run, where they are others.
@@ -30,6 +32,7 @@ func (t *Thumbs) previewed(e protocol.Previews) {
 	for i := range min(len(e.Thumbs), len(t.presets)) {
 		t.presets[i].Points = e.Thumbs[i].Points
 	}
+	t.came++
 }
 
 func (t *Thumbs) Preset(name string) (protocol.Preset, bool) {
