@@ -40,6 +40,11 @@ func TestLinkRoundTrip(t *testing.T) {
 		r.Train.Speed = rapid.SampledFrom(Speeds).Draw(t, "speed")
 		l.Autoplay = rapid.Bool().Draw(t, "autoplay")
 		l.Embed = rapid.Bool().Draw(t, "embed")
+		l.Pictures = rapid.Bool().Draw(t, "pictures")
+		if l.Table = rapid.SampledFrom(append(BuiltinNames(), "", "")).Draw(t, "table"); l.Table != "" {
+			d := DefaultRun() // of a preset a link to a table says nothing
+			r.Data, r.N, r.Noise = d.Data, d.N, d.Noise
+		}
 		l.Theme = rapid.SampledFrom(Themes).Draw(t, "theme")
 		l.Lang = rapid.SampledFrom([]string{"", "en", "ko"}).Draw(t, "lang")
 		got, wrong := Parse("#" + l.String())
