@@ -1,103 +1,100 @@
-// Package app is the page: it draws what the trainer reports and turns what the person does into
-// commands. It computes nothing but ranges and formats. The lab decides, without HTML (lab.go,
-// command.go and a file for each part of it); the page and its panels draw it; browser.go and pointer.go listen to the browser.
+// Package app is the page: it puts the rooms together (the panels, the views, the article), lends them what they need
+// of the browser, and takes what the trainer reports. The lab (app/lab) decides, without HTML; a room draws one part of
+// it and turns what a person does into calls on it. Nothing here computes.
 package app
 
 import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
+	"nicelab/app/article"
+	"nicelab/app/bench"
+	"nicelab/app/browser"
+	"nicelab/app/kit"
 	"nicelab/app/lab"
+	"nicelab/app/link"
+	"nicelab/app/panel/away"
+	"nicelab/app/panel/bar"
+	"nicelab/app/panel/data"
+	"nicelab/app/panel/drawing"
+	"nicelab/app/panel/hub"
+	"nicelab/app/panel/model"
+	"nicelab/app/panel/notice"
+	"nicelab/app/view/explain"
+	"nicelab/app/view/layers"
+	"nicelab/app/view/loss"
+	"nicelab/app/view/network"
+	"nicelab/app/view/pictures"
+	"nicelab/app/view/planes"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
-// Register makes the page what "/" shows, and the benchmark what "/bench/" does. The server, which only renders the first picture
-// of each, passes nil.
+// Register makes the page what "/" shows, and the benchmark what "/bench/" does. The server, which only renders the
+// first picture of each, passes nil.
 func Register(launch lab.Launch) {
 	ui.RouteFunc("/", func() ui.Composer { return newPage(launch) })
 	for _, path := range []string{"/bench/", "/bench"} { // hosts differ in what they make of a folder's name
-		ui.RouteFunc(path, func() ui.Composer { return newBench(launch) })
+		ui.RouteFunc(path, func() ui.Composer { return bench.New(launch) })
 	}
 }
 
 type page struct {
 	ui.Compo
-	lab        *lab.Lab
-	launch     lab.Launch
-	dark       bool
-	dragging   bool
-	published  map[string]string
-	text       string // the language of the article, which follows the page's
-	reading    string // the part of the article that a button of it has led away from
-	closers    []func()
-	confirming bool // a picture is on its way to the screen
-	title      titling
-	awake      awake
-	redraw     func()
-	drawn      func(f func()) // calls f once the page shows what is known now
+	lab    *lab.Lab
+	launch lab.Launch
+	hear   kit.Listeners
+	redraw func()         // draws what is known now
+	drawn  func(f func()) // calls f once the page shows it
+
+	bar     bar.Bar
+	away    away.Away
+	reader  article.Reader
+	version notice.Version
+	screen  away.Screen
+	doc     browser.Document
+	files   browser.Files
+	marks   browser.Marks
+	title   browser.Title
+	shown   browser.Shown
 }
 
 func newPage(launch lab.Launch) *page {
 	l := lab.New()
-	if ui.IsClient && matches("(max-width: 700px)") {
+	if ui.IsClient && kit.Matches("(max-width: 700px)") {
 		l.Narrow()
 	}
-	return &page{lab: l, launch: launch, text: words.Tables[0].Lang}
+	p := &page{lab: l, launch: launch}
+	p.doc = browser.Document{Lab: l, Text: words.Tables[0].Lang}
+	p.bar = bar.Bar{Lab: l, Told: p.publish}
+	p.reader = article.Reader{Lab: l, Told: p.publish}
+	p.version = notice.Version{Lab: l, Told: p.publish}
+	p.screen = away.Screen{Lab: l, Told: p.publish}
+	p.files = browser.Files{Lab: l, Update: p.Update}
+	p.away = away.Away{Lab: l, Files: &p.files, Screen: &p.screen, Dark: func() bool { return p.doc.Dark }}
+	return p
 }
 
-func (p *page) OnPreRender(ctx ui.Context) { entitle(ctx, words.Say.DocTitle, words.Say.Description) }
+func (p *page) OnPreRender(ctx ui.Context) {
+	kit.Entitle(ctx, words.Say.DocTitle, words.Say.Description)
+}
 
 // OnInit takes the figures that the page is to come with: OnMount is called once it has been drawn.
 func (p *page) OnInit() {
-	if !ui.IsClient {
-		return
-	}
-	if v := ui.Window().Get("start").Call("told"); v.Truthy() {
-		figure := func(name string) float64 { return v.Get(name).Float() }
-		p.lab.Watched(v.Get("step").Int(), figure("stepsPerSecond"), figure("valid"), figure("aboveFloor"))
+	if ui.IsClient {
+		browser.Told(p.lab)
 	}
 }
 
 func (p *page) OnMount(ctx ui.Context) {
 	l := p.lab
-	hash := ui.Window().Get("location").Get("hash").String()
-	link, _ := lab.Parse(hash)
-	l.Lang = link.Lang
-	words.Speak(spoken(link.Lang))
-	p.translate(ctx)
-	link, wrong := lab.Parse(hash) // in that language
-	l.Run, l.Own, l.Base, l.Theme, l.Embed, l.Linked = link.Run, link.Run, link.Defaults(), link.Theme, link.Embed, hash
-	l.Wanted, l.Imaged = link.Table, link.Pictures
-	l.PreferTheme(remembered("theme"))
-	l.Autoplay = link.Autoplay
-	still := matches("(prefers-reduced-motion: reduce)")
-	switch {
-	case still:
-		l.Intent = lab.Still
-	case !link.Autoplay:
-		l.Intent = lab.Held
-	}
-	p.waitUntilSeen(ctx)
-	l.Refuse(wrong)
-	l.Keep.Wanted = storedKeep()
-	l.Effect.Remember = rememberKeep
-	l.Effect.Download = download
-	l.Hub.Own = ui.Getenv("GOAPP_STATIC_RESOURCES_URL") // the base path, empty where the site lies at the root
-	l.Hub.Stop = stopFetching
-	p.awake.can = ableToWake()
-	l.Effect.Ship = func(files []string, take func([][]byte)) { ship(ctx, files, take) }
-	l.Effect.Fetch = func(r lab.Request, take func(lab.Response)) { fetch(ctx, r, take) }
-	l.Effect.Link = func(hash string) {
-		ui.Window().Get("history").Call("replaceState", nil, "", "#"+hash)
-	}
-	l.Effect.Enter = func(hash string) {
-		ui.Window().Get("history").Call("pushState", nil, "", "#"+hash)
-	}
 	p.redraw = func() { ctx.Dispatch(func(ui.Context) {}) }
 	p.drawn = func(f func()) { ctx.Defer(func(ui.Context) { f() }) }
-	p.applyTheme()
-	p.listenAll(ctx)
-	p.watchVersion(ctx)
+	p.doc.Read(ctx, &p.hear)
+	away.Keep(l)
+	browser.Reach(ctx, l)
+	p.screen.Ask()
+	p.listen(ctx)
+	p.version.Watch(ctx, &p.hear)
 	if p.launch != nil {
 		l.Start = func() lab.Engine { return p.connect(ctx) }
 		l.Eng = l.Start()
@@ -119,19 +116,19 @@ func (p *page) connect(ctx ui.Context) lab.Engine {
 
 // take handles an event.
 func (p *page) take(ctx ui.Context, e protocol.Event) {
-	drawing := p.lab.Drawing.Open
+	open := p.lab.Drawing.Open
 	p.lab.Handle(e)
 	switch e.(type) {
 	case protocol.Planes, protocol.Grid:
-		p.confirm(ctx)
+		p.shown.Confirm(ctx, p.lab)
 	}
-	if drawing && !p.lab.Drawing.Open {
-		ctx.Defer(func(ui.Context) { p.focusAfterBoard("x-plane") })
+	if open && !p.lab.Drawing.Open {
+		ctx.Defer(func(ui.Context) { drawing.FocusAfter("x-plane") })
 	}
 	p.publish()
-	p.retitle()
-	p.watchScreen(ctx)
-	p.renewOnceKept(ctx)
+	p.title.Follow(p.lab)
+	p.screen.Watch(ctx)
+	p.version.RenewOnceKept()
 }
 
 // refresh draws the page again after a part of it has changed what others show.
@@ -141,95 +138,79 @@ func (p *page) refresh() {
 	}
 }
 
-func (p *page) OnDismount() {
-	for _, closed := range p.closers {
-		closed()
+// publish has the state written on the body for outside scripts once the page shows it: whoever waits for the word may
+// look and click at once.
+func (p *page) publish() {
+	if p.drawn == nil {
+		return
 	}
+	p.drawn(func() {
+		var more []string
+		if p.screen.On() {
+			more = append(more, "data-awake")
+		}
+		if p.files.Dragging {
+			more = append(more, "data-drop")
+		}
+		p.marks.Write(p.lab, more...)
+	})
+}
+
+func (p *page) OnDismount() {
+	p.hear.Close()
 	if p.lab.Eng != nil {
 		p.lab.Eng.Close()
 	}
 }
 
+// OnAppInstallChange is go-app's word that the browser offers to install the page, or no longer does.
+func (p *page) OnAppInstallChange(ctx ui.Context) { p.version.Changed(ctx) }
+
 func (p *page) Render() ui.UI {
-	l := p.lab
+	l, dark := p.lab, p.doc.Dark
 	return ui.Div().Class("lab").Body(
 		ui.Header().Body(
-			p.skip(),
+			kit.Skip("x-plane"),
 			ui.Img().Class("mark").Src("/web/icons/icon.svg").Alt("").Width(30).Height(30),
 			ui.H1().Text(words.Say.Title),
-			ui.P().Body(ui.Text(words.Say.Sentence+" "), ui.A().ID("read").Href("#"+articleID).Text(words.Say.Article.Read)),
-			themeSwitch(p.lab.Theme, p.setTheme),
-			languageSwitch(p.setLanguage),
+			ui.P().Body(ui.Text(words.Say.Sentence+" "), ui.A().ID("read").Href("#"+article.ID).Text(words.Say.Article.Read)),
+			kit.ThemeSwitch(link.Themes, l.Theme, p.doc.SetTheme),
+			kit.LanguageSwitch(p.doc.SetLanguage),
 		),
-		p.bar(),
-		p.banner(),
+		p.bar.Section(),
+		notice.Banner(l, p.onRestart),
 		ui.Main().Body(
-			&controls{lab: l, Rev: l.Rev},
-			&dataPanel{lab: l, Rev: l.Rev, Dark: p.dark, take: p.onUpload, open: p.fetchModel, draw: p.onDraw},
-			p.xPlane(),
-			p.zPlane(),
-			p.samplesGrid(),
-			&albumPanel{lab: l, Rev: l.Rev + l.AlbumRev(), Dark: p.dark},
-			p.layersPanel(),
-			p.views(),
-			&explainPanel{lab: l, Rev: l.Rev + l.Net.Rev, Dark: p.dark},
-			&networkPanel{lab: l, Rev: l.Rev + l.Net.Rev, Dark: p.dark},
-			p.metrics(),
-			p.takeaway(),
-			&hubPanel{lab: l, Rev: l.Rev},
+			model.Panel(l),
+			data.Panel(l, dark, data.Host{Take: p.files.OnUpload, Draw: p.onDraw, Update: p.Update}),
+			planes.X(l, dark, drawing.Layer(l, dark), drawing.Tools(l)),
+			planes.Z(l, dark),
+			pictures.Samples(l, dark),
+			pictures.Album(l, dark),
+			layers.Section(l, dark, p.refresh),
+			views.Sections(l, dark),
+			explain.Section(l, dark),
+			network.Section(l, dark),
+			loss.Section(l, dark, p.bar.Outcome()),
+			p.away.Section(),
+			hub.Panel(l),
 		),
 		ui.Section().Class("reading").Aria("labelledby", "how-title").Body(
-			&article{Lang: p.text, Dark: p.dark, do: p.onDeed},
-			p.mirror(),
+			article.New(p.doc.Text, dark, p.reader.Do),
+			article.Mirror(l, dark),
 		),
-		p.wayBack(),
-		ui.Footer().Body(ui.A().ID("to-bench").Href(languageLink("bench/", l.Lang)).Text(words.Say.ToBench), p.install()),
-		p.offer(),
-		p.version(),
+		p.reader.WayBack(),
+		ui.Footer().Body(
+			ui.A().ID("to-bench").Href(kit.LanguageLink("bench/", l.Lang)).Text(words.Say.ToBench), p.version.Install(),
+		),
+		notice.Offer(l),
+		p.version.Section(),
 		ui.Div().Class("dropping").Aria("hidden", "true").Body(ui.P().Text(words.Say.DropAnywhere)),
 	)
 }
 
-// The handlers of the page: each turns an event into one call on the lab.
-
-func (p *page) onPlay(ui.Context, ui.Event)       { p.lab.PlayPause() }
-func (p *page) onStep(ui.Context, ui.Event)       { p.lab.Step() }
-func (p *page) onReset(ui.Context, ui.Event)      { p.lab.Reset() }
-func (p *page) onSample(ui.Context, ui.Event)     { p.lab.Sample() }
-func (p *page) onSave(ui.Context, ui.Event)       { p.lab.Save() }
-func (p *page) onOnnxLogP(ui.Context, ui.Event)   { p.lab.Export(false) }
-func (p *page) onOnnxSample(ui.Context, ui.Event) { p.lab.Export(true) }
-func (p *page) onDismiss(ui.Context, ui.Event)    { p.lab.Tell("") }
+func (p *page) onDraw(ctx ui.Context, _ ui.Event) { drawing.Open(ctx, p.lab) }
 
 func (p *page) onRestart(ui.Context, ui.Event) {
 	p.lab.Restart()
 	p.publish()
-}
-
-func (p *page) onUpload(ctx ui.Context, _ ui.Event) {
-	in := ctx.JSSrc()
-	p.takeFiles(ctx, in.Get("files"))
-	in.Set("value", "")
-}
-func (p *page) onScore(ctx ui.Context, _ ui.Event) { p.chosen(ctx, p.lab.Score) }
-func (p *page) onFill(ctx ui.Context, _ ui.Event)  { p.chosen(ctx, p.lab.Fill) }
-func (p *page) onScoreWhy(ctx ui.Context, _ ui.Event) {
-	p.lab.Samples.Why = ctx.JSSrc().Get("checked").Bool()
-}
-func (p *page) onOpen(ctx ui.Context, _ ui.Event) {
-	p.chosen(ctx, unlessChosen(p.lab, p.lab.OpenCheckpoint))
-}
-
-func (p *page) onDots(ctx ui.Context, _ ui.Event) {
-	p.lab.ShowDots(ctx.JSSrc().Get("checked").Truthy())
-}
-
-func (p *page) onGrid(ctx ui.Context, _ ui.Event) {
-	p.lab.ShowGrid(ctx.JSSrc().Get("checked").Truthy())
-}
-
-func (p *page) onSamples(ctx ui.Context, _ ui.Event) {
-	s := p.lab.Shown
-	s.Samples = ctx.JSSrc().Get("checked").Truthy()
-	p.lab.Show(s)
 }

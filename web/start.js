@@ -6,8 +6,8 @@
 const start = (() => {
   const base = new URL(".", document.currentScript.src);
 
-  // What the page's own tables say, as the build writes it: app/startup.go has its fields.
-  const page = {/* app.Startup */};
+  // What the page's own tables say, as the build writes it: app/startup has its fields.
+  const page = {/* startup.Table */};
 
   // What this site keeps carries its scope: another site may share the origin, and with it all that is kept there.
   const scope = new URL("..", base).pathname;

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"nicelab/app/link"
 	"nicelab/app/plot"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
@@ -15,7 +16,8 @@ import (
 // between them leaves what was taken.
 func TestTwoFilesAtOnce(t *testing.T) {
 	state := func(id int, name string) protocol.Event {
-		return protocol.State{ID: id, Phase: protocol.Paused, Source: "table", Name: name, Columns: []string{"a", "b"}, Rows: 9, Show: FirstShow}
+		return protocol.State{ID: id, Phase: protocol.Paused, Source: "table", Name: name, Columns: []string{"a", "b"},
+			Rows: 9, Show: FirstShow}
 	}
 	refusal := func(id int) protocol.Event { return protocol.Notice{ID: id, Error: true, Text: "no"} }
 	fatal := protocol.Fatal{Text: "gone"}
@@ -54,7 +56,8 @@ func TestTwoFilesAtOnce(t *testing.T) {
 				if diff := cmp.Diff(preset, l.Data); diff != "" {
 					t.Error(diff)
 				}
-			} else if open, ok := l.Data[0].(protocol.OpenTable); !ok || open.Name != tt.data || string(open.Bytes) != tt.data[:1] {
+			} else if open, ok := l.Data[0].(protocol.OpenTable); !ok || open.Name != tt.data ||
+				string(open.Bytes) != tt.data[:1] {
 				t.Errorf("a new trainer would get %v", l.Data)
 			}
 		})
@@ -78,7 +81,8 @@ func TestPresetChosenWhileAFileIsOpened(t *testing.T) {
 
 func TestColumnsWaitForTheTableThatIsOpened(t *testing.T) {
 	l, r := started(t)
-	use := []protocol.Column{{Name: "a", Usable: true, Used: true}, {Name: "b", Usable: true, Used: true}, {Name: "c", Usable: true, Used: true}}
+	use := []protocol.Column{{Name: "a", Usable: true, Used: true}, {Name: "b", Usable: true, Used: true},
+		{Name: "c", Usable: true, Used: true}}
 	l.Table = &protocol.Table{Columns: use}
 	l.OpenFile("b.csv", OfBytes(nil))
 	r.Take()
@@ -136,7 +140,8 @@ func TestALinkBringsItsPresetBack(t *testing.T) {
 	for _, name := range []string{"iris.csv", "a.safetensors"} {
 		l, r := started(t)
 		l.OpenFile(name, OfBytes(nil))
-		l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Paused, Source: "table", Name: name, Columns: []string{"a", "b"}, Model: DefaultRun().Model, Train: DefaultRun().Train})
+		l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Paused, Source: "table", Name: name,
+			Columns: []string{"a", "b"}, Model: link.DefaultRun().Model, Train: link.DefaultRun().Train})
 		if l.OnPreset() && name == "iris.csv" {
 			t.Fatal("the file is not open")
 		}
@@ -191,7 +196,8 @@ func TestALinkHoldsTrainingBack(t *testing.T) {
 	}
 }
 
-// A model that came back without its data stays what it is until other data is chosen: no seed draws a preset in its place.
+// A model that came back without its data stays what it is until other data is chosen: no seed draws a preset in its
+// place.
 func TestABareModelIsNoPreset(t *testing.T) {
 	l, r := started(t)
 	l.Handle(offered(lastRun))
@@ -242,12 +248,14 @@ func TestAnEditOvertakesACheckpoint(t *testing.T) {
 // The settings of a checkpoint that came without its data are those of the run on the table that it then gets.
 func TestATableForACheckpoint(t *testing.T) {
 	l, r := started(t)
-	model, train := DefaultRun().Model, DefaultRun().Train
+	model, train := link.DefaultRun().Model, link.DefaultRun().Train
 	train.Batch, train.LearningRate = 64, 0.01
 	l.OpenFile("a.safetensors", OfBytes(nil))
-	l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Paused, Source: "checkpoint", Name: "a.safetensors", Columns: []string{"a", "b"}, Model: model, Train: DefaultRun().Train})
+	l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Paused, Source: "checkpoint", Name: "a.safetensors",
+		Columns: []string{"a", "b"}, Model: model, Train: link.DefaultRun().Train})
 	l.OpenFile("iris.csv", OfBytes(nil))
-	l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Paused, Source: "table", Name: "iris.csv", Rows: 9, Columns: []string{"a", "b"}, Model: model, Train: train})
+	l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Paused, Source: "table", Name: "iris.csv", Rows: 9,
+		Columns: []string{"a", "b"}, Model: model, Train: train})
 	r.Take()
 	if l.Run.Train != train {
 		t.Errorf("the controls show %+v", l.Run.Train)
@@ -278,7 +286,8 @@ func TestResetOfACheckpoint(t *testing.T) {
 func TestALinkBringsThePresetThatWasThereBefore(t *testing.T) {
 	l, r := started(t)
 	l.OpenFile("iris.csv", OfBytes(nil))
-	l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Paused, Source: "table", Name: "iris.csv", Columns: []string{"a", "b"}, Model: DefaultRun().Model, Train: DefaultRun().Train})
+	l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Paused, Source: "table", Name: "iris.csv",
+		Columns: []string{"a", "b"}, Model: link.DefaultRun().Model, Train: link.DefaultRun().Train})
 	r.Take()
 	l.Follow("#data=crescent")
 	want(t, r, protocol.UsePreset{Name: "crescent", N: 2000, Noise: 0.05, Seed: 7, Play: true})
@@ -286,7 +295,8 @@ func TestALinkBringsThePresetThatWasThereBefore(t *testing.T) {
 
 func TestWrongLinksSayOneSentence(t *testing.T) {
 	for link, mention := range map[string]string{
-		"#data=tigers": "so it is crescent.", "#data=tigers&n=1": "so it is crescent; and 1 more.", "#data=tigers&n=1&lr=9&prior=x": "; and 3 more.",
+		"#data=tigers": "so it is crescent.", "#data=tigers&n=1": "so it is crescent; and 1 more.",
+		"#data=tigers&n=1&lr=9&prior=x": "; and 3 more.",
 	} {
 		l, _ := started(t)
 		l.Follow(link)
@@ -310,7 +320,8 @@ func TestPresetChosenWithoutATrainer(t *testing.T) {
 		l, _ := started(t)
 		if file != "" {
 			l.OpenFile(file, OfBytes(nil))
-			l.Handle(protocol.State{ID: l.LastID, Source: "table", Name: file, Columns: []string{"a", "b", "c"}, Show: protocol.Show{ColumnX: 2, ColumnY: 1, Samples: true}})
+			l.Handle(protocol.State{ID: l.LastID, Source: "table", Name: file, Columns: []string{"a", "b", "c"},
+				Show: protocol.Show{ColumnX: 2, ColumnY: 1, Samples: true}})
 		}
 		l.Handle(protocol.Fatal{Text: "gone"})
 		l.ChoosePreset("moons")

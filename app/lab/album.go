@@ -14,17 +14,19 @@ import (
 
 // albumView is the pictures of the data, in the place of the z-plane.
 type albumView struct {
-	latest[protocol.Album]
+	whole[protocol.Album]
 	Ask protocol.AlbumArgs
 }
 
 func (v *albumView) Name() string { return "album" }
 
+func (v *albumView) Rev() int { return revision(v) }
+
 func (v *albumView) Fits(st protocol.State) bool { return st.Kind == protocol.KindPicture }
 
 func (v *albumView) Args(*Lab) protocol.Args { return protocol.Args{Album: v.Ask} }
 
-func (v *albumView) Forget() { *v = albumView{latest: v.gone()} }
+func (v *albumView) Forget() { *v = albumView{whole: v.gone()} }
 
 func (v *albumView) Head(*Lab) (_, _, _ string) { return "", "", "" }
 
@@ -32,19 +34,11 @@ func (v *albumView) elsewhere() {}
 
 func (l *Lab) Album() (*albumView, *Viewing) { return ViewOf[*albumView](l) }
 
-// AlbumRev grows with what it shows.
-func (l *Lab) AlbumRev() int {
-	_, w := l.Album()
-	return w.Rev + l.Imaging.Rev
-}
-
 // TurnAlbum shows other pictures of the data.
 func (l *Lab) TurnAlbum(a protocol.AlbumArgs) {
-	v, w := l.Album()
+	v, _ := l.Album()
 	a.First = max(0, a.First)
 	v.Ask = a
-	w.Rev++
-	l.Rev++
 	l.WatchViews()
 }
 
@@ -53,7 +47,8 @@ func (v *albumView) Where() string {
 	if len(v.Got.Numbers) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(words.Say.RowsWindow, words.Count(v.Got.Args.First+1), words.Count(v.Got.Args.First+len(v.Got.Numbers)), words.Count(v.Got.Of))
+	return fmt.Sprintf(words.Say.RowsWindow, words.Count(v.Got.Args.First+1),
+		words.Count(v.Got.Args.First+len(v.Got.Numbers)), words.Count(v.Got.Of))
 }
 
 // Note says what they are: of those that are most or least likely, which labels.
@@ -68,7 +63,8 @@ func (v *albumView) Note(l *Lab, w *Viewing) string {
 	case v.Got.Args.Order != v.Ask.Order || len(v.Got.LogP) == 0:
 		return words.Say.RowsBegun
 	}
-	text := fmt.Sprintf(words.Say.AlbumRange, words.Nats(v.Got.LogP[0]), words.Nats(v.Got.LogP[len(v.Got.LogP)-1]), words.Count(v.Got.Step))
+	text := fmt.Sprintf(words.Say.AlbumRange, words.Nats(v.Got.LogP[0]), words.Nats(v.Got.LogP[len(v.Got.LogP)-1]),
+		words.Count(v.Got.Step))
 	if len(v.Got.Labels) > 0 {
 		text += " " + fmt.Sprintf(words.Say.AlbumLabels, tally(v.Got.Labels))
 	}

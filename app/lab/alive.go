@@ -6,12 +6,12 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// alive is what the page knows of a trainer that says nothing. It counts its own looks and no time: neither a tab whose
+// Alive is what the page knows of a trainer that says nothing. It counts its own looks and no time: neither a tab whose
 // clock is slowed down nor a machine that slept makes a trainer silent.
-type alive struct {
-	awaited bool // something was sent since the trainer last spoke
-	asked   bool // a Ping among it
-	looks   int  // since that
+type Alive struct {
+	awaited bool `rev:"-"` // something was sent since the trainer last spoke
+	asked   bool `rev:"-"` // a Ping among it
+	looks   int  `rev:"-"` // since that
 	Silent  bool // it should have answered
 }
 
@@ -22,24 +22,29 @@ const (
 	perLook    = 2_000_000 // weights that are drawn anew, or kept, in the time between two looks at least
 )
 
-// Look asks a trainer that owes a word whether it still works, and reports whether it is silent now and was not.
-func (l *Lab) Look() bool {
-	a := &l.Alive
-	if !l.Ready() || l.Phase != protocol.Training && !a.awaited && len(l.pending) == 0 {
-		return false
-	}
+// look counts a look at a trainer that owes a word. It reports whether it is to be asked, and whether it is silent now
+// and was not: patience is how many looks it may let pass.
+func (a *Alive) look(patience int) (ask, fell bool) {
 	if !a.asked {
 		a.awaited, a.asked = true, true
-		l.Eng.Send(protocol.Ping{})
-		return false
+		return true, false
 	}
 	a.looks++
-	if a.Silent || a.looks < l.patience() {
+	fell = !a.Silent && a.looks >= patience
+	a.Silent = a.Silent || fell
+	return false, fell
+}
+
+// Look asks a trainer that owes a word whether it still works, and reports whether it is silent now and was not.
+func (l *Lab) Look() bool {
+	if !l.Ready() || l.Phase != protocol.Training && !l.Alive.awaited && len(l.pending) == 0 {
 		return false
 	}
-	a.Silent = true
-	l.Rev++
-	return true
+	ask, fell := l.Alive.look(l.patience())
+	if ask {
+		l.pass(protocol.Ping{})
+	}
+	return fell
 }
 
 // patience is how many looks the trainer may let pass.
@@ -50,12 +55,4 @@ func (l *Lab) patience() int {
 	m := l.Run.Model
 	m.Dim = max(2, len(l.State.Columns))
 	return MostLooks + m.Weights()/perLook
-}
-
-// spoke notes that the trainer said something.
-func (l *Lab) spoke() {
-	if l.Alive.Silent {
-		l.Rev++
-	}
-	l.Alive = alive{}
 }

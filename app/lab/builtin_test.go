@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"nicelab/app/link"
 	"nicelab/wasm/protocol"
 )
 
@@ -29,14 +30,15 @@ func one(b []byte) [][]byte {
 
 // wineCame answers the OpenTable of a built-in wine as the trainer does.
 func wineCame(l *Lab) {
-	b, _ := builtinNamed("wine")
-	setup := b.setup()
-	columns := make([]string, b.columns)
+	b, _ := link.BuiltinNamed("wine")
+	setup := b.Setup()
+	columns := make([]string, b.Columns)
 	for i := range columns {
 		columns[i] = strings.Repeat("a", i+1)
 	}
-	l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Training, Source: "table", Name: "wine.csv", Rows: b.rows, Columns: columns,
-		Model: setup.Model, Train: setup.Train, Default: setup, Show: FirstShow})
+	l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Training, Source: "table", Name: "wine.csv", Rows: b.Rows,
+		Columns: columns,
+		Model:   setup.Model, Train: setup.Train, Default: setup, Show: FirstShow})
 }
 
 // A built-in table is fetched, opened as a file is, and named by the address, which opens it again.
@@ -54,20 +56,22 @@ func TestABuiltinTableHasAnAddress(t *testing.T) {
 	if entered != "table=wine&seed=7" || l.DataName() != "Wine" || !strings.Contains(l.Note(), "UCI") {
 		t.Errorf("the address is %q, the data %q, the note %q", entered, l.DataName(), l.Note())
 	}
-	link, wrong := Parse(entered)
-	b, _ := builtinNamed("wine")
-	if len(wrong) > 0 || link.Table != "wine" || !cmp.Equal(link.Run.Setup(), b.setup()) || link.String() != entered {
-		t.Errorf("%q is read as %+v, %q", entered, link, wrong)
+	said, wrong := link.Parse(entered)
+	b, _ := link.BuiltinNamed("wine")
+	if len(wrong) > 0 || said.Table != "wine" || !cmp.Equal(said.Run.Setup(), b.Setup()) || said.String() != entered {
+		t.Errorf("%q is read as %+v, %q", entered, said, wrong)
 	}
-	if link, _ := Parse("#table=wine&couplings=4"); link.Run.Model.Couplings != 4 || link.String() != "table=wine&seed=7&couplings=4" {
-		t.Errorf("a changed one is written %q", link.String())
+	if said, _ := link.Parse("#table=wine&couplings=4"); said.Run.Model.Couplings != 4 ||
+		said.String() != "table=wine&seed=7&couplings=4" {
+		t.Errorf("a changed one is written %q", said.String())
 	}
-	if _, wrong := Parse("#table=beer"); len(wrong) != 1 || !strings.Contains(wrong[0], "penguins, iris") {
+	if _, wrong := link.Parse("#table=beer"); len(wrong) != 1 || !strings.Contains(wrong[0], "penguins, iris") {
 		t.Errorf("a table that there is not: %q", wrong)
 	}
 
 	// With other columns it is not what the link would open.
-	l.Table = &protocol.Table{Columns: []protocol.Column{{Usable: true, Used: true}, {Usable: true, Used: true}, {Usable: true, Used: true}}}
+	l.Table = &protocol.Table{Columns: []protocol.Column{{Usable: true, Used: true}, {Usable: true, Used: true},
+		{Usable: true, Used: true}}}
 	l.ToggleColumn(2)
 	if l.OnBuiltin() != "wine" || strings.Contains(l.Link(), "table=") {
 		t.Errorf("with other columns the address is %q", l.Link())
@@ -109,13 +113,13 @@ func TestALinkOpensABuiltinTable(t *testing.T) {
 	l.Eng = r
 	var come func([][]byte)
 	l.Effect.Ship = func(_ []string, f func([][]byte)) { come = f }
-	link, _ := Parse("#table=iris&seed=3&hidden=16")
-	l.Run, l.Own, l.Base, l.Wanted = link.Run, link.Run, link.Defaults(), link.Table
+	said, _ := link.Parse("#table=iris&seed=3&hidden=16")
+	l.Load(said, "")
 	l.Handle(protocol.Hello{})
 	r.Take()
 	come(one([]byte("a,b\n")))
 	sent := r.Wishes[len(r.Wishes)-1].(protocol.OpenTable)
-	if sent.Wish.Model.Seed != 3 || sent.Wish.Model.Hidden[0] != 16 || !cmp.Equal(sent.Wish.Defaults, link.Defaults()) {
+	if sent.Wish.Model.Seed != 3 || sent.Wish.Model.Hidden[0] != 16 || !cmp.Equal(sent.Wish.Defaults, said.Defaults()) {
 		t.Errorf("it wishes for %+v", sent.Wish)
 	}
 

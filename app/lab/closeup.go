@@ -9,13 +9,15 @@ import (
 )
 
 // CloseupView is one picture, large, beside that of the data which is nearest to it.
-type CloseupView struct{ latest[protocol.Closeup] }
+type CloseupView struct{ whole[protocol.Closeup] }
 
 func (v *CloseupView) Name() string { return "closeup" }
 
+func (v *CloseupView) Rev() int { return revision(v) }
+
 func (v *CloseupView) Fits(st protocol.State) bool { return st.Kind == protocol.KindPicture }
 
-func (v *CloseupView) Forget() { *v = CloseupView{latest: v.gone()} }
+func (v *CloseupView) Forget() { *v = CloseupView{whole: v.gone()} }
 
 func (v *CloseupView) Args(l *Lab) protocol.Args {
 	a := l.Imaging.Asked
@@ -49,7 +51,8 @@ func (v *CloseupView) What() string {
 }
 
 func (v *CloseupView) Near() string {
-	return fmt.Sprintf(words.Say.CloseupNear, words.Count(v.Got.Nearest), words.Decimals(v.Got.Distance, 3)) + labelled(v.Got.NearIs)
+	return fmt.Sprintf(words.Say.CloseupNear, words.Count(v.Got.Nearest),
+		words.Decimals(v.Got.Distance, 3)) + labelled(v.Got.NearIs)
 }
 
 func labelled(label int) string {

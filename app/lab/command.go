@@ -5,52 +5,33 @@ import (
 	"slices"
 	"strings"
 
+	"nicelab/app/link"
 	"nicelab/app/words"
 	"nicelab/flow/recipe"
 	"nicelab/wasm/protocol"
 )
 
-func (l *Lab) configure() protocol.Configure {
-	return protocol.Configure{Model: l.Run.Model, Train: l.Run.Train}
-}
-
 // usePreset draws the preset of the run. What is still being opened comes before it and is gone then,
 // but a checkpoint leaves its model behind.
 func (l *Lab) usePreset() {
-	for _, c := range l.Trials {
-		if _, ok := c.(protocol.Open); ok {
-			l.send(l.configure())
-			break
-		}
+	if l.opening() {
+		l.send(l.configure())
 	}
 	clear(l.Trials)
 	c := l.usedPreset()
 	l.Data = []protocol.Command{c}
 	l.send(c)
-	l.preview()
+	l.Thumbs.show(l.Run)
 	l.WriteLink()
 }
 
-// usedPreset is the command that draws the preset of the run.
-func (l *Lab) usedPreset() protocol.UsePreset {
-	return protocol.UsePreset{Name: l.Run.Data, N: l.Run.N, Noise: l.Run.Noise, Seed: int(l.Run.Model.Seed), Play: l.Goes(), Wish: l.exactly()}
-}
-
-// OnPreset reports whether the data is drawn, so that points, noise and a new seed redraw it.
-func (l *Lab) OnPreset() bool {
-	if len(l.Data) == 0 {
-		return !l.Bare()
-	}
-	_, ok := l.Data[0].(protocol.UsePreset)
-	return ok
-}
-
 // change moves to another run and keeps the table or the checkpoint that is open.
-func (l *Lab) change(next Run) {
-	l.move(next, next.Data != l.Run.Data || l.OnPreset() && !next.sameDraw(l.Run))
+func (l *Lab) change(next link.Run) {
+	l.move(next, next.Data != l.Run.Data || l.OnPreset() && !next.SameDraw(l.Run))
 }
 
-// ChoosePreset also comes back from a table or a checkpoint, be it one on the same preset. What those brought goes with them.
+// ChoosePreset also comes back from a table or a checkpoint, be it one on the same preset. What those brought goes with
+// them.
 func (l *Lab) ChoosePreset(name string) {
 	l.Own.Data, l.enters = name, name != l.Run.Data
 	l.rebase(protocol.Setup(recipe.Preset(name)))
@@ -63,10 +44,9 @@ func (l *Lab) ChoosePreset(name string) {
 
 // move goes to another run, with a fresh draw of its preset or without, and sends what that takes and no more.
 // Without a trainer it is what the next one starts with.
-func (l *Lab) move(next Run, draw bool) {
+func (l *Lab) move(next link.Run, draw bool) {
 	was := l.Run
 	l.Run = next
-	l.Rev++
 	l.WriteLink()
 	if !draw && next.Equal(was) {
 		return
@@ -97,8 +77,8 @@ func (l *Lab) move(next Run, draw bool) {
 	}
 }
 
-// Choose notes that something else than what lies on the board is to be trained on from here on. It returns whether nothing has been
-// chosen since: what takes long to come must not take the place of what was chosen meanwhile.
+// Choose notes that something else than what lies on the board is to be trained on from here on. It returns whether
+// nothing has been chosen since: what takes long to come must not take the place of what was chosen meanwhile.
 func (l *Lab) Choose() (wanted func() bool) {
 	if l.Drawing.Open {
 		l.CloseBoard()
@@ -106,11 +86,10 @@ func (l *Lab) Choose() (wanted func() bool) {
 	return l.chosen()
 }
 
-func (l *Lab) chosen() (wanted func() bool) {
-	l.choices++
-	l.wanting = errand{}
-	mine := l.choices
-	return func() bool { return l.choices == mine }
+// Load takes the link that the page was opened with.
+func (l *Lab) Load(said link.Link, hash string) {
+	l.Run, l.Own, l.Base, l.Options = said.Run, said.Run, said.Defaults(), said.Options
+	l.Source.Wanted, l.Linked = said.Table, hash
 }
 
 // Follow takes a hash that somebody typed or pasted.
@@ -119,39 +98,38 @@ func (l *Lab) Follow(hash string) {
 	if hash == l.Linked {
 		return
 	}
-	if hash != "" && !isLink(hash) {
+	if hash != "" && !link.Is(hash) {
 		return // a place on the page
 	}
 	l.Linked = hash
-	link, _ := Parse(hash)
-	l.Lang = link.Lang
-	l.Speak(link.Lang)
-	link, wrong := Parse(hash)
-	l.Theme, l.Autoplay, l.Embed, l.Imaged = link.Theme, link.Autoplay, link.Embed, link.Pictures
-	draw := !l.OnPreset() || !link.Run.sameDraw(l.Run)
+	said, _ := link.Parse(hash)
+	l.Speak(said.Lang)
+	said, wrong := link.Parse(hash) // in that language
+	l.Options = said.Options
+	draw := !l.OnPreset() || !said.Run.SameDraw(l.Run)
 	switch {
-	case !link.Autoplay:
+	case !said.Autoplay:
 		l.Intent.hold()
-		draw = draw || !link.Run.Model.Equal(l.Run.Model) // or another model would train as this one did
+		draw = draw || !said.Run.Model.Equal(l.Run.Model) // or another model would train as this one did
 		if !draw && l.Phase == protocol.Training {
 			l.send(protocol.Pause{})
 		}
 	default:
 		l.Intent.free()
 	}
-	l.Own, l.Base = link.Run, link.Defaults()
+	l.Own, l.Base = said.Run, said.Defaults()
 	switch {
-	case link.Table != "" && link.Table != l.OnBuiltin():
+	case said.Table != "" && said.Table != l.OnBuiltin():
 		if l.Ready() {
-			l.ChooseBuiltin(link.Table, false)
+			l.ChooseBuiltin(said.Table, false)
 		} else {
-			l.Wanted, l.Data = link.Table, nil
+			l.Source.Wanted, l.Data = said.Table, nil
 		}
-	case link.Table != "":
-		link.Run.Data, link.Run.N, link.Run.Noise = l.Run.Data, l.Run.N, l.Run.Noise
-		l.move(link.Run, false)
+	case said.Table != "":
+		said.Run.Data, said.Run.N, said.Run.Noise = l.Run.Data, l.Run.N, l.Run.Noise
+		l.move(said.Run, false)
 	default:
-		l.move(link.Run, draw)
+		l.move(said.Run, draw)
 	}
 	l.Refuse(wrong)
 }
@@ -168,29 +146,30 @@ func (l *Lab) Refuse(wrong []string) {
 }
 
 func (l *Lab) Link() string {
-	return Link{Foreign: l.foreign(), Table: l.linkTable(), Base: l.Base, Run: l.Run, Pictures: l.Imaged, Autoplay: l.Autoplay, Embed: l.Embed, Theme: l.Theme, Lang: l.Lang}.String()
+	return link.Link{
+		Foreign: l.foreign(), Table: l.linkTable(), Base: l.Base, Run: l.Run, Options: l.Options,
+	}.String()
 }
 
 // foreign reports whether the data came from a file.
 func (l *Lab) foreign() bool { return l.Known() && !l.OnPreset() }
 
-// WriteLink writes the run into the address. Of a run that no link can stand for, since a checkpoint may hold what the controls do not
-// offer, the address says nothing rather than something else.
+// WriteLink writes the run into the address. Of a run that no link can stand for, since a checkpoint may hold what the
+// controls do not offer, the address says nothing rather than something else.
 func (l *Lab) WriteLink() {
-	link := l.Link()
-	if _, wrong := Parse(link); len(wrong) > 0 {
-		link = Link{Run: DefaultRun(), Base: DefaultRun().Setup(), Foreign: true, Autoplay: l.Autoplay, Embed: l.Embed, Theme: l.Theme, Lang: l.Lang}.String()
+	text := l.Link()
+	if _, wrong := link.Parse(text); len(wrong) > 0 {
+		nothing := link.Default()
+		nothing.Base, nothing.Foreign, nothing.Options = nothing.Run.Setup(), true, l.Options
+		nothing.Pictures = false
+		text = nothing.String()
 	}
-	if link == l.Linked {
-		return
+	switch other, entered := l.moved(text); {
+	case entered:
+		l.Effect.Enter(text)
+	case other:
+		l.Effect.Link(text)
 	}
-	l.Linked = link
-	if l.enters {
-		l.enters = false
-		l.Effect.Enter(link)
-		return
-	}
-	l.Effect.Link(link)
 }
 
 func (l *Lab) PlayPause() {
@@ -214,7 +193,7 @@ func (l *Lab) Seen() {
 	}
 	l.Intent = Going
 	if !l.Empty() {
-		l.Eng.Send(protocol.Play{})
+		l.pass(protocol.Play{})
 	}
 }
 
@@ -255,7 +234,8 @@ func (l *Lab) OpenFile(name string, c Contents) {
 	}
 	l.Tell(fmt.Sprintf(words.Say.Reading, name, words.Size(c.Size)))
 	open := protocol.OpenTable{
-		ID: l.ask(words.Say.OpeningTable), Name: name, Bytes: c.Bytes, Lent: c.Lent, Play: l.Goes(), Wish: l.wish(), Pictures: l.Imaged,
+		ID: l.ask(words.Say.OpeningTable), Name: name, Bytes: c.Bytes, Lent: c.Lent, Play: l.Goes(), Wish: l.wish(),
+		Pictures: l.Options.Pictures,
 	}
 	kept := open
 	if len(c.Bytes) > protocol.MaxKept {
@@ -272,9 +252,8 @@ func (l *Lab) OpenCheckpoint(name string, c Contents) {
 		return
 	}
 	l.Tell(fmt.Sprintf(words.Say.Reading, name, words.Size(c.Size)))
-	open := protocol.Open{ID: l.ask(words.Say.Opening), Name: name, Bytes: c.Bytes, Lent: c.Lent}
-	l.Trials[open.ID] = open
-	l.send(open)
+	id := l.ask(words.Say.Opening)
+	l.open(id, protocol.Open{ID: id, Name: name, Bytes: c.Bytes, Lent: c.Lent})
 }
 
 func (l *Lab) Score(name string, c Contents) {
@@ -285,7 +264,8 @@ func (l *Lab) Score(name string, c Contents) {
 	l.Tell(fmt.Sprintf(words.Say.Reading, name, words.Size(c.Size)))
 	why := l.Samples.Why
 	l.send(protocol.Score{
-		ID: l.askSlowly(words.Say.Scoring), Name: name, Bytes: c.Bytes, Lent: c.Lent, Percentile: why, Why: why, Surprises: why,
+		ID: l.askSlowly(words.Say.Scoring), Name: name, Bytes: c.Bytes, Lent: c.Lent, Percentile: why, Why: why,
+		Surprises: why,
 	})
 }
 
@@ -296,7 +276,8 @@ func (l *Lab) Fill(name string, c Contents) {
 		return
 	}
 	l.Tell(fmt.Sprintf(words.Say.Reading, name, words.Size(c.Size)))
-	l.send(protocol.Fill{ID: l.askSlowly(words.Say.Filling), Name: name, Bytes: c.Bytes, Lent: c.Lent, Seed: int(l.Run.Model.Seed)})
+	l.send(protocol.Fill{ID: l.askSlowly(words.Say.Filling), Name: name, Bytes: c.Bytes, Lent: c.Lent,
+		Seed: int(l.Run.Model.Seed)})
 }
 
 func (l *Lab) Save() {
@@ -331,7 +312,8 @@ func (l *Lab) Sample() {
 
 // Fixed reports whether column i cannot be taken in or out: it is of no use, or another table is about to come.
 func (l *Lab) Fixed(i int) bool {
-	return l.Table == nil || i < 0 || i >= len(l.Table.Columns) || !l.Table.Columns[i].Usable || !l.Ready() || len(l.Trials) > 0
+	return l.Table == nil || i < 0 || i >= len(l.Table.Columns) || !l.Table.Columns[i].Usable || !l.Ready() ||
+		len(l.Trials) > 0
 }
 
 // ToggleColumn takes one column in or out of the model.
@@ -356,26 +338,15 @@ func (l *Lab) keepFar(on bool) {
 	l.useColumns(l.used(-1), on)
 }
 
-// used lists the columns that are modelled, with column i in it or out of it as it is not now.
-func (l *Lab) used(i int) []int {
-	var used []int
-	for j, c := range l.Table.Columns {
-		if c.Used != (j == i) {
-			used = append(used, j)
-		}
-	}
-	return used
-}
-
 func (l *Lab) useColumns(used []int, far bool) {
 	l.Accept()
 	c := protocol.UseColumns{Columns: used, Far: far, Play: l.Goes(), Wish: l.wish()}
-	l.Data = append(l.Data[:min(1, len(l.Data))], c)
+	l.columns(c)
 	l.send(c)
 }
 
-// Key returns whether the page took the key. In a field where letters are typed it takes none, nor beside an open board, where
-// R would cost the model; a focused button keeps Space for itself.
+// Key returns whether the page took the key. In a field where letters are typed it takes none, nor beside an open
+// board, where R would cost the model; a focused button keeps Space for itself.
 func (l *Lab) Key(key, tag, kind string) bool {
 	if IsTyping(tag, kind) || l.Empty() || l.Drawing.Open {
 		return false
@@ -398,5 +369,6 @@ func (l *Lab) Key(key, tag, kind string) bool {
 
 // IsTyping reports whether letters go into an element.
 func IsTyping(tag, kind string) bool {
-	return tag == "TEXTAREA" || tag == "SELECT" || tag == "INPUT" && !slices.Contains([]string{"checkbox", "radio", "button", "file", "range"}, kind)
+	return tag == "TEXTAREA" || tag == "SELECT" || tag == "INPUT" &&
+		!slices.Contains([]string{"checkbox", "radio", "button", "file", "range"}, kind)
 }

@@ -1,5 +1,8 @@
 package lab
 
+// MaxFile is how large a file may be, in bytes.
+const MaxFile = 1 << 30
+
 // Contents are those of a file: its bytes or, of a large one, the number under which files.js holds it.
 type Contents struct {
 	Bytes []byte

@@ -8,18 +8,16 @@ import (
 	"strconv"
 	"strings"
 
+	"nicelab/app/link"
 	"nicelab/app/words"
 	"nicelab/flow"
 	"nicelab/wasm/protocol"
 )
 
-// refusal is a text that a field does not take, and why.
-type refusal struct{ Typed, Why string }
-
-func (l *Lab) SetCouplings(s string) { l.Edit(func(r *Run) { r.Model.Couplings = Atoi(s) }) }
+func (l *Lab) SetCouplings(s string) { l.Edit(func(r *link.Run) { r.Model.Couplings = Atoi(s) }) }
 
 func (l *Lab) SetLayers(s string) {
-	l.Edit(func(r *Run) {
+	l.Edit(func(r *link.Run) {
 		h := slices.Clone(r.Model.Hidden)
 		for len(h) < Atoi(s) {
 			h = append(h, h[len(h)-1])
@@ -30,66 +28,48 @@ func (l *Lab) SetLayers(s string) {
 
 func (l *Lab) SetWidth(s string) string {
 	v, one := words.Number(s)
-	h, ok := parseHidden(s)
+	h, ok := link.ParseHidden(s)
 	switch {
 	case ok && len(h) > 1:
-	case one && !strings.Contains(s, ",") && v == math.Trunc(v) && v >= minWidth && v <= maxWidth:
+	case one && !strings.Contains(s, ",") && v == math.Trunc(v) && v >= link.MinWidth && v <= link.MaxWidth:
 		h = slices.Repeat([]int{int(v)}, len(l.Run.Model.Hidden))
 	default:
-		return l.RefuseField("width", s, fmt.Sprintf(words.Say.HiddenRange, MinLayers, MaxLayers, minWidth, maxWidth, WidthText(l.Run.Model.Hidden)))
+		return l.RefuseField("width", s, fmt.Sprintf(words.Say.HiddenRange, link.MinLayers, link.MaxLayers, link.MinWidth,
+			link.MaxWidth, WidthText(l.Run.Model.Hidden)))
 	}
 	l.TakeField("width")
-	l.Edit(func(r *Run) { r.Model.Hidden = h })
+	l.Edit(func(r *link.Run) { r.Model.Hidden = h })
 	return WidthText(l.Run.Model.Hidden)
 }
 
 func (l *Lab) SetActivation(s string) {
-	l.Edit(func(r *Run) { r.Model.Activation = flow.Activation(s) })
+	l.Edit(func(r *link.Run) { r.Model.Activation = flow.Activation(s) })
 }
 
-func (l *Lab) SetPrior(s string) { l.Edit(func(r *Run) { r.Model.Prior = flow.Prior(s) }) }
+func (l *Lab) SetPrior(s string) { l.Edit(func(r *link.Run) { r.Model.Prior = flow.Prior(s) }) }
 
 func (l *Lab) SetMix(s string) {
-	l.Edit(func(r *Run) { r.Model.Mix = mixNamed(s) })
+	l.Edit(func(r *link.Run) { r.Model.Mix = link.MixNamed(s) })
 }
 
 func (l *Lab) SetWhiten(on bool) {
-	l.Edit(func(r *Run) { r.Model.Whiten, r.Model.Leading = on, l.leading(on) })
-}
-
-// leading is flow.Config's: the first coordinates are the leading ones where a whitening has put them in order.
-func (l *Lab) leading(whiten bool) int {
-	if !whiten {
-		return 0
-	}
-	return l.Base.Model.Leading
+	l.Edit(func(r *link.Run) { r.Model.Whiten, r.Model.Leading = on, l.leading(on) })
 }
 
 func (l *Lab) SetSeed(s string) string {
 	now := strconv.FormatUint(l.Run.Model.Seed, 10)
-	return l.typedWhole("seed", s, now, minSeed, maxSeed, func(r *Run, v int) { r.Model.Seed = uint64(v) })
+	return l.typedWhole("seed", s, now, link.MinSeed, link.MaxSeed, func(r *link.Run, v int) { r.Model.Seed = uint64(v) })
 }
 
 func (l *Lab) SetRate(s string) {
 	if v, ok := words.Number(s); ok {
-		l.Edit(func(r *Run) { r.Train.LearningRate = min(max(v, minRate), maxRate) })
+		l.Edit(func(r *link.Run) { r.Train.LearningRate = min(max(v, link.MinRate), link.MaxRate) })
 	}
 }
 
 // MaySlow reports whether a run that diverged can go on with a lower rate.
 func (l *Lab) MaySlow() bool {
 	return l.Phase == protocol.Failed && l.Fatal == nil && l.SlowerRate() < l.Run.Train.LearningRate
-}
-
-// SlowerRate is the next rate to try after one that diverged: a quarter of it or less, among those that the list has.
-func (l *Lab) SlowerRate() float64 {
-	now := l.Run.Train.LearningRate
-	for _, v := range slices.Backward(Rates) {
-		if v <= now/4 {
-			return v
-		}
-	}
-	return max(minRate, now/4)
 }
 
 // GoOnSlower lowers the rate and trains on from the weights that are back.
@@ -99,19 +79,19 @@ func (l *Lab) GoOnSlower() {
 	}
 	l.Accept()
 	rate := l.SlowerRate()
-	l.Edit(func(r *Run) { r.Train.LearningRate = rate })
+	l.Edit(func(r *link.Run) { r.Train.LearningRate = rate })
 	l.Intent.want(true)
 	l.send(protocol.Play{})
 }
 
 func (l *Lab) SetBatch(s string) {
-	l.Edit(func(r *Run) { r.Train.Batch = min(max(Atoi(s), minBatch), maxBatch) })
+	l.Edit(func(r *link.Run) { r.Train.Batch = min(max(Atoi(s), link.MinBatch), link.MaxBatch) })
 }
 
-func (l *Lab) SetAdam(s string) { l.Edit(func(r *Run) { r.Train.PaperAdam = s == "paper" }) }
+func (l *Lab) SetAdam(s string) { l.Edit(func(r *link.Run) { r.Train.PaperAdam = s == "paper" }) }
 
 func (l *Lab) SetStop(s string) {
-	l.Edit(func(r *Run) {
+	l.Edit(func(r *link.Run) {
 		switch r.Train.MaxSteps = max(0, Atoi(s)); s {
 		case "run":
 			r.Train.Run = cmp.Or(r.Train.Run, l.Base.Train.Run, 10_000)
@@ -122,46 +102,52 @@ func (l *Lab) SetStop(s string) {
 }
 
 func (l *Lab) SetRun(s string) string {
-	return l.typedWhole("run-length", s, strconv.Itoa(l.Run.Train.Run), minRun, maxRun, func(r *Run, v int) { r.Train.Run = v })
+	return l.typedWhole("run-length", s, strconv.Itoa(l.Run.Train.Run), link.MinRun, link.MaxRun,
+		func(r *link.Run, v int) { r.Train.Run = v })
 }
 
 func (l *Lab) SetSmooth(s string) string {
-	return l.typed("smooth", s, words.Short(l.Run.Train.Smooth), minSmooth, maxSmooth, func(r *Run, v float64) { r.Train.Smooth = v })
+	return l.typed("smooth", s, words.Short(l.Run.Train.Smooth), link.MinSmooth, link.MaxSmooth,
+		func(r *link.Run, v float64) { r.Train.Smooth = v })
 }
 
 func (l *Lab) SetLast(s string) {
 	if v, ok := words.Number(s); ok {
-		l.Edit(func(r *Run) { r.Model.Last = scaled(min(max(v, minLast), maxLast)) })
+		l.Edit(func(r *link.Run) { r.Model.Last = link.Scaled(min(max(v, link.MinLast), link.MaxLast)) })
 	}
 }
 
-func (l *Lab) SetSpeed(s string) { l.Edit(func(r *Run) { r.Train.Speed = s }) }
+func (l *Lab) SetSpeed(s string) { l.Edit(func(r *link.Run) { r.Train.Speed = s }) }
 
 func (l *Lab) SetPoints(s string) string {
-	return l.typedWhole("points", s, strconv.Itoa(l.Run.N), minPoints, maxPoints, func(r *Run, v int) { r.N = v })
+	return l.typedWhole("points", s, strconv.Itoa(l.Run.N), link.MinPoints, link.MaxPoints,
+		func(r *link.Run, v int) { r.N = v })
 }
 
 func (l *Lab) SetNoise(s string) string {
-	return l.typed("noise", s, words.Short(l.Run.Noise), minNoise, maxNoise, func(r *Run, v float64) { r.Noise = v })
+	return l.typed("noise", s, words.Short(l.Run.Noise), link.MinNoise, link.MaxNoise,
+		func(r *link.Run, v float64) { r.Noise = v })
 }
 
 func (l *Lab) SetSampleCount(s string) string {
-	return l.typedWhole("sample-count", s, strconv.Itoa(l.Samples.N), minSamples, maxSamples, func(_ *Run, v int) { l.Samples.N = v })
+	return l.typedWhole("sample-count", s, strconv.Itoa(l.Samples.N), protocol.MinSamples, protocol.MaxSamples,
+		func(_ *link.Run, v int) { l.Samples.N = v })
 }
 
 func (l *Lab) SetTemperature(s string) string {
-	return l.typed("temperature", s, words.Short(l.Samples.Temp), minTemp, maxTemp, func(_ *Run, v float64) { l.Samples.Temp = v })
+	return l.typed("temperature", s, words.Short(l.Samples.Temp), protocol.MinTemp, protocol.MaxTemp,
+		func(_ *link.Run, v float64) { l.Samples.Temp = v })
 }
 
-func (l *Lab) Edit(f func(*Run)) {
+func (l *Lab) Edit(f func(*link.Run)) {
 	next := l.Run
 	f(&next)
-	l.Own.follow(l.Run, next)
+	l.choose(next)
 	l.change(next)
 }
 
 // typed commits a number that a person wrote. One out of range is not acted on: the field says so.
-func (l *Lab) typed(id, s, now string, lo, hi float64, set func(*Run, float64)) string {
+func (l *Lab) typed(id, s, now string, lo, hi float64, set func(*link.Run, float64)) string {
 	v, ok := words.Number(s)
 	switch {
 	case !ok:
@@ -171,59 +157,16 @@ func (l *Lab) typed(id, s, now string, lo, hi float64, set func(*Run, float64)) 
 	}
 	l.TakeField(id)
 	l.Accept()
-	l.Edit(func(r *Run) { set(r, v) })
+	l.Edit(func(r *link.Run) { set(r, v) })
 	return words.Short(v)
 }
 
 // typedWhole commits a whole number.
-func (l *Lab) typedWhole(id, s, now string, lo, hi int, set func(*Run, int)) string {
+func (l *Lab) typedWhole(id, s, now string, lo, hi int, set func(*link.Run, int)) string {
 	if v, ok := words.Number(s); ok && v != math.Trunc(v) {
 		return l.RefuseField(id, s, fmt.Sprintf(words.Say.NotWhole, now))
 	}
-	return l.typed(id, s, now, float64(lo), float64(hi), func(r *Run, v float64) { set(r, int(v)) })
-}
-
-func (l *Lab) RefuseField(id, typed, why string) string {
-	l.Refused[id] = refusal{typed, why}
-	l.Rev++
-	return typed
-}
-
-func (l *Lab) TakeField(id string) {
-	delete(l.Refused, id)
-	l.Rev++
-}
-
-// forgetRefused lets the fields of the run show what it is: it has become another.
-func (l *Lab) forgetRefused() {
-	for _, id := range []string{"width", "seed", "points", "noise", "run-length", "smooth"} {
-		delete(l.Refused, id)
-	}
-}
-
-// MixName is the name of a way to mix in links and lists, where nothing needs a name too.
-func MixName(m flow.Mix) string {
-	if m == flow.Unmixed {
-		return "none"
-	}
-	return string(m)
-}
-
-func MixNames() []string {
-	var names []string
-	for _, m := range mixes {
-		names = append(names, MixName(m))
-	}
-	return names
-}
-
-func mixNamed(name string) flow.Mix {
-	for _, m := range mixes {
-		if MixName(m) == name {
-			return m
-		}
-	}
-	return flow.Unmixed
+	return l.typed(id, s, now, float64(lo), float64(hi), func(r *link.Run, v float64) { set(r, int(v)) })
 }
 
 func WidthText(h []int) string {

@@ -25,13 +25,13 @@ const (
 // CornerView is the corner plot: pairs and marginals of some columns, the data over the model.
 type CornerView struct {
 	Ask   protocol.CornerArgs
-	Data  protocol.CornerData
-	Model protocol.Corner
-	Rev   int // of what is drawn of the data
-	Moved int // of the model
-	Asks  int // how often something else was chosen
-	At    int // the pair to which Tab leads
-	most  int // columns at first
+	Data  protocol.CornerData `rev:"-"`
+	Model protocol.Corner     `rev:"-"`
+	data  int                 // grows with every change of the data
+	moved int                 // and with every one of either
+	Asks  int                 // how often something else was chosen
+	At    int                 // the pair to which Tab leads
+	most  int                 // columns at first
 }
 
 func newCornerView(most int) *CornerView {
@@ -45,6 +45,11 @@ func (l *Lab) Narrow() {
 }
 
 func (v *CornerView) Name() string { return "corner" }
+
+// Rev is that of what is drawn of the data, Moved that of the model.
+func (v *CornerView) Rev() int { return revision(v.data) }
+
+func (v *CornerView) Moved() int { return revision(v.moved) }
 
 func (v *CornerView) Fits(st protocol.State) bool {
 	return st.Source == "table" && st.Kind != protocol.KindPicture && st.Rows > 0
@@ -64,20 +69,20 @@ func (v *CornerView) take(_ *Lab, e protocol.Event) bool {
 			v.At = 0
 		}
 		v.Data = e
-		v.Rev++
+		v.data++
 	case protocol.Corner:
 		v.Model = e
 	default:
 		return false
 	}
-	v.Moved++
+	v.moved++
 	return true
 }
 
 func (v *CornerView) Forget() {
-	rev, moved, asks := v.Rev, v.Moved, v.Asks
+	data, moved, asks := v.data, v.moved, v.Asks
 	*v = *newCornerView(v.most)
-	v.Rev, v.Moved, v.Asks = rev+1, moved+1, asks
+	v.data, v.moved, v.Asks = data+1, moved+1, asks
 }
 
 // Fitting reports whether the model that came is of the data that came.
@@ -169,8 +174,9 @@ func (v *CornerView) ColumnName(l *Lab, i int) string {
 // input is what is drawn, of the data and, where it has come, of the model.
 func (v *CornerView) input(l *Lab, w, h float64) plot.CornerInput {
 	in := plot.CornerInput{
-		W: w, H: h, Margin: protocol.CornerMargin, Masses: v.Data.Args.Masses, Dots: v.Data.Dots, Kind: v.Data.Kind, Marked: v.Data.Marked,
-		Data: words.Say.CornerData, Model: words.Say.CornerModel,
+		W: w, H: h, Margin: protocol.CornerMargin, Masses: v.Data.Args.Masses, Dots: v.Data.Dots, Kind: v.Data.Kind,
+		Marked: v.Data.Marked,
+		Data:   words.Say.CornerData, Model: words.Say.CornerModel,
 	}
 	fits := v.Fitting()
 	if fits {
@@ -189,7 +195,8 @@ func (v *CornerView) input(l *Lab, w, h float64) plot.CornerInput {
 			m := v.Model.Columns[i]
 			p.Marginal, p.OfModel = m.Curve, Interval(m.Low, m.Median, m.High)
 			ks := words.Decimals(m.KS, 3)
-			p.Far = [2]string{fmt.Sprintf(words.Say.CornerFar, ks, words.Decimals(m.Chance, 3)), words.Say.CornerKS.Label + " " + ks}
+			p.Far = [2]string{fmt.Sprintf(words.Say.CornerFar, ks, words.Decimals(m.Chance, 3)),
+				words.Say.CornerKS.Label + " " + ks}
 		}
 		in.Columns = append(in.Columns, p)
 	}
@@ -253,7 +260,8 @@ func (v *CornerView) Text(l *Lab, busy bool, done float64) string {
 	case busy:
 		return fmt.Sprintf(words.Say.CornerBusy, words.Percent(min(0.99, done)))
 	case v.Data.Rows < v.Data.Total:
-		return fmt.Sprintf(words.Say.CornerPart, words.Count(m.Samples), words.Count(v.Data.Rows), words.Count(v.Data.Total), words.Count(m.Step))
+		return fmt.Sprintf(words.Say.CornerPart, words.Count(m.Samples), words.Count(v.Data.Rows), words.Count(v.Data.Total),
+			words.Count(m.Step))
 	}
 	return fmt.Sprintf(words.Say.CornerRest, words.Count(m.Samples), words.Count(v.Data.Rows), words.Count(m.Step))
 }

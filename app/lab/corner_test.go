@@ -21,7 +21,8 @@ func TestKeysInTheCorner(t *testing.T) {
 		key string
 		at  int
 	}{
-		{"ArrowUp", 0}, {"ArrowRight", 0}, {"ArrowDown", 1}, {"ArrowRight", 2}, {"ArrowRight", 2}, {"ArrowDown", 2}, {"ArrowUp", 0}, {"End", 2}, {"ArrowLeft", 1},
+		{"ArrowUp", 0}, {"ArrowRight", 0}, {"ArrowDown", 1}, {"ArrowRight", 2}, {"ArrowRight", 2}, {"ArrowDown",
+			2}, {"ArrowUp", 0}, {"End", 2}, {"ArrowLeft", 1},
 		{"Home", 0},
 	} {
 		if !v.Key(c.key) || v.At != c.at {

@@ -6,17 +6,7 @@ import (
 
 	"nicelab/app/plot"
 	"nicelab/app/words"
-	"nicelab/wasm/protocol"
 )
-
-func (l *Lab) Preset(name string) (protocol.Preset, bool) {
-	for _, p := range l.presets {
-		if p.Name == name {
-			return p, true
-		}
-	}
-	return protocol.Preset{}, false
-}
 
 func (l *Lab) Noisy() bool {
 	p, ok := l.Preset(l.Run.Data)
@@ -28,7 +18,7 @@ func (l *Lab) Note() string {
 	case l.Bare():
 		return words.Say.Checkpoint
 	case l.OnDrawing():
-		if l.Drawing.learnt != l.Drawing.Rev {
+		if l.Drawing.unlearnt() {
 			return words.Say.DrawnBefore
 		}
 		return words.Say.DrawnNote

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"nicelab/app/link"
 	"nicelab/flow"
 	"nicelab/wasm/protocol"
 )
@@ -11,11 +12,11 @@ import (
 // deeds are what the buttons of the article do to the lab, by name; a preset's name learns that preset.
 var deeds = map[string]func(*Lab){
 	"samples":             (*Lab).showSamples,
-	"couplings-2":         func(l *Lab) { l.try(func(r *Run) { r.Model.Couplings = 2 }) },
-	"couplings-4":         func(l *Lab) { l.try(func(r *Run) { r.Model.Couplings = 4 }) },
-	"couplings-8":         func(l *Lab) { l.try(func(r *Run) { r.Model.Couplings = 8 }) },
-	"gaussian":            func(l *Lab) { l.try(func(r *Run) { r.Model.Prior = flow.Gaussian }) },
-	"logistic":            func(l *Lab) { l.try(func(r *Run) { r.Model.Prior = flow.Logistic }) },
+	"couplings-2":         func(l *Lab) { l.try(func(r *link.Run) { r.Model.Couplings = 2 }) },
+	"couplings-4":         func(l *Lab) { l.try(func(r *link.Run) { r.Model.Couplings = 4 }) },
+	"couplings-8":         func(l *Lab) { l.try(func(r *link.Run) { r.Model.Couplings = 8 }) },
+	"gaussian":            func(l *Lab) { l.try(func(r *link.Run) { r.Model.Prior = flow.Gaussian }) },
+	"logistic":            func(l *Lab) { l.try(func(r *link.Run) { r.Model.Prior = flow.Logistic }) },
 	"two-scales-logistic": func(l *Lab) { l.tryPreset("two-scales", flow.Logistic) },
 	"two-scales":          func(l *Lab) { l.tryPreset("two-scales", flow.Gaussian) },
 	"penguins":            func(l *Lab) { l.tryTable("penguins") },
@@ -26,14 +27,15 @@ var deeds = map[string]func(*Lab){
 }
 
 // DeedPlaces are where it is seen what a button does, by the id of an element, where that is not the planes.
-var DeedPlaces = map[string]string{"strangest": "why-text", "typical": "why-text", "digits": "samples-grid", "inpaint": "inpaint"}
+var DeedPlaces = map[string]string{"strangest": "why-text", "typical": "why-text", "digits": "samples-grid",
+	"inpaint": "inpaint"}
 
 // Deed finds what a button does.
 func Deed(name string) (func(*Lab), bool) {
 	if do, ok := deeds[name]; ok {
 		return do, true
 	}
-	if slices.Contains(Presets, name) {
+	if slices.Contains(link.Presets, name) {
 		return func(l *Lab) { l.tryPreset(name, l.Own.Model.Prior) }, true
 	}
 	return nil, false
@@ -47,7 +49,7 @@ func (l *Lab) showSamples() {
 }
 
 // try trains with another model on the data that is open.
-func (l *Lab) try(f func(*Run)) {
+func (l *Lab) try(f func(*link.Run)) {
 	l.Intent = Going
 	l.Edit(f)
 	l.train()

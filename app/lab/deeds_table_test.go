@@ -7,8 +7,8 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// The strangest row is chosen as soon as the rows are ranked, and its strangest value is made what is typical as soon as it
-// is explained, whatever the table of rows showed before.
+// The strangest row is chosen as soon as the rows are ranked, and its strangest value is made what is typical as soon
+// as it is explained, whatever the table of rows showed before.
 func TestTheStrangestRowIsMadeTypical(t *testing.T) {
 	l, r, v := tabled(t, 300)
 	l.Handle(protocol.Progress{Phase: protocol.Training, Step: 6})
@@ -70,7 +70,8 @@ func TestAnErrandWaitsForItsTable(t *testing.T) {
 	for name, c := range map[string]struct {
 		file string
 		want errand
-	}{"strangest": {"tables/penguins.csv", errand{strangest: true}}, "inpaint": {"pictures/digits.npz", errand{hide: true}}} {
+	}{"strangest": {"tables/penguins.csv", errand{strangest: true}}, "inpaint": {"pictures/digits.npz",
+		errand{hide: true}}} {
 		l, _ := started(t)
 		var come func([][]byte)
 		var shipped string

@@ -16,17 +16,17 @@ const (
 	drawSeed               = 1
 )
 
-// drawing is the board of the x-plane and what lies in the person's hand. The board stays when it is closed.
-type drawing struct {
-	*board.Board
-	Open    bool
-	Erase   bool
-	Width   int
-	Density int
+// Drawing is the board of the x-plane and what lies in the person's hand. The board stays when it is closed.
+type Drawing struct {
+	*board.Board `rev:"-"`
+	Open         bool
+	Erase        bool
+	Width        int
+	Density      int
 
-	Shown bool    // the brush is seen at (x, y)
-	X, Y  float64 // in the units of the points
-	Keys  bool    // and was moved there by keys
+	Shown bool    `rev:"-"` // the brush is seen at (x, y)
+	X, Y  float64 `rev:"-"` // in the units of the points
+	Keys  bool    `rev:"-"` // and was moved there by keys
 
 	Said  string // the answer to what was typed
 	Wrong bool
@@ -38,53 +38,44 @@ type drawing struct {
 	Live   int // and with every change of the stroke
 }
 
-func NewDrawing() drawing {
-	return drawing{Board: board.New(drawSeed), Width: 8, Density: 24, Rev: 1, Live: 1}
-}
-
-func (l *Lab) OpenBoard() {
-	l.Drawing.Open = true
-	l.Unpoint()
-	l.Rev++
+func NewDrawing() Drawing {
+	return Drawing{Board: board.New(drawSeed), Width: 8, Density: 24, Rev: 1, Live: 1}
 }
 
 // CloseBoard leaves the drawing for the next time.
-func (l *Lab) CloseBoard() {
-	d := &l.Drawing
+func (d *Drawing) CloseBoard() {
 	d.Open, d.Shown, d.Said = false, false, ""
-	l.Rev++
 }
 
 // Sketch is what of a drawing would end with the tab, "" where the trainer has it.
-func (l *Lab) Sketch() string {
-	if d := &l.Drawing; d.learnt != d.Rev {
+func (d *Drawing) Sketch() string {
+	if d.unlearnt() {
 		return board.Text(d.Points)
 	}
 	return ""
 }
 
 // TakeSketch puts a drawing of an earlier visit on an empty board.
-func (l *Lab) TakeSketch(text string) {
+func (d *Drawing) TakeSketch(text string) {
 	points, wrong := board.Parse(text, board.Max)
-	if l.Drawing.Drawn() > 0 || len(points) == 0 || wrong.Line > 0 {
+	if d.Drawn() > 0 || len(points) == 0 || wrong.Line > 0 {
 		return
 	}
-	l.Drawing.Add(points)
-	l.Drawing.changed(words.Say.DrawnEarlier)
+	d.Add(points)
+	d.changed(words.Say.DrawnEarlier)
 }
 
-func (d *drawing) brush() board.Brush {
+func (d *Drawing) brush() board.Brush {
 	return board.Brush{Radius: (d.Frame.MaxX - d.Frame.MinX) * float64(d.Width) / 200, Density: d.Density, Erase: d.Erase}
 }
 
-func (d *drawing) View(w, h float64) plot.View {
+func (d *Drawing) View(w, h float64) plot.View {
 	f := d.Frame
 	return plot.View{MinX: f.MinX, MaxX: f.MaxX, MinY: f.MinY, MaxY: f.MaxY, W: w, H: h}
 }
 
 // Press begins a stroke, with the eraser's end of a pen or with the tool in hand.
-func (l *Lab) Press(x, y float64, erase bool) {
-	d := &l.Drawing
+func (d *Drawing) Press(x, y float64, erase bool) {
 	b := d.brush()
 	b.Erase = b.Erase || erase
 	n := len(d.Points)
@@ -97,8 +88,7 @@ func (l *Lab) Press(x, y float64, erase bool) {
 }
 
 // Drag leads the stroke on.
-func (l *Lab) Drag(x, y float64) {
-	d := &l.Drawing
+func (d *Drawing) Drag(x, y float64) {
 	n := len(d.Points)
 	d.Move(x, y)
 	d.Hover(x, y)
@@ -107,39 +97,41 @@ func (l *Lab) Drag(x, y float64) {
 	}
 }
 
-func (d *drawing) Hover(x, y float64) { d.Shown, d.Keys, d.X, d.Y = true, false, x, y }
+func (d *Drawing) Hover(x, y float64) { d.Shown, d.Keys, d.X, d.Y = true, false, x, y }
 
-func (d *drawing) changed(said string) {
+func (d *Drawing) changed(said string) {
 	d.Said, d.Wrong = said, false
 	d.from = len(d.Points)
 	d.Rev++
 	d.Live++
 }
 
-func (l *Lab) UndoDrawing() { l.redraw(func(d *drawing) { d.Undo() }) }
-func (l *Lab) RedoDrawing() { l.redraw(func(d *drawing) { d.Redo() }) }
-func (l *Lab) ClearBoard()  { l.redraw(func(d *drawing) { d.Replace(nil) }) }
-
-func (l *Lab) redraw(do func(*drawing)) {
-	do(&l.Drawing)
-	l.Drawing.changed("")
+func (d *Drawing) UndoDrawing() {
+	d.Undo()
+	d.changed("")
 }
 
-// FromData puts the points of the x-plane on the board. Points of two units are brought to its size.
-func (l *Lab) FromData() {
-	points := l.Planes.Data
-	if l.State.Source != "preset" && !l.OnDrawing() {
-		points = board.Fit(points)
-	}
-	l.redraw(func(d *drawing) { d.Replace(points) })
-	if l.OnDrawing() {
-		l.Drawing.learnt = l.Drawing.Rev
-	}
+func (d *Drawing) RedoDrawing() {
+	d.Redo()
+	d.changed("")
 }
+
+func (d *Drawing) ClearBoard() { d.take(nil) }
+
+// take puts those points on the board in place of what is there.
+func (d *Drawing) take(points []float32) {
+	d.Replace(points)
+	d.changed("")
+}
+
+// sent notes that the trainer has what is on the board.
+func (d *Drawing) sent() { d.learnt = d.Rev }
+
+// unlearnt reports whether the trainer has another drawing.
+func (d *Drawing) unlearnt() bool { return d.learnt != d.Rev }
 
 // AddTyped takes the points of the text field, beside what is there or in its place, and reports whether it could.
-func (l *Lab) AddTyped(text string, replace bool) bool {
-	d := &l.Drawing
+func (d *Drawing) AddTyped(text string, replace bool) bool {
 	room := d.Left()
 	if replace {
 		room = board.Max
@@ -178,17 +170,16 @@ func lineText(w board.Wrong, room int) string {
 	return fmt.Sprintf(words.Say.LineTooMany, line, string(text), words.Count(board.Max))
 }
 
-// BoardKey moves and presses the brush by keys: by a fiftieth of the board, with shift by a tenth. The first key shows it in the
-// middle. It returns whether the key was one of these.
-func (l *Lab) BoardKey(key string, shift bool) bool {
-	d := &l.Drawing
+// BoardKey moves and presses the brush by keys: by a fiftieth of the board, with shift by a tenth. The first key shows
+// it in the middle. It returns whether the key was one of these.
+func (d *Drawing) BoardKey(key string, shift bool) bool {
 	dx, dy := arrowOf(key)
 	switch {
 	case key == "Escape":
-		l.CloseBoard()
+		d.CloseBoard()
 		return true
 	case key == "e" || key == "E":
-		l.UseEraser(!d.Erase)
+		d.UseEraser(!d.Erase)
 		return true
 	case key != " " && key != "Enter" && dx == 0 && dy == 0:
 		return false
@@ -202,14 +193,13 @@ func (l *Lab) BoardKey(key string, shift bool) bool {
 	d.X, d.Y = min(max(d.X+dx*side, f.MinX), f.MaxX), min(max(d.Y+dy*side, f.MinY), f.MaxY)
 	d.Keys = true
 	if key == " " || key == "Enter" {
-		l.Press(d.X, d.Y, false)
+		d.Press(d.X, d.Y, false)
 		d.Keys = true
 	}
 	return true
 }
 
-func (l *Lab) UseEraser(on bool) {
-	d := &l.Drawing
+func (d *Drawing) UseEraser(on bool) {
 	d.Erase, d.Wrong, d.Said = on, false, words.Say.Brush.Label
 	if on {
 		d.Said = words.Say.Eraser.Label
@@ -217,9 +207,9 @@ func (l *Lab) UseEraser(on bool) {
 }
 
 // Drawn is how many points the board has.
-func (d *drawing) Drawn() int { return len(d.Points) / 2 }
+func (d *Drawing) Drawn() int { return len(d.Points) / 2 }
 
-func (d *drawing) CountText() string {
+func (d *Drawing) CountText() string {
 	switch n := d.Drawn(); {
 	case n < board.Min:
 		return fmt.Sprintf(words.Say.DrawFew, words.Count(n), words.Count(board.Min))
@@ -227,6 +217,32 @@ func (d *drawing) CountText() string {
 		return fmt.Sprintf(words.Say.DrawCount, words.Count(n), words.Count(board.Max))
 	default:
 		return fmt.Sprintf(words.Say.DrawFull, words.Count(n))
+	}
+}
+
+func (d *Drawing) DrawBoard(t plot.Theme, w, h float64) plot.Scene {
+	return plot.XPlane(t, plot.XPlaneInput{View: d.View(w, h), Data: d.Points[:d.from], NameX: "x1", NameY: "x2"})
+}
+
+func (d *Drawing) DrawStroke(t plot.Theme, w, h float64) plot.Scene {
+	return plot.Dots(t, d.View(w, h), d.Points[d.from:], d.from/2)
+}
+
+// What the lab does with it.
+
+func (l *Lab) OpenBoard() {
+	l.Drawing.Open = true
+	l.Unpoint()
+}
+
+// FromData puts the points of the x-plane on the board. Points of two units are brought to its size.
+func (l *Lab) FromData() {
+	points := l.Planes.Data
+	if l.State.Source != "preset" && !l.OnDrawing() {
+		points = board.Fit(points)
+	}
+	if l.Drawing.take(points); l.OnDrawing() {
+		l.Drawing.sent()
 	}
 }
 
@@ -238,33 +254,13 @@ func (l *Lab) LearnDrawing() {
 	l.chosen()
 	l.Accept()
 	l.Intent.want(true)
-	l.Drawing.learnt = l.Drawing.Rev
-	c := protocol.OpenTable{ID: l.ask(words.Say.OpeningTable), Name: protocol.DrawingName, Bytes: board.CSV(l.Drawing.Points), Play: true}
-	l.Trials[c.ID] = c
-	l.send(c)
+	l.Drawing.sent()
+	bytes := board.CSV(l.Drawing.Points)
+	id := l.ask(words.Say.OpeningTable)
+	l.open(id, protocol.OpenTable{ID: id, Name: protocol.DrawingName, Bytes: bytes, Play: true})
 }
 
 func (l *Lab) CanLearn() bool { return l.Ready() && l.Drawing.Drawn() >= board.Min && !l.learning() }
-
-// learning reports whether a drawing is on its way to the trainer.
-func (l *Lab) learning() bool {
-	for _, c := range l.Trials {
-		if isDrawing(c) {
-			return true
-		}
-	}
-	return false
-}
-
-func isDrawing(c protocol.Command) bool {
-	open, ok := c.(protocol.OpenTable)
-	return ok && open.Name == protocol.DrawingName
-}
-
-// OnDrawing reports whether the data is a drawing.
-func (l *Lab) OnDrawing() bool {
-	return l.State.Source == "table" && l.State.Name == protocol.DrawingName
-}
 
 // learnt ends the waiting for the trainer to take a drawing.
 func (l *Lab) learnt() {
@@ -277,21 +273,8 @@ func (l *Lab) drewBefore(e protocol.Drawing) {
 	if len(l.Data) > 0 && isDrawing(l.Data[0]) {
 		l.Data[0] = protocol.OpenTable{Name: protocol.DrawingName, Bytes: board.CSV(e.Points)}
 	}
-	if l.Drawing.Drawn() > 0 || l.Drawing.Open {
-		return
+	if l.Drawing.Drawn() == 0 && !l.Drawing.Open {
+		l.Drawing.take(e.Points)
+		l.Drawing.sent()
 	}
-	l.Drawing.Replace(e.Points)
-	l.Drawing.changed("")
-	l.Drawing.learnt = l.Drawing.Rev
-	l.Rev++
-}
-
-func (l *Lab) DrawBoard(t plot.Theme, w, h float64) plot.Scene {
-	d := &l.Drawing
-	return plot.XPlane(t, plot.XPlaneInput{View: d.View(w, h), Data: d.Points[:d.from], NameX: "x1", NameY: "x2"})
-}
-
-func (l *Lab) DrawStroke(t plot.Theme, w, h float64) plot.Scene {
-	d := &l.Drawing
-	return plot.Dots(t, d.View(w, h), d.Points[d.from:], d.from/2)
 }

@@ -106,8 +106,10 @@ func TestLearningADrawing(t *testing.T) {
 	table.ID = 2
 	want(t, r, table)
 	l.Handle(tableState(2, len(points)/2))
-	l.Handle(protocol.Table{Name: protocol.DrawingName, Columns: []protocol.Column{{Name: "x1", Usable: true}, {Name: "x2", Usable: true}}})
-	if l.Drawing.Open || !l.OnDrawing() || l.DataName() != words.Say.DrawingName || !strings.Contains(l.DataHead(), words.Count(len(points)/2)) {
+	l.Handle(protocol.Table{Name: protocol.DrawingName, Columns: []protocol.Column{{Name: "x1", Usable: true},
+		{Name: "x2", Usable: true}}})
+	if l.Drawing.Open || !l.OnDrawing() || l.DataName() != words.Say.DrawingName ||
+		!strings.Contains(l.DataHead(), words.Count(len(points)/2)) {
 		t.Errorf("open %v, data %q", l.Drawing.Open, l.DataHead())
 	}
 	l.OpenBoard()
@@ -120,7 +122,8 @@ func TestLearningADrawing(t *testing.T) {
 	l.Keep.Present = false
 	l.Restart()
 	l.Handle(protocol.Hello{})
-	if sent := r.Take(); len(sent) != 2 || !isDrawing(sent[1]) || !slices.Equal(sent[1].(protocol.OpenTable).Bytes, table.Bytes) {
+	if sent := r.Take(); len(sent) != 2 || !isDrawing(sent[1]) ||
+		!slices.Equal(sent[1].(protocol.OpenTable).Bytes, table.Bytes) {
 		t.Errorf("a new trainer gets %v", sent)
 	}
 	l.ChoosePreset("crescent")
@@ -129,7 +132,8 @@ func TestLearningADrawing(t *testing.T) {
 	}
 }
 
-// While a stroke is drawn the points before it are not painted again; an eraser and whatever ends the stroke paint all of them.
+// While a stroke is drawn the points before it are not painted again; an eraser and whatever ends the stroke paint all
+// of them.
 func TestPaintingAStroke(t *testing.T) {
 	l, _ := drawn(t)
 	d := &l.Drawing
@@ -144,7 +148,12 @@ func TestPaintingAStroke(t *testing.T) {
 		t.Errorf("dragged: from %d, %d points, painted again %v", d.from, len(d.Points), d.Rev != rev)
 	}
 	for name, do := range map[string]func(){
-		"eraser": func() { l.UseEraser(true); l.Press(0, -2, false); l.Drag(2, -2) }, "undo": l.UndoDrawing, "clear": l.ClearBoard,
+		"eraser": func() {
+			l.UseEraser(true)
+			l.Press(0, -2, false)
+			l.Drag(2,
+				-2)
+		}, "undo": l.UndoDrawing, "clear": l.ClearBoard,
 	} {
 		rev = d.Rev
 		do()
@@ -177,9 +186,11 @@ func TestUndoKeys(t *testing.T) {
 		taken          bool
 		want           []float32
 	}{
-		{"z", false, false, false, points}, {"z", true, false, true, nil}, {"Z", true, true, true, points}, {"z", true, false, true, nil}, {"y", true, false, true, points},
+		{"z", false, false, false, points}, {"z", true, false, true, nil}, {"Z", true, true, true, points}, {"z", true, false,
+			true, nil}, {"y", true, false, true, points},
 	} {
-		if got := l.EditKey(step.key, step.control, step.shift); got != step.taken || !slices.Equal(l.Drawing.Points, step.want) {
+		if got := l.EditKey(step.key, step.control, step.shift); got != step.taken ||
+			!slices.Equal(l.Drawing.Points, step.want) {
 			t.Errorf("%+v: taken %v, %d points", step, got, l.Drawing.Drawn())
 		}
 	}
@@ -234,16 +245,19 @@ func TestTypedPoints(t *testing.T) {
 	d := &l.Drawing
 	before := slices.Clone(d.Points)
 	for text, want := range map[string]string{
-		"1, 2\n3, x": "line 2", "1\n": "Line 1", "1 2 3\n": "Line 1", "0 0\n9e9 0": "line 2", "": "field", strings.Repeat("1 1\n", board.Max): "at most 10,000",
+		"1, 2\n3, x": "line 2", "1\n": "Line 1", "1 2 3\n": "Line 1", "0 0\n9e9 0": "line 2", "": "field",
+		strings.Repeat("1 1\n", board.Max): "at most 10,000",
 	} {
 		if l.AddTyped(text, false) || !d.Wrong || !strings.Contains(d.Said, want) || !slices.Equal(d.Points, before) {
 			t.Errorf("%.20q: %q, %d points", text, d.Said, d.Drawn())
 		}
 	}
-	if !l.AddTyped("5 5\n6; 7\n", false) || d.Wrong || !slices.Equal(d.Points, append(before, 5, 5, 6, 7)) || d.Frame.MaxX < 6 || d.Frame.MaxY < 7 {
+	if !l.AddTyped("5 5\n6; 7\n", false) || d.Wrong || !slices.Equal(d.Points, append(before, 5, 5, 6, 7)) ||
+		d.Frame.MaxX < 6 || d.Frame.MaxY < 7 {
 		t.Errorf("added: %q, frame %v", d.Said, d.Frame)
 	}
-	if !l.AddTyped("1 2", true) || !slices.Equal(d.Points, []float32{1, 2}) || !strings.Contains(d.CountText(), "at least 20") {
+	if !l.AddTyped("1 2", true) || !slices.Equal(d.Points, []float32{1, 2}) ||
+		!strings.Contains(d.CountText(), "at least 20") {
 		t.Errorf("replaced: %v, %q", d.Points, d.CountText())
 	}
 	l.LearnDrawing()
@@ -268,7 +282,8 @@ func TestStartingFromTheData(t *testing.T) {
 	st.Name = "faithful.csv"
 	l.Handle(st)
 	l.FromData()
-	if f := board.New(0).Frame; l.Drawing.Frame != f || l.Drawing.Drawn() != 3 || slices.Equal(l.Drawing.Points, l.Planes.Data) {
+	if f := board.New(0).Frame; l.Drawing.Frame != f || l.Drawing.Drawn() != 3 ||
+		slices.Equal(l.Drawing.Points, l.Planes.Data) {
 		t.Errorf("of a table: %v in %v", l.Drawing.Points, l.Drawing.Frame)
 	}
 }

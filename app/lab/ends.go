@@ -10,15 +10,17 @@ import (
 
 // EndsView is the spectrum of a model of pictures, with the pictures of its largest and smallest directions.
 type EndsView struct {
-	latest[protocol.Ends]
+	whole[protocol.Ends]
 	By string // what makes a direction large: "scale" or "pixels"; "": what fits the model
 }
 
 func (v *EndsView) Name() string { return "ends" }
 
+func (v *EndsView) Rev() int { return revision(v) }
+
 func (v *EndsView) Fits(st protocol.State) bool { return st.Kind == protocol.KindPicture }
 
-func (v *EndsView) Forget() { *v = EndsView{latest: v.gone()} }
+func (v *EndsView) Forget() { *v = EndsView{whole: v.gone()} }
 
 func (v *EndsView) Head(*Lab) (title, sub, tip string) { return words.Say.Ends, "", words.Say.EndsTip }
 

@@ -3,6 +3,7 @@ package lab
 import (
 	"slices"
 
+	"nicelab/app/link"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
@@ -10,7 +11,7 @@ import (
 // galleryPictures are the models of the gallery whose data are pictures that the site ships.
 var galleryPictures = []string{"digits", "mnist"}
 
-var GalleryNames = slices.Concat(Presets, galleryPictures)
+var GalleryNames = slices.Concat(link.Presets, galleryPictures)
 
 // GalleryTitle is what a model of the gallery is called.
 func GalleryTitle(name string) string {
@@ -23,8 +24,8 @@ func GalleryTitle(name string) string {
 // GalleryFiles are the files of a model: its checkpoint, and its data where that is not drawn.
 func GalleryFiles(name string) []string {
 	files := []string{"gallery/" + name + ".safetensors"}
-	if b, ok := builtinNamed(name); ok && slices.Contains(galleryPictures, name) {
-		files = append(files, b.folder+"/"+b.file())
+	if b, ok := link.BuiltinNamed(name); ok && slices.Contains(galleryPictures, name) {
+		files = append(files, b.Path())
 	}
 	return files
 }
@@ -37,12 +38,11 @@ func (l *Lab) OpenGallery(name string, checkpoint, data []byte) {
 		return
 	}
 	if data != nil {
-		b, _ := builtinNamed(name)
-		w := protocol.Wish{Setup: b.setup(), Defaults: b.setup()}
+		b, _ := link.BuiltinNamed(name)
+		w := protocol.Wish{Setup: b.Setup(), Defaults: b.Setup()}
 		w.Model.Couplings, w.Model.Hidden, w.Model.Whiten, w.Model.Leading = 1, []int{1}, false, 0
-		c := protocol.OpenTable{ID: l.ask(words.Say.OpeningTable), Name: b.file(), Bytes: data, Wish: w}
-		l.Trials[c.ID] = c
-		l.send(c)
+		id := l.ask(words.Say.OpeningTable)
+		l.open(id, protocol.OpenTable{ID: id, Name: b.File(), Bytes: data, Wish: w})
 	}
 	l.OpenCheckpoint(name+".safetensors", OfBytes(checkpoint))
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"nicelab/app/link"
 	"nicelab/flow"
 	"nicelab/wasm/protocol"
 )
@@ -15,16 +16,18 @@ func TestACheckpointBringsItsPreset(t *testing.T) {
 		l, r := started(t)
 		if before != "" {
 			l.OpenFile(before, OfBytes(nil))
-			l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Paused, Source: "table", Name: before, Columns: []string{"a", "b"}, Rows: 150})
+			l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Paused, Source: "table", Name: before,
+				Columns: []string{"a", "b"}, Rows: 150})
 		}
 		r.Take()
 		l.OpenGallery("moons", []byte{1}, nil)
 		want(t, r, protocol.Open{ID: l.LastID, Name: "moons.safetensors", Bytes: []byte{1}})
-		model := DefaultRun().Model
+		model := link.DefaultRun().Model
 		model.Couplings = 8
 		l.Handle(protocol.State{
-			ID: l.LastID, Phase: protocol.Paused, Source: "preset", Name: "moons", Noise: 0.1, Columns: []string{"x1", "x2"}, Rows: 10000,
-			Model: model, Train: DefaultRun().Train, Show: FirstShow,
+			ID: l.LastID, Phase: protocol.Paused, Source: "preset", Name: "moons", Noise: 0.1, Columns: []string{"x1",
+				"x2"}, Rows: 10000,
+			Model: model, Train: link.DefaultRun().Train, Show: FirstShow,
 		})
 		if !l.OnPreset() || l.Run.Data != "moons" || l.Run.N != 10000 || l.Run.Noise != 0.1 || l.Run.Model.Couplings != 8 {
 			t.Errorf("after %q the run is %+v", before, l.Run)
@@ -55,8 +58,10 @@ func TestGalleryDataComesBeforeItsModel(t *testing.T) {
 // What an earlier model brought is not put on rows whose own model is on its way.
 func TestGalleryDataWaitsForItsModel(t *testing.T) {
 	l, r := started(t)
-	brought := flow.Config{Dim: 2, Couplings: 8, Hidden: []int{64, 64}, Activation: flow.ReLU, Prior: flow.Gaussian, Seed: 3}
-	st := protocol.State{Phase: protocol.Paused, Name: "moons", Source: "preset", Noise: 0.1, Columns: []string{"x1", "x2"}, Rows: 10000, Model: brought, Train: DefaultRun().Train, Show: FirstShow}
+	brought := flow.Config{Dim: 2, Couplings: 8, Hidden: []int{64, 64}, Activation: flow.ReLU, Prior: flow.Gaussian,
+		Seed: 3}
+	st := protocol.State{Phase: protocol.Paused, Name: "moons", Source: "preset", Noise: 0.1,
+		Columns: []string{"x1", "x2"}, Rows: 10000, Model: brought, Train: link.DefaultRun().Train, Show: FirstShow}
 	l.OpenGallery("moons", []byte{1}, nil)
 	st.ID = l.LastID
 	l.Handle(st)

@@ -39,10 +39,10 @@ const (
 	faultStopped = "stopped" // by the person
 )
 
-// hub is what the page knows of a hub: a server that lists checkpoints, gives them out and takes new ones.
+// Hub is what the page knows of a hub: a server that lists checkpoints, gives them out and takes new ones.
 // The token lives here and nowhere else.
-type hub struct {
-	Own     string // the address of the hub beside the site, whether there is one or not
+type Hub struct {
+	Beside  string // the address of the hub beside the site, whether there is one or not
 	address string // as the person gave it; "" means own
 	List    []published
 	Next    string // the name to go on after, "" at the end
@@ -54,6 +54,20 @@ type hub struct {
 	Name    string // to publish under
 	Token   string
 	asked   map[int]string // IDs of the Saves that are to be published, and the address where
+
+	to    visitor                       `rev:"-"`
+	fetch func(Request, func(Response)) `rev:"-"`
+}
+
+// visitor is what a hub needs of the lab.
+type visitor interface {
+	Empty() bool
+	// opener returns what opens a checkpoint, unless something else is chosen meanwhile; nil where none can be opened.
+	opener() func(name string, c Contents)
+	// write has the trainer write the model for others, and returns the ID of its answer.
+	write() int
+	// Tell says that it is published.
+	Tell(text string)
 }
 
 // published is an entry of a hub's index. It comes from anyone.
@@ -74,11 +88,11 @@ const (
 )
 
 // hubURL is the address of the index, "" where what was typed is none.
-func (l *Lab) hubURL() string {
-	if l.Hub.address == "" {
-		return l.Hub.Own + "/checkpoints"
+func (h *Hub) hubURL() string {
+	if h.address == "" {
+		return h.Beside + "/checkpoints"
 	}
-	text := l.Hub.address
+	text := h.address
 	if !strings.Contains(text, "://") {
 		text = "https://" + text
 	}
@@ -93,57 +107,57 @@ func (l *Lab) hubURL() string {
 }
 
 // SetHub takes another address. The token was for the one before.
-func (l *Lab) SetHub(address string) {
+func (h *Hub) SetHub(address string) {
 	address = strings.TrimSpace(address)
-	if address == l.Hub.address {
+	if address == h.address {
 		return
 	}
-	l.Hub = hub{Own: l.Hub.Own, Stop: l.Hub.Stop, address: address, Name: l.Hub.Name, asked: l.Hub.asked}
-	l.Rev++
+	*h = Hub{
+		Beside: h.Beside, Stop: h.Stop, address: address, Name: h.Name, asked: h.asked,
+		to: h.to, fetch: h.fetch,
+	}
 }
 
-func (l *Lab) sayHub(text string, wrong bool) {
-	l.Hub.Note, l.Hub.Wrong, l.Hub.Busy, l.Hub.Asks = text, wrong, false, false
-	l.Rev++
+func (h *Hub) say(text string, wrong bool) {
+	h.Note, h.Wrong, h.Busy, h.Asks = text, wrong, false, false
 }
 
 // StopHub ends what the panel waits for.
-func (l *Lab) StopHub() {
-	if l.Hub.Asks && l.Hub.Stop != nil {
-		l.Hub.Stop()
+func (h *Hub) StopHub() {
+	if h.Asks && h.Stop != nil {
+		h.Stop()
 	}
 }
 
-// fetch asks the hub; whether something else is under way is for the caller to see. take gets an answer as it was
+// request asks the hub; whether something else is under way is for the caller to see. take gets an answer as it was
 // wanted; all else becomes a sentence, tooLarge the one of an answer that has more bytes than it may.
-func (l *Lab) fetch(doing, tooLarge string, r Request, take func(body []byte)) {
+func (h *Hub) request(doing, tooLarge string, r Request, take func(body []byte)) {
 	if r.Url == "" {
-		l.sayHub(fmt.Sprintf(words.Say.HubAddressWrong, l.Hub.address), true)
+		h.say(fmt.Sprintf(words.Say.HubAddressWrong, h.address), true)
 		return
 	}
-	l.Hub.Note, l.Hub.Wrong, l.Hub.Busy, l.Hub.Asks = doing, false, true, true
-	l.Rev++
-	address := l.Hub.address
-	l.Effect.Fetch(r, func(a Response) {
-		if l.Hub.address != address {
+	h.Note, h.Wrong, h.Busy, h.Asks = doing, false, true, true
+	address := h.address
+	h.fetch(r, func(a Response) {
+		if h.address != address {
 			return // of a hub that the person has left
 		}
 		switch {
 		case a.Fault == faultStopped:
-			l.sayHub(words.Say.HubStopped, false)
+			h.say(words.Say.HubStopped, false)
 		case a.Fault == faultLarge && a.Status == r.Wanted:
-			l.sayHub(tooLarge, true)
+			h.say(tooLarge, true)
 		case a.Fault == "" && a.Status == r.Wanted:
-			l.sayHub("", false)
+			h.say("", false)
 			take(a.Body)
 		default:
-			l.sayHub(l.hubFailure(a), true)
+			h.say(h.hubFailure(a), true)
 		}
 	})
 }
 
 // hubFailure puts an answer that was not hoped for into a sentence: the hub's own, where it gave one.
-func (l *Lab) hubFailure(a Response) string {
+func (h *Hub) hubFailure(a Response) string {
 	var said struct {
 		Error string `json:"error"`
 	}
@@ -152,13 +166,13 @@ func (l *Lab) hubFailure(a Response) string {
 		return words.Say.HubSlow
 	case a.Fault == faultBroken:
 		return words.Say.HubBroken
-	case a.Status == 0 && l.hubIsNear():
+	case a.Status == 0 && h.hubIsNear():
 		return words.Say.HubClosed
 	case a.Status == 0:
 		return words.Say.HubSilent
 	case ok:
 		return fmt.Sprintf(words.Say.HubRefused, brief(said.Error))
-	case l.Hub.address == "":
+	case h.address == "":
 		return words.Say.HubNone
 	}
 	return fmt.Sprintf(words.Say.HubNoHub, a.Status)
@@ -166,9 +180,9 @@ func (l *Lab) hubFailure(a Response) string {
 
 // hubIsNear reports whether the hub's address is one of this computer, where a hub answers its own pages alone unless
 // it is told otherwise.
-func (l *Lab) hubIsNear() bool {
-	u, err := url.Parse(l.hubURL())
-	return err == nil && l.Hub.address != "" && (u.Hostname() == "localhost" || u.Hostname() == "::1" ||
+func (h *Hub) hubIsNear() bool {
+	u, err := url.Parse(h.hubURL())
+	return err == nil && h.address != "" && (u.Hostname() == "localhost" || u.Hostname() == "::1" ||
 		strings.HasPrefix(u.Hostname(), "127."))
 }
 
@@ -182,65 +196,63 @@ func brief(s string) string {
 }
 
 // ListHub asks for the index, or for more of it.
-func (l *Lab) ListHub(more bool) {
-	at := l.hubURL()
+func (h *Hub) ListHub(more bool) {
+	at := h.hubURL()
 	if !more {
-		l.Hub.List, l.Hub.Next = nil, ""
+		h.List, h.Next = nil, ""
 	} else if at != "" {
-		at += "?after=" + url.QueryEscape(l.Hub.Next)
+		at += "?after=" + url.QueryEscape(h.Next)
 	}
 	r := Request{Method: http.MethodGet, Url: at, Wanted: http.StatusOK, Most: maxIndex}
-	l.fetch(words.Say.HubListing, words.Say.HubLongList, r, func(body []byte) {
+	h.request(words.Say.HubListing, words.Say.HubLongList, r, func(body []byte) {
 		var page struct {
 			ReadOnly    bool        `json:"readOnly"`
 			Checkpoints []published `json:"checkpoints"`
 			Next        string      `json:"next"`
 		}
 		if json.Unmarshal(body, &page) != nil || page.Checkpoints == nil {
-			l.sayHub(l.hubFailure(Response{Status: http.StatusOK}), true)
+			h.say(h.hubFailure(Response{Status: http.StatusOK}), true)
 			return
 		}
 		rows := page.Checkpoints[:min(maxRows, len(page.Checkpoints))]
-		l.Hub.List, l.Hub.Next = append(l.Hub.List, rows...), page.Next
+		h.List, h.Next = append(h.List, rows...), page.Next
 		switch {
 		case len(rows) < len(page.Checkpoints):
-			l.sayHub(fmt.Sprintf(words.Say.HubManyRows, len(page.Checkpoints), maxRows), true)
-		case len(l.Hub.List) == 0:
-			l.sayHub(words.Say.HubEmpty, false)
+			h.say(fmt.Sprintf(words.Say.HubManyRows, len(page.Checkpoints), maxRows), true)
+		case len(h.List) == 0:
+			h.say(words.Say.HubEmpty, false)
 		case page.ReadOnly:
-			l.sayHub(words.Say.HubReadOnly, false)
+			h.say(words.Say.HubReadOnly, false)
 		}
 	})
 }
 
 // OpenPublished fetches an entry of the list and opens it as if it were a file.
-func (l *Lab) OpenPublished(i int) {
-	if i < 0 || i >= len(l.Hub.List) || l.Hub.Busy {
+func (h *Hub) OpenPublished(i int) {
+	if i < 0 || i >= len(h.List) || h.Busy {
 		return
 	}
-	if !l.Ready() {
-		l.Warn(words.Say.NotReady)
-		return
-	}
-	e := l.Hub.List[i]
+	e := h.List[i]
 	if e.Size > maxPublished {
-		l.sayHub(fmt.Sprintf(words.Say.HubTooLarge, e.Label(), words.Size(e.Size)), true)
+		h.say(fmt.Sprintf(words.Say.HubTooLarge, e.Label(), words.Size(e.Size)), true)
 		return
 	}
 	// The ETag in the address: a name may have been used anew, and caches keep a file for good.
-	at := l.hubURL() + "/" + url.PathEscape(e.Name) + "?" + url.QueryEscape(strings.Trim(e.ETag, `"`))
+	at := h.hubURL() + "/" + url.PathEscape(e.Name) + "?" + url.QueryEscape(strings.Trim(e.ETag, `"`))
 	r := Request{Method: http.MethodGet, Url: at, Wanted: http.StatusOK, Most: maxPublished}
 	if e.Size > 0 {
 		r.Most = e.Size
 	}
-	wanted, otherSize := l.Choose(), fmt.Sprintf(words.Say.HubOtherSize, e.Label())
-	l.fetch(fmt.Sprintf(words.Say.HubFetching, e.Label()), otherSize, r, func(body []byte) {
-		switch {
-		case e.Size > 0 && len(body) != e.Size:
-			l.sayHub(otherSize, true)
-		case wanted():
-			l.OpenCheckpoint(e.Label(), OfBytes(body))
+	open, otherSize := h.to.opener(), fmt.Sprintf(words.Say.HubOtherSize, e.Label())
+	if open == nil {
+		return
+	}
+	h.request(fmt.Sprintf(words.Say.HubFetching, e.Label()), otherSize, r, func(body []byte) {
+		if e.Size > 0 && len(body) != e.Size {
+			h.say(otherSize, true)
+			return
 		}
+		open(e.Label(), OfBytes(body))
 	})
 }
 
@@ -258,67 +270,86 @@ func clip(s string) string {
 }
 
 // Publish has the trainer write the model for others; upload sends it when it comes.
-func (l *Lab) Publish() {
+func (h *Hub) Publish() {
 	switch {
-	case l.Hub.Busy:
-	case l.Empty():
-		l.sayHub(words.Say.NothingTrained, true)
-	case strings.Trim(l.Hub.Name, " .") == "":
-		l.sayHub(words.Say.HubNoName, true)
-	case l.Hub.Token == "":
-		l.sayHub(words.Say.HubNoToken, true)
+	case h.Busy:
+	case h.to.Empty():
+		h.say(words.Say.NothingTrained, true)
+	case strings.Trim(h.Name, " .") == "":
+		h.say(words.Say.HubNoName, true)
+	case h.Token == "":
+		h.say(words.Say.HubNoToken, true)
 	default:
-		id := l.ask(words.Say.Saving)
-		if l.Hub.asked == nil {
-			l.Hub.asked = map[int]string{}
+		if h.asked == nil {
+			h.asked = map[int]string{}
 		}
-		l.Hub.asked[id] = l.Hub.address
-		l.sayHub(words.Say.Saving, false)
-		l.Hub.Busy = true
-		l.send(protocol.Save{ID: id, Publish: true})
+		h.asked[h.to.write()] = h.address
+		h.say(words.Say.Saving, false)
+		h.Busy = true
 	}
 }
 
 // upload takes a file that publish asked for, and reports whether it was one.
-func (l *Lab) upload(f protocol.File) bool {
-	address, ok := l.Hub.asked[f.ID]
+func (h *Hub) upload(f protocol.File) bool {
+	address, ok := h.asked[f.ID]
 	if !ok {
 		return false
 	}
-	delete(l.Hub.asked, f.ID)
-	delete(l.pending, f.ID)
-	if address != l.Hub.address {
+	delete(h.asked, f.ID)
+	if address != h.address {
 		return true // the person has left that hub
 	}
-	name := strings.TrimSpace(l.Hub.Name)
+	name := strings.TrimSpace(h.Name)
 	if !strings.HasSuffix(name, Ending) {
 		name += Ending
 	}
-	at := l.hubURL()
+	at := h.hubURL()
 	if at != "" {
 		at += "/" + url.PathEscape(name)
 	}
 	if len(f.Bytes) > maxPublished {
-		l.sayHub(fmt.Sprintf(words.Say.HubTooLarge, name, words.Size(len(f.Bytes))), true)
+		h.say(fmt.Sprintf(words.Say.HubTooLarge, name, words.Size(len(f.Bytes))), true)
 		return true
 	}
-	r := Request{Method: http.MethodPut, Url: at, Token: l.Hub.Token, Body: f.Bytes, Wanted: http.StatusCreated,
+	r := Request{Method: http.MethodPut, Url: at, Token: h.Token, Body: f.Bytes, Wanted: http.StatusCreated,
 		Most: maxIndex}
-	l.fetch(fmt.Sprintf(words.Say.HubPublishing, name, words.Size(len(f.Bytes))), words.Say.HubLongList, r, func([]byte) {
-		l.ListHub(false)
-		l.Tell(fmt.Sprintf(words.Say.HubPublished, name))
-	})
+	h.request(fmt.Sprintf(words.Say.HubPublishing, name, words.Size(len(f.Bytes))), words.Say.HubLongList, r,
+		func([]byte) {
+			h.ListHub(false)
+			h.to.Tell(fmt.Sprintf(words.Say.HubPublished, name))
+		})
 	return true
 }
 
 // unpublished says on the panel why a Save that it waits for will not come.
-func (l *Lab) unpublished(why string, ids ...int) {
+func (h *Hub) unpublished(why string, ids ...int) {
 	for _, id := range ids {
-		if _, ok := l.Hub.asked[id]; ok {
-			delete(l.Hub.asked, id)
-			l.sayHub(why, true)
+		if _, ok := h.asked[id]; ok {
+			delete(h.asked, id)
+			h.say(why, true)
 		}
 	}
 }
 
-func (h hub) waiting() []int { return slices.Collect(maps.Keys(h.asked)) }
+func (h *Hub) waiting() []int { return slices.Collect(maps.Keys(h.asked)) }
+
+// A hub's calls, by which the lab serves it.
+
+func (l *Lab) opener() func(name string, c Contents) {
+	if !l.Ready() {
+		l.Warn(words.Say.NotReady)
+		return nil
+	}
+	wanted := l.Choose()
+	return func(name string, c Contents) {
+		if wanted() {
+			l.OpenCheckpoint(name, c)
+		}
+	}
+}
+
+func (l *Lab) write() int {
+	c := protocol.Save{ID: l.ask(words.Say.Saving), Publish: true}
+	l.send(c)
+	return c.ID
+}

@@ -13,5 +13,6 @@ func (e published) Summary() string {
 	if len(e.Columns) > 4 || len(e.Columns) == 0 {
 		columns = fmt.Sprintf(words.Say.HubColumns, e.Config.Dim)
 	}
-	return fmt.Sprintf(words.Say.HubEntry, columns, e.Config.Couplings, clip(words.JoinInts(e.Config.Hidden, ",")), words.Size(e.Size))
+	return fmt.Sprintf(words.Say.HubEntry, columns, e.Config.Couplings, clip(words.JoinInts(e.Config.Hidden, ",")),
+		words.Size(e.Size))
 }

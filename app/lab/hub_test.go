@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"nicelab/app/link"
 	"nicelab/wasm/protocol"
 )
 
@@ -48,7 +49,7 @@ func entries(names ...string) page1 {
 	p := page1{Checkpoints: []published{}}
 	for _, n := range names {
 		p.Checkpoints = append(p.Checkpoints, published{Name: n, Size: len(theFile), ETag: `"` + n + `1"`,
-			Config: DefaultRun().Model, Columns: []string{"x", "y"}})
+			Config: link.DefaultRun().Model, Columns: []string{"x", "y"}})
 	}
 	return p
 }
@@ -60,7 +61,7 @@ func TestHubAddresses(t *testing.T) {
 		"ftp://h": "", "javascript:alert(1)": "", "https://user:pass@h": "", "https://": "", "a b": "", "https://h/%zz": "",
 	} {
 		l, _ := started(t)
-		l.Hub.Own = "/nice"
+		l.Hub.Beside = "/nice"
 		l.SetHub(" " + address + " ")
 		if got := l.hubURL(); got != want {
 			t.Errorf("%q is %q, want %q", address, got, want)
@@ -84,7 +85,8 @@ func TestHubListAndOpen(t *testing.T) {
 	p.Next = "b.safetensors"
 	s.answer(t, 200, p)
 	l.ListHub(true)
-	if got := s.answer(t, 200, entries("c")); got.Url != "/checkpoints?after=b.safetensors" || len(l.Hub.List) != 3 || l.Hub.Next != "" {
+	if got := s.answer(t, 200, entries("c")); got.Url != "/checkpoints?after=b.safetensors" || len(l.Hub.List) != 3 ||
+		l.Hub.Next != "" {
 		t.Errorf("asked %s, has %v", got.Url, l.Hub.List)
 	}
 	want(t, r)
@@ -203,7 +205,8 @@ func TestHubFailures(t *testing.T) {
 		{"", 200, "null", "no hub on this site"},
 		{"hub.example", 200, "{}", "no hub at this address"},
 		{"hub.example", 404, "", "answers 404"},
-		{"hub.example", 500, `{"error":"the hub's store failed; try again later"}`, "The hub says: the hub's store failed; try again later."},
+		{"hub.example", 500, `{"error":"the hub's store failed; try again later"}`,
+			"The hub says: the hub's store failed; try again later."},
 		{"hub.example", 400, `{"error":"` + strings.Repeat("ä", 4000) + `"}`, "…"},
 	} {
 		l, _ := started(t)
@@ -211,7 +214,8 @@ func TestHubFailures(t *testing.T) {
 		l.SetHub(c.address)
 		l.ListHub(false)
 		s.answer(t, c.status, []byte(c.body))
-		if !l.Hub.Wrong || l.Hub.Busy || !strings.Contains(l.Hub.Note, c.says) || !strings.HasSuffix(l.Hub.Note, ".") || len(l.Hub.Note) > 500 {
+		if !l.Hub.Wrong || l.Hub.Busy || !strings.Contains(l.Hub.Note, c.says) || !strings.HasSuffix(l.Hub.Note, ".") ||
+			len(l.Hub.Note) > 500 {
 			t.Errorf("%d %.40s: says %q", c.status, c.body, l.Hub.Note)
 		}
 	}
@@ -237,7 +241,8 @@ func TestPublish(t *testing.T) {
 	want(t, r, protocol.Save{ID: id, Publish: true})
 	l.Handle(protocol.File{ID: id, Name: "nice-crescent.safetensors", Bytes: []byte("file")})
 	got := s.answer(t, http.StatusUnauthorized, map[string]string{"error": "the token is not that of this hub"})
-	if got.Method != "PUT" || got.Url != "/checkpoints/moons-8.safetensors" || got.Token != "secret" || string(got.Body) != "file" {
+	if got.Method != "PUT" || got.Url != "/checkpoints/moons-8.safetensors" || got.Token != "secret" ||
+		string(got.Body) != "file" {
 		t.Errorf("sent %+v", got)
 	}
 	if l.Hub.Note != "The hub says: the token is not that of this hub." {

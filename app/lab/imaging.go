@@ -16,9 +16,9 @@ func (l *Lab) TakeAsPictures(on bool) {
 		return
 	}
 	l.Accept()
-	l.Imaged = on
+	l.Options.Pictures = on
 	c := protocol.UseColumns{Pictures: on, Play: l.Goes(), Wish: l.wish()}
-	l.Data = append(l.Data[:min(1, len(l.Data))], c)
+	l.columns(c)
 	l.send(c)
 	l.WriteLink()
 }

@@ -11,7 +11,7 @@ import (
 
 // InpaintView hides a part of a picture, by a brush or by the paper's masks, and shows what the model finds there.
 type InpaintView struct {
-	latest[protocol.Inpainted]
+	whole[protocol.Inpainted]
 	hidden []byte // as protocol.InpaintArgs
 	Seed   int
 	Erase  bool // the brush uncovers
@@ -23,16 +23,19 @@ var Masks = []string{"top", "bottom", "left", "right", "odd", "random"}
 
 func (v *InpaintView) Name() string { return "inpaint" }
 
+func (v *InpaintView) Rev() int { return revision(v) }
+
 func (v *InpaintView) Fits(st protocol.State) bool { return st.Kind == protocol.KindPicture }
 
-func (v *InpaintView) Forget() { *v = InpaintView{latest: v.gone()} }
+func (v *InpaintView) Forget() { *v = InpaintView{whole: v.gone()} }
 
 func (v *InpaintView) Head(*Lab) (title, sub, tip string) {
 	return words.Say.Inpaint, "", words.Say.InpaintTip
 }
 
 func (v *InpaintView) Args(l *Lab) protocol.Args {
-	return protocol.Args{Inpaint: protocol.InpaintArgs{Picture: l.Inpainted(), Hidden: bytes.Clone(v.hidden), Seed: v.Seed}}
+	return protocol.Args{Inpaint: protocol.InpaintArgs{Picture: l.Inpainted(), Hidden: bytes.Clone(v.hidden),
+		Seed: v.Seed}}
 }
 
 // Inpainted is the picture that is completed: the one that is looked at, or the first of a page of the data.
@@ -65,8 +68,6 @@ func (v *InpaintView) Mask(l *Lab, name string) {
 }
 
 func (v *InpaintView) Changed(l *Lab) {
-	v.Rev++
-	l.Rev++
 	l.WatchViews()
 }
 
@@ -147,5 +148,6 @@ func (v *InpaintView) Said(l *Lab) string {
 	for _, lp := range g.LogP {
 		best = max(best, lp)
 	}
-	return fmt.Sprintf(words.Say.InpaintSaid, words.Count(g.Done), words.Count(g.Of), words.Nats(best), words.Nats(g.Truth))
+	return fmt.Sprintf(words.Say.InpaintSaid, words.Count(g.Done), words.Count(g.Of), words.Nats(best),
+		words.Nats(g.Truth))
 }

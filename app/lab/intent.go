@@ -31,6 +31,3 @@ func (i *Intent) free() {
 		*i = Going
 	}
 }
-
-// Goes reports whether new data trains at once.
-func (l *Lab) Goes() bool { return l.Intent == Going }

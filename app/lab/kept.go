@@ -5,11 +5,12 @@ import (
 	"strings"
 
 	"nicelab/app/words"
+	"nicelab/flow"
 	"nicelab/wasm/protocol"
 )
 
-// keeping is what the page knows of the runs that are kept in the browser.
-type keeping struct {
+// Keep is what the page knows of the runs that are kept in the browser.
+type Keep struct {
 	protocol.Kept
 	Wanted  bool          // the person has not switched it off
 	asked   bool          // this trainer keeps its run
@@ -20,51 +21,106 @@ type keeping struct {
 	play    bool          // and trains
 	show    protocol.Show // what the planes are to draw of it
 	backID  int
+
+	to keeper `rev:"-"`
 }
 
-// keptNow takes the trainer's word, and asks it to keep this run: at once on a first visit; while an older run is on offer, or may be in a tab
-// that is closing, only when the person has begun another.
-func (l *Lab) keptNow(e protocol.Kept) {
-	l.Keep.Kept = e
-	l.Keep.Present = e.On && e.Steps >= 0
-	l.Rev++
-	l.keepOn()
+// keeper is what keeping needs of the trainer; what it is told of keeping is nobody's doing.
+type keeper interface {
+	Ready() bool
+	pass(protocol.Command)
 }
 
-func (l *Lab) keepOn() {
-	k := &l.Keep
-	if !k.Wanted || k.asked || l.Eng == nil || l.Phase == "" || k.Place == 0 && k.Problems == nil || (k.Looking || len(k.Runs) > 0) && !k.acted {
+func newKeep() Keep { return Keep{Wanted: true, Kept: protocol.Kept{Steps: -1}} }
+
+// took takes the trainer's word, and asks it to keep this run.
+func (k *Keep) took(e protocol.Kept) {
+	k.Kept = e
+	k.Present = e.On && e.Steps >= 0
+	k.keepOn()
+}
+
+// keepOn has the run kept: at once on a first visit; while an older run is on offer, or may be in a tab that is
+// closing, only when the person has begun another.
+func (k *Keep) keepOn() {
+	unheard, offered := k.Place == 0 && k.Problems == nil, k.Looking || len(k.Runs) > 0
+	if !k.Wanted || k.asked || !k.to.Ready() || unheard || offered && !k.acted {
 		return
 	}
 	k.asked = true
-	l.Eng.Send(protocol.Keep{On: true})
+	k.to.pass(protocol.Keep{On: true})
 }
 
-// mark notes what a command of the person means for the run that is kept.
-func (l *Lab) mark(c protocol.Command) {
+// anew is a new trainer, which keeps nothing yet.
+func (k *Keep) anew() { k.acted, k.asked = false, false }
+
+// restarted has the next trainer go on with what was last kept.
+func (k *Keep) restarted(shown protocol.Show) {
+	if k.Back = 0; k.Present {
+		k.Back, k.show = k.Place, shown
+	}
+	k.backID, k.Kept = 0, protocol.Kept{Steps: -1}
+}
+
+// mark notes what a command of the person means for the run that is kept, which is one of that model.
+func (k *Keep) mark(c protocol.Command, model flow.Config) {
 	switch c := c.(type) {
 	case protocol.UsePreset, protocol.UseColumns, protocol.Reset:
-		l.Keep.Present = false
+		k.Present = false
 	case protocol.Configure:
-		l.Keep.Present = l.Keep.Present && c.Model.Equal(l.State.Model)
+		k.Present = k.Present && c.Model.Equal(model)
 	case protocol.Play, protocol.Pause, protocol.Step, protocol.OpenTable, protocol.Open:
 	default:
 		return
 	}
-	l.Keep.acted = true
+	k.acted = true
 }
 
 // KeepNow has the run kept as it is: the page may be about to end.
-func (l *Lab) KeepNow() {
-	if l.Ready() && l.Keep.asked {
-		l.Eng.Send(protocol.KeepNow{})
+func (k *Keep) KeepNow() {
+	if k.to.Ready() && k.asked {
+		k.to.pass(protocol.KeepNow{})
 	}
 }
 
+// keeps reports whether this run is, or will be, kept.
+func (k *Keep) keeps() bool { return k.to.Ready() && k.asked && k.Wanted && k.Problems == nil }
+
+// holds reports whether what is kept is the run at that step.
+func (k *Keep) holds(step int) bool { return k.Present && k.Steps == step }
+
+func (k *Keep) Offers() bool {
+	return k.to.Ready() && k.Wanted && !k.Later && len(k.Runs) > 0 && k.backID == 0
+}
+
+// Offered is how many runs there are to go on with.
+func (k *Keep) Offered() int {
+	if !k.Offers() {
+		return 0
+	}
+	return len(k.Runs)
+}
+
+func (k *Keep) KeptText() string {
+	switch {
+	case !k.Wanted:
+		return words.Say.KeepOff
+	case len(k.Problems) > 0:
+		var all []string
+		for _, n := range k.Problems {
+			all = append(all, words.Worded(n))
+		}
+		return strings.Join(all, " ")
+	case k.On && k.Steps >= 0:
+		return fmt.Sprintf(words.Say.KeptAt, words.Count(k.Steps))
+	}
+	return words.Say.KeepIdle
+}
+
+// SetKeep keeps runs from now on, or none, here and on later visits.
 func (l *Lab) SetKeep(on bool) {
 	l.Accept()
 	l.Keep.Wanted, l.Keep.acted, l.Keep.asked = on, on, on
-	l.Rev++
 	l.send(protocol.Keep{On: on})
 	l.Effect.Remember(on)
 }
@@ -79,10 +135,9 @@ func (l *Lab) GoOn() {
 
 func (l *Lab) takeBack(place int, play bool) {
 	l.Choose()
-	c := protocol.GoOn{ID: l.ask(words.Say.GoingOn), Place: place}
-	l.Trials[c.ID] = c
-	l.Keep.Back, l.Keep.backID, l.Keep.play = 0, c.ID, play
-	l.send(c)
+	id := l.ask(words.Say.GoingOn)
+	l.Keep.Back, l.Keep.backID, l.Keep.play = 0, id, play
+	l.open(id, protocol.GoOn{ID: id, Place: place})
 }
 
 // tookBack makes a kept run the present one.
@@ -119,19 +174,7 @@ func (l *Lab) Discard() {
 	}
 }
 
-func (l *Lab) Offers() bool {
-	return l.Ready() && l.Keep.Wanted && !l.Keep.Later && len(l.Keep.Runs) > 0 && l.Keep.backID == 0
-}
-
-// Offered is how many runs there are to go on with.
-func (l *Lab) Offered() int {
-	if !l.Offers() {
-		return 0
-	}
-	return len(l.Keep.Runs)
-}
-
-func (l *Lab) RunName(r protocol.KeptRun) string {
+func (k *Keep) RunName(r protocol.KeptRun) string {
 	if r.Source == "preset" {
 		return words.PresetName(r.Name)
 	}
@@ -152,21 +195,4 @@ func Ago(seconds float64) string {
 		return words.Several(words.Say.AgoHours, int(seconds/3600))
 	}
 	return words.Several(words.Say.AgoDays, int(seconds/86400))
-}
-
-func (l *Lab) KeptText() string {
-	k := l.Keep
-	switch {
-	case !k.Wanted:
-		return words.Say.KeepOff
-	case len(k.Problems) > 0:
-		var all []string
-		for _, n := range k.Problems {
-			all = append(all, words.Worded(n))
-		}
-		return strings.Join(all, " ")
-	case k.On && k.Steps >= 0:
-		return fmt.Sprintf(words.Say.KeptAt, words.Count(k.Steps))
-	}
-	return words.Say.KeepIdle
 }

@@ -28,7 +28,8 @@ func TestWhenARunIsKept(t *testing.T) {
 	}
 
 	for name, do := range map[string]func(*Lab){
-		"play": (*Lab).PlayPause, "step": (*Lab).Step, "preset": func(l *Lab) { l.ChoosePreset("moons") }, "file": func(l *Lab) { l.OpenFile("a.csv", OfBytes(nil)) },
+		"play": (*Lab).PlayPause, "step": (*Lab).Step, "preset": func(l *Lab) { l.ChoosePreset("moons") },
+		"file": func(l *Lab) { l.OpenFile("a.csv", OfBytes(nil)) },
 	} {
 		l, r := started(t)
 		l.Handle(offered(lastRun))
@@ -76,7 +77,8 @@ func TestGoingOnWithTheLastRun(t *testing.T) {
 	l.Handle(st)
 	l.Handle(protocol.Notice{ID: 1, Text: "Back at step 1200."})
 	want(t, r, protocol.Preview{N: 400, Noise: 0.2, Seed: 9})
-	if l.Run.Data != "moons" || l.Run.N != 400 || l.Run.Noise != 0.2 || l.Run.Model.Seed != 9 || !strings.Contains(linked, "data=moons&n=400&noise=0.2") {
+	if l.Run.Data != "moons" || l.Run.N != 400 || l.Run.Noise != 0.2 || l.Run.Model.Seed != 9 ||
+		!strings.Contains(linked, "data=moons&n=400&noise=0.2") {
 		t.Errorf("the run is %+v, the link %s", l.Run, linked)
 	}
 	if len(l.pending)+len(l.Trials) != 0 || l.Notice.Text != "Back at step 1200." {
@@ -146,13 +148,15 @@ func TestANewTrainerGoesOnWithTheKeptRun(t *testing.T) {
 		_ = r
 	}
 	for name, change := range map[string]func(*Lab){
-		"another preset": func(l *Lab) { l.ChoosePreset("moons") }, "another model": func(l *Lab) { l.SetCouplings("6") }, "reset": (*Lab).Reset,
+		"another preset": func(l *Lab) { l.ChoosePreset("moons") }, "another model": func(l *Lab) { l.SetCouplings("6") },
+		"reset": (*Lab).Reset,
 	} {
 		l, _ := started(t)
 		l.Handle(protocol.Kept{On: true, Place: 3, Steps: 40})
 		change(l)
 		next := succeeded(l)
-		if sent := next.Take(); len(sent) != 2 || !cmp.Equal(sent[1], protocol.WithWish(protocol.WithPlay(l.usedPreset(), l.Goes()), protocol.Wish{})) {
+		if sent := next.Take(); len(sent) != 2 || !cmp.Equal(sent[1],
+			protocol.WithWish(protocol.WithPlay(l.usedPreset(), l.Goes()), protocol.Wish{})) {
 			t.Errorf("%s: what was kept is older, and it sends %v", name, sent)
 		}
 	}
@@ -183,7 +187,8 @@ func TestANewTrainerGoesOnWithTheKeptRun(t *testing.T) {
 }
 
 func TestAgo(t *testing.T) {
-	for s, want := range map[float64]string{0: "just now", 59: "just now", 60: "1 minute ago", 190: "3 minutes ago", 7300: "2 hours ago", 90000: "1 day ago", 1e9: "11,574 days ago"} {
+	for s, want := range map[float64]string{0: "just now", 59: "just now", 60: "1 minute ago", 190: "3 minutes ago",
+		7300: "2 hours ago", 90000: "1 day ago", 1e9: "11,574 days ago"} {
 		if got := Ago(s); got != want {
 			t.Errorf("%v s: %q, want %q", s, got, want)
 		}

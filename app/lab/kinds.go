@@ -14,9 +14,6 @@ func (l *Lab) kindAmong(rows []float32) []byte {
 	return l.Planes.Kind
 }
 
-// Labelled reports whether there are columns of text.
-func (l *Lab) Labelled() bool { return l.State.Source == "table" && len(l.State.Texts) > 0 }
-
 // KindOf is the colour of a word of the column.
 func (l *Lab) KindOf(text string) int {
 	if i := slices.Index(l.Planes.Kinds, text); i >= 0 {

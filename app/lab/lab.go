@@ -2,270 +2,108 @@ package lab
 
 import (
 	"fmt"
-	"math"
 	"slices"
 
+	"nicelab/app/link"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
-// Engine is a trainer as the page sees it: a Web Worker in the browser, a fake in tests.
-type Engine interface {
-	Send(protocol.Command)
-	Close()
-}
-
-// Launch starts a trainer. It may call on from any goroutine, and not before it returned.
-type Launch func(on func(protocol.Event)) Engine
-
-// Lab is what the page knows and what it does about it, without a line of HTML: the commands of the
-// person and the events of the trainer go in, commands to the trainer come out.
+// Lab is what the page knows and what it does about it, without a line of HTML: the commands of the person and the
+// events of the trainer go in, commands to the trainer come out. Each of its parts is a type of its own, which is
+// handed what it needs of the others; the lab does what takes several.
 type Lab struct {
-	Start  func() Engine // nil on the server: the page stays in its loading state
-	Eng    Engine
-	Effect effects
+	Line
+	Report
+	Source
+	Choice
+	Address
+	Notices
 
-	Run      Run
-	Own      Run            // what the person chose of it, by hand or by link, over base: new data begins with it
-	Base     protocol.Setup // the defaults of the present data
-	judged   bool           // what came of the run was said
-	Theme    string
-	Lang     string // chosen on this visit, by hand or by link
-	Autoplay bool   // what the link says of training without being asked
-	Embed    bool   // and of being part of another page
-	Intent   Intent // whether new data trains at once
-	Shown    protocol.Show
-	Dots     bool   // the data is drawn over the density
-	Linked   string // the hash as it was last written or read
-	enters   bool   // the next one to be written is another place of the browser's history
+	Sight   `rev:"-"`
+	Shown   protocol.Show
+	Probe   `rev:"-"`
+	Picking `rev:"-"`
+	Layers  `rev:"-"`
+	Net     `rev:"-"`
+	Time    `rev:"-"`
+	Imaging
+	Thumbs
+	Views []*Viewing `rev:"-"`
 
-	presets []protocol.Preset
-	State   protocol.State
-	Phase   protocol.Phase // "" until Hello
-	before  bool           // and until then the figures are those of the run that the trainer has begun
-	Now     protocol.Progress
-	Rest    protocol.Progress // as it was at the last stop: what texts say, which must not change ten times a second
-	history protocol.History
-	Planes  protocol.Planes
-	Imaging imaging
-	pair    [2]int // the columns that planes has
-	Table   *protocol.Table
-	Fatal   *protocol.Fatal
-	Notice  notice
-	Told    int            // how many notices there were: on a small screen each vanishes after its own while
-	pending map[int]string // what the trainer still owes, by ID
-	slow    int            // of these, the last that can be cancelled
-	LastID  int
-	edited  int // lastID when the model or its training was last changed by hand
-
-	Data    []protocol.Command       // brings the present data, and a checkpoint on it, back in a new trainer
-	Trials  map[int]protocol.Command // each OpenTable, Open and GoOn that the trainer has not taken yet, as data would keep it, by ID
-	Probe   probe
-	Samples sampling
-	Refused map[string]refusal // what stands in a field and is not acted on, by the field's id
-	Hub     hub
-	Keep    keeping
-	Drawing drawing
-	Picking picking
-	Offline offline
-	Net     network
-	Time    timeline
-	Thumbs  thumbs
-	Layers  layering
-	Rivals  protocol.Baselines
-	Alive   alive
-	Views   []*Viewing
-	Caveats []protocol.Warning
-	wanting errand
-	Gallery bool     // it was opened once
-	Imaged  bool     // tables with as many columns as a square picture has pixels are opened as pictures
-	builtin struct { // the built-in table that was opened last
-		id   int // of its OpenTable
-		name string
-	}
-	Wanted  string // the built-in table that a link asks for, before there is data
-	choices int    // grows with every choice of what to train on: what was being fetched is then for nothing
-	Rev     int    // grows when something that changes rarely did
-	drawn   int    // grows with every picture of the planes
-	curved  int    // and with every loss curve
-}
-
-// effects are what reaches out of the page; each is a no-op in tests that do not look.
-type effects struct {
-	Download func(protocol.File)
-	Link     func(hash string)             // the address of this run is another
-	Enter    func(hash string)             // and of another run, from which Back returns to this one
-	Fetch    func(Request, func(Response)) // the answer comes later, and once
-	Remember func(keep bool)
-	Ship     func(files []string, take func([][]byte)) // files of the site, or nil where they cannot be had
-}
-
-type notice struct {
-	Text  string
-	Error bool
-}
-
-// sampling holds the fields beside the buttons of files.
-type sampling struct {
-	N    int
-	Temp float64
-	seed int
-	Why  bool // scores are to say why, too
+	Drawing
+	Hub
+	Keep
+	Offline
 }
 
 // New returns a lab of the default run, without a trainer.
 func New() *Lab {
-	d := defaultLink()
-	return &Lab{
-		Run: d.Run, Own: d.Run, Base: d.Run.Setup(), Autoplay: true, Intent: Going, Dots: true, Theme: d.Theme,
-		Now:     unmeasured(),
-		Rest:    unmeasured(),
-		Shown:   FirstShow,
-		pending: map[int]string{},
-		Trials:  map[int]protocol.Command{},
-		Samples: sampling{N: 1000, Temp: 1},
-		Refused: map[string]refusal{},
-		Drawing: NewDrawing(),
-		Views:   newViews(),
-		Keep:    keeping{Wanted: true, Kept: protocol.Kept{Steps: -1}},
-		Effect: effects{
-			Download: func(protocol.File) {}, Link: func(string) {}, Enter: func(string) {}, Fetch: func(Request, func(Response)) {}, Remember: func(bool) {},
-			Ship: func([]string, func([][]byte)) {},
-		},
+	l := &Lab{
+		Line: newLine(), Report: newReport(), Choice: newChoice(), Address: newAddress(), Keep: newKeep(),
+		Source: Source{Trials: map[int]protocol.Command{}}, Sight: Sight{Dots: true}, Shown: FirstShow,
+		Drawing: NewDrawing(), Views: newViews(),
 	}
+	l.Line.sent = func(c protocol.Command) {
+		l.Keep.mark(c, l.State.Model)
+		l.Keep.keepOn()
+	}
+	l.bare = l.Bare
+	l.Probe.to, l.Picking.to, l.Layers.of, l.Net.of, l.Time.to, l.Thumbs.to = l, l, l, l, l, l
+	l.Hub.to, l.Hub.fetch = l, func(r Request, take func(Response)) { l.Effect.Fetch(r, take) }
+	l.Keep.to = l
+	return l
 }
 
 var FirstShow = protocol.DefaultShow()
 
-func unmeasured() protocol.Progress {
-	nan := math.NaN()
-	return protocol.Progress{Train: nan, Valid: nan, Best: nan, Divergence: nan, AboveFloor: nan}
-}
-
-func (l *Lab) send(c protocol.Command) {
-	if l.Eng != nil {
-		l.Eng.Send(c)
-		l.Alive.awaited = true
-		l.mark(c)
-		l.keepOn()
-	}
-}
-
-// ask numbers a command and remembers what to say while its answer is awaited.
-func (l *Lab) ask(doing string) int {
-	l.LastID++
-	l.pending[l.LastID] = doing
-	l.Rev++
-	return l.LastID
-}
-
-// askSlowly is ask for what a person may cancel.
-func (l *Lab) askSlowly(doing string) int {
-	l.slow = l.ask(doing)
-	return l.slow
-}
-
-// Cancellable reports whether such an answer is awaited.
-func (l *Lab) Cancellable() bool {
-	_, waiting := l.pending[l.slow]
-	return waiting
-}
-
-func (l *Lab) Cancel() {
-	if l.Cancellable() {
-		l.send(protocol.Cancel{ID: l.slow})
-	}
-}
-
-func (l *Lab) Ready() bool { return l.Phase != "" && l.Fatal == nil }
-
-// Empty reports whether there is no model to train or to look at yet.
-func (l *Lab) Empty() bool { return !l.Ready() || l.Phase == protocol.Empty || !l.Known() }
-
-// Known reports whether there are figures to show; they outlive the trainer.
-func (l *Lab) Known() bool { return l.State.Name != "" }
-
-// Watched takes the figures of a run that was watched before the page was there, so that they stand until the trainer says more.
-func (l *Lab) Watched(step int, perSecond, valid, aboveFloor float64) {
-	l.before = true
-	l.Now.Step, l.Now.StepsPerSecond, l.Now.Valid, l.Now.AboveFloor = step, perSecond, valid, aboveFloor
-}
-
-// Watching reports whether nothing else is known yet.
-func (l *Lab) Watching() bool { return l.before && !l.Known() }
-
-// Accept clears the sentence of an earlier action; what the new one has to say comes after.
-func (l *Lab) Accept() { l.Tell("") }
-
-func (l *Lab) Tell(text string) { l.notify(text, false) }
-func (l *Lab) Warn(text string) { l.notify(text, true) }
-
-func (l *Lab) notify(text string, error bool) {
-	l.Notice = notice{text, error}
-	l.Told++
-	l.Rev++
-}
-
 // Handle takes one event of the trainer.
 func (l *Lab) Handle(e protocol.Event) {
-	l.spoke()
+	l.Alive = Alive{}
 	switch e := e.(type) {
 	case protocol.Hello:
 		l.hello(e)
 	case protocol.State:
 		l.newState(e)
 	case protocol.Progress:
-		l.Now = e
-		l.outdate(e)
-		if e.Phase != protocol.Training {
-			l.Rest = e
-		}
-		l.setPhase(e.Phase)
+		l.Net.outdate(e, l.Run.Train.Speed == "slow")
+		l.progressed(e)
 		l.judge()
 	case protocol.History:
-		l.history = e
-		l.curved++
+		l.history.set(e)
 	case protocol.Planes:
-		l.keepPicks(e)
-		if len(e.Kind) != len(l.Planes.Kind) || !slices.Equal(e.Kinds, l.Planes.Kinds) {
-			l.Rev++ // rows have other colours
-		}
-		l.Planes = e
-		l.drawn++
-		l.probeAgain()
+		l.newPlanes(e)
 	case protocol.Grid:
-		l.Imaging.Grid = e
-		l.Imaging.Rev++
+		l.Imaging.Grid.set(e)
 	case protocol.Network:
-		l.newNetwork(e)
+		l.Net.took(e)
 	case protocol.Explained:
-		l.newExplained(e)
+		l.Net.explain(&e)
 	case protocol.Layers:
-		l.layersCame(e)
+		l.Layers.took(e)
 	case protocol.Probed:
 		l.probed(e)
 	case protocol.Table:
 		l.Table = &e
-		l.Rev++
 	case protocol.File:
 		if l.upload(e) {
+			delete(l.pending, e.ID)
 			return
 		}
 		if _, waiting := l.pending[e.ID]; waiting {
 			l.Tell(fmt.Sprintf(words.Say.Downloaded, e.Name, words.Size(len(e.Bytes))))
 		}
 		delete(l.pending, e.ID)
-		l.Rev++
 		l.Effect.Download(e)
 	case protocol.Drawing:
 		l.drewBefore(e)
 	case protocol.Kept:
-		l.keptNow(e)
+		l.Keep.took(e)
 	case protocol.Baselines:
-		l.Rivals = e
+		l.Rivals.Baselines = e
 		l.judge()
 	case protocol.Times:
-		l.timesNow(e)
+		l.Time.took(e)
 	case protocol.Previews:
 		l.previewed(e)
 	case protocol.Progressed:
@@ -286,13 +124,11 @@ func (l *Lab) Handle(e protocol.Event) {
 }
 
 func (l *Lab) hello(e protocol.Hello) {
-	l.presets = e.Presets
-	l.Thumbs = thumbs{drawn: protocol.DefaultPreview(), Rev: l.Thumbs.Rev + 1}
-	l.setPhase(protocol.Empty)
-	l.Rev++
+	l.Thumbs.begin(e.Presets)
+	l.Phase = protocol.Empty
 	acted := l.Keep.acted
-	l.Keep.acted, l.Keep.asked = false, false
-	if e.Begun && (l.Goes() || l.Intent == Unseen) && l.Data == nil && l.Run.Equal(DefaultRun()) {
+	l.Keep.anew()
+	if e.Begun && (l.Goes() || l.Intent == Unseen) && l.Data == nil && l.Run.Equal(link.DefaultRun()) {
 		l.Intent = Going // and somebody saw it begin
 		l.Phase, l.Data = protocol.Training, []protocol.Command{l.usedPreset()}
 		l.askLayersAnew()
@@ -318,21 +154,22 @@ func (l *Lab) showAgain() {
 }
 
 func (l *Lab) newState(e protocol.State) {
-	fresh := e.Source != l.State.Source || e.Kind != l.State.Kind || e.Name != l.State.Name || !slices.Equal(e.Columns, l.State.Columns)
+	fresh := e.Source != l.State.Source || e.Kind != l.State.Kind || e.Name != l.State.Name ||
+		!slices.Equal(e.Columns, l.State.Columns)
 	other := fresh || e.Rows != l.State.Rows
 	if other && !l.Watching() {
 		l.Now, l.Rest = unmeasured(), unmeasured() // the figures were another model's
 	}
 	l.State, l.Shown = e, e.Show
-	l.setPhase(e.Phase)
+	l.Phase = e.Phase
 	if fresh {
-		l.Probe = probe{}
+		l.Probe.forget()
 		l.Picking.Rows = nil
-		l.Imaging = imaging{Rev: l.Imaging.Rev + 1}
+		l.Imaging.forget()
 		if l.Pictures() {
-			l.Planes = protocol.Planes{} // pictures have none
+			l.Sight.set(protocol.Planes{}) // pictures have none
 		}
-		l.forgetNetwork()
+		l.Net.forget()
 	}
 	if other {
 		l.forgetViews()
@@ -350,18 +187,16 @@ func (l *Lab) newState(e protocol.State) {
 		l.taken(c)
 	}
 	l.Answer(e.ID)
-	l.Rev++
-	l.drawn++
-	l.curved++
 	l.WatchViews()
 }
 
-func (l *Lab) setPhase(p protocol.Phase) {
-	if p == l.Phase {
-		return
+// newPlanes takes a picture of the planes. The selection goes where its rows are others; the pair of columns that is
+// shown may change.
+func (l *Lab) newPlanes(e protocol.Planes) {
+	if l.Sight.took(e, [2]int{l.State.Show.ColumnX, l.State.Show.ColumnY}) {
+		l.Picking.drop()
 	}
-	l.Phase = p
-	l.Rev++
+	l.Probe.again()
 }
 
 func (l *Lab) answered(e protocol.Notice) {
@@ -372,15 +207,14 @@ func (l *Lab) answered(e protocol.Notice) {
 	if e.Error || e.ID != 0 || !l.Notice.Error {
 		l.notify(text, e.Error)
 	}
-	if e.Error && e.ID == l.Probe.Id {
-		l.Probe.asked = false
+	if e.Error {
+		l.Probe.failed(e.ID)
 	}
 	if e.Error && e.ID == 0 {
 		asked := l.Run
 		l.adopt()
-		l.Own.follow(asked, l.Run)
+		l.Own.Follow(asked, l.Run)
 	}
-	l.Rev++
 	if refused {
 		if l.Keep.backID = 0; l.Empty() {
 			l.begin() // a new trainer that has nothing else
@@ -392,17 +226,12 @@ func (l *Lab) answered(e protocol.Notice) {
 func (l *Lab) died(e protocol.Fatal) {
 	l.Fatal = &e
 	l.waitNoMore()
-	if l.Eng != nil {
-		l.Eng.Close()
-		l.Eng = nil
-	}
-	l.Rev++
 }
 
 // waitNoMore gives up what the trainer owes: it is gone, or nobody listens to it any more.
 func (l *Lab) waitNoMore() {
 	clear(l.Trials)
-	clear(l.pending)
+	l.hangUp()
 	l.unpublished(words.Say.CrashHead, l.Hub.waiting()...)
 	l.Probe.asked = false
 }
@@ -410,21 +239,13 @@ func (l *Lab) waitNoMore() {
 // Restart launches a new trainer; its Hello gets the present settings and data.
 func (l *Lab) Restart() {
 	l.waitNoMore()
-	if l.Eng != nil {
-		l.Eng.Close()
-	}
-	if l.Data != nil {
+	if l.Data != nil || l.Keep.Present {
 		l.Intent.want(l.Phase == protocol.Training)
 	}
-	if l.Keep.Back = 0; l.Keep.Present {
-		l.Keep.Back, l.Keep.show = l.Keep.Place, l.Shown
-		l.Intent.want(l.Phase == protocol.Training)
-	}
-	l.Keep.backID, l.Keep.Kept = 0, protocol.Kept{Steps: -1}
-	l.Fatal, l.Phase, l.State, l.Time = nil, "", protocol.State{}, timeline{}
-	l.Now, l.Rest, l.history, l.Rivals = unmeasured(), unmeasured(), protocol.History{}, protocol.Baselines{}
-	l.Notice, l.before, l.Alive = notice{}, false, alive{}
-	l.Rev++
+	l.Keep.restarted(l.Shown)
+	l.Report.restarted()
+	l.Time.restarted()
+	l.Notice, l.Alive = notice{}, Alive{}
 	if l.Start != nil {
 		l.Eng = l.Start()
 	}

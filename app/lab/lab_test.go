@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"nicelab/app/link"
 	"nicelab/app/words"
 	"nicelab/flow"
 	"nicelab/flow/recipe"
@@ -41,7 +42,8 @@ func plainly(t *testing.T) (*Lab, *recorder) {
 func presetState(phase protocol.Phase) protocol.State {
 	return protocol.State{
 		Phase: phase, Source: "preset", Name: "crescent", Columns: []string{"x1", "x2"}, Rows: 2000,
-		Show: FirstShow, Model: DefaultRun().Model, Train: DefaultRun().Train, KnownDensity: true, Entropy: 1.4, Floor: 1.5,
+		Show: FirstShow, Model: link.DefaultRun().Model, Train: link.DefaultRun().Train, KnownDensity: true, Entropy: 1.4,
+		Floor: 1.5,
 	}
 }
 
@@ -54,7 +56,7 @@ func TestHelloStartsTheRun(t *testing.T) {
 			t.Errorf("before hello the state is %q", got)
 		}
 		l.Handle(protocol.Hello{})
-		run := DefaultRun()
+		run := link.DefaultRun()
 		want(t, r,
 			protocol.Configure{Model: run.Model, Train: run.Train},
 			protocol.UsePreset{Name: "crescent", N: 2000, Noise: 0.05, Seed: 7, Play: auto})
@@ -85,7 +87,10 @@ func TestHelloOfATrainerThatHasBegun(t *testing.T) {
 	for name, change := range map[string]func(*Lab){
 		"another model": func(l *Lab) { l.Run.Model.Couplings = 6 },
 		"no training":   func(l *Lab) { l.Intent = Still },
-		"a table":       func(l *Lab) { l.Data = []protocol.Command{protocol.OpenTable{Name: "a.csv", Bytes: []byte("a,b\n")}} },
+		"a table": func(l *Lab) {
+			l.Data = []protocol.Command{protocol.OpenTable{Name: "a.csv",
+				Bytes: []byte("a,b\n")}}
+		},
 	} {
 		l, r := New(), &recorder{}
 		l.Eng = r
@@ -104,7 +109,7 @@ func TestChangesSendWhatTheyTake(t *testing.T) {
 		return c
 	}
 	conf := func(f func(*protocol.Configure)) protocol.Configure {
-		c := protocol.Configure{Model: DefaultRun().Model, Train: DefaultRun().Train}
+		c := protocol.Configure{Model: link.DefaultRun().Model, Train: link.DefaultRun().Train}
 		f(&c)
 		return c
 	}
@@ -113,18 +118,30 @@ func TestChangesSendWhatTheyTake(t *testing.T) {
 		do   func(*Lab)
 		want []protocol.Command
 	}{
-		{"rate", func(l *Lab) { l.SetRate("0.01") }, []protocol.Command{conf(func(c *protocol.Configure) { c.Train.LearningRate = 0.01 })}},
-		{"couplings", func(l *Lab) { l.SetCouplings("6") }, []protocol.Command{conf(func(c *protocol.Configure) { c.Model.Couplings = 6 })}},
-		{"layers", func(l *Lab) { l.SetLayers("3") }, []protocol.Command{conf(func(c *protocol.Configure) { c.Model.Hidden = []int{16, 16, 16} })}},
-		{"width", func(l *Lab) { l.SetWidth("32") }, []protocol.Command{conf(func(c *protocol.Configure) { c.Model.Hidden = []int{32, 32} })}},
-		{"widths", func(l *Lab) { l.SetWidth("64, 16") }, []protocol.Command{conf(func(c *protocol.Configure) { c.Model.Hidden = []int{64, 16} })}},
-		{"mix", func(l *Lab) { l.SetMix("linear") }, []protocol.Command{conf(func(c *protocol.Configure) { c.Model.Mix = flow.Linear })}},
-		{"whiten", func(l *Lab) { l.SetWhiten(true) }, []protocol.Command{conf(func(c *protocol.Configure) { c.Model.Whiten = true })}},
-		{"stop", func(l *Lab) { l.SetStop("500") }, []protocol.Command{conf(func(c *protocol.Configure) { c.Train.MaxSteps = 500 })}},
-		{"adam", func(l *Lab) { l.SetAdam("paper") }, []protocol.Command{conf(func(c *protocol.Configure) { c.Train.PaperAdam = true })}},
-		{"points", func(l *Lab) { l.SetPoints("3,000") }, []protocol.Command{draw(func(c *protocol.UsePreset) { c.N = 3000 }), protocol.Preview{N: 3000, Noise: 0.05, Seed: 7}}},
-		{"noise", func(l *Lab) { l.SetNoise("0,1") }, []protocol.Command{draw(func(c *protocol.UsePreset) { c.Noise = 0.1 }), protocol.Preview{N: 2000, Noise: 0.1, Seed: 7}}},
-		{"preset", func(l *Lab) { l.ChoosePreset("moons") }, []protocol.Command{draw(func(c *protocol.UsePreset) { c.Name = "moons" })}},
+		{"rate", func(l *Lab) { l.SetRate("0.01") },
+			[]protocol.Command{conf(func(c *protocol.Configure) { c.Train.LearningRate = 0.01 })}},
+		{"couplings", func(l *Lab) { l.SetCouplings("6") },
+			[]protocol.Command{conf(func(c *protocol.Configure) { c.Model.Couplings = 6 })}},
+		{"layers", func(l *Lab) { l.SetLayers("3") },
+			[]protocol.Command{conf(func(c *protocol.Configure) { c.Model.Hidden = []int{16, 16, 16} })}},
+		{"width", func(l *Lab) { l.SetWidth("32") },
+			[]protocol.Command{conf(func(c *protocol.Configure) { c.Model.Hidden = []int{32, 32} })}},
+		{"widths", func(l *Lab) { l.SetWidth("64, 16") },
+			[]protocol.Command{conf(func(c *protocol.Configure) { c.Model.Hidden = []int{64, 16} })}},
+		{"mix", func(l *Lab) { l.SetMix("linear") },
+			[]protocol.Command{conf(func(c *protocol.Configure) { c.Model.Mix = flow.Linear })}},
+		{"whiten", func(l *Lab) { l.SetWhiten(true) },
+			[]protocol.Command{conf(func(c *protocol.Configure) { c.Model.Whiten = true })}},
+		{"stop", func(l *Lab) { l.SetStop("500") },
+			[]protocol.Command{conf(func(c *protocol.Configure) { c.Train.MaxSteps = 500 })}},
+		{"adam", func(l *Lab) { l.SetAdam("paper") },
+			[]protocol.Command{conf(func(c *protocol.Configure) { c.Train.PaperAdam = true })}},
+		{"points", func(l *Lab) { l.SetPoints("3,000") }, []protocol.Command{draw(func(c *protocol.UsePreset) { c.N = 3000 }),
+			protocol.Preview{N: 3000, Noise: 0.05, Seed: 7}}},
+		{"noise", func(l *Lab) { l.SetNoise("0,1") }, []protocol.Command{draw(func(c *protocol.UsePreset) { c.Noise = 0.1 }),
+			protocol.Preview{N: 2000, Noise: 0.1, Seed: 7}}},
+		{"preset", func(l *Lab) { l.ChoosePreset("moons") },
+			[]protocol.Command{draw(func(c *protocol.UsePreset) { c.Name = "moons" })}},
 		{"seed", func(l *Lab) { l.SetSeed("8") }, []protocol.Command{
 			draw(func(c *protocol.UsePreset) { c.Seed = 8 }), protocol.Preview{N: 2000, Noise: 0.05, Seed: 8},
 		}},
@@ -141,7 +158,7 @@ func TestChangesSendWhatTheyTake(t *testing.T) {
 			l.Intent = Going
 			tt.do(l)
 			want(t, r, tt.want...)
-			if back, _ := Parse(linked); linked != "" && !back.Run.Equal(l.Run) {
+			if back, _ := link.Parse(linked); linked != "" && !back.Run.Equal(l.Run) {
 				t.Errorf("the link %s does not lead back to the run", linked)
 			}
 		})
@@ -204,10 +221,12 @@ func TestFatalThenNewTrainer(t *testing.T) {
 	l.SetCouplings("5")
 	l.OpenFile("iris.csv", OfBytes([]byte("a,b\n1,2\n")))
 	l.Handle(protocol.Table{Name: "iris.csv", Rows: 1, Columns: []protocol.Column{
-		{Name: "a", Usable: true, Used: true}, {Name: "b", Usable: true, Used: true}, {Name: "c", Usable: true, Used: true}, {Name: "d"},
+		{Name: "a", Usable: true, Used: true}, {Name: "b", Usable: true, Used: true}, {Name: "c", Usable: true,
+			Used: true}, {Name: "d"},
 	}})
 	show := protocol.Show{ColumnX: 2, ColumnY: 1}
-	l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Training, Source: "table", Name: "iris.csv", Columns: []string{"a", "b", "c"}, Show: show, Model: l.Run.Model, Train: l.Run.Train})
+	l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Training, Source: "table", Name: "iris.csv",
+		Columns: []string{"a", "b", "c"}, Show: show, Model: l.Run.Model, Train: l.Run.Train})
 	l.ToggleColumn(3) // not usable
 	l.ToggleColumn(2)
 	old.Take()
@@ -249,7 +268,8 @@ func TestCheckpointBringsItsModel(t *testing.T) {
 	l, r := started(t)
 	l.OpenFile("a.safetensors", OfBytes([]byte{1}))
 	m := flow.Config{Dim: 3, Couplings: 7, Hidden: []int{32}, Activation: flow.Tanh, Prior: flow.Logistic, Seed: 3}
-	l.Handle(protocol.State{ID: l.LastID, Show: protocol.Show{ColumnY: 1}, Phase: protocol.Paused, Source: "checkpoint", Name: "a.safetensors", Columns: []string{"a", "b", "c"}, Model: m, Train: DefaultRun().Train})
+	l.Handle(protocol.State{ID: l.LastID, Show: protocol.Show{ColumnY: 1}, Phase: protocol.Paused, Source: "checkpoint",
+		Name: "a.safetensors", Columns: []string{"a", "b", "c"}, Model: m, Train: link.DefaultRun().Train})
 	m.Dim = 2
 	if diff := cmp.Diff(m, l.Run.Model); diff != "" {
 		t.Error(diff)
@@ -260,7 +280,8 @@ func TestCheckpointBringsItsModel(t *testing.T) {
 	r.Take()
 	l.ChoosePreset("crescent") // the preset of before is a change of data now
 	// with the model that the person has chosen, which is not that of the file
-	if c := r.Wishes[len(r.Wishes)-1].(protocol.UsePreset).Wish; !cmp.Equal(c, protocol.Wish{Setup: DefaultRun().Setup(), Defaults: DefaultRun().Setup()}) {
+	if c := r.Wishes[len(r.Wishes)-1].(protocol.UsePreset).Wish; !cmp.Equal(c,
+		protocol.Wish{Setup: link.DefaultRun().Setup(), Defaults: link.DefaultRun().Setup()}) {
 		t.Errorf("it wishes for %+v", c)
 	}
 	want(t, r, protocol.UsePreset{Name: "crescent", N: 2000, Noise: 0.05, Seed: 7, Play: true},
@@ -273,10 +294,14 @@ func TestALinkOfAFileNamesNoPreset(t *testing.T) {
 	linked := ""
 	l.Effect.Link = func(s string) { linked = s }
 	l.OpenGallery("digits", []byte{1}, []byte{2})
-	digits := flow.Config{Dim: 64, Couplings: 4, Hidden: []int{128, 128}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 7}
-	l.Handle(protocol.State{ID: l.LastID - 1, Phase: protocol.Paused, Source: "table", Name: "digits.npz", Columns: make([]string, 64), Rows: 1797, Model: DefaultRun().Model, Train: l.Run.Train})
-	l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Paused, Source: "table", Name: "digits.npz", Columns: make([]string, 64), Rows: 1797, Model: digits, Train: l.Run.Train})
-	if strings.Contains(linked, "data=") || strings.Contains(linked, "noise=") || !strings.Contains(linked, "prior=logistic") {
+	digits := flow.Config{Dim: 64, Couplings: 4, Hidden: []int{128, 128}, Activation: flow.ReLU, Prior: flow.Logistic,
+		Seed: 7}
+	l.Handle(protocol.State{ID: l.LastID - 1, Phase: protocol.Paused, Source: "table", Name: "digits.npz",
+		Columns: make([]string, 64), Rows: 1797, Model: link.DefaultRun().Model, Train: l.Run.Train})
+	l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Paused, Source: "table", Name: "digits.npz",
+		Columns: make([]string, 64), Rows: 1797, Model: digits, Train: l.Run.Train})
+	if strings.Contains(linked, "data=") || strings.Contains(linked, "noise=") ||
+		!strings.Contains(linked, "prior=logistic") {
 		t.Errorf("the address is %q", linked)
 	}
 	l.ChoosePreset("moons")
@@ -285,7 +310,8 @@ func TestALinkOfAFileNamesNoPreset(t *testing.T) {
 	}
 	digits.Hidden = slices.Repeat([]int{64}, 7) // more than a link can hold
 	l.OpenCheckpoint("deep.safetensors", OfBytes(nil))
-	l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Paused, Source: "checkpoint", Name: "deep.safetensors", Columns: []string{"a", "b"}, Model: digits, Train: l.Run.Train})
+	l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Paused, Source: "checkpoint", Name: "deep.safetensors",
+		Columns: []string{"a", "b"}, Model: digits, Train: l.Run.Train})
 	if strings.Contains(linked, "data=") || strings.Contains(linked, "hidden=64,64,64") {
 		t.Errorf("a model beyond any link gives %q", linked)
 	}
@@ -355,7 +381,8 @@ func TestAnotherPairWaitsForItsPicture(t *testing.T) {
 
 func TestColumnsKeepTwo(t *testing.T) {
 	l, r := started(t)
-	l.Table = &protocol.Table{Columns: []protocol.Column{{Name: "a", Usable: true, Used: true}, {Name: "b", Usable: true, Used: true}}}
+	l.Table = &protocol.Table{Columns: []protocol.Column{{Name: "a", Usable: true, Used: true},
+		{Name: "b", Usable: true, Used: true}}}
 	l.ToggleColumn(0)
 	want(t, r)
 	if !l.Notice.Error || !l.Table.Columns[0].Used {
@@ -412,9 +439,10 @@ func TestCheckpointOnItsOwnData(t *testing.T) {
 	if len(l.Trials) == 0 || l.Run.Model.Couplings == 6 {
 		t.Fatal("another state was taken for the answer")
 	}
-	m := DefaultRun().Model
+	m := link.DefaultRun().Model
 	m.Couplings = 6
-	l.Handle(protocol.State{ID: l.LastID, Show: FirstShow, Phase: protocol.Paused, Source: "preset", Name: "crescent", Model: m, Train: DefaultRun().Train})
+	l.Handle(protocol.State{ID: l.LastID, Show: FirstShow, Phase: protocol.Paused, Source: "preset", Name: "crescent",
+		Model: m, Train: link.DefaultRun().Train})
 	if l.Run.Model.Couplings != 6 || len(l.Trials) != 0 {
 		t.Errorf("the controls show %d couplings", l.Run.Model.Couplings)
 	}
@@ -461,7 +489,8 @@ func TestTheLatentPlaneNamesItsPair(t *testing.T) {
 // The best NLL is never above the one beside it.
 func TestBestIsNotAboveTheNLL(t *testing.T) {
 	l, _ := started(t)
-	for _, c := range []struct{ best, valid, want float64 }{{1.424, 1.423, 1.423}, {1.2, 1.423, 1.2}, {math.NaN(), 1.5, 1.5}} {
+	for _, c := range []struct{ best, valid, want float64 }{{1.424, 1.423, 1.423}, {1.2, 1.423, 1.2},
+		{math.NaN(), 1.5, 1.5}} {
 		l.Handle(protocol.Progress{Phase: protocol.Paused, Best: c.best, Valid: c.valid})
 		if got := l.Best(); got != c.want {
 			t.Errorf("of %g and %g the best is %g", c.best, c.valid, got)
@@ -471,9 +500,10 @@ func TestBestIsNotAboveTheNLL(t *testing.T) {
 
 // A run that diverged goes on with a lower rate, by one button.
 func TestGoOnSlower(t *testing.T) {
-	for _, c := range []struct{ rate, next float64 }{{0.1, 0.02}, {0.005, 1e-3}, {0.07, 0.01}, {2e-4, 1e-4}, {minRate, minRate}} {
+	for _, c := range []struct{ rate, next float64 }{{0.1, 0.02}, {0.005, 1e-3}, {0.07, 0.01}, {2e-4, 1e-4},
+		{link.MinRate, link.MinRate}} {
 		l, r := started(t)
-		l.Edit(func(m *Run) { m.Train.LearningRate = c.rate })
+		l.Edit(func(m *link.Run) { m.Train.LearningRate = c.rate })
 		st := presetState(protocol.Training)
 		st.Train.LearningRate = c.rate
 		l.Handle(st)

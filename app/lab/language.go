@@ -17,7 +17,4 @@ func (l *Lab) Speak(lang string) {
 		l.Hub.Note = ""
 	}
 	l.Drawing.Said = ""
-	l.Net.Rev++
-	l.curved++ // the chart has words in it
-	l.Rev++
 }

@@ -24,9 +24,9 @@ func TestSwitchOfLanguage(t *testing.T) {
 	defer words.Speak("en")
 	l, r := started(t)
 	l.Tell(words.Say.Learned)
-	rev := l.Rev
+	rev := l.Rev()
 	l.Speak("ko")
-	if words.Say.Lang != "ko" || l.Notice.Text != "" || l.Rev == rev {
+	if words.Say.Lang != "ko" || l.Notice.Text != "" || l.Rev() == rev {
 		t.Errorf("it speaks %s and says %q", words.Say.Lang, l.Notice.Text)
 	}
 	l.Warn("row 7")

@@ -11,83 +11,79 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// layering is what the page knows of the plane between x and z, and where the scrubber stands.
-type layering struct {
-	picture protocol.Layers
-	asked   protocol.ShowLayers // of the present trainer
-	short   float64             // how far before z the scrubber stands, in layers: a model with more layers leaves it at z
-	Back    bool                // the lattice is regular in z
-	Grid    bool                // at z it is drawn too
-	seen    bool                // the scrubber is on the screen
+// Layers are the planes between x and z, and where the scrubber stands.
+type Layers struct {
+	picture latest[protocol.Layers] `rev:"-"`
+	asked   protocol.ShowLayers     // of the present trainer
+	short   float64                 // how far before z the scrubber stands, in layers: a model with more leaves it at z
+	Back    bool                    // the lattice is regular in z
+	Grid    bool                    // at z it is drawn too
+	seen    bool                    // the scrubber is on the screen
 	Playing bool
-	clock   float64 // of the play, in layers since the end it came from
-	got     int     // grows with every picture
-	Small   int     // of those, the one that the small pictures show
-	Moved   int     // grows with every move of the scrubber
-	painted time.Time
+	clock   float64   `rev:"-"` // of the play, in layers since the end it came from
+	Small   int       // of the pictures that came, the one that the small ones show
+	painted time.Time `rev:"-"`
 
-	stages []flow.Stage
-	staged flow.Config // the model that they are of
+	stages []flow.Stage `rev:"-"`
+	staged flow.Config  `rev:"-"` // the model that they are of
+
+	of layered `rev:"-"`
 }
 
-// ShownModel is the model that the figures are of.
-func (l *Lab) ShownModel() flow.Config {
-	if l.Known() {
-		return l.State.Model
-	}
-	return l.Run.Model
+// layered is what the layers need of the lab.
+type layered interface {
+	trainer
+	ShownModel() flow.Config
+	Sliced() bool
+	training() bool
 }
 
 // Stages are those of the model that is shown: a position of the scrubber is what the stage of that index has made of
 // x, standardised at 0.
-func (l *Lab) Stages() []flow.Stage {
-	k := &l.Layers
-	if m := l.ShownModel(); k.stages == nil || !m.Equal(k.staged) {
+func (k *Layers) Stages() []flow.Stage {
+	if m := k.of.ShownModel(); k.stages == nil || !m.Equal(k.staged) {
 		k.staged, k.stages = m, m.Stages() // which composes the model, and a picture asks many times
 	}
 	return k.stages
 }
 
 // End is z as a position of the scrubber.
-func (l *Lab) End() int { return len(l.Stages()) - 1 }
+func (k *Layers) End() int { return len(k.Stages()) - 1 }
 
-func (l *Lab) At() float64 { return max(0, float64(l.End())-l.Layers.short) }
+func (k *Layers) At() float64 { return max(0, float64(k.End())-k.short) }
 
 // between is the layer that the scrubber has reached, and the share of the way to the next.
-func (l *Lab) between() (layer int, share float64) {
-	whole, share := math.Modf(l.At())
+func (k *Layers) between() (layer int, share float64) {
+	whole, share := math.Modf(k.At())
 	return int(whole), share
 }
 
 // AtZ reports whether the right-hand plane shows z: at the end of the layers, and where there are none to show.
-func (l *Lab) AtZ() bool { return l.Layers.short == 0 || l.Sliced() }
+func (k *Layers) AtZ() bool { return k.short == 0 || k.of.Sliced() }
 
 // Layered reports whether the layers of the present model are there.
-func (l *Lab) Layered() bool { return !l.Sliced() && len(l.Layers.picture.Layers) == l.End()+1 }
+func (k *Layers) Layered() bool { return !k.of.Sliced() && len(k.picture.Got.Layers) == k.End()+1 }
 
 // askLayers tells the trainer whether anybody looks.
-func (l *Lab) askLayers() {
-	k := &l.Layers
+func (k *Layers) askLayers() {
 	c := protocol.ShowLayers{On: k.seen || k.short > 0 || k.Grid}
 	c.Backward = c.On && k.Back
-	if c != k.asked && l.Eng != nil && l.Ready() {
+	if c != k.asked && k.of.Ready() {
 		k.asked = c
-		l.send(c)
+		k.of.send(c)
 	}
 }
 
 // askLayersAnew tells a new trainer.
-func (l *Lab) askLayersAnew() {
-	l.Layers.asked = protocol.ShowLayers{}
-	l.askLayers()
+func (k *Layers) askLayersAnew() {
+	k.asked = protocol.ShowLayers{}
+	k.askLayers()
 }
 
-func (l *Lab) layersCame(e protocol.Layers) {
-	k := &l.Layers
-	k.picture = e
-	k.got++
-	if k.seen && (l.Phase != protocol.Training || time.Since(k.painted) > smallEvery) {
-		k.Small, k.painted = k.got, time.Now()
+func (k *Layers) took(e protocol.Layers) {
+	k.picture.set(e)
+	if k.seen && (!k.of.training() || time.Since(k.painted) > smallEvery) {
+		k.Small, k.painted = k.picture.n, time.Now()
 	}
 }
 
@@ -95,72 +91,67 @@ func (l *Lab) layersCame(e protocol.Layers) {
 const smallEvery = 400 * time.Millisecond
 
 // LookAtLayers notes whether the scrubber is on the screen; out of sight its pictures are not painted.
-func (l *Lab) LookAtLayers(seen bool) {
-	l.Layers.seen = seen
+func (k *Layers) LookAtLayers(seen bool) {
+	k.seen = seen
 	if seen {
-		l.Layers.Small = l.Layers.got
+		k.Small = k.picture.n
 	}
-	l.askLayers()
+	k.askLayers()
 }
 
 // MoveLayer moves the scrubber by hand.
-func (l *Lab) MoveLayer(at float64) {
-	l.Layers.Playing = false
-	l.place(at)
+func (k *Layers) MoveLayer(at float64) {
+	k.Playing = false
+	k.place(at)
 }
 
-func (l *Lab) place(at float64) {
-	end := float64(l.End())
+func (k *Layers) place(at float64) {
+	end := float64(k.End())
 	if !(at >= 0 && at <= end) {
 		return
 	}
-	l.Layers.short = end - at
-	l.Layers.Moved++
-	l.askLayers()
+	k.short = end - at
+	k.askLayers()
 }
 
 // LayerKey returns whether the scrubber took the key: arrows go from layer to layer.
-func (l *Lab) LayerKey(key string) bool {
-	at := l.At()
+func (k *Layers) LayerKey(key string) bool {
+	at := k.At()
 	switch key {
 	case "ArrowRight", "ArrowUp", "PageUp":
-		l.MoveLayer(min(float64(l.End()), math.Floor(at)+1))
+		k.MoveLayer(min(float64(k.End()), math.Floor(at)+1))
 	case "ArrowLeft", "ArrowDown", "PageDown":
-		l.MoveLayer(max(0, math.Ceil(at)-1))
+		k.MoveLayer(max(0, math.Ceil(at)-1))
 	default:
 		return false
 	}
 	return true
 }
 
-func (l *Lab) ShowGrid(on bool) {
-	l.Layers.Grid = on
-	l.Layers.Moved++
-	l.askLayers()
+func (k *Layers) ShowGrid(on bool) {
+	k.Grid = on
+	k.askLayers()
 }
 
-func (l *Lab) TurnLayers(back bool) {
-	l.Layers.Back, l.Layers.Playing = back, false
-	l.Layers.Moved++
-	l.askLayers()
+func (k *Layers) TurnLayers(back bool) {
+	k.Back, k.Playing = back, false
+	k.askLayers()
 }
 
-// PlayLayers starts or stops the run through the layers: from where the lattice is regular to the other end, from the present layer on
-// if there is any way left.
-func (l *Lab) PlayLayers() {
-	k := &l.Layers
-	k.Moved++
+// PlayLayers starts or stops the run through the layers: from where the lattice is regular to the other end, from the
+// present layer on if there is any way left.
+func (k *Layers) PlayLayers() {
 	if k.Playing = !k.Playing; !k.Playing {
 		return
 	}
-	k.clock = math.Floor(l.At())
+	k.clock = math.Floor(k.At())
 	if k.Back {
 		k.clock = math.Floor(k.short)
 	}
-	if k.clock >= float64(l.End()) {
+	if k.clock >= float64(k.End()) {
 		k.clock = 0
 	}
-	l.RunLayers(0, true)
+	k.RunLayers(0, true)
 }
 
 const (
@@ -169,8 +160,7 @@ const (
 )
 
 // RunLayers lets the play go on for some seconds, jumping where motion is not wanted, and reports whether it goes on.
-func (l *Lab) RunLayers(seconds float64, jump bool) bool {
-	k := &l.Layers
+func (k *Layers) RunLayers(seconds float64, jump bool) bool {
 	if !k.Playing {
 		return false
 	}
@@ -179,83 +169,55 @@ func (l *Lab) RunLayers(seconds float64, jump bool) bool {
 	if share = max(0, (share-layerPause)/(1-layerPause)); jump {
 		share = 0
 	}
-	end := float64(l.End())
+	end := float64(k.End())
 	gone := min(end, done+share*share*(3-2*share)) // slow at both ends
 	if k.Playing = gone < end; k.Back {
 		gone = end - gone
 	}
-	l.place(gone)
+	k.place(gone)
 	return k.Playing
 }
 
-// layerInput is the plane where the scrubber stands.
-func (l *Lab) layerInput(layer int, share float64) plot.LayerInput {
-	p := l.Layers.picture
+// at is the lattice, the data and the cell where the scrubber stands.
+func (k *Layers) at(layer int, share float64) protocol.Layer {
+	p := k.picture.Got
 	a := p.Layers[layer]
 	if share > 0 {
-		b := p.Layers[layer+1]
-		turn := l.turn(layer + 1)
-		a.Lattice, a.Data, a.Cell = plot.Between(a.Lattice, b.Lattice, turn, share), plot.Between(a.Data, b.Data, turn, share), plot.Between(a.Cell, b.Cell, turn, share)
+		b, turn := p.Layers[layer+1], k.turn(layer+1)
+		a.Lattice, a.Data = plot.Between(a.Lattice, b.Lattice, turn, share), plot.Between(a.Data, b.Data, turn, share)
+		a.Cell = plot.Between(a.Cell, b.Cell, turn, share)
 	}
-	in := plot.LayerInput{
-		Lattice: plot.Lattice{Points: a.Lattice, Cells: p.Cells, Fine: p.Fine}, Cell: a.Cell, Data: a.Data,
-		Picked: l.pickedAmong(a.Data), Kind: l.kindAmong(a.Data), Logistic: l.logistic(), Rings: layer == l.End(), NameX: "h1", NameY: "h2",
-	}
-	switch {
-	case in.Rings:
-		in.NameX, in.NameY = l.latentNames()
-	case layer == 0 && share == 0:
-		in.NameX, in.NameY = l.columnNames()
-	}
-	return in
+	return a
 }
 
 // turn is the angle by which the plane is turned on the way to a stage.
-func (l *Lab) turn(stage int) float64 { return l.Stages()[stage].Turn }
-
-// DrawLatent is the right-hand plane: z, or the layer where the scrubber stands.
-func (l *Lab) DrawLatent(t plot.Theme, w, h float64) plot.Scene {
-	if !l.Layered() || l.Layers.short == 0 && !l.Layers.Grid {
-		return l.drawZ(t, w, h)
-	}
-	in := l.layerInput(l.between())
-	in.View = l.ZView(w, h)
-	return plot.Layer(t, in)
-}
-
-// LatentRev grows whenever the right-hand plane has to be drawn again.
-func (l *Lab) LatentRev() int {
-	if !l.Pictured() {
-		return 0
-	}
-	return l.drawn + l.Layers.got + l.Layers.Moved
-}
+func (k *Layers) turn(stage int) float64 { return k.Stages()[stage].Turn }
 
 // ZTitle and zSub head the right-hand plane.
-func (l *Lab) ZTitle() string {
-	if l.AtZ() {
+func (k *Layers) ZTitle() string {
+	if k.AtZ() {
 		return words.Say.ZPlane
 	}
-	return l.LayerName(l.At())
+	return k.LayerName(k.At())
 }
 
-func (l *Lab) ZSub() string {
-	layer, share := l.between()
+func (k *Layers) ZSub() string {
+	layer, share := k.between()
 	if share > 0 {
 		layer++
 	}
 	switch {
-	case l.AtZ():
+	case k.AtZ():
 		return words.Say.ZSub
 	case layer == 0:
 		return words.Say.LayerXSub
-	case layer == l.End():
+	case layer == k.End():
 		return words.Say.LayerScales
 	}
-	switch s := l.Stages()[layer]; {
+	switch s := k.Stages()[layer]; {
 	case s.Kind == flow.Whitening:
 		return words.Say.LayerWhitens
-	case l.turn(layer) != 0:
+	case k.turn(layer) != 0:
 		return words.Say.LayerTurns
 	case s.Coupling%2 == 0: // the first coupling keeps the first coordinate
 		return words.Say.LayerUp
@@ -264,9 +226,9 @@ func (l *Lab) ZSub() string {
 }
 
 // LayerName says where a position of the scrubber is.
-func (l *Lab) LayerName(at float64) string {
+func (k *Layers) LayerName(at float64) string {
 	whole, share := math.Modf(at)
-	layer, last, of := int(whole), l.End(), l.ShownModel().Couplings
+	layer, last, of := int(whole), k.End(), k.of.ShownModel().Couplings
 	if layer >= last {
 		return words.Say.ZPlane
 	}
@@ -274,7 +236,7 @@ func (l *Lab) LayerName(at float64) string {
 	if share > 0 {
 		layer, format = layer+1, words.Say.LayerAt
 	}
-	switch s := l.Stages()[layer]; {
+	switch s := k.Stages()[layer]; {
 	case layer == last:
 		return words.Say.LayerS
 	case layer == 0:
@@ -286,25 +248,18 @@ func (l *Lab) LayerName(at float64) string {
 	}
 }
 
-func (l *Lab) LatentSummary() string {
-	if l.AtZ() || !l.Pictured() {
-		return l.zSummary()
-	}
-	return fmt.Sprintf(words.Say.LayerSum, l.LayerName(l.At())) + " " + words.Say.ZKeys
-}
-
 // CellArea is the measured area of the marked cell: of the layer where the scrubber stands or, on the way through what
 // changes areas, of both ends. On the way through a coupling it is that of the layer before.
-func (l *Lab) CellArea() string {
-	if !l.Layered() {
+func (k *Layers) CellArea() string {
+	if !k.Layered() {
 		return ""
 	}
-	layer, share := l.between()
-	here := l.Area(layer)
-	if share > 0 && l.Stages()[layer+1].Kind != flow.Coupling {
-		return fmt.Sprintf(words.Say.CellGrows, here, l.Area(layer+1))
+	layer, share := k.between()
+	here := k.Area(layer)
+	if share > 0 && k.Stages()[layer+1].Kind != flow.Coupling {
+		return fmt.Sprintf(words.Say.CellGrows, here, k.Area(layer+1))
 	}
 	return fmt.Sprintf(words.Say.CellArea, here)
 }
 
-func (l *Lab) Area(layer int) string { return words.Digits(l.Layers.picture.Layers[layer].Area) }
+func (k *Layers) Area(layer int) string { return words.Digits(k.picture.Got.Layers[layer].Area) }

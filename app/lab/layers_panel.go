@@ -1,6 +1,13 @@
 package lab
 
-import "nicelab/app/plot"
+import (
+	"fmt"
+
+	"nicelab/app/plot"
+	"nicelab/app/words"
+	"nicelab/flow"
+	"nicelab/wasm/protocol"
+)
 
 // MostStops is how many layers have a small picture; the scrubber goes through all of them.
 const MostStops = 12
@@ -16,9 +23,53 @@ func Few(n, most int) []int {
 }
 
 // StopAt is the layer whose small picture stands at a place.
-func (l *Lab) StopAt(place int) int {
-	list := Few(l.End()+1, MostStops)
+func (k *Layers) StopAt(place int) int {
+	list := Few(k.End()+1, MostStops)
 	return list[min(place, len(list)-1)]
+}
+
+// ShownModel is the model that the figures are of.
+func (l *Lab) ShownModel() flow.Config {
+	if l.Known() {
+		return l.State.Model
+	}
+	return l.Run.Model
+}
+
+func (l *Lab) training() bool { return l.Phase == protocol.Training }
+
+// layerInput is the plane where the scrubber stands.
+func (l *Lab) layerInput(layer int, share float64) plot.LayerInput {
+	p, a := l.Layers.picture.Got, l.Layers.at(layer, share)
+	in := plot.LayerInput{
+		Lattice: plot.Lattice{Points: a.Lattice, Cells: p.Cells, Fine: p.Fine}, Cell: a.Cell, Data: a.Data,
+		Picked: l.pickedAmong(a.Data), Kind: l.kindAmong(a.Data), Logistic: l.logistic(), Rings: layer == l.End(),
+		NameX: "h1", NameY: "h2",
+	}
+	switch {
+	case in.Rings:
+		in.NameX, in.NameY = l.latentNames()
+	case layer == 0 && share == 0:
+		in.NameX, in.NameY = l.columnNames()
+	}
+	return in
+}
+
+// DrawLatent is the right-hand plane: z, or the layer where the scrubber stands.
+func (l *Lab) DrawLatent(t plot.Theme, w, h float64) plot.Scene {
+	if !l.Layered() || l.Layers.short == 0 && !l.Layers.Grid {
+		return l.drawZ(t, w, h)
+	}
+	in := l.layerInput(l.between())
+	in.View = l.ZView(w, h)
+	return plot.Layer(t, in)
+}
+
+func (l *Lab) LatentSummary() string {
+	if l.AtZ() || !l.Pictured() {
+		return l.zSummary()
+	}
+	return fmt.Sprintf(words.Say.LayerSum, l.LayerName(l.At())) + " " + words.Say.ZKeys
 }
 
 func (l *Lab) DrawStop(t plot.Theme, size float64, i int) plot.Scene {

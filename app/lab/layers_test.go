@@ -15,7 +15,8 @@ import (
 func looked(t *testing.T) (*Lab, *recorder) {
 	t.Helper()
 	l, r := plainly(t)
-	l.Handle(protocol.Planes{N: 2, LogP: make([]float32, 4), MinX: -1, MaxX: 1, MinY: -1, MaxY: 1, Latent: []float32{9, 9}})
+	l.Handle(protocol.Planes{N: 2, LogP: make([]float32, 4), MinX: -1, MaxX: 1, MinY: -1, MaxY: 1,
+		Latent: []float32{9, 9}})
 	l.Handle(numbered(l.State.Model.Couplings))
 	return l, r
 }
@@ -111,7 +112,8 @@ func TestTheScrubbersKeys(t *testing.T) {
 		key  string
 		to   float64
 	}{
-		{5, "ArrowLeft", 4}, {4, "ArrowRight", 5}, {5, "ArrowRight", 5}, {0, "ArrowLeft", 0}, {2.4, "ArrowLeft", 2}, {2.4, "ArrowUp", 3}, {1, "PageDown", 0},
+		{5, "ArrowLeft", 4}, {4, "ArrowRight", 5}, {5, "ArrowRight", 5}, {0, "ArrowLeft", 0}, {2.4, "ArrowLeft", 2}, {2.4,
+			"ArrowUp", 3}, {1, "PageDown", 0},
 	} {
 		l.MoveLayer(c.from)
 		if !l.LayerKey(c.key) || l.At() != c.to {
@@ -154,7 +156,8 @@ func TestThePlay(t *testing.T) {
 	for _, c := range []struct {
 		back, jump bool
 		from       float64
-	}{{from: 5}, {from: 2.5}, {back: true, from: 0}, {back: true, from: 3.5}, {jump: true, from: 5}, {back: true, jump: true, from: 5}} {
+	}{{from: 5}, {from: 2.5}, {back: true, from: 0}, {back: true, from: 3.5}, {jump: true, from: 5}, {back: true,
+		jump: true, from: 5}} {
 		l, _ := looked(t)
 		l.TurnLayers(c.back)
 		l.MoveLayer(c.from)
@@ -231,7 +234,8 @@ func TestPicturesOfManyLayers(t *testing.T) {
 	}
 	l.State.Model.Couplings = 48
 	if l.StopAt(0) != 0 || l.StopAt(3) != 13 || l.StopAt(11) != l.End() || l.CurveAt(3) != 12 || l.CurveAt(11) != 47 {
-		t.Errorf("of 48 couplings the places show layers %d %d %d and curves %d %d", l.StopAt(0), l.StopAt(3), l.StopAt(11), l.CurveAt(3), l.CurveAt(11))
+		t.Errorf("of 48 couplings the places show layers %d %d %d and curves %d %d", l.StopAt(0), l.StopAt(3), l.StopAt(11),
+			l.CurveAt(3), l.CurveAt(11))
 	}
 	l.State.Columns = []string{"a", "b", "c"}
 	l.CurveAt(2) // there are none

@@ -11,58 +11,82 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// network is what the page knows of the model's inside, and whether it shows it.
-type network struct {
-	Now    protocol.Network
-	rest   protocol.Network // as it was at the last stop: what descriptions say
-	Rev    int
+// Net is what the page knows of the model's inside, and whether it shows it.
+type Net struct {
+	latest[protocol.Network]
+	rest   protocol.Network     `rev:"-"` // as it was at the last stop: what descriptions say
 	Closed bool                 // by the person, or since the screen is narrow
 	Seen   bool                 // the browser said where the section is:
 	Near   bool                 // in view
 	look   protocol.ShowNetwork // as the trainer was told
 
-	Step     *protocol.Explained // nil where no step is explained
+	Step     *protocol.Explained `rev:"-"` // nil where no step is explained
+	steps    int                 // grows with every change of it
 	Announce bool                // it was asked for, so that it is read out
+
+	of networked `rev:"-"`
+}
+
+// networked is what it needs of the lab.
+type networked interface {
+	trainer
+	ShownModel() flow.Config
+	Columns() int // of the model
 }
 
 // Watch tells the trainer what the page shows, where that has changed.
-func (l *Lab) Watch() {
-	n := &l.Net
+func (n *Net) Watch() {
 	look := protocol.ShowNetwork{Open: n.Seen && !n.Closed, Live: n.Seen && !n.Closed && n.Near}
-	if look != n.look && l.Ready() {
+	if look != n.look && n.of.Ready() {
 		n.look = look
-		l.send(look)
+		n.of.send(look)
 	}
 }
 
 // watchAnew tells a new trainer.
-func (l *Lab) watchAnew() {
-	l.Net.look = protocol.ShowNetwork{}
-	l.Watch()
+func (n *Net) watchAnew() {
+	n.look = protocol.ShowNetwork{}
+	n.Watch()
 }
 
-// newNetwork takes a picture of the network.
-func (l *Lab) newNetwork(e protocol.Network) {
-	l.Net.Now = e
-	if e.Exact {
-		l.Net.rest = e
+// took takes a picture of the network.
+func (n *Net) took(e protocol.Network) {
+	if n.set(e); e.Exact {
+		n.rest = e
 	}
-	l.Net.Rev++
 }
 
-// forgetNetwork leaves the model before; what is shown of it waits for the next.
-func (l *Lab) forgetNetwork() {
-	l.Net.Now, l.Net.rest, l.Net.Step = protocol.Network{}, protocol.Network{}, nil
-	l.Net.Rev++
+// forget leaves the model before; what is shown of it waits for the next.
+func (n *Net) forget() {
+	n.set(protocol.Network{})
+	n.rest = protocol.Network{}
+	n.explain(nil)
+}
+
+// explain takes the numbers of a step, or lets them go.
+func (n *Net) explain(e *protocol.Explained) {
+	n.Step = e
+	n.steps++
+}
+
+// outdate lets an explanation go once training went on without one: at the slow speed the next is about to come.
+func (n *Net) outdate(p protocol.Progress, slow bool) {
+	if n.Step == nil {
+		return
+	}
+	slow = slow && p.Phase == protocol.Training
+	if ahead := p.Step - n.Step.Step; ahead < 0 || ahead > 1 && !slow {
+		n.explain(nil)
+	}
 }
 
 // NetWords is the heading, what stands beside it, and the sentence below.
-func (l *Lab) NetWords() (head, sub, text string) {
-	if d := len(l.State.Columns); d > 2 {
+func (n *Net) NetWords() (head, sub, text string) {
+	if d := n.of.Columns(); d > 2 {
 		return words.Say.NetMany, fmt.Sprintf(words.Say.NetOpen, d), fmt.Sprintf(words.Say.NetManyText, d)
 	}
-	n, m := l.CurveCount(), l.ShownModel()
-	if n > MostStops {
+	count, m := n.CurveCount(), n.of.ShownModel()
+	if count > MostStops {
 		sub = fmt.Sprintf(words.Say.NetFew, MostStops)
 	}
 	text = words.Say.NetCurvesText
@@ -72,38 +96,35 @@ func (l *Lab) NetWords() (head, sub, text string) {
 	case flow.Linear:
 		text += " " + words.Say.NetMapped
 	}
-	return fmt.Sprintf(words.Say.NetCurves, n), sub, text
+	return fmt.Sprintf(words.Say.NetCurves, count), sub, text
 }
 
 // CurveCount keeps the place of the curves until they come.
-func (l *Lab) CurveCount() int {
-	switch {
-	case len(l.State.Columns) > 2:
+func (n *Net) CurveCount() int {
+	if n.of.Columns() > 2 {
 		return 0
-	case l.State.Model.Couplings > 0:
-		return l.State.Model.Couplings
 	}
-	return l.Run.Model.Couplings
+	return n.of.ShownModel().Couplings
 }
 
 // NetRev is 0 while there is nothing to draw: a browser may lay out what it does not show.
-func (l *Lab) NetRev() int {
-	if len(l.Net.Now.Spectrum) == 0 || l.Net.Closed {
+func (n *Net) NetRev() int {
+	if len(n.Got.Spectrum) == 0 || n.Closed {
 		return 0
 	}
-	return l.Net.Rev
+	return n.Rev()
 }
 
 // CurveAt is the coupling whose curve stands at a place.
-func (l *Lab) CurveAt(place int) int {
-	if list := Few(l.CurveCount(), MostStops); place < len(list) {
+func (n *Net) CurveAt(place int) int {
+	if list := Few(n.CurveCount(), MostStops); place < len(list) {
 		return list[place]
 	}
 	return place
 }
 
-func (l *Lab) DrawCurve(i int, t plot.Theme, w, h float64) plot.Scene {
-	all := l.Net.Now.Curves
+func (n *Net) DrawCurve(i int, t plot.Theme, w, h float64) plot.Scene {
+	all := n.Got.Curves
 	if i >= len(all) {
 		return plot.Scene{W: w, H: h}
 	}
@@ -120,40 +141,41 @@ func (l *Lab) DrawCurve(i int, t plot.Theme, w, h float64) plot.Scene {
 	})
 }
 
-func (l *Lab) CurveSum(i int) string {
-	if i >= len(l.Net.rest.Curves) {
+func (n *Net) CurveSum(i int) string {
+	if i >= len(n.rest.Curves) {
 		return words.Say.NetCurveEmpty
 	}
-	c := l.Net.rest.Curves[i]
+	c := n.rest.Curves[i]
 	return fmt.Sprintf(words.Say.NetCurveSum, i+1, 1+c.Kept, 2-c.Kept, words.Coordinate(c.Lo), words.Coordinate(c.Hi),
 		words.Coordinate(float64(slices.Min(c.Y))), words.Coordinate(float64(slices.Max(c.Y))))
 }
 
-func (l *Lab) DrawSpectrum(t plot.Theme, w, h float64) plot.Scene {
-	return plot.Spectrum(t, plot.SpectrumInput{W: w, H: h, Values: l.Net.Now.Spectrum})
+func (n *Net) DrawSpectrum(t plot.Theme, w, h float64) plot.Scene {
+	return plot.Spectrum(t, plot.SpectrumInput{W: w, H: h, Values: n.Got.Spectrum})
 }
 
-func (l *Lab) SpectrumSum() string {
-	s := l.Net.rest.Spectrum
+func (n *Net) SpectrumSum() string {
+	s := n.rest.Spectrum
 	if len(s) == 0 {
 		return words.Say.NetSpectrum
 	}
-	return fmt.Sprintf(words.Say.NetSpectrumSum, words.Count(len(s)), words.Digits(float64(s[0])), words.Digits(float64(s[len(s)-1])))
+	return fmt.Sprintf(words.Say.NetSpectrumSum, words.Count(len(s)), words.Digits(float64(s[0])),
+		words.Digits(float64(s[len(s)-1])))
 }
 
-func (l *Lab) Scales() string {
-	s := l.Net.Now.Scales
+func (n *Net) Scales() string {
+	s := n.Got.Scales
 	if len(s) != 2 {
 		return ""
 	}
 	return fmt.Sprintf(words.Say.NetScales, words.Digits(float64(s[0])), words.Digits(float64(s[1])))
 }
 
-func (l *Lab) DrawPit(i int, t plot.Theme, w, h float64) plot.Scene {
-	if i >= len(l.Net.Now.Pits) {
+func (n *Net) DrawPit(i int, t plot.Theme, w, h float64) plot.Scene {
+	if i >= len(n.Got.Pits) {
 		return plot.Scene{W: w, H: h}
 	}
-	p := l.Net.Now.Pits[i]
+	p := n.Got.Pits[i]
 	return plot.PIT(t, plot.PITInput{W: w, H: h, Bins: p.Bins, Noise: p.Noise, Name: pitName(p)})
 }
 
@@ -164,12 +186,13 @@ func pitName(p protocol.Pit) string {
 	return "z" + strconv.Itoa(p.Coordinate+1)
 }
 
-func (l *Lab) PitSum(i int) string {
-	if i >= len(l.Net.rest.Pits) {
+func (n *Net) PitSum(i int) string {
+	if i >= len(n.rest.Pits) {
 		return words.Say.NetPit
 	}
-	p := l.Net.rest.Pits[i]
-	return fmt.Sprintf(words.Say.NetPitSum, pitName(p), words.Percent(float64(slices.Min(p.Bins))), words.Percent(float64(slices.Max(p.Bins))),
+	p := n.rest.Pits[i]
+	return fmt.Sprintf(words.Say.NetPitSum, pitName(p), words.Percent(float64(slices.Min(p.Bins))),
+		words.Percent(float64(slices.Max(p.Bins))),
 		fmt.Sprintf(words.Say.NetPitFigure, words.Digits(p.KS), ChanceOf(p.Chance)))
 }
 
@@ -185,22 +208,22 @@ func ChanceOf(p float64) string {
 }
 
 // Verdict says whether the latents are the prior.
-func (l *Lab) Verdict() string {
-	n := l.Net.Now
+func (n *Net) Verdict() string {
+	g := n.Got
 	switch {
-	case len(n.Spectrum) == 0:
+	case len(g.Spectrum) == 0:
 		return ""
-	case n.Rows == 0 && n.Exact:
+	case g.Rows == 0 && g.Exact:
 		return words.Say.NetNoRows
-	case n.Rows == 0:
+	case g.Rows == 0:
 		return words.Say.NetAtRest
 	}
 	text, of := words.Say.NetIs, ""
-	if !(n.Largest <= n.Bound) {
+	if !(g.Largest <= g.Bound) {
 		text = words.Say.NetIsNot
 	}
-	if d := len(l.State.Columns); d > 2 {
+	if d := n.of.Columns(); d > 2 {
 		of = fmt.Sprintf(words.Say.NetOf, words.Count(d))
 	}
-	return fmt.Sprintf(text, words.Count(n.Rows), of, words.Digits(n.Largest), words.Digits(n.Bound))
+	return fmt.Sprintf(text, words.Count(g.Rows), of, words.Digits(g.Largest), words.Digits(g.Bound))
 }

@@ -58,7 +58,7 @@ func TestAnExplanationGoesWithItsStep(t *testing.T) {
 	}
 	l, _ := plainly(t)
 	l.Handle(protocol.Explained{Step: 7})
-	l.newNetwork(protocol.Network{Exact: true, Spectrum: []float32{1}})
+	l.Net.took(protocol.Network{Exact: true, Spectrum: []float32{1}})
 	other := presetState(protocol.Paused)
 	other.Name = "moons"
 	l.Handle(other)
@@ -81,7 +81,7 @@ func TestVerdict(t *testing.T) {
 	} {
 		l, _ := plainly(t)
 		l.State.Columns = make([]string, c.dim)
-		l.newNetwork(c.n)
+		l.Net.took(c.n)
 		if got := l.Verdict(); !strings.Contains(got, c.says) || c.says == "" && got != "" {
 			t.Errorf("%+v: %q", c.n, got)
 		}

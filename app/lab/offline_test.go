@@ -29,12 +29,12 @@ func TestRenewWaitsForTheRun(t *testing.T) {
 	if !l.MayRenew() {
 		t.Error("the run is kept, and still it waits")
 	}
-	l.Time = timeline{Times: protocol.Times{Steps: []int{0, 4, 8}, At: 1}}
+	l.Time.Times = protocol.Times{Steps: []int{0, 4, 8}, At: 1}
 	l.Handle(protocol.Progress{Phase: protocol.Paused, Step: 4})
 	if !l.MayRenew() {
 		t.Error("the run was kept before somebody looked back, and still it waits")
 	}
-	l.Time = timeline{}
+	l.Time.Times = protocol.Times{}
 	l.Handle(protocol.Kept{Place: 1, Steps: 3, Problems: []protocol.Notice{{Text: "The disk is full."}}})
 	if !l.MayRenew() {
 		t.Error("it waits for what will never be kept")

@@ -5,8 +5,8 @@ import (
 	"math"
 	"slices"
 
+	"nicelab/app/link"
 	"nicelab/app/words"
-	"nicelab/flow/recipe"
 	"nicelab/wasm/protocol"
 )
 
@@ -35,7 +35,7 @@ func (l *Lab) outcome() (v outcome, by float64, rival string) {
 		}
 		return aboveFloor, gap, ""
 	}
-	best, known := l.bestRival()
+	best, known := l.Rivals.best()
 	switch {
 	case !known || math.IsNaN(best.Lead):
 		return unsettled, 0, ""
@@ -43,19 +43,6 @@ func (l *Lab) outcome() (v outcome, by float64, rival string) {
 		return learned, best.Lead, best.Name
 	}
 	return behind, -best.Lead, best.Name
-}
-
-// bestRival is the simpler model that does best, once all are known that will be.
-func (l *Lab) bestRival() (best protocol.Baseline, ok bool) {
-	for _, m := range l.Rivals.Models {
-		switch {
-		case math.IsNaN(m.NLL) && m.Why == "":
-			return best, false
-		case !math.IsNaN(m.NLL) && (!ok || m.NLL < best.NLL):
-			best, ok = m, true
-		}
-	}
-	return best, ok
 }
 
 // OverText says in a sentence what came of the run.
@@ -86,7 +73,6 @@ func (l *Lab) judge() {
 		return
 	}
 	l.judged = true
-	l.Rev++
 	if l.Notice.Error || l.Notice.Text != "" {
 		return
 	}
@@ -102,13 +88,13 @@ func (l *Lab) judge() {
 
 // byHeart reports whether what came after the best step made the rows held out less likely.
 func (l *Lab) byHeart() bool {
-	valid := l.history.Valid
+	valid := l.history.Got.Valid
 	return l.Rest.At > 0 && l.Rest.At < l.Rest.Step && len(valid) > 0 && !l.FreshRows() &&
 		float64(valid[len(valid)-1]) > l.Rest.Best+near
 }
 
-// Further is what the button beside the sentence offers: the defaults of the data, where something else was chosen, or else
-// another run.
+// Further is what the button beside the sentence offers: the defaults of the data, where something else was chosen, or
+// else another run.
 func (l *Lab) Further() (text, tip string, ok bool) {
 	if v, _, _ := l.outcome(); v != aboveFloor && v != behind || l.Fatal != nil {
 		return "", "", false
@@ -145,26 +131,10 @@ func (l *Lab) Differs() bool {
 func (l *Lab) UseDefaults() {
 	l.Accept()
 	l.forgetRefused()
-	l.Edit(func(r *Run) {
+	l.Edit(func(r *link.Run) {
 		seed, speed := r.Model.Seed, r.Train.Speed
 		r.Model, r.Train = l.Base.Model, l.Base.Train
 		r.Model.Hidden = slices.Clone(r.Model.Hidden)
 		r.Model.Seed, r.Train.Speed = seed, speed
 	})
-}
-
-// wish is what new data is to be modelled with.
-func (l *Lab) wish() protocol.Wish {
-	return protocol.Wish{Setup: protocol.Setup{Model: l.Own.Model, Train: l.Own.Train}, Defaults: l.Base}
-}
-
-// exactly wishes for the run as it is, on its preset.
-func (l *Lab) exactly() protocol.Wish {
-	return protocol.Wish{Setup: l.Run.Setup(), Defaults: protocol.Setup(recipe.Preset(l.Run.Data))}
-}
-
-// rebase makes to the defaults, over which the person's choices stay.
-func (l *Lab) rebase(to protocol.Setup) {
-	r := recipe.Recipe(to).With(l.wish())
-	l.Own.Model, l.Own.Train, l.Base = r.Model, r.Train, to
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"nicelab/app/link"
 	"nicelab/app/plot"
 	"nicelab/app/words"
 	"nicelab/flow"
@@ -14,20 +15,23 @@ import (
 // GridSide is how many pictures a grid has along a side.
 const GridSide = protocol.GridSide
 
-// imaging is what the page knows of rows that are pictures.
-type imaging struct {
-	Grid  protocol.Grid
-	Rev   int
-	Asked protocol.CloseupArgs // looked at closely
+// Imaging is what the page knows of rows that are pictures.
+type Imaging struct {
+	Grid  latest[protocol.Grid] `rev:"-"`
+	Asked protocol.CloseupArgs  // looked at closely
 }
 
-// Pictures reports whether the rows are pictures.
-func (l *Lab) Pictures() bool { return l.State.Kind == protocol.KindPicture }
+// forget leaves what was of other pictures.
+func (m *Imaging) forget() {
+	m.Grid.set(protocol.Grid{})
+	m.Asked = protocol.CloseupArgs{}
+}
 
 // GridInput is a grid of pictures of the present data.
 func (l *Lab) GridInput(w, h float64, pixels []byte, marked int) plot.GridInput {
 	p := l.State.Picture
-	in := plot.GridInput{W: w, H: h, Pixels: pixels, Rows: p.Height, Cols: p.Width, Shades: 1, Side: GridSide, Marked: marked}
+	in := plot.GridInput{W: w, H: h, Pixels: pixels, Rows: p.Height, Cols: p.Width, Shades: 1, Side: GridSide,
+		Marked: marked}
 	if p.Channels >= 3 {
 		in.Shades = 3
 	}
@@ -35,7 +39,7 @@ func (l *Lab) GridInput(w, h float64, pixels []byte, marked int) plot.GridInput 
 }
 
 func (l *Lab) DrawGrid(t plot.Theme, w, h float64) plot.Scene {
-	return plot.Pictures(t, l.GridInput(w, h, l.Imaging.Grid.Pixels, l.Imaging.Asked.Sample-1))
+	return plot.Pictures(t, l.GridInput(w, h, l.Imaging.Grid.Got.Pixels, l.Imaging.Asked.Sample-1))
 }
 
 // DrawFirst draws what stands first of what the model looks like: samples, or the x-plane.
@@ -46,13 +50,6 @@ func (l *Lab) DrawFirst(t plot.Theme, w, h float64) plot.Scene {
 	return l.DrawX(t, w, h)
 }
 
-func (l *Lab) FirstRev() int {
-	if l.Pictures() {
-		return 1 + l.Imaging.Rev
-	}
-	return l.PictureRev()
-}
-
 // Examine shows a sample or a picture of the data closely, or no longer.
 func (l *Lab) Examine(a protocol.CloseupArgs) {
 	a.Temperature = 0
@@ -60,13 +57,11 @@ func (l *Lab) Examine(a protocol.CloseupArgs) {
 		a = protocol.CloseupArgs{}
 	}
 	l.Imaging.Asked = a
-	l.Imaging.Rev++
-	l.Rev++
 	l.WatchViews()
 }
 
 // paper makes r the model of the paper's pictures of digits, and its optimiser.
-func paper(r *Run) {
+func paper(r *link.Run) {
 	m, t := &r.Model, &r.Train
 	m.Couplings, m.Hidden, m.Activation, m.Prior = 4, slices.Repeat([]int{1000}, 5), flow.ReLU, flow.Logistic
 	m.Mix, m.Whiten, m.Leading, m.Last = flow.Unmixed, false, 0, 0
@@ -110,7 +105,6 @@ func (l *Lab) Warm(t float64) {
 	s := l.Shown
 	s.Temperature = t
 	l.Shown = s
-	l.Rev++
 	l.Show(s)
 	l.WatchViews()
 }
@@ -125,7 +119,7 @@ func (l *Lab) GridNote() string {
 		return words.Say.GridHow
 	}
 	text := fmt.Sprintf(words.Say.GridBits, words.Decimals(l.Rest.Bits, 3), words.Count(l.Rest.Step))
-	text += l.gaussianBits()
+	text += l.Rivals.gaussianBits()
 	if s := l.State.Picture; s.Tests > 0 {
 		text += " " + fmt.Sprintf(words.Say.GridTests, words.Count(s.Tests))
 	}

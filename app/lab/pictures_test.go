@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"nicelab/app/link"
 	"nicelab/app/plot"
 	"nicelab/flow"
 	"nicelab/wasm/protocol"
@@ -14,11 +15,13 @@ import (
 func withPictures(t *testing.T) (*Lab, *recorder) {
 	t.Helper()
 	l, r := started(t)
-	m := DefaultRun().Model
+	m := link.DefaultRun().Model
 	m.Dim = 24
 	l.Handle(protocol.State{
-		Phase: protocol.Paused, Source: "table", Name: "p.npz", Kind: protocol.KindPicture, Columns: make([]string, 24), Rows: 40,
-		Picture: protocol.Shape{Height: 4, Width: 6, Channels: 1, Levels: 256}, Model: m, Train: DefaultRun().Train, Show: protocol.DefaultShow(),
+		Phase: protocol.Paused, Source: "table", Name: "p.npz", Kind: protocol.KindPicture, Columns: make([]string,
+			24), Rows: 40,
+		Picture: protocol.Shape{Height: 4, Width: 6, Channels: 1,
+			Levels: 256}, Model: m, Train: link.DefaultRun().Train, Show: protocol.DefaultShow(),
 	})
 	for _, v := range l.Views {
 		v.There = true
@@ -63,8 +66,9 @@ func TestMasksAndBrush(t *testing.T) {
 	l, r := withPictures(t)
 	v, _ := ViewOf[*InpaintView](l)
 	hidden := map[string]string{
-		"top": "111111111111000000000000", "bottom": "000000000000111111111111", "left": "111000111000111000111000", "right": "000111000111000111000111",
-		"odd": "000000111111000000111111", "": "000000000000000000000000",
+		"top": "111111111111000000000000", "bottom": "000000000000111111111111", "left": "111000111000111000111000",
+		"right": "000111000111000111000111",
+		"odd":   "000000111111000000111111", "": "000000000000000000000000",
 	}
 	text := func() string {
 		return strings.Map(func(r rune) rune { return '0' + r }, string(v.hidden))
@@ -108,7 +112,8 @@ func TestThePapersModel(t *testing.T) {
 	l.UsePaper()
 	sent := r.Take()
 	c, ok := sent[len(sent)-1].(protocol.Configure)
-	if !ok || len(c.Model.Hidden) != 5 || c.Model.Hidden[4] != 1000 || c.Model.Whiten || c.Model.Prior != flow.Logistic || !c.Train.PaperAdam || c.Train.Batch != 200 {
+	if !ok || len(c.Model.Hidden) != 5 || c.Model.Hidden[4] != 1000 || c.Model.Whiten || c.Model.Prior != flow.Logistic ||
+		!c.Train.PaperAdam || c.Train.Batch != 200 {
 		t.Errorf("sent %+v", sent)
 	}
 	if !l.IsPaper() {

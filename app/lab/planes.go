@@ -2,35 +2,51 @@ package lab
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
+	"nicelab/app/link"
 	"nicelab/app/plot"
 	"nicelab/app/words"
-	"nicelab/flow"
+	"nicelab/wasm/protocol"
 )
 
-// First reports whether the picture that was made beforehand stands for what is about to be drawn.
-func (l *Lab) First() bool { return !l.Pictured() && l.OnPreset() && l.Run.Data == Presets[0] }
-
-func (l *Lab) Pictured() bool { return l.Planes.N > 0 || len(l.Planes.Data) > 0 }
-
-func (l *Lab) PictureRev() int {
-	if !l.Pictured() {
-		return 0
-	}
-	return l.drawn
+// Sight is what the two planes show.
+type Sight struct {
+	Planes protocol.Planes `rev:"-"`
+	came   int             // grows with every picture
+	pair   [2]int          // the columns that it has
+	Dots   bool            // the data is drawn over the density
 }
 
-func (l *Lab) XView(w, h float64) plot.View {
-	p := l.Planes
+// took takes a picture of a pair of columns. It reports whether its rows are others than before, in the same pair.
+func (s *Sight) took(e protocol.Planes, pair [2]int) (others bool) {
+	was := s.Planes.Data
+	others = len(e.Data) != len(was) || pair == s.pair && !slices.Equal(e.Data, was)
+	s.set(e)
+	s.pair = pair
+	return others
+}
+
+func (s *Sight) set(e protocol.Planes) {
+	s.Planes = e
+	s.came++
+}
+
+// Pictured reports whether there is a picture.
+func (s *Sight) Pictured() bool { return s.Planes.N > 0 || len(s.Planes.Data) > 0 }
+
+// First reports whether the picture that was made beforehand stands for what is about to be drawn.
+func (l *Lab) First() bool { return !l.Pictured() && l.OnPreset() && l.Run.Data == link.Presets[0] }
+
+func (s *Sight) XView(w, h float64) plot.View {
+	p := s.Planes
 	return plot.View{MinX: p.MinX, MaxX: p.MaxX, MinY: p.MinY, MaxY: p.MaxY, W: w, H: h}
 }
 
 func (l *Lab) ZView(w, h float64) plot.View {
 	return plot.LatentView(l.logistic(), w, h)
 }
-
-func (l *Lab) logistic() bool { return l.State.Model.Prior == flow.Logistic }
 
 func (l *Lab) DrawX(t plot.Theme, w, h float64) plot.Scene {
 	p := l.Planes
@@ -45,15 +61,13 @@ func (l *Lab) DrawX(t plot.Theme, w, h float64) plot.Scene {
 }
 
 // ShowDots draws the data in the x-plane, or leaves it out. The trainer has no part in it.
-func (l *Lab) ShowDots(on bool) {
-	l.Dots = on
-	l.drawn++
-}
+func (l *Lab) ShowDots(on bool) { l.Dots = on }
 
 func (l *Lab) drawZ(t plot.Theme, w, h float64) plot.Scene {
 	x, y := l.latentNames()
 	return plot.ZPlane(t, plot.ZPlaneInput{
-		View: l.ZView(w, h), Latent: l.Planes.Latent, Picked: l.pickedAmong(l.Planes.Latent), Logistic: l.logistic(), Kind: l.kindAmong(l.Planes.Latent), NameX: x, NameY: y,
+		View: l.ZView(w, h), Latent: l.Planes.Latent, Picked: l.pickedAmong(l.Planes.Latent), Logistic: l.logistic(),
+		Kind: l.kindAmong(l.Planes.Latent), NameX: x, NameY: y,
 	})
 }
 
@@ -77,11 +91,6 @@ func (l *Lab) latentNames() (x, y string) {
 	}
 	return "z" + strconv.Itoa(pair[0]+1), "z" + strconv.Itoa(pair[1]+1)
 }
-
-// Bare reports whether the model came without data.
-func (l *Lab) Bare() bool { return l.State.Source == "checkpoint" && l.State.Rows == 0 }
-
-func (l *Lab) Sliced() bool { return len(l.State.Columns) > 2 }
 
 func (l *Lab) XSub() string {
 	if l.Drawing.Open {
@@ -161,7 +170,6 @@ func (l *Lab) ShowPair(x, y int) {
 	}
 	s.ColumnX, s.ColumnY = x, y
 	l.Unpoint()
-	l.Net.Step = nil // its batch was drawn in the pair before
-	l.Net.Rev++
+	l.Net.explain(nil) // its batch was drawn in the pair before
 	l.Show(s)
 }

@@ -6,48 +6,72 @@ import (
 )
 
 // Probe follows the pointer over the x-plane: one question in flight, the latest place next.
-type probe struct {
+type Probe struct {
 	on     bool
 	x, y   float64 // where the person points, user's units
 	asked  bool
 	Id     int
 	Keys   bool // moved by keys: the readout is spoken
 	Answer *protocol.Probed
+
+	to asker `rev:"-"`
+}
+
+// asker is what a probe needs: a number for its question, whether a place means anything now, and who answers.
+type asker interface {
+	number() int
+	probable() bool
+	send(protocol.Command)
 }
 
 // Point moves the probe and asks for log p there.
-func (l *Lab) Point(x, y float64, keys bool) {
-	l.Probe.on, l.Probe.Keys = true, keys
-	l.Probe.x, l.Probe.y = x, y
-	l.probeAgain()
+func (p *Probe) Point(x, y float64, keys bool) {
+	p.on, p.Keys = true, keys
+	p.x, p.y = x, y
+	p.again()
 }
 
-func (l *Lab) Unpoint() { l.Probe = probe{asked: l.Probe.asked, Id: l.Probe.Id} }
+// Unpoint takes it away; a question that is in flight stays.
+func (p *Probe) Unpoint() { *p = Probe{asked: p.asked, Id: p.Id, to: p.to} }
 
-func (l *Lab) probeAgain() {
-	if !l.Probe.on || l.Probe.asked || l.Empty() || l.Turning() {
+// forget leaves the data before, and what was asked of it.
+func (p *Probe) forget() { *p = Probe{to: p.to} }
+
+// again asks, unless an answer is awaited.
+func (p *Probe) again() {
+	if !p.on || p.asked || !p.to.probable() {
 		return
 	}
-	l.LastID++
-	l.Probe.Id, l.Probe.asked = l.LastID, true
-	l.send(protocol.Probe{ID: l.LastID, X: l.Probe.x, Y: l.Probe.y})
+	p.Id, p.asked = p.to.number(), true
+	p.to.send(protocol.Probe{ID: p.Id, X: p.x, Y: p.y})
 }
 
-func (l *Lab) probed(e protocol.Probed) {
-	if e.ID != l.Probe.Id {
+func (p *Probe) probed(e protocol.Probed) {
+	if e.ID != p.Id {
 		return
 	}
-	l.Probe.asked = false
-	if !l.Probe.on {
+	p.asked = false
+	if !p.on {
 		return
 	}
-	l.Probe.Answer = &e
-	if e.X != l.Probe.x || e.Y != l.Probe.y {
-		l.probeAgain()
+	p.Answer = &e
+	if e.X != p.x || e.Y != p.y {
+		p.again()
 	}
 }
 
-// ProbedLatent is where the probe's point is in the right-hand plane: under z = f(x), or as far as the scrubber has come. It is nil where that is not known.
+// failed notes that there is no answer to the question of that ID.
+func (p *Probe) failed(id int) {
+	if id == p.Id {
+		p.asked = false
+	}
+}
+
+// probable reports whether a place in the x-plane means anything.
+func (l *Lab) probable() bool { return !l.Empty() && !l.Turning() }
+
+// ProbedLatent is where the probe's point is in the right-hand plane: under z = f(x), or as far as the scrubber has
+// come. It is nil where that is not known.
 func (l *Lab) ProbedLatent() []float32 {
 	a, s := l.Probe.Answer, l.Shown
 	switch {
@@ -69,8 +93,8 @@ func (l *Lab) ProbedLatent() []float32 {
 	return nil
 }
 
-// Arrow moves the probe by a fiftieth of the plane, with shift by a tenth; the first key puts
-// it in the middle, Enter chooses the row nearby and Escape takes it away. It returns whether the key was one of these.
+// Arrow moves the probe by a fiftieth of the plane, with shift by a tenth; the first key puts it in the middle, Enter
+// chooses the row nearby and Escape takes it away. It returns whether the key was one of these.
 func (l *Lab) Arrow(key string, shift bool) bool {
 	if key == "Enter" && l.Probe.on {
 		l.ChoosePoint(l.Probe.x, l.Probe.y, nearby)

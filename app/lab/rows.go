@@ -16,8 +16,8 @@ const PageRows = 50
 // RowsView is the table of rows: the window that is asked for, and the last one that came.
 type RowsView struct {
 	Ask protocol.RowsArgs
-	Got protocol.Rows
-	At  int // row of the window that Tab leads to
+	Got protocol.Rows `rev:"-"`
+	At  int           // row of the window that Tab leads to
 
 	focus int // row of the window to be focused once it comes; -1: none
 }
@@ -27,6 +27,8 @@ func newRowsView() *RowsView {
 }
 
 func (v *RowsView) Name() string { return "rows" }
+
+func (v *RowsView) Rev() int { return revision(v) }
 
 func (v *RowsView) Fits(st protocol.State) bool {
 	return st.Source == "table" && st.Kind != protocol.KindPicture && st.Rows > 0
@@ -142,7 +144,6 @@ func (l *Lab) ChooseRow(number int) {
 	s.Row = number
 	l.Unpoint()
 	l.Show(s)
-	l.Rev++
 	l.WatchViews()
 }
 
@@ -248,7 +249,8 @@ func (v *RowsView) WindowText() string {
 	if len(r.Numbers) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(words.Say.RowsWindow, words.Count(r.First+1), words.Count(r.First+len(r.Numbers)), words.Count(r.Found))
+	return fmt.Sprintf(words.Say.RowsWindow, words.Count(r.First+1), words.Count(r.First+len(r.Numbers)),
+		words.Count(r.Found))
 }
 
 // Percentile writes a share of rows.

@@ -5,6 +5,7 @@ import (
 	"math"
 	"testing"
 
+	"nicelab/app/link"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
@@ -18,7 +19,7 @@ func tabled(t *testing.T, n int) (*Lab, *recorder, *RowsView) {
 	}
 	l.Handle(protocol.State{
 		Phase: protocol.Paused, Source: "table", Name: "a.csv", Columns: []string{"u", "v", "w"}, Rows: n,
-		Show: FirstShow, Model: DefaultRun().Model, Train: DefaultRun().Train,
+		Show: FirstShow, Model: link.DefaultRun().Model, Train: link.DefaultRun().Train,
 	})
 	return l, r, l.Views[0].View.(*RowsView)
 }
@@ -72,7 +73,8 @@ func TestEachViewTakesItsOwn(t *testing.T) {
 	}
 }
 
-// A search begins at its first row; one that leaves fewer rows than came before ends on its last page, and asks no more.
+// A search begins at its first row; one that leaves fewer rows than came before ends on its last page, and asks no
+// more.
 func TestSearchesOfRows(t *testing.T) {
 	l, r, v := tabled(t, 300)
 	l.Handle(window(l, v, 300, 300))
@@ -145,8 +147,10 @@ func TestChoosingAPoint(t *testing.T) {
 // How far out a value lies, for people.
 func TestTailsInWords(t *testing.T) {
 	for tail, want := range map[float64]string{
-		math.NaN(): words.Say.WhyUnknown, 0: "Very strange: fewer than 1 in 1,000,000 are as far out.", 0.00012: "Strange: 1 in 8,300 is as far out.",
-		0.0499: "Strange: 1 in 20 is as far out.", 0.37: "Usual: 37 in 100 are as far out.", 1: "Usual: 100 in 100 are as far out.",
+		math.NaN(): words.Say.WhyUnknown, 0: "Very strange: fewer than 1 in 1,000,000 are as far out.",
+		0.00012: "Strange: 1 in 8,300 is as far out.",
+		0.0499:  "Strange: 1 in 20 is as far out.", 0.37: "Usual: 37 in 100 are as far out.",
+		1: "Usual: 100 in 100 are as far out.",
 	} {
 		if got := TailText(tail); got != want {
 			t.Errorf("%v: %q", tail, got)
@@ -155,7 +159,8 @@ func TestTailsInWords(t *testing.T) {
 	for _, c := range []struct {
 		v, width float64
 		want     string
-	}{{3702.4, 1100, "3702"}, {-39.123, 8, "−39.1"}, {0.01234, 0.01, "0.0123"}, {2, 0, "2"}, {1e-7, 1e-9, "1e−07"}, {4e12, 1e11, "4e+12"}} {
+	}{{3702.4, 1100, "3702"}, {-39.123, 8, "−39.1"}, {0.01234, 0.01, "0.0123"}, {2, 0, "2"}, {1e-7, 1e-9, "1e−07"}, {4e12,
+		1e11, "4e+12"}} {
 		if got := About(c.v, c.width); got != c.want {
 			t.Errorf("%v of a width of %v is written %s", c.v, c.width, got)
 		}

@@ -1,155 +1,105 @@
 package lab
 
 import (
-	"fmt"
 	"slices"
 
-	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
-// begin gives a new trainer its data.
-func (l *Lab) begin() {
-	if l.Data != nil {
-		l.bringBack()
-		return
+// Source is where the present data came from, and what is on its way to take its place.
+type Source struct {
+	Data    []protocol.Command       // brings the data, and a checkpoint on it, back in a new trainer
+	Trials  map[int]protocol.Command // each OpenTable, Open and GoOn that the trainer has not taken yet, by ID
+	Gallery bool                     // it was opened once
+	Wanted  string                   // the built-in table that a link asks for, before there is data
+	builtin struct {                 // the built-in table that was opened last
+		id   int // of its OpenTable
+		name string
 	}
-	l.Shown.ColumnX, l.Shown.ColumnY = FirstShow.ColumnX, FirstShow.ColumnY
-	if name := l.Wanted; name != "" {
-		l.Wanted = ""
-		l.ChooseBuiltin(name, false)
-		return
-	}
-	l.usePreset()
-	l.showAgain()
+	choices int    // grows with every choice of what to train on: what was being fetched is then for nothing
+	edited  int    // number of the last question when the model or its training was last changed by hand
+	wanting errand // what is done once the data is there
+
+	bare func() bool // the model came without data
 }
 
-// bringBack gives a new trainer the data of the one before.
-func (l *Lab) bringBack() {
-	if open, ok := l.Data[0].(protocol.OpenTable); ok && open.Bytes == nil && open.Lent == 0 {
-		l.Data = nil
-		l.Warn(fmt.Sprintf(words.Say.OpenAgain, open.Name))
-		return
+// OnPreset reports whether the data is drawn, so that points, noise and a new seed redraw it.
+func (s *Source) OnPreset() bool {
+	if len(s.Data) == 0 {
+		return !s.bare()
 	}
-	for _, c := range l.Data {
-		w := l.wish()
-		if l.OnPreset() {
-			w = l.exactly()
-		}
-		l.send(protocol.WithWish(protocol.WithPlay(c, l.Goes()), w))
-	}
-	l.showAgain()
+	_, ok := s.Data[0].(protocol.UsePreset)
+	return ok
 }
 
-// taken makes what was being opened the present data. A checkpoint may come to data that stays.
-func (l *Lab) taken(c protocol.Command) {
-	if _, ok := c.(protocol.GoOn); ok {
-		l.tookBack()
-		return
-	}
-	open, ok := c.(protocol.Open)
-	if !ok {
-		waited := len(l.Data) > 0 && len(l.withoutCheckpoint()) == 0
-		l.Data = []protocol.Command{c}
-		switch opened, _ := c.(protocol.OpenTable); {
-		case waited: // a checkpoint came without its data, and has settings of its own
-			l.adopt()
-		case l.opening(): // a checkpoint, whose settings come with it
-		case l.edited >= opened.ID: // the trainer is about to follow
-			l.rebase(l.State.Default)
-		default:
-			l.adopt()
+// OnBuiltin is the name of the built-in table that is the present data, or "".
+func (s *Source) OnBuiltin() string {
+	if len(s.Data) > 0 {
+		if c, ok := s.Data[0].(protocol.OpenTable); ok && c.ID == s.builtin.id {
+			return s.builtin.name
 		}
-		l.WriteLink()
-		l.Tell(fmt.Sprintf(words.Say.OpenedTable, l.State.Name, words.Count(l.State.Rows), len(l.State.Columns)))
-		if isDrawing(c) {
-			l.learnt()
+	}
+	return ""
+}
+
+// linkTable is the built-in table that a link can name: with other columns than at first it is another one.
+func (s *Source) linkTable() string {
+	if len(s.Data) > 1 {
+		if _, ok := s.Data[1].(protocol.UseColumns); ok {
+			return ""
 		}
-		return
 	}
-	l.Accept()
-	edited := l.Run
-	l.adopt()
-	switch l.State.Source {
-	case "checkpoint":
-		l.Data = nil
-	case "preset": // that of the checkpoint, drawn again
-		l.Data = []protocol.Command{l.usedPreset()}
-	}
-	l.Data = append(l.withoutCheckpoint(), c)
-	if l.edited >= open.ID { // the trainer is about to follow
-		if !l.Run.Model.Equal(edited.Model) {
-			l.dropCheckpoint()
-		}
-		l.Run.Model, l.Run.Train = edited.Model, edited.Train
-		l.WriteLink()
-	}
+	return s.OnBuiltin()
+}
+
+// chosen is another choice of what to train on. It returns whether nothing has been chosen since: what takes long to
+// come must not take the place of what was chosen meanwhile.
+func (s *Source) chosen() (wanted func() bool) {
+	s.choices++
+	s.wanting = errand{}
+	mine := s.choices
+	return func() bool { return s.choices == mine }
 }
 
 // opening reports whether a checkpoint is on its way.
-func (l *Lab) opening() bool {
-	for _, c := range l.Trials {
-		if _, ok := c.(protocol.Open); ok {
+func (s *Source) opening() bool { return s.trying(isCheckpoint) }
+
+// learning reports whether a drawing is on its way.
+func (s *Source) learning() bool { return s.trying(isDrawing) }
+
+func (s *Source) trying(is func(protocol.Command) bool) bool {
+	for _, c := range s.Trials {
+		if is(c) {
 			return true
 		}
 	}
 	return false
 }
 
-// Answer ends the waiting for one command.
-func (l *Lab) Answer(id int) {
-	delete(l.pending, id)
-	delete(l.Trials, id)
+func isCheckpoint(c protocol.Command) bool {
+	_, ok := c.(protocol.Open)
+	return ok
 }
 
+func isDrawing(c protocol.Command) bool {
+	open, ok := c.(protocol.OpenTable)
+	return ok && open.Name == protocol.DrawingName
+}
+
+// checkpointed reports whether the data has a checkpoint on it.
+func (s *Source) checkpointed() bool { return slices.ContainsFunc(s.Data, isCheckpoint) }
+
 // withoutCheckpoint is the data alone.
-func (l *Lab) withoutCheckpoint() []protocol.Command {
-	return slices.DeleteFunc(slices.Clone(l.Data), func(c protocol.Command) bool {
-		_, ok := c.(protocol.Open)
-		return ok
-	})
+func (s *Source) withoutCheckpoint() []protocol.Command {
+	return slices.DeleteFunc(slices.Clone(s.Data), isCheckpoint)
 }
 
 // dropCheckpoint forgets the checkpoint on data that stays: its weights are gone.
-func (l *Lab) dropCheckpoint() {
-	if data := l.withoutCheckpoint(); len(data) > 0 {
-		l.Data = data
+func (s *Source) dropCheckpoint() {
+	if data := s.withoutCheckpoint(); len(data) > 0 {
+		s.Data = data
 	}
 }
 
-// markUsed ticks the columns that the trainer models.
-func (l *Lab) markUsed() {
-	if l.Table == nil {
-		return
-	}
-	for i := range l.Table.Columns {
-		c := &l.Table.Columns[i]
-		c.Used = c.Usable && slices.Contains(l.State.Columns, c.Name)
-	}
-}
-
-// adopt lets the controls show what the trainer has, where the page did not ask for it: a
-// checkpoint brings its own model, and a refused command leaves the old one.
-func (l *Lab) adopt() {
-	s := l.State
-	if s.Source == "" {
-		return
-	}
-	l.Run.Model, l.Run.Train = s.Model, s.Train
-	l.Run.Model.Dim = 2
-	if s.Default.Model.Couplings > 0 {
-		l.rebase(s.Default)
-	}
-	if s.Source == "preset" {
-		l.Run.Data = s.Name
-		if s.Rows >= minPoints {
-			l.Run.N = s.Rows
-		}
-		if s.Noise >= minNoise {
-			l.Run.Noise = s.Noise
-		}
-	}
-	l.markUsed()
-	l.preview()
-	l.WriteLink()
-}
+// columns notes other columns of the same table.
+func (s *Source) columns(c protocol.UseColumns) { s.Data = append(s.Data[:min(1, len(s.Data))], c) }

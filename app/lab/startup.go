@@ -10,6 +10,7 @@ var Shortcuts = map[string]string{" ": "play", "s": "step", "r": "reset"}
 
 func LossWords() plot.LossWords {
 	return plot.LossWords{
-		Nats: words.Say.Unit, Step: words.Say.StatStep, Train: words.Say.LossTrain, Held: words.Say.LossHeld, Floor: words.Say.LossFloor, Price: words.Say.LossPrice,
+		Nats: words.Say.Unit, Step: words.Say.StatStep, Train: words.Say.LossTrain, Held: words.Say.LossHeld,
+		Floor: words.Say.LossFloor, Price: words.Say.LossPrice,
 	}
 }

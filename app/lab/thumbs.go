@@ -1,26 +1,45 @@
 package lab
 
-import "nicelab/wasm/protocol"
+import (
+	"nicelab/app/link"
+	"nicelab/wasm/protocol"
+)
 
-// thumbs is what the page knows of the thumbnails: each shows what a click on it would draw.
-type thumbs struct {
-	drawn protocol.Preview // what was asked for last
-	Rev   int
+// Thumbs are the presets and their thumbnails: each shows what a click on it would draw.
+type Thumbs struct {
+	presets []protocol.Preset `rev:"-"`
+	came    int               // grows with every change of them
+	asked   protocol.Preview  // what was asked for last
+	to      trainer           `rev:"-"`
 }
 
-// preview asks for thumbnails of the points, the noise and the seed that the controls show, where they are others.
-func (l *Lab) preview() {
-	c := protocol.Preview{N: l.Run.N, Noise: l.Run.Noise, Seed: int(l.Run.Model.Seed)}
-	if c != l.Thumbs.drawn && l.Ready() {
-		l.Thumbs.drawn = c
-		l.send(c)
+// begin takes the presets of a new trainer, as it draws them without being asked.
+func (t *Thumbs) begin(presets []protocol.Preset) {
+	t.presets, t.asked = presets, protocol.DefaultPreview()
+	t.came++
+}
+
+// show asks for thumbnails of the points, the noise and the seed of a run, where they are others.
+func (t *Thumbs) show(r link.Run) {
+	c := protocol.Preview{N: r.N, Noise: r.Noise, Seed: int(r.Model.Seed)}
+	if c != t.asked && t.to.Ready() {
+		t.asked = c
+		t.to.send(c)
 	}
 }
 
-func (l *Lab) previewed(e protocol.Previews) {
-	for i := range min(len(e.Thumbs), len(l.presets)) {
-		l.presets[i].Points = e.Thumbs[i].Points
+func (t *Thumbs) previewed(e protocol.Previews) {
+	for i := range min(len(e.Thumbs), len(t.presets)) {
+		t.presets[i].Points = e.Thumbs[i].Points
 	}
-	l.Thumbs.Rev++
-	l.Rev++
+	t.came++
+}
+
+func (t *Thumbs) Preset(name string) (protocol.Preset, bool) {
+	for _, p := range t.presets {
+		if p.Name == name {
+			return p, true
+		}
+	}
+	return protocol.Preset{}, false
 }

@@ -7,69 +7,73 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// timeline is what the page knows of the steps that can be looked at.
-type timeline struct {
+// Time is what the page knows of the steps that can be looked at.
+type Time struct {
 	protocol.Times
-	asked int // ID of the last Look
-	Rev   int
+	asked int     // ID of the last Look
+	to    trainer `rev:"-"`
 }
 
-// timesNow takes the trainer's word, unless somebody has asked for another step since.
-func (l *Lab) timesNow(e protocol.Times) {
-	if e.ID != l.Time.asked {
-		return
+// took takes the trainer's word, unless somebody has asked for another step since.
+func (t *Time) took(e protocol.Times) {
+	if e.ID == t.asked {
+		t.Times = e
 	}
-	l.Time.Times = e
-	l.Time.Rev++
-	l.curved++
 }
+
+// restarted leaves the steps of the trainer before.
+func (t *Time) restarted() { *t = Time{to: t.to} }
 
 // LookedAt returns the recorded step that the page shows, where it is not where the run has got.
-func (l *Lab) LookedAt() (step int, back bool) {
-	t := l.Time
+func (t *Time) LookedAt() (step int, back bool) {
 	if t.At >= len(t.Steps)-1 {
 		return 0, false
 	}
 	return t.Steps[t.At], true
 }
 
-// LookAt shows the run as it was at the recorded step of that index. It stops training.
-func (l *Lab) LookAt(i int) {
-	t := &l.Time
+// last is the step where the run has got, of those that are recorded.
+func (t *Time) last() int { return t.Steps[len(t.Steps)-1] }
+
+// mayLook reports whether there is more than one step to look at.
+func (t *Time) mayLook() bool { return len(t.Steps) > 1 && t.to.Ready() }
+
+// look shows the run as it was at the recorded step of that index.
+func (t *Time) look(i int) {
 	last := len(t.Steps) - 1
-	if last < 1 || !l.Ready() {
-		return
-	}
-	i = min(max(i, 0), last)
-	if l.Phase == protocol.Training {
-		l.Intent = Still
-	}
-	l.Accept()
+	t.At = min(max(i, 0), last)
 	t.asked++
-	t.At = i
-	t.Rev++
-	l.curved++
-	l.send(protocol.Look{ID: t.asked, Step: t.Steps[i], Now: i == last})
+	t.to.send(protocol.Look{ID: t.asked, Step: t.Steps[t.At], Now: t.At == last})
 }
 
-func (l *Lab) TimeText() string {
-	t := l.Time
+func (t *Time) TimeText() string {
 	if len(t.Steps) == 0 {
 		return fmt.Sprintf(words.Say.TimeText, "0", "0")
 	}
-	return fmt.Sprintf(words.Say.TimeText, words.Count(t.Steps[t.At]), words.Count(t.Steps[len(t.Steps)-1]))
+	return fmt.Sprintf(words.Say.TimeText, words.Count(t.Steps[t.At]), words.Count(t.last()))
 }
 
-func (l *Lab) TimeNote() string {
-	t := l.Time
-	step, back := l.LookedAt()
+func (t *Time) TimeNote() string {
+	step, back := t.LookedAt()
 	switch {
 	case t.TooMany:
 		return words.Say.TimeTooMany
 	case len(t.Steps) < 2:
 		return words.Say.TimeNone
 	case back:
-		return fmt.Sprintf(words.Say.TimeBack, words.Count(step), words.Count(t.Steps[len(t.Steps)-1]))
+		return fmt.Sprintf(words.Say.TimeBack, words.Count(step), words.Count(t.last()))
 	}
 	return words.Say.TimeHint
+}
+
+// LookAt shows the run as it was at the recorded step of that index. It stops training.
+func (l *Lab) LookAt(i int) {
+	if !l.Time.mayLook() {
+		return
+	}
+	if l.Phase == protocol.Training {
+		l.Intent = Still
+	}
+	l.Accept()
+	l.Time.look(i)
 }

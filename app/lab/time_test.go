@@ -43,9 +43,9 @@ func TestThumbnailsFollowTheControls(t *testing.T) {
 	if len(sent) != 2 || sent[1] != protocol.Command(protocol.Preview{N: 2000, Noise: 0.2, Seed: 7}) {
 		t.Fatalf("sent %+v", sent)
 	}
-	rev := l.Thumbs.Rev
+	rev := l.Thumbs.Rev()
 	l.Handle(protocol.Previews{Thumbs: []protocol.Thumb{{Points: []float32{1, 2}}}})
-	if pre, _ := l.Preset("crescent"); len(pre.Points) != 2 || l.Thumbs.Rev == rev {
+	if pre, _ := l.Preset("crescent"); len(pre.Points) != 2 || l.Thumbs.Rev() == rev {
 		t.Errorf("the thumbnail shows %v", pre.Points)
 	}
 	l.ChoosePreset("moons") // the same noise: they are there

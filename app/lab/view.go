@@ -2,8 +2,8 @@ package lab
 
 import "nicelab/wasm/protocol"
 
-// View is a part of the page with a subscription of its own (protocol.Watch): what it knows, without the trainer's share
-// of the work, which is a view of the same name in flow/session/view.
+// View is a part of the page with a subscription of its own (protocol.Watch): what it knows, without the trainer's
+// share of the work, which is a view of the same name in flow/session/view.
 type View interface {
 	Name() string
 	// Fits reports whether there is anything to show of the present data.
@@ -14,6 +14,8 @@ type View interface {
 	take(*Lab, protocol.Event) bool
 	// Forget leaves what was of other data.
 	Forget()
+	// Rev changes with what it shows.
+	Rev() int
 	// Head is the heading, what stands beside it, and what its switch does.
 	Head(*Lab) (title, sub, tip string)
 }
@@ -26,40 +28,44 @@ func (v *Viewing) Elsewhere() bool {
 	return ok
 }
 
-// latest is what came last of a view that shows events of one kind, each as a whole.
-type latest[E protocol.Event] struct {
-	Got E
-	Rev int // grows with what it shows
-}
+// whole is what came last of a view that shows events of one kind, each as a whole.
+type whole[E protocol.Event] struct{ latest[E] }
 
-func (v *latest[E]) take(_ *Lab, e protocol.Event) bool {
+func (v *whole[E]) take(_ *Lab, e protocol.Event) bool {
 	got, ok := e.(E)
 	if ok {
-		v.Got = got
-		v.Rev++
+		v.set(got)
 	}
 	return ok
 }
 
 // gone is one to which nothing has come, where v was.
-func (v *latest[E]) gone() latest[E] { return latest[E]{Rev: v.Rev + 1} }
+func (v *whole[E]) gone() (g whole[E]) {
+	g.n = v.n + 1
+	return g
+}
 
 // newViews returns a fresh view of each kind, in the order of the page.
 func newViews() []*Viewing {
-	return []*Viewing{{View: newRowsView()}, {View: new(WhyView)}, {View: newCornerView(protocol.MaxCorner)}, {View: new(albumView)}, {View: new(CloseupView)}, {View: new(InpaintView)}, {View: new(WalkView)}, {View: new(EndsView)}}
+	return []*Viewing{
+		{View: newRowsView()}, {View: new(WhyView)}, {View: newCornerView(protocol.MaxCorner)}, {View: new(albumView)},
+		{View: new(CloseupView)}, {View: new(InpaintView)}, {View: new(WalkView)}, {View: new(EndsView)},
+	}
 }
 
 // Viewing is a view, and what the trainer was told of it.
 type Viewing struct {
 	View
-	told   protocol.Watch
-	There  bool    // its section is in the document
-	Closed bool    // by the person
-	Near   bool    // on the screen
-	Busy   bool    // something is being worked out that takes long,
-	Done   float64 // of which this share is done
-	Rev    int
+	told   protocol.Watch `rev:"-"`
+	There  bool           // its section is in the document
+	Closed bool           // by the person
+	Near   bool           // on the screen
+	Busy   bool           // something is being worked out that takes long,
+	Done   float64        // of which this share is done
+	came   int            // grows with every event of it
 }
+
+func (v *Viewing) Rev() int { return revision(v) }
 
 // WatchViews tells the trainer what is shown of each view, where that has changed.
 func (l *Lab) WatchViews() {
@@ -89,7 +95,6 @@ func (l *Lab) forgetViews() {
 	for _, v := range l.Views {
 		v.Forget()
 		v.Busy = false
-		v.Rev++
 	}
 }
 
@@ -97,7 +102,7 @@ func (l *Lab) forgetViews() {
 func (l *Lab) viewTook(e protocol.Event) {
 	for _, v := range l.Views {
 		if v.take(l, e) {
-			v.Rev++
+			v.came++
 			l.find()
 			return
 		}
@@ -109,7 +114,6 @@ func (l *Lab) viewGot(e protocol.Watched) {
 	for _, v := range l.Views {
 		if v.Name() == e.View {
 			v.Busy, v.Done = e.Done < 1, e.Done
-			v.Rev++
 		}
 	}
 }

@@ -9,25 +9,25 @@ import (
 
 // WalkView is the way between two pictures through their latents, or what lies around one.
 type WalkView struct {
-	latest[protocol.Walked]
+	whole[protocol.Walked]
 	Ask protocol.WalkArgs
 }
 
 func (v *WalkView) Name() string { return "walk" }
 
+func (v *WalkView) Rev() int { return revision(v) }
+
 func (v *WalkView) Fits(st protocol.State) bool { return st.Kind == protocol.KindPicture }
 
 func (v *WalkView) Args(*Lab) protocol.Args { return protocol.Args{Walk: v.Ask} }
 
-func (v *WalkView) Forget() { *v = WalkView{latest: v.gone()} }
+func (v *WalkView) Forget() { *v = WalkView{whole: v.gone()} }
 
 func (v *WalkView) Head(*Lab) (title, sub, tip string) { return words.Say.Walk, "", words.Say.WalkTip }
 
 // Set asks for another walk.
 func (v *WalkView) Set(l *Lab, a protocol.WalkArgs) {
 	v.Ask = a
-	v.Rev++
-	l.Rev++
 	l.WatchViews()
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"nicelab/app/link"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
@@ -18,7 +19,6 @@ func (l *Lab) warned(e protocol.Warnings) {
 		}
 	}
 	l.Caveats = e.List
-	l.Rev++
 	if len(fresh) == 0 || l.Notice.Error {
 		return
 	}
@@ -45,7 +45,7 @@ func (l *Lab) Heed(w protocol.Warning) {
 	case protocol.TakeFar, protocol.LeaveFar:
 		l.keepFar(w.Do == protocol.TakeFar)
 	case protocol.Spread, protocol.Unspread:
-		l.Edit(func(r *Run) { r.Train.Dequantize = w.Do == protocol.Spread })
+		l.Edit(func(r *link.Run) { r.Train.Dequantize = w.Do == protocol.Spread })
 	case protocol.Leave:
 		l.LeaveOut(w.Columns)
 	}

@@ -7,7 +7,8 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// Of many columns the most surprising have sliders, whose steps are round and bring each value of the data within reach.
+// Of many columns the most surprising have sliders, whose steps are round and bring each value of the data within
+// reach.
 func TestSlidersOfManyColumns(t *testing.T) {
 	l, _, _ := tabled(t, 300)
 	l.ChooseRow(12)
@@ -33,7 +34,8 @@ func TestSlidersOfManyColumns(t *testing.T) {
 		t.Errorf("it asks for %v", a.Columns)
 	}
 	for _, c := range []struct{ least, most, lo, hi, step float64 }{
-		{-4.03, 9, -4.1, 9, .1}, {172, 231, 172, 231, .1}, {2700, 6300, 2700, 6300, 10}, {0, 1e9, 0, 1e9, 1e7}, {0, 0, 0, 0, 1e-32},
+		{-4.03, 9, -4.1, 9, .1}, {172, 231, 172, 231, .1}, {2700, 6300, 2700, 6300, 10}, {0, 1e9, 0, 1e9, 1e7}, {0, 0, 0, 0,
+			1e-32},
 	} {
 		lo, hi, step := Scale(protocol.Surprise{Least: c.least, Most: c.most})
 		near := func(a, b float64) bool { return a-b < 1e-9 && b-a < 1e-9 }

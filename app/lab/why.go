@@ -13,11 +13,13 @@ import (
 // WhyView explains the row that is chosen: how far each of its values lies from what the others let expect, and what if
 // they were others.
 type WhyView struct {
-	Got   protocol.Why
+	Got   protocol.Why `rev:"-"`
 	Trial trial
 }
 
 func (v *WhyView) Name() string { return "why" }
+
+func (v *WhyView) Rev() int { return revision(v) }
 
 func (v *WhyView) Fits(st protocol.State) bool {
 	return st.Source == "table" && st.Kind != protocol.KindPicture && st.Rows > 0
@@ -69,14 +71,6 @@ func (v *WhyView) Text(l *Lab, busy bool, done float64) string {
 // explains reports whether what came is of the row that is chosen, under the weights as they are.
 func (v *WhyView) explains(l *Lab) bool {
 	return v.Got.Row > 0 && v.Got.Row == l.Shown.Row && v.Got.Step == l.Now.Step && l.Phase != protocol.Training
-}
-
-// ColumnName is that of a column of the model.
-func (l *Lab) ColumnName(j int) string {
-	if j < len(l.State.Columns) {
-		return l.State.Columns[j]
-	}
-	return "?"
 }
 
 // TailText says how many values lie as far out.
@@ -153,7 +147,8 @@ func ConditionalSVG(c protocol.Surprise, limits *[2]float64) string {
 		line(lo-room, hi+room)
 		b.WriteString(`"/><path class="usual" d="`)
 		line(c.Lo, c.Hi)
-		fmt.Fprintf(&b, `"/><path class="ground" d="M0 %gH%g"/><path class="here" d="M%.1f 2V%g"/>`, curveGround, curveW, at(c.Value), curveH)
+		fmt.Fprintf(&b, `"/><path class="ground" d="M0 %gH%g"/><path class="here" d="M%.1f 2V%g"/>`, curveGround, curveW,
+			at(c.Value), curveH)
 	}
 	b.WriteString(`</svg>`)
 	return b.String()

@@ -33,7 +33,8 @@ func crescent(n, points int) XPlaneInput {
 }
 
 func losses(points int) LossInput {
-	in := LossInput{W: 264, H: 140, Words: LossWords{"nats", "step", "train", "held out", "floor", ""}, HasLimits: true, Entropy: 1.42, Floor: 1.42}
+	in := LossInput{W: 264, H: 140, Words: LossWords{"nats", "step", "train", "held out", "floor", ""}, HasLimits: true,
+		Entropy: 1.42, Floor: 1.42}
 	rng := rand.New(rand.NewPCG(8, 7))
 	for i := range points {
 		mean := 1.45 + 40*math.Exp(-float64(i)/2) + 1.2*math.Exp(-6*float64(i)/float64(points))
@@ -86,7 +87,8 @@ func BenchmarkXPlane(b *testing.B) {
 }
 
 func BenchmarkZPlane(b *testing.B) {
-	in := ZPlaneInput{View: View{MinX: -4, MaxX: 4, MinY: -4, MaxY: 4, W: 400, H: 400}, Latent: crescent(2, 2000).Data, Logistic: true}
+	in := ZPlaneInput{View: View{MinX: -4, MaxX: 4, MinY: -4, MaxY: 4, W: 400, H: 400}, Latent: crescent(2, 2000).Data,
+		Logistic: true}
 	b.ReportAllocs()
 	for b.Loop() {
 		ZPlane(Light, in)

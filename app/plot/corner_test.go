@@ -12,7 +12,8 @@ import (
 // cornered is a plot of k columns whose pairs are rings: a density with a hole, so that regions have one too.
 func cornered(k int, side float64) CornerInput {
 	const n, margin = 40, 0.3
-	in := CornerInput{W: side, H: side, N: n, Margin: margin, Masses: []float64{0.393, 0.5, 0.99}, Data: "Data", Model: "Model"}
+	in := CornerInput{W: side, H: side, N: n, Margin: margin, Masses: []float64{0.393, 0.5, 0.99}, Data: "Data",
+		Model: "Model"}
 	for j := range k {
 		c := CornerColumn{
 			Name: "column " + strconv.Itoa(j+1), Lo: -1, Hi: 1, OfData: "0.1 +0.5 −0.4", OfModel: "0.2 +0.5 −0.4",
@@ -124,7 +125,8 @@ func TestCornerOfNothing(t *testing.T) {
 	nan := float32(math.NaN())
 	in.Dots, in.Marked = []float32{nan, 1, nan, nan, float32(math.Inf(1)), 0}, []float32{nan, nan}
 	in.Columns[0].Bins, in.Columns[0].Marginal = []float32{nan, nan}, []float32{nan, nan}
-	for _, s := range []Scene{CornerModel(Light, in), CornerData(Dark, in), CornerModel(Light, CornerInput{W: 9, H: 9}), CornerData(Light, CornerInput{W: 500, H: 500})} {
+	for _, s := range []Scene{CornerModel(Light, in), CornerData(Dark, in), CornerModel(Light, CornerInput{W: 9, H: 9}),
+		CornerData(Light, CornerInput{W: 500, H: 500})} {
 		for _, o := range s.Ops {
 			if o.EvenOdd || strings.Contains(o.D, "NaN") || strings.Contains(o.D, "-92233") {
 				t.Errorf("drawn is %s", o.D)
@@ -150,7 +152,8 @@ func TestLogarithmicTicks(t *testing.T) {
 		lo, hi float64
 		want   string
 	}{
-		{math.Log10(2700), math.Log10(6300), "3k 4k 5k 6k"}, {-2, 3, "0.01 1 100"}, {0, 1.2, "5 10 15"}, {-12, -3, "1e−12 1e−9 1e−6 0.001"},
+		{math.Log10(2700), math.Log10(6300), "3k 4k 5k 6k"}, {-2, 3, "0.01 1 100"}, {0, 1.2, "5 10 15"}, {-12, -3,
+			"1e−12 1e−9 1e−6 0.001"},
 	} {
 		col := CornerColumn{Lo: c.lo, Hi: c.hi, Log: true}
 		var got []string
@@ -159,7 +162,8 @@ func TestLogarithmicTicks(t *testing.T) {
 			if !(m.at >= -1e-9 && m.at <= 1+1e-9) {
 				continue
 			}
-			if v, err := strconv.ParseFloat(strings.NewReplacer("k", "e3", "M", "e6", "−", "-").Replace(m.label), 64); err != nil || math.Abs(math.Log10(v)-(c.lo+m.at*(c.hi-c.lo))) > 1e-9 {
+			if v, err := strconv.ParseFloat(strings.NewReplacer("k", "e3", "M", "e6", "−", "-").Replace(m.label),
+				64); err != nil || math.Abs(math.Log10(v)-(c.lo+m.at*(c.hi-c.lo))) > 1e-9 {
 				t.Errorf("%s lies at %v of %v to %v", m.label, m.at, c.lo, c.hi)
 			}
 		}

@@ -12,8 +12,8 @@ type CurveInput struct {
 	Name       string    // what is done, such as h2 += m1(h1)
 }
 
-// Curve draws m over the data that meets it, as a quiet histogram at the foot: strong where there is data, pale where there is none.
-// Zero is a line, since there a coupling does nothing.
+// Curve draws m over the data that meets it, as a quiet histogram at the foot: strong where there is data, pale where
+// there is none. Zero is a line, since there a coupling does nothing.
 func Curve(t Theme, in CurveInput) Scene {
 	s := Scene{W: in.W, H: in.H}
 	const least, right, top, bottom = 30.0, 10.0, 28.0, 20.0
@@ -73,7 +73,8 @@ func (in CurveInput) line(box View, left, top float64, wanted func(met float32) 
 	return p
 }
 
-// around is how often the data meets the curve at the share u of its range, or a part beside it: a bar that chance left empty is no gap.
+// around is how often the data meets the curve at the share u of its range, or a part beside it: a bar that chance left
+// empty is no gap.
 func (in CurveInput) around(u float64) float32 {
 	if len(in.Met) == 0 {
 		return 1

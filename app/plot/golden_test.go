@@ -32,7 +32,8 @@ func TestGolden(t *testing.T) {
 		ringed.Rings = append(ringed.Rings, ring)
 	}
 	empty := XPlaneInput{View: x.View, Data: x.Data, NameX: "eruptions", NameY: "waiting"}
-	z := ZPlaneInput{View: View{MinX: -7.5, MaxX: 7.5, MinY: -7.5, MaxY: 7.5, W: 360, H: 360}, Latent: x.Data, NameX: "z1", NameY: "z2"}
+	z := ZPlaneInput{View: View{MinX: -7.5, MaxX: 7.5, MinY: -7.5, MaxY: 7.5, W: 360, H: 360}, Latent: x.Data, NameX: "z1",
+		NameY: "z2"}
 	logistic := z
 	logistic.Logistic = true
 	some := func(n int) []bool {
@@ -43,7 +44,8 @@ func TestGolden(t *testing.T) {
 		return mask
 	}
 	xPicked, zPicked, paperPicked := ringed, z, empty
-	xPicked.Samples, xPicked.Picked, zPicked.Picked, paperPicked.Picked = nil, some(len(x.Data)/2), some(len(x.Data)/2), some(len(x.Data)/2)
+	xPicked.Samples, xPicked.Picked = nil, some(len(x.Data)/2)
+	zPicked.Picked, paperPicked.Picked = some(len(x.Data)/2), some(len(x.Data)/2)
 	gap := losses(50)
 	gap.Entropy, gap.Floor, gap.Words.Price = 0.534, 2.166, "the price of constant volume"
 	coupling := parabola(200, 150)
@@ -55,7 +57,8 @@ func TestGolden(t *testing.T) {
 	for i := range 20 {
 		uniform.Bins = append(uniform.Bins, float32(1+0.3*math.Sin(float64(7*i))))
 	}
-	off := PITInput{W: 180, H: 140, Noise: 0.2, Name: "z2", Bins: []float32{0, 0.1, 0.3, 0.9, 1.6, 2.4, 2.7, 2.4, 1.6, 0.9, 0.3, 0.1}}
+	off := PITInput{W: 180, H: 140, Noise: 0.2, Name: "z2", Bins: []float32{0, 0.1, 0.3, 0.9, 1.6, 2.4, 2.7, 2.4, 1.6, 0.9,
+		0.3, 0.1}}
 	marked := losses(50)
 	marked.Marked, marked.Mark = true, 0.4*float64(marked.Steps[49])
 	bent, atZ := sheared(12, 4, 0.7, 1), sheared(12, 4, 0.7, 1.6)
@@ -84,7 +87,10 @@ func TestGolden(t *testing.T) {
 		{"loss-marked", func(t Theme) Scene { return Loss(t, marked) }},
 		{"loss-empty", func(t Theme) Scene { return Loss(t, LossInput{W: 264, H: 140, Words: losses(0).Words}) }},
 		{"curve", func(t Theme) Scene { return Curve(t, coupling) }},
-		{"spectrum-2", func(t Theme) Scene { return Spectrum(t, SpectrumInput{W: 240, H: 140, Values: []float32{1.03, 0.05}}) }},
+		{"spectrum-2", func(t Theme) Scene {
+			return Spectrum(t, SpectrumInput{W: 240, H: 140,
+				Values: []float32{1.03, 0.05}})
+		}},
 		{"spectrum-13", func(t Theme) Scene { return Spectrum(t, SpectrumInput{W: 240, H: 140, Values: many[200:213]}) }},
 		{"spectrum-784", func(t Theme) Scene { return Spectrum(t, SpectrumInput{W: 240, H: 140, Values: many}) }},
 		{"pit", func(t Theme) Scene { return PIT(t, uniform) }},
@@ -145,7 +151,8 @@ func stretched() StretchInput {
 func shear() ShearInput {
 	return ShearInput{
 		W: 240, H: 160, Reach: 2, NameX: "x1", NameY: "x2",
-		Across: [][]float32{{-1, -1, 1, 0}, {-1, 0, 1, 1}}, Up: [][]float32{{-1, -1, -1, 0}, {1, 0, 1, 1}}, Cell: []float32{-1, -1, 1, 0, 1, 1, -1, 0},
+		Across: [][]float32{{-1, -1, 1, 0}, {-1, 0, 1, 1}}, Up: [][]float32{{-1, -1, -1, 0},
+			{1, 0, 1, 1}}, Cell: []float32{-1, -1, 1, 0, 1, 1, -1, 0},
 	}
 }
 

@@ -1,7 +1,7 @@
 package plot
 
-// GridInput is a square of pictures of Rows x Cols pixels, side by side from the top: Shades bytes a pixel, one of grey or
-// three of colour. One of them, from 0, may be marked; -1: none.
+// GridInput is a square of pictures of Rows x Cols pixels, side by side from the top: Shades bytes a pixel, one of grey
+// or three of colour. One of them, from 0, may be marked; -1: none.
 type GridInput struct {
 	W, H                     float64
 	Pixels                   []byte

@@ -9,11 +9,13 @@ import (
 	"testing"
 )
 
-// magnitudes are ranges as people's units have them: at every power of ten, on either side of zero and around it, and narrow ones far from it.
+// magnitudes are ranges as people's units have them: at every power of ten, on either side of zero and around it, and
+// narrow ones far from it.
 func magnitudes(rng *rand.Rand) (all [][2]float64) {
 	for exp := -30; exp <= 30; exp++ {
 		size := math.Pow10(exp) * (1 + 8*rng.Float64())
-		all = append(all, [2]float64{0, size}, [2]float64{-size, size}, [2]float64{-size, -size / 3}, [2]float64{size, size * (1 + math.Pow10(-rng.IntN(9)))})
+		all = append(all, [2]float64{0, size}, [2]float64{-size, size}, [2]float64{-size, -size / 3},
+			[2]float64{size, size * (1 + math.Pow10(-rng.IntN(9)))})
 	}
 	return all
 }
@@ -42,7 +44,8 @@ func legible(t *testing.T, what string, s Scene) {
 			a.left, a.right = o.X-wide, o.X
 		}
 		if a.left < -0.5 || a.right > s.W+0.5 || a.top < -0.5 || a.foot > s.H+0.5 {
-			t.Fatalf("%s: %q lies at %.1f to %.1f, %.1f to %.1f in a scene of %g x %g", what, o.Text, a.left, a.right, a.top, a.foot, s.W, s.H)
+			t.Fatalf("%s: %q lies at %.1f to %.1f, %.1f to %.1f in a scene of %g x %g", what, o.Text, a.left, a.right, a.top,
+				a.foot, s.W, s.H)
 		}
 		if _, err := tickValue(o.Text); err == nil {
 			for _, b := range ticks {
@@ -89,7 +92,8 @@ func TestTicksReadBackAsTheyAreAndAreShort(t *testing.T) {
 		lo, hi float64
 		want   string
 	}{
-		{0, 1.1e-29, "0 2e−30 4e−30 6e−30 8e−30 1e−29"}, {-3e-5, 0, "−3e−5 −2e−5 −1e−5 0"}, {0, 5e30, "0 1e30 2e30 3e30 4e30 5e30"},
+		{0, 1.1e-29, "0 2e−30 4e−30 6e−30 8e−30 1e−29"}, {-3e-5, 0, "−3e−5 −2e−5 −1e−5 0"}, {0, 5e30,
+			"0 1e30 2e30 3e30 4e30 5e30"},
 		{0, 0.0009, "0 0.0002 0.0004 0.0006 0.0008"}, {-12.62, -12.38, "−12.60 −12.55 −12.50 −12.45 −12.40"},
 	} {
 		a := newAxis(c.lo, c.hi, 6)
@@ -105,7 +109,8 @@ func TestTicksReadBackAsTheyAreAndAreShort(t *testing.T) {
 
 // Whatever the units and the names, every text of every picture lies in it, and labels keep apart.
 func TestLabelsFitAtEveryMagnitude(t *testing.T) {
-	names := []string{"x1", strings.Repeat("W", 60), "bill_length_in_millimetres_as_measured_by_the_second_observer", strings.Repeat("부피", 30), ""}
+	names := []string{"x1", strings.Repeat("W", 60), "bill_length_in_millimetres_as_measured_by_the_second_observer",
+		strings.Repeat("부피", 30), ""}
 	words := LossWords{"nats", "step", "train", "held out", "floor", "the price of constant volume"}
 	korean := LossWords{"nat", "스텝", "학습", "검증", "하한", "일정한 부피의 대가"}
 	rng := rand.New(rand.NewPCG(6, 6))
@@ -122,7 +127,8 @@ func TestLabelsFitAtEveryMagnitude(t *testing.T) {
 			}))
 			legible(t, what+", histogram", PIT(Light, PITInput{W: w, H: 140, Bins: []float32{1, 1}, Name: name}))
 			if r[1] > 0 {
-				legible(t, what+", spectrum", Spectrum(Light, SpectrumInput{W: w, H: 140, Values: []float32{float32(r[1]), float32(r[1] / 3)}}))
+				legible(t, what+", spectrum", Spectrum(Light, SpectrumInput{W: w, H: 140,
+					Values: []float32{float32(r[1]), float32(r[1] / 3)}}))
 			}
 			loss := LossInput{W: w, H: []float64{70, 140, 300}[n%3], Words: words, Steps: []float64{1, 1e3, math.Pow10(n % 16)}}
 			if n%2 == 1 {
@@ -138,7 +144,8 @@ func TestLabelsFitAtEveryMagnitude(t *testing.T) {
 
 // A chart that a row of digits is cut from lies: the minus sign and the first digit are there.
 func TestLossShowsTheSignOfANegativeLikelihood(t *testing.T) {
-	in := LossInput{W: 264, H: 176, Words: losses(0).Words, Steps: []float64{25, 50, 75}, Train: []float32{-12.4, -12.5, -12.52}}
+	in := LossInput{W: 264, H: 176, Words: losses(0).Words, Steps: []float64{25, 50, 75},
+		Train: []float32{-12.4, -12.5, -12.52}}
 	s := Loss(Light, in)
 	legible(t, "the chart", s)
 	left, _ := in.Margins()

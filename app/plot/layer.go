@@ -15,15 +15,15 @@ type LayerInput struct {
 	NameX, NameY string
 }
 
-// Lattice is a square of Cells x Cells cells under some map: Cells + 1 lines along the first axis from the lowest up, then as many
-// along the second from the leftmost on, each of Cells*Fine + 1 rows of 2.
+// Lattice is a square of Cells x Cells cells under some map: Cells + 1 lines along the first axis from the lowest up,
+// then as many along the second from the leftmost on, each of Cells*Fine + 1 rows of 2.
 type Lattice struct {
 	Points      []float32
 	Cells, Fine int
 }
 
-// Layer draws the lattice as a checkerboard, one cell strongly, and the data as dots. It panics if the lattice has not the points that it
-// says.
+// Layer draws the lattice as a checkerboard, one cell strongly, and the data as dots. It panics if the lattice has not
+// the points that it says.
 func Layer(t Theme, in LayerInput) Scene {
 	v := in.View
 	s := Scene{W: v.W, H: v.H}
@@ -33,7 +33,10 @@ func Layer(t Theme, in LayerInput) Scene {
 	s.fill(t.Paper)
 	board(&s, t, in.Lattice, v, 1, 1)
 	cross(&s, t, v)
-	cell(&s, t, v, in.Cell, 1.8, func() { picked(&s, v, in.Data, in.Picked, in.Kind, t.Kinds[:], t.Data, "", t.Ink, 0.85) })
+	cell(&s, t, v, in.Cell, 1.8, func() {
+		picked(&s, v, in.Data, in.Picked, in.Kind, t.Kinds[:], t.Data, "", t.Ink,
+			0.85)
+	})
 	if in.Rings {
 		massRings(&s, t, v, in.Logistic)
 	}
@@ -52,7 +55,10 @@ func LayerThumb(t Theme, size float64, in LayerInput) Scene {
 	in.View = v
 	s.fill(t.Paper)
 	board(&s, t, in.Lattice, v, 2, 3)
-	cell(&s, t, v, thinned(in.Cell, 60), 1.2, func() { s.stroke(v.dots(thinned(in.Data, 120)), t.Data, max(1, size/50), 0.9) })
+	cell(&s, t, v, thinned(in.Cell, 60), 1.2, func() {
+		s.stroke(v.dots(thinned(in.Data, 120)), t.Data, max(1, size/50),
+			0.9)
+	})
 	return s
 }
 
@@ -161,8 +167,8 @@ func (o *outline) seen() bool {
 
 // Between is how far points have come on the way from a to b, t from 0 to 1: they are turned by an angle first, in half
 // of the time where it is not 0, and then go straight. Where b is what an additive coupling makes of a, turned, that is
-// the coupling with a share of m in place of m: a shear too, so areas are kept at every moment. On the way through S they
-// change as they are scaled. It panics if a and b differ in length.
+// the coupling with a share of m in place of m: a shear too, so areas are kept at every moment. On the way through S
+// they change as they are scaled. It panics if a and b differ in length.
 func Between(a, b []float32, turn, t float64) []float32 {
 	if len(a) != len(b) {
 		panic("plot: points on their way have other numbers of rows")

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// sheared is a lattice of cells x cells squares of a side under x2 += bend sin x1, then x1 += bend sin x2, and scale; with the cell above
-// the middle and some rows.
+// sheared is a lattice of cells x cells squares of a side under x2 += bend sin x1, then x1 += bend sin x2, and scale;
+// with the cell above the middle and some rows.
 func sheared(cells, fine int, bend, scale float64) LayerInput {
 	const side = 0.5
 	in := LayerInput{

@@ -17,13 +17,14 @@ type StretchInput struct {
 	NamePrior, NameDensity string
 }
 
-// Stretch draws the curve in a square; to its left the density of z, turned on its side, below it that of x. A shaded piece of the first goes
-// over the curve to a piece of the second that holds the same.
+// Stretch draws the curve in a square; to its left the density of z, turned on its side, below it that of x. A shaded
+// piece of the first goes over the curve to a piece of the second that holds the same.
 func Stretch(t Theme, in StretchInput) Scene {
 	s := Scene{W: in.W, H: in.H}
 	const gap, foot = 6.0, 4.0
 	side, below := math.Round(in.W*0.17), math.Round(in.H*0.3)
-	box := View{MinX: -in.Reach, MaxX: in.Reach, MinY: -in.Reach, MaxY: in.Reach, W: in.W - side - gap, H: in.H - below - gap}
+	box := View{MinX: -in.Reach, MaxX: in.Reach, MinY: -in.Reach, MaxY: in.Reach, W: in.W - side - gap,
+		H: in.H - below - gap}
 	if !box.usable() || !(box.W > 20 && box.H > 20 && in.Top > 0) {
 		return s
 	}
@@ -132,7 +133,8 @@ type ShearInput struct {
 func Shear(t Theme, in ShearInput) Scene {
 	s := Scene{W: in.W, H: in.H}
 	short := math.Min(in.W, in.H)
-	v := View{MinX: -in.Reach * in.W / short, MaxX: in.Reach * in.W / short, MinY: -in.Reach * in.H / short, MaxY: in.Reach * in.H / short, W: in.W, H: in.H}
+	v := View{MinX: -in.Reach * in.W / short, MaxX: in.Reach * in.W / short, MinY: -in.Reach * in.H / short,
+		MaxY: in.Reach * in.H / short, W: in.W, H: in.H}
 	if !v.usable() {
 		return s
 	}

@@ -34,12 +34,11 @@ type LossWords struct{ Nats, Step, Train, Held, Floor, Price string }
 const LeastPrice = 0.05
 
 // Loss draws both curves against the step, validation over the paler training loss, the entropy
-// dashed and the floor dotted with their values at the right end; the gap between them is shaded from 0.05 nats on, and named where there
-// is room. The vertical range ends at the
-// 98th percentile of the losses, or at six times the median's height above the lowest where that is
-// less, so that the first steps do not flatten the rest; what lies above leaves through the top.
-// Where losses lie closer than half a pixel, their mean is drawn.
-// It panics if a curve is not as long as Steps.
+// dashed and the floor dotted with their values at the right end; the gap between them is shaded from 0.05 nats on, and
+// named where there is room. The vertical range ends at the 98th percentile of the losses, or at six times the median's
+// height above the lowest where that is less, so that the first steps do not flatten the rest; what lies above leaves
+// through the top. Where losses lie closer than half a pixel, their mean is drawn. It panics if a curve is not as long
+// as Steps.
 func Loss(t Theme, in LossInput) Scene {
 	if len(in.Train) != 0 && len(in.Train) != len(in.Steps) || len(in.Valid) != 0 && len(in.Valid) != len(in.Steps) {
 		panic("plot: a loss curve is not as long as its steps")

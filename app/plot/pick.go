@@ -3,9 +3,10 @@ package plot
 // faint is what is left of rows beside those that were picked.
 const faint = 0.3
 
-// picked draws rows of 2 as dots does or, with a mask, those that it marks last, opaque and larger with a rim, over faint
-// others. Rows of several kinds have a colour each; nil: all have one.
-func picked(s *Scene, v View, rows []float32, mask []bool, kind []byte, kinds []string, colour, edge, rim string, alpha float64) {
+// picked draws rows of 2 as dots does or, with a mask, those that it marks last, opaque and larger with a rim, over
+// faint others. Rows of several kinds have a colour each; nil: all have one.
+func picked(s *Scene, v View, rows []float32, mask []bool, kind []byte, kinds []string, colour, edge, rim string,
+	alpha float64) {
 	if kind != nil {
 		if len(kind) != len(rows)/2 {
 			panic("plot: Kind does not have one value a row")
@@ -63,8 +64,8 @@ func Dots(t Theme, v View, rows []float32, n int) Scene {
 	return s
 }
 
-// Lasso draws the closed line with which somebody encircles points, rows of 2 in the units of the view. Dashes on a dark ground hold on the
-// density as on paper.
+// Lasso draws the closed line with which somebody encircles points, rows of 2 in the units of the view. Dashes on a
+// dark ground hold on the density as on paper.
 func Lasso(v View, line []float32) Scene {
 	s := Scene{W: v.W, H: v.H}
 	if !v.usable() {

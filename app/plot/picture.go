@@ -10,8 +10,8 @@ func Heatmap(size float64, logP []float32, n int) Scene {
 	return s
 }
 
-// Mosaic lays across x across grey pictures of rows x cols pixels side by side on a square of size pixels. Pixels, row by row
-// and picture by picture, go from 0, the paper of cividis, to 1, its ink.
+// Mosaic lays across x across grey pictures of rows x cols pixels side by side on a square of size pixels. Pixels, row
+// by row and picture by picture, go from 0, the paper of cividis, to 1, its ink.
 func Mosaic(size float64, pixels []float32, rows, cols, across int) Scene {
 	if len(pixels) != across*across*rows*cols {
 		panic("plot: the pixels are not those of a square of pictures")

@@ -10,8 +10,8 @@ type PITInput struct {
 	Name  string    // of the latent
 }
 
-// PIT draws the bars, the line at 1 that they would follow if the latents followed the prior, and the band that 95 of 100 bars keep to
-// by chance.
+// PIT draws the bars, the line at 1 that they would follow if the latents followed the prior, and the band that 95 of
+// 100 bars keep to by chance.
 func PIT(t Theme, in PITInput) Scene {
 	s := Scene{W: in.W, H: in.H}
 	const left, right, top, bottom = 12.0, 16.0, 28.0, 20.0

@@ -167,7 +167,8 @@ func FuzzScenes(f *testing.F) {
 		}
 		n := int(math.Sqrt(float64(len(v))))
 		view := View{MinX: lo, MaxX: hi, MinY: lo, MaxY: hi, W: size, H: size}
-		x := XPlaneInput{View: view, N: n, LogP: v[:n*n], Levels: v[:min(3, len(v))], Data: v, Samples: v, NameX: "a", NameY: string(b)}
+		x := XPlaneInput{View: view, N: n, LogP: v[:n*n], Levels: v[:min(3, len(v))], Data: v, Samples: v, NameX: "a",
+			NameY: string(b)}
 		paths(t, XPlane(Light, x))
 		x.Rings = [][]float32{v[:len(v)/2], v, nil}
 		paths(t, XPlane(Light, x))
@@ -180,7 +181,8 @@ func FuzzScenes(f *testing.F) {
 		for i := range steps {
 			steps[i] = float64(v[i])
 		}
-		paths(t, Loss(Dark, LossInput{W: size, H: size, Steps: steps, Train: v, Valid: v, HasLimits: true, Entropy: lo, Floor: hi}))
+		paths(t, Loss(Dark, LossInput{W: size, H: size, Steps: steps, Train: v, Valid: v, HasLimits: true, Entropy: lo,
+			Floor: hi}))
 		paths(t, Thumb(Light, size, v))
 		paths(t, Curve(Light, CurveInput{W: size, H: size, Lo: lo, Hi: hi, Y: v, Met: v[:n], MinY: lo, MaxY: hi, Name: "m"}))
 		paths(t, Spectrum(Dark, SpectrumInput{W: size, H: size, Values: v}))
@@ -188,7 +190,8 @@ func FuzzScenes(f *testing.F) {
 		paths(t, PIT(Light, PITInput{W: size, H: size, Bins: v, Noise: hi}))
 		c := CornerColumn{Name: "c", Lo: lo, Hi: hi, Bins: v, Marginal: v[:n]}
 		corner := CornerInput{
-			W: size, H: size, Columns: []CornerColumn{c, c}, N: n, Margin: 0.3, Grids: v[:n*n], Levels: v[:min(1, len(v))], Masses: []float64{0.5}[:min(1, len(v))],
+			W: size, H: size, Columns: []CornerColumn{c, c}, N: n, Margin: 0.3, Grids: v[:n*n], Levels: v[:min(1,
+				len(v))], Masses: []float64{0.5}[:min(1, len(v))],
 			Dots: v, Marked: v[:min(2, len(v))],
 		}
 		paths(t, CornerModel(Light, corner))
@@ -214,7 +217,8 @@ func TestLossKeepsToItsBox(t *testing.T) {
 			}
 		}
 	}
-	if len(labels) != 2 || labels[0].Text != "H = floor" || labels[1].Text != "1.42" || labels[1].Y-labels[0].Y < textSize {
+	if len(labels) != 2 || labels[0].Text != "H = floor" || labels[1].Text != "1.42" ||
+		labels[1].Y-labels[0].Y < textSize {
 		t.Fatalf("the label of equal limits: %+v", labels)
 	}
 	// The plateau, within 0.1 of 1.45, is told apart from the limit 1.42: the range is of its order.
@@ -229,7 +233,8 @@ func TestLossKeepsToItsBox(t *testing.T) {
 
 func TestLossDrawsASinglePoint(t *testing.T) {
 	nan := float32(math.NaN())
-	s := Loss(Light, LossInput{W: 264, H: 140, Steps: []float64{10, 20}, Train: []float32{nan, 2}, Valid: []float32{nan, nan}})
+	s := Loss(Light, LossInput{W: 264, H: 140, Steps: []float64{10, 20}, Train: []float32{nan, 2},
+		Valid: []float32{nan, nan}})
 	paths(t, s)
 	found := false
 	for _, o := range s.Ops {
@@ -248,7 +253,8 @@ func TestLossShadesThePriceOfConstantVolume(t *testing.T) {
 		floor, h float64
 		band     bool
 		words    string
-	}{{1.42, 140, false, ""}, {1.46, 140, false, ""}, {1.52, 140, true, ""}, {3.4, 140, true, "the price of|constant volume"}, {3.4, 60, true, ""}} {
+	}{{1.42, 140, false, ""}, {1.46, 140, false, ""}, {1.52, 140, true, ""}, {3.4, 140, true,
+		"the price of|constant volume"}, {3.4, 60, true, ""}} {
 		in := losses(60)
 		in.H, in.Floor, in.Words.Price = c.h, c.floor, "the price of constant volume"
 		band, words := false, []string{}

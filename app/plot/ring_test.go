@@ -9,7 +9,8 @@ import (
 
 // The rings that the page draws lie where the trainer's priors have the level of that mass.
 func TestRingsAreThePriorsLevels(t *testing.T) {
-	for name, ring := range map[string]func(mass float64) [][2]float64{"gaussian": gaussianRing, "logistic": logisticRing} {
+	for name, ring := range map[string]func(mass float64) [][2]float64{"gaussian": gaussianRing,
+		"logistic": logisticRing} {
 		p := prior.Named(name)
 		for _, mass := range []float64{0.5, 0.9, 0.99} {
 			level := p.Level(2, mass)

@@ -98,7 +98,8 @@ func (s *Scene) text(x, y float64, text, anchor, colour string) {
 func (s *Scene) title(x float64, text, colour string) {
 	const larger = 1.2 // than plain text
 	if text = shorten(text, (s.W-x)/larger); text != "" {
-		s.add(Op{Kind: Text, X: x, Y: 18, Text: text, Size: textSize + 1, Anchor: "start", Fill: colour, Alpha: 1, Bold: true})
+		s.add(Op{Kind: Text, X: x, Y: 18, Text: text, Size: textSize + 1, Anchor: "start", Fill: colour, Alpha: 1,
+			Bold: true})
 	}
 }
 

@@ -11,7 +11,8 @@ type SpectrumInput struct {
 // spectrumBars is up to how many values are told apart; more are a filled line.
 const spectrumBars = 48
 
-// Spectrum draws the values in their order, up from zero. Where they are many it is one filled line, with a step for each.
+// Spectrum draws the values in their order, up from zero. Where they are many it is one filled line, with a step for
+// each.
 func Spectrum(t Theme, in SpectrumInput) Scene {
 	s := Scene{W: in.W, H: in.H}
 	const least, right, top, bottom = 36.0, 12.0, 12.0, 20.0

@@ -17,7 +17,8 @@ type axis struct {
 // empty, not finite, or narrower than float64 can number.
 func newAxis(lo, hi float64, most int) axis {
 	none := axis{first: 1}
-	if !spans(lo, hi) || most < 1 || hi-lo < 1e-12*math.Max(math.Abs(lo), math.Abs(hi)) || hi-lo < 1e-290 || hi-lo > 1e290 {
+	if !spans(lo, hi) || most < 1 || hi-lo < 1e-12*math.Max(math.Abs(lo), math.Abs(hi)) || hi-lo < 1e-290 ||
+		hi-lo > 1e290 {
 		return none
 	}
 	exp := int(math.Floor(math.Log10((hi-lo)/float64(most)))) - 1
@@ -78,7 +79,8 @@ func (a axis) widest() float64 {
 	return w
 }
 
-// label writes i steps as briefly as the step allows, with a true minus sign. All labels of an axis far from 1 have an exponent.
+// label writes i steps as briefly as the step allows, with a true minus sign. All labels of an axis far from 1 have an
+// exponent.
 func (a axis) label(i int) string {
 	m := i * a.digit
 	if m == 0 {
@@ -212,7 +214,8 @@ func (f frame) draw(s *Scene) {
 // count is how many ticks a side of so many pixels bears without crowding.
 func count(pixels float64) int { return min(8, max(2, int(pixels/60))) }
 
-// shorten cuts text with an ellipsis so that it is at most width pixels wide; of what is narrower than that nothing is left.
+// shorten cuts text with an ellipsis so that it is at most width pixels wide; of what is narrower than that nothing is
+// left.
 func shorten(text string, width float64) string {
 	if textWidth(text) <= width {
 		return text

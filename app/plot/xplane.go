@@ -17,7 +17,7 @@ type XPlaneInput struct {
 
 	Data, Samples []float32 // n rows of 2
 	Picked        []bool    // the rows of Data that stand out, the others being faint; nil where all are alike
-	Kind          []byte    // of each row of Data: an index into Theme.Kinds, the last one for all others; nil where all are alike
+	Kind          []byte    // of each row of Data: an index into Theme.Kinds, the last for all others; nil: all alike
 	NameX, NameY  string
 }
 

@@ -24,8 +24,8 @@ func LatentView(logistic bool, w, h float64) View {
 	return View{MinX: -r, MaxX: r, MinY: -r, MaxY: r, W: w, H: h}
 }
 
-// ZPlane draws the level sets of the prior that enclose 50, 90 and 99% of it, each labelled so, and the latents as dots.
-// Rows that are not finite are left out.
+// ZPlane draws the level sets of the prior that enclose 50, 90 and 99% of it, each labelled so, and the latents as
+// dots. Rows that are not finite are left out.
 func ZPlane(t Theme, in ZPlaneInput) Scene {
 	v := in.View
 	s := Scene{W: v.W, H: v.H}

@@ -79,7 +79,8 @@ func Size(n int) string {
 // Number reads what a person typed: spaces and thousands commas are taken, a decimal comma too.
 func Number(s string) (float64, bool) {
 	s = strings.NewReplacer(" ", "", "\u00a0", "", "_", "", "−", "-").Replace(strings.TrimSpace(s))
-	if whole, frac, ok := strings.Cut(s, ","); ok && !strings.Contains(s, ".") && !strings.Contains(frac, ",") && (len(frac) != 3 || whole == "0") {
+	if whole, frac, ok := strings.Cut(s, ","); ok && !strings.Contains(s, ".") && !strings.Contains(frac, ",") &&
+		(len(frac) != 3 || whole == "0") {
 		s = whole + "." + frac
 	}
 	v, err := strconv.ParseFloat(strings.ReplaceAll(s, ",", ""), 64)

@@ -85,7 +85,8 @@ type aliveWords struct {
 	SilentHead, SilentText, EndedText, FromKept string
 }
 
-// networkWords are the sentences of the network, of a step that is explained, and of what the limits in the loss chart mean.
+// networkWords are the sentences of the network, of a step that is explained, and of what the limits in the loss chart
+// mean.
 type networkWords struct {
 	NetCurves, NetMany, NetOpen, NetTip   string
 	NetCurvesText, NetManyText            string
@@ -275,8 +276,8 @@ type whatIfWords struct {
 	TryAddHint    string
 }
 
-// warningWords are what the page says beside the trainer's own sentences (protocol.Sentences) of a table that wants care,
-// and of what takes long.
+// warningWords are what the page says beside the trainer's own sentences (protocol.Sentences) of a table that wants
+// care, and of what takes long.
 type warningWords struct {
 	Cancelling Word            // of what takes long
 	WarnMore   string          // of how many

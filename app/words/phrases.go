@@ -140,8 +140,8 @@ func Found(text string) (said, lang string) {
 	return text, English.Lang
 }
 
-// Worded is a notice in the page's language. Only what has a key can be told in it, and what a reader found in a file; the
-// rest is the trainer's own English.
+// Worded is a notice in the page's language. Only what has a key can be told in it, and what a reader found in a file;
+// the rest is the trainer's own English.
 func Worded(e protocol.Notice) string {
 	format, ok := Say.Notices[e.Key]
 	if !ok {

@@ -115,8 +115,10 @@ func TestPhrasesOfFiles(t *testing.T) {
 	Speak("ko")
 	rows := strings.Repeat("1,2.5,x\n2,3.5,y\n3,4.5,z\n4,1.5,w\n5,0.5,\n6,7.25,q\n", 5)
 	for _, file := range []string{
-		"Title\nid,b,name\n[m],[s],\n" + rows, "a,b,c\n" + rows + "1,2,3,4\nx,2,3\n# c\n,,u\n", "a\tb\n1,234\t5\n" + strings.Repeat("2,345\t6\n7,891\t7\n", 15),
-		"150,2,setosa\n" + rows, "x,y\n" + rows[:8] + "\n", "<html>", "{}", "[1]", "\x89PNG", "PK\x05\x06", "@relation x\n", "x\n1\n2\n", "a,b\nu,v\n", "",
+		"Title\nid,b,name\n[m],[s],\n" + rows, "a,b,c\n" + rows + "1,2,3,4\nx,2,3\n# c\n,,u\n",
+		"a\tb\n1,234\t5\n" + strings.Repeat("2,345\t6\n7,891\t7\n", 15),
+		"150,2,setosa\n" + rows, "x,y\n" + rows[:8] + "\n", "<html>", "{}", "[1]", "\x89PNG", "PK\x05\x06", "@relation x\n",
+		"x\n1\n2\n", "a,b\nu,v\n", "",
 	} {
 		table, err := dataset.Read([]byte(file))
 		var all []string
@@ -143,7 +145,8 @@ func TestPhrasesOfFiles(t *testing.T) {
 			}
 		}
 	}
-	e := protocol.Notice{Key: "file", Args: []string{"a.csv", "The file is empty; open a table with at least two columns of numbers."}}
+	e := protocol.Notice{Key: "file", Args: []string{"a.csv",
+		"The file is empty; open a table with at least two columns of numbers."}}
 	if got := Worded(e); got != "a.csv: 빈 파일입니다. 수로 된 열이 둘 이상인 표를 여세요." {
 		t.Error(got)
 	}

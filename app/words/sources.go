@@ -2,7 +2,7 @@ package words
 
 // articleWords is the text that explains what the page does. A part's text is paragraphs between blank lines:
 //
-//	$name$ in a line        the formula of that name (app/gen/formulas.txt)
+//	$name$ in a line        the formula of that name (app/article/gen/formulas.txt)
 //	$$name                  the same on a line of its own, as the formula is made
 //	*word*                  a term where it is explained
 //	[words](https://...)    a link
@@ -19,9 +19,9 @@ type articleWords struct {
 	Deed                    string            // what the buttons in the text are for
 	Back                    Word              // after a button has led away from the text
 
-	Digits, DigitsLabel                    string // the caption of the samples: of bits a pixel, of those of a Gaussian, of steps
+	Digits, DigitsLabel                    string // of the samples: of bits a pixel, of those of a Gaussian, of steps
 	Hidden, HiddenLabel                    string // likewise of what was hidden and found
-	Axes, AxesLabel                        string // and of the spectrum: of the number of directions, of the largest and the smallest
+	Axes, AxesLabel                        string // of the spectrum: of how many directions, of the largest, the smallest
 	AxesEnds, AxesEndsLabel                string // and of its ends
 	Mirror, MirrorLabel                    string // the lab beside the text
 	Stretch, StretchSum, StretchLabel      string
@@ -34,7 +34,8 @@ type articleWords struct {
 type articlePart struct{ Title, Text string }
 
 // Parts are the parts in order. The id of a part's heading is how- and this.
-var Parts = []string{"flow", "change", "coupling", "compose", "scale", "priors", "training", "limits", "reading", "columns", "pictures", "numbers"}
+var Parts = []string{"flow", "change", "coupling", "compose", "scale", "priors", "training", "limits", "reading",
+	"columns", "pictures", "numbers"}
 
 // Later are told once the page runs, whose buttons they need: the first view is weighed.
 var Later = []string{"columns", "pictures"}

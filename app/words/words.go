@@ -10,13 +10,13 @@ type Word struct{ Label, Tip string }
 // Plural is a format that takes a number, one for each form that the language has.
 type Plural []string
 
-// Table is every sentence that a person can read, in one language, and how it writes numbers. Formats take the values in
-// the order shown, or by index. A part of the page that has a table of its own embeds it.
+// Table is every sentence that a person can read, in one language, and how it writes numbers. Formats take the values
+// in the order shown, or by index. A part of the page that has a table of its own embeds it.
 type Table struct {
 	Lang, Name         string            // as in the key lang and in HTML; and what the language calls itself
 	Thousands, Decimal string            // what stands between the digits of a number
 	Form               func(n int) int   // which form of a plural goes with a number
-	Files              map[string]string // what readers of files say, by the English format, where "(s)" is an s or nothing; nil in English
+	Files              map[string]string // what readers say, by the English format ("(s)": an s or nothing); nil in English
 	pageWords
 	Lost  Lost
 	Bench benchWords
@@ -171,7 +171,7 @@ type pageWords struct {
 	AgoNow                                                    string
 	AgoMinutes, AgoHours, AgoDays                             Plural
 	Notices                                                   map[string]string // of the trainer, by Notice.Key
-	Detail                                                    string            // how a sentence of the trainer is told that it wrote itself, in English
+	Detail                                                    string            // how a sentence of the trainer's own, in English, is told
 	CrashHead, CrashText                                      string
 	DropOneFile, DropFolder, DropText, PictureBroken          string
 	Dismiss, Restart                                          Word

@@ -116,7 +116,8 @@ func leaves(t *testing.T, table any) map[string]string {
 			all[path] = v.String()
 		case reflect.Struct:
 			for f, value := range v.Fields() {
-				if f.Name == "Form" || f.Name == "Files" { // of a language, and told apart by TestPlurals and TestPhrasesAreTheReaders
+				// of a language, and told apart by TestPlurals and TestPhrasesAreTheReaders
+				if f.Name == "Form" || f.Name == "Files" {
 					continue
 				}
 				walk(path+"."+f.Name, value)
@@ -192,7 +193,8 @@ func verbs(format string) []string {
 
 func TestVerbs(t *testing.T) {
 	for format, want := range map[string]string{
-		"%s of %d": "[01s 02d]", "%[2]d: %[1]s": "[01s 02d]", "50, 90 and 99% of it": "[]", "99%.": "[]", "%s: %.3f%%": "[01s 02f]", "": "[]",
+		"%s of %d": "[01s 02d]", "%[2]d: %[1]s": "[01s 02d]", "50, 90 and 99% of it": "[]", "99%.": "[]",
+		"%s: %.3f%%": "[01s 02f]", "": "[]",
 	} {
 		if got := fmt.Sprint(verbs(format)); got != want {
 			t.Errorf("%q takes %s, want %s", format, got, want)
@@ -226,7 +228,8 @@ func TestNoticesAreTheTrainers(t *testing.T) {
 				}
 			}
 		}
-		if text := Worded(protocol.Notice{Text: "row 7: no number in age"}); !strings.Contains(text, "row 7: no number in age") {
+		if text := Worded(protocol.Notice{Text: "row 7: no number in age"}); !strings.Contains(text,
+			"row 7: no number in age") {
 			t.Errorf("%s: a detail is lost: %s", lang, text)
 		}
 	}

@@ -22,9 +22,17 @@ func TestPermits(t *testing.T) {
 		{"app", "syscall/js", false},
 		{"app/lab", goapp, false},
 		{"app/lab", "nicelab/app", false},
+		{"app/kit", "nicelab/app/lab", false},
+		{"app/view/rows", "nicelab/app/view", true},
+		{"app/view/rows", "nicelab/app/view/why", false},
+		{"app/view/rows", "nicelab/flow", false},
+		{"app/view/layers", "nicelab/flow", true},
+		{"app/view/rows", "nicelab/app/panel/bar", false},
+		{"app/panel/bar", "nicelab/app/panel/hub", false},
 		{"app", "nicelab/flow/session", false},
 	} {
-		if got := permits(allowed[c.pkg], c.path); got != c.want {
+		rule, ok := ruleOf(c.pkg)
+		if got := permits(rule, c.path); !ok || got != c.want {
 			t.Errorf("%s may import %s: %v, want %v", c.pkg, c.path, got, c.want)
 		}
 	}

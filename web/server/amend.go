@@ -10,7 +10,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"nicelab/app"
+	"nicelab/app/startup"
 )
 
 // What go-app writes is changed here, and nowhere else. Each change names what it expects, and the build fails where
@@ -134,11 +134,11 @@ func amendStart(script, base string) (string, error) {
 
 // fillStart writes what the page's own tables say into start.js.
 func fillStart(script string) (string, error) {
-	words, err := json.Marshal(app.AtStart())
+	words, err := json.Marshal(startup.New())
 	if err != nil {
 		return "", err
 	}
-	return replace(script, "web/start.js", [][2]string{{"{/* app.Startup */}", string(words)}})
+	return replace(script, "web/start.js", [][2]string{{"{/* startup.Table */}", string(words)}})
 }
 
 // replace changes one place each.

@@ -16,7 +16,7 @@ import (
 	"github.com/klauspost/compress/gzip"
 	"golang.org/x/net/html"
 
-	"nicelab/app"
+	"nicelab/app/startup"
 	"nicelab/app/words"
 )
 
@@ -195,7 +195,7 @@ func TestStartupWords(t *testing.T) {
 			t.Errorf("start.js lacks %s", want)
 		}
 	}
-	var page app.Startup
+	var page startup.Table
 	_, after, _ := strings.Cut(script, "const page = ")
 	if err := json.NewDecoder(strings.NewReader(after)).Decode(&page); err != nil {
 		t.Fatal(err)

@@ -15,7 +15,7 @@ import (
 
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
-	"nicelab/app"
+	"nicelab/app/startup"
 	"nicelab/app/words"
 )
 
@@ -89,7 +89,7 @@ func render(base, version string, names []string) (map[string][]byte, error) {
 		Name: name, ShortName: name, Title: words.Title, Description: words.Description,
 		Keywords: []string{"normalizing flow", "NICE", "density estimation", "log-likelihood", "WebAssembly"},
 		Author:   name,
-		Lang:     app.AtStart().First, ThemeColor: themeColor, BackgroundColor: background,
+		Lang:     startup.New().First, ThemeColor: themeColor, BackgroundColor: background,
 		Icon: ui.Icon{
 			Default: "/web/icons/icon.svg", Large: "/web/icons/icon-512.png",
 			SVG: "/web/icons/icon.svg", AppleTouch: "/web/icons/icon-192.png",
@@ -141,7 +141,7 @@ func manifest(base string) map[string]any {
 	}
 	return map[string]any{
 		"id": base + "/", "start_url": base + "/", "scope": base + "/", "display": "standalone",
-		"lang": app.AtStart().First, "dir": "ltr", "name": name, "short_name": name, "description": words.Description, "categories": []string{"education", "science"},
+		"lang": startup.New().First, "dir": "ltr", "name": name, "short_name": name, "description": words.Description, "categories": []string{"education", "science"},
 		"theme_color": themeColor, "background_color": background,
 		"icons": []map[string]any{
 			icon("icon.svg", "any", "image/svg+xml", "any"), icon("icon-512.png", "512x512", "image/png", "any"),

@@ -6,7 +6,7 @@ import vm from "node:vm";
 
 const page = { first: "en", languages: { en: {}, ko: {}, eo: {} } };
 const source = readFileSync(new URL("../start.js", import.meta.url), "utf8")
-  .replace("{/* app.Startup */}", JSON.stringify(page)); // as the build does
+  .replace("{/* startup.Table */}", JSON.stringify(page)); // as the build does
 
 // browser is a page at an address, whose clock, frames and messages a test moves on by hand.
 function browser({ address = "https://lab.example/nice/web/start.js", trainer = false, store = new Map(), workers, hash = "", language } = {}) {

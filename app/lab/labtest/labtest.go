@@ -53,7 +53,8 @@ func Want(t *testing.T, r *Recorder, cmds ...protocol.Command) {
 	}
 }
 
-// Numbered are layers of a model with so many couplings: the cell's area is the layer's number, so that texts can be told apart.
+// Numbered are layers of a model with so many couplings: the cell's area is the layer's number, so that texts can be
+// told apart.
 func Numbered(couplings int) protocol.Layers {
 	p := protocol.Layers{Cells: 1, Fine: 1}
 	for k := range couplings + 2 {
@@ -106,15 +107,18 @@ func Corner(a protocol.CornerArgs, rows int) (data protocol.CornerData, model pr
 		model.Model.Levels[i] = 1
 	}
 	for i := range k {
-		data.Columns = append(data.Columns, protocol.CornerColumn{Positive: i != 1, Lo: 0, Hi: 10, Low: 3.2, Median: 4, High: 7.4, Bins: []float32{1, 2}})
-		model.Columns = append(model.Columns, protocol.CornerMarginal{Low: 3, Median: 4.1, High: 7, KS: 0.02 + 0.06*float64(i), Chance: 0.073, Curve: []float32{0, 1}})
+		data.Columns = append(data.Columns, protocol.CornerColumn{Positive: i != 1, Lo: 0, Hi: 10, Low: 3.2, Median: 4,
+			High: 7.4, Bins: []float32{1, 2}})
+		model.Columns = append(model.Columns, protocol.CornerMarginal{Low: 3, Median: 4.1, High: 7,
+			KS: 0.02 + 0.06*float64(i), Chance: 0.073, Curve: []float32{0, 1}})
 	}
 	return data, model
 }
 
 // Rows is the answer to what is asked of n rows, of which so many were found.
 func Rows(a protocol.RowsArgs, n, found int) protocol.Rows {
-	e := protocol.Rows{Args: a, Total: n, Found: found, First: max(0, min(a.First, found-1)), Ranked: true, Step: 7, Names: []string{"kind", "u", "v", "w"}, Texts: 1}
+	e := protocol.Rows{Args: a, Total: n, Found: found, First: max(0, min(a.First, found-1)), Ranked: true, Step: 7,
+		Names: []string{"kind", "u", "v", "w"}, Texts: 1}
 	for i := e.First; i < min(found, e.First+a.Length); i++ {
 		e.Numbers = append(e.Numbers, i+1)
 		e.Cells = append(e.Cells, "Bo-1", "-1.5", "2", "3")

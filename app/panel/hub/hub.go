@@ -1,0 +1,93 @@
+// Package hub lists the checkpoints of a hub, opens one, and publishes the model.
+package hub
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/app/kit"
+	"nicelab/app/lab"
+	"nicelab/app/words"
+)
+
+// Panel is that of a lab.
+func Panel(l *lab.Lab) ui.UI { return &panel{lab: l, Rev: l.Rev()} }
+
+// panel lists the checkpoints of a hub, opens one, and publishes the model.
+type panel struct {
+	ui.Compo
+	Rev int
+	lab *lab.Lab
+}
+
+func (h *panel) Render() ui.UI {
+	l := h.lab
+	class := "note"
+	if l.Hub.Wrong {
+		class = "note wrong"
+	}
+	return ui.Section().Class("panel", "hub").Body(
+		ui.H2().Body(ui.Text(words.Say.Hub+" "), ui.Span().Text(words.Say.HubSub)),
+		ui.Div().Class("with").Body(
+			lineField("hub-address", "text", words.Say.HubAddress, words.Say.HubHere, h.onAddress),
+			kit.Disabled(ui.Button().ID("hub-list").Class("btn"), l.Hub.Busy).Type("button").Title(words.Say.HubList.Tip).
+				Text(words.Say.HubList.Label).OnClick(h.onList),
+			kit.Hidden(ui.Button().ID("hub-stop").Class("btn"), !l.Hub.Asks).Type("button").
+				Title(words.Say.HubStop.Tip).Text(words.Say.HubStop.Label).OnClick(h.onStop),
+		),
+		ui.P().ID("hub-note").Class(class).Aria("live", "polite").Text(l.Hub.Note),
+		kit.Hidden(ui.Ul().ID("hub-entries"), len(l.Hub.List) == 0).Body(ui.Range(l.Hub.List).Slice(h.entry)),
+		kit.Hidden(kit.Disabled(ui.Button().ID("hub-more").Class("btn"), l.Hub.Busy), l.Hub.Next == "").Type("button").
+			Title(words.Say.HubMore.Tip).Text(words.Say.HubMore.Label).OnClick(h.onMore),
+		ui.Div().Class("fields").Body(
+			lineField("hub-name", "text", words.Say.HubName, words.Say.HubNameHint, h.onName),
+			lineField("hub-token", "password", words.Say.HubToken, "", h.onToken),
+		),
+		kit.Disabled(ui.Button().ID("hub-publish").Class("btn"), l.Hub.Busy || l.Empty()).Type("button").
+			Title(words.Say.HubPublish.Tip).Text(words.Say.HubPublish.Label).OnClick(h.onPublish),
+	)
+}
+
+func (h *panel) entry(i int) ui.UI {
+	e := h.lab.Hub.List[i]
+	return ui.Li().Body(
+		ui.Button().ID("hub-open-"+strconv.Itoa(i)).Class("link").Type("button").Title(fmt.Sprintf(words.Say.HubOpen.Tip,
+			e.Label())).
+			Text(strings.TrimSuffix(e.Label(), lab.Ending)).OnClick(func(ui.Context, ui.Event) { h.lab.OpenPublished(i) },
+			e.Name),
+		ui.Small().Text(e.Summary()),
+	)
+}
+
+// lineField is a labelled input for a line of text. It is read at each letter, so that a button beside it always has
+// what it shows, and never written, which would take from who types fast what came since.
+func lineField(id, kind string, w words.Word, hint string, input ui.EventHandler) ui.UI {
+	return ui.Label().Class("field").For(id).Title(w.Tip).Body(
+		ui.Span().Text(w.Label),
+		ui.Input().ID(id).Type(kind).Placeholder(hint).AutoComplete(false).Spellcheck(false).Attr("autocapitalize", "none").
+			OnInput(input, id),
+	)
+}
+
+func (h *panel) onAddress(ctx ui.Context, _ ui.Event) {
+	h.lab.SetHub(ctx.JSSrc().Get("value").String())
+	if h.lab.Hub.Token == "" {
+		ui.Window().GetElementByID("hub-token").Set("value", "")
+	}
+}
+
+func (h *panel) onName(ctx ui.Context, _ ui.Event) {
+	h.lab.Hub.Name = ctx.JSSrc().Get("value").String()
+}
+
+func (h *panel) onToken(ctx ui.Context, _ ui.Event) {
+	h.lab.Hub.Token = ctx.JSSrc().Get("value").String()
+}
+
+func (h *panel) onList(ui.Context, ui.Event)    { h.lab.ListHub(false) }
+func (h *panel) onStop(ui.Context, ui.Event)    { h.lab.StopHub() }
+func (h *panel) onMore(ui.Context, ui.Event)    { h.lab.ListHub(true) }
+func (h *panel) onPublish(ui.Context, ui.Event) { h.lab.Publish() }

@@ -1,0 +1,183 @@
+// Package model is the choices of the model and of its training.
+package model
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/app/kit"
+	"nicelab/app/lab"
+	"nicelab/app/link"
+	"nicelab/app/words"
+	"nicelab/wasm/protocol"
+)
+
+// Panel is that of a lab.
+func Panel(l *lab.Lab) ui.UI { return &controls{lab: l, Rev: l.Rev()} }
+
+// controls is the model and how it is trained. It is drawn again only when Rev moves.
+type controls struct {
+	ui.Compo
+	Rev int
+	lab *lab.Lab
+}
+
+func (c *controls) Render() ui.UI {
+	l := c.lab
+	m, t, idle := l.Run.Model, l.Run.Train, !l.Ready()
+	d, o := l.Base.Model, l.Base.Train
+	return ui.Section().Class("controls").Aria("label", words.Say.Controls).Body(
+		ui.Div().Class("group").Role("group").Aria("label", words.Say.Model).Body(
+			ui.H2().Text(words.Say.Model),
+			kit.SelectField("couplings", mine(words.Say.Couplings, m.Couplings, d.Couplings), strconv.Itoa(m.Couplings),
+				numbers(including(link.Depths, m.Couplings)), idle, l.SetCouplings),
+			kit.SelectField("layers", mine(words.Say.Layers, len(m.Hidden), len(d.Hidden)), strconv.Itoa(len(m.Hidden)),
+				span(link.MinLayers, link.MaxLayers, len(m.Hidden)), idle, l.SetLayers),
+			textField(l, "width", mine(words.Say.Width, lab.WidthText(m.Hidden), lab.WidthText(d.Hidden)),
+				lab.WidthText(m.Hidden), idle, l.SetWidth),
+			kit.SelectField("activation", mine(words.Say.Activation, m.Activation, d.Activation), string(m.Activation),
+				named(words.Say.ActivationNames, "relu", "tanh"), idle, l.SetActivation),
+			kit.SelectField("prior", mine(words.Say.Prior, m.Prior, d.Prior), string(m.Prior),
+				named(words.Say.PriorNames, "gaussian", "logistic"), idle, l.SetPrior),
+			kit.SelectField("mix", mine(words.Say.Mix, link.MixName(m.Mix), link.MixName(d.Mix)), link.MixName(m.Mix),
+				named(words.Say.MixNames, link.MixNames()...), idle, l.SetMix),
+			ui.Label().Class("check").For("whiten").Title(words.Say.Whiten.Tip).Body(
+				kit.Checked(kit.Disabled(ui.Input().ID("whiten"), idle).Type("checkbox"), m.Whiten).OnChange(c.onWhiten),
+				ui.Span().Text(mine(words.Say.Whiten, m.Whiten, d.Whiten).Label),
+			),
+			kit.SelectField("last", mine(words.Say.Last, link.LastOf(m), link.LastOf(d)), words.Short(link.LastOf(m)),
+				reals(link.Lasts, link.LastOf(m)), idle, l.SetLast),
+			ui.Div().Class("pair").Body(
+				textField(l, "seed", words.Say.Seed, strconv.FormatUint(m.Seed, 10), idle, l.SetSeed),
+				kit.Disabled(ui.Button().ID("dice").Class("btn", "dice"), idle).Type("button").Title(words.Say.Dice.Tip).
+					Aria("label", words.Say.Dice.Label).OnClick(c.onDice).Body(kit.Icon(kit.IconDice)),
+			),
+		),
+		ui.Div().Class("group").Role("group").Aria("label", words.Say.Training).Body(
+			ui.H2().Text(words.Say.Training),
+			kit.SelectField("rate", mine(words.Say.Rate, t.LearningRate, o.LearningRate), words.Short(t.LearningRate),
+				reals(link.Rates, t.LearningRate), idle, l.SetRate),
+			kit.SelectField("batch", mine(words.Say.Batch, t.Batch, o.Batch), strconv.Itoa(t.Batch), batchChoices(t.Batch),
+				idle, l.SetBatch),
+			kit.SelectField("adam", mine(words.Say.Adam, t.PaperAdam, o.PaperAdam), adamName(t.PaperAdam),
+				[]kit.Choice{{"usual", words.Say.AdamUsual}, {"paper", words.Say.AdamPaper}}, idle, l.SetAdam),
+			kit.SelectField("stop", mine(words.Say.Stop, stopName(t), stopName(o)), stopName(t), stopChoices(t.MaxSteps), idle,
+				l.SetStop),
+			kit.Hidden(ui.Div(), t.Run == 0).
+				Body(textField(l, "run-length", mine(words.Say.RunLength, t.Run, o.Run), strconv.Itoa(t.Run), idle, l.SetRun)),
+			textField(l, "smooth", mine(words.Say.Smooth, t.Smooth, o.Smooth), words.Short(t.Smooth), idle, l.SetSmooth),
+			kit.Hidden(ui.Label().Class("check").For("fresh"), !l.OnPreset()).Title(words.Say.Fresh.Tip).Body(
+				kit.Checked(kit.Disabled(ui.Input().ID("fresh"), idle).Type("checkbox"), t.Fresh).OnChange(c.onFresh),
+				ui.Span().Text(mine(words.Say.Fresh, t.Fresh, o.Fresh).Label),
+			),
+			kit.Hidden(ui.Button().ID("defaults").Class("btn"), !l.Differs()).Type("button").Title(words.Say.Defaults.Tip).
+				Text(words.Say.Defaults.Label).OnClick(c.onDefaults),
+			ui.Div().Class("small-only").Body( // the bar of a small screen has no room for its own
+				kit.SelectField("speed", words.Say.Speed, t.Speed, named(words.Say.SpeedNames, link.Speeds...), idle, l.SetSpeed)),
+		),
+	)
+}
+
+func (c *controls) onDice(ctx ui.Context, e ui.Event) {
+	c.lab.SetSeed(strconv.Itoa(rand.IntN(10000)))
+}
+
+func (c *controls) onWhiten(ctx ui.Context, _ ui.Event) {
+	c.lab.SetWhiten(ctx.JSSrc().Get("checked").Bool())
+}
+
+func (c *controls) onFresh(ctx ui.Context, _ ui.Event) {
+	on := ctx.JSSrc().Get("checked").Bool()
+	c.lab.Edit(func(r *link.Run) { r.Train.Fresh = on })
+}
+
+func (c *controls) onDefaults(ui.Context, ui.Event) { c.lab.UseDefaults() }
+
+// mine marks the name of what is not the default of the data, and says what that is.
+func mine[T comparable](w words.Word, now, usual T) words.Word {
+	if now != usual {
+		w.Label += words.Say.Mine
+		w.Tip += " " + fmt.Sprintf(words.Say.Usual, fmt.Sprint(usual))
+	}
+	return w
+}
+
+// textField is a field of the lab, whose setter takes a text whole or refuses it.
+func textField(l *lab.Lab, id string, w words.Word, value string, disabled bool, set func(string) string) ui.UI {
+	return kit.TextField(id, w, value, disabled, kit.Refusal(l.Refused[id]), set)
+}
+
+// span is the numbers from lo to hi, and what there is now: a checkpoint may hold more.
+func span(lo, hi, now int) []kit.Choice {
+	var list []int
+	for i := lo; i <= hi; i++ {
+		list = append(list, i)
+	}
+	return numbers(including(list, now))
+}
+
+func numbers(list []int) []kit.Choice {
+	var c []kit.Choice
+	for _, v := range list {
+		c = append(c, kit.Choice{strconv.Itoa(v), strconv.Itoa(v)})
+	}
+	return c
+}
+
+func named(names map[string]string, values ...string) []kit.Choice {
+	var c []kit.Choice
+	for _, v := range values {
+		c = append(c, kit.Choice{v, names[v]})
+	}
+	return c
+}
+
+// reals are the numbers of a list, and what there is now.
+func reals(list []float64, now float64) []kit.Choice {
+	var c []kit.Choice
+	for _, v := range including(list, now) {
+		c = append(c, kit.Choice{words.Short(v), words.Short(v)})
+	}
+	return c
+}
+
+func batchChoices(now int) []kit.Choice { return numbers(including(link.Batches, now)) }
+
+// stopName is what ends a run: "run", "plateau" or the cap.
+func stopName(t protocol.Settings) string {
+	switch {
+	case t.MaxSteps > 0:
+		return strconv.Itoa(t.MaxSteps)
+	case t.Run > 0:
+		return "run"
+	}
+	return "plateau"
+}
+
+func stopChoices(now int) []kit.Choice {
+	c := []kit.Choice{{"run", words.Say.RunOver}, {"plateau", words.Say.Plateau}}
+	for _, v := range including(link.Caps, now)[1:] {
+		c = append(c, kit.Choice{strconv.Itoa(v), fmt.Sprintf(words.Say.AfterSteps, words.Count(v))})
+	}
+	return c
+}
+
+// including returns the sorted list with v in it.
+func including[T int | float64](list []T, v T) []T {
+	at, found := slices.BinarySearch(list, v)
+	if found {
+		return list
+	}
+	return slices.Insert(slices.Clone(list), at, v)
+}
+
+func adamName(paper bool) string {
+	if paper {
+		return "paper"
+	}
+	return "usual"
+}

@@ -1,0 +1,138 @@
+package model
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/app/apptest"
+	"nicelab/app/lab"
+	"nicelab/app/lab/labtest"
+	"nicelab/app/link"
+	"nicelab/app/words"
+	"nicelab/flow"
+	"nicelab/flow/recipe"
+	"nicelab/wasm/protocol"
+)
+
+// What a field does not take stays in it and is not acted on; the sentence below it says what fits and what still
+// holds.
+func TestFieldsRefuseWhatIsOutOfRange(t *testing.T) {
+	tests := []struct {
+		name, id string
+		set      func(*lab.Lab, string) string
+		typed    string
+		mention  string
+	}{
+		{"few points", "points", (*lab.Lab).SetPoints, "3", "200"},
+		{"many points", "points", (*lab.Lab).SetPoints, "1e9", "10000"},
+		{"part of a point", "points", (*lab.Lab).SetPoints, "300.5", "whole"},
+		{"noise", "noise", (*lab.Lab).SetNoise, "7", "0.5"},
+		{"width", "width", (*lab.Lab).SetWidth, "5000", "1024"},
+		{"six layers", "width", (*lab.Lab).SetWidth, "8,8,8,8,8,8", "widths"},
+		{"seed", "seed", (*lab.Lab).SetSeed, "-1", "0"},
+		{"no number", "points", (*lab.Lab).SetPoints, "many", "not a number"},
+		{"NaN", "noise", (*lab.Lab).SetNoise, "NaN", "not a number"},
+		{"samples", "sample-count", (*lab.Lab).SetSampleCount, "0", "1000000"},
+		{"temperature", "temperature", (*lab.Lab).SetTemperature, "9", "5"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			l, r := apptest.Started(t)
+			run, samples := l.Run, l.Samples
+			if got := tt.set(l, tt.typed); got != tt.typed {
+				t.Errorf("the field shows %q", got)
+			}
+			if why := l.Refused[tt.id].Why; !strings.Contains(why, tt.mention) || l.Refused[tt.id].Typed != tt.typed {
+				t.Errorf("it says %q", why)
+			}
+			if html := ui.HTMLString(textField(l, tt.id, words.Say.Points, "", false, nil)); !strings.Contains(html,
+				"aria-invalid") || !strings.Contains(html, tt.typed) {
+				t.Errorf("the field is %s", html)
+			}
+			if !l.Run.Equal(run) || l.Samples != samples {
+				t.Error("it was acted on")
+			}
+			labtest.Want(t, r)
+		})
+	}
+	l, r := apptest.Started(t)
+	l.SetSampleCount("0")
+	l.Sample()
+	labtest.Want(t, r)
+	if !l.Notice.Error {
+		t.Error("a file of samples is awaited for nothing")
+	}
+	l.SetSampleCount("10")
+	l.Sample()
+	if sent := r.Take(); len(sent) != 1 || sent[0].(protocol.Sample).N != 10 {
+		t.Errorf("corrected, it sends %v", sent)
+	}
+	l.SetPoints("3")
+	l.ChoosePreset("moons")
+	if len(l.Refused) > 0 {
+		t.Error("a new draw leaves the field as it was")
+	}
+}
+
+// What a file brought goes with it: new data begins with what the person chose, by hand or by link, and else with what
+// fits it.
+func TestNewDataBeginsWithWhatWasChosen(t *testing.T) {
+	brought := flow.Config{Dim: 2, Couplings: 8, Hidden: []int{128, 128}, Activation: flow.ReLU, Prior: flow.Logistic,
+		Seed: 7}
+	settings := link.DefaultRun().Train
+	settings.LearningRate = 0.0002
+	state := protocol.State{
+		Phase: protocol.Paused, Source: "preset", Name: "moons", Noise: 0.1, Columns: []string{"x1", "x2"}, Rows: 10000,
+		Model: brought, Train: settings,
+		Default: protocol.Setup(recipe.Preset("moons")), Show: lab.FirstShow,
+	}
+	chosen := func(r recipe.Recipe) protocol.Setup {
+		r.Model.Couplings, r.Train.Batch = 6, 64
+		return protocol.Setup(r)
+	}
+	l, r := apptest.Started(t)
+	l.SetCouplings("6")
+	l.SetBatch("64")
+	l.SetPoints("3000")
+	l.OpenGallery("moons", []byte{1}, nil)
+	state.ID = l.LastID
+	l.Handle(state)
+	if l.Run.N != 10000 || l.Run.Model.Prior != flow.Logistic {
+		t.Fatalf("the gallery's run is shown as %+v", l.Run)
+	}
+	r.Take()
+	l.ChoosePreset("rings")
+	labtest.Want(t, r, protocol.UsePreset{Name: "rings", N: 3000, Noise: 0.05, Seed: 7, Play: true},
+		protocol.Preview{N: 3000, Noise: 0.05, Seed: 7})
+	if rings := chosen(recipe.Preset("rings")); !cmp.Equal(l.Run.Setup(), rings) {
+		t.Errorf("rings begin with %+v", l.Run)
+	}
+
+	l.OpenFile("a.csv", lab.OfBytes(nil))
+	table := recipe.Table(100, 3)
+	asked := r.Wishes[len(r.Wishes)-1].(protocol.OpenTable).Wish
+	if got := table.With(asked); !cmp.Equal(protocol.Setup(got), chosen(table)) {
+		t.Errorf("a table would begin with %+v", got)
+	}
+	got := table.With(asked)
+	l.Handle(protocol.State{
+		ID: l.LastID, Phase: protocol.Training, Source: "table", Name: "a.csv", Rows: 100, Columns: []string{"a", "b", "c"},
+		Model: got.Model, Train: got.Train, Default: protocol.Setup(table),
+	})
+	if !cmp.Equal(l.Run.Setup(), chosen(table)) || !l.Differs() ||
+		!strings.Contains(mine(words.Say.Couplings, l.Run.Model.Couplings, l.Base.Model.Couplings).Tip, "8") {
+		t.Errorf("the table's run is shown as %+v", l.Run)
+	}
+	l.UseDefaults()
+	if l.Differs() || !cmp.Equal(l.Run.Setup(), protocol.Setup(table)) {
+		t.Errorf("its defaults are shown as %+v", l.Run)
+	}
+	r.Take()
+	l.ChoosePreset("moons")
+	if moons := protocol.Setup(recipe.Preset("moons")); !cmp.Equal(l.Run.Setup(), moons) {
+		t.Errorf("after the defaults were taken moons begin with %+v", l.Run)
+	}
+}

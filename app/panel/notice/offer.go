@@ -1,0 +1,30 @@
+package notice
+
+import (
+	"fmt"
+
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/app/kit"
+	"nicelab/app/lab"
+	"nicelab/app/words"
+)
+
+// Offer asks whether to go on with the last run. It lies over the page, so that nothing moves when it comes.
+func Offer(l *lab.Lab) ui.UI {
+	if !l.Offers() {
+		return ui.Div().Hidden(true)
+	}
+	r := l.Keep.Runs[0]
+	return ui.Section().ID("offer").Class("offer").Aria("label", words.Say.OfferHead).Body(
+		ui.P().Body(ui.Span().Text(words.Say.OfferHead+" "), ui.Strong().Text(l.RunName(r)),
+			ui.Text(fmt.Sprintf(words.Say.OfferText, words.Count(r.Steps), lab.Ago(r.Age)))),
+		ui.Button().ID("go-on").Class("btn", "solid").Type("button").Title(words.Say.GoOn.Tip).Text(words.Say.GoOn.Label).
+			OnClick(func(ui.Context, ui.Event) { l.GoOn() }),
+		ui.Button().ID("discard").Class("btn").Type("button").Title(words.Say.Discard.Tip).Text(words.Say.Discard.Label).
+			OnClick(func(ui.Context, ui.Event) { l.Discard() }),
+		ui.Button().ID("later").Class("plain").Type("button").Title(words.Say.NotNow.Tip).
+			Aria("label", words.Say.NotNow.Label).OnClick(func(ui.Context, ui.Event) { l.Keep.Later = true }).
+			Body(kit.Icon(kit.IconClose)),
+	)
+}

@@ -1,0 +1,66 @@
+package loss
+
+import (
+	"strconv"
+
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/app/kit"
+	"nicelab/app/lab"
+	"nicelab/app/words"
+)
+
+// timeSlider goes back to a recorded step. It lies under the loss, along its steps.
+type timeSlider struct {
+	ui.Compo
+	Rev         int // of the timeline
+	Lang        string
+	Ready       bool
+	Left, Right float64 // what the loss leaves free beside its curves
+	lab         *lab.Lab
+}
+
+func (s *timeSlider) Render() ui.UI {
+	l := s.lab
+	_, back := l.LookedAt()
+	return ui.Div().Class("time").Body(
+		ui.Div().Style("padding-left", words.Short(s.Left-thumb)+"px").
+			Style("padding-right", words.Short(s.Right-thumb)+"px").Body(
+			kit.Disabled(ui.Input().ID("time"), !s.Ready || len(l.Time.Steps) < 2).Type("range").Min(0).
+				Title(words.Say.Time.Tip).
+				Aria("label", words.Say.Time.Label).Aria("valuetext", l.TimeText()).OnInput(s.onInput),
+		),
+		ui.Div().Class("with").Body(
+			ui.P().ID("time-note").Class("note").Text(l.TimeNote()),
+			kit.Hidden(kit.Disabled(ui.Button().ID("time-now").Class("btn"), !s.Ready), !back).Type("button").
+				Title(words.Say.TimeNow.Tip).Text(words.Say.TimeNow.Label).OnClick(s.onNow),
+		),
+	)
+}
+
+const thumb = 8 // half of the slider's thumb, in pixels: its middle goes from end to end of the steps
+
+func (s *timeSlider) OnMount(ui.Context)  { s.place() }
+func (s *timeSlider) OnUpdate(ui.Context) { s.place() }
+
+// place sets the ends before the value, which they bound; as attributes they would come in any order.
+func (s *timeSlider) place() {
+	if ui.IsServer {
+		return
+	}
+	t := s.lab.Time
+	el := ui.Window().GetElementByID("time")
+	el.Set("max", max(1, len(t.Steps)-1))
+	el.Set("value", t.At)
+}
+
+func (s *timeSlider) onInput(ctx ui.Context, _ ui.Event) {
+	if i, err := strconv.Atoi(ctx.JSSrc().Get("value").String()); err == nil {
+		s.lab.LookAt(i)
+	}
+}
+
+func (s *timeSlider) onNow(ui.Context, ui.Event) {
+	s.lab.LookAt(len(s.lab.Time.Steps) - 1)
+	ui.Window().GetElementByID("time").Call("focus") // the button goes
+}

@@ -1,0 +1,110 @@
+// Package network is what is seen of the model itself: its couplings as curves, its scales, and whether the latents are
+// the prior.
+package network
+
+import (
+	"fmt"
+	"strconv"
+
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/app/kit"
+	"nicelab/app/lab"
+	"nicelab/app/plot"
+	"nicelab/app/words"
+)
+
+// Section is that of a lab.
+func Section(l *lab.Lab, dark bool) ui.UI {
+	return &network{lab: l, Rev: l.Rev() + l.Net.Rev(), Dark: dark}
+}
+
+// network shows the couplings as curves, the scales, and whether the latents are the prior.
+type network struct {
+	ui.Compo
+	Rev  int
+	Dark bool
+
+	lab       *lab.Lab
+	unwatched func()
+}
+
+// OnMount leaves the section closed on a narrow screen, and looks whether it is in view.
+func (n *network) OnMount(ctx ui.Context) {
+	n.lab.Net.Closed = !kit.Matches("(min-width: 1181px)")
+	n.unwatched = kit.WhenSeen(ctx, n.JSValue(), func(near bool) {
+		n.lab.Net.Seen, n.lab.Net.Near = true, near
+		n.lab.Watch()
+	})
+}
+
+func (n *network) OnDismount() {
+	if n.unwatched != nil {
+		n.unwatched()
+	}
+}
+
+func (n *network) onToggle(ctx ui.Context, _ ui.Event) {
+	n.lab.Net.Closed = !ctx.JSSrc().Get("open").Truthy()
+	n.lab.Watch()
+}
+
+func (n *network) Render() ui.UI {
+	l := n.lab
+	details := ui.Details().ID("network").OnToggle(n.onToggle)
+	if open := !l.Net.Closed; open || ui.IsClient {
+		details.Open(open)
+	}
+	head, sub, text := l.NetWords()
+	curves := lab.Few(l.CurveCount(), lab.MostStops)
+	return ui.Section().Class("panel", "network").Body(details.Body(
+		ui.Summary().Title(words.Say.NetTip).Body(ui.H2().Body(ui.Text(head+" "), ui.Span().Text(sub))),
+		ui.P().Class("note").Text(text),
+		ui.Div().Class("curves").Body(ui.Range(curves).Slice(n.curve)),
+		ui.Div().Class("inside").Body(
+			ui.Div().Class("spectrum").Body(
+				ui.H3().Text(words.Say.NetSpectrum),
+				ui.Div().Class("small").Body(
+					kit.Canvas(kit.Plot{ID: "spectrum", Rev: l.NetRev(), Dark: n.Dark, Label: l.SpectrumSum(), Draw: l.DrawSpectrum}),
+				),
+				ui.P().Class("scales").Text(l.Scales()),
+				ui.P().Class("note").Text(words.Say.NetSpectrumText),
+			),
+			ui.Div().Class("latents").Body(
+				ui.H3().Text(words.Say.NetPit),
+				ui.Div().Class("pits").Body(ui.Range(make([]struct{}, len(l.Net.Got.Pits))).Slice(n.pit)),
+				ui.P().ID("network-verdict").Class("verdict").Text(l.Verdict()),
+				ui.P().Class("note").Text(words.Say.NetPitText+" "+words.Say.NetPitAlone),
+			),
+		),
+	))
+}
+
+func (n *network) curve(place int) ui.UI {
+	l := n.lab
+	i := l.CurveAt(place)
+	rev := l.NetRev()
+	if i >= len(l.Net.Got.Curves) {
+		rev = 0
+	}
+	return ui.Div().Class("small").Body(
+		kit.Canvas(kit.Plot{ID: "curve-" + strconv.Itoa(place+1), Rev: rev, Dark: n.Dark, Label: l.CurveSum(i),
+			Draw: func(t plot.Theme, w, h float64) plot.Scene {
+				return l.DrawCurve(l.CurveAt(place), t, w, h) // another model may have come since
+			}}),
+	)
+}
+
+func (n *network) pit(i int) ui.UI {
+	l := n.lab
+	p := l.Net.Got.Pits[i]
+	return ui.Div().Body(
+		ui.Div().Class("small").Body(
+			kit.Canvas(kit.Plot{ID: "pit-" + strconv.Itoa(i+1), Rev: l.NetRev(), Dark: n.Dark, Label: l.PitSum(i),
+				Draw: func(t plot.Theme, w, h float64) plot.Scene {
+					return l.DrawPit(i, t, w, h)
+				}}),
+		),
+		ui.P().Class("note").Text(fmt.Sprintf(words.Say.NetPitFigure, words.Digits(p.KS), lab.ChanceOf(p.Chance))),
+	)
+}

@@ -1,0 +1,85 @@
+package pictures
+
+import (
+	"slices"
+
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/app/kit"
+	"nicelab/app/lab"
+	"nicelab/app/plot"
+	"nicelab/app/view"
+	"nicelab/app/words"
+	"nicelab/wasm/protocol"
+)
+
+// Album is the section of the data: pages of pictures, of which one can be chosen.
+func Album(l *lab.Lab, dark bool) ui.UI {
+	return &album{lab: l, Rev: l.Rev() + l.AlbumRev(), Dark: dark}
+}
+
+type album struct {
+	ui.Compo
+	Rev  int
+	Dark bool
+
+	lab       *lab.Lab
+	unwatched func()
+}
+
+func (h *album) OnMount(ctx ui.Context) {
+	_, w := h.lab.Album()
+	h.unwatched = view.Appear(w, ctx, h.JSValue(), h.lab)
+}
+
+func (h *album) OnDismount() {
+	if h.unwatched != nil {
+		h.unwatched()
+	}
+}
+
+func (h *album) Render() ui.UI {
+	l := h.lab
+	section := ui.Section().Class("plane", "z")
+	if !l.Pictures() {
+		return section.Hidden(true)
+	}
+	v, w := l.Album()
+	a, got := v.Ask, v.Got
+	page := func(by int) ui.EventHandler {
+		return func(ui.Context, ui.Event) {
+			l.TurnAlbum(protocol.AlbumArgs{Order: v.Ask.Order, First: v.Got.Args.First + by})
+		}
+	}
+	marked := slices.Index(got.Numbers, l.Imaging.Asked.Picture)
+	return section.Hidden(false).Body(
+		ui.Div().Class("head").Body(
+			ui.H2().Body(ui.Text(words.Say.Album+" "), ui.Span().Text(v.Where())),
+		),
+		ui.Div().Class("stage").Body(
+			&gridCanvas{id: "data-grid", Rev: 1 + v.Rev() + l.Imaging.Rev(), Dark: h.Dark, Label: words.Say.AlbumSum, Marked: marked,
+				draw: func(t plot.Theme, w, height float64) plot.Scene {
+					return plot.Pictures(t, l.GridInput(w, height, v.Got.Pixels, slices.Index(v.Got.Numbers, l.Imaging.Asked.Picture)))
+				},
+				at: func(x, y, w, height float64) int {
+					return l.GridInput(w, height, v.Got.Pixels, -1).Cell(x, y)
+				},
+				pick: func(i int) {
+					l.Examine(protocol.CloseupArgs{Picture: v.Got.Numbers[i]})
+				}},
+		),
+		ui.Div().Class("pairs").Body(
+			kit.SelectField("album-order", words.Say.AlbumOrder, a.Order, []kit.Choice{
+				{protocol.AlbumFile, words.Say.AlbumOrders[0]}, {protocol.AlbumMost, words.Say.AlbumOrders[1]},
+				{protocol.AlbumLeast, words.Say.AlbumOrders[2]},
+			}, !l.Ready(), func(s string) { l.TurnAlbum(protocol.AlbumArgs{Order: s}) }),
+			ui.Div().Class("pager").Body(
+				kit.Disabled(ui.Button().ID("album-back").Class("btn"), got.Args.First == 0).Type("button").
+					Title(words.Say.AlbumBack.Tip).Text(words.Say.AlbumBack.Label).OnClick(page(-protocol.GridPictures)),
+				kit.Disabled(ui.Button().ID("album-next").Class("btn"), got.Args.First+protocol.GridPictures >= got.Of).
+					Type("button").Title(words.Say.AlbumNext.Tip).Text(words.Say.AlbumNext.Label).OnClick(page(protocol.GridPictures)),
+			),
+		),
+		ui.P().Class("note").Role("status").Text(v.Note(l, w)),
+	)
+}

@@ -1,0 +1,183 @@
+// Package planes is the two planes: the density of x on the left, the latents z, or a layer between, on the right; with
+// what a pointer and keys do in them.
+package planes
+
+import (
+	"strconv"
+
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/app/kit"
+	"nicelab/app/lab"
+	"nicelab/app/words"
+)
+
+// X is the left plane. layer lies over it and tools under it: those of the drawing board.
+func X(l *lab.Lab, dark bool, layer, tools ui.UI) ui.UI {
+	return kit.Hidden(ui.Section().Class("plane", "x"), l.Pictures()).Body(
+		ui.Div().Class("head").Body(
+			ui.H2().Title(l.XSub()).Body(ui.Text(words.Say.XPlane+" "), ui.Span().Text(l.XSub())),
+			selectButton(l, "select-x"),
+			kit.Hidden(ui.Label().Class("check"), l.Bare()).For("data-dots").Title(words.Say.Dots.Tip).Body(
+				kit.Checked(ui.Input().ID("data-dots"), l.Dots).Type("checkbox").OnChange(func(ctx ui.Context, _ ui.Event) {
+					l.ShowDots(ctx.JSSrc().Get("checked").Truthy())
+				}),
+				ui.Span().Text(words.Say.Dots.Label),
+			),
+			ui.Label().Class("check", "white").For("samples").Title(words.Say.Samples.Tip).Body(
+				kit.Checked(kit.Disabled(ui.Input().ID("samples"), l.Empty() || l.Bare()).Type("checkbox"),
+					l.Shown.Samples || l.Bare()).OnChange(func(ctx ui.Context, _ ui.Event) {
+					show := l.Shown
+					show.Samples = ctx.JSSrc().Get("checked").Truthy()
+					l.Show(show)
+				}),
+				ui.Span().Text(words.Say.Samples.Label),
+			),
+		),
+		ui.Div().Class("stage", stageClass(l)).Body(
+			kit.Hidden(ui.Img().Class("first"), !l.First()).Src("/web/first.svg").Alt("").Width(400).Height(400),
+			kit.Canvas(kit.Plot{ID: "x-plane", Keys: true, Rev: l.PictureRev(), Dark: dark, Label: l.XSummary(), Draw: l.DrawX}),
+			kit.Canvas(kit.Plot{ID: "lasso-x", Rev: l.Picking.Rev(), Dark: dark, Draw: l.DrawLasso(false)}),
+			rowMark(l, false),
+			crosshair(l),
+			readout(l),
+			layer,
+		),
+		tools,
+		selected(l),
+		pair(l),
+		kinds(l),
+		ui.P().Class("note", "legend").Text(l.Lines()+" "+words.Say.Terms),
+	)
+}
+
+// Z is the right one.
+func Z(l *lab.Lab, dark bool) ui.UI {
+	return kit.Hidden(ui.Section().Class("plane", "z"), l.Pictures()).Body(
+		ui.Div().Class("head").Body(
+			ui.H2().ID("layer-name").Title(l.ZSub()).Body(ui.Text(l.ZTitle()+" "), ui.Span().Text(l.ZSub())),
+			selectButton(l, "select-z"),
+			kit.Hidden(ui.Label().Class("check", "white"), l.Sliced()).For("grid").Title(words.Say.Grid.Tip).Body(
+				kit.Checked(ui.Input().ID("grid"), l.Layers.Grid).Type("checkbox").OnChange(func(ctx ui.Context, _ ui.Event) {
+					l.ShowGrid(ctx.JSSrc().Get("checked").Truthy())
+				}),
+				ui.Span().Text(words.Say.Grid.Label),
+			),
+		),
+		ui.Div().Class("stage", stageClass(l)).Body(
+			rings(),
+			kit.Canvas(kit.Plot{ID: "z-plane", Keys: true, Rev: l.LatentRev(), Dark: dark, Label: l.LatentSummary(),
+				Draw: l.DrawLatent}),
+			kit.Canvas(kit.Plot{ID: "lasso-z", Rev: l.Picking.Rev(), Dark: dark, Draw: l.DrawLasso(true)}),
+			rowMark(l, true),
+			latentMark(l),
+			zCursor(l),
+		),
+	)
+}
+
+// crosshair marks where log p was read. It is not part of the picture, which therefore
+// need not be painted again while the pointer moves.
+func crosshair(l *lab.Lab) ui.UI {
+	a := l.Probe.Answer
+	if a == nil {
+		return ui.Div().Class("hair").Hidden(true)
+	}
+	x, y := l.XView(100, 100).Pixel(a.X, a.Y)
+	return place(ui.Div().Class("hair"), x, y)
+}
+
+// latentMark is the same point in the right-hand plane.
+func latentMark(l *lab.Lab) ui.UI {
+	at := l.ProbedLatent()
+	if at == nil {
+		return ui.Div().Class("mark-z").Hidden(true)
+	}
+	x, y := l.ZView(100, 100).Pixel(float64(at[0]), float64(at[1]))
+	return place(ui.Div().Class("mark-z"), x, y)
+}
+
+// rowMark marks the row that is chosen, in a plane.
+func rowMark(l *lab.Lab, inZ bool) ui.UI {
+	at, v := l.Planes.Marked, l.XView(100, 100)
+	if tried := l.TriedMark(); tried != nil {
+		at = tried
+	}
+	if len(at) != 4 || inZ && !l.AtZ() || l.Turning() {
+		return ui.Div().Class("mark-row").Hidden(true)
+	}
+	if inZ {
+		at, v = at[2:], l.ZView(100, 100)
+	}
+	x, y := v.Pixel(float64(at[0]), float64(at[1]))
+	return place(ui.Div().Class("mark-row"), x, y)
+}
+
+func place(e ui.HTMLDiv, x, y float64) ui.UI {
+	if !(x >= 0 && x <= 100 && y >= 0 && y <= 100) {
+		return e.Hidden(true)
+	}
+	return e.Style("left", words.Short(x)+"%").Style("top", words.Short(y)+"%")
+}
+
+// readout prints the exact log p and the three terms it is the sum of.
+func readout(l *lab.Lab) ui.UI {
+	a := l.Probe.Answer
+	class, live := "probe", "off"
+	if l.Probe.Keys {
+		live = "polite"
+	}
+	if a == nil {
+		return kit.Hidden(ui.Div(), l.Hint() == "").Class(class, "hint").Aria("live", "off").Body(ui.Span().Text(l.Hint()))
+	}
+	if _, y := l.XView(1, 1).Pixel(a.X, a.Y); y < 0.4 {
+		class += " down" // out of the pointer's way
+	}
+	at := ui.Span().Class("at").Text("(" + words.Coordinate(a.X) + ", " + words.Coordinate(a.Y) + ")")
+	if l.Planes.Marginal > 0 { // log p is that of the slice, which is not what is shown
+		return ui.Div().Class(class).Aria("live", live).Body(at)
+	}
+	term := func(label string, v float64) ui.UI {
+		return ui.Span().Class("term").Body(ui.Text(label+" "), ui.B().Text(words.Nats(v)))
+	}
+	return ui.Div().Class(class).Aria("live", live).Body(
+		ui.Span().Class("sum").Body(ui.Text(words.Say.LogP+" = "), ui.B().Text(words.Nats(a.LogP)),
+			ui.Small().Text(" "+words.Say.Unit)),
+		ui.Span().Class("terms").Body(
+			term(words.Say.LogPrior, a.LogPrior), ui.Text(" + "), term(words.Say.LogScale, a.LogScale), ui.Text(" + "),
+			term(words.Say.LogUnits, a.LogUnits),
+		),
+		at,
+	)
+}
+
+// pair chooses the two columns shown, where there are more.
+func pair(l *lab.Lab) ui.UI {
+	cols := l.State.Columns
+	if !l.Sliced() {
+		return ui.Div().Class("pairs").Hidden(true)
+	}
+	var choices []kit.Choice
+	for i, c := range cols {
+		choices = append(choices, kit.Choice{strconv.Itoa(i), c})
+	}
+	now := "slice"
+	if l.Shown.Marginal {
+		now = "marginal"
+	}
+	return ui.Div().Class("pairs").Body(
+		kit.SelectField("column-x", words.Say.AcrossX, strconv.Itoa(l.Shown.ColumnX), choices, !l.Ready(), l.SetColumnX),
+		kit.SelectField("column-y", words.Say.AcrossY, strconv.Itoa(l.Shown.ColumnY), choices, !l.Ready(), l.SetColumnY),
+		kit.SelectField("plane-as", words.Say.PlaneAs, now, []kit.Choice{{"slice", words.Say.PlaneSlice},
+			{"marginal", words.Say.PlaneMarginal}}, !l.Ready(), l.SetPlaneAs),
+		labelField(l),
+		ui.P().Class("note").Text(l.SliceText()),
+	)
+}
+
+// rings stands in for the z-plane until its canvas is painted: the Gaussian prior's 50, 90 and 99%.
+func rings() ui.UI {
+	return ui.Raw(`<svg class="first" viewBox="-3.6 -3.6 7.2 7.2" aria-hidden="true" focusable="false">` +
+		`<g fill="none" stroke-width=".022"><path stroke="var(--line)" d="M0-3.6v7.2M-3.6 0h7.2"/>` +
+		`<g stroke="var(--prior)"><circle r="1.177"/><circle r="2.146"/><circle r="3.035"/></g></g></svg>`)
+}

@@ -1,0 +1,159 @@
+// Package rows is the view of a table: its rows, ranked by log p, searched and chosen.
+package rows
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"nicelab/app/kit"
+	"nicelab/app/lab"
+	"nicelab/app/view"
+	"nicelab/app/words"
+	"nicelab/wasm/protocol"
+)
+
+// View is how it is drawn.
+var View = view.Of(body, updated)
+
+func body(v *lab.RowsView, h view.Host) []ui.UI {
+	l, r := h.Lab, v.Got
+	export := !l.Ready() || !v.Ranked(l) || r.Found == 0 || h.Viewing.Busy
+	return []ui.UI{
+		ui.P().ID("rows-rank").Class("note").Text(v.RankText(l, h.Viewing.Busy, h.Viewing.Done)),
+		ui.Div().Class("find").Body(
+			searchField(v, h),
+			kit.Disabled(ui.Button().ID("rows-export").Class("btn"), export).Type("button").Title(words.Say.RowsExport.Tip).
+				Text(words.Say.RowsExport.Label).
+				OnClick(func(ui.Context, ui.Event) { l.ExportRows(v) }),
+		),
+		ui.Div().Class("pager").Body(
+			ui.P().ID("rows-found").Role("status").Text(v.FoundText(l)),
+			ui.Span().ID("rows-window").Text(v.WindowText()),
+			pageButton(v, h, "rows-back", words.Say.RowsBack, -1, r.First == 0),
+			pageButton(v, h, "rows-next", words.Say.RowsNext, 1, r.First+len(r.Numbers) >= r.Found),
+		),
+		ui.Div().Class("box").Body(
+			ui.Table().ID("rows").Aria("label", words.Say.Rows).Aria("rowcount", strconv.Itoa(r.Found+1)).Body(
+				ui.THead().Body(ui.Tr().Body(heads(v, h)...)),
+				ui.TBody().Title(words.Say.RowsChoose).OnKeyDown(func(ctx ui.Context, e ui.Event) { onKey(v, h, ctx, e) }).
+					Body(ui.Range(r.Numbers).Slice(func(i int) ui.UI { return line(v, h, i) })),
+			),
+		),
+		ui.P().Class("note").Text(v.LeftText()),
+		ui.P().ID("rows-chosen").Class("note").Role("status").Text(l.ChosenText()),
+	}
+}
+
+func searchField(v *lab.RowsView, h view.Host) ui.UI {
+	return ui.Label().Class("field").For("rows-search").Title(words.Say.RowsSearch.Tip).Body(
+		ui.Span().Text(words.Say.RowsSearch.Label),
+		ui.Input().ID("rows-search").Type("search").Placeholder(words.Say.RowsSearchHint).AutoComplete(false).
+			Spellcheck(false).
+			Attr("autocapitalize", "none").Value(v.Ask.Search).OnInput(func(ctx ui.Context, _ ui.Event) {
+			v.Search(ctx.JSSrc().Get("value").String())
+			h.Lab.WatchViews()
+		}),
+	)
+}
+
+func pageButton(v *lab.RowsView, h view.Host, id string, w words.Word, pages int, end bool) ui.UI {
+	return kit.Disabled(ui.Button().ID(id).Class("btn"), end).Type("button").Title(w.Tip).Text(w.Label).
+		OnClick(func(ui.Context, ui.Event) {
+			v.Turn(pages)
+			v.At = 0
+			h.Lab.WatchViews()
+		}, pages)
+}
+
+// heads are the headings, of which most are buttons that order the rows.
+func heads(v *lab.RowsView, h view.Host) []ui.UI {
+	r := v.Got
+	all := []ui.UI{
+		headButton(v, h, words.Say.RowsNumber, protocol.ByNumber, 0),
+		headButton(v, h, words.Say.RowsLogP, protocol.ByLogP, 0),
+		ui.Th().Scope("col").Title(words.Say.RowsShare.Tip).Text(words.Say.RowsShare.Label),
+	}
+	for j, name := range r.Names {
+		if j < r.Texts {
+			all = append(all, ui.Th().Scope("col").Class("text").Body(ui.Span().Text(name)))
+			continue
+		}
+		all = append(all, headButton(v, h, words.Word{Label: name, Tip: fmt.Sprintf(words.Say.RowsColumn, name)},
+			protocol.ByColumn, j-r.Texts))
+	}
+	return all
+}
+
+func headButton(v *lab.RowsView, h view.Host, w words.Word, order string, column int) ui.UI {
+	sorted, sign := "none", ""
+	if a := v.Ask; a.Order == order && a.Column == column {
+		if sorted, sign = "ascending", "▲"; a.Back {
+			sorted, sign = "descending", "▼"
+		}
+	}
+	return ui.Th().Scope("col").Aria("sort", sorted).Body(
+		ui.Button().Type("button").Title(w.Tip).OnClick(func(ui.Context, ui.Event) {
+			v.Order(order, column)
+			h.Lab.WatchViews()
+		}, order, column).Body(ui.Text(w.Label), ui.Span().Aria("hidden", "true").Text(sign)),
+	)
+}
+
+// line is a row of the window. Tab leads to one of them, arrow keys to the others.
+func line(v *lab.RowsView, h view.Host, i int) ui.UI {
+	l, r := h.Lab, v.Got
+	number := r.Numbers[i]
+	stop := -1
+	if i == v.At {
+		stop = 0
+	}
+	class, on := "", l.Shown.Row == number
+	if on {
+		class = "chosen"
+	}
+	cells := []ui.UI{
+		ui.Th().Scope("row").Body(
+			ui.Button().ID("row-at-"+strconv.Itoa(i)).Type("button").TabIndex(stop).Attr("aria-pressed", kit.Pressed(on)).
+				Text(words.Count(number)),
+		),
+		ui.Td().Class("log-p").Text(words.Nats(r.LogP[i])),
+		ui.Td().Text(lab.Percentile(r.Share[i])),
+	}
+	for j := range r.Names {
+		text := r.Cells[i*len(r.Names)+j]
+		if j < r.Texts {
+			cell := []ui.UI{ui.Text(text)}
+			if j+1 == l.Shown.Label && len(l.Planes.Kind) > 0 {
+				cell = append([]ui.UI{kit.Swatch(l.KindOf(text))}, cell...)
+			}
+			cells = append(cells, ui.Td().Class("text").Body(cell...))
+		} else {
+			cells = append(cells, ui.Td().Text(strings.ReplaceAll(text, "-", "−")))
+		}
+	}
+	return ui.Tr().DataSet("row", number).Class(class).OnClick(func(ui.Context, ui.Event) {
+		v.At = i
+		if i < len(v.Got.Numbers) {
+			l.ChooseRow(v.Got.Numbers[i])
+		}
+	}, i).Body(cells...)
+}
+
+func onKey(v *lab.RowsView, h view.Host, ctx ui.Context, e ui.Event) {
+	if !kit.Plain(e.Value) || !v.Key(e.Get("key").String()) {
+		return
+	}
+	e.PreventDefault()
+	h.Lab.WatchViews()
+	updated(v, h.Lab, ctx)
+}
+
+// updated moves the focus once the row that is to have it is in the document.
+func updated(v *lab.RowsView, l *lab.Lab, ctx ui.Context) {
+	if row, ok := v.Focused(l); ok {
+		ctx.Defer(func(ui.Context) { ui.Window().GetElementByID("row-at-" + strconv.Itoa(row)).Call("focus") })
+	}
+}

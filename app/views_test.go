@@ -1,0 +1,18 @@
+package app
+
+import (
+	"testing"
+
+	"nicelab/app/lab"
+	"nicelab/app/view"
+)
+
+// Whatever the lab knows as a view has a kind that draws it.
+func TestEveryViewIsDrawn(t *testing.T) {
+	l := lab.New()
+	for _, v := range l.Views {
+		if !v.Elsewhere() && len(views.Body(view.Host{Lab: l, Viewing: v})) == 0 {
+			t.Errorf("nothing draws %s", v.Name())
+		}
+	}
+}
