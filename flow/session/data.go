@@ -196,7 +196,7 @@ const rowsPerChunk = 500
 // read queues the reading of a table and gives it to then.
 func (s *Session) read(id int, name string, bytes []byte, then func(*dataset.Table)) {
 	r := dataset.NewReader(bytes)
-	s.foreground.add("reading a table", func() bool {
+	s.foreground.add("reading", func() bool {
 		done, err := r.Step(rowsPerChunk)
 		if err != nil {
 			s.failFile(id, name, err)
