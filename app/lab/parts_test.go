@@ -178,7 +178,8 @@ func TestHubAlone(t *testing.T) {
 	a := &aside{}
 	var asked []Request
 	var answer func(Response)
-	h := Hub{to: a, Beside: "/base", fetch: func(r Request, take func(Response)) { asked, answer = append(asked, r), take }}
+	h := Hub{to: a, Beside: "/base"}
+	h.fetch = func(r Request, take func(Response)) { asked, answer = append(asked, r), take }
 	h.ListHub(false)
 	answer(Response{Status: 200, Body: []byte(`{"checkpoints": [{"name": "a.safetensors", "size": 2}]}`)})
 	h.OpenPublished(0)

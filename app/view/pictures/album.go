@@ -57,7 +57,8 @@ func (h *album) Render() ui.UI {
 			ui.H2().Body(ui.Text(words.Say.Album+" "), ui.Span().Text(v.Where())),
 		),
 		ui.Div().Class("stage").Body(
-			&gridCanvas{id: "data-grid", Rev: 1 + v.Rev() + l.Imaging.Rev(), Dark: h.Dark, Label: words.Say.AlbumSum, Marked: marked,
+			&gridCanvas{id: "data-grid", Rev: 1 + v.Rev() + l.Imaging.Rev(), Dark: h.Dark,
+				Label: words.Say.AlbumSum, Marked: marked,
 				draw: func(t plot.Theme, w, height float64) plot.Scene {
 					return plot.Pictures(t, l.GridInput(w, height, v.Got.Pixels, slices.Index(v.Got.Numbers, l.Imaging.Asked.Picture)))
 				},

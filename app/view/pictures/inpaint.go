@@ -74,7 +74,8 @@ func inpaint(v *lab.InpaintView, h view.Host) []ui.UI {
 			),
 			ui.Figure().Body(
 				ui.Div().Class("stage").
-					Body(kit.Canvas(kit.Plot{ID: "inpaint-found", Rev: 1 + v.Rev(), Dark: h.Dark, Label: v.Said(l), Draw: draw(true)})),
+					Body(kit.Canvas(kit.Plot{ID: "inpaint-found", Rev: 1 + v.Rev(), Dark: h.Dark,
+						Label: v.Said(l), Draw: draw(true)})),
 				ui.FigCaption().Body(ui.P().ID("inpaint-said").Text(v.Said(l))),
 			),
 		),
