@@ -44,6 +44,8 @@ func (s *strict) Send(c protocol.Command) {
 		s.opens[c.ID] = opened{c, len(s.sent)}
 	case protocol.Open:
 		s.opens[c.ID] = opened{c, len(s.sent)}
+	case protocol.GoOn:
+		s.opens[c.ID] = opened{c, len(s.sent)}
 	case protocol.Configure:
 		s.has, s.told = protocol.Setup{Model: c.Model, Train: c.Train}, len(s.sent)
 	case protocol.UsePreset:
