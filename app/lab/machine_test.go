@@ -47,7 +47,7 @@ func (s *strict) Send(c protocol.Command) {
 	case protocol.GoOn:
 		s.opens[c.ID] = opened{c, len(s.sent)}
 	case protocol.Configure:
-		s.has, s.told = protocol.Setup{Model: c.Model, Train: c.Train}, len(s.sent)
+		s.has, s.told = protocol.Setup(c), len(s.sent)
 	case protocol.UsePreset:
 		s.has, s.told = c.Wish.Setup, len(s.sent)
 		clear(s.opens) // what it had been given to open is for nothing
