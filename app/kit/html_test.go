@@ -47,7 +47,7 @@ func TestTextField(t *testing.T) {
 }
 
 // A canvas is a picture with a sentence, more than one where it has a role, and nothing to a reader of screens where a
-// text says the same. One that stands takes another Rev and Label, and keeps what draws it.
+// text says the same. What is drawn in it is asked again only for another Rev, Dark, Lang or Label.
 func TestCanvas(t *testing.T) {
 	for _, c := range []struct {
 		plot Plot

@@ -11,9 +11,6 @@ type Address struct {
 
 func newAddress() Address { return Address{Options: link.Default().Options} }
 
-// enter has the next address written as another place of the history, from which Back returns, if it is one.
-func (a *Address) enter(other bool) { a.enters = other }
-
 // moved notes the address of the run. It reports whether it is another, and another place of the history.
 func (a *Address) moved(to string) (other, entered bool) {
 	if to == a.Linked {

@@ -44,8 +44,10 @@ func (s *strict) Send(c protocol.Command) {
 		s.opens[c.ID] = opened{c, len(s.sent)}
 	case protocol.Open:
 		s.opens[c.ID] = opened{c, len(s.sent)}
+	case protocol.GoOn:
+		s.opens[c.ID] = opened{c, len(s.sent)}
 	case protocol.Configure:
-		s.has, s.told = protocol.Setup{Model: c.Model, Train: c.Train}, len(s.sent)
+		s.has, s.told = protocol.Setup(c), len(s.sent)
 	case protocol.UsePreset:
 		s.has, s.told = c.Wish.Setup, len(s.sent)
 		clear(s.opens) // what it had been given to open is for nothing
