@@ -48,8 +48,8 @@ func (s *sample) raw(i int) []float64 {
 // number: a million rows are not to take twice what they take already.
 func newSample(data Data, held bool) (*sample, stage) {
 	n, d := data.N, data.D
-	s := &sample{n: n, d: d, data: data, z: make([]float64, d), cov: make([]float64, tri(d)), chol: make([]float64, tri(d))}
-	s.mean, s.std = make([]float64, d), make([]float64, d)
+	s := &sample{n: n, d: d, data: data, cov: make([]float64, tri(d)), chol: make([]float64, tri(d))}
+	s.mean, s.std, s.z = make([]float64, d), make([]float64, d), make([]float64, d)
 	return s, inTurn(
 		sliced(n, 4*d, func(i int) {
 			for j, v := range s.raw(i) {

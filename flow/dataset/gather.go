@@ -2,8 +2,8 @@ package dataset
 
 import "fmt"
 
-// Gathering takes the rows that have a finite number in every given column, in slices: what Matrix returns. X is not to be
-// changed: of an array that holds just that, it is the file's own memory, and a text's numbers may be there alone.
+// Gathering takes the rows that have a finite number in every given column, in slices: what Matrix returns. X is not to
+// be changed: of an array that holds just that, it is the file's own memory, and a text's numbers may be there alone.
 type Gathering struct {
 	X       []float32 // n rows of len(cols), row-major
 	Rows    []int     // their n numbers in the file, the first data row being 1
