@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"slices"
 )
 
 // Data is N rows of D columns in the data's own units.
@@ -45,8 +44,17 @@ func (d Data) draw(most int, rng *rand.Rand) Data {
 		rows[i] = int32(i)
 	}
 	rng.Shuffle(d.N, func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
-	slices.Sort(rows[:most])
-	return d.Pick(rows[:most])
+	drawn := make([]bool, d.N)
+	for _, r := range rows[:most] {
+		drawn[r] = true
+	}
+	rows = rows[:0]
+	for i, is := range drawn {
+		if is {
+			rows = append(rows, int32(i))
+		}
+	}
+	return d.Pick(rows)
 }
 
 // Random streams of a seed, one a fit.

@@ -52,7 +52,7 @@ func (c *curve) choose(lo, hi int, share, fine float64) float64 {
 	if all < fine {
 		return all
 	}
-	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(doubt[b-lo], doubt[a-lo]) })
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(doubt[b-lo], doubt[a-lo]) })
 	for _, i := range order {
 		if sum < fine*fine/4 {
 			break

@@ -50,12 +50,15 @@ func (s *Session) kinds() *kinds {
 			count[rows[i]]++
 		}
 	}
-	k.names = slices.SortedFunc(maps.Keys(count), func(a, b string) int {
-		return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b))
-	})
-	k.names = k.names[:min(len(k.names), protocol.MaxKinds)]
-	for i, name := range k.names {
-		k.of[name] = byte(i)
+	words := slices.Sorted(maps.Keys(count))
+	order := make([]int, len(words))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(count[words[b]], count[words[a]]) })
+	for i, at := range order[:min(len(order), protocol.MaxKinds)] {
+		k.names = append(k.names, words[at])
+		k.of[words[at]] = byte(i)
 	}
 	for _, text := range rows {
 		k.shown = append(k.shown, k.named(text))

@@ -203,6 +203,9 @@ func compile(root, pkg string, lines bool) ([]byte, error) {
 	cmd := exec.Command("go", append(args, "-o", tmp.Name(), pkg)...)
 	cmd.Dir = root
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	if inTrainer { // the older collector is smaller, and what the trainer holds is large and has no pointers
+		cmd.Env = append(cmd.Env, "GOEXPERIMENT=nogreenteagc")
+	}
 	if msg, err := cmd.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("%w\n%s", err, msg)
 	}
