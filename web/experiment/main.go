@@ -98,6 +98,9 @@ func run(nets []string, rows int, seconds float64, marks string, torch float64, 
 		}
 	}
 	for _, o := range all {
+		if len(o.End.Model) == 0 {
+			continue
+		}
 		if files[o.Net+".safetensors"], err = o.Checkpoint(); err != nil {
 			return err
 		}

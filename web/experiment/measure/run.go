@@ -80,8 +80,11 @@ type End struct {
 	Gaussian float64 // NLL of a Gaussian with the covariance that it whitens by; 0 where nothing is whitened
 	Drawn    []byte  // samples of that Gaussian
 	Step     int     // of the model
-	Model    []byte  // as a checkpoint
+	Model    []byte  // as a checkpoint, of up to mostModel bytes
 }
+
+// mostModel is how large a model may be for what Chromium says to be a line that arrives.
+const mostModel = 8 << 20
 
 // Subset is an npz file of the first rows pictures to train on and all of the test set.
 func Subset(p *dataset.Pixels, rows int) ([]byte, error) {
@@ -180,7 +183,9 @@ func Run(net string, rows int, seconds float64, marks []float64, say func(Said))
 	}
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	end.Model, end.Step = saved, progress.Step
+	if end.Step = progress.Step; len(saved) <= mostModel {
+		end.Model = saved
+	}
 	end.Weights, end.Flops, end.Memory = f.Config.Weights(), f.Config.StepFlops(r.Train.Batch), m.Sys
 	if f.Config.Whiten {
 		g, nll, err := Gaussian(f, Numbers(p, len(p.Train)/p.Size(), p.Len()))
