@@ -12,7 +12,7 @@ import (
 // painted waits until a canvas has so many colours, looked at in a coarse grid: an empty one has one.
 func (p *tab) painted(id string, colours int) {
 	p.Helper()
-	p.wait(10*time.Second, fmt.Sprintf(`(() => {
+	p.wait(time.Minute, fmt.Sprintf(`(() => {
 		const c = document.getElementById(%q), g = c.getContext("2d"), seen = new Set();
 		for (let y = 5; y < c.height; y += 7) for (let x = 5; x < c.width; x += 7) seen.add(g.getImageData(x, y, 1, 1).data.join());
 		return seen.size >= %d; })()`, id, colours))
