@@ -79,19 +79,5 @@ func TestPageCannotLoad(t *testing.T) {
 // crash sends the Crash command from inside the worker, as no button of the page does.
 func (p *tab) crash() {
 	p.Helper()
-	targets, err := chromedp.Targets(p.ctx)
-	if err != nil {
-		p.Fatal(err)
-	}
-	for _, w := range targets {
-		if w.Type != "worker" || !strings.HasSuffix(w.URL, "/trainer.js") { // the kernels' helpers are workers too
-			continue
-		}
-		ctx, cancel := chromedp.NewContext(p.ctx, chromedp.WithTargetID(w.TargetID), chromedp.WithDetachOnCancel())
-		defer cancel()
-		if err = chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](`onmessage({ data: { type: "Crash" } })`)); err == nil {
-			return
-		} // the one that crashed before may still be listed
-	}
-	p.Fatal("the page has no worker that crashes: ", err)
+	p.inTrainer(`onmessage({ data: { type: "Crash" } })`)
 }

@@ -93,16 +93,39 @@ func TestATrainerThatAnswersLate(t *testing.T) {
 	p.halt()
 }
 
-// inTrainer runs a script in the trainer's worker.
+// inTrainer runs a script in the trainer's worker. The one of a page before may still be listed, and never answers.
 func (p *tab) inTrainer(js string) {
 	p.Helper()
-	if err := chromedp.Do(p.trainer(), chromedp.Evaluate[chromedp.Void](js)); err != nil {
-		p.Fatal(err)
+	var err error
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
+		for _, id := range p.trainers() {
+			soon, cancel := context.WithTimeout(p.ctx, 5*time.Second)
+			ctx, detach := chromedp.NewContext(soon, chromedp.WithTargetID(id), chromedp.WithDetachOnCancel())
+			err = chromedp.Do(ctx, chromedp.Evaluate[chromedp.Void](js))
+			detach()
+			cancel()
+			if err == nil {
+				return
+			}
+		}
 	}
+	p.Fatal("no trainer answers: ", err)
 }
 
 // trainer is the trainer's worker, to be spoken to.
 func (p *tab) trainer() context.Context {
+	p.Helper()
+	ids := p.trainers()
+	if len(ids) == 0 {
+		p.Fatal("there is no trainer")
+	}
+	ctx, cancel := chromedp.NewContext(p.ctx, chromedp.WithTargetID(ids[0]), chromedp.WithDetachOnCancel())
+	p.Cleanup(cancel)
+	return ctx
+}
+
+// trainers are the workers that hold a trainer; the kernels' helpers are workers too.
+func (p *tab) trainers() (ids []target.ID) {
 	p.Helper()
 	targets, err := chromedp.Targets(p.ctx)
 	if err != nil {
@@ -110,13 +133,10 @@ func (p *tab) trainer() context.Context {
 	}
 	for _, w := range targets {
 		if w.Type == "worker" && strings.HasSuffix(w.URL, "/trainer.js") {
-			ctx, cancel := chromedp.NewContext(p.ctx, chromedp.WithTargetID(w.TargetID), chromedp.WithDetachOnCancel())
-			p.Cleanup(cancel)
-			return ctx
+			ids = append(ids, w.TargetID)
 		}
 	}
-	p.Fatal("there is no trainer")
-	return nil
+	return ids
 }
 
 // terminateHelpers ends the execution of the trainer's helpers, wherever each of them is, and returns how many there
