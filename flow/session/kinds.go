@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"nicelab/flow/session/view"
 	"nicelab/wasm/protocol"
 )
 
@@ -51,11 +52,7 @@ func (s *Session) kinds() *kinds {
 		}
 	}
 	words := slices.Sorted(maps.Keys(count))
-	order := make([]int, len(words))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(count[words[b]], count[words[a]]) })
+	order := view.Indices(len(words), func(a, b int) int { return cmp.Compare(count[words[b]], count[words[a]]) })
 	for i, at := range order[:min(len(order), protocol.MaxKinds)] {
 		k.names = append(k.names, words[at])
 		k.of[words[at]] = byte(i)

@@ -68,7 +68,7 @@ func (v *album) rank(m *Model) Job {
 			f.LogProb(v.lp[at:], x[:n*d])
 			return almost * float64(at+n) / float64(len(m.Held))
 		}
-		v.order = indices(len(v.lp), func(a, b int) int { return cmp.Compare(v.lp[a], v.lp[b]) })
+		v.order = Indices(len(v.lp), func(a, b int) int { return cmp.Compare(v.lp[a], v.lp[b]) })
 		return 1
 	}
 }

@@ -121,7 +121,7 @@ func (v *corner) ranks(m *Model, a protocol.CornerArgs) Job {
 		if len(distance) < d {
 			return min(almost, float64(len(distance))/float64(d))
 		}
-		v.far = indices(d, func(i, j int) int { return cmp.Compare(distance[j], distance[i]) })
+		v.far = Indices(d, func(i, j int) int { return cmp.Compare(distance[j], distance[i]) })
 		return 1
 	}
 }

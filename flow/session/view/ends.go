@@ -89,7 +89,7 @@ func (s *spectrum) show() {
 	if s.e.Args.Pixels {
 		by = s.move
 	}
-	axes := indices(d, func(i, j int) int { return cmp.Compare(by[j], by[i]) })
+	axes := Indices(d, func(i, j int) int { return cmp.Compare(by[j], by[i]) })
 	for _, j := range axes {
 		s.e.Values = append(s.e.Values, float32(by[j]))
 	}

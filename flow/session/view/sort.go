@@ -90,8 +90,8 @@ func (s *sorting) merge(end int) {
 	}
 }
 
-// indices is 0 to n-1 in the order of compare; those that it takes for alike stay as they are.
-func indices(n int, compare func(i, j int) int) []int {
+// Indices is 0 to n-1 in the order of compare; those that it takes for alike stay as they are.
+func Indices(n int, compare func(i, j int) int) []int {
 	all := make([]int, n)
 	for i := range all {
 		all[i] = i

@@ -42,7 +42,7 @@ func walked(m *Model, a protocol.WalkArgs) (pixels []byte) {
 	if a.Sheet {
 		// exp(-s) is how much the data varies along an axis: see flow.Flow.Spectrum.
 		scales := f.Scales(nil)
-		axes := indices(d, func(i, j int) int { return cmp.Compare(scales[i], scales[j]) })
+		axes := Indices(d, func(i, j int) int { return cmp.Compare(scales[i], scales[j]) })
 		for i := range side * side {
 			z = append(z, from...)
 			row := z[i*d:]

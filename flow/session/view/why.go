@@ -68,13 +68,13 @@ func (v *why) Job(m *Model, w protocol.Watch, emit func(protocol.Event)) Job {
 // is far from what the others let expect lies on a slope; the others are not worth the time.
 func steepest(f *flow.Flow, x []float32, k int) []int {
 	if k == len(x) {
-		return indices(k, func(_, _ int) int { return 0 })
+		return Indices(k, func(_, _ int) int { return 0 })
 	}
 	slope := f.GradLogProb(nil, x)
 	for j := range slope {
 		slope[j] = max(slope[j], -slope[j]) * f.Std[j]
 	}
-	columns := indices(len(x), func(i, j int) int { return cmp.Compare(slope[j], slope[i]) })
+	columns := Indices(len(x), func(i, j int) int { return cmp.Compare(slope[j], slope[i]) })
 	slices.Sort(columns[:k])
 	return columns[:k]
 }
