@@ -15,6 +15,9 @@ func SelectField(id string, w words.Word, value string, choices []Choice, disabl
 		ui.Span().Text(w.Label),
 		Disabled(ui.Select().ID(id), disabled).OnChange(func(ctx ui.Context, e ui.Event) {
 			set(ctx.JSSrc().Get("value").String())
+			if value == "" { // its choices are what to do next, not what stands
+				ctx.JSSrc().Set("value", "")
+			}
 		}, id).Body(ui.Range(choices).Slice(func(i int) ui.UI {
 			o := ui.Option().Value(choices[i][0]).Text(choices[i][1])
 			if chosen := choices[i][0] == value; chosen || ui.IsClient {

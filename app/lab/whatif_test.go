@@ -10,7 +10,7 @@ import (
 // Of many columns the most surprising have sliders, whose steps are round and bring each value of the data within
 // reach.
 func TestSlidersOfManyColumns(t *testing.T) {
-	l, _, _ := tabled(t, 300)
+	l, r, _ := tabled(t, 300)
 	l.ChooseRow(12)
 	e := explained(protocol.WhyArgs{Row: 12}, make([]float64, 40))
 	slices.Reverse(e.Columns)
@@ -24,7 +24,11 @@ func TestSlidersOfManyColumns(t *testing.T) {
 	if more := v.Others(l); len(more) != 40-mostTried || more[0] != 0 {
 		t.Errorf("offered are %v", more)
 	}
+	r.Take()
 	v.Add(l, 5)
+	if sent := watches(r, "why"); len(sent) != 1 || sent[0].Args.Why.Columns[0] != 5 {
+		t.Errorf("of another column the trainer is told %+v", sent)
+	}
 	v.Add(l, 5)
 	v.Add(l, 40)
 	if got := v.Trial.columns; len(got) != mostTried || got[0] != 5 || got[1] != 39 || got[mostTried-1] != 25 {

@@ -3,6 +3,7 @@ package lab
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,7 +29,7 @@ func (v *WhyView) Fits(st protocol.State) bool {
 func (v *WhyView) Args(l *Lab) protocol.Args {
 	a := protocol.WhyArgs{Row: l.Shown.Row}
 	if v.Trying(l) {
-		a.Values, a.Columns = v.Trial.asked, v.Trial.columns
+		a.Values, a.Columns = slices.Clone(v.Trial.asked), slices.Clone(v.Trial.columns)
 	}
 	return protocol.Args{Why: a}
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/chromedp/cdproto/systeminfo"
 	"github.com/chromedp/chromedp"
 
+	"nicelab/app/words"
 	"nicelab/flow/dataset"
 	"nicelab/web/machine"
 )
@@ -31,7 +32,8 @@ func million(t *testing.T) {
 }
 
 // A million rows of 16 columns, as text and as an array: the page stays at its frames while they are read, trained on and
-// ranked; ranks say how far they are, and are there within half a minute; memory stays within three times the file.
+// ranked; ranks say how far they are, and are there within half a minute; memory stays within three times the file,
+// beside what the page takes for the same work on 2,000 such rows.
 func TestAMillionRows(t *testing.T) {
 	million(t)
 	const rows, columns = 1_000_000, 16
@@ -40,58 +42,62 @@ func TestAMillionRows(t *testing.T) {
 		write func(w *bufio.Writer, rows, columns int)
 	}{{"million.csv", writeCSV}, {"million.npy", writeNpy}} {
 		t.Run(c.name, func(t *testing.T) {
+			few := written(t, "few-"+c.name, 2000, columns, c.write)
+			own := workedThrough(t, few, 2000, columns)
 			path := written(t, c.name, rows, columns, c.write)
 			info, err := os.Stat(path)
 			if err != nil {
 				t.Fatal(err)
 			}
 			size := float64(info.Size()) / 1e6
-			p := alone(t, "#autoplay=0&speed=max")
-			p.wait(time.Minute, `document.body.dataset.rows === "2000"`)
-			p.do(chromedp.Sleep(3 * time.Second)) // all of the program has run by then
-			base := p.memory()
-			m := p.watchMemory()
-			t.Logf("%s: %.0f MB; load %s; the page alone takes %s", c.name, size, machine.Load(), base)
-
-			p.film()
-			start := time.Now()
-			p.upload("upload", path)
-			p.wait(3*time.Minute, fmt.Sprintf(`document.body.dataset.dim === "%d" && document.body.dataset.rows === "%d"`, columns, rows))
-			t.Logf("read after %.1f s: %s", time.Since(start).Seconds(), p.film())
-			t.Logf("memory %s", p.memory())
-
-			p.wait(time.Minute, `document.getElementById("rows-found")?.innerText === "1,000,000 rows"`)
-			p.rankedSoon(t, start)
-
-			p.film()
-			p.click("play")
-			p.wait(time.Minute, `+document.body.dataset.step >= 20`)
-			p.do(chromedp.Sleep(15 * time.Second))
-			p.halt()
-			t.Logf("step %s, NLL %s, while training: %s", p.data("step"), p.data("nll-valid"), p.film())
-			p.rankedSoon(t, time.Now())
-			p.screenshot("million", 1440, 900, false)
-
-			// One is explained, and found by its number.
-			p.fill("rows-search", "#777777")
-			p.wait(time.Minute, `document.querySelectorAll("#rows tr[data-row]").length === 1`)
-			p.hit(firstRow + `?.cells[0]`) // the row itself may be wider than the screen
-			p.wait(time.Minute, `document.querySelectorAll("#why li").length === 16`)
-			t.Logf("explained; load %s; memory %s", machine.Load(), p.memory())
-			end, most := p.memory(), m()
-			t.Logf("at most %.0f MB resident, %.2f times the file beside the page's own", most, (most-base.resident)/size)
-			if most-base.resident > 3*size {
-				t.Errorf("it takes %.0f MB at most, %.0f MB alone: more than three times %.0f MB", most, base.resident, size)
-			}
-			if end.resident-base.resident > 3*size {
-				t.Errorf("it takes %s in the end", end)
+			most := workedThrough(t, path, rows, columns)
+			t.Logf("%s, %.0f MB: at most %.0f MB resident, %.0f for 2,000 rows: %.2f times the file", c.name, size, most, own, (most-own)/size)
+			if most-own > 3*size {
+				t.Errorf("it takes %.0f MB at most, 2,000 rows %.0f: more than three times %.0f MB", most, own, size)
 			}
 		})
 	}
 }
 
+// workedThrough opens a table of a file, ranks it, trains on it, ranks it again and explains a row. It returns the most
+// memory that the page took, in MB.
+func workedThrough(t *testing.T, path string, rows, columns int) float64 {
+	t.Helper()
+	p := alone(t, "#autoplay=0&speed=max")
+	p.wait(time.Minute, `document.body.dataset.rows === "2000"`)
+	p.do(chromedp.Sleep(3 * time.Second)) // all of the program has run by then
+	t.Logf("%d rows; load %s; the page alone takes %s", rows, machine.Load(), p.memory())
+	most := p.watchMemory()
+
+	p.film()
+	start := time.Now()
+	p.upload("upload", path)
+	p.wait(3*time.Minute, fmt.Sprintf(`document.body.dataset.dim === "%d" && document.body.dataset.rows === "%d"`, columns, rows))
+	t.Logf("read after %.1f s: %s; memory %s", time.Since(start).Seconds(), p.film(), p.memory())
+
+	p.wait(time.Minute, fmt.Sprintf(`document.getElementById("rows-found")?.innerText === "%s rows"`, words.Count(rows)))
+	p.rankedSoon(t, start, rows)
+
+	p.film()
+	p.click("play")
+	p.wait(time.Minute, `+document.body.dataset.step >= 20`)
+	p.do(chromedp.Sleep(15 * time.Second))
+	p.halt()
+	t.Logf("step %s, NLL %s, while training: %s", p.data("step"), p.data("nll-valid"), p.film())
+	p.rankedSoon(t, time.Now(), rows)
+	p.screenshot("million", 1440, 900, false)
+
+	// One is explained, and found by its number.
+	p.fill("rows-search", fmt.Sprintf("#%d", rows*7/9))
+	p.wait(time.Minute, `document.querySelectorAll("#rows tr[data-row]").length === 1`)
+	p.hit(firstRow + `?.cells[0]`) // the row itself may be wider than the screen
+	p.wait(time.Minute, `document.querySelectorAll("#why li").length === 16`)
+	t.Logf("explained; load %s; memory %s", machine.Load(), p.memory())
+	return most()
+}
+
 // rankedSoon waits until the rows are ranked, and looks whether it is said how far that is.
-func (p *tab) rankedSoon(t *testing.T, start time.Time) {
+func (p *tab) rankedSoon(t *testing.T, start time.Time, rows int) {
 	t.Helper()
 	eval[bool](p, `window.said = [], window.saying?.disconnect(), window.saying = new MutationObserver(() => {
 		const text = document.getElementById("rows-rank")?.innerText;
@@ -109,7 +115,7 @@ func (p *tab) rankedSoon(t *testing.T, start time.Time) {
 		}
 	}
 	t.Logf("ranked after %.1f s, %.1f s since it was begun; said how far %d times: %s", took.Seconds(), time.Since(start).Seconds(), far, p.film())
-	if took > 30*time.Second || far < 3 {
+	if took > 30*time.Second || far < 3 && rows > 100_000 {
 		t.Errorf("ranked after %v; it said %q", took, said)
 	}
 	for i, r := range p.tableRows() {
