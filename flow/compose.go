@@ -7,6 +7,7 @@ import (
 
 	"nicelab/flow/kernel"
 	"nicelab/flow/layer"
+	"nicelab/flow/prior"
 )
 
 // placed is a layer of a flow, and where its numbers and its work are.
@@ -44,7 +45,7 @@ const (
 	Data      Kind = "data"     // standardises
 	Whitening Kind = "whiten"   // by the data too
 	Coupling  Kind = "coupling" // bends, what mixes the coordinates before it included
-	Scaling   Kind = "scale"    // the last layer
+	Scaling   Kind = "scale"    // the last layer, with the modes that it meets
 )
 
 // layers composes the flow: all that a Config says of the model's shape, said once.
@@ -65,7 +66,7 @@ func (c Config) layers() []placed {
 	if c.Whiten {
 		add(Stage{Kind: Whitening}, layer.Whiten(c.Dim))
 	}
-	k := cmp.Or(c.Leading, c.Dim)
+	k := c.leading()
 	for i := range c.Couplings {
 		mix, name, stage := "mix."+strconv.Itoa(i), "couplings."+strconv.Itoa(i), Stage{Kind: Coupling, Coupling: i}
 		step := func(l layer.Layer) { add(stage, layer.Leading(c.Dim, k, l)) }
@@ -82,9 +83,21 @@ func (c Config) layers() []placed {
 		}
 		step(layer.NewAdditive(name, k, i%2, c.Hidden, activations[c.Activation], cmp.Or(c.Last, DefaultLast)))
 	}
-	add(Stage{Kind: Scaling, Coupling: c.Couplings}, layer.NewScale(c.Dim))
+	end, modal := Stage{Kind: Scaling, Coupling: c.Couplings}, 0
+	if c.Modes > 0 {
+		modal = k
+		width := 1.0
+		if c.Whiten {
+			width = prior.Named(string(c.Prior)).Width()
+		}
+		add(end, layer.NewModes(c.Modes, modal, width))
+	}
+	add(end, layer.NewScale(c.Dim, modal))
 	return ls
 }
+
+// leading is how many coordinates the couplings work on.
+func (c Config) leading() int { return cmp.Or(c.Leading, c.Dim) }
 
 var activations = map[Activation]kernel.Activation{ReLU: kernel.ReLU, Tanh: kernel.Tanh}
 
@@ -117,7 +130,8 @@ type Tensor struct {
 }
 
 // Tensors lists mean, std, whiten, for each coupling mix.{i}.lower, .upper and .rotation and couplings.{i}.{2k}.weight
-// and .bias (layer k of m_i), and log_scale: what there is of them.
+// and .bias (layer k of m_i), modes.logit, .mean and .log_std, and log_scale:
+// what there is of them.
 func (f *Flow) Tensors() []Tensor { return tensors(f.layers, f.held, f.Weights) }
 
 // Tensors lists what a flow of c has, in the order of Flow.Tensors, without the numbers.

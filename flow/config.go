@@ -40,6 +40,7 @@ const (
 	MaxWidth     = 8192
 	MaxWhiten    = layer.MaxWhiten // columns
 	MaxLast      = 10
+	MaxModes     = 256
 	MaxTrain     = 7 << 28   // bytes: 75 million weights and some
 	MaxSeed      = 1<<53 - 1 // what JSON and JavaScript keep exactly
 )
@@ -62,11 +63,23 @@ type Config struct {
 	// Leading is how many coordinates the couplings read, mix and bend, the first ones; 0: all. Behind a whitening these are
 	// the directions in which the data varies most; the other coordinates stay independent of each other.
 	Leading int `json:"leading,omitempty"`
+
+	// Modes is how many Gaussians the prior of the coordinates that the couplings bend is a mixture of, all of it trained
+	// with the flow; 0: it is Prior, as that of the others. See layer.Modes.
+	Modes int `json:"modes,omitempty"`
 }
 
 // Default is a model of the paper's kind for the plane.
 func Default() Config {
 	return Config{Dim: 2, Couplings: 4, Hidden: []int{64, 64}, Activation: ReLU, Prior: Gaussian, Seed: 7}
+}
+
+// Of returns c for rows of dim, without what the plane has no use for.
+func (c Config) Of(dim int) Config {
+	if c.Dim = dim; dim == 2 {
+		c.Modes = 0
+	}
+	return c
 }
 
 // Validate returns an error that says which field is out of range and what the range is.
@@ -104,6 +117,12 @@ func (c Config) Validate() error {
 	if c.Leading != 0 && (c.Leading < 2 || c.Leading > c.Dim) {
 		return fmt.Errorf("leading is %d; choose 2 to %d, the number of columns, or leave it out", c.Leading, c.Dim)
 	}
+	if c.Modes != 0 && (c.Modes < 2 || c.Modes > MaxModes) {
+		return fmt.Errorf("modes is %d; choose 2 to %d, or leave it out", c.Modes, MaxModes)
+	}
+	if c.Modes != 0 && c.Dim == 2 {
+		return fmt.Errorf("modes is %d; a prior of several modes needs 3 columns or more: leave it out", c.Modes)
+	}
 	if !(c.Last >= 0 && c.Last <= MaxLast) {
 		return fmt.Errorf("last is %g; choose 0 to %d", c.Last, MaxLast)
 	}
@@ -119,5 +138,6 @@ func (c Config) Validate() error {
 // Equal reports whether c and o make the same flow, weight by weight.
 func (c Config) Equal(o Config) bool {
 	return c.Dim == o.Dim && c.Couplings == o.Couplings && slices.Equal(c.Hidden, o.Hidden) &&
-		c.Activation == o.Activation && c.Prior == o.Prior && c.Seed == o.Seed && c.Mix == o.Mix && c.Whiten == o.Whiten && c.Last == o.Last && c.Leading == o.Leading
+		c.Activation == o.Activation && c.Prior == o.Prior && c.Seed == o.Seed && c.Mix == o.Mix && c.Whiten == o.Whiten &&
+		c.Last == o.Last && c.Leading == o.Leading && c.Modes == o.Modes
 }

@@ -56,7 +56,7 @@ func BenchmarkNetwork(b *testing.B) {
 				for i := range column {
 					column[i] = z[2*i+j]
 				}
-				prior.NewPIT(f.Prior, column[:], 20)
+				prior.NewPIT(prior.Transform(nil, f.Prior.CDF, column[:]), 20)
 			}
 		}
 	})

@@ -12,7 +12,6 @@
 package flow
 
 import (
-	"math"
 	"math/rand/v2"
 	"slices"
 
@@ -222,17 +221,16 @@ func (f *Flow) LogProb(dst []float64, x []float32) []float64 {
 		for c, v := range p.batch.LogDet {
 			out[c] += v
 		}
-		f.scale().AddLogProb(out, f.logScale(), p.batch, f.Prior)
+		f.addLogPrior(out, p.batch)
 	})
 	return dst
 }
 
-// Sample sets dst to n rows of f⁻¹(temperature z) with z drawn from the prior; nil allocates. Temperature 1 is the
-// model itself.
+// Sample sets dst to n rows of f⁻¹(z) with z of Draw; nil allocates. Temperature 1 is the model itself.
 func (f *Flow) Sample(dst []float32, n int, temperature float64, rng *rand.Rand) []float32 {
 	dst = sized(dst, n*f.Config.Dim)
-	for i := range dst {
-		dst[i] = float32(temperature * f.Prior.Draw(rng))
+	for i := range n {
+		f.Draw(dst[i*f.Config.Dim:(i+1)*f.Config.Dim], temperature, rng)
 	}
 	return f.Inverse(dst, dst)
 }
@@ -255,18 +253,6 @@ func (f *Flow) Scales(dst []float32) []float32 {
 		dst[j] = layer.Factor(s)
 	}
 	return dst
-}
-
-// Spectrum returns exp(-s) of all coordinates, the largest first, as the paper plots it: a large one is a direction in
-// which the data varies much, a small one hardly matters.
-func (f *Flow) Spectrum() []float32 {
-	e := slices.Clone(f.logScale())
-	for j, s := range e {
-		e[j] = float32(math.Exp(-float64(s)))
-	}
-	slices.Sort(e)
-	slices.Reverse(e)
-	return e
 }
 
 func (f *Flow) logScale() []float32 { return f.last.window(f.Weights) }

@@ -75,7 +75,11 @@ func (p *pass) head(grad []float32, weight, sum float64) float64 {
 	for _, v := range b.LogDet {
 		sum -= v
 	}
-	return p.f.scale().Loss(l.window(p.f.Weights), l.gradient(grad), p.grad, b, p.f.Prior, sum)
+	sum = p.f.scale().Loss(l.window(p.f.Weights), l.gradient(grad), p.grad, b, p.f.Prior, sum)
+	if m, l := p.f.modes(); m != nil {
+		sum = m.Loss(p.tapes[len(p.tapes)-2], l.window(p.f.Weights), l.gradient(grad), p.grad, b, sum)
+	}
+	return sum
 }
 
 // backwardPiece is one piece of layer i on the way back: p.grad is that with respect to what comes out of it, and then to

@@ -103,8 +103,8 @@ func (t *twin) forward(x []float64) []float64 {
 			h[j] += y[k]
 		}
 	}
-	for j := range h {
-		h[j] *= math.Exp(w[j])
+	for j, s := range t.logScale() {
+		h[j] *= math.Exp(s)
 	}
 	return h
 }
@@ -114,8 +114,14 @@ func (t *twin) logScale() []float64 { return t.weights[len(t.weights)-t.c.Dim:] 
 // logProb returns log p of one row from the formula of the package comment.
 func (t *twin) logProb(x []float64) float64 {
 	var sum float64
-	for j, z := range t.forward(x) {
-		if t.c.Prior == Logistic {
+	z := t.forward(x)
+	if t.c.Modes > 0 {
+		sum = t.logModes(z)
+	}
+	for j, z := range z {
+		if t.c.Modes > 0 {
+			// that was all of it
+		} else if t.c.Prior == Logistic {
 			sum += -math.Abs(z) - 2*math.Log1p(math.Exp(-math.Abs(z)))
 		} else {
 			sum += -z*z/2 - math.Log(2*math.Pi)/2
@@ -126,6 +132,24 @@ func (t *twin) logProb(x []float64) float64 {
 		}
 	}
 	return sum
+}
+
+// logModes is log p of latents that all have modes.
+func (t *twin) logModes(z []float64) float64 {
+	n, d := t.c.Modes, t.c.Dim
+	w := t.weights[len(t.weights)-d-n-2*n*d:]
+	logit, mean, logStd := w[:n], w[n:], w[n+n*d:]
+	var all, sum float64
+	for m, a := range logit {
+		p := 1.0
+		for j, v := range z {
+			std := math.Exp(logStd[m*d+j])
+			p *= math.Exp(-math.Pow((v-mean[m*d+j])/std, 2)/2) / (std * math.Sqrt(2*math.Pi))
+		}
+		all += math.Exp(a)
+		sum += math.Exp(a) * p
+	}
+	return math.Log(sum / all)
 }
 
 // loss returns the mean negative log-likelihood of the rows.

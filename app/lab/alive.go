@@ -52,7 +52,5 @@ func (l *Lab) patience() int {
 	if len(l.pending) > 0 {
 		return MostOpened
 	}
-	m := l.Run.Model
-	m.Dim = max(2, len(l.State.Columns))
-	return MostLooks + m.Weights()/perLook
+	return MostLooks + l.Run.Model.Of(max(2, len(l.State.Columns))).Weights()/perLook
 }

@@ -52,6 +52,8 @@ func (l *Lab) SetMix(s string) {
 	l.Edit(func(r *link.Run) { r.Model.Mix = link.MixNamed(s) })
 }
 
+func (l *Lab) SetModes(s string) { l.Edit(func(r *link.Run) { r.Model.Modes = Atoi(s) }) }
+
 func (l *Lab) SetWhiten(on bool) {
 	l.Edit(func(r *link.Run) { r.Model.Whiten, r.Model.Leading = on, l.leading(on) })
 }
@@ -119,14 +121,21 @@ func (l *Lab) SetLast(s string) {
 
 func (l *Lab) SetSpeed(s string) { l.Edit(func(r *link.Run) { r.Train.Speed = s }) }
 
+// SetPoints and SetNoise are of what is drawn: a built-in table has neither, also while its trainer begins anew.
 func (l *Lab) SetPoints(s string) string {
-	return l.typedWhole("points", s, strconv.Itoa(l.Run.N), link.MinPoints, link.MaxPoints,
-		func(r *link.Run, v int) { r.N = v })
+	return l.typedWhole("points", s, strconv.Itoa(l.Run.N), link.MinPoints, link.MaxPoints, func(r *link.Run, v int) {
+		if l.linkTable() == "" {
+			r.N = v
+		}
+	})
 }
 
 func (l *Lab) SetNoise(s string) string {
-	return l.typed("noise", s, words.Short(l.Run.Noise), link.MinNoise, link.MaxNoise,
-		func(r *link.Run, v float64) { r.Noise = v })
+	return l.typed("noise", s, words.Short(l.Run.Noise), link.MinNoise, link.MaxNoise, func(r *link.Run, v float64) {
+		if l.linkTable() == "" {
+			r.Noise = v
+		}
+	})
 }
 
 func (l *Lab) SetSampleCount(s string) string {

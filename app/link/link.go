@@ -37,7 +37,7 @@ func Default() Link { return Link{Run: DefaultRun(), Options: Options{Autoplay: 
 
 // keys are what a link can say, in the order of String.
 var keys = []string{
-	"data", "table", "n", "noise", "couplings", "hidden", "activation", "prior", "mix", "whiten", "leading", "last", "lr",
+	"data", "table", "n", "noise", "couplings", "hidden", "activation", "prior", "mix", "whiten", "leading", "modes", "last", "lr",
 	"batch", "seed", "run",
 	"fresh", "smooth", "dequantize", "steps", "adam", "speed", "pictures", "autoplay", "embed", "theme", "lang",
 }
@@ -204,6 +204,7 @@ func (l Link) String() string {
 	put(m.Mix != d.Mix, "mix", MixName(m.Mix))
 	put(m.Whiten != d.Whiten, "whiten", digit(m.Whiten))
 	put(m.Leading != d.Leading, "leading", strconv.Itoa(m.Leading))
+	put(m.Modes != d.Modes, "modes", strconv.Itoa(m.Modes))
 	put(LastOf(m) != LastOf(d), "last", words.Short(LastOf(m)))
 	put(t.LearningRate != c.LearningRate, "lr", words.Short(t.LearningRate))
 	put(t.Batch != c.Batch, "batch", strconv.Itoa(t.Batch))
@@ -267,6 +268,12 @@ func (l *Link) set(key, value string) string {
 			return ""
 		}
 		return setInt(&r.Model.Leading, key, value, 2, flow.MaxDim)
+	case "modes":
+		if value == "0" {
+			r.Model.Modes = 0
+			return ""
+		}
+		return setInt(&r.Model.Modes, key, value, 2, flow.MaxModes)
 	case "last":
 		last := LastOf(r.Model)
 		why := setFloat(&last, key, value, MinLast, MaxLast)

@@ -28,6 +28,7 @@ func TestLinkRoundTrip(t *testing.T) {
 		r.Model.Last = Scaled(rapid.OneOf(rapid.SampledFrom(Lasts), rapid.Float64Range(MinLast, MaxLast)).Draw(t, "last"))
 		r.Model.Whiten = rapid.Bool().Draw(t, "whiten")
 		r.Model.Leading = rapid.SampledFrom([]int{0, 2}).Draw(t, "leading")
+		r.Model.Modes = rapid.OneOf(rapid.Just(0), rapid.IntRange(2, flow.MaxModes)).Draw(t, "modes")
 		r.Model.Seed = uint64(rapid.IntRange(MinSeed, MaxSeed).Draw(t, "seed"))
 		r.Train.LearningRate = rapid.Float64Range(MinRate, MaxRate).Draw(t, "lr")
 		r.Train.Batch = rapid.IntRange(MinBatch, MaxBatch).Draw(t, "batch")
@@ -54,7 +55,7 @@ func TestLinkRoundTrip(t *testing.T) {
 		if diff := cmp.Diff(l, got); diff != "" {
 			t.Fatal(diff)
 		}
-		if err := got.Run.Model.Validate(); err != nil {
+		if err := got.Run.Model.Of(3).Validate(); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -129,7 +130,7 @@ func FuzzParse(f *testing.F) {
 	f.Add("hidden=,,,&n=%zz")
 	f.Fuzz(func(t *testing.T, hash string) {
 		l, _ := Parse(hash)
-		if err := l.Run.Model.Validate(); err != nil {
+		if err := l.Run.Model.Of(3).Validate(); err != nil {
 			t.Fatal(err)
 		}
 		again, wrong := Parse(l.String())

@@ -37,6 +37,7 @@ var (
 	Caps    = []int{0, 500, 1000, 2000, 5000, 10000, 50000}
 	Speeds  = []string{"slow", "1x", "max"}
 	Depths  = []int{2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 24, 32, 48, 64}
+	Modes   = []int{0, 10, 20, 50, 100, 200}
 	Mixes   = []flow.Mix{flow.Unmixed, flow.Rotate, flow.Linear}
 	Themes  = []string{"auto", "light", "dark"}
 )

@@ -101,6 +101,8 @@ type pageWords struct {
 	Couplings, Layers, Width    Word
 	Activation, Prior, Seed     Word
 	Mix, Whiten, Slower         Word
+	Modes                       Word
+	OneMode                     string
 	MixNames                    map[string]string
 	Rate, Batch, Adam, Stop     Word
 	ActivationNames, PriorNames map[string]string

@@ -90,8 +90,12 @@ func TestMarshalRefusesWhatCannotBeRead(t *testing.T) {
 }
 
 var configs = rapid.Custom(func(t *rapid.T) flow.Config {
+	dim, modes := rapid.IntRange(2, 9).Draw(t, "dim"), 0
+	if dim > 2 {
+		modes = rapid.SampledFrom([]int{0, 3}).Draw(t, "modes")
+	}
 	return flow.Config{
-		Dim:        rapid.IntRange(2, 9).Draw(t, "dim"),
+		Dim:        dim,
 		Couplings:  rapid.IntRange(1, 8).Draw(t, "couplings"),
 		Hidden:     rapid.SliceOfN(rapid.IntRange(1, 20), 1, 5).Draw(t, "hidden"),
 		Activation: rapid.SampledFrom([]flow.Activation{flow.ReLU, flow.Tanh}).Draw(t, "activation"),
@@ -100,6 +104,7 @@ var configs = rapid.Custom(func(t *rapid.T) flow.Config {
 		Mix:        rapid.SampledFrom([]flow.Mix{flow.Unmixed, flow.Rotate, flow.Linear}).Draw(t, "mix"),
 		Whiten:     rapid.Bool().Draw(t, "whiten"),
 		Leading:    rapid.SampledFrom([]int{0, 2}).Draw(t, "leading"),
+		Modes:      modes,
 	}
 })
 

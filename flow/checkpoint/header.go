@@ -229,7 +229,7 @@ func parseMetadata(m map[string]string) (f File, c flow.Config, err error) {
 // checkConfigKeys refuses keys of a config that are not the format's own, letter for letter: they would change
 // what the weights mean, and encoding/json takes "Prior" for prior where PyTorch does not.
 func checkConfigKeys(config string) error {
-	known, err := json.Marshal(flow.Config{Mix: flow.Rotate, Whiten: true, Last: 1, Leading: 2})
+	known, err := json.Marshal(flow.Config{Mix: flow.Rotate, Whiten: true, Last: 1, Leading: 2, Modes: 2})
 	if err != nil {
 		return err
 	}

@@ -32,6 +32,9 @@ var judged = []flow.Config{
 		Whiten: true, Leading: 6},
 	{Dim: 6, Couplings: 4, Hidden: []int{8}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 9, Mix: flow.Rotate,
 		Leading: 2},
+	{Dim: 7, Couplings: 4, Hidden: []int{8}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 10, Mix: flow.Linear,
+		Whiten: true, Leading: 4, Modes: 5},
+	{Dim: 3, Couplings: 3, Hidden: []int{8}, Activation: flow.Tanh, Prior: flow.Gaussian, Seed: 11, Modes: 2},
 }
 
 func TestNumpyGivesTheSameLogP(t *testing.T) {

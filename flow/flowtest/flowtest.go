@@ -2,18 +2,23 @@
 package flowtest
 
 import (
+	"cmp"
 	"math/rand/v2"
 	"strings"
 
 	"nicelab/flow"
 )
 
-// Perturb moves the weights of f by normal numbers of that size, and leaves the empty side of a triangle empty.
+// Perturb moves the weights of f by normal numbers of that size, and leaves the empty side of a triangle empty, and the
+// scales of coordinates that have modes.
 func Perturb(f *flow.Flow, size float64, rng *rand.Rand) {
 	for i := range f.Weights {
 		f.Weights[i] += float32(size * rng.NormFloat64())
 	}
 	for _, t := range f.Tensors() {
+		if t.Name == "log_scale" && f.Config.Modes > 0 {
+			clear(t.Data[:cmp.Or(f.Config.Leading, f.Config.Dim)])
+		}
 		lower, upper := strings.HasSuffix(t.Name, ".lower"), strings.HasSuffix(t.Name, ".upper")
 		for i := range t.Data {
 			if row, column := i/t.Shape[0], i%t.Shape[0]; lower && column >= row || upper && column <= row {

@@ -136,4 +136,6 @@ type Tape struct {
 
 	inner *Tape // of a layer that leading has
 	batch Batch // and what it works on
+
+	mixture *mixture // of modes
 }

@@ -34,7 +34,8 @@ var laws = map[string]func(dim int) layer.Layer{
 		k := max(2, dim-2)
 		return layer.Leading(dim, k, layer.NewTriangular("t", k))
 	},
-	"scale":      func(dim int) layer.Layer { return layer.NewScale(dim) },
+	"modes":      func(dim int) layer.Layer { return layer.NewModes(3, dim, 1) },
+	"scale":      func(dim int) layer.Layer { return layer.NewScale(dim, 0) },
 	"rotation":   func(dim int) layer.Layer { return layer.Rotation("r", dim, seeded(dim)) },
 	"whiten":     func(dim int) layer.Layer { return layer.Whiten(dim) },
 	"triangular": func(dim int) layer.Layer { return layer.NewTriangular("t", dim) },
@@ -111,7 +112,7 @@ func TestScaleMeetsThePrior(t *testing.T) {
 	for i := range w {
 		w[i] = float32(0.5 * rng.NormFloat64())
 	}
-	s := layer.NewScale(dim)
+	s := layer.NewScale(dim, 0)
 	for _, p := range prior.All {
 		b, d := layer.NewBatch(dim, rows), layer.NewBatch(dim, rows)
 		b.Load(x)

@@ -10,10 +10,11 @@ import (
 
 // Scale multiplies every coordinate by a factor of its own: z_j = exp(s_j) h_j, with log|det| = Σ s_j (section 3.3 of
 // the paper). It ends a flow and meets the prior there, in float64: AddLogProb and Loss are Forward, prior and Backward
-// in one.
-type Scale struct{ dim int }
+// in one. The first coordinates may have Modes, which meet another prior: their factor is 1.
+type Scale struct{ dim, modes int }
 
-func NewScale(dim int) *Scale { return &Scale{dim} }
+// NewScale returns the scales of dim coordinates, of which the first few have Modes.
+func NewScale(dim, modes int) *Scale { return &Scale{dim, modes} }
 
 // MaxLogScale bounds |s|: exp(s), 1e-26 to 1e26, and its reciprocal stay far from both ends of float32.
 const MaxLogScale = 60
@@ -44,6 +45,9 @@ func (s *Scale) Sound(w []float32) error {
 	for j, v := range w {
 		if !(max(v, -v) <= MaxLogScale) {
 			return fmt.Errorf("log_scale of coordinate %d is %g and must be %d to %d", j+1, v, -MaxLogScale, MaxLogScale)
+		}
+		if j < s.modes && v != 0 {
+			return fmt.Errorf("log_scale of coordinate %d is %g and must be 0, since it has modes", j+1, v)
 		}
 	}
 	return nil
@@ -87,19 +91,20 @@ func (s *Scale) Backward(t *Tape, w, g []float32, d *Batch, _ int) {
 	}
 }
 
-// AddLogProb adds log p_H(z) of each row to dst, for h in b.
+// AddLogProb adds log p_H(z) of each row to dst, for h in b, but for coordinates that have modes.
 func (s *Scale) AddLogProb(dst []float64, w []float32, b *Batch, p prior.Prior) {
-	for j, v := range w {
-		p.AddLogProb(dst, b.Row(j), float64(Factor(v)))
+	for j := s.modes; j < s.dim; j++ {
+		p.AddLogProb(dst, b.Row(j), float64(Factor(w[j])))
 	}
 }
 
 // Loss adds -log p_H(z) - Σ s in nats of all rows of b to sum, which it returns. It sets d to d.Weight times the
-// gradient of that with respect to h, and adds d.Weight times that of s to g, unless g is nil.
+// gradient of that with respect to h, and adds d.Weight times that of s to g, unless g is nil. Coordinates that have
+// modes it leaves alone.
 func (s *Scale) Loss(w, g []float32, d, b *Batch, p prior.Prior, sum float64) float64 {
 	for parity := range 2 {
 		var loss float64
-		for j := parity; j < s.dim; j += 2 {
+		for j := s.modes + (s.modes+parity)%2; j < s.dim; j += 2 {
 			dh := d.Row(j)
 			nll, slope := p.Loss(dh[:b.Rows], b.Row(j)[:b.Rows], math.Exp(float64(w[j])), d.Weight, loss)
 			clear(dh[b.Rows:])

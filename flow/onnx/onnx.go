@@ -3,7 +3,7 @@
 // on.
 //
 //	log p:   x [n, dim] -> log_p [n]     nats a row
-//	sampler: z [n, dim] -> x [n, dim]    z drawn from the prior: normal, or logistic
+//	sampler: z [n, dim] -> x [n, dim]    z drawn from the prior: normal, logistic, or of the checkpoint's modes
 //
 // The layers carry the names of a checkpoint's tensors; see flow/checkpoint.
 package onnx
@@ -21,15 +21,15 @@ import (
 // LogProb returns the model of log p. Columns are the names of x's coordinates, or none.
 func LogProb(f *flow.Flow, columns []string) ([]byte, error) {
 	b := &builder{flow: f}
-	h := b.Halves(f.Export(b, layer.Value{Rows: "x"}, false))
+	z := f.Export(b, layer.Value{Rows: "x"}, false)
 	scale, units := f.LogDet()
 	constant := scale + units
 	b.ints("axis", 1)
-	for _, z := range h {
-		terms, each := f.Prior.Export(b, z)
-		constant += each * float64(f.Config.Dim) / 2
-		b.AddTerm(b.opWith("ReduceSum", map[string]int{"keepdims": 0}, terms, "axis"))
+	terms, each := f.ExportLogPrior(b, z)
+	for _, t := range terms {
+		b.AddTerm(b.opWith("ReduceSum", map[string]int{"keepdims": 0}, t, "axis"))
 	}
+	constant += each
 	sum := b.Constant("constant", nil, []float32{float32(constant)})
 	for _, v := range b.terms {
 		sum = b.Op("Add", sum, v)

@@ -56,6 +56,9 @@ var configs = []flow.Config{
 		Whiten: true},
 	{Dim: 8, Couplings: 4, Hidden: []int{9}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 12, Mix: flow.Linear,
 		Whiten: true, Leading: 5},
+	{Dim: 8, Couplings: 4, Hidden: []int{9}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 13, Mix: flow.Linear,
+		Whiten: true, Leading: 5, Modes: 7},
+	{Dim: 4, Couplings: 3, Hidden: []int{9}, Activation: flow.Tanh, Prior: flow.Gaussian, Seed: 14, Modes: 3},
 }
 
 // task is a line to run.mjs.

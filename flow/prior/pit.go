@@ -12,12 +12,19 @@ type PIT struct {
 	KS   float64   // see KS
 }
 
-// NewPIT transforms the numbers z by the CDF of p and sorts them into bins. A NaN among them makes KS NaN.
-func NewPIT(p Prior, z []float32, bins int) PIT {
-	u, t := make([]float64, len(z)), PIT{Bins: make([]float32, bins)}
-	for i, v := range z {
-		u[i] = p.CDF(float64(v))
-		t.Bins[max(0, min(bins-1, int(u[i]*float64(bins))))] += float32(bins) / float32(len(z))
+// Transform appends the CDF of latents to dst.
+func Transform(dst []float64, cdf func(z float64) float64, z []float32) []float64 {
+	for _, v := range z {
+		dst = append(dst, cdf(float64(v)))
+	}
+	return dst
+}
+
+// NewPIT sorts what Transform gave into bins, and u too. A NaN among them makes KS NaN.
+func NewPIT(u []float64, bins int) PIT {
+	t := PIT{Bins: make([]float32, bins)}
+	for _, v := range u {
+		t.Bins[max(0, min(bins-1, int(v*float64(bins))))] += float32(bins) / float32(len(u))
 	}
 	t.KS = KS(u)
 	return t

@@ -72,7 +72,7 @@ func TestPITUnderThePriorAndBesideIt(t *testing.T) {
 			for i := range z {
 				z[i] = float32(p.Draw(rng))
 			}
-			a := NewPIT(p, z, 20)
+			a := NewPIT(Transform(nil, p.CDF, z), 20)
 			chances = append(chances, KSChance(a.KS, n))
 			var sum float64
 			for _, b := range a.Bins {
@@ -87,7 +87,7 @@ func TestPITUnderThePriorAndBesideIt(t *testing.T) {
 			for i := range z {
 				z[i] = 1.5*z[i] + 1
 			}
-			if off := NewPIT(p, z, 20); KSChance(off.KS, n) > 0.01 {
+			if off := NewPIT(Transform(nil, p.CDF, z), 20); KSChance(off.KS, n) > 0.01 {
 				t.Errorf("%s: KS %v of draws, %v where they are off", p, a.KS, off.KS)
 			}
 		}
@@ -97,11 +97,11 @@ func TestPITUnderThePriorAndBesideIt(t *testing.T) {
 		}
 	}
 	// What is not finite has its place, and breaks nothing.
-	if a := NewPIT(Gaussian{}, []float32{float32(math.Inf(1)), float32(math.Inf(-1))}, 4); a.Bins[0] != 2 ||
+	if a := NewPIT(Transform(nil, Gaussian{}.CDF, []float32{float32(math.Inf(1)), float32(math.Inf(-1))}), 4); a.Bins[0] != 2 ||
 		a.Bins[3] != 2 {
 		t.Errorf("infinities fall into %v", a.Bins)
 	}
-	if a := NewPIT(Gaussian{}, []float32{0, float32(math.NaN())}, 4); a.KS == a.KS {
+	if a := NewPIT(Transform(nil, Gaussian{}.CDF, []float32{0, float32(math.NaN())}), 4); a.KS == a.KS {
 		t.Errorf("a NaN gives a KS of %v", a.KS)
 	}
 }

@@ -73,7 +73,7 @@ func Pictures(n, d int) Recipe {
 	if d > flow.MaxWhiten {
 		return r
 	}
-	r.Model.Whiten, r.Model.Mix = true, flow.Linear
+	r.Model.Whiten, r.Model.Mix, r.Model.Modes = true, flow.Linear, modes
 	r.Train.Smooth = math.Round(1e3*min(0.3, 30/math.Sqrt(float64(n)))) / 1e3
 	if d > leading {
 		r.Model.Leading = leading
@@ -81,7 +81,10 @@ func Pictures(n, d int) Recipe {
 	return r
 }
 
-const leading = 64 // directions of pictures
+const (
+	leading = 64 // directions of pictures
+	modes   = 50 // kinds of them: more than there are digits, since each is written in several ways
+)
 
 const (
 	manyRows    = 200 // a column: fewer are learned by heart by a deep flow, or by one that trains for long
@@ -145,6 +148,7 @@ func (r Recipe) With(w protocol.Wish) Recipe {
 	change(&m.Mix, a.Mix, b.Mix)
 	change(&m.Whiten, a.Whiten, b.Whiten)
 	change(&m.Leading, a.Leading, b.Leading)
+	change(&m.Modes, a.Modes, b.Modes)
 	change(&m.Last, a.Last, b.Last)
 	if !slices.Equal(a.Hidden, b.Hidden) {
 		m.Hidden = b.Hidden

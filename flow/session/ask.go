@@ -38,14 +38,12 @@ func (s *Session) probe(c protocol.Probe) {
 	x[s.show.ColumnX], x[s.show.ColumnY] = float32(c.X), float32(c.Y)
 	layers := f.Layers(x)
 	a := protocol.Probed{ID: c.ID, X: c.X, Y: c.Y, Z: layers[len(layers)-1]}
-	for _, z := range a.Z {
-		a.LogPrior += f.Prior.LogProb(float64(z))
-	}
 	if f.Config.Dim == 2 {
 		a.Path = slices.Concat(layers...)
 	}
 	a.LogScale, a.LogUnits = f.LogDet()
-	a.LogP = a.LogPrior + a.LogScale + a.LogUnits
+	a.LogP = f.LogProb(nil, x)[0]
+	a.LogPrior = a.LogP - a.LogScale - a.LogUnits
 	s.emit(a)
 }
 

@@ -61,7 +61,7 @@ func TestEndsOfTheSpectrum(t *testing.T) {
 // Without couplings and behind a whitening one step along an axis moves the pixels by its standard deviation.
 func TestDirectionsOfAGaussian(t *testing.T) {
 	d, unmixed := newDesk(t), wishing(digits(t), true)
-	unmixed.Wish.Model.Mix = flow.Unmixed
+	unmixed.Wish.Model.Mix, unmixed.Wish.Model.Modes = flow.Unmixed, 0
 	d.do(unmixed)
 	clear(d.flow.Weights)
 	d.views.anew()

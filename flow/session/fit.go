@@ -68,7 +68,7 @@ const madeAtOnce = 1 << 19
 // withFlow calls then once a flow of c can be made of d in no time: at once where little is left to be worked out.
 // Where c cannot be made, whoever makes it says so.
 func (s *Session) withFlow(id int, d *data, c flow.Config, then func()) {
-	c.Dim = len(d.columns)
+	c = c.Of(len(d.columns))
 	s.withLayers(id, d, c, func() {
 		m, err := flow.NewMaking(c)
 		if err != nil {

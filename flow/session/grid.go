@@ -40,11 +40,11 @@ func gridLatents() *rand.Rand { return source(1, streamShown) }
 
 // gridSample is one of them, from 0.
 func (s *Session) gridSample(i int, temperature float64) []float32 {
-	rng := gridLatents()
-	for range i * s.flow.Config.Dim {
-		s.flow.Prior.Draw(rng)
+	rng, z := gridLatents(), make([]float32, s.flow.Config.Dim)
+	for range i + 1 {
+		s.flow.Draw(z, min(max(0, temperature), protocol.MaxTemp), rng)
 	}
-	return s.flow.Sample(nil, 1, min(max(0, temperature), protocol.MaxTemp), rng)
+	return s.flow.Inverse(z, z)
 }
 
 // seenPictures are the pictures as views see them.

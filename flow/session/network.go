@@ -113,6 +113,7 @@ func (s *Session) pitJob(f *flow.Flow, n *protocol.Network, most int) job {
 	z := make([]float32, 0, n.Rows*d)
 	column := make([]float32, n.Rows)
 	var pits []prior.PIT
+	var all []float64 // of all coordinates
 	return func() bool {
 		done := len(z) / d
 		switch {
@@ -125,10 +126,12 @@ func (s *Session) pitJob(f *flow.Flow, n *protocol.Network, most int) job {
 			for i := range column {
 				column[i] = z[i*d+len(pits)]
 			}
-			pits = append(pits, prior.NewPIT(f.Prior, column, pitBins))
+			u := prior.Transform(nil, f.CDF(len(pits)), column)
+			all = append(all, u...)
+			pits = append(pits, prior.NewPIT(u, pitBins))
 			return false
 		default:
-			judgePits(n, pits, prior.NewPIT(f.Prior, z, pitBins))
+			judgePits(n, pits, prior.NewPIT(all, pitBins))
 		}
 		s.emit(*n)
 		return true

@@ -168,8 +168,7 @@ func (s *Session) stepLimits() (worked, more bool) {
 
 // rebuild makes a new flow for the data in hand and, where there are rows, its trainer.
 func (s *Session) rebuild() error {
-	c := s.model
-	c.Dim = len(s.data.columns)
+	c := s.model.Of(len(s.data.columns))
 	f, err := s.made, error(nil)
 	if f == nil || !f.Config.Equal(c) {
 		f, err = flow.New(c)
@@ -225,8 +224,7 @@ func (s *Session) configure(c protocol.Configure) {
 		s.sendState()
 		return
 	}
-	m := c.Model
-	m.Dim = max(2, len(s.data.columns))
+	m := c.Model.Of(max(2, len(s.data.columns)))
 	if err := m.Validate(); err != nil {
 		s.fail(0, err)
 		s.sendState()

@@ -8,8 +8,8 @@ Each nice-*.json beside this script holds one flow. Matrices are flat lists, row
     config      the Config, with the keys of config.go
     tensors     [{name, shape, data}] in the order of the checkpoint: mean, std,
                 whiten, then for each coupling mix.{i}.lower, .upper and .rotation [dim,dim] and
-                couplings.{i}.{2k}.weight [out,in] and .bias [out], log_scale, as far as the
-                config has them; exact float32
+                couplings.{i}.{2k}.weight [out,in] and .bias [out], modes.logit [modes],
+                .mean and .log_std [modes,dim], log_scale, as far as the config has them; exact float32
     x           32 rows of dim, in the user's units; exact float32
     z           f(x), 32 rows of dim
     log_p       nats per row, in the user's units
@@ -49,13 +49,14 @@ FLOWS = [
     ("nice-d9-relu-gaussian", 75, 9, 4, [16], "relu", "gaussian", [ADAM]),
     ("nice-d2-rotate", 31, 2, 5, [8, 8], "tanh", "gaussian", [ADAM, RUN], dict(mix="rotate")),
     ("nice-d5-linear-whiten", 32, 5, 4, [8], "tanh", "logistic", [ADAM], dict(mix="linear", whiten=True)),
+    ("nice-d5-modes", 33, 5, 4, [8], "tanh", "logistic", [ADAM], dict(mix="linear", modes=6)),
 ]
 
 
 class NICE(nn.Module):
     """f: x' = (x - mean) / std, additive couplings (eq. 9-10 of the paper), z = exp(s) h (section 3.3)."""
 
-    def __init__(self, dim, couplings, hidden, activation, prior, mix="", whiten=False):
+    def __init__(self, dim, couplings, hidden, activation, prior, mix="", whiten=False, modes=0):
         super().__init__()
         self.prior = prior
         self.register_buffer("mean", torch.zeros(dim))
@@ -72,6 +73,10 @@ class NICE(nn.Module):
         self.log_scale = nn.Parameter(torch.zeros(dim))
         if whiten:
             self.register_buffer("whiten", torch.eye(dim))
+        if modes:
+            self.modes = nn.Module()
+            self.modes.logit = nn.Parameter(torch.zeros(modes))
+            self.modes.mean, self.modes.log_std = (nn.Parameter(torch.zeros(modes, dim)) for _ in range(2))
         self.mix = nn.ModuleList(nn.Module() for _ in range(couplings))
         for m in self.mix[1:] if mix else []:
             if mix == "linear":
@@ -92,7 +97,7 @@ class NICE(nn.Module):
         for q, m, kept, moved in zip(self.matrices(), self.couplings, self.kept, self.moved):
             h = h @ q.T
             h = h.index_add(1, moved, m(h[:, kept]))
-        return torch.exp(self.log_scale) * h
+        return h if hasattr(self, "modes") else torch.exp(self.log_scale) * h
 
     def inverse(self, z):
         h = z / torch.exp(self.log_scale)
@@ -110,6 +115,10 @@ class NICE(nn.Module):
         units = -torch.log(self.std).sum()
         if hasattr(self, "whiten"):
             units = units + torch.linalg.slogdet(self.whiten)[1]
+        if hasattr(self, "modes"):  # which log_scale leaves as they are
+            m, law = self.modes, torch.distributions
+            each = law.Independent(law.Normal(m.mean, m.log_std.exp()), 1)
+            return law.MixtureSameFamily(law.Categorical(logits=m.logit), each).log_prob(z) + units + 0 * self.log_scale.sum()
         return log_h.sum(1) + self.log_scale.sum() + units
 
 
@@ -120,6 +129,10 @@ def randomise(flow):
             for p in m.parameters():
                 p.mul_(1.5)
         flow.log_scale.copy_(0.3 * torch.randn_like(flow.log_scale))
+        if hasattr(flow, "modes"):
+            flow.log_scale.zero_()
+            for p, scale in (flow.modes.logit, 1), (flow.modes.mean, 1), (flow.modes.log_std, 0.3):
+                p.copy_(scale * torch.randn_like(p))
         flow.mean.copy_(3 * torch.randn_like(flow.mean))
         flow.std.copy_(torch.exp(torch.randn_like(flow.std)))
         turned = lambda t: torch.linalg.qr(torch.randn_like(t).double())[0].float()
@@ -186,7 +199,9 @@ def place(name):
     if name in first:
         return -1, first.index(name)
     if name == "log_scale":
-        return math.inf, 0
+        return math.inf, 3
+    if name.startswith("modes."):
+        return math.inf, ["logit", "mean", "log_std"].index(name[6:])
     kind, i, rest = name.split(".", 2)
     return (int(i), ["lower", "upper", "rotation"].index(rest)) if kind == "mix" else (int(i), 3 + int(rest.split(".")[0]))
 

@@ -4,7 +4,7 @@ seconds and steps. As on the page, whitening is not counted and validations, eve
 
     /usr/bin/python3 web/experiment/pytorch.py THREADS NATS LIMIT CONFIG    (Debian: python3-torch, python3-numpy)
 
-CONFIG is JSON: couplings, hidden, leading, rate, run, batch, average, smooth. LIMIT is in seconds.
+CONFIG is JSON: couplings, hidden, leading, modes, rate, run, batch, average, smooth. LIMIT is in seconds.
 """
 import json
 import math
@@ -44,6 +44,9 @@ class Flow(nn.Module):
         super().__init__()
         self.couplings, self.scale, k = nn.ModuleList(), nn.Parameter(torch.zeros(D)), config["leading"]
         self.lower, self.upper = (nn.Parameter(torch.zeros(config["couplings"], k, k)) for _ in range(2))
+        self.logit = nn.Parameter(torch.zeros(config["modes"]))
+        self.means = nn.Parameter(1.2 * torch.randn(config["modes"], k))
+        self.log_std = nn.Parameter(torch.full((config["modes"], k), math.log(1.6)))
         self.turns = torch.linalg.qr(torch.randn(config["couplings"], k, k))[0]
         for i in range(config["couplings"]):
             widths = [k // 2, *config["hidden"], k // 2]
@@ -66,8 +69,12 @@ class Flow(nn.Module):
             halves = [lead[:, p::2] for p in (0, 1)]
             halves[1 - i % 2] = halves[1 - i % 2] + m(halves[i % 2])
             lead = torch.stack(halves, 2).flatten(1)
-        a = (torch.cat([lead, h[:, k:]], 1) * self.scale.exp()).abs()
-        return (a + 2 * torch.log1p(torch.exp(-a))).sum(1) - self.scale.sum() - units
+        inverse, shares = torch.exp(-2 * self.log_std), self.logit.log_softmax(0)
+        bias = shares - self.log_std.sum(1) - ((self.means**2 * inverse).sum(1) + k * math.log(2 * math.pi)) / 2
+        modes = torch.addmm(bias, torch.cat([lead**2, lead], 1), torch.cat([-inverse / 2, self.means * inverse], 1).T)
+        scale = self.scale[k:]
+        a = (h[:, k:] * scale.exp()).abs()
+        return (a + 2 * torch.log1p(torch.exp(-a))).sum(1) - modes.logsumexp(1) - scale.sum() - units
 
 
 flow, held = Flow(), dequantized(test)

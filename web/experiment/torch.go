@@ -42,7 +42,8 @@ func peers(all []measure.Outcome, nats, limit float64) string {
 	r, _ := measure.Setup("page", 70_000)
 	opt := recipe.Options(r.Train)
 	config, err := json.Marshal(map[string]any{
-		"couplings": r.Model.Couplings, "hidden": r.Model.Hidden, "leading": r.Model.Leading, "rate": opt.LearningRate, "run": opt.Run,
+		"couplings": r.Model.Couplings, "hidden": r.Model.Hidden, "leading": r.Model.Leading,
+		"modes": r.Model.Modes, "rate": opt.LearningRate, "run": opt.Run,
 		"batch": opt.Batch, "average": opt.Average, "smooth": opt.Noise,
 	})
 	if err != nil {

@@ -43,6 +43,10 @@ func (c *controls) Render() ui.UI {
 				named(words.Say.ActivationNames, "relu", "tanh"), idle, l.SetActivation),
 			kit.SelectField("prior", mine(words.Say.Prior, m.Prior, d.Prior), string(m.Prior),
 				named(words.Say.PriorNames, "gaussian", "logistic"), idle, l.SetPrior),
+			kit.Hidden(ui.Div(), len(l.State.Columns) < 3).Body(
+				kit.SelectField("modes", mine(words.Say.Modes, m.Modes, d.Modes), strconv.Itoa(m.Modes), modesChoices(m.Modes), idle,
+					l.SetModes),
+			),
 			kit.SelectField("mix", mine(words.Say.Mix, link.MixName(m.Mix), link.MixName(d.Mix)), link.MixName(m.Mix),
 				named(words.Say.MixNames, link.MixNames()...), idle, l.SetMix),
 			ui.Label().Class("check").For("whiten").Title(words.Say.Whiten.Tip).Body(
@@ -125,6 +129,12 @@ func numbers(list []int) []kit.Choice {
 	for _, v := range list {
 		c = append(c, kit.Choice{strconv.Itoa(v), strconv.Itoa(v)})
 	}
+	return c
+}
+
+func modesChoices(now int) []kit.Choice {
+	c := numbers(including(link.Modes, now))
+	c[0][1] = words.Say.OneMode
 	return c
 }
 

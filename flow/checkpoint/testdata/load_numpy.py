@@ -55,6 +55,13 @@ def log_prob(config, tensors, x):
         log_h = -0.5 * z**2 - 0.5 * np.log(2 * np.pi)
     else:
         log_h = -np.logaddexp(0, z) - np.logaddexp(0, -z)
+    if "modes" in config:  # a mixture of Gaussians is the prior of the first so many
+        shares, mean, std = tensors["modes.logit"], tensors["modes.mean"], np.exp(tensors["modes.log_std"])
+        each = shares - np.log(np.exp(shares - shares.max()).sum()) - shares.max() - np.log(std).sum(axis=1)
+        each = each - ((((h[:, None] - mean) / std) ** 2).sum(axis=2) + leading * np.log(2 * np.pi)) / 2
+        most = each.max(axis=1)
+        units = units + most + np.log(np.exp(each - most[:, None]).sum(axis=1))
+        log_h = log_h[:, leading:]
     return log_h.sum(axis=1) + tensors["log_scale"].sum() + units
 
 

@@ -19,23 +19,30 @@ class NICE(nn.Module):
                 if i > 0 and c.get("mix") == "linear": self.mix[i].register_parameter(n, nn.Parameter(torch.zeros(k, k)))
         self.register_buffer("whiten", torch.eye(d), persistent=c.get("whiten", False))
         self.register_buffer("mean", torch.zeros(d)), self.register_buffer("std", torch.ones(d))
-        self.log_scale = nn.Parameter(torch.zeros(d))
+        self.log_scale, self.modes = nn.Parameter(torch.zeros(d)), nn.Module()
+        for n, *shape in (("logit",), ("mean", k), ("log_std", k)) if "modes" in c else ():
+            self.modes.register_parameter(n, nn.Parameter(torch.zeros(c["modes"], *shape)))
         self.load_state_dict({name: torch.frombuffer(raw, dtype=torch.float32, count=math.prod(t["shape"]),
             offset=start + t["data_offsets"][0]).reshape(t["shape"]) for name, t in head.items() if name[:6] != "train."})
     def mixing(self, i):  # what comes before coupling i: a rotation Q, or Q L U
         m, one = self.mix[i], torch.eye(self.k)
         return m.rotation @ (m.lower.tril(-1) + one) @ (m.upper.triu(1) + one) if hasattr(m, "lower") else m.rotation
+    def mixture(self):  # the prior of the first k coordinates, where they have modes
+        m, D = self.modes, torch.distributions
+        return D.MixtureSameFamily(D.Categorical(logits=m.logit), D.Independent(D.Normal(m.mean, m.log_std.exp()), 1))
     def log_prob(self, x):  # nats per row, in the units of the data that the flow was trained on
         h, F = (x - self.mean) / self.std @ self.whiten.T, nn.functional
         for i, m in enumerate(self.couplings):
             h = torch.cat([h[:, :self.k] @ self.mixing(i).T, h[:, self.k:]], 1)
             h[:, 1 - i % 2:self.k:2] += m(h[:, i % 2:self.k:2].clone())
-        z = h * self.log_scale.exp()
+        z, modal = h * self.log_scale.exp(), self.k if "modes" in self.c else 0
         log_h = -(z**2 + math.log(2 * math.pi)) / 2 if self.c["prior"] == "gaussian" else -F.softplus(z) - F.softplus(-z)
-        return log_h.sum(1) + self.log_scale.sum() + self.whiten.slogdet()[1] - self.std.log().sum()
+        log_p = log_h[:, modal:].sum(1) + self.log_scale[modal:].sum() + self.whiten.slogdet()[1] - self.std.log().sum()
+        return log_p + self.mixture().log_prob(h[:, :modal]) if modal else log_p
     def sample(self, n):
         h = torch.randn(n, self.c["dim"]) if self.c["prior"] == "gaussian" else torch.rand(n, self.c["dim"]).logit(1e-7)
         h = h / self.log_scale.exp()
+        if "modes" in self.c: h[:, :self.k] = self.mixture().sample([n])
         for i, m in reversed(list(enumerate(self.couplings))):
             h[:, 1 - i % 2:self.k:2] -= m(h[:, i % 2:self.k:2].clone())
             h = torch.cat([torch.linalg.solve(self.mixing(i), h[:, :self.k].T).T, h[:, self.k:]], 1)

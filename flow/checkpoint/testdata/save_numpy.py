@@ -31,6 +31,11 @@ def random(config, rows):
         for layer, (n, m) in enumerate(zip(widths, widths[1:])):
             tensors[f"couplings.{i}.{2 * layer}.weight"] = rng.normal(size=(m, n)) / np.sqrt(n)
             tensors[f"couplings.{i}.{2 * layer}.bias"] = 0.1 * rng.normal(size=m)
+    if "modes" in config:
+        shape = config["modes"], k
+        tensors["modes.logit"], tensors["modes.mean"] = rng.normal(size=shape[0]), rng.normal(size=shape)
+        tensors["modes.log_std"] = 0.3 * rng.normal(size=shape)
+        tensors["log_scale"][:k] = 0
     return tensors
 
 

@@ -42,9 +42,7 @@ type spectrum struct {
 // sizes measures them all.
 func (s *spectrum) sizes() Job {
 	f, d := s.m.Flow, len(s.z)
-	for _, v := range f.Scales(nil) {
-		s.size = append(s.size, 1/float64(v))
-	}
+	s.size = f.Spread(nil)
 	rows := max(1, f.Chunk()/2)
 	x := make([]float32, 0, 2*rows*d)
 	return func() float64 {
@@ -68,7 +66,7 @@ func (s *spectrum) sizes() Job {
 // along is the latent so many widths of the prior away from where all begin.
 func (s *spectrum) along(direction int, widths float64) []float32 {
 	z := slices.Clone(s.z)
-	z[direction] += float32(widths * s.m.Flow.Prior.Width())
+	z[direction] += float32(widths * s.m.Flow.Width(direction))
 	return z
 }
 

@@ -40,15 +40,15 @@ func walked(m *Model, a protocol.WalkArgs) (pixels []byte) {
 	from := latent(a.From)
 	z := make([]float32, 0, side*side*d)
 	if a.Sheet {
-		// exp(-s) is how much the data varies along an axis: see flow.Flow.Spectrum.
-		scales := f.Scales(nil)
-		axes := Indices(d, func(i, j int) int { return cmp.Compare(scales[i], scales[j]) })
+		spread := f.Spread(nil)
+		axes := Indices(d, func(i, j int) int { return cmp.Compare(spread[j], spread[i]) })
+		reach := []float64{sheetReach * f.Width(axes[0]), sheetReach * f.Width(axes[min(1, d-1)])}
 		for i := range side * side {
 			z = append(z, from...)
 			row := z[i*d:]
 			for k, at := range []int{i % side, i / side} {
 				if k < d {
-					row[axes[k]] = float32(sheetReach * f.Prior.Width() * (2*float64(at)/(side-1) - 1))
+					row[axes[k]] = float32(reach[k] * (2*float64(at)/(side-1) - 1))
 				}
 			}
 		}

@@ -1,0 +1,294 @@
+package layer
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	"nicelab/flow/kernel"
+)
+
+// Modes are a prior of several modes for the first coordinates, in place of p_H, which has one: a mixture of Gaussians
+// with diagonal covariances, all of it trained.
+//
+//	p(h) = Σ_m π_m Π_j N(h_j; μ_mj, exp(l_mj)²)      π = softmax(a)
+//
+// As a layer it only has the numbers and changes nothing. It meets the coordinates where Scale meets the others, which
+// leaves those of modes as they are: AddLogProb in float64, row by row, and Loss with kernels.
+type Modes struct {
+	modes, count int
+	width        float64
+}
+
+// NewModes returns so many modes of the first count coordinates, of which all together are about so wide at first.
+func NewModes(modes, count int, width float64) *Modes { return &Modes{modes, count, width} }
+
+const (
+	modesApart = 0.6 // of the width: at first, the standard deviation of the means
+	modesWide  = 0.8 // and that of every mode
+
+	// MaxLogStd bounds |l|: exp(-2l) stays within float32.
+	MaxLogStd = 20
+)
+
+func (m *Modes) Volume() Volume                                    { return Kept }
+func (m *Modes) LogDet([]float32) float64                          { return 0 }
+func (m *Modes) Forward(*Tape, []float32, *Batch, int)             {}
+func (m *Modes) Inverse(*Tape, []float32, *Batch)                  {}
+func (m *Modes) Backward(_ *Tape, _, _ []float32, _ *Batch, _ int) {}
+
+func (m *Modes) Export(_ Graph, _ []float32, v Value, _ bool) Value { return v }
+
+func (m *Modes) Tensors() []Tensor {
+	return []Tensor{
+		{Name: "modes.logit", Shape: []int{m.modes}},
+		{Name: "modes.mean", Shape: []int{m.modes, m.count}},
+		{Name: "modes.log_std", Shape: []int{m.modes, m.count}},
+	}
+}
+
+// cut returns the tensors a, μ and l of numbers that are laid out as they are.
+func (m *Modes) cut(w []float32) (a, mean, log []float32) {
+	k := m.modes * m.count
+	return w[:m.modes], w[m.modes:][:k], w[m.modes+k:][:k]
+}
+
+func (m *Modes) Init(w []float32, rng *rand.Rand) {
+	a, mean, log := m.cut(w)
+	clear(a)
+	for i := range mean {
+		mean[i] = float32(modesApart * m.width * rng.NormFloat64())
+		log[i] = float32(math.Log(modesWide * m.width))
+	}
+}
+
+func (m *Modes) Sound(w []float32) error {
+	_, _, log := m.cut(w)
+	for i, v := range log {
+		if !(max(v, -v) <= MaxLogStd) {
+			return fmt.Errorf("modes.log_std of mode %d in coordinate %d is %g and must be %d to %d", i/m.count+1, i%m.count+1,
+				v, -MaxLogStd, MaxLogStd)
+		}
+	}
+	return nil
+}
+
+func (m *Modes) Parts() []Cost {
+	c := Cost{Products: 2 * m.modes * m.count, Sums: 4*m.count + m.modes}
+	c.Row = 6 * c.Products
+	return []Cost{c}
+}
+
+func (m *Modes) Tape(mem *Memory) *Tape {
+	t := &Tape{mixture: m.mixture()}
+	if mem.Train {
+		t.in, t.out = make([]float32, 2*m.count*mem.N), make([]float32, 2*m.count*mem.N)
+		t.mid = make([]float32, m.modes*mem.N+2*mem.N+2*m.modes+4*m.modes*m.count)
+	}
+	return t
+}
+
+// mixture is what the numbers stand for, in float64.
+type mixture struct {
+	log       []float64 // of each mode: the logarithm of its share
+	constant  []float64 // and that with what the densities of its coordinates begin with
+	mean, std []float64 // of each mode in each coordinate
+}
+
+func (m *Modes) mixture() *mixture {
+	k := m.modes * m.count
+	return &mixture{make([]float64, m.modes), make([]float64, m.modes), make([]float64, k), make([]float64, k)}
+}
+
+// read sets x to what w stands for, and returns it.
+func (m *Modes) read(x *mixture, w []float32) *mixture {
+	a, mean, log := m.cut(w)
+	for i, v := range a {
+		x.log[i] = float64(v)
+	}
+	all := logSumExp(x.log)
+	for i := range x.log {
+		x.log[i] -= all
+		x.constant[i] = x.log[i] - float64(m.count)*math.Log(2*math.Pi)/2
+		for j := i * m.count; j < (i+1)*m.count; j++ {
+			x.mean[j], x.std[j] = float64(mean[j]), math.Exp(float64(log[j]))
+			x.constant[i] -= float64(log[j])
+		}
+	}
+	return x
+}
+
+// logSumExp is ln Σ exp(v), for numbers however large.
+func logSumExp(v []float64) float64 {
+	most := math.Inf(-1)
+	for _, u := range v {
+		most = max(most, u)
+	}
+	if most-most != 0 {
+		return most
+	}
+	sum := 0.
+	for _, u := range v {
+		sum += math.Exp(u - most)
+	}
+	return most + math.Log(sum)
+}
+
+// AddLogProb adds log p(h) of each row of b to dst.
+func (m *Modes) AddLogProb(dst []float64, w []float32, b *Batch) {
+	x, h, terms := m.read(m.mixture(), w), make([]float64, m.count), make([]float64, m.modes)
+	for c := range dst {
+		for j := range h {
+			h[j] = float64(b.Row(j)[c])
+		}
+		for i := range terms {
+			mean, std, sum := x.mean[i*m.count:], x.std[i*m.count:], 0.
+			for j, v := range h {
+				u := (v - mean[j]) / std[j]
+				sum += u * u
+			}
+			terms[i] = x.constant[i] - sum/2
+		}
+		dst[c] += logSumExp(terms)
+	}
+}
+
+// square sets by (modes × 2k) and bias to what log π_m + log N is made of, with the square multiplied out:
+// bias + by [h²; h].
+func (x *mixture) square(by, bias []float32) {
+	k := len(x.mean) / len(x.log)
+	for i, sum := range x.constant {
+		for j := range k {
+			mean, inverse := x.mean[i*k+j], 1/(x.std[i*k+j]*x.std[i*k+j])
+			by[2*i*k+j], by[(2*i+1)*k+j] = float32(-inverse/2), float32(mean*inverse)
+			sum -= mean * mean * inverse / 2
+		}
+		bias[i] = float32(sum)
+	}
+}
+
+// ExportLogProb writes log p of h [n, count] as operations of ONNX. Its columns are to be added up: with the shares of
+// the modes, Σ share (log π N - log share) is log p, and no number in it is large.
+func (m *Modes) ExportLogProb(g Graph, w []float32, h string) string {
+	by, bias := make([]float32, 2*m.modes*m.count), make([]float32, m.modes)
+	m.read(m.mixture(), w).square(by, bias)
+	x := g.Linear(g.Join(g.Op("Mul", h, h), h), g.Constant("modes.by", []int{m.modes, 2 * m.count}, by),
+		g.Constant("modes.bias", []int{m.modes}, bias))
+	return g.Op("Mul", g.Op("Softmax", x), g.Op("Sub", x, g.Op("LogSoftmax", x)))
+}
+
+// Loss adds -log p(h) in nats of all rows of b to sum, which it returns. It sets the coordinates of d to d.Weight times
+// the gradient of that with respect to h, and adds d.Weight times that of w to g, unless g is nil. The square in each
+// density is multiplied out, so that it takes four products of matrices.
+func (m *Modes) Loss(t *Tape, w, g []float32, d, b *Batch, sum float64) float64 {
+	modes, k, n := m.modes, m.count, b.N
+	rest := t.mid
+	share, top, total := Cut(&rest, modes*n), Cut(&rest, n), Cut(&rest, n)
+	bias, counted := Cut(&rest, modes), Cut(&rest, modes)
+	by, moments := Cut(&rest, 2*modes*k), Cut(&rest, 2*modes*k)
+	in, back := t.in[:2*k*n], t.out[:2*k*n]
+	for j := range k {
+		square, h := in[j*n:(j+1)*n], in[(k+j)*n:(k+j+1)*n]
+		clear(square[copy(h, b.Row(j)[:b.Rows]):])
+		clear(h[b.Rows:])
+		for c, v := range h {
+			square[c] = v * v
+		}
+	}
+
+	x := m.read(t.mixture, w)
+	x.square(by, bias)
+	kernel.NN(share, modes, n, 2*k, by, in, bias, nil, kernel.Identity)
+
+	// Each column becomes -weight times the chance that the row is of a mode.
+	copy(top, share[:n])
+	for i := 1; i < modes; i++ {
+		for c, v := range share[i*n : (i+1)*n] {
+			top[c] = max(top[c], v)
+		}
+	}
+	clear(total)
+	for i := range modes {
+		for c, v := range share[i*n:][:b.Rows] {
+			e := float32(math.Exp(float64(v - top[c])))
+			share[i*n+c] = e
+			total[c] += e
+		}
+	}
+	for c := range b.Rows {
+		sum -= float64(top[c]) + math.Log(float64(total[c]))
+		total[c] = float32(-d.Weight) / total[c]
+	}
+	for i := range modes {
+		row := share[i*n : (i+1)*n]
+		for c := range row[:b.Rows] {
+			row[c] *= total[c]
+		}
+		clear(row[b.Rows:])
+	}
+
+	kernel.TN(back, 2*k, n, modes, by, share, nil, kernel.Identity, false)
+	for j := range k {
+		dh, h := d.Row(j), in[(k+j)*n:]
+		square, linear := back[j*n:], back[(k+j)*n:]
+		for c := range dh {
+			dh[c] = linear[c] + 2*h[c]*square[c]
+		}
+	}
+	if g == nil {
+		return sum
+	}
+	clear(moments)
+	clear(counted)
+	kernel.NT(moments, modes, 2*k, n, share, in)
+	kernel.RowSum(counted, modes, n, share)
+	a, mean, log := m.cut(g)
+	for i := range modes {
+		of := float64(counted[i])
+		a[i] += float32(of + d.Weight*float64(b.Rows)*math.Exp(x.log[i]))
+		for j := range k {
+			at := i*k + j
+			second, first := float64(moments[2*i*k+j]), float64(moments[(2*i+1)*k+j])
+			mu, inverse := x.mean[at], 1/(x.std[at]*x.std[at])
+			mean[at] += float32(inverse * (first - of*mu))
+			log[at] += float32(inverse*(second-2*mu*first+of*mu*mu) - of)
+		}
+	}
+	return sum
+}
+
+// Draw sets h, the first coordinates of a row, to a draw: of each mode as often as it counts, and at a temperature that
+// multiplies the standard deviations.
+func (m *Modes) Draw(h, w []float32, temperature float64, rng *rand.Rand) {
+	a, mean, log := m.cut(w)
+	logs := make([]float64, len(a))
+	for i, v := range a {
+		logs[i] = float64(v)
+	}
+	all, u, of := logSumExp(logs), rng.Float64(), 0
+	for u -= math.Exp(logs[of] - all); u >= 0 && of < m.modes-1; u -= math.Exp(logs[of] - all) {
+		of++
+	}
+	mean, log = mean[of*m.count:], log[of*m.count:]
+	for j := range h[:m.count] {
+		h[j] = float32(float64(mean[j]) + temperature*math.Exp(float64(log[j]))*rng.NormFloat64())
+	}
+}
+
+// Law is what one coordinate follows on its own: the chance of at most h, and the standard deviation.
+func (m *Modes) Law(w []float32, j int) (cdf func(h float64) float64, std float64) {
+	x := m.read(m.mixture(), w)
+	var mean, square float64
+	for i, log := range x.log {
+		mu, sd, share := x.mean[i*m.count+j], x.std[i*m.count+j], math.Exp(log)
+		mean += share * mu
+		square += share * (mu*mu + sd*sd)
+	}
+	return func(h float64) float64 {
+		sum := 0.
+		for i, log := range x.log {
+			sum += math.Exp(log) * math.Erfc((x.mean[i*m.count+j]-h)/(math.Sqrt2*x.std[i*m.count+j])) / 2
+		}
+		return min(1, sum)
+	}, math.Sqrt(max(0, square-mean*mean))
+}
