@@ -5,16 +5,14 @@ class NICE(nn.Module):
     def __init__(self, path):
         super().__init__()
         raw = bytearray(open(path, "rb").read())
-        start = 8 + struct.unpack("<Q", raw[:8])[0]
-        head = json.loads(raw[8:start])
+        head = json.loads(raw[8:(start := 8 + struct.unpack("<Q", raw[:8])[0])])
         self.c = c = json.loads(head.pop("__metadata__")["config"])
         d, k, act = c["dim"], c.get("leading", c["dim"]), {"relu": nn.ReLU, "tanh": nn.Tanh}[c["activation"]]
         self.k, self.couplings, self.mix = k, nn.ModuleList(), nn.ModuleList()
         for i in range(c["couplings"]):
             w = [len(range(i % 2, k, 2)), *c["hidden"], len(range(1 - i % 2, k, 2))]
             self.couplings.append(nn.Sequential(*[m for n in zip(w, w[1:]) for m in (nn.Linear(*n), act())][:-1]))
-            self.mix.append(nn.Module())
-            self.mix[i].register_buffer("rotation", torch.eye(k), persistent=i > 0 and "mix" in c)
+            self.mix.append(nn.Module()), self.mix[i].register_buffer("rotation", torch.eye(k), persistent=i > 0 and "mix" in c)
             for n in ("lower", "upper"):
                 if i > 0 and c.get("mix") == "linear": self.mix[i].register_parameter(n, nn.Parameter(torch.zeros(k, k)))
         self.register_buffer("whiten", torch.eye(d), persistent=c.get("whiten", False))
