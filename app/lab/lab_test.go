@@ -203,6 +203,24 @@ func TestSpaceTogglesAndStopsDataFromTrainingAtOnce(t *testing.T) {
 	want(t, r, protocol.Pause{}, protocol.UsePreset{Name: "moons", N: 2000, Noise: 0.05, Seed: 7}, protocol.Play{})
 }
 
+// What is learned says what there is to do with it: of a table no hovering, of pictures no drawing.
+func TestLearnedSaysWhatToDo(t *testing.T) {
+	l, _ := started(t)
+	for _, c := range []struct {
+		state protocol.State
+		want  string
+	}{
+		{protocol.State{Columns: []string{"x", "y"}}, words.Say.Learned},
+		{protocol.State{Columns: []string{"x", "y", "z"}}, words.Say.LearnedTable},
+		{protocol.State{Columns: make([]string, 64), Kind: protocol.KindPicture}, words.Say.LearnedPictures},
+	} {
+		l.State = c.state
+		if got := l.learnedText(); got != c.want {
+			t.Errorf("of %d columns it says %q", len(c.state.Columns), got)
+		}
+	}
+}
+
 func TestLearnedIsSaidOnce(t *testing.T) {
 	l, _ := started(t)
 	l.Handle(protocol.Progress{Phase: protocol.Over, Step: 900})

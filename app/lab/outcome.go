@@ -80,10 +80,21 @@ func (l *Lab) judge() {
 	case l.byHeart():
 		l.Tell(fmt.Sprintf(words.Say.ByHeart, words.Count(l.Rest.At)))
 	case v == learned:
-		l.Tell(words.Say.Learned)
+		l.Tell(l.learnedText())
 	default:
 		l.Tell(l.OverText())
 	}
+}
+
+// learnedText says what to do with what is learned.
+func (l *Lab) learnedText() string {
+	switch {
+	case l.Pictures():
+		return words.Say.LearnedPictures
+	case len(l.State.Columns) > 2:
+		return words.Say.LearnedTable
+	}
+	return words.Say.Learned
 }
 
 // byHeart reports whether what came after the best step made the rows held out less likely.

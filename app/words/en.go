@@ -197,6 +197,9 @@ var English = Table{
 		Pictures:    "%d pictures", PictureDiffers: "%s has another size than the picture before it; all pictures must have one size.",
 		Exporting: "Writing the ONNX model …",
 
+		LearnedTable: "Learned. Choose a row to see what is strange about it, or a cell of the corner plot to see it large.",
+		LearnedPictures: "Learned. Choose a sample to see the picture nearest to it, hide a part of a picture, or walk from " +
+			"one to another.",
 		Learned:        "Learned. Hover or tap for the exact log p, sample, or draw your own.",
 		NotReady:       "The trainer has not started yet; try again in a moment.",
 		NothingTrained: "There is no model yet; choose a data set first.",

@@ -161,6 +161,7 @@ type pageWords struct {
 	HubColumns, HubEntry                                 string
 
 	Learned, NotReady, NothingTrained, TwoColumns             string
+	LearnedTable, LearnedPictures                             string
 	Reading, Opening, OpeningTable, Scoring, Saving, Sampling string
 	OpenedTable, Downloaded                                   string
 	TooLarge, Unreadable, NotANumber, NotWhole, OutOfRange    string
