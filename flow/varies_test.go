@@ -14,18 +14,28 @@ import (
 // holds what a flow does with log-dets that differ by row.
 type stretch struct{ x, y []float32 } // of the batch in hand, for the way back
 
-func (s *stretch) Keeps() int                                                           { return 0 }
-func (s *stretch) Volume() layer.Volume                                                 { return layer.Varies }
-func (s *stretch) LogDet([]float32) float64                                             { return 0 }
-func (s *stretch) Tensors() []layer.Tensor                                              { return nil }
-func (s *stretch) Init([]float32, *rand.Rand)                                           {}
-func (s *stretch) Sound([]float32) error                                                { return nil }
-func (s *stretch) Parts() []layer.Cost                                                  { return []layer.Cost{{Sums: 1}} }
-func (s *stretch) Tape(*layer.Memory) *layer.Tape                                       { return new(layer.Tape) }
-func (s *stretch) Export(_ layer.Graph, _ []float32, v layer.Value, _ bool) layer.Value { return v }
+func (s *stretch) Keeps() int                     { return 0 }
+func (s *stretch) Volume() layer.Volume           { return layer.Varies }
+func (s *stretch) LogDet([]float32) float64       { return 0 }
+func (s *stretch) Tensors() []layer.Tensor        { return nil }
+func (s *stretch) Init([]float32, *rand.Rand)     {}
+func (s *stretch) Sound([]float32) error          { return nil }
+func (s *stretch) Parts() []layer.Cost            { return []layer.Cost{{Sums: 1}} }
+func (s *stretch) Tape(*layer.Memory) *layer.Tape { return new(layer.Tape) }
+
+func (s *stretch) Export(g layer.Graph, _ []float32, v layer.Value, inverse bool) layer.Value {
+	h := g.Halves(v)
+	log, cos := g.Op("Mul", g.Op("Sin", h[0]), g.Number(0.5)), g.Op("Cos", h[0])
+	if inverse {
+		return layer.Value{Half: [2]string{h[0], g.Op("Div", g.Op("Sub", h[1], cos), g.Op("Exp", log))}}
+	}
+	g.AddTerms(log)
+	return layer.Value{Half: [2]string{h[0], g.Op("Add", g.Op("Mul", h[1], g.Op("Exp", log)), cos)}}
+}
 
 func (s *stretch) Forward(_ *layer.Tape, _ []float32, b *layer.Batch, _ int) {
 	s.x, s.y = slices.Clone(b.Row(0)), slices.Clone(b.Row(1))
+	b.Half[1] = slices.Clone(s.y)
 	for c, x := range s.x[:b.Rows] {
 		log := math.Sin(float64(x)) / 2
 		b.Row(1)[c] = float32(float64(s.y[c])*math.Exp(log) + math.Cos(float64(x)))

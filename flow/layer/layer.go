@@ -33,13 +33,14 @@ type Layer interface {
 	Tape(m *Memory) *Tape // memory for passes of at most m.N columns
 
 	// Forward does one piece of h -> h' for b, those before being done, and adds to b.LogDet, if that is not nil,
-	// what LogDet leaves out. Inverse does all of h' -> h. A piece is a part, unless the tape cuts it finer.
+	// what LogDet leaves out. Inverse does all of h' -> h. A piece is a part, unless the tape cuts it finer. On a way that
+	// goes back again (m.Train), what came stays as it was: the layer before may have kept it for its own Backward.
 	Forward(t *Tape, w []float32, b *Batch, piece int)
 	Inverse(t *Tape, w []float32, b *Batch)
 
 	// Backward does one piece of the way back, those after it being done. On entry d holds the gradient of a loss with
-	// respect to h', on exit that with respect to h, unless t.First. It adds the gradients of w to g, unless g is nil.
-	// The loss counts each row's log|det| with the weight -d.Weight.
+	// respect to h', on exit, in the same memory, that with respect to h, unless t.First. It adds the gradients of w to g,
+	// unless g is nil. The loss counts each row's log|det| with the weight -d.Weight.
 	Backward(t *Tape, w, g []float32, d *Batch, piece int)
 
 	// Export writes the layer, or its inverse, as operations of ONNX.
@@ -113,5 +114,5 @@ type Graph interface {
 	Join(a, b string) string                // the columns of both, side by side
 	Rows(v Value) string                    // v as [n, D]
 	Halves(v Value) [2]string               // v as two halves, by parity
-	AddTerm(v string)                       // adds [n] to log p
+	AddTerms(v string)                      // adds the columns of [n, k] to log p
 }
