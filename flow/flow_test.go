@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -31,17 +32,22 @@ func configs() []Config {
 			c := cs[8*(dim-2)+i+3-dim%2]
 			c.Mix, c.Whiten, c.Seed = mix, i%2 == 0, uint64(len(cs))
 			cs = append(cs, c)
+			if k := dim - 1 - i%3; k > 1 {
+				c.Leading, c.Seed = k, uint64(len(cs))
+				cs = append(cs, c)
+			}
 		}
 	}
 	return cs
 }
 
 func (c Config) String() string {
-	return fmt.Sprintf("D=%d L=%d %v %s %s mix=%s whiten=%v", c.Dim, c.Couplings, c.Hidden, c.Activation, c.Prior, c.Mix, c.Whiten)
+	return fmt.Sprintf("D=%d L=%d %v %s %s mix=%s whiten=%v leading=%d", c.Dim, c.Couplings, c.Hidden, c.Activation,
+		c.Prior, c.Mix, c.Whiten, c.Leading)
 }
 
 // paper reports whether c is NICE as the paper has it.
-func (c Config) paper() bool { return c.Mix == Unmixed && !c.Whiten }
+func (c Config) paper() bool { return c.Mix == Unmixed && !c.Whiten && c.Leading == 0 }
 
 // perturbed returns a flow that is far from the identity, with a data layer in odd units.
 func perturbed(t testing.TB, c Config) *Flow {
@@ -57,7 +63,7 @@ func perturbed(t testing.TB, c Config) *Flow {
 	for _, t := range f.Tensors() { // beyond a triangle there is nothing
 		lower, upper := strings.HasSuffix(t.Name, ".lower"), strings.HasSuffix(t.Name, ".upper")
 		for i := range t.Data {
-			if row, column := i/c.Dim, i%c.Dim; lower && column >= row || upper && column <= row {
+			if row, column := i/t.Shape[0], i%t.Shape[0]; lower && column >= row || upper && column <= row {
 				t.Data[i] = 0
 			}
 		}
@@ -378,6 +384,35 @@ func TestConfigSaysWhatNICEHasNot(t *testing.T) {
 		}
 		if c.Equal(was) != c.paper() {
 			t.Errorf("%v and %v are told apart: %v", c, was, !c.Equal(was))
+		}
+	}
+}
+
+// No field is forgotten by Equal, nor left in the JSON of what does not have it.
+func TestEveryFieldCounts(t *testing.T) {
+	was := Config{Dim: 3, Couplings: 4, Hidden: []int{8}, Activation: ReLU, Prior: Gaussian, Seed: 7}
+	for i := range reflect.TypeFor[Config]().NumField() {
+		c := was
+		switch v := reflect.ValueOf(&c).Elem().Field(i); v.Kind() {
+		case reflect.Int:
+			v.SetInt(v.Int() + 1)
+		case reflect.Uint64:
+			v.SetUint(v.Uint() + 1)
+		case reflect.Float64:
+			v.SetFloat(v.Float() + 1)
+		case reflect.Bool:
+			v.SetBool(true)
+		case reflect.String:
+			v.SetString("another")
+		case reflect.Slice:
+			v.Set(reflect.ValueOf([]int{9}))
+		default:
+			t.Fatalf("set a value of kind %v here", v.Kind())
+		}
+		if field := reflect.TypeFor[Config]().Field(i); c.Equal(was) || was.Equal(c) || !was.Equal(was) {
+			t.Errorf("two configs that differ in %s are equal", field.Name)
+		} else if n := len(field.Tag.Get("json")); n == 0 || field.Tag.Get("json")[0] == '-' {
+			t.Errorf("%s is not in the JSON", field.Name)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 
@@ -67,7 +68,9 @@ func (t *twin) forward(x []float64) []float64 {
 	if t.c.Whiten {
 		h = times(t.held["whiten"], h)
 	}
-	w, square := t.weights, t.c.Dim*t.c.Dim
+	all, d := h, cmp.Or(t.c.Leading, t.c.Dim)
+	h = append([]float64(nil), all[:d]...)
+	w, square := t.weights, d*d
 	for i := range t.c.Couplings {
 		if i > 0 && t.c.Mix == Linear {
 			h = lower(w[:square], upper(w[square:2*square], h))
@@ -80,7 +83,7 @@ func (t *twin) forward(x []float64) []float64 {
 		for j := i % 2; j < len(h); j += 2 {
 			y = append(y, h[j])
 		}
-		widths := append(append([]int(nil), t.c.Hidden...), t.c.Dim/2+t.c.Dim%2*(i%2))
+		widths := append(append([]int(nil), t.c.Hidden...), d/2+d%2*(i%2))
 		for l, out := range widths {
 			next := make([]float64, out)
 			in := len(y)
@@ -103,10 +106,11 @@ func (t *twin) forward(x []float64) []float64 {
 			h[j] += y[k]
 		}
 	}
-	for j := range h {
-		h[j] *= math.Exp(w[j])
+	copy(all, h)
+	for j := range all {
+		all[j] *= math.Exp(w[j])
 	}
-	return h
+	return all
 }
 
 func (t *twin) logScale() []float64 { return t.weights[len(t.weights)-t.c.Dim:] }
