@@ -114,6 +114,47 @@ func TestLogProbWhereVolumeVaries(t *testing.T) {
 	}
 }
 
+// What a row and a step are said to be made of adds up, and is that.
+func TestAccountWhereVolumeVaries(t *testing.T) {
+	f := varying(t)
+	x := rows(f, 64, 9)
+	prior := func(z []float32) (sum float64) {
+		for _, v := range z {
+			sum += f.Prior.LogProb(float64(v))
+		}
+		return sum
+	}
+	scale, units := f.LogDet()
+	for i, lp := range f.LogProb(nil, x) {
+		row := x[2*i : 2*i+2]
+		if got := prior(f.Forward(nil, row)) + scale + units + f.LogDetAt(row); math.Abs(got-lp) > 1e-5 {
+			t.Fatalf("the parts of row %d sum to %v and log p is %v", i, got, lp)
+		}
+	}
+	tr, err := NewTrainer(f, f.Rows(x), Options{Batch: 40})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		a := new(Account)
+		tr.Account = a
+		was := slices.Clone(f.Weights)
+		if _, err := tr.Step(); err != nil {
+			t.Fatal(err)
+		}
+		now := slices.Clone(f.Weights)
+		copy(f.Weights, was)
+		want := prior(f.Forward(nil, a.X)) / float64(len(a.X)/2)
+		copy(f.Weights, now)
+		if math.Abs(a.LogPrior-want) > 1e-5 {
+			t.Errorf("the prior's part of a step is said to be %v and is %v", a.LogPrior, want)
+		}
+		if sum := a.LogPrior + a.LogScale + a.LogUnits + a.Loss; math.Abs(sum) > 1e-9 {
+			t.Errorf("the parts of a step are %v off its loss", sum)
+		}
+	}
+}
+
 // Training counts each row's log-det: the gradient of the loss is that of -log p.
 func TestTrainingWhereVolumeVaries(t *testing.T) {
 	f := varying(t)

@@ -45,6 +45,7 @@ func (s *Session) probe(c protocol.Probe) {
 		a.Path = slices.Concat(layers...)
 	}
 	a.LogScale, a.LogUnits = f.LogDet()
+	a.LogScale += f.LogDetAt(x)
 	a.LogP = a.LogPrior + a.LogScale + a.LogUnits
 	s.emit(a)
 }
