@@ -53,7 +53,7 @@ func (t *Trainer) Advance() (Report, error) {
 		return Report{}, t.diverged(nil)
 	}
 	if t.opt.Clip > 0 {
-		optim.Clip(t.grad, t.opt.Clip)
+		optim.Clip(t.grad, t.opt.Clip, &t.norm)
 	}
 	if t.Account != nil {
 		t.Account.begin(t, batch, loss)
