@@ -2,7 +2,7 @@
 // determinants. A layer is a value that knows its shape; its trained numbers are a window w into the flow's arena, its
 // gradients a window g of the same shape, and what a pass leaves for the way back lies on a Tape.
 //
-// A new law is one file here, one line in the table of layertest's callers, and one where flow composes its layers.
+// A new law is one file here, one line in the table of layer_test.go, and one where flow composes its layers.
 package layer
 
 import (
@@ -43,7 +43,8 @@ type Layer interface {
 	// unless g is nil. The loss counts each row's log|det| with the weight -d.Weight.
 	Backward(t *Tape, w, g []float32, d *Batch, piece int)
 
-	// Export writes the layer, or its inverse, as operations of ONNX.
+	// Export writes the layer, or its inverse, as operations of ONNX; the layer adds what LogDet leaves out to log p. Each
+	// constant has a name that no other layer of the flow gives to another.
 	Export(g Graph, w []float32, v Value, inverse bool) Value
 }
 
