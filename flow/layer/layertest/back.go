@@ -61,6 +61,11 @@ func (s subject) gradients(x []float32, rng *rand.Rand) {
 	const weight = 0.7
 	c := normals(rng, len(x))
 	dx, g := s.grad(x, c, pass{weight: weight})
+	for i, v := range g {
+		if s.w[i] == 0 && v != 0 {
+			s.t.Fatalf("weight %d is 0 and is to stay so, and its gradient is %g", i, v)
+		}
+	}
 	at := widen(x)
 	loss := func() (sum float64) {
 		y, terms := s.twin(at, false)
