@@ -12,12 +12,14 @@ type Account struct {
 	// Loss = -(LogPrior + LogScale + LogUnits).
 	Loss     float64
 	LogPrior float64 // mean of log p_H(z)
-	LogScale float64 // Σ s
+	LogScale float64 // Σ s, and the mean of what layers add whose volume varies
 	LogUnits float64 // -Σ ln std
 
 	Rate  float64        // Adam's learning rate
 	All   optim.Change   // all weights
 	Parts []optim.Change // the couplings, each with what mixes before it, and then the scaling
+
+	varied float64 // of the batch, what such layers add, summed
 
 	was []float32 // the weights before the update, then how far each of them moved
 }
@@ -30,6 +32,7 @@ func (a *Account) begin(t *Trainer, batch []int32, loss float64) {
 	a.Rate = t.rates().Rate
 	a.Loss = loss
 	a.LogScale, a.LogUnits = t.raw.LogDet()
+	a.LogScale += a.varied / float64(len(batch))
 	a.LogPrior = -loss - a.LogScale - a.LogUnits
 	a.was = append(a.was[:0], t.raw.Weights...)
 }

@@ -20,9 +20,12 @@ func copyOf(t interface{ Fatal(...any) }, tr *Trainer) *Trainer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	copy(f.Mean, tr.Flow.Mean)
-	copy(f.Std, tr.Flow.Std)
-	copy(f.Weights, tr.Flow.Weights)
+	for i, from := range tr.Flow.Tensors() {
+		copy(f.Tensors()[i].Data, from.Data)
+	}
+	if err := f.Settle(); err != nil {
+		t.Fatal(err)
+	}
 	back, err := Resume(f, tr.data, tr.Snapshot())
 	if err != nil {
 		t.Fatal(err)
@@ -66,6 +69,11 @@ func TestResumeGivesTheSameBits(t *testing.T) {
 			Activation: rapid.SampledFrom([]Activation{ReLU, Tanh}).Draw(t, "activation"),
 			Prior:      rapid.SampledFrom([]Prior{Gaussian, Logistic}).Draw(t, "prior"),
 			Seed:       rapid.Uint64Range(0, 99).Draw(t, "seed"),
+			Mix:        rapid.SampledFrom([]Mix{Unmixed, Unmixed, Rotate, Linear}).Draw(t, "mix"),
+			Whiten:     rapid.Bool().Draw(t, "whiten"),
+		}
+		if c.Dim > 2 {
+			c.Leading = rapid.SampledFrom([]int{0, 0, 2, c.Dim - 1}).Draw(t, "leading")
 		}
 		o := func(label string) Options {
 			return Options{

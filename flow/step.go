@@ -53,7 +53,7 @@ func (t *Trainer) Advance() (Report, error) {
 		return Report{}, t.diverged(nil)
 	}
 	if t.opt.Clip > 0 {
-		optim.Clip(t.grad, t.opt.Clip)
+		optim.Clip(t.grad, t.opt.Clip, &t.norm)
 	}
 	if t.Account != nil {
 		t.Account.begin(t, batch, loss)
@@ -100,7 +100,7 @@ func (t *Trainer) begin(n int) {
 	*t.source = t.before
 	clear(t.grad)
 	if t.Account != nil {
-		t.Account.X = t.Account.X[:0]
+		t.Account.X, t.Account.varied = t.Account.X[:0], 0
 	}
 	t.batch, t.done, t.at, t.sum = n, 0, 0, 0
 }
@@ -136,6 +136,11 @@ func (t *Trainer) advancePiece(rows []int32, weight float64) (flops int) {
 		flops = 2
 	} else {
 		if k == all {
+			if t.Account != nil {
+				for _, v := range p.batch.LogDet {
+					t.Account.varied += v
+				}
+			}
 			t.sum += p.head(t.grad, weight, -t.constant()*float64(len(rows)))
 		}
 		k = 2*all - 1 - k

@@ -136,7 +136,7 @@ func BenchmarkPictureStep(b *testing.B) {
 				}},
 				{"optimiser", 1, func() {
 					t.adam.Finite(t.grad)
-					optim.Clip(t.grad, o.Clip)
+					optim.Clip(t.grad, o.Clip, &t.norm)
 					t.adam.Update(t.raw.Weights, t.grad, t.rates())
 					optim.Average(t.Flow.Weights, t.raw.Weights, o.Average)
 					t.raw.Sound()

@@ -49,11 +49,12 @@ type Trainer struct {
 	held     []int32
 	next     int // position in train
 	order    *rand.Rand
-	source   *rand.PCG // of order
-	before   rand.PCG  // source when the batch in hand was begun
-	raw      *Flow     // has the weights that Adam moves: Flow itself, unless they are averaged
-	from     int       // step at which the run began
-	grad     []float32 // as Flow.Weights
+	source   *rand.PCG  // of order
+	before   rand.PCG   // source when the batch in hand was begun
+	raw      *Flow      // has the weights that Adam moves: Flow itself, unless they are averaged
+	from     int        // step at which the run began
+	grad     []float32  // as Flow.Weights
+	norm     [1]float32 // of optim.Clip
 	adam     *optim.Adam
 	pass     *pass
 	pieces   []piece   // of a step, forward

@@ -244,10 +244,21 @@ func TestHugeLearningRateDivergesAndLeavesGoodWeights(t *testing.T) {
 }
 
 func TestAdvanceAllocatesNothing(t *testing.T) {
-	for _, p := range []Prior{Gaussian, Logistic} {
-		tr := train(t, Config{Dim: 3, Couplings: 3, Hidden: []int{8}, Activation: Tanh, Prior: p}, Options{Batch: 64, EvalEvery: 2}, 3)
-		if n := testing.AllocsPerRun(50, func() { tr.Step() }); n > 0 {
-			t.Errorf("%s: a step allocates %v times", p, n)
+	plain := Options{Batch: 64, EvalEvery: 2}
+	recipe := Options{Batch: 64, EvalEvery: 2, Warmup: 5, Run: 10_000, Clip: 1, Average: 0.9, Noise: 0.1}
+	for _, c := range []Config{
+		{Dim: 3, Couplings: 3, Hidden: []int{8}, Activation: Tanh, Prior: Gaussian},
+		{Dim: 3, Couplings: 3, Hidden: []int{8}, Activation: Tanh, Prior: Logistic},
+		{Dim: 2, Couplings: 4, Hidden: []int{16, 16}, Activation: ReLU, Prior: Gaussian, Mix: Rotate},
+		{Dim: 2, Couplings: 3, Hidden: []int{64, 64}, Activation: ReLU, Prior: Logistic, Mix: Linear, Whiten: true},
+		{Dim: 5, Couplings: 3, Hidden: []int{8, 8}, Activation: ReLU, Prior: Logistic, Mix: Rotate, Whiten: true},
+		{Dim: 7, Couplings: 3, Hidden: []int{8}, Activation: Tanh, Prior: Logistic, Mix: Linear, Whiten: true, Leading: 4},
+	} {
+		for _, o := range []Options{plain, recipe} {
+			tr := train(t, c, o, 3)
+			if n := testing.AllocsPerRun(50, func() { tr.Step() }); n > 0 {
+				t.Errorf("%v, %+v: a step allocates %v times", c, o, n)
+			}
 		}
 	}
 }

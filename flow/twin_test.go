@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 
@@ -67,7 +68,9 @@ func (t *twin) forward(x []float64) []float64 {
 	if t.c.Whiten {
 		h = times(t.held["whiten"], h)
 	}
-	w, square := t.weights, t.c.Dim*t.c.Dim
+	all, d := h, cmp.Or(t.c.Leading, t.c.Dim)
+	h = append([]float64(nil), all[:d]...)
+	w, square := t.weights, d*d
 	for i := range t.c.Couplings {
 		if i > 0 && t.c.Mix == Linear {
 			h = lower(w[:square], upper(w[square:2*square], h))
@@ -80,7 +83,7 @@ func (t *twin) forward(x []float64) []float64 {
 		for j := i % 2; j < len(h); j += 2 {
 			y = append(y, h[j])
 		}
-		widths := append(append([]int(nil), t.c.Hidden...), t.c.Dim/2+t.c.Dim%2*(i%2))
+		widths := append(append([]int(nil), t.c.Hidden...), d/2+d%2*(i%2))
 		for l, out := range widths {
 			next := make([]float64, out)
 			in := len(y)
@@ -103,10 +106,11 @@ func (t *twin) forward(x []float64) []float64 {
 			h[j] += y[k]
 		}
 	}
-	for j, s := range t.logScale() {
-		h[j] *= math.Exp(s)
+	copy(all, h)
+	for j := t.modal(); j < len(all); j++ {
+		all[j] *= math.Exp(t.logScale()[j])
 	}
-	return h
+	return all
 }
 
 func (t *twin) logScale() []float64 { return t.weights[len(t.weights)-t.c.Dim:] }
@@ -115,12 +119,12 @@ func (t *twin) logScale() []float64 { return t.weights[len(t.weights)-t.c.Dim:] 
 func (t *twin) logProb(x []float64) float64 {
 	var sum float64
 	z := t.forward(x)
-	if t.c.Modes > 0 {
-		sum = t.logModes(z)
+	if t.modal() > 0 {
+		sum = t.logModes(z[:t.modal()])
 	}
 	for j, z := range z {
-		if t.c.Modes > 0 {
-			// that was all of it
+		if j < t.modal() {
+			sum -= t.logScale()[j] // counted below, and none
 		} else if t.c.Prior == Logistic {
 			sum += -math.Abs(z) - 2*math.Log1p(math.Exp(-math.Abs(z)))
 		} else {
@@ -134,10 +138,18 @@ func (t *twin) logProb(x []float64) float64 {
 	return sum
 }
 
-// logModes is log p of latents that all have modes.
+// modal is how many coordinates have modes, and so no scale.
+func (t *twin) modal() int {
+	if t.c.Modes == 0 {
+		return 0
+	}
+	return t.c.leading()
+}
+
+// logModes is log p of the latents that have modes.
 func (t *twin) logModes(z []float64) float64 {
-	n, d := t.c.Modes, t.c.Dim
-	w := t.weights[len(t.weights)-d-n-2*n*d:]
+	n, d := t.c.Modes, len(z)
+	w := t.weights[len(t.weights)-t.c.Dim-n-2*n*d:]
 	logit, mean, logStd := w[:n], w[n:], w[n+n*d:]
 	var all, sum float64
 	for m, a := range logit {

@@ -14,18 +14,28 @@ import (
 // holds what a flow does with log-dets that differ by row.
 type stretch struct{ x, y []float32 } // of the batch in hand, for the way back
 
-func (s *stretch) Keeps() int                                                           { return 0 }
-func (s *stretch) Volume() layer.Volume                                                 { return layer.Varies }
-func (s *stretch) LogDet([]float32) float64                                             { return 0 }
-func (s *stretch) Tensors() []layer.Tensor                                              { return nil }
-func (s *stretch) Init([]float32, *rand.Rand)                                           {}
-func (s *stretch) Sound([]float32) error                                                { return nil }
-func (s *stretch) Parts() []layer.Cost                                                  { return []layer.Cost{{Sums: 1}} }
-func (s *stretch) Tape(*layer.Memory) *layer.Tape                                       { return new(layer.Tape) }
-func (s *stretch) Export(_ layer.Graph, _ []float32, v layer.Value, _ bool) layer.Value { return v }
+func (s *stretch) Keeps() int                     { return 0 }
+func (s *stretch) Volume() layer.Volume           { return layer.Varies }
+func (s *stretch) LogDet([]float32) float64       { return 0 }
+func (s *stretch) Tensors() []layer.Tensor        { return nil }
+func (s *stretch) Init([]float32, *rand.Rand)     {}
+func (s *stretch) Sound([]float32) error          { return nil }
+func (s *stretch) Parts() []layer.Cost            { return []layer.Cost{{Sums: 1}} }
+func (s *stretch) Tape(*layer.Memory) *layer.Tape { return new(layer.Tape) }
+
+func (s *stretch) Export(g layer.Graph, _ []float32, v layer.Value, inverse bool) layer.Value {
+	h := g.Halves(v)
+	log, cos := g.Op("Mul", g.Op("Sin", h[0]), g.Number(0.5)), g.Op("Cos", h[0])
+	if inverse {
+		return layer.Value{Half: [2]string{h[0], g.Op("Div", g.Op("Sub", h[1], cos), g.Op("Exp", log))}}
+	}
+	g.AddTerms(log)
+	return layer.Value{Half: [2]string{h[0], g.Op("Add", g.Op("Mul", h[1], g.Op("Exp", log)), cos)}}
+}
 
 func (s *stretch) Forward(_ *layer.Tape, _ []float32, b *layer.Batch, _ int) {
 	s.x, s.y = slices.Clone(b.Row(0)), slices.Clone(b.Row(1))
+	b.Half[1] = slices.Clone(s.y)
 	for c, x := range s.x[:b.Rows] {
 		log := math.Sin(float64(x)) / 2
 		b.Row(1)[c] = float32(float64(s.y[c])*math.Exp(log) + math.Cos(float64(x)))
@@ -100,6 +110,47 @@ func TestLogProbWhereVolumeVaries(t *testing.T) {
 			if d := math.Abs(float64(g[2*i+j])-want) * float64(f.Std[j]); d > 2e-2 {
 				t.Fatalf("the gradient of row %d in column %d is %v, by differences %v", i, j, g[2*i+j], want)
 			}
+		}
+	}
+}
+
+// What a row and a step are said to be made of adds up, and is that.
+func TestAccountWhereVolumeVaries(t *testing.T) {
+	f := varying(t)
+	x := rows(f, 64, 9)
+	prior := func(z []float32) (sum float64) {
+		for _, v := range z {
+			sum += f.Prior.LogProb(float64(v))
+		}
+		return sum
+	}
+	scale, units := f.LogDet()
+	for i, lp := range f.LogProb(nil, x) {
+		row := x[2*i : 2*i+2]
+		if got := prior(f.Forward(nil, row)) + scale + units + f.LogDetAt(row); math.Abs(got-lp) > 1e-5 {
+			t.Fatalf("the parts of row %d sum to %v and log p is %v", i, got, lp)
+		}
+	}
+	tr, err := NewTrainer(f, f.Rows(x), Options{Batch: 40})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		a := new(Account)
+		tr.Account = a
+		was := slices.Clone(f.Weights)
+		if _, err := tr.Step(); err != nil {
+			t.Fatal(err)
+		}
+		now := slices.Clone(f.Weights)
+		copy(f.Weights, was)
+		want := prior(f.Forward(nil, a.X)) / float64(len(a.X)/2)
+		copy(f.Weights, now)
+		if math.Abs(a.LogPrior-want) > 1e-5 {
+			t.Errorf("the prior's part of a step is said to be %v and is %v", a.LogPrior, want)
+		}
+		if sum := a.LogPrior + a.LogScale + a.LogUnits + a.Loss; math.Abs(sum) > 1e-9 {
+			t.Errorf("the parts of a step are %v off its loss", sum)
 		}
 	}
 }

@@ -71,7 +71,7 @@ func (c Config) TrainBytes() int {
 		hidden = max(hidden, inside)
 		held += layer.Size(l, true)
 	}
-	numbers := 6*c.Weights() + 4*held + (c.trainRows()+8)*(kept+2*widest+4*c.Dim) + curves + c.chunk()*(made+hidden+2*c.Dim)
+	numbers := 6*c.Weights() + 4*held + (c.trainRows()+8)*(kept+2*widest+5*c.Dim) + curves + c.chunk()*(made+hidden+2*c.Dim)
 	return 4 * numbers
 }
 

@@ -126,10 +126,7 @@ func (l *Lab) zSummary() string {
 		return words.Say.ZEmpty
 	}
 	x, y := l.latentNames()
-	prior := words.Say.PriorNames["gaussian"]
-	if l.logistic() {
-		prior = words.Say.PriorNames["logistic"]
-	}
+	prior := words.Say.PriorNames[string(l.State.Model.Prior)]
 	return fmt.Sprintf(words.Say.ZSum, x, y, prior, words.Count(l.Rest.Step)) + " " + words.Say.ZKeys
 }
 

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -229,19 +230,18 @@ func parseMetadata(m map[string]string) (f File, c flow.Config, err error) {
 // checkConfigKeys refuses keys of a config that are not the format's own, letter for letter: they would change
 // what the weights mean, and encoding/json takes "Prior" for prior where PyTorch does not.
 func checkConfigKeys(config string) error {
-	known, err := json.Marshal(flow.Config{Mix: flow.Rotate, Whiten: true, Last: 1, Leading: 2, Modes: 2})
-	if err != nil {
-		return err
+	known := reflect.TypeFor[flow.Config]()
+	want := make(map[string]bool)
+	for i := range known.NumField() {
+		name, _, _ := strings.Cut(known.Field(i).Tag.Get("json"), ",")
+		want[name] = true
 	}
-	var want, got map[string]json.RawMessage
-	if err := json.Unmarshal(known, &want); err != nil {
-		return err
-	}
+	var got map[string]json.RawMessage
 	if json.Unmarshal([]byte(config), &got) != nil {
 		return nil // parseStrict says what is wrong
 	}
 	for _, key := range slices.Sorted(maps.Keys(got)) {
-		if _, ok := want[key]; !ok {
+		if !want[key] {
 			return fmt.Errorf("its config entry says %s, which this NICE Lab does not know", quote(key))
 		}
 	}

@@ -9,7 +9,8 @@ import "nicelab/flow/mlp"
 //	Half[0]   x0 x2 x4 ...   half(0)×N        each row:  | rows . . . . . . | 0 |
 //	Half[1]   x1 x3 x5 ...   half(1)×N                     Rows columns      padding up to N
 //
-// A layer changes a half in place or puts memory of its own in its place, never both.
+// A layer changes a half in place or puts memory of its own in its place, never both; and in place never where a way
+// back follows, since the layer before may have kept the half.
 type Batch struct {
 	Half [2][]float32
 	N    int // columns, a multiple of 8 and not of 64
@@ -125,6 +126,22 @@ func NewMemory(dim, n int, train bool) *Memory {
 	return &Memory{Memory: mlp.Memory{N: columns(n), Train: train}, Dim: dim}
 }
 
+// apart returns the tape of a layer that may work in place: on a way that goes back it works apart.
+func (m *Memory) apart() *Tape {
+	t := new(Tape)
+	if m.Train {
+		t.out = make([]float32, m.Dim*m.N)
+	}
+	return t
+}
+
+// apart gives b the memory of t, if it has some, in place of its own.
+func (b *Batch) apart(t *Tape) {
+	if t.out != nil {
+		b.split(t.out)
+	}
+}
+
 // Tape is the memory of one layer in one pass: what Forward leaves for Backward.
 type Tape struct {
 	First  bool // nobody needs the gradient with respect to the layer's input
@@ -135,7 +152,7 @@ type Tape struct {
 	memory       *Memory
 
 	inner *Tape // of a layer that leading has
-	batch Batch // and what it works on
+	batch Batch // what that works on; what came to the layer
 
 	mixture *mixture // of modes
 }

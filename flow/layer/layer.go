@@ -2,7 +2,7 @@
 // determinants. A layer is a value that knows its shape; its trained numbers are a window w into the flow's arena, its
 // gradients a window g of the same shape, and what a pass leaves for the way back lies on a Tape.
 //
-// A new law is one file here, one line in the table of layertest's callers, and one where flow composes its layers.
+// A new law is one file here, one line in the table of layer_test.go, and one where flow composes its layers.
 package layer
 
 import (
@@ -33,16 +33,18 @@ type Layer interface {
 	Tape(m *Memory) *Tape // memory for passes of at most m.N columns
 
 	// Forward does one piece of h -> h' for b, those before being done, and adds to b.LogDet, if that is not nil,
-	// what LogDet leaves out. Inverse does all of h' -> h. A piece is a part, unless the tape cuts it finer.
+	// what LogDet leaves out. Inverse does all of h' -> h. A piece is a part, unless the tape cuts it finer. On a way that
+	// goes back again (m.Train), what came stays as it was: the layer before may have kept it for its own Backward.
 	Forward(t *Tape, w []float32, b *Batch, piece int)
 	Inverse(t *Tape, w []float32, b *Batch)
 
 	// Backward does one piece of the way back, those after it being done. On entry d holds the gradient of a loss with
-	// respect to h', on exit that with respect to h, unless t.First. It adds the gradients of w to g, unless g is nil.
-	// The loss counts each row's log|det| with the weight -d.Weight.
+	// respect to h', on exit, in the same memory, that with respect to h, unless t.First. It adds the gradients of w to g,
+	// unless g is nil. The loss counts each row's log|det| with the weight -d.Weight.
 	Backward(t *Tape, w, g []float32, d *Batch, piece int)
 
-	// Export writes the layer, or its inverse, as operations of ONNX.
+	// Export writes the layer, or its inverse, as operations of ONNX; the layer adds what LogDet leaves out to log p. Each
+	// constant has a name that no other layer of the flow gives to another.
 	Export(g Graph, w []float32, v Value, inverse bool) Value
 }
 
@@ -113,5 +115,5 @@ type Graph interface {
 	Join(a, b string) string                // the columns of both, side by side
 	Rows(v Value) string                    // v as [n, D]
 	Halves(v Value) [2]string               // v as two halves, by parity
-	AddTerm(v string)                       // adds [n] to log p
+	AddTerms(v string)                      // adds the columns of [n, k] to log p
 }

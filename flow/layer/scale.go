@@ -33,13 +33,7 @@ func (s *Scale) Tensors() []Tensor              { return []Tensor{{Name: "log_sc
 func (s *Scale) Init(w []float32, _ *rand.Rand) { clear(w) }
 func (s *Scale) Parts() []Cost                  { return []Cost{{Sums: s.dim}} }
 
-func (s *Scale) Tape(mem *Memory) *Tape {
-	t := new(Tape)
-	if mem.Train {
-		t.out = make([]float32, mem.Dim*mem.N)
-	}
-	return t
-}
+func (s *Scale) Tape(mem *Memory) *Tape { return mem.apart() }
 
 func (s *Scale) Sound(w []float32) error {
 	for j, v := range w {
@@ -57,13 +51,12 @@ func (s *Scale) Sound(w []float32) error {
 func Factor(s float32) float32 { return float32(math.Exp(float64(s))) }
 
 func (s *Scale) Forward(t *Tape, w []float32, b *Batch, _ int) {
-	if t.out != nil {
-		b.natural(t.out)
-	}
+	t.batch = *b
+	b.apart(t)
 	for j, v := range w {
 		e, row := Factor(v), b.Row(j)
-		for c := range row {
-			row[c] *= e
+		for c, h := range t.batch.Row(j) {
+			row[c] = h * e
 		}
 	}
 }
@@ -79,13 +72,13 @@ func (s *Scale) Inverse(_ *Tape, w []float32, b *Batch) {
 
 func (s *Scale) Backward(t *Tape, w, g []float32, d *Batch, _ int) {
 	for j, v := range w {
-		e, row, h := math.Exp(float64(v)), d.Row(j), t.out[j*d.N:]
+		e, row, h := math.Exp(float64(v)), d.Row(j), t.batch.Row(j)
 		var sum float64
 		for c, dz := range row {
 			sum += float64(dz) * e * float64(h[c])
 			row[c] = float32(float64(dz) * e)
 		}
-		if g != nil {
+		if g != nil && j >= s.modes {
 			g[j] += float32(sum - d.Weight*float64(d.Rows))
 		}
 	}

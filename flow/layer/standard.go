@@ -44,7 +44,7 @@ func (s *Standard) Begin() {
 func (s *Standard) Settle() error              { return nil }
 func (s *Standard) Init([]float32, *rand.Rand) {}
 func (s *Standard) Parts() []Cost              { return []Cost{{}} }
-func (s *Standard) Tape(*Memory) *Tape         { return new(Tape) }
+func (s *Standard) Tape(mem *Memory) *Tape     { return mem.apart() }
 
 // Float32 ends at 3e38 and loses digits below 1e-38: within these bounds mean and std leave room for the rows around
 // them.
@@ -73,12 +73,15 @@ func CheckUnits(mean, std []float32) (i int, err error) {
 	return -1, nil
 }
 
-func (s *Standard) Forward(_ *Tape, _ []float32, b *Batch, _ int) {
+func (s *Standard) Forward(t *Tape, _ []float32, b *Batch, _ int) {
+	in := *b
+	b.apart(t)
 	for j, m := range s.Mean {
-		e, row := s.Std[j], b.Row(j)[:b.Rows] // padding stays 0
-		for c, v := range row {
+		e, row := s.Std[j], b.Row(j)
+		for c, v := range in.Row(j)[:b.Rows] {
 			row[c] = (v - m) / e
 		}
+		clear(row[b.Rows:])
 	}
 }
 

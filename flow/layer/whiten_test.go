@@ -28,7 +28,7 @@ func TestWhitenedRowsAreUncorrelated(t *testing.T) {
 	want.Factorize(before, false)
 	b := NewBatch(d, n)
 	b.Load(x)
-	s.Forward(nil, nil, b, 0)
+	s.Forward(s.Tape(NewMemory(d, n, false)), nil, b, 0)
 	o.Forward(o.Tape(NewMemory(d, n, false)), nil, b, 0)
 	for i := range d {
 		for j := range d {

@@ -27,7 +27,7 @@ func LogProb(f *flow.Flow, columns []string) ([]byte, error) {
 	b.ints("axis", 1)
 	terms, each := f.ExportLogPrior(b, z)
 	for _, t := range terms {
-		b.AddTerm(b.opWith("ReduceSum", map[string]int{"keepdims": 0}, t, "axis"))
+		b.AddTerms(t)
 	}
 	constant += each
 	sum := b.Constant("constant", nil, []float32{float32(constant)})
@@ -85,8 +85,11 @@ func (b *builder) Linear(in, weight, bias string) string {
 	return b.opWith("Gemm", map[string]int{"transB": 1}, inputs...)
 }
 
-// AddTerm adds [n] to log p.
-func (b *builder) AddTerm(v string) { b.terms = append(b.terms, v) }
+// AddTerms adds the columns of [n, k] to log p.
+func (b *builder) AddTerms(v string) {
+	b.ints("axis", 1)
+	b.terms = append(b.terms, b.opWith("ReduceSum", map[string]int{"keepdims": 0}, v, "axis"))
+}
 
 // Columns are those from one to another.
 func (b *builder) Columns(in string, from, to int) string {

@@ -8,10 +8,10 @@ import (
 // A gradient is shortened where it is too long, and keeps its direction.
 func TestClip(t *testing.T) {
 	g := []float32{3, -4, 0}
-	if norm := Clip(g, 10); norm != 5 || g[0] != 3 {
+	if norm := Clip(g, 10, new([1]float32)); norm != 5 || g[0] != 3 {
 		t.Errorf("a short gradient of norm %g became %v", norm, g)
 	}
-	if norm := Clip(g, 1); norm != 5 || math.Abs(float64(g[0])-0.6) > 1e-6 || math.Abs(float64(g[1])+0.8) > 1e-6 {
+	if norm := Clip(g, 1, new([1]float32)); norm != 5 || math.Abs(float64(g[0])-0.6) > 1e-6 || math.Abs(float64(g[1])+0.8) > 1e-6 {
 		t.Errorf("a long gradient of norm %g became %v", norm, g)
 	}
 }

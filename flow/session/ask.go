@@ -42,6 +42,7 @@ func (s *Session) probe(c protocol.Probe) {
 		a.Path = slices.Concat(layers...)
 	}
 	a.LogScale, a.LogUnits = f.LogDet()
+	a.LogScale += f.LogDetAt(x)
 	a.LogP = f.LogProb(nil, x)[0]
 	a.LogPrior = a.LogP - a.LogScale - a.LogUnits
 	s.emit(a)
