@@ -180,17 +180,6 @@ func (f *Flow) LogDet() (scale, units float64) {
 	return scale, units
 }
 
-// LogDetAt returns the rest of log|det df/dx| at one row x, in nats: 0 unless Volume says Varies.
-func (f *Flow) LogDetAt(x []float32) float64 {
-	p := f.evaluation()
-	if p.batch.LogDet == nil {
-		return 0
-	}
-	p.batch.Load(x)
-	p.forward(len(f.layers))
-	return p.batch.LogDet[0]
-}
-
 func (f *Flow) logDet(i int) float64 { return f.layers[i].LogDet(f.layers[i].window(f.Weights)) }
 
 // Forward sets dst to z = f(x), n rows of Dim; nil allocates. dst may be x.

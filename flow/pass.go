@@ -109,6 +109,17 @@ func (f *Flow) evaluation() *pass {
 	return f.scratch
 }
 
+// LogDetAt returns the rest of log|det df/dx| at one row x, in nats: 0 unless Volume says Varies.
+func (f *Flow) LogDetAt(x []float32) float64 {
+	p := f.evaluation()
+	if p.batch.LogDet == nil {
+		return 0
+	}
+	p.batch.Load(x)
+	p.forward(len(f.layers))
+	return p.batch.LogDet[0]
+}
+
 // GradLogProb sets dst to the gradient of log p with respect to the n rows of x, in nats a unit of x; nil allocates.
 // dst may be x.
 func (f *Flow) GradLogProb(dst, x []float32) []float32 {

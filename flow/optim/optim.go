@@ -51,8 +51,8 @@ func (a *Adam) Reset() {
 	a.Steps = 0
 }
 
-// Clip shortens the gradient to a Euclidean norm of no more than most, and returns the norm it had. sum is memory that it
-// may use: of its own it would take some at every step.
+// Clip shortens the gradient to a Euclidean norm of no more than most, and returns the norm it had. sum is memory that
+// it may use: of its own it would take some at every step.
 func Clip(g []float32, most float64, sum *[1]float32) float64 {
 	sum[0] = 0
 	n := len(g) &^ 3 // the rest would keep vectors from all of it

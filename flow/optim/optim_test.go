@@ -11,7 +11,8 @@ func TestClip(t *testing.T) {
 	if norm := Clip(g, 10, new([1]float32)); norm != 5 || g[0] != 3 {
 		t.Errorf("a short gradient of norm %g became %v", norm, g)
 	}
-	if norm := Clip(g, 1, new([1]float32)); norm != 5 || math.Abs(float64(g[0])-0.6) > 1e-6 || math.Abs(float64(g[1])+0.8) > 1e-6 {
+	norm := Clip(g, 1, new([1]float32))
+	if norm != 5 || math.Abs(float64(g[0])-0.6) > 1e-6 || math.Abs(float64(g[1])+0.8) > 1e-6 {
 		t.Errorf("a long gradient of norm %g became %v", norm, g)
 	}
 }
