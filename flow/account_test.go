@@ -107,9 +107,7 @@ func TestAccountAgainstTheTwin(t *testing.T) {
 		}
 		var prior float64
 		for r := range a.Rows {
-			for _, z := range w.forward(x[r*c.Dim : (r+1)*c.Dim]) {
-				prior += f.Prior.LogProb(z) / float64(len(a.Rows))
-			}
+			prior += w.logPrior(w.forward(x[r*c.Dim:(r+1)*c.Dim])) / float64(len(a.Rows))
 		}
 		close("the loss", a.Loss, w.loss(x), 1e-5)
 		close("log p(z)", a.LogPrior, prior, 1e-5)
@@ -139,7 +137,7 @@ func TestAccountAgainstTheTwin(t *testing.T) {
 			to := len(before)
 			if k < c.Couplings {
 				one := c
-				one.Couplings = k + 1
+				one.Couplings, one.Modes = k+1, 0
 				to = one.Weights() - c.Dim
 			}
 			close("a part's gradient", a.Parts[k].Gradient, slope(from, to), 2e-3)

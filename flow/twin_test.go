@@ -117,22 +117,30 @@ func (t *twin) logScale() []float64 { return t.weights[len(t.weights)-t.c.Dim:] 
 
 // logProb returns log p of one row from the formula of the package comment.
 func (t *twin) logProb(x []float64) float64 {
-	var sum float64
-	z := t.forward(x)
-	if t.modal() > 0 {
-		sum = t.logModes(z[:t.modal()])
+	sum := t.logPrior(t.forward(x))
+	for j, s := range t.logScale() {
+		if j >= t.modal() {
+			sum += s
+		}
+		sum -= math.Log(t.std[j])
+		if t.c.Whiten {
+			sum += math.Log(floats.Norm(t.held["whiten"][j*t.c.Dim:(j+1)*t.c.Dim], 2))
+		}
 	}
-	for j, z := range z {
-		if j < t.modal() {
-			sum -= t.logScale()[j] // counted below, and none
-		} else if t.c.Prior == Logistic {
+	return sum
+}
+
+// logPrior returns log p(z) of one row of latents.
+func (t *twin) logPrior(z []float64) (sum float64) {
+	k := t.modal()
+	if k > 0 {
+		sum = t.logModes(z[:k])
+	}
+	for _, z := range z[k:] {
+		if t.c.Prior == Logistic {
 			sum += -math.Abs(z) - 2*math.Log1p(math.Exp(-math.Abs(z)))
 		} else {
 			sum += -z*z/2 - math.Log(2*math.Pi)/2
-		}
-		sum += t.logScale()[j] - math.Log(t.std[j])
-		if t.c.Whiten {
-			sum += math.Log(floats.Norm(t.held["whiten"][j*t.c.Dim:(j+1)*t.c.Dim], 2))
 		}
 	}
 	return sum
