@@ -19,8 +19,10 @@ const columns = 120
 var narrow = []string{
 	"app", "app/apptest", "app/article", "app/bench", "app/board", "app/browser", "app/kit", "app/lab/", "app/link",
 	"app/numeral", "app/panel/", "app/plot/", "app/startup", "app/view/", "app/words",
-	"flow/baseline", "flow/checkpoint", "flow/conditional", "flow/dataset", "flow/density", "flow/flowtest", "flow/inpaint",
-	"flow/keep/", "flow/kernel/", "flow/layer/layertest", "flow/lesson", "flow/matrix", "flow/mlp", "flow/onnx", "flow/optim",
+	"flow/baseline", "flow/checkpoint", "flow/conditional", "flow/dataset", "flow/density",
+	"flow/flowtest", "flow/inpaint",
+	"flow/keep/", "flow/kernel/", "flow/layer/layertest", "flow/lesson", "flow/matrix", "flow/mlp",
+	"flow/onnx", "flow/optim",
 	"flow/plane", "flow/prior", "flow/recipe", "flow/session", "flow/session/view", "flow/speed",
 	"wasm/edge", "wasm/paint",
 	"web/bench/message", "web/bench/ours", "web/edge", "web/first", "web/hub/", "web/quality/",
@@ -91,7 +93,8 @@ func long(ext string, text []byte) []int {
 		if utf8.RuneCount(line) <= columns || bytes.Contains(line, []byte("://")) {
 			continue
 		}
-		whole := slices.ContainsFunc(literal.FindAll(line, -1), func(s []byte) bool { return utf8.RuneCount(s) > columns*2/3 })
+		whole := slices.ContainsFunc(literal.FindAll(line, -1),
+			func(s []byte) bool { return utf8.RuneCount(s) > columns*2/3 })
 		if !whole {
 			all = append(all, n)
 		}
