@@ -1,5 +1,5 @@
 // Command check holds the arrows of the architecture: which package of NICE Lab may import which; and how long lines
-// are in the folders that keep to it. It is run by ./build.sh check.
+// are. It is run by ./build.sh check.
 package main
 
 import (
@@ -127,7 +127,7 @@ func main() {
 		}
 		wrong = append(wrong, found...)
 	}
-	found, err := wide()
+	found, err := wide(".")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
