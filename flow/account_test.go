@@ -23,7 +23,8 @@ func TestAccountChangesNothing(t *testing.T) {
 		}
 	}
 	if plain.Loss != told.Loss || plain.Valid != told.Valid || !slices.Equal(plain.Flow.Weights, told.Flow.Weights) ||
-		!slices.Equal(plain.adam.M, told.adam.M) || !slices.Equal(plain.adam.V, told.adam.V) || !slices.Equal(plain.train, told.train) {
+		!slices.Equal(plain.adam.M, told.adam.M) || !slices.Equal(plain.adam.V, told.adam.V) ||
+		!slices.Equal(plain.train, told.train) {
 		t.Error("a step that was accounted for is another step")
 	}
 }

@@ -56,12 +56,13 @@ type Config struct {
 	Seed       uint64     `json:"seed"` // of the initial weights, rotations, the split and the order of the rows
 
 	// What NICE has not is left out of its JSON.
-	Mix    Mix     `json:"mix,omitempty"`
-	Last   float64 `json:"last,omitempty"`   // by which the last layer of every m is scaled at first; 0: 0.1, close to the identity
+	Mix Mix `json:"mix,omitempty"`
+	// by which the last layer of every m is scaled at first; 0: 0.1, close to the identity
+	Last   float64 `json:"last,omitempty"`
 	Whiten bool    `json:"whiten,omitempty"` // the data layer takes correlations away too: see layer.Orthogonal.FitWhiten
 
-	// Leading is how many coordinates the couplings read, mix and bend, the first ones; 0: all. Behind a whitening these are
-	// the directions in which the data varies most; the other coordinates stay independent of each other.
+	// Leading is how many coordinates the couplings read, mix and bend, the first ones; 0: all. Behind a whitening these
+	// are the directions in which the data varies most; the other coordinates stay independent of each other.
 	Leading int `json:"leading,omitempty"`
 
 	// Modes is how many Gaussians the prior of the coordinates that the couplings bend is a mixture of, all of it trained

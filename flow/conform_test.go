@@ -10,7 +10,8 @@ import (
 	"nicelab/flow/layer/layertest"
 )
 
-// whole is a flow as one layer, whose trained numbers are the flow's Weights, so that it can be held to what layers are.
+// whole is a flow as one layer, whose trained numbers are the flow's Weights, so that it can be held to what layers
+// are.
 type whole struct {
 	*Flow
 	passes map[*layer.Tape]*pass
@@ -84,7 +85,9 @@ func (l middle) Export(g layer.Graph, w []float32, v layer.Value, inverse bool) 
 
 // insert puts l before layer at, with numbers of its own at the end of the weights.
 func (f *Flow) insert(at int, l layer.Layer, rng *rand.Rand) {
-	p := placed{Layer: l, stage: f.layers[at].stage, ends: -1, at: len(f.Weights), size: layer.Size(l, false), parts: l.Parts()}
+	p := placed{
+		Layer: l, stage: f.layers[at].stage, ends: -1, at: len(f.Weights), size: layer.Size(l, false), parts: l.Parts(),
+	}
 	for range p.size {
 		f.Weights = append(f.Weights, float32(0.2*rng.NormFloat64()))
 	}

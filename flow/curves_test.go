@@ -72,7 +72,8 @@ func TestCurvesAreTheNetwork(t *testing.T) {
 
 // On the curve itself m is exact: a row that lies there is moved by just that.
 func TestCurvesAreExact(t *testing.T) {
-	f := flow.Perturbed(t, flow.Config{Dim: 2, Couplings: 1, Hidden: []int{64, 64}, Activation: flow.ReLU, Prior: flow.Gaussian, Seed: 3})
+	f := flow.Perturbed(t, flow.Config{Dim: 2, Couplings: 1, Hidden: []int{64, 64}, Activation: flow.ReLU,
+		Prior: flow.Gaussian, Seed: 3})
 	c := plane.NewCurves(f, flow.RowsOf(f, 300, 2))
 	for !c.Step() {
 	}

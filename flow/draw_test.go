@@ -35,7 +35,8 @@ func BenchmarkDensity(b *testing.B) {
 	})
 }
 
-// BenchmarkNetwork is what the page's picture of the network costs the trainer: the default model's curves and the latents of its held-out rows.
+// BenchmarkNetwork is what the page's picture of the network costs the trainer: the default model's curves and the
+// latents of its held-out rows.
 func BenchmarkNetwork(b *testing.B) {
 	f, err := flow.New(flow.Default())
 	if err != nil {

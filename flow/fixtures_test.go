@@ -68,7 +68,8 @@ func (fx fixture) flow(t *testing.T) *Flow {
 	}
 	for i, ref := range fx.Tensors {
 		if ref.Name != ts[i].Name || len(ref.Data) != len(ts[i].Data) {
-			t.Fatalf("tensor %d is %s with %d numbers, PyTorch's %s with %d", i, ts[i].Name, len(ts[i].Data), ref.Name, len(ref.Data))
+			t.Fatalf("tensor %d is %s with %d numbers, PyTorch's %s with %d", i, ts[i].Name, len(ts[i].Data),
+				ref.Name, len(ref.Data))
 		}
 		for j, v := range ref.Data {
 			ts[i].Data[j] = float32(v)
@@ -151,7 +152,8 @@ func TestTrajectoryAgainstPyTorch(t *testing.T) {
 	for name, fx := range fixtures(t) {
 		for _, a := range fx.Adam {
 			f := fx.flow(t)
-			tr, err := NewTrainer(f, f.Rows(fx.X), Options{LearningRate: a.LR, Beta1: a.Beta1, Beta2: a.Beta2, Eps: a.Eps, EvalEvery: 1 << 30, Warmup: a.Warmup, Run: a.Run, Clip: a.Clip, Average: a.Average})
+			tr, err := NewTrainer(f, f.Rows(fx.X), Options{LearningRate: a.LR, Beta1: a.Beta1, Beta2: a.Beta2, Eps: a.Eps,
+				EvalEvery: 1 << 30, Warmup: a.Warmup, Run: a.Run, Clip: a.Clip, Average: a.Average})
 			if err != nil {
 				t.Fatal(err)
 			}

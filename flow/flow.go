@@ -78,8 +78,8 @@ func (m *Making) Step() (done bool) {
 	return m.at == len(m.Flow.layers)
 }
 
-// Blank returns a flow whose numbers are all 0, for whoever has others to write through Tensors, and settles it then: to
-// draw weights and rotations takes as long as to read them.
+// Blank returns a flow whose numbers are all 0, for whoever has others to write through Tensors, and settles it then:
+// to draw weights and rotations takes as long as to read them.
 func Blank(c Config) (*Flow, error) {
 	if err := c.Validate(); err != nil {
 		return nil, err

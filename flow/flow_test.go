@@ -46,8 +46,8 @@ func configs() []Config {
 }
 
 func (c Config) String() string {
-	return fmt.Sprintf("D=%d L=%d %v %s %s mix=%s whiten=%v leading=%d modes=%d", c.Dim, c.Couplings, c.Hidden, c.Activation,
-		c.Prior, c.Mix, c.Whiten, c.Leading, c.Modes)
+	return fmt.Sprintf("D=%d L=%d %v %s %s mix=%s whiten=%v leading=%d modes=%d", c.Dim, c.Couplings, c.Hidden,
+		c.Activation, c.Prior, c.Mix, c.Whiten, c.Leading, c.Modes)
 }
 
 // paper reports whether c is NICE as the paper has it.
@@ -268,7 +268,8 @@ func logProbAbs(f *Flow, x []float32) []float64 {
 				lp[i] -= math.Log(math.Abs(float64(f.Std[j])))
 				continue
 			}
-			lp[i] += f.Prior.LogProb(float64(z[i*f.Config.Dim+j])) + float64(f.logScale()[j]) - math.Log(math.Abs(float64(f.Std[j])))
+			lp[i] += f.Prior.LogProb(float64(z[i*f.Config.Dim+j])) + float64(f.logScale()[j]) -
+				math.Log(math.Abs(float64(f.Std[j])))
 		}
 	}
 	return lp
@@ -435,7 +436,8 @@ func TestEveryFieldCounts(t *testing.T) {
 // A flow that is the identity behind the whitening is the Gaussian of the rows' shrunk covariance.
 func TestWhitenedIdentityIsTheFullGaussian(t *testing.T) {
 	const d, n = 4, 60
-	f, err := New(Config{Dim: d, Couplings: 2, Hidden: []int{3}, Activation: ReLU, Prior: Gaussian, Whiten: true, Mix: Linear})
+	f, err := New(Config{Dim: d, Couplings: 2, Hidden: []int{3}, Activation: ReLU, Prior: Gaussian,
+		Whiten: true, Mix: Linear})
 	if err != nil {
 		t.Fatal(err)
 	}

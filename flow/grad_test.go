@@ -33,7 +33,8 @@ func TestGradLogProbAgainstFiniteDifferences(t *testing.T) {
 				d := math.Abs(float64(g[r*c.Dim+j])*w.std[j]-want) / max(1, math.Abs(want))
 				worst = max(worst, d)
 				if !(d <= 1e-3) {
-					t.Errorf("%v: the gradient of row %d, column %d is %v and should be %v", c, r, j, float64(g[r*c.Dim+j])*w.std[j], want)
+					t.Errorf("%v: the gradient of row %d, column %d is %v and should be %v", c, r, j,
+						float64(g[r*c.Dim+j])*w.std[j], want)
 				}
 			}
 		}

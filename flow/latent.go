@@ -76,8 +76,8 @@ func (f *Flow) Spread(dst []float64) []float64 {
 	return dst
 }
 
-// Spectrum returns the Spread of all coordinates, the largest first, as the paper plots it: a large one is a direction in
-// which the data varies much, a small one hardly matters.
+// Spectrum returns the Spread of all coordinates, the largest first, as the paper plots it: a large one is a direction
+// in which the data varies much, a small one hardly matters.
 func (f *Flow) Spectrum() []float32 {
 	e := make([]float32, f.Config.Dim)
 	for j, v := range f.Spread(nil) {
@@ -88,8 +88,8 @@ func (f *Flow) Spectrum() []float32 {
 	return e
 }
 
-// ExportLogPrior writes log p of the latents v as operations of ONNX: terms whose columns are to be added up, and what is
-// to be added to their sum.
+// ExportLogPrior writes log p of the latents v as operations of ONNX: terms whose columns are to be added up, and what
+// is to be added to their sum.
 func (f *Flow) ExportLogPrior(g layer.Graph, v layer.Value) (terms []string, constant float64) {
 	k, d := f.modal(), f.Config.Dim
 	if k > 0 {

@@ -16,8 +16,8 @@ type pass struct {
 }
 
 // newPass makes room for n rows. Where train is true, backwardLayer may follow forwardLayer, and the gradient with
-// respect to what comes to layer first is the one that nobody needs; -1 stands for none. A layer that can be cut is done
-// in pieces of so many multiply-adds for n rows; 0 cuts none.
+// respect to what comes to layer first is the one that nobody needs; -1 stands for none. A layer that can be cut is
+// done in pieces of so many multiply-adds for n rows; 0 cuts none.
 func (f *Flow) newPass(n int, train bool, first, piece int) *pass {
 	p := &pass{f: f, batch: f.newBatch(n)}
 	m := layer.NewMemory(f.Config.Dim, n, train)
@@ -82,8 +82,8 @@ func (p *pass) head(grad []float32, weight, sum float64) float64 {
 	return sum
 }
 
-// backwardPiece is one piece of layer i on the way back: p.grad is that with respect to what comes out of it, and then to
-// what came in. Gradients of the weights are added to grad, unless that is nil.
+// backwardPiece is one piece of layer i on the way back: p.grad is that with respect to what comes out of it, and then
+// to what came in. Gradients of the weights are added to grad, unless that is nil.
 func (p *pass) backwardPiece(i, k int, grad []float32) {
 	l := &p.f.layers[i]
 	l.Backward(p.tapes[i], l.window(p.f.Weights), l.gradient(grad), p.grad, k)

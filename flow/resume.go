@@ -8,7 +8,8 @@ import (
 )
 
 // Snapshot is what a Trainer needs, beside the weights and the data layer of its Flow and the rows, to go on as if
-// it had never stopped. A step or a validation that is half done is begun again: its weights have not moved, so the bits are the same.
+// it had never stopped. A step or a validation that is half done is begun again: its weights have not moved, so the
+// bits are the same.
 type Snapshot struct {
 	Options           Options
 	Steps             int
@@ -85,10 +86,12 @@ func Resume(f *Flow, rows Rows, s Snapshot) (*Trainer, error) {
 	return t, nil
 }
 
-// Rewind takes t to s, a snapshot of its own, of whichever step: it goes on from there as it did then, with the options it has now. The weights of the
-// flow are the caller's affair. It keeps nothing of s, and panics where s is another trainer's.
+// Rewind takes t to s, a snapshot of its own, of whichever step: it goes on from there as it did then, with the options
+// it has now. The weights of the flow are the caller's affair. It keeps nothing of s, and panics where s is another
+// trainer's.
 func (t *Trainer) Rewind(s *Snapshot) {
-	if len(s.Best) != len(t.best) || len(s.Moment1) != len(t.adam.M) || len(s.Moment2) != len(t.adam.V) || len(s.Order) != len(t.train) {
+	if len(s.Best) != len(t.best) || len(s.Moment1) != len(t.adam.M) || len(s.Moment2) != len(t.adam.V) ||
+		len(s.Order) != len(t.train) {
 		panic("flow: the snapshot is of another trainer")
 	}
 	t.Steps, t.Loss, t.Valid, t.Divergence = s.Steps, s.Loss, s.Valid, s.Divergence
@@ -140,7 +143,8 @@ func (s *Snapshot) Validate(c Config) error {
 	case math.IsInf(s.Loss, 0):
 		return fmt.Errorf("its loss is %v", s.Loss)
 	case s.BestStep < 0 || s.BestStep > s.Steps || s.BestAt < 0 || s.BestAt > s.Steps:
-		return fmt.Errorf("its best weights are of step %d, its last gain of step %d, and it has done %d", s.BestAt, s.BestStep, s.Steps)
+		return fmt.Errorf("its best weights are of step %d, its last gain of step %d, and it has done %d",
+			s.BestAt, s.BestStep, s.Steps)
 	case s.AdamSteps < 0 || s.AdamSteps > s.Steps:
 		return fmt.Errorf("its moments are of %d steps and it has done %d", s.AdamSteps, s.Steps)
 	case s.From < 0 || s.From > s.Steps:
@@ -169,7 +173,8 @@ func (s *Snapshot) Validate(c Config) error {
 func (s *Snapshot) validateOrder(c Config) error {
 	held := s.Rows - len(s.Order)
 	if s.Rows < minRows || len(s.Order) < 1 || held < 1 || held > maxHoldout {
-		return fmt.Errorf("it trains on %d of %d rows; at least one is held out, and at most %d", len(s.Order), s.Rows, maxHoldout)
+		return fmt.Errorf("it trains on %d of %d rows; at least one is held out, and at most %d",
+			len(s.Order), s.Rows, maxHoldout)
 	}
 	if s.Next < 0 || s.Batch < 0 || s.Next > len(s.Order) || s.Batch > len(s.Order)-s.Next {
 		return fmt.Errorf("its step has rows %d to %d of %d", s.Next, s.Next+s.Batch, len(s.Order))

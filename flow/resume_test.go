@@ -39,7 +39,8 @@ func sameTrainers(t interface{ Fatalf(string, ...any) }, when string, a, b *Trai
 	for _, block := range []struct {
 		name string
 		a, b []float32
-	}{{"weight", a.Flow.Weights, b.Flow.Weights}, {"raw weight", sa.Raw, sb.Raw}, {"best weight", sa.Best, sb.Best}, {"moment", sa.Moment1, sb.Moment1}, {"second moment", sa.Moment2, sb.Moment2}} {
+	}{{"weight", a.Flow.Weights, b.Flow.Weights}, {"raw weight", sa.Raw, sb.Raw}, {"best weight", sa.Best, sb.Best},
+		{"moment", sa.Moment1, sb.Moment1}, {"second moment", sa.Moment2, sb.Moment2}} {
 		for i, v := range block.a {
 			if math.Float32bits(v) != math.Float32bits(block.b[i]) {
 				t.Fatalf("%s %s %d is %v and %v", when, block.name, i, v, block.b[i])
@@ -57,8 +58,8 @@ func sameTrainers(t interface{ Fatalf(string, ...any) }, when string, a, b *Trai
 	}
 }
 
-// Whatever the model and wherever it is cut, before or after a validation, a plateau or a change of the options: what is resumed does
-// the same, bit for bit, and so does what went on and was rewound.
+// Whatever the model and wherever it is cut, before or after a validation, a plateau or a change of the options: what
+// is resumed does the same, bit for bit, and so does what went on and was rewound.
 func TestResumeGivesTheSameBits(t *testing.T) {
 	plateaus := 0
 	rapid.Check(t, func(t *rapid.T) {
@@ -78,11 +79,14 @@ func TestResumeGivesTheSameBits(t *testing.T) {
 		o := func(label string) Options {
 			return Options{
 				Batch: rapid.IntRange(1, 150).Draw(t, label+" batch"), EvalEvery: rapid.IntRange(1, 6).Draw(t, label+" every"),
-				Patience: rapid.IntRange(3, 200).Draw(t, label+" patience"), LearningRate: rapid.SampledFrom([]float64{1e-3, 0.02, 0.5}).Draw(t, label+" rate"),
-				MinGain: rapid.SampledFrom([]float64{1e-3, 0.3}).Draw(t, label+" gain"),
-				Run:     rapid.SampledFrom([]int{0, 0, 9, 500}).Draw(t, label+" run"), Warmup: rapid.IntRange(0, 20).Draw(t, label+" warm-up"),
-				Clip: rapid.SampledFrom([]float64{0, 0.5}).Draw(t, label+" clip"), Average: rapid.SampledFrom([]float64{0, 0.9}).Draw(t, label+" average"),
-				Noise: rapid.SampledFrom([]float64{0, 0.2}).Draw(t, label+" noise"), Fresh: rapid.Bool().Draw(t, label+" fresh"),
+				Patience:     rapid.IntRange(3, 200).Draw(t, label+" patience"),
+				LearningRate: rapid.SampledFrom([]float64{1e-3, 0.02, 0.5}).Draw(t, label+" rate"),
+				MinGain:      rapid.SampledFrom([]float64{1e-3, 0.3}).Draw(t, label+" gain"),
+				Run:          rapid.SampledFrom([]int{0, 0, 9, 500}).Draw(t, label+" run"),
+				Warmup:       rapid.IntRange(0, 20).Draw(t, label+" warm-up"),
+				Clip:         rapid.SampledFrom([]float64{0, 0.5}).Draw(t, label+" clip"),
+				Average:      rapid.SampledFrom([]float64{0, 0.9}).Draw(t, label+" average"),
+				Noise:        rapid.SampledFrom([]float64{0, 0.2}).Draw(t, label+" noise"), Fresh: rapid.Bool().Draw(t, label+" fresh"),
 				Dequantize: rapid.Bool().Draw(t, label+" dequantize"),
 			}
 		}
@@ -229,7 +233,8 @@ func TestMeasuringDecidesNothing(t *testing.T) {
 			plateaus++
 		}
 		if a.Best != b.Best || a.BestAt != b.BestAt || a.bestStep != b.bestStep {
-			t.Fatalf("step %d: best %v of step %d, measured more often %v of step %d", a.Steps, a.Best, a.BestAt, b.Best, b.BestAt)
+			t.Fatalf("step %d: best %v of step %d, measured more often %v of step %d", a.Steps, a.Best,
+				a.BestAt, b.Best, b.BestAt)
 		}
 	}
 	if plateaus == 0 {

@@ -30,7 +30,8 @@ func TestSketchIsCloseToForward(t *testing.T) {
 		s.LogProb(lp)
 		scale, units := f.LogDet()
 		for i, got := range lp {
-			if want := scale + units + f.Prior.LogProb(float64(z[2*i])) + f.Prior.LogProb(float64(z[2*i+1])); math.Abs(float64(got)-want) > 1e-5*max(1, math.Abs(want)) {
+			want := scale + units + f.Prior.LogProb(float64(z[2*i])) + f.Prior.LogProb(float64(z[2*i+1]))
+			if math.Abs(float64(got)-want) > 1e-5*max(1, math.Abs(want)) {
 				t.Fatalf("%v: log p of a sketched point is %v, of its latent %v", c, got, want)
 			}
 		}

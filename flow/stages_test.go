@@ -12,7 +12,8 @@ func TestLayersLeadFromXToZ(t *testing.T) {
 		x := rows(f, 300, 3)
 		layers := f.Layers(x)
 		stages := c.Stages()
-		if n := c.Couplings + 2; len(layers) != len(stages) || len(stages) != n && !c.Whiten || len(stages) != n+1 && c.Whiten {
+		if n := c.Couplings + 2; len(layers) != len(stages) || len(stages) != n && !c.Whiten ||
+			len(stages) != n+1 && c.Whiten {
 			t.Fatalf("%v: %d layers, %d stages", c, len(layers), len(stages))
 		}
 		for i, v := range layers[0] {

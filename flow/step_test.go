@@ -98,13 +98,15 @@ func BenchmarkPictureStep(b *testing.B) {
 		{"paper", 4, 0, []int{1000, 1000, 1000, 1000, 1000}, false},
 	} {
 		b.Run(m.name, func(b *testing.B) {
-			c := Config{Dim: 784, Couplings: m.couplings, Hidden: m.hidden, Leading: m.leading, Activation: ReLU, Prior: Logistic, Seed: 7, Whiten: m.whiten}
+			c := Config{Dim: 784, Couplings: m.couplings, Hidden: m.hidden, Leading: m.leading, Activation: ReLU,
+				Prior: Logistic, Seed: 7, Whiten: m.whiten}
 			f, err := New(c)
 			if err != nil {
 				b.Fatal(err)
 			}
 			rng := rand.New(rand.NewPCG(1, 1))
-			p := &dataset.Pixels{Shape: dataset.Shape{Height: 28, Width: 28, Channels: 1}, Levels: 256, Train: make([]byte, kept*784)}
+			p := &dataset.Pixels{Shape: dataset.Shape{Height: 28, Width: 28, Channels: 1}, Levels: 256,
+				Train: make([]byte, kept*784)}
 			for i := range p.Train {
 				p.Train[i] = byte(rng.Uint32())
 			}

@@ -33,7 +33,8 @@ type Trainer struct {
 	Divergence Estimate
 
 	// Draw, where it is not nil, draws rows of the law that its own were drawn from: with Options.Fresh, a batch is
-	// of such rows, and as none is seen twice, there is nothing to learn by heart. Who has it sets it before the first step.
+	// of such rows, and as none is seen twice, there is nothing to learn by heart. Who has it sets it before the first
+	// step.
 	Draw func(dst []float32, rng *rand.Rand)
 
 	// Grid, where it is not nil, is how far apart the values of each column lie, in the data's units, and 0 of a column

@@ -169,19 +169,22 @@ func TestTrainingLearnsAndStopsAtThePlateau(t *testing.T) {
 			sum -= lp / n
 			sq += lp * lp / n
 		}
-		if se := math.Sqrt((sq - sum*sum) / n); math.Abs(sum-tr.Best) > 1e-9 || tr.Valid.Mean != tr.Best || math.Abs(se-tr.Valid.Error) > 1e-6 {
+		if se := math.Sqrt((sq - sum*sum) / n); math.Abs(sum-tr.Best) > 1e-9 || tr.Valid.Mean != tr.Best ||
+			math.Abs(se-tr.Valid.Error) > 1e-6 {
 			t.Errorf("the weights in place have validation NLL %v ± %v, the best was %v ± %v", sum, se, tr.Best, tr.Valid.Error)
 		}
 	}
 }
 
 func TestDivergenceKeepsTheLastGoodWeights(t *testing.T) {
-	tr := train(t, Config{Dim: 2, Couplings: 4, Hidden: []int{16}, Activation: ReLU, Prior: Gaussian, Seed: 5}, Options{}, 50)
+	tr := train(t, Config{Dim: 2, Couplings: 4, Hidden: []int{16}, Activation: ReLU, Prior: Gaussian,
+		Seed: 5}, Options{}, 50)
 	good := append([]float32(nil), tr.best...)
 	tr.Flow.Weights[3] = float32(math.NaN())
 	_, err := tr.Step()
 	diverged, ok := errors.AsType[*DivergedError](err)
-	if !ok || diverged.Step != tr.Steps || diverged.LearningRate != tr.Options().LearningRate || !strings.Contains(err.Error(), "learning rate") {
+	if !ok || diverged.Step != tr.Steps || diverged.LearningRate != tr.Options().LearningRate ||
+		!strings.Contains(err.Error(), "learning rate") {
 		t.Fatalf("error is %v", err)
 	}
 	for i, w := range tr.Flow.Weights {
@@ -196,7 +199,8 @@ func TestDivergenceKeepsTheLastGoodWeights(t *testing.T) {
 
 // A scale that grows beyond what can be saved ends training before it is lost, with weights that can be saved.
 func TestWeightsThatCannotBeSavedDiverge(t *testing.T) {
-	tr := train(t, Config{Dim: 2, Couplings: 4, Hidden: []int{16}, Activation: ReLU, Prior: Gaussian, Seed: 5}, Options{}, 50)
+	tr := train(t, Config{Dim: 2, Couplings: 4, Hidden: []int{16}, Activation: ReLU, Prior: Gaussian,
+		Seed: 5}, Options{}, 50)
 	tr.Flow.Weights[len(tr.Flow.Weights)-1] = -layer.MaxLogScale - 0.5
 	_, err := tr.Step()
 	diverged, ok := errors.AsType[*DivergedError](err)
@@ -290,7 +294,8 @@ func TestAdvanceIsCut(t *testing.T) {
 func TestTrainerRefusesBadOptions(t *testing.T) {
 	f, _ := New(Default())
 	x := make([]float32, 40)
-	for _, o := range []Options{{LearningRate: -1}, {LearningRate: math.NaN()}, {Beta1: 1}, {Beta2: -1}, {Eps: -1}, {Batch: -1}, {Holdout: 1}, {MinGain: math.NaN()}} {
+	for _, o := range []Options{{LearningRate: -1}, {LearningRate: math.NaN()}, {Beta1: 1}, {Beta2: -1}, {Eps: -1},
+		{Batch: -1}, {Holdout: 1}, {MinGain: math.NaN()}} {
 		if _, err := NewTrainer(f, f.Rows(x), o); err == nil {
 			t.Errorf("%+v was taken", o)
 		}
@@ -316,7 +321,8 @@ func TestSomethingIsLeftToTrainOn(t *testing.T) {
 
 // Against a known law the divergence is the NLL less that law's own on the same rows, and it is far surer than the NLL.
 func TestDivergence(t *testing.T) {
-	tr := train(t, Config{Dim: 2, Couplings: 4, Hidden: []int{24}, Activation: ReLU, Prior: Gaussian, Seed: 5}, Options{Batch: 128, EvalEvery: 10}, 1)
+	tr := train(t, Config{Dim: 2, Couplings: 4, Hidden: []int{24}, Activation: ReLU, Prior: Gaussian, Seed: 5},
+		Options{Batch: 128, EvalEvery: 10}, 1)
 	if !math.IsNaN(tr.Divergence.Mean) {
 		t.Errorf("without the truth the divergence is %v", tr.Divergence)
 	}
@@ -333,7 +339,8 @@ func TestDivergence(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if d := tr.Divergence; math.Abs(d.Mean-(tr.Valid.Mean-own)) > 1e-9 || d.Mean < -0.1 || d.Mean > 0.4 || d.Error > tr.Valid.Error/2 {
+	if d := tr.Divergence; math.Abs(d.Mean-(tr.Valid.Mean-own)) > 1e-9 || d.Mean < -0.1 || d.Mean > 0.4 ||
+		d.Error > tr.Valid.Error/2 {
 		t.Errorf("divergence %v, NLL %v, the law's own %v", d, tr.Valid, own)
 	}
 }
@@ -408,14 +415,17 @@ func TestLookingAtADivergedModelChangesNothing(t *testing.T) {
 		t.Error("the weights are others")
 	}
 	after := tr.Snapshot()
-	if after.AdamSteps != before.AdamSteps || after.BestStep != before.BestStep || !slices.Equal(after.Moment1, before.Moment1) {
+	if after.AdamSteps != before.AdamSteps || after.BestStep != before.BestStep ||
+		!slices.Equal(after.Moment1, before.Moment1) {
 		t.Errorf("the moments are of %d steps and were of %d, the last gain of step %d and was of %d", after.AdamSteps, before.AdamSteps, after.BestStep, before.BestStep)
 	}
 }
 
-// The law may come to be known between two chunks of a validation: the divergence is still the mean over all held-out rows.
+// The law may come to be known between two chunks of a validation: the divergence is still the mean over all held-out
+// rows.
 func TestTruthInTheMiddleOfAValidation(t *testing.T) {
-	tr := train(t, Config{Dim: 2, Couplings: 2, Hidden: []int{512, 512}, Activation: ReLU, Prior: Gaussian}, Options{Holdout: 0.9}, 1)
+	tr := train(t, Config{Dim: 2, Couplings: 2, Hidden: []int{512, 512}, Activation: ReLU, Prior: Gaussian},
+		Options{Holdout: 0.9}, 1)
 	if tr.Flow.Chunk() >= len(tr.Held()) {
 		t.Fatalf("a validation of %d rows is not cut", len(tr.Held()))
 	}

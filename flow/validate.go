@@ -21,8 +21,8 @@ func (a *tally) estimate() Estimate {
 
 var unmeasured = Estimate{math.NaN(), math.NaN()}
 
-// Validate makes the next Advances measure Valid before training goes on, be it in the middle of a step. The best weights and
-// the plateau follow from the validations that are due alone: whoever looks more often gets the same run.
+// Validate makes the next Advances measure Valid before training goes on, be it in the middle of a step. The best
+// weights and the plateau follow from the validations that are due alone: whoever looks more often gets the same run.
 func (t *Trainer) Validate() { t.validate(false) }
 
 func (t *Trainer) validate(decides bool) {

@@ -47,8 +47,8 @@ func (c Config) trainRows() int {
 
 func chunkOf(rows, least int) int { return max(least, min(1024, rows&^7)) }
 
-// TrainBytes returns about how many bytes a trainer takes beside its rows: weights, those that Adam moves, gradient, two
-// moments and best weights, and what a chunk of rows leaves in every layer.
+// TrainBytes returns about how many bytes a trainer takes beside its rows: weights, those that Adam moves, gradient,
+// two moments and best weights, and what a chunk of rows leaves in every layer.
 func (c Config) TrainBytes() int {
 	kept, widest, curves := 0, 0, 0 // of the pass that trains
 	made, hidden := 0, 0            // of the one that evaluates: what layers make, and what they share
@@ -71,7 +71,8 @@ func (c Config) TrainBytes() int {
 		hidden = max(hidden, inside)
 		held += layer.Size(l, true)
 	}
-	numbers := 6*c.Weights() + 4*held + (c.trainRows()+8)*(kept+2*widest+5*c.Dim) + curves + c.chunk()*(made+hidden+2*c.Dim)
+	numbers := 6*c.Weights() + 4*held + (c.trainRows()+8)*(kept+2*widest+5*c.Dim) + curves +
+		c.chunk()*(made+hidden+2*c.Dim)
 	return 4 * numbers
 }
 

@@ -5,9 +5,9 @@ const nicelab = (() => {
   const base = new URL(".", document.currentScript.src);
   const mostPixels = 1024; // as many columns as a model may have
 
-  // pictures decodes image files of one size into the bytes of an idx file: one picture as rows x columns of grey, several
-  // as a stack of them, grey or, where any pixel has a colour, with red, green and blue as a last axis. Transparent places
-  // are white. Larger pictures in a stack are scaled down. It rejects with {name, differs}.
+  // pictures decodes image files of one size into the bytes of an idx file: one picture as rows x columns of grey,
+  // several as a stack of them, grey or, where any pixel has a colour, with red, green and blue as a last axis.
+  // Transparent places are white. Larger pictures in a stack are scaled down. It rejects with {name, differs}.
   async function pictures(chosen) {
     const files = [...chosen]; // the list itself empties with its input
     const stack = files.length > 1;
@@ -42,7 +42,8 @@ const nicelab = (() => {
     }
     const shape = stack ? [files.length, canvas.height, canvas.width] : [canvas.height, canvas.width];
     if (colour && stack) shape.push(3);
-    else all = Uint8Array.from({ length: all.length / 3 }, (_, p) => Math.round(0.299 * all[3 * p] + 0.587 * all[3 * p + 1] + 0.114 * all[3 * p + 2]));
+    else all = Uint8Array.from({ length: all.length / 3 }, (_, p) =>
+      Math.round(0.299 * all[3 * p] + 0.587 * all[3 * p + 1] + 0.114 * all[3 * p + 2]));
     const idx = new Uint8Array(4 + 4 * shape.length + all.length);
     idx.set([0, 0, 8, shape.length]);
     shape.forEach((n, i) => new DataView(idx.buffer).setUint32(4 + 4 * i, n));
@@ -63,9 +64,11 @@ const nicelab = (() => {
     for (const file of files) {
       const bytes = new Uint8Array(await file.arrayBuffer()), name = new TextEncoder().encode(file.name);
       // What both headers of a file have in common: version 2.0, names in UTF-8, stored, 1980-01-01.
-      const common = [u16(20), u16(0x800), u16(0), u16(0), u16(33), u32(crc(bytes)), u32(bytes.length), u32(bytes.length), u16(name.length), u16(0)].flat();
+      const common = [u16(20), u16(0x800), u16(0), u16(0), u16(33), u32(crc(bytes)), u32(bytes.length),
+        u32(bytes.length), u16(name.length), u16(0)].flat();
       parts.push(Uint8Array.from([0x50, 0x4b, 3, 4, ...common]), name, bytes);
-      directory.push(Uint8Array.from([0x50, 0x4b, 1, 2, ...u16(20), ...common, ...u16(0), ...u16(0), ...u16(0), ...u32(0), ...u32(at)]), name);
+      directory.push(Uint8Array.from([0x50, 0x4b, 1, 2, ...u16(20), ...common, ...u16(0), ...u16(0), ...u16(0),
+        ...u32(0), ...u32(at)]), name);
       at += 30 + name.length + bytes.length;
     }
     const long = directory.reduce((sum, part) => sum + part.length, 0), n = u16(files.length);
@@ -94,8 +97,8 @@ const nicelab = (() => {
     return ~sum >>> 0;
   }
 
-  // fetch gets files of the gallery and tables, and keeps them in the cache into which the service worker looks where there is no
-  // network.
+  // fetch gets files of the gallery and tables, and keeps them in the cache into which the service worker looks where
+  // there is no network.
   async function get(...names) {
     return Promise.all(names.map(async (name) => {
       const url = new URL(name, base);

@@ -34,8 +34,8 @@
     }
   }
 
-  // The page's own words are in a program that has not started, or has ended: start.js has these. lang is the page's once
-  // it has started.
+  // The page's own words are in a program that has not started, or has ended: start.js has these. lang is the page's
+  // once it has started.
   let started = false;
   const words = () => {
     const { languages, first } = start.page;

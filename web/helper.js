@@ -1,6 +1,7 @@
-// A Web Worker that helps the trainer with its large products: it instantiates the kernels on the trainer's memory and never leaves
-// their function help, which sleeps while there is nothing to do. It ends with the trainer. Where its execution was ended before, by a fault
-// or from outside, it hears the next message, and says so in its seat: flow/kernel/gen/threads.go has the layout.
+// A Web Worker that helps the trainer with its large products: it instantiates the kernels on the trainer's memory and
+// never leaves their function help, which sleeps while there is nothing to do. It ends with the trainer. Where its
+// execution was ended before, by a fault or from outside, it hears the next message, and says so in its seat:
+// flow/kernel/gen/threads.go has the layout.
 "use strict";
 
 const seatLeft = 8;

@@ -1,6 +1,6 @@
-// Starts Go programs that hold package flow/kernel/simd. A program imports from module "kernel": load, which instantiates the kernels on
-// Go's own memory; one trampoline for each kernel, since they exist only after Go does; and what concerns helpers, which are
-// workers that share that memory and do a part of the large products.
+// Starts Go programs that hold package flow/kernel/simd. A program imports from module "kernel": load, which
+// instantiates the kernels on Go's own memory; one trampoline for each kernel, since they exist only after Go does; and
+// what concerns helpers, which are workers that share that memory and do a part of the large products.
 "use strict";
 
 // A module with one relaxed multiply-add: the kernels for helpers use it.
@@ -9,10 +9,12 @@ const relaxed = new Uint8Array([
   10, 20, 1, 18, 0, 65, 0, 253, 15, 65, 0, 253, 15, 65, 0, 253, 15, 253, 133, 2, 26, 11,
 ]);
 
-const mayShare = () => globalThis.crossOriginIsolated && navigator.hardwareConcurrency > 1 && WebAssembly.validate(relaxed);
+const mayShare = () => globalThis.crossOriginIsolated && navigator.hardwareConcurrency > 1 &&
+  WebAssembly.validate(relaxed);
 
-// startGo runs the program of a response, or of a promise of one, and returns a promise that ends with it. `helper` is the URL of
-// helper.js; without it, or where memory cannot be shared, there are no helpers. `started` is called once Go listens.
+// startGo runs the program of a response, or of a promise of one, and returns a promise that ends with it. `helper` is
+// the URL of helper.js; without it, or where memory cannot be shared, there are no helpers. `started` is called once Go
+// listens.
 globalThis.startGo = async (go, response, helper, started = () => {}) => {
   response = await response;
   if (!response.ok) throw new Error(`${response.url} could not be fetched (${response.status})`);
@@ -28,21 +30,24 @@ globalThis.startGo = async (go, response, helper, started = () => {}) => {
   if (helper && mayShare()) {
     const program = new Uint8Array(await response.arrayBuffer());
     try {
-      instance = await instantiate(WebAssembly.compile(shareMemory(program)), Math.min(3, navigator.hardwareConcurrency - 1));
+      instance = await instantiate(WebAssembly.compile(shareMemory(program)),
+        Math.min(3, navigator.hardwareConcurrency - 1));
       decodeShared();
     } catch { // some engines set the whole maximum of a shared memory aside, and may not have it
       instance = await instantiate(WebAssembly.compile(program), 0);
     }
   } else {
     const streams = (response.headers.get("Content-Type") || "").startsWith("application/wasm");
-    instance = await instantiate(streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()), 0);
+    instance = await instantiate(streams ?
+      WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()), 0);
   }
   const ended = go.run(instance); // comes back when Go first waits: it listens by then
   started();
   await ended;
 };
 
-// kernelImports answers the imports of a compiled Go program; `memory` is a function that returns its memory once it runs.
+// kernelImports answers the imports of a compiled Go program; `memory` is a function that returns its memory once it
+// runs.
 globalThis.kernelImports = (module, memory, helpers = 0, helper = "") => {
   let compiled, kernels;
   const workers = [];
@@ -58,8 +63,8 @@ globalThis.kernelImports = (module, memory, helpers = 0, helper = "") => {
       }
     },
     helpers: () => helpers,
-    // start gives each helper its seat in memory. They join in when they are ready, and until then nobody waits for them. The second message
-    // is heard by one that should have gone on with the first for ever.
+    // start gives each helper its seat in memory. They join in when they are ready, and until then nobody waits for
+    // them. The second message is heard by one that should have gone on with the first for ever.
     start(control, seats, stride) {
       for (let i = 0; i < helpers; i++) {
         const worker = new Worker(helper);
@@ -77,8 +82,8 @@ globalThis.kernelImports = (module, memory, helpers = 0, helper = "") => {
   return imports;
 };
 
-// sumUp undoes what the build did to make a program small (difference in web/server/lines.go), before it runs: in Go's table of functions it
-// wrote how much each word is larger than the same word of the function before.
+// sumUp undoes what the build did to make a program small (difference in web/server/lines.go), before it runs: in Go's
+// table of functions it wrote how much each word is larger than the same word of the function before.
 function sumUp(module, memory) {
   const [section] = WebAssembly.Module.customSections(module, "differences");
   if (!section) return;
@@ -125,7 +130,8 @@ function shareMemory(program) {
   throw new Error("the program declares no memory");
 }
 
-// decodeShared lets Go's glue read strings and fill random bytes in shared memory, which browsers refuse: it gets copies.
+// decodeShared lets Go's glue read strings and fill random bytes in shared memory, which browsers refuse: it gets
+// copies.
 function decodeShared() {
   const isShared = (view) => view?.buffer instanceof SharedArrayBuffer;
   const bytes = (view) => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);

@@ -1,10 +1,10 @@
 // A first visit's first run needs nothing of the page's own program to be watched: the trainer paints on the page's
-// canvases and says how far it is. The program starts once somebody does more than watch, or when the run is over, so that
-// the two do not slow each other down. What the two say to each other is in wasm/protocol/stage.go.
+// canvases and says how far it is. The program starts once somebody does more than watch, or when the run is over, so
+// that the two do not slow each other down. What the two say to each other is in wasm/protocol/stage.go.
 "use strict";
 
-// raise gives a trainer what is in view to paint on, and lets it begin. It returns null where nothing may train by itself
-// or nobody would see it, and where the page will speak another language than it came in.
+// raise gives a trainer what is in view to paint on, and lets it begin. It returns null where nothing may train by
+// itself or nobody would see it, and where the page will speak another language than it came in.
 function raise(trainer) {
   const { page } = start;
   const asks = /=|%(25)*3d/i.test(location.hash), still = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -39,7 +39,8 @@ function raise(trainer) {
   };
   hear("pointermove pointerdown click wheel scroll resize keydown focusin change drop hashchange dragenter visibilitychange", want);
 
-  // What was pressed before the program was there is pressed once it can act; a link only if the page came between press and release.
+  // What was pressed before the program was there is pressed once it can act; a link only if the page came between
+  // press and release.
   const { body } = document, came = body.firstElementChild;
   let pressed = null, under = null; // the pointer, held down
   const press = (button) => {

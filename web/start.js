@@ -55,7 +55,8 @@ const start = (() => {
 
   const tab = `${Date.now()}${Math.random()}`; // names the lock that its trainer holds
 
-  // The lab's first trainer starts beside the page's program, or before it: both are long in coming. What it says meanwhile is kept.
+  // The lab's first trainer starts beside the page's program, or before it: both are long in coming. What it says
+  // meanwhile is kept.
   let stage = null;
   function launch(name) {
     const worker = new Worker(new URL("trainer.js", base), { name: `${name} ${tab}` }), early = [];
@@ -97,8 +98,8 @@ const start = (() => {
     return worker;
   }
 
-  // soon calls functions in tasks of their own, one after the other, and lets the browser draw in between, so that what is long altogether does
-  // not hold up the page.
+  // soon calls functions in tasks of their own, one after the other, and lets the browser draw in between, so that what
+  // is long altogether does not hold up the page.
   const share = 6, late = 100; // ms: of a frame, and for one
   const channel = new MessageChannel(), tasks = [];
   const turn = () => channel.port2.postMessage(null);
@@ -130,8 +131,8 @@ const start = (() => {
     setTimeout(go, late); // a page that is hidden meanwhile has no frames
   }
 
-  // whenQuiet calls f once the page and its trainer are there and nothing has held the page up for a moment, but does not wait for ever: a slow
-  // machine may never be quiet.
+  // whenQuiet calls f once the page and its trainer are there and nothing has held the page up for a moment, but does
+  // not wait for ever: a slow machine may never be quiet.
   const moment = 700, patience = 5000, tick = 50; // ms
   function whenQuiet(f) {
     let last = performance.now(), begun = last, since = last;
@@ -163,8 +164,8 @@ const start = (() => {
     return observer;
   }
 
-  // whenOld calls f when a newer version is there than the one that this page is. It may be waiting since an earlier visit,
-  // another tab may have brought it, or the browser finds it because of this visit or later.
+  // whenOld calls f when a newer version is there than the one that this page is. It may be waiting since an earlier
+  // visit, another tab may have brought it, or the browser finds it because of this visit or later.
   async function whenOld(f) {
     const workers = navigator.serviceWorker;
     if (!workers) return;

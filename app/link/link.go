@@ -37,7 +37,8 @@ func Default() Link { return Link{Run: DefaultRun(), Options: Options{Autoplay: 
 
 // keys are what a link can say, in the order of String.
 var keys = []string{
-	"data", "table", "n", "noise", "couplings", "hidden", "activation", "prior", "mix", "whiten", "leading", "modes", "last", "lr",
+	"data", "table", "n", "noise", "couplings", "hidden", "activation", "prior", "mix", "whiten", "leading",
+	"modes", "last", "lr",
 	"batch", "seed", "run",
 	"fresh", "smooth", "dequantize", "steps", "adam", "speed", "pictures", "autoplay", "embed", "theme", "lang",
 }

@@ -23,7 +23,8 @@ const (
 // Layer is one step h -> h' of a flow. Its methods trust that slices have the lengths that Tensors and Tape ask for.
 type Layer interface {
 	Volume() Volume
-	LogDet(w []float32) float64 // the part of log|det|, in nats, that is the same at every point; of Varies, Forward adds the rest
+	// the part of log|det|, in nats, that is the same at every point; of Varies, Forward adds the rest
+	LogDet(w []float32) float64
 
 	Tensors() []Tensor                // in the order of a checkpoint; the trained ones fill w in this order
 	Init(w []float32, rng *rand.Rand) // sets w to a new flow's

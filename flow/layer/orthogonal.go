@@ -10,8 +10,8 @@ import (
 )
 
 // Orthogonal is h' = M h with a fixed M whose rows are at right angles to each other: a rotation, or one after which
-// every coordinate is scaled. Its inverse is Mᵀ with each column divided by the squared length of that row of M, so that
-// nothing has to be inverted; and log|det M| is the sum of the logarithms of the lengths.
+// every coordinate is scaled. Its inverse is Mᵀ with each column divided by the squared length of that row of M, so
+// that nothing has to be inverted; and log|det M| is the sum of the logarithms of the lengths.
 type Orthogonal struct {
 	M []float32 // D×D
 

@@ -15,14 +15,14 @@ func Whiten(dim int) *Orthogonal {
 	}
 }
 
-// FitWhiten makes o, of Whiten, that of n standardised rows with the covariance of which e is the decomposition, with D/(2n)
-// added to their variances: this keeps few rows from being taken for certain.
+// FitWhiten makes o, of Whiten, that of n standardised rows with the covariance of which e is the decomposition, with
+// D/(2n) added to their variances: this keeps few rows from being taken for certain.
 func (o *Orthogonal) FitWhiten(e *matrix.Eigen, n int) {
 	o.SetWhiten(e, float64(o.dim)/float64(2*n), 1)
 }
 
-// SetWhiten makes o, of Whiten, that of the covariance C of which e is the decomposition: see matrix.Eigen.Whiten. A flow
-// that is the identity behind it is a full Gaussian if std is 1.
+// SetWhiten makes o, of Whiten, that of the covariance C of which e is the decomposition: see matrix.Eigen.Whiten. A
+// flow that is the identity behind it is a full Gaussian if std is 1.
 func (o *Orthogonal) SetWhiten(e *matrix.Eigen, shrink, std float64) {
 	e.Whiten(o.M, shrink, std)
 	if err := o.Settle(); err != nil {

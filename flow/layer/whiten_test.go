@@ -83,7 +83,8 @@ func TestRanks(t *testing.T) {
 	r := matrix.RankOf(c, x, nil, d)
 	o.FitWhiten(matrix.Decompose(c, d), n)
 	tied := func(a, b matrix.Tie) bool { return a.Column == b.Column && slices.Equal(a.From, b.From) }
-	if !slices.Equal(r.Constant, []int{1}) || !slices.EqualFunc(r.Tied, []matrix.Tie{{Column: 4, From: []int{0, 2}}, {Column: 6, From: []int{5}}}, tied) {
+	if !slices.Equal(r.Constant, []int{1}) || !slices.EqualFunc(r.Tied,
+		[]matrix.Tie{{Column: 4, From: []int{0, 2}}, {Column: 6, From: []int{5}}}, tied) {
 		t.Errorf("the columns are judged %+v", r)
 	}
 	if few := matrix.RankOf(matrix.Covariance(x[:4*d], nil, s.Mean, s.Std), x[:4*d], nil, d); few.Tied != nil {

@@ -97,7 +97,8 @@ func TestPITUnderThePriorAndBesideIt(t *testing.T) {
 		}
 	}
 	// What is not finite has its place, and breaks nothing.
-	if a := NewPIT(Transform(nil, Gaussian{}.CDF, []float32{float32(math.Inf(1)), float32(math.Inf(-1))}), 4); a.Bins[0] != 2 ||
+	if a := NewPIT(Transform(nil, Gaussian{}.CDF, []float32{float32(math.Inf(1)), float32(math.Inf(-1))}),
+		4); a.Bins[0] != 2 ||
 		a.Bins[3] != 2 {
 		t.Errorf("infinities fall into %v", a.Bins)
 	}

@@ -29,8 +29,8 @@ const (
 // regions are the shares of the model that contours and rings hold.
 var regions = []float64{0.5, 0.9, 0.99}
 
-// levels returns the log-densities of the contours: those of the prior's regions where they are known and volumes change
-// by one factor alone, otherwise quantiles of what the model gives its own samples.
+// levels returns the log-densities of the contours: those of the prior's regions where they are known and volumes
+// change by one factor alone, otherwise quantiles of what the model gives its own samples.
 func levels(f *flow.Flow) []float32 {
 	out := make([]float32, len(regions))
 	if f.Volume() == layer.Varies || !f.Factorised() {

@@ -61,8 +61,8 @@ func launch(on func(protocol.Event)) lab.Engine {
 	return w
 }
 
-// decode turns what cannot be understood into a Fatal: a trainer that nobody understands is as good as none. The words of
-// its stage may still be on their way when the page has taken over; they are nobody's then.
+// decode turns what cannot be understood into a Fatal: a trainer that nobody understands is as good as none. The words
+// of its stage may still be on their way when the page has taken over; they are nobody's then.
 func decode(data js.Value) any {
 	msg, err := wire.Decode(data)
 	if err != nil {

@@ -81,8 +81,8 @@ type Progress struct {
 	Bits  float64 // Valid in bits a pixel, where rows are pictures; NaN elsewhere
 	At    int     // step of the weights that it is of; at the end of a run on rows that are not fresh, those in place
 
-	// How far the NLL is above the entropy, which is KL(data || model), and above the NICE floor, judged on the held-out rows against
-	// what the true density gives them; both have the same standard error. NaN where the density is unknown.
+	// How far the NLL is above the entropy, which is KL(data || model), and above the NICE floor, judged on the held-out
+	// rows against what the true density gives them; both have the same standard error. NaN where the density is unknown.
 	Divergence, AboveFloor, AboveFloorError float64
 	StepsPerSecond                          float64
 }
@@ -104,7 +104,9 @@ type Planes struct {
 	MinX, MaxX, MinY, MaxY float64
 	N                      int
 	LogP                   []float32
-	SliceRow               int // 1-based row of the file whose other coordinates the slice holds; 0 in two dimensions, and where a sample of the model holds them
+	// 1-based row of the file whose other coordinates the slice holds; 0 in two dimensions, and where a sample of the
+	// model holds them
+	SliceRow int
 
 	Marginal int // the density is of so many samples, whatever the other coordinates are; 0: it is exact, of the slice
 
@@ -122,8 +124,8 @@ type Planes struct {
 	Latent []float32
 
 	// The regions of highest density that hold 50, 90 and 99% of the model. In two dimensions Contours are
-	// their borders; in more, the slice crosses them at these Levels of log p, or they are those of the marginal, as far as
-	// they lie in the picture.
+	// their borders; in more, the slice crosses them at these Levels of log p, or they are those of the marginal, as far
+	// as they lie in the picture.
 	Levels   []float32
 	Contours []Contour
 }
@@ -179,11 +181,12 @@ type Bench struct {
 
 // BenchKernel is one way to compute.
 type BenchKernel struct {
-	Name    string  // relaxed, strict, plain, ...
-	InUse   bool    // the page trains with it here
-	Helpers int     // threads beside the trainer's own
-	Peak    float64 // GFLOP/s of its instructions in registers alone, times its threads: an upper bound; 0 where that is not known
-	Mark    float64 // Peak as a share of the highest of all
+	Name    string // relaxed, strict, plain, ...
+	InUse   bool   // the page trains with it here
+	Helpers int    // threads beside the trainer's own
+	// GFLOP/s of its instructions in registers alone, times its threads: an upper bound; 0 where that is not known
+	Peak float64
+	Mark float64 // Peak as a share of the highest of all
 }
 
 // BenchModel is a model that is measured.

@@ -17,13 +17,14 @@ type Layers struct {
 
 // Layer is where everything is after one layer; points are rows of 2.
 type Layer struct {
-	// Cells + 1 lines along the first axis from the lowest up, then as many along the second from the leftmost on, each of Cells*Fine + 1
-	// points. Tabulated while training.
+	// Cells + 1 lines along the first axis from the lowest up, then as many along the second from the leftmost on, each of
+	// Cells*Fine + 1 points. Tabulated while training.
 	Lattice []float32
 	Data    []float32 // the rows of Planes.Data, without data those of Planes.Samples
 	Cell    []float32 // the border of one cell, a closed line
 
-	Area float64 // of that cell, measured on its exact border at all times, as a multiple of what it is where the lattice is regular
+	// of that cell, measured on its exact border at all times, as a multiple of what it is where the lattice is regular
+	Area float64
 }
 
 func (ShowLayers) command() {}

@@ -8,7 +8,8 @@ type ShowNetwork struct {
 
 func (ShowNetwork) command() {}
 
-// Network is the model in numbers: what its couplings do, what its scales are, and whether its latents follow the prior.
+// Network is the model in numbers: what its couplings do, what its scales are, and whether its latents follow the
+// prior.
 type Network struct {
 	Step  int
 	Exact bool // at rest; while training, fewer rows are looked at where the model is large
@@ -17,14 +18,18 @@ type Network struct {
 	Scales   []float32 // S = exp(s) of each coordinate, in two dimensions: z = S h
 	Spectrum []float32 // exp(-s), the largest first, as the paper plots it
 
-	// The latents of rows held out, against the prior. Rows is 0 where there are none, or where it would take long while training.
-	Rows    int
-	Pits    []Pit   // of the coordinates: both in two dimensions, in more the few whose latents are the furthest off, and then of all together
+	// The latents of rows held out, against the prior. Rows is 0 where there are none, or where it would take long while
+	// training.
+	Rows int
+	// of the coordinates: both in two dimensions, in more the few whose latents are the furthest off, and then of all
+	// together
+	Pits    []Pit
 	Bound   float64 // what the largest KS of all coordinates stays below by chance, 95 times in 100
 	Largest float64 // that KS
 }
 
-// Curve is one coupling of the plane: h of one coordinate grows by m of the other's. Both axes are in standardised units.
+// Curve is one coupling of the plane: h of one coordinate grows by m of the other's. Both axes are in standardised
+// units.
 type Curve struct {
 	Kept   int // coordinate that m reads, 0 or 1; the other is shifted
 	Lo, Hi float64
@@ -44,8 +49,8 @@ type Pit struct {
 type Explained struct {
 	Step int
 
-	// The batch: Batch of the Rows that are trained on, the first few by their number in the file or the draw (from 1), and
-	// all in the columns shown (n rows of 2). Rows is 0 where they were drawn for this step alone.
+	// The batch: Batch of the Rows that are trained on, the first few by their number in the file or the draw (from 1),
+	// and all in the columns shown (n rows of 2). Rows is 0 where they were drawn for this step alone.
 	Batch, Rows int
 	First       []int
 	Points      []float32

@@ -9,8 +9,8 @@ const (
 )
 
 // Grid is one picture of a model of pictures: samples of it, each from a latent of its own that stays the same. Pixels
-// here and below are pictures of State.Picture, one after another, row by row from the top: a byte a pixel of grey, three
-// of colour.
+// here and below are pictures of State.Picture, one after another, row by row from the top: a byte a pixel of grey,
+// three of colour.
 type Grid struct {
 	Step   int
 	Exact  bool

@@ -1,6 +1,7 @@
 package protocol
 
-// Preview asks for a few of the points that each preset would be drawn with; the answer is Previews. It is part of no run.
+// Preview asks for a few of the points that each preset would be drawn with; the answer is Previews. It is part of no
+// run.
 type Preview struct {
 	N     int     // as of UsePreset
 	Noise float64 // likewise

@@ -4,8 +4,8 @@
 //
 // The page sends a Command; the trainer answers with Events. Commands are handled in the
 // order they were sent, but Pause, Cancel, Probe, Painted and Crash wait for none. Where a command carries an ID, its
-// answer (or the Notice that says why there is none) carries the same one. Numbers are in nats per row and in the user's
-// units.
+// answer (or the Notice that says why there is none) carries the same one. Numbers are in nats per row and in the
+// user's units.
 package protocol
 
 import "nicelab/flow"
@@ -22,10 +22,12 @@ const (
 	MinSmooth, MaxSmooth   = 0.0, 1.0
 )
 
-// MaxSampled bounds the numbers of a file of samples, rows times columns: as text some 250 MB, of which the trainer holds two or three copies.
+// MaxSampled bounds the numbers of a file of samples, rows times columns: as text some 250 MB, of which the trainer
+// holds two or three copies.
 const MaxSampled = 1 << 24
 
-// MaxKept is how many bytes of a table's file are kept for a trainer to go on with: the page's next one, or that of another visit.
+// MaxKept is how many bytes of a table's file are kept for a trainer to go on with: the page's next one, or that of
+// another visit.
 const MaxKept = 128 << 20
 
 // Command is a message of the page to the trainer.
@@ -50,8 +52,9 @@ type Setup struct {
 	Train Settings
 }
 
-// Wish says what new data is modelled and trained with: the defaults that fit it, but for what a person wants otherwise,
-// which is what differs in Setup from the Defaults that they saw. Without Defaults what there is stays as it is.
+// Wish says what new data is modelled and trained with: the defaults that fit it, but for what a person wants
+// otherwise, which is what differs in Setup from the Defaults that they saw. Without Defaults what there is stays as it
+// is.
 type Wish struct {
 	Setup
 	Defaults Setup
@@ -62,13 +65,14 @@ func DefaultPreset() UsePreset {
 	return UsePreset{Name: "crescent", N: 2000, Noise: 0.05, Seed: int(flow.Default().Seed), Play: true}
 }
 
-// Lend is the size in bytes of a file from which on the page sends it as it is, a reference that the browser holds under
-// the number Lent. Its message is without Bytes on the page and has them for the trainer, which reads the file itself:
-// it lies in one memory then, where it would have lain in four.
+// Lend is the size in bytes of a file from which on the page sends it as it is, a reference that the browser holds
+// under the number Lent. Its message is without Bytes on the page and has them for the trainer, which reads the file
+// itself: it lies in one memory then, where it would have lain in four.
 const Lend = 8 << 20
 
-// OpenTable reads a text table (CSV, TSV, semicolons), a NumPy array (npy, npz) or an idx file, under gzip or not. Every usable
-// numeric column is taken at first, but for those of a few different numbers, which are labels rather than measurements; the answer is a Table and a State. A failure leaves everything as it was.
+// OpenTable reads a text table (CSV, TSV, semicolons), a NumPy array (npy, npz) or an idx file, under gzip or not.
+// Every usable numeric column is taken at first, but for those of a few different numbers, which are labels rather than
+// measurements; the answer is a Table and a State. A failure leaves everything as it was.
 type OpenTable struct {
 	ID    int
 	Name  string // of the file
@@ -101,13 +105,15 @@ type Configure struct {
 type Settings struct {
 	LearningRate float64
 	Batch        int
-	PaperAdam    bool    // the paper's beta2 .99 and eps 1e-4 in place of .999 and 1e-8
-	Speed        string  // "slow" (2 steps/s), "1x" (60 steps/s at first, where every step shows, and 3,000 from step 1,470 on), "max"
-	Run          int     // steps of a run, along which the rate falls to 0; 0: the rate stays, until the plateau
-	Fresh        bool    // a preset's rows are drawn anew for every batch: those that were drawn at first are only looked at
-	Smooth       float64 // std of the noise that every batch is trained with, in units of the standardised data; none is in what is judged
-	Dequantize   bool    // values of a table that lie on a grid are spread evenly over its step in every batch
-	MaxSteps     int     // stop after so many steps, with the weights of the last one; 0: at the plateau, with the best weights
+	PaperAdam    bool // the paper's beta2 .99 and eps 1e-4 in place of .999 and 1e-8
+	// "slow" (2 steps/s), "1x" (60 steps/s at first, where every step shows, and 3,000 from step 1,470 on), "max"
+	Speed string
+	Run   int  // steps of a run, along which the rate falls to 0; 0: the rate stays, until the plateau
+	Fresh bool // a preset's rows are drawn anew for every batch: those that were drawn at first are only looked at
+	// std of the noise that every batch is trained with, in units of the standardised data; none is in what is judged
+	Smooth     float64
+	Dequantize bool // values of a table that lie on a grid are spread evenly over its step in every batch
+	MaxSteps   int  // stop after so many steps, with the weights of the last one; 0: at the plateau, with the best weights
 }
 
 // WithWish returns c with what is wished for, where it brings data.
@@ -156,13 +162,14 @@ type Reset struct{}
 
 // Show says what the two planes draw.
 type Show struct {
-	ColumnX, ColumnY int     // indices into State.Columns; 0 and 1 in two dimensions
-	Samples          bool    // draw samples of the model in the x-plane
-	Marginal         bool    // in more than two dimensions, the density of these two columns whatever the others are, in place of a slice
-	Label            int     // of State.Texts, from 1, by which rows are coloured; 0: none
-	Temperature      float64 // of the samples of a Grid; 1: the model itself
-	Row              int     // number of a row in the file or the draw, from 1, that is marked and through which the slice goes; 0: none
-	Point            int     // of Planes.Data, from 1: its row is to be marked, or no longer; 0, as in State: Row says which
+	ColumnX, ColumnY int  // indices into State.Columns; 0 and 1 in two dimensions
+	Samples          bool // draw samples of the model in the x-plane
+	// in more than two dimensions, the density of these two columns whatever the others are, in place of a slice
+	Marginal    bool
+	Label       int     // of State.Texts, from 1, by which rows are coloured; 0: none
+	Temperature float64 // of the samples of a Grid; 1: the model itself
+	Row         int     // number of a row in the file or the draw, from 1, that is marked and through which the slice goes; 0: none
+	Point       int     // of Planes.Data, from 1: its row is to be marked, or no longer; 0, as in State: Row says which
 }
 
 // MaxKinds bounds the words of a column of text that rows are coloured by; all others share a colour.
@@ -178,7 +185,8 @@ type Probe struct {
 	X, Y float64
 }
 
-// Sample asks for a CSV file of N rows, MaxSampled numbers at most, drawn at Temperature (1: the model itself) with Seed; the answer is a File.
+// Sample asks for a CSV file of N rows, MaxSampled numbers at most, drawn at Temperature (1: the model itself) with
+// Seed; the answer is a File.
 type Sample struct {
 	ID          int
 	N           int
@@ -186,8 +194,8 @@ type Sample struct {
 	Seed        int
 }
 
-// Score asks for the lines of a text table, verbatim, with a log_p column appended, or for an npy file of the log p of an array's
-// rows; the answer is a File. A text table gets more columns where they are asked for.
+// Score asks for the lines of a text table, verbatim, with a log_p column appended, or for an npy file of the log p of
+// an array's rows; the answer is a File. A text table gets more columns where they are asked for.
 type Score struct {
 	ID    int
 	Name  string
@@ -199,9 +207,9 @@ type Score struct {
 	Surprises  bool // of every column: -log p of its value given all others, in nats, in units of its standard deviation
 }
 
-// Fill asks for the lines of a text table with its blanks filled by the model: by the mean of what may stand there given all
-// else that the row has. Each column of the model that has blanks gets two more, which bound the central 90 %, and a last
-// one says how sure the chains are that filled a row of several blanks. The answer is a File.
+// Fill asks for the lines of a text table with its blanks filled by the model: by the mean of what may stand there
+// given all else that the row has. Each column of the model that has blanks gets two more, which bound the central 90
+// %, and a last one says how sure the chains are that filled a row of several blanks. The answer is a File.
 type Fill struct {
 	ID    int
 	Name  string
@@ -215,8 +223,9 @@ type Cancel struct{ ID int }
 
 // Save asks for the checkpoint; the answer is a File.
 type Save struct {
-	ID      int
-	Publish bool // for others: the model and the names of its columns, without the data and what only this run needs to go on
+	ID int
+	// for others: the model and the names of its columns, without the data and what only this run needs to go on
+	Publish bool
 }
 
 // Export asks for the model in ONNX: log p or, with Sampler, the map from latents to data; the answer is a File.
@@ -225,7 +234,8 @@ type Export struct {
 	Sampler bool
 }
 
-// Open loads a checkpoint, and draws its data where it brings the recipe of a preset; the answer is a State. A failure leaves everything as it was.
+// Open loads a checkpoint, and draws its data where it brings the recipe of a preset; the answer is a State. A failure
+// leaves everything as it was.
 type Open struct {
 	ID    int
 	Name  string
@@ -233,14 +243,14 @@ type Open struct {
 	Lent  int // see Lend
 }
 
-// Measure asks how fast this browser trains. The answer is a Bench at once, and another after each turn; it has no data and no
-// end but the last turn, so it wants a trainer of its own, which is closed to stop it.
+// Measure asks how fast this browser trains. The answer is a Bench at once, and another after each turn; it has no data
+// and no end but the last turn, so it wants a trainer of its own, which is closed to stop it.
 type Measure struct {
 	Short bool // one brief turn each, to see that all works
 }
 
-// Keep says whether this tab's run is kept in the browser: at every stop and about once a second of training. Until it came nothing is kept. Off forgets
-// every run that no other tab has in hand. The answer is a Kept.
+// Keep says whether this tab's run is kept in the browser: at every stop and about once a second of training. Until it
+// came nothing is kept. Off forgets every run that no other tab has in hand. The answer is a Kept.
 type Keep struct{ On bool }
 
 // KeepNow keeps the run as it is, where it is kept at all: the tab may be about to end.

@@ -30,7 +30,8 @@ func (a RowsArgs) Equal(b RowsArgs) bool {
 
 // Lists reports whether a and b list the same rows in the same order.
 func (a RowsArgs) Lists(b RowsArgs) bool {
-	return a.Order == b.Order && a.Column == b.Column && a.Back == b.Back && a.Search == b.Search && slices.Equal(a.Among, b.Among)
+	return a.Order == b.Order && a.Column == b.Column && a.Back == b.Back && a.Search == b.Search &&
+		slices.Equal(a.Among, b.Among)
 }
 
 // Rows is a window of the table of rows.

@@ -2,8 +2,8 @@ package protocol
 
 import "fmt"
 
-// Sentences are what a Notice with a key says in English; the page has them under the same keys in its other languages. All that goes into them is
-// text.
+// Sentences are what a Notice with a key says in English; the page has them under the same keys in its other languages.
+// All that goes into them is text.
 var Sentences = map[string]string{
 	"file":          "%s: %s", // what a reader found in a file; the page has its sentences in its other languages too
 	"opened":        "Opened %s.",

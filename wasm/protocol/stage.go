@@ -5,9 +5,9 @@ import (
 	"strconv"
 )
 
-// Aside is a message between the two ends of the wire that neither the page's components nor the session hear of. Most of
-// them are the stage's: a first visit's trainer begins by itself, before the page's own program is there, paints on the
-// page's canvases and says how far it is. web/stage.js is the page until then.
+// Aside is a message between the two ends of the wire that neither the page's components nor the session hear of. Most
+// of them are the stage's: a first visit's trainer begins by itself, before the page's own program is there, paints on
+// the page's canvases and says how far it is. web/stage.js is the page until then.
 type Aside interface{ aside() }
 
 // Stage has the first trainer begin DefaultPreset and paint it. The object that travels holds a canvas, an

@@ -1,8 +1,8 @@
 package protocol
 
-// Look takes the run, paused, to the recorded step that is nearest to Step, or back to where it has got: everything that is shown,
-// asked for or saved is then of that step. To train from an earlier one forgets those after it. The answer is a Times, before
-// pictures and numbers; of several in a row the last alone is answered.
+// Look takes the run, paused, to the recorded step that is nearest to Step, or back to where it has got: everything
+// that is shown, asked for or saved is then of that step. To train from an earlier one forgets those after it. The
+// answer is a Times, before pictures and numbers; of several in a row the last alone is answered.
 type Look struct {
 	ID   int
 	Step int

@@ -1,7 +1,7 @@
 package protocol
 
-// Watch says what the page shows of a view. A view computes nothing while it is not open; what it finds comes as an event
-// of its own, and again whenever Args or, at rest, the weights are others.
+// Watch says what the page shows of a view. A view computes nothing while it is not open; what it finds comes as an
+// event of its own, and again whenever Args or, at rest, the weights are others.
 type Watch struct {
 	View string // its name: rows, why, corner, album, closeup, inpaint, walk, ends
 	Open bool   // the page shows it
@@ -23,7 +23,8 @@ type Args struct {
 
 // Equal reports whether w and v say the same.
 func (w Watch) Equal(v Watch) bool {
-	return w.View == v.View && w.Open == v.Open && w.Live == v.Live && w.Args.Rows.Equal(v.Args.Rows) && w.Args.Why.Equal(v.Args.Why) &&
+	return w.View == v.View && w.Open == v.Open && w.Live == v.Live && w.Args.Rows.Equal(v.Args.Rows) &&
+		w.Args.Why.Equal(v.Args.Why) &&
 		w.Args.Corner.Equal(v.Args.Corner) && w.Args.Album == v.Args.Album && w.Args.Closeup == v.Args.Closeup &&
 		w.Args.Inpaint.Equal(v.Args.Inpaint) && w.Args.Walk == v.Args.Walk && w.Args.Ends == v.Args.Ends
 }

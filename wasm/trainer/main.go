@@ -136,7 +136,8 @@ func run(s *session.Session, in *inbox, st *stage, opened <-chan shelved) {
 func unread(data js.Value) protocol.Notice {
 	args := []string{data.Get("name").String()}
 	return protocol.Notice{
-		ID: data.Get("id").Int(), Error: true, Key: "unread", Args: args, Text: protocol.Worded(protocol.Sentences["unread"], args),
+		ID: data.Get("id").Int(), Error: true, Key: "unread", Args: args,
+		Text: protocol.Worded(protocol.Sentences["unread"], args),
 	}
 }
 

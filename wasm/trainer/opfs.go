@@ -71,7 +71,10 @@ func (f opfsFile) ReadAt(b []byte, at int64) (n int, err error) {
 	for n < len(b) && err == nil {
 		part := buffer.Call("subarray", 0, min(piece, len(b)-n))
 		var got js.Value
-		if got, err = try(func() js.Value { return f.js.Call("read", part, map[string]any{"at": float64(at) + float64(n)}) }); err != nil {
+		if got, err = try(func() js.Value {
+			return f.js.Call("read", part,
+				map[string]any{"at": float64(at) + float64(n)})
+		}); err != nil {
 			break
 		}
 		if got.Int() == 0 {
@@ -88,7 +91,10 @@ func (f opfsFile) WriteAt(b []byte, at int64) (n int, err error) {
 		part := buffer.Call("subarray", 0, min(piece, len(b)-n))
 		js.CopyBytesToJS(part, b[n:])
 		var put js.Value
-		if put, err = try(func() js.Value { return f.js.Call("write", part, map[string]any{"at": float64(at) + float64(n)}) }); err != nil {
+		if put, err = try(func() js.Value {
+			return f.js.Call("write", part,
+				map[string]any{"at": float64(at) + float64(n)})
+		}); err != nil {
 			break
 		}
 		if n += put.Int(); put.Int() < part.Length() {

@@ -92,7 +92,8 @@ func TestRoundTrip(t *testing.T) {
 // TestNames fixes what a message looks like in JavaScript.
 func TestNames(t *testing.T) {
 	obj, transfer := Encode(protocol.Planes{MinX: 2, LogP: []float32{1, 2}})
-	if obj.Get("type").String() != "Planes" || obj.Get("minX").Int() != 2 || !obj.Get("logP").InstanceOf(float32Array) || obj.Get("logP").Length() != 2 {
+	if obj.Get("type").String() != "Planes" || obj.Get("minX").Int() != 2 || !obj.Get("logP").InstanceOf(float32Array) ||
+		obj.Get("logP").Length() != 2 {
 		t.Error(js.Global().Get("JSON").Call("stringify", obj))
 	}
 	if len(transfer) != 7 {
@@ -120,22 +121,30 @@ func TestView(t *testing.T) {
 // TestWrong puts a value of every wrong kind into every field of every message, and into the message itself.
 func TestWrong(t *testing.T) {
 	undefined, null := js.Undefined(), js.Null()
-	for _, x := range []js.Value{undefined, null, js.ValueOf(1), js.ValueOf("Play"), object.New(), array.New(), object.Get("prototype"),
-		js.ValueOf(map[string]any{"type": "Nothing"}), js.ValueOf(map[string]any{"type": 3}), js.ValueOf(map[string]any{"type": "constructor"})} {
+	for _, x := range []js.Value{undefined, null, js.ValueOf(1), js.ValueOf("Play"), object.New(), array.New(),
+		object.Get("prototype"),
+		js.ValueOf(map[string]any{"type": "Nothing"}), js.ValueOf(map[string]any{"type": 3}),
+		js.ValueOf(map[string]any{"type": "constructor"})} {
 		if m, err := Decode(x); err == nil {
 			t.Errorf("%v decoded as %#v", x, m)
 		}
 	}
 	wrong := map[string]js.Value{
-		"undefined": undefined, "null": null, "boolean": js.ValueOf(true), "string": js.ValueOf("1"), "number": js.ValueOf(1.5), "NaN": js.ValueOf(math.NaN()),
-		"2^54": js.ValueOf(math.Pow(2, 54)), "infinity": js.ValueOf(math.Inf(1)), "object": object.New(), "array": array.New(),
-		"array of objects": js.ValueOf([]any{map[string]any{}}), "Uint8Array": uint8Array.New(2), "Float32Array": float32Array.New(2),
-		"Float64Array": js.Global().Get("Float64Array").New(2), "function": array, "symbol": js.Global().Get("Symbol").Call("for", "x"), "bigint": js.Global().Call("BigInt", 1),
+		"undefined": undefined, "null": null, "boolean": js.ValueOf(true), "string": js.ValueOf("1"),
+		"number": js.ValueOf(1.5), "NaN": js.ValueOf(math.NaN()),
+		"2^54": js.ValueOf(math.Pow(2, 54)), "infinity": js.ValueOf(math.Inf(1)), "object": object.New(),
+		"array":            array.New(),
+		"array of objects": js.ValueOf([]any{map[string]any{}}), "Uint8Array": uint8Array.New(2),
+		"Float32Array": float32Array.New(2),
+		"Float64Array": js.Global().Get("Float64Array").New(2), "function": array,
+		"symbol": js.Global().Get("Symbol").Call("for", "x"), "bigint": js.Global().Call("BigInt", 1),
 		"sparse array": array.New(1 << 30), "array-like": js.ValueOf(map[string]any{"length": 1e9}),
 	}
 	right := map[string]string{ // the only kinds above that a Go type takes
-		"bool": "boolean", "string": "string", "protocol.Phase": "string", "protocol.Kind": "string", "float64": "number NaN 2^54 infinity",
-		"[]uint8": "Uint8Array", "[]float32": "Float32Array", "[]float64": "Float64Array", "[]int": "array", "[]string": "array",
+		"bool": "boolean", "string": "string", "protocol.Phase": "string", "protocol.Kind": "string",
+		"float64": "number NaN 2^54 infinity",
+		"[]uint8": "Uint8Array", "[]float32": "Float32Array", "[]float64": "Float64Array",
+		"[]int": "array", "[]string": "array",
 	}
 	for _, m := range messages {
 		for i := range reflect.TypeOf(m).NumField() {
@@ -160,7 +169,8 @@ func TestWrong(t *testing.T) {
 	}
 	obj, _ := Encode(protocol.Configure{})
 	obj.Get("model").Set("seed", -1)
-	if _, err := Decode(obj); err == nil || !strings.Contains(err.Error(), "Configure.model.seed is not a positive integer") {
+	if _, err := Decode(obj); err == nil || !strings.Contains(err.Error(),
+		"Configure.model.seed is not a positive integer") {
 		t.Error(err)
 	}
 }

@@ -7,7 +7,8 @@ import (
 	"syscall/js"
 )
 
-// lentField is the field of a message that says under which number its file is held. The file travels in place of bytes.
+// lentField is the field of a message that says under which number its file is held. The file travels in place of
+// bytes.
 const lentField, bytesField = "lent", "bytes"
 
 // ErrUnread says that a file of a message is no longer there, or may not be read.

@@ -12,7 +12,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestRegistry reads the protocol's source: every type with a command, event or aside method has to be listed, and no other.
+// TestRegistry reads the protocol's source: every type with a command, event or aside method has to be listed, and no
+// other.
 func TestRegistry(t *testing.T) {
 	names, err := filepath.Glob("../protocol/*.go")
 	if err != nil {
@@ -47,7 +48,8 @@ func TestRegistry(t *testing.T) {
 
 func TestLowerCamel(t *testing.T) {
 	for name, want := range map[string]string{
-		"N": "n", "ID": "id", "Name": "name", "LogP": "logP", "MinX": "minX", "StepsPerSecond": "stepsPerSecond", "URLHash": "urlHash", "": "",
+		"N": "n", "ID": "id", "Name": "name", "LogP": "logP", "MinX": "minX", "StepsPerSecond": "stepsPerSecond",
+		"URLHash": "urlHash", "": "",
 	} {
 		if got := lowerCamel(name); got != want {
 			t.Errorf("%s becomes %s, want %s", name, got, want)

@@ -10,10 +10,13 @@ func lighthouseJSON(performance, seo float64) string { return loaded(performance
 
 func loaded(performance, seo, lcp, cls float64) string {
 	return fmt.Sprintf(`{"categories": {
-		"performance": {"score": %g, "auditRefs": []}, "accessibility": {"score": 1, "auditRefs": []}, "best-practices": {"score": 1, "auditRefs": []},
+		"performance": {"score": %g, "auditRefs": []}, "accessibility": {"score": 1, "auditRefs": []},
+			"best-practices": {"score": 1, "auditRefs": []},
 		"seo": {"score": %g, "auditRefs": [{"id": "title", "weight": 1}, {"id": "canonical", "weight": 0}]}},
-		"audits": {"title": {"score": 0}, "canonical": {"score": 0}, "first-contentful-paint": {"score": 1, "numericValue": 300}, "largest-contentful-paint": {"numericValue": %g},
-		"total-blocking-time": {"numericValue": 120}, "cumulative-layout-shift": {"numericValue": %g}, "speed-index": {"numericValue": 900}}}`, performance, seo, lcp, cls)
+		"audits": {"title": {"score": 0}, "canonical": {"score": 0},
+			"first-contentful-paint": {"score": 1, "numericValue": 300}, "largest-contentful-paint": {"numericValue": %g},
+		"total-blocking-time": {"numericValue": 120}, "cumulative-layout-shift": {"numericValue": %g},
+			"speed-index": {"numericValue": 900}}}`, performance, seo, lcp, cls)
 }
 
 func readRun(t *testing.T, performance, seo float64) run {
@@ -59,7 +62,8 @@ func TestBars(t *testing.T) {
 
 // So it does about the greatest paint and about what jumps.
 func TestBarsOfTheFirstSight(t *testing.T) {
-	for want, figures := range map[string][2]float64{"": {2500, 0.1}, "LCP of /, mobile": {2501, 0}, "CLS of /, mobile": {2000, 0.11}} {
+	for want, figures := range map[string][2]float64{"": {2500, 0.1}, "LCP of /, mobile": {2501, 0},
+		"CLS of /, mobile": {2000, 0.11}} {
 		one, err := report([]byte(loaded(1, 1, figures[0], figures[1])))
 		if err != nil {
 			t.Fatal(err)
@@ -72,7 +76,8 @@ func TestBarsOfTheFirstSight(t *testing.T) {
 
 func TestReportRefuses(t *testing.T) {
 	for _, b := range []string{``, `{}`, `{"runtimeError": {"message": "the page did not paint"}}`,
-		strings.Replace(lighthouseJSON(1, 1), `"speed-index"`, `"else"`, 1), strings.Replace(lighthouseJSON(1, 1), `"score": 1, "auditRefs"`, `"auditRefs"`, 1)} {
+		strings.Replace(lighthouseJSON(1, 1), `"speed-index"`, `"else"`, 1),
+		strings.Replace(lighthouseJSON(1, 1), `"score": 1, "auditRefs"`, `"auditRefs"`, 1)} {
 		if _, err := report([]byte(b)); err == nil {
 			t.Errorf("no error for %.60s", b)
 		}

@@ -8,7 +8,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// paced trains at full speed for ten seconds and returns how many frames a second there were, and how many the median frame stands for.
+// paced trains at full speed for ten seconds and returns how many frames a second there were, and how many the median
+// frame stands for.
 const paced = `new Promise((done) => {
 	document.getElementById("play").click();
 	const times = [];
@@ -38,10 +39,12 @@ func frames(browser, origin string) (mean, median float64, err error) {
 		return 0, 0, err
 	}
 	// The low learning rate and the far cap keep it training.
-	if err := chromedp.Do(ctx, chromedp.Navigate(origin+"/#autoplay=0&data=spirals&speed=max&lr=0.0005&steps=10000000")); err != nil {
+	if err := chromedp.Do(ctx,
+		chromedp.Navigate(origin+"/#autoplay=0&data=spirals&speed=max&lr=0.0005&steps=10000000")); err != nil {
 		return 0, 0, err
 	}
-	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](`document.body.dataset.rows === "2000"`, chromedp.WithPollingTimeout(time.Minute))); err != nil {
+	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](`document.body.dataset.rows === "2000"`,
+		chromedp.WithPollingTimeout(time.Minute))); err != nil {
 		return 0, 0, fmt.Errorf("it does not get its data: %w", err)
 	}
 	on := chromedp.Evaluate[chromedp.Void](`for (const id of ["samples", "grid"]) document.getElementById(id).click()`)

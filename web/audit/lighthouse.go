@@ -20,7 +20,8 @@ func lighthouse(browser, url, form string) (run, error) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
 	defer cancel()
-	args := []string{program, url, "--quiet", "--output=json", "--output-path=stdout", "--only-categories=performance," + strings.Join(full, ","),
+	args := []string{program, url, "--quiet", "--output=json", "--output-path=stdout",
+		"--only-categories=performance," + strings.Join(full, ","),
 		"--chrome-flags=--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage"}
 	if form == "desktop" {
 		args = append(args, "--preset=desktop")

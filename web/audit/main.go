@@ -1,5 +1,6 @@
-// Command audit holds the built site to its bars: Lighthouse's scores for the page and the benchmark, on a desktop and on a phone, how soon
-// there is a picture of what the first run learns, how long a person waits for an answer, and how smoothly it goes. It starts the server itself.
+// Command audit holds the built site to its bars: Lighthouse's scores for the page and the benchmark, on a desktop and
+// on a phone, how soon there is a picture of what the first run learns, how long a person waits for an answer, and how
+// smoothly it goes. It starts the server itself.
 //
 //	go run ./web/audit -server run/server -site run/site
 package main

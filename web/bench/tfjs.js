@@ -1,7 +1,8 @@
 // NICE in TensorFlow.js; the worker's name is "tfjs cpu", "tfjs wasm", "tfjs wasm-threads" or "tfjs wasm-tuned".
 "use strict";
 
-importScripts("worker.js", "/npm/@tensorflow/tfjs/dist/tf.min.js", "/npm/@tensorflow/tfjs-backend-wasm/dist/tf-backend-wasm.min.js");
+importScripts("worker.js", "/npm/@tensorflow/tfjs/dist/tf.min.js",
+  "/npm/@tensorflow/tfjs-backend-wasm/dist/tf-backend-wasm.min.js");
 
 const backend = name.split(" ")[1];
 const ready = (async () => {
@@ -11,7 +12,8 @@ const ready = (async () => {
     else tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false);
   }
   if (!(await tf.setBackend(backend.split("-")[0]))) throw new Error(`tfjs has no backend ${backend} here`);
-  if (backend === "wasm-threads" && !(await tf.env().getAsync("WASM_HAS_MULTITHREAD_SUPPORT"))) throw new Error("tfjs finds no threads here");
+  if (backend === "wasm-threads" && !(await tf.env().getAsync("WASM_HAS_MULTITHREAD_SUPPORT")))
+    throw new Error("tfjs finds no threads here");
 })();
 
 let net;
@@ -37,7 +39,8 @@ function load(bytes) {
     })));
   }
   const scale = [0, 1].map((parity) => tf.variable(every2nd(tensor("log_scale").expandDims(), parity).squeeze([0])));
-  return { couplings, scale, split, batch: split(tensor("train.batch")), units: std.log().sum().neg(), adam: tf.train.adam(1e-3, 0.9, 0.999, 1e-8) };
+  return { couplings, scale, split, batch: split(tensor("train.batch")), units: std.log().sum().neg(),
+    adam: tf.train.adam(1e-3, 0.9, 0.999, 1e-8) };
 }
 
 // The wasm backend is slow at products of transposed matrices, which are what its own gradients ask for. Tuned,
@@ -78,7 +81,8 @@ function logProb(halves) {
   return lp;
 }
 
-const step = (returnCost) => tf.tidy(() => net.adam.minimize(() => logProb(net.batch).mean().neg(), returnCost)?.dataSync()[0]);
+const step = (returnCost) => tf.tidy(() =>
+  net.adam.minimize(() => logProb(net.batch).mean().neg(), returnCost)?.dataSync()[0]);
 
 function repeat(seconds, f) {
   const start = performance.now();

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -22,9 +24,36 @@ func TestLong(t *testing.T) {
 		{".md", "```\n" + of(121) + "\n```\n" + of(121), []int{4}},
 		{".md", "| " + of(121) + " |\n" + of(121), []int{2}},
 		{".js", "| " + of(121), []int{1}},
+		{".css", ".a { b: c; " + of(121) + " }", []int{1}},
 	} {
 		if got := long(c.ext, []byte(c.text)); !slices.Equal(got, c.want) {
 			t.Errorf("%s %.40q has long lines %v, want %v", c.ext, c.text, got, c.want)
 		}
+	}
+}
+
+// Every file that is read counts, in whichever folder, but for data of tests and what others wrote.
+func TestWide(t *testing.T) {
+	root := t.TempDir()
+	for _, name := range []string{"README.md", "new.go", "app/a.go", "app/new/deep/b.js", "flow/testdata/c.md",
+		"wasm/d.mjs", "web/e.css", "web/node_modules/f.js", "web/g.csv", "run/h.go"} {
+		file := filepath.Join(root, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(strings.Repeat("a", 121)), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := wide(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, s := range got {
+		got[i], _, _ = strings.Cut(s, ":")
+	}
+	want := []string{"README.md", "app/a.go", "app/new/deep/b.js", "wasm/d.mjs", "web/e.css"}
+	if !slices.Equal(got, want) {
+		t.Errorf("of too long lines are %v, want %v", got, want)
 	}
 }

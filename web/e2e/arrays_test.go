@@ -97,7 +97,8 @@ func TestPictures(t *testing.T) {
 	p.state(time.Minute, "ready", "paused")
 	var files []string
 	for i := range 30 {
-		files = append(files, p.file(fmt.Sprintf("%d.png", i), picture(t, 8, 6, func(x, y int) uint8 { return uint8(x*x*y + i*(x+3*y+7)) })))
+		files = append(files, p.file(fmt.Sprintf("%d.png", i), picture(t, 8, 6,
+			func(x, y int) uint8 { return uint8(x*x*y + i*(x+3*y+7)) })))
 	}
 	p.do(chromedp.SetUploadFiles(chromedp.ID("upload"), files, chromedp.NodeReady))
 	p.wait(time.Minute, `document.body.dataset.dim === "48" && document.body.dataset.rows === "30"`)
@@ -193,7 +194,8 @@ func TestGallery(t *testing.T) {
 	p.painted("samples-grid", 10)
 	p.screenshot("gallery-mnist", 1440, 900, false)
 
-	for _, file := range []string{"gallery/moons.safetensors", "gallery/digits.safetensors", "pictures/digits.npz", "gallery/mnist.safetensors", "mnist/mnist.npz"} {
+	for _, file := range []string{"gallery/moons.safetensors", "gallery/digits.safetensors", "pictures/digits.npz",
+		"gallery/mnist.safetensors", "mnist/mnist.npz"} {
 		if !eval[bool](p, fmt.Sprintf(`caches.match(new URL("web/%s", location)).then(r => !!r)`, file)) {
 			t.Errorf("%s was not kept", file)
 		}

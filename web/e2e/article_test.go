@@ -44,7 +44,8 @@ func TestArticle(t *testing.T) {
 	p.wait(30*time.Second, `location.hash.includes("data=crescent") && document.getElementById("mirror").innerText.includes("Crescent")`)
 	p.wait(30*time.Second, `(() => {
 		const c = document.querySelector("#mirror canvas");
-		return c.width > 100 && new Set(new Uint32Array(c.getContext("2d").getImageData(0, 0, c.width, c.height).data.buffer)).size > 20;
+		return c.width > 100 &&
+			new Set(new Uint32Array(c.getContext("2d").getImageData(0, 0, c.width, c.height).data.buffer)).size > 20;
 	})()`)
 
 	for id, limit := range map[string]string{"stretch": "100", "shear-first": "-100", "shear-second": "80"} {
@@ -54,12 +55,14 @@ func TestArticle(t *testing.T) {
 			e.value = ` + limit + `;
 			e.dispatchEvent(new Event("input", { bubbles: true }));
 		})()`))
-		p.wait(10*time.Second, `document.getElementById("`+id+`").closest("figure").querySelector("canvas").toDataURL() !== `+"`"+before+"`")
+		p.wait(10*time.Second,
+			`document.getElementById("`+id+`").closest("figure").querySelector("canvas").toDataURL() !== `+"`"+before+"`")
 	}
 	if said := eval[string](p, `document.querySelector(".shear .said").innerText`); !strings.Contains(said, "1.00") {
 		t.Errorf("sheared, it says %q", said)
 	}
-	if said := eval[string](p, `document.querySelector(".stretch .said").innerText`); !strings.Contains(said, "0.399 · 3.50 = 1.396") {
+	if said := eval[string](p, `document.querySelector(".stretch .said").innerText`); !strings.Contains(said,
+		"0.399 · 3.50 = 1.396") {
 		t.Errorf("bent, it says %q", said)
 	}
 
@@ -97,5 +100,6 @@ func TestArticleOnAPhone(t *testing.T) {
 	p.screenshot("article-led-away", 390, 844, false)
 	p.do(chromedp.EmulateViewport(390, 844))
 	p.click("back-to-text")
-	p.wait(10*time.Second, seen(`document.getElementById("how-limits")`)+` && document.getElementById("back-to-text").hidden`)
+	p.wait(10*time.Second,
+		seen(`document.getElementById("how-limits")`)+` && document.getElementById("back-to-text").hidden`)
 }

@@ -31,13 +31,14 @@ func natively(t *testing.T, file string) protocol.Baselines {
 	return told
 }
 
-// A table's flow is held against simpler models on the same rows: the body and the table say the same, before the training is over and
-// after, in both languages.
+// A table's flow is held against simpler models on the same rows: the body and the table say the same, before the
+// training is over and after, in both languages.
 func TestBaselines(t *testing.T) {
 	t.Parallel()
 	p := open(t, "#autoplay=0")
 	p.state(time.Minute, "ready", "paused")
-	if shown := eval[bool](p, `document.getElementById("baselines").checkVisibility()`); shown || p.data("baseline-gaussian") != "" {
+	if shown := eval[bool](p, `document.getElementById("baselines").checkVisibility()`); shown ||
+		p.data("baseline-gaussian") != "" {
 		t.Error("a preset, whose density is known, has baselines")
 	}
 	p.upload("upload", testdata("iris.csv"))

@@ -150,7 +150,8 @@ func (p *tab) copies(a answer) {
 	if shown := eval[string](p, `document.getElementById("result").value`); text != shown || len(text) < 200 {
 		p.Errorf("copied %q, shown %q", text, shown)
 	}
-	for _, s := range []string{"| model | kernel |", a.Models[0].Name, a.Models[3].Name, a.Kernels[0].Name, eval[string](p, `navigator.userAgent`)} {
+	for _, s := range []string{"| model | kernel |", a.Models[0].Name, a.Models[3].Name, a.Kernels[0].Name,
+		eval[string](p, `navigator.userAgent`)} {
 		if !strings.Contains(text, s) {
 			p.Errorf("the copy lacks %q:\n%s", s, text)
 		}

@@ -102,7 +102,8 @@ func open(t *testing.T, hash string) *tab {
 	return p
 }
 
-// alone opens the page in a browser of its own: what hangs or ends in it may take its process along, which other tabs share.
+// alone opens the page in a browser of its own: what hangs or ends in it may take its process along, which other tabs
+// share.
 func alone(t *testing.T, hash string) *tab {
 	t.Helper()
 	p := launchWith(t)

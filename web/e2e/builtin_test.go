@@ -21,7 +21,8 @@ func TestBuiltinTables(t *testing.T) {
 		{"redwine", 1599, 11}, {"cancer", 569, 30}, {"datasaurus", 142, 2},
 	} {
 		p.click("table-" + table.name)
-		p.wait(time.Minute, fmt.Sprintf(`document.getElementById("table-%s").getAttribute("aria-pressed") === "true"`, table.name))
+		p.wait(time.Minute,
+			fmt.Sprintf(`document.getElementById("table-%s").getAttribute("aria-pressed") === "true"`, table.name))
 		if rows, dim := p.number("rows"), p.number("dim"); int(rows) != table.rows || int(dim) != table.columns {
 			t.Errorf("%s has %g rows of %g", table.name, rows, dim)
 		}

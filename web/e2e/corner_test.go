@@ -39,13 +39,16 @@ func TestCorner(t *testing.T) {
 		Column, Data, Model string
 		KS, Chance          float64
 	}
-	table := eval[[]figures](p, `[...document.querySelectorAll("#corner-figures tbody tr")].map((r) => ({ Column: r.dataset.column,
-		Data: r.cells[1].innerText, Model: r.cells[2].innerText, KS: +r.cells[3].innerText, Chance: +r.cells[4].innerText }))`)
+	table := eval[[]figures](p, `[...document.querySelectorAll("#corner-figures tbody tr")].map((r) =>
+		({ Column: r.dataset.column,
+		Data: r.cells[1].innerText, Model: r.cells[2].innerText, KS: +r.cells[3].innerText,
+			Chance: +r.cells[4].innerText }))`)
 	if len(table) != 4 || !strings.HasPrefix(table[0].Data, "44.5") || !strings.HasPrefix(table[3].Data, "4050") {
 		t.Fatalf("the figures are %+v", table)
 	}
 	for _, f := range table {
-		if !(f.KS > 0 && f.KS < 0.15) || math.Abs(f.Chance-1.358/math.Sqrt(342)) > 0.003 || !strings.Contains(f.Model, " to ") {
+		if !(f.KS > 0 && f.KS < 0.15) || math.Abs(f.Chance-1.358/math.Sqrt(342)) > 0.003 ||
+			!strings.Contains(f.Model, " to ") {
 			t.Errorf("%+v", f)
 		}
 	}
@@ -66,7 +69,8 @@ func TestCorner(t *testing.T) {
 	p.click("corner-3") // the first column across, the last upwards
 	shows := "The big plane shows bill_length_mm across and body_mass_g upwards."
 	p.wait(10*time.Second, fmt.Sprintf(`document.getElementById("corner-shows").innerText === %q`, shows))
-	p.wait(10*time.Second, `document.getElementById("column-x").value === "0" && document.getElementById("column-y").value === "3" &&
+	p.wait(10*time.Second, `document.getElementById("column-x").value === "0" &&
+		document.getElementById("column-y").value === "3" &&
 		document.getElementById("corner-3").getAttribute("aria-pressed") === "true"`)
 	p.press(kb.ArrowUp)
 	p.press(kb.ArrowRight)

@@ -58,7 +58,8 @@ func (p *tab) drag(id string, modifiers int64, way ...spot) {
 func (p *tab) touch(id string, way ...spot) {
 	p.Helper()
 	send := func(kind input.DispatchTouchEventType, points ...*input.TouchPoint) {
-		if _, err := chromedp.Call(p.ctx, input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: kind, TouchPoints: points}); err != nil {
+		if _, err := chromedp.Call(p.ctx, input.DispatchTouchEvent,
+			input.DispatchTouchEventParams{Type: kind, TouchPoints: points}); err != nil {
 			p.Fatal(err)
 		}
 	}
@@ -129,7 +130,8 @@ func TestDrawYourOwn(t *testing.T) {
 	}
 	p.drag("board", 0, spot{0.15, 0.25}, spot{0.5, 0.6}, spot{0.85, 0.25})
 	one := p.points()
-	p.drag("board", 0, spot{0.2, 0.8}, spot{0.8, 0.8}, spot{1.3, 0.8}, spot{1.3, 0.4}, spot{0.9, 0.4}) // over the edge and back
+	// over the edge and back
+	p.drag("board", 0, spot{0.2, 0.8}, spot{0.8, 0.8}, spot{1.3, 0.8}, spot{1.3, 0.4}, spot{0.9, 0.4})
 	two := p.points()
 	if one < 40 || two < one+40 {
 		t.Fatalf("two strokes left %d and %d points", one, two-one)
@@ -163,7 +165,8 @@ func TestDrawYourOwn(t *testing.T) {
 
 	p.click("draw-cancel")
 	p.wait(10*time.Second, `document.activeElement?.id === "draw"`)
-	if p.data("rows") != "400" || p.data("step") != "0" || eval[bool](p, `document.getElementById("board").checkVisibility()`) {
+	if p.data("rows") != "400" || p.data("step") != "0" || eval[bool](p,
+		`document.getElementById("board").checkVisibility()`) {
 		t.Errorf("cancelling changes the data: %s", p.scene())
 	}
 	p.click("draw")
@@ -269,7 +272,8 @@ func TestDrawByKeysAlone(t *testing.T) {
 	p.tabTo("add-points")
 	p.press(kb.Enter)
 	p.wait(10*time.Second, `document.getElementById("draw-note").innerText.includes("line 2")`)
-	if n, text := p.points(), eval[string](p, `document.getElementById("points-text").value`); n != erased || text != "0.5, 1.25\n-1; two\n" {
+	if n, text := p.points(), eval[string](p, `document.getElementById("points-text").value`); n != erased ||
+		text != "0.5, 1.25\n-1; two\n" {
 		t.Errorf("a bad line leaves %d of %d points and the text %q", n, erased, text)
 	}
 	p.screenshot("draw-typed", 390, 844, false)

@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// A table of small numbers and long names: the likelihood is negative, nothing without a meaning is shown, and the heading counts its rows.
+// A table of small numbers and long names: the likelihood is negative, nothing without a meaning is shown, and the
+// heading counts its rows.
 func TestFiguresOfATableOfSmallNumbers(t *testing.T) {
 	t.Parallel()
 	p := open(t, "#autoplay=0&steps=60")

@@ -65,7 +65,8 @@ func (p *tab) score(file string) scored {
 func (p *tab) learn(file string, dim, rows, steps int) {
 	p.Helper()
 	p.upload("upload", file)
-	p.wait(time.Minute, fmt.Sprintf(`document.body.dataset.dim === "%d" && document.body.dataset.rows === "%d"`, dim, rows))
+	p.wait(time.Minute,
+		fmt.Sprintf(`document.body.dataset.dim === "%d" && document.body.dataset.rows === "%d"`, dim, rows))
 	if p.data("floor") != "" || p.data("entropy") != "" {
 		p.Errorf("a file has a known density: H %q, floor %q", p.data("entropy"), p.data("floor"))
 	}
@@ -129,8 +130,8 @@ func gaussianNLL(t *testing.T, file string) float64 {
 	return 1 + math.Log(2*math.Pi) + math.Log(varX*varY-cov*cov)/2
 }
 
-// Four columns of measurements, a year that is rather a label, three of text, two rows with nothing measured: the whole way from
-// a file to a checkpoint and back.
+// Four columns of measurements, a year that is rather a label, three of text, two rows with nothing measured: the whole
+// way from a file to a checkpoint and back.
 func TestPenguins(t *testing.T) {
 	t.Parallel()
 	p := open(t, "#autoplay=0")

@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// A table with blanks comes back filled, byte for byte the same elsewhere; a scored one says why, where that is asked for.
+// A table with blanks comes back filled, byte for byte the same elsewhere; a scored one says why, where that is asked
+// for.
 func TestFillAndScoreWithReasons(t *testing.T) {
 	t.Parallel()
 	p := open(t, "#table=penguins&autoplay=0")
@@ -36,7 +37,8 @@ func TestFillAndScoreWithReasons(t *testing.T) {
 	head := strings.Split(was[0], ",")
 	blanks := 0
 	for i, line := range was[1:] {
-		if cells := strings.Split(line, ","); cells[weight] != "NA" || cells[weight-1] == "NA" { // of such a row nothing is known
+		// of such a row nothing is known
+		if cells := strings.Split(line, ","); cells[weight] != "NA" || cells[weight-1] == "NA" {
 			if !strings.HasPrefix(got[i+1], line) {
 				t.Errorf("row %d was %q and is %q", i+1, line, got[i+1])
 			}

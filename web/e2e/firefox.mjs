@@ -1,4 +1,5 @@
-// The page in Firefox: the first run is watched, learned and taken over, another is begun, and comes back on the next visit.
+// The page in Firefox: the first run is watched, learned and taken over, another is begun, and comes back on the next
+// visit.
 //
 //	node firefox.mjs BINARY ORIGIN
 import puppeteer from "puppeteer-core";
@@ -46,7 +47,8 @@ try {
         globalThis.hit = false;
         globalThis.pressed?.abort();
         globalThis.pressed = new AbortController();
-        addEventListener("click", ({ target }) => (globalThis.hit ||= e.contains(target)), { capture: true, signal: globalThis.pressed.signal });
+        addEventListener("click", ({ target }) => (globalThis.hit ||= e.contains(target)),
+          { capture: true, signal: globalThis.pressed.signal });
         return a.x === b.x && a.y === b.y;
       }, {}, id);
       await page.click("#" + id);

@@ -44,7 +44,8 @@ func TestATrainerThatFallsSilent(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel() // it waits, mostly
 			p := launchWith(t)
-			if _, err := chromedp.Call(p.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: `
+			if _, err := chromedp.Call(p.ctx, page.AddScriptToEvaluateOnNewDocument,
+				page.AddScriptToEvaluateOnNewDocumentParams{Source: `
 				window.workers = [];
 				window.Worker = class extends Worker { constructor(...a) { super(...a); workers.push(this); } };`}); err != nil {
 				t.Fatal(err)
@@ -151,7 +152,8 @@ func (p *tab) terminateHelpers() (n int) {
 	trainer := chromedp.FromContext(ctx).Target
 	attached, stop := trainer.Subscribe("Target.attachedToTarget")
 	defer stop()
-	if _, err := cdp.Call(ctx, trainer, target.SetAutoAttach, target.SetAutoAttachParams{AutoAttach: true, Flatten: new(false)}); err != nil {
+	if _, err := cdp.Call(ctx, trainer, target.SetAutoAttach, target.SetAutoAttachParams{AutoAttach: true,
+		Flatten: new(false)}); err != nil {
 		p.Fatal(err)
 	}
 	for {

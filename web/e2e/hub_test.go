@@ -37,7 +37,8 @@ func TestHub(t *testing.T) {
 	p.fill("hub-name", "moons-test")
 	p.click("hub-publish")
 	p.hubSays("needs the hub's token")
-	p.allowed = []string{"401", "412", "404", "Failed to load resource", "ERR_CONNECTION_REFUSED"} // as Chromium puts refusals
+	// as Chromium puts refusals
+	p.allowed = []string{"401", "412", "404", "Failed to load resource", "ERR_CONNECTION_REFUSED"}
 	p.fill("hub-token", hubToken+"x")
 	p.click("hub-publish")
 	p.hubSays("the token is not that of this hub")
@@ -47,7 +48,8 @@ func TestHub(t *testing.T) {
 	p.wait(time.Minute, `document.getElementById("hub-open-0")?.innerText === "moons-test"`)
 	p.click("hub-publish")
 	p.hubSays("there is a checkpoint of this name already")
-	for _, where := range []string{`location.href`, `JSON.stringify(localStorage)`, `JSON.stringify(sessionStorage)`, `document.cookie`} {
+	for _, where := range []string{`location.href`, `JSON.stringify(localStorage)`,
+		`JSON.stringify(sessionStorage)`, `document.cookie`} {
 		if text := eval[string](p, where); strings.Contains(text, hubToken) {
 			t.Errorf("the token is in %s: %s", where, text)
 		}
@@ -61,7 +63,8 @@ func TestHub(t *testing.T) {
 	}
 	defer res.Body.Close()
 	b, _ := io.ReadAll(res.Body)
-	if f, err := checkpoint.Unmarshal(b); err != nil || f.Flow.Config.Couplings != 3 || f.Train != nil || len(f.Extra) != 0 {
+	if f, err := checkpoint.Unmarshal(b); err != nil || f.Flow.Config.Couplings != 3 ||
+		f.Train != nil || len(f.Extra) != 0 {
 		t.Errorf("what was published: %v, %v", f.Flow, err)
 	}
 

@@ -43,7 +43,8 @@ func (p *tab) steps(n int) {
 	for range n {
 		at := p.number("step")
 		p.click("step")
-		p.wait(time.Minute, fmt.Sprintf(`+document.body.dataset.step === %g && document.body.dataset.state === "paused"`, at+1))
+		p.wait(time.Minute,
+			fmt.Sprintf(`+document.body.dataset.step === %g && document.body.dataset.state === "paused"`, at+1))
 	}
 }
 
@@ -55,7 +56,8 @@ func (p *tab) kept() {
 
 func (p *tab) figures() string {
 	p.Helper()
-	return strings.Join([]string{p.data("step"), p.data("nll-train"), p.data("nll-valid"), p.data("rows"), p.data("dim")}, " ")
+	return strings.Join([]string{p.data("step"), p.data("nll-train"), p.data("nll-valid"),
+		p.data("rows"), p.data("dim")}, " ")
 }
 
 func (p *tab) checkpoint() []byte {
@@ -113,7 +115,8 @@ func TestReloadOffersTheLastRun(t *testing.T) {
 		p.visit("#autoplay=0&data=circles")
 		p.wait(time.Minute, `document.body.dataset.offers === "1"`)
 		said := p.text("offer")
-		if want := map[bool]string{false: "Two moons", true: "faithful.csv"}[upload]; !strings.Contains(said, want) || !strings.Contains(said, "step 5") || !strings.Contains(said, "just now") {
+		if want := map[bool]string{false: "Two moons", true: "faithful.csv"}[upload]; !strings.Contains(said, want) ||
+			!strings.Contains(said, "step 5") || !strings.Contains(said, "just now") {
 			t.Errorf("%s: it says %q", name, said)
 		}
 		if !upload {
@@ -134,7 +137,8 @@ func TestReloadOffersTheLastRun(t *testing.T) {
 	}
 }
 
-// While an untouched page trains by itself, the run of before stays on offer, visit after visit, until somebody discards it.
+// While an untouched page trains by itself, the run of before stays on offer, visit after visit, until somebody
+// discards it.
 func TestTheDemonstrationDoesNotTakeThePlaceOfARun(t *testing.T) {
 	t.Parallel()
 	p := open(t, moons)
@@ -269,7 +273,8 @@ func TestStorageIsFull(t *testing.T) {
 	quota := func(bytes float64) {
 		ctx, cancel := context.WithTimeout(p.ctx, time.Minute)
 		defer cancel()
-		if _, err := chromedp.Call(ctx, storage.OverrideQuotaForOrigin, storage.OverrideQuotaForOriginParams{Origin: p.origin, QuotaSize: &bytes}); err != nil {
+		if _, err := chromedp.Call(ctx, storage.OverrideQuotaForOrigin,
+			storage.OverrideQuotaForOriginParams{Origin: p.origin, QuotaSize: &bytes}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -307,7 +312,8 @@ func TestStorageIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	// As a person who forbids sites to store anything.
-	if err := os.WriteFile(filepath.Join(profile, "Default", "Preferences"), []byte(`{"profile":{"default_content_setting_values":{"cookies":2}}}`), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(profile, "Default", "Preferences"),
+		[]byte(`{"profile":{"default_content_setting_values":{"cookies":2}}}`), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	p := launchWith(t, chromedp.UserDataDir(profile))

@@ -9,16 +9,19 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// terms are what stays in Latin letters on the Korean page: names, symbols, units, file formats and the titles of papers.
-const terms = `NICE Lab KL NLL ReLU tanh Adam ONNX PyTorch GFLOP SIMD TSV CSV ARFF JSON GiB GB MB kB Space RealNVP WebAssembly Go English nat nats
-log p p(x) z = f(x) x1 x2 z1 z2 m D D³ z²/2 |z| H S beta2 eps npy npz idx MNIST safetensors onnx csv png moons-8 https://hub.example.org s-curve 1x R exp KS Ctrl Shift Esc`
+// terms are what stays in Latin letters on the Korean page: names, symbols, units, file formats and the titles of
+// papers.
+const terms = `NICE Lab KL NLL ReLU tanh Adam ONNX PyTorch GFLOP SIMD TSV CSV ARFF JSON GiB GB MB kB Space RealNVP
+	WebAssembly Go English nat nats
+log p p(x) z = f(x) x1 x2 z1 z2 m D D³ z²/2 |z| H S beta2 eps npy npz idx MNIST safetensors onnx csv png moons-8
+	https://hub.example.org s-curve 1x R exp KS Ctrl Shift Esc`
 
 // sources are names of people, licences and places where data is from.
-const sources = `palmerpenguins CC BY SA Fisher scikit learn UCI Azzalini Bowman Cortez Wolberg Matejka Fitzmaurice MIT Alpaydin Kaynak LeCun Cortes
-	Burges`
+const sources = `palmerpenguins CC BY SA Fisher scikit learn UCI Azzalini Bowman Cortez Wolberg Matejka Fitzmaurice MIT
+	Alpaydin Kaynak LeCun Cortes Burges`
 
-// english lists what a person can read or hear on the page and is written in Latin words that are no terms. What is marked as being in
-// another language is, and the names of a hub's entries are people's.
+// english lists what a person can read or hear on the page and is written in Latin words that are no terms. What is
+// marked as being in another language is, and the names of a hub's entries are people's.
 const english = `(() => {
 	const known = new Set(` + "`" + terms + " " + sources + "`" + `.split(/[^A-Za-z]+/));
 	const bad = [];
@@ -29,9 +32,11 @@ const english = `(() => {
 	const foreign = (e) => e.closest("[lang]").lang !== "ko" || e.closest("script, style, math, annotation, #hub-entries");
 	for (const e of document.querySelectorAll("*")) {
 		if (foreign(e)) continue;
-		for (const name of ["title", "aria-label", "placeholder", "alt"]) if (e.hasAttribute(name)) judge(e.getAttribute(name), name);
+		for (const name of ["title", "aria-label", "placeholder", "alt"])
+			if (e.hasAttribute(name)) judge(e.getAttribute(name), name);
 		// In brackets an English term may stand beside its Korean one.
-		for (const n of e.childNodes) if (n.nodeType === 3) judge(e.closest("article") ? n.data.replace(/\([A-Za-z -]+(, NLL)?\)/g, "") : n.data, e.tagName);
+		for (const n of e.childNodes) if (n.nodeType === 3)
+			judge(e.closest("article") ? n.data.replace(/\([A-Za-z -]+(, NLL)?\)/g, "") : n.data, e.tagName);
 	}
 	judge(document.title, "title");
 	judge(document.querySelector("meta[name=description]").content, "description");
@@ -48,7 +53,8 @@ func TestLanguage(t *testing.T) {
 	}
 	title := eval[string](p, `document.title`)
 
-	p.do(chromedp.Evaluate[chromedp.Void](`document.getElementById("lang-ko").focus()`), chromedp.KeyEvent("\r")) // by keys alone
+	// by keys alone
+	p.do(chromedp.Evaluate[chromedp.Void](`document.getElementById("lang-ko").focus()`), chromedp.KeyEvent("\r"))
 	p.wait(10*time.Second, `document.documentElement.lang === "ko" && location.hash.includes("lang=ko")`)
 	if now := eval[string](p, `document.title`); now == title || !strings.Contains(now, "NICE Lab") {
 		t.Errorf("the title is %q", now)
@@ -74,7 +80,8 @@ func TestLanguage(t *testing.T) {
 	p.do(chromedp.Evaluate[chromedp.Void](`location.hash = "#seed=3&autoplay=0&steps=20"`))
 	p.click("reset")
 	p.click("play")
-	p.wait(time.Minute, `document.getElementById("notice").innerText.includes("20스텝")`) // a sentence of the trainer, worded here
+	// a sentence of the trainer, worded here
+	p.wait(time.Minute, `document.getElementById("notice").innerText.includes("20스텝")`)
 
 	// A new visit remembers it, and a link asks for itself alone.
 	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(p.origin+"/#autoplay=0"))
@@ -121,7 +128,8 @@ func TestLanguageOfTheBrowser(t *testing.T) {
 	}
 	p.do(chromedp.Navigate(p.origin + "/#autoplay=0"))
 	p.state(time.Minute, "paused")
-	if lang := eval[string](p, `document.documentElement.lang`); lang != "ko" || strings.Contains(eval[string](p, `location.hash`), "lang") {
+	if lang := eval[string](p, `document.documentElement.lang`); lang != "ko" ||
+		strings.Contains(eval[string](p, `location.hash`), "lang") {
 		t.Errorf("the page is in %s at %s", lang, eval[string](p, `location.hash`))
 	}
 	p.do(chromedp.Evaluate[chromedp.Void](`location.hash = "autoplay=0&lang=en"`))

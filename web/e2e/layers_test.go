@@ -116,7 +116,8 @@ func TestLayers(t *testing.T) {
 	between01 := func(v float64) bool { return v != math.Floor(v) }
 	p.click("layer-x")
 	back := play("no-preference")
-	if !slices.IsSortedFunc(back[1:], func(a, b float64) int { return int(1e6 * (b - a)) }) || back[len(back)-1] != 0 || !slices.ContainsFunc(back, between01) {
+	if !slices.IsSortedFunc(back[1:], func(a, b float64) int { return int(1e6 * (b - a)) }) || back[len(back)-1] != 0 ||
+		!slices.ContainsFunc(back, between01) {
 		t.Errorf("backwards the play goes %v", back)
 	}
 	p.click("layers-forth")
@@ -141,7 +142,8 @@ func (p *tab) stepsText() string {
 func (p *tab) hover(x, y float64) {
 	p.Helper()
 	at := eval[[]float64](p, fmt.Sprintf(`(e => { e.scrollIntoView({ block: "center" }); const r = e.getBoundingClientRect(); return [r.left + %g * r.width, r.top + %g * r.height]; })(document.getElementById("x-plane"))`, x, y))
-	if _, err := chromedp.Call(p.ctx, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: "mouseMoved", X: at[0], Y: at[1]}); err != nil {
+	if _, err := chromedp.Call(p.ctx, input.DispatchMouseEvent,
+		input.DispatchMouseEventParams{Type: "mouseMoved", X: at[0], Y: at[1]}); err != nil {
 		p.Fatal(err)
 	}
 	p.wait(time.Minute, `document.querySelector(".probe .sum")`)

@@ -11,13 +11,15 @@ import (
 	"nicelab/flow/checkpoint"
 )
 
-// Forty-eight couplings that are turned against each other, on whitened data: everything that the page shows of a model.
+// Forty-eight couplings that are turned against each other, on whitened data: everything that the page shows of a
+// model.
 func TestMixedAndWhitened(t *testing.T) {
 	t.Parallel()
 	const hash = "#data=spirals&n=2000&couplings=48&hidden=16,16&mix=rotate&whiten=1&lr=0.002&speed=max&autoplay=0"
 	p := open(t, hash)
 	p.wait(time.Minute, `document.body.dataset.rows === "2000"`)
-	if mix, white := eval[string](p, `document.getElementById("mix").value`), eval[bool](p, `document.getElementById("whiten").checked`); mix != "rotate" || !white {
+	if mix, white := eval[string](p, `document.getElementById("mix").value`),
+		eval[bool](p, `document.getElementById("whiten").checked`); mix != "rotate" || !white {
 		t.Errorf("the controls show %q, whitened %v", mix, white)
 	}
 	p.click("play")
@@ -45,7 +47,8 @@ func TestMixedAndWhitened(t *testing.T) {
 			t.Errorf("at stop %d of %v the area is %v", i, areas, v)
 		}
 	}
-	for _, at := range []struct{ value, name string }{{"1", "whitened"}, {"2.25", "coupling 2 of 48"}, {"30", "after coupling 29 of 48"}, {"50", "z = f(x)"}} {
+	for _, at := range []struct{ value, name string }{{"1", "whitened"}, {"2.25", "coupling 2 of 48"},
+		{"30", "after coupling 29 of 48"}, {"50", "z = f(x)"}} {
 		eval[bool](p, `(e => { e.value = "`+at.value+`"; return e.dispatchEvent(new Event("input", { bubbles: true })) })(document.getElementById("layer"))`)
 		p.heads(at.name)
 	}

@@ -12,11 +12,12 @@ import (
 	"nicelab/web/experiment/measure"
 )
 
-// MNIST through the page itself: 10,000 of its pictures are dropped on it and trained on by its defaults, for the seconds
-// that NICELAB_MNIST says. NICELAB_MNIST_LINK adds to the address, and with NICELAB_MNIST_ALL=1 all 60,000 are opened by
-// their button. The flow is to beat a Gaussian with the covariance that it whitens by. A classifier of real digits judges samples of
-// the checkpoint that the page saves, at several temperatures, beside real digits, noise and samples of that Gaussian:
-// after 180 seconds on a machine that does nothing else it is to be sure of 60 % at one of them, of eight digits or more.
+// MNIST through the page itself: 10,000 of its pictures are dropped on it and trained on by its defaults, for the
+// seconds that NICELAB_MNIST says. NICELAB_MNIST_LINK adds to the address, and with NICELAB_MNIST_ALL=1 all 60,000 are
+// opened by their button. The flow is to beat a Gaussian with the covariance that it whitens by. A classifier of real
+// digits judges samples of the checkpoint that the page saves, at several temperatures, beside real digits, noise and
+// samples of that Gaussian: after 180 seconds on a machine that does nothing else it is to be sure of 60 % at one of
+// them, of eight digits or more.
 func TestMNIST(t *testing.T) {
 	seconds, _ := strconv.Atoi(os.Getenv("NICELAB_MNIST"))
 	if seconds == 0 {
@@ -68,7 +69,8 @@ func TestMNIST(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("step %s: %.1f nats, %.3f bits a pixel; the full Gaussian %.1f, %.3f", p.data("step"), -nll, measure.Bits(nll, 784), -other, measure.Bits(other, 784))
+	t.Logf("step %s: %.1f nats, %.3f bits a pixel; the full Gaussian %.1f, %.3f", p.data("step"), -nll,
+		measure.Bits(nll, 784), -other, measure.Bits(other, 784))
 	if nll >= other {
 		t.Errorf("the flow has an NLL of %.1f, a full Gaussian %.1f", nll, other)
 	}

@@ -32,7 +32,8 @@ func (p *tab) scrollTo(id string) {
 	eval[bool](p, fmt.Sprintf(`(document.getElementById(%q).scrollIntoView({ block: "center" }), true)`, id))
 }
 
-// The curves are drawn while training where they are in view, and are exact at rest; the latents of the crescent become the prior.
+// The curves are drawn while training where they are in view, and are exact at rest; the latents of the crescent become
+// the prior.
 func TestNetwork(t *testing.T) {
 	t.Parallel()
 	p := open(t, "#speed=1x&autoplay=0"+plain)
@@ -42,7 +43,8 @@ func TestNetwork(t *testing.T) {
 	if !strings.Contains(p.text("network-verdict"), "is not the prior") {
 		t.Errorf("untrained: %s", p.text("network-verdict"))
 	}
-	if head := eval[string](p, `document.querySelector("#network h2").innerText`); !strings.Contains(head, "these 4 curves and two scales") {
+	if head := eval[string](p, `document.querySelector("#network h2").innerText`); !strings.Contains(head,
+		"these 4 curves and two scales") {
 		t.Errorf("the heading is %q", head)
 	}
 	p.click("speed-1x")
@@ -156,7 +158,8 @@ func TestExplain(t *testing.T) {
 	}
 	loss, err := strconv.ParseFloat(strings.Fields(big[1])[1], 64)
 	before, after, _ := strings.Cut(big[4], " → ")
-	if err != nil || before != strings.Fields(big[1])[1] || math.Abs(loss-p.number("nll-train")) > 1e-4 || after == before {
+	if err != nil || before != strings.Fields(big[1])[1] ||
+		math.Abs(loss-p.number("nll-train")) > 1e-4 || after == before {
 		t.Errorf("the captions are %q, the loss %s", big, p.data("nll-train"))
 	}
 	p.screenshots("explain")
@@ -202,7 +205,8 @@ const networkFramesJS = `(awaited => new Promise(done => {
 
 // openJS opens the network so many times, waits for its last canvas, and closes it again.
 const openJS = `(async times => {
-	const proto = CanvasRenderingContext2D.prototype, clear = proto.clearRect, summary = document.querySelector("#network summary");
+	const proto = CanvasRenderingContext2D.prototype, clear = proto.clearRect,
+		summary = document.querySelector("#network summary");
 	for (; times > 0; times--) {
 		await new Promise(drawn => {
 			proto.clearRect = function(...a) {
@@ -218,14 +222,17 @@ const openJS = `(async times => {
 	return true;
 })(%d)`
 
-// How many frames a second the page holds while it trains with the whole network in view, and how much of its thread a picture of
-// the network takes. The figures hold on a quiet machine; the test fails where something that is closed is drawn.
+// How many frames a second the page holds while it trains with the whole network in view, and how much of its thread a
+// picture of the network takes. The figures hold on a quiet machine; the test fails where something that is closed is
+// drawn.
 func TestNetworkFrames(t *testing.T) {
 	p := open(t, "#autoplay=0&data=spirals")
-	if _, err := chromedp.Call(p.ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: 1440, Height: 1700, DeviceScaleFactor: 1}); err != nil {
+	if _, err := chromedp.Call(p.ctx, emulation.SetDeviceMetricsOverride,
+		emulation.SetDeviceMetricsOverrideParams{Width: 1440, Height: 1700, DeviceScaleFactor: 1}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := chromedp.Call(p.ctx, performance.Enable, performance.EnableParams{TimeDomain: performance.EnableTimeDomainThreadTicks}); err != nil {
+	if _, err := chromedp.Call(p.ctx, performance.Enable,
+		performance.EnableParams{TimeDomain: performance.EnableTimeDomainThreadTicks}); err != nil {
 		t.Fatal(err)
 	}
 	busy := func() float64 {

@@ -135,7 +135,8 @@ func TestOffline(t *testing.T) {
 			isolated := eval[bool](p, `crossOriginIsolated`)
 
 			h.stop()
-			p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(h.url()+"?from=somewhere#data=moons&n=400&hidden=16&speed=1x"))
+			p.do(chromedp.Navigate("about:blank"),
+				chromedp.Navigate(h.url()+"?from=somewhere#data=moons&n=400&hidden=16&speed=1x"))
 			p.state(2*time.Minute, "training")
 			if !eval[bool](p, `fetch("nowhere").then(() => false, () => true)`) {
 				t.Fatal("the server still answers")
@@ -168,7 +169,8 @@ func TestOffline(t *testing.T) {
 			p.state(time.Minute, "ready")
 			p.click("measure")
 			p.wait(2*time.Minute, `document.querySelector("tr.kernel")`)
-			if cores := eval[int](p, `navigator.hardwareConcurrency`); cores > 1 && !strings.Contains(eval[string](p, `document.querySelector("table").innerText`), "(+") {
+			if cores := eval[int](p, `navigator.hardwareConcurrency`); cores > 1 &&
+				!strings.Contains(eval[string](p, `document.querySelector("table").innerText`), "(+") {
 				t.Error("no helper thread without a server")
 			}
 		})
@@ -255,7 +257,8 @@ func TestNewVersion(t *testing.T) {
 	if eval[bool](p, `document.getElementById("renew").checkVisibility()`) {
 		t.Error("the new version says that a newer one is ready")
 	}
-	if names := eval[[]string](p, `caches.keys()`); len(names) != 2 || !slices.Contains(names, "of somebody else") || !slices.ContainsFunc(names, func(s string) bool { return strings.HasSuffix(s, "fedcba9876543210") }) {
+	if names := eval[[]string](p, `caches.keys()`); len(names) != 2 || !slices.Contains(names, "of somebody else") ||
+		!slices.ContainsFunc(names, func(s string) bool { return strings.HasSuffix(s, "fedcba9876543210") }) {
 		t.Errorf("caches: %q", names)
 	}
 
@@ -291,11 +294,13 @@ func TestInstall(t *testing.T) {
 	for _, e := range got.InstallabilityErrors {
 		t.Errorf("installability: %s %v", e.ErrorID, e.ErrorArguments)
 	}
-	for _, icon := range eval[[]string](p, `fetch("manifest.webmanifest").then((r) => r.json()).then((m) => Promise.all(m.icons.map(async ({ src, sizes, type }) => {
+	for _, icon := range eval[[]string](p, `fetch("manifest.webmanifest").then((r) => r.json()).then((m) =>
+		Promise.all(m.icons.map(async ({ src, sizes, type }) => {
 		const response = await fetch(src);
 		const picture = Object.assign(new Image(), { src });
 		await picture.decode();
-		return response.headers.get("Content-Type") === type && (sizes === "any" || sizes === picture.naturalWidth + "x" + picture.naturalHeight) ? "" : src;
+		return response.headers.get("Content-Type") === type &&
+			(sizes === "any" || sizes === picture.naturalWidth + "x" + picture.naturalHeight) ? "" : src;
 	})))`) {
 		if icon != "" {
 			t.Errorf("%s is not what the manifest says", icon)
@@ -306,7 +311,8 @@ func TestInstall(t *testing.T) {
 		t.Log("this browser offers by itself to install the page")
 	}
 	p.do(chromedp.Evaluate[chromedp.Void](`window.asked = 0;
-		dispatchEvent(Object.assign(new Event("beforeinstallprompt", { cancelable: true }), { prompt: () => asked++, userChoice: Promise.resolve() }))`))
+		dispatchEvent(Object.assign(new Event("beforeinstallprompt", { cancelable: true }),
+			{ prompt: () => asked++, userChoice: Promise.resolve() }))`))
 	p.wait(time.Minute, `document.getElementById("install").checkVisibility()`)
 	p.click("install")
 	p.wait(time.Minute, `asked === 1 && !document.getElementById("install").checkVisibility()`)

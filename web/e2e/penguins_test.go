@@ -39,8 +39,8 @@ func (p *tab) sums() (tried, row float64) {
 	return tried, row
 }
 
-// What a person learns of penguins in one minute, led by the article: which of them is the strangest and by what, that it
-// were likely with a typical value in place of that one, how much more a penguin of longer flippers weighs, and why
+// What a person learns of penguins in one minute, led by the article: which of them is the strangest and by what, that
+// it were likely with a typical value in place of that one, how much more a penguin of longer flippers weighs, and why
 // another that they point at is strange or not.
 func TestPenguinsInAMinute(t *testing.T) {
 	t.Parallel()
@@ -78,7 +78,8 @@ func TestPenguinsInAMinute(t *testing.T) {
 	for _, mm := range []string{"188", "225"} {
 		before := eval[string](p, expected)
 		p.fill(flipper, mm)
-		p.wait(10*time.Second, fmt.Sprintf(`document.getElementById("%s-slider").value === "%s" && %s !== %q`, flipper, mm, expected, before))
+		p.wait(10*time.Second, fmt.Sprintf(`document.getElementById("%s-slider").value === "%s" && %s !== %q`, flipper,
+			mm, expected, before))
 		weight[mm] = p.typical("body_mass_g")
 	}
 	if more := weight["225"] - weight["188"]; !(more > 300 && more < 4000) {
@@ -92,7 +93,8 @@ func TestPenguinsInAMinute(t *testing.T) {
 	p.click("what-if")
 	p.wait(10*time.Second, `document.querySelectorAll("#why input").length === 0 && document.querySelectorAll("#why li").length === 4`)
 
-	// A click on a point chooses its row: here on the mark of the row that is chosen, which ends that, and begins it again.
+	// A click on a point chooses its row: here on the mark of the row that is chosen, which ends that, and begins it
+	// again.
 	chosen := eval[string](p, firstRow+`.dataset.row`)
 	p.settled(`document.getElementById("x-plane")`) // which brings it on the screen
 	mark := eval[[]float64](p, `(({ x, y }) => [x, y])(document.querySelector(".mark-row").getBoundingClientRect())`)

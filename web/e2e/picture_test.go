@@ -27,7 +27,8 @@ func TestPicture(t *testing.T) {
 	if size := m.Bounds().Size(); size != image.Pt(2040, 1500) {
 		t.Fatalf("it has %v pixels", size)
 	}
-	for part, r := range map[string]image.Rectangle{"x": image.Rect(40, 40, 1000, 1000), "z": image.Rect(1040, 40, 2000, 1000), "loss": image.Rect(40, 1040, 2000, 1460)} {
+	for part, r := range map[string]image.Rectangle{"x": image.Rect(40, 40, 1000, 1000),
+		"z": image.Rect(1040, 40, 2000, 1000), "loss": image.Rect(40, 1040, 2000, 1460)} {
 		seen := 0
 		for y := r.Min.Y; y < r.Max.Y; y += 2 {
 			for x := r.Min.X; x < r.Max.X; x += 2 {

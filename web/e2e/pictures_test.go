@@ -14,7 +14,8 @@ func (p *tab) painted(id string, colours int) {
 	p.Helper()
 	p.wait(time.Minute, fmt.Sprintf(`(() => {
 		const c = document.getElementById(%q), g = c.getContext("2d"), seen = new Set();
-		for (let y = 5; y < c.height; y += 7) for (let x = 5; x < c.width; x += 7) seen.add(g.getImageData(x, y, 1, 1).data.join());
+		for (let y = 5; y < c.height; y += 7)
+			for (let x = 5; x < c.width; x += 7) seen.add(g.getImageData(x, y, 1, 1).data.join());
 		return seen.size >= %d; })()`, id, colours))
 }
 

@@ -23,14 +23,16 @@ func TestHoverPrintsExactLogP(t *testing.T) {
 	p.halt()
 	p.wait(time.Minute, `document.getElementById("x-plane").getAttribute("aria-label").includes("after " + document.querySelector(".stats dd").innerText.trim() + " steps")`)
 	at := eval[[]float64](p, `(r => [r.left + 0.6 * r.width, r.top + 0.45 * r.height])(document.getElementById("x-plane").getBoundingClientRect())`)
-	if _, err := chromedp.Call(p.ctx, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: "mouseMoved", X: at[0], Y: at[1]}); err != nil {
+	if _, err := chromedp.Call(p.ctx, input.DispatchMouseEvent,
+		input.DispatchMouseEventParams{Type: "mouseMoved", X: at[0], Y: at[1]}); err != nil {
 		t.Fatal(err)
 	}
 	p.wait(time.Minute, `document.querySelector(".probe .sum")`)
 	p.do(chromedp.Sleep(300 * time.Millisecond))
 	numbers := func(selector string) []float64 {
 		var out []float64
-		for _, s := range eval[[]string](p, fmt.Sprintf(`[...document.querySelectorAll(%q)].map(e => e.innerText)`, selector)) {
+		for _, s := range eval[[]string](p,
+			fmt.Sprintf(`[...document.querySelectorAll(%q)].map(e => e.innerText)`, selector)) {
 			v, err := strconv.ParseFloat(strings.ReplaceAll(s, "\u2212", "-"), 64)
 			if err != nil {
 				t.Fatalf("%s shows %q", selector, s)
@@ -44,7 +46,8 @@ func TestHoverPrintsExactLogP(t *testing.T) {
 		t.Errorf("log p is %v, its terms are %v", total, terms)
 	}
 
-	where := strings.Trim(strings.ReplaceAll(eval[string](p, `document.querySelector(".probe .at").innerText`), "\u2212", "-"), "()")
+	where := strings.Trim(strings.ReplaceAll(eval[string](p, `document.querySelector(".probe .at").innerText`),
+		"\u2212", "-"), "()")
 	scored := p.score(p.file("point.csv", []byte("x1,x2\n"+strings.ReplaceAll(where, " ", "")+"\n")))
 	lp, err := strconv.ParseFloat(scored.logp[0], 64)
 	// The page prints the point to some digits, so the file's point is a little off.

@@ -44,7 +44,8 @@ func TestReader(t *testing.T) {
 	p.wait(time.Minute, `document.querySelectorAll(".columns li").length === 2`)
 	name, scored := p.download(func() { p.upload("score", kinds+"t20-comma-decimals.txt") })
 	lines := strings.Split(string(scored), "\n")
-	if name != "t20-comma-decimals-scored.txt" || lines[0] != "X\tY\tlog_p" || strings.Contains(string(scored), ".") || strings.Count(lines[1], ",") != 3 {
+	if name != "t20-comma-decimals-scored.txt" || lines[0] != "X\tY\tlog_p" || strings.Contains(string(scored), ".") ||
+		strings.Count(lines[1], ",") != 3 {
 		t.Errorf("%s: %q", name, lines[:2])
 	}
 	p.upload("upload", kinds+"t24.json")
@@ -66,13 +67,16 @@ func TestDropsThatAreNoFiles(t *testing.T) {
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	drop := func(data *input.DragData) {
 		t.Helper()
-		for _, kind := range []input.DispatchDragEventType{input.DispatchDragEventTypeDragEnter, input.DispatchDragEventTypeDragOver, input.DispatchDragEventTypeDrop} {
-			if _, err := chromedp.Call(p.ctx, input.DispatchDragEvent, input.DispatchDragEventParams{Type: kind, X: 300, Y: 300, Data: data}); err != nil {
+		for _, kind := range []input.DispatchDragEventType{input.DispatchDragEventTypeDragEnter,
+			input.DispatchDragEventTypeDragOver, input.DispatchDragEventTypeDrop} {
+			if _, err := chromedp.Call(p.ctx, input.DispatchDragEvent,
+				input.DispatchDragEventParams{Type: kind, X: 300, Y: 300, Data: data}); err != nil {
 				t.Fatal(err)
 			}
 		}
 	}
-	drop(&input.DragData{Items: []*input.DragDataItem{{MimeType: "text/plain", Data: "1,2\n3,4\n"}}, DragOperationsMask: 1})
+	drop(&input.DragData{Items: []*input.DragDataItem{{MimeType: "text/plain", Data: "1,2\n3,4\n"}},
+		DragOperationsMask: 1})
 	t.Log(p.says("Text or a link was dropped"))
 	folder := filepath.Join(t.TempDir(), "pictures")
 	if err := os.Mkdir(folder, 0o755); err != nil {

@@ -21,7 +21,8 @@ type tableRow struct {
 func (p *tab) tableRows() []tableRow {
 	p.Helper()
 	return eval[[]tableRow](p, `[...document.querySelectorAll("#rows tr[data-row]")].map((e) => ({
-		Row: +e.dataset.row, LogP: parseFloat(e.querySelector("td.log-p").innerText.replace("−", "-").replace(",", "")), Text: e.innerText }))`)
+		Row: +e.dataset.row, LogP: parseFloat(e.querySelector("td.log-p").innerText.replace("−", "-").replace(",", "")),
+			Text: e.innerText }))`)
 }
 
 // ranked waits until the rows are, at rest.
@@ -32,7 +33,8 @@ func (p *tab) ranked() {
 
 const firstRow = `document.querySelector("#rows tr[data-row]")`
 
-// A person opens a table, reads its strangest rows, searches, chooses one, reads why it is strange, and takes them away.
+// A person opens a table, reads its strangest rows, searches, chooses one, reads why it is strange, and takes them
+// away.
 func TestRows(t *testing.T) {
 	t.Parallel()
 	p := open(t, "#autoplay=0&speed=max")
@@ -135,7 +137,8 @@ func TestRows(t *testing.T) {
 	eval[bool](p, `(document.getElementById("lang-ko").click(), true)`)
 	p.wait(10*time.Second, `document.querySelector(".rows-view h2").innerText.startsWith("행")`)
 	latin := eval[[]string](p, `(document.querySelector(".views").innerText.match(/[A-Za-z_]+/g) || []).filter((w) =>
-		!/^(log|p|nat|CSV|KS|species|island|sex|bill_.*|flipper_.*|body_.*|Adelie|Gentoo|Chinstrap|Torgersen|Biscoe|Dream|female|male|NA)$/.test(w))`)
+		!/^(log|p|nat|CSV|KS|species|island|sex|bill_.*|flipper_.*|body_.*|Adelie|Gentoo|Chinstrap|`+
+		`Torgersen|Biscoe|Dream|female|male|NA)$/.test(w))`)
 	if len(latin) > 0 {
 		t.Errorf("in Korean it says %q", latin)
 	}

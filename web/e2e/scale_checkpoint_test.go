@@ -14,7 +14,8 @@ import (
 // A checkpoint of 33 million weights opens: the page says how far it is, answers meanwhile, and the model is there.
 func TestALargeCheckpoint(t *testing.T) {
 	million(t)
-	f, err := flow.New(flow.Config{Dim: 784, Couplings: 4, Hidden: []int{1850, 1850, 1850}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 1})
+	f, err := flow.New(flow.Config{Dim: 784, Couplings: 4, Hidden: []int{1850, 1850, 1850}, Activation: flow.ReLU,
+		Prior: flow.Logistic, Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +55,8 @@ func TestALargeCheckpoint(t *testing.T) {
 		}
 	}
 	t.Logf("%d weights, %.0f MB: two languages later after %.1f s, open after %.1f s; said how far %d times; %s; at most %.0f MB beside the page's own; load %s",
-		len(f.Weights), float64(len(b))/1e6, answered.Seconds(), took.Seconds(), far, p.film(), most()-base.resident, machine.Load())
+		len(f.Weights), float64(len(b))/1e6, answered.Seconds(), took.Seconds(), far, p.film(),
+		most()-base.resident, machine.Load())
 	if far < 3 || !strings.HasPrefix(said[0], "Reading large.safetensors (") {
 		t.Errorf("it says %q", said)
 	}

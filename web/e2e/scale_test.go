@@ -31,8 +31,8 @@ func million(t *testing.T) {
 	}
 }
 
-// A million rows of 16 columns, as text and as an array: the page stays at its frames while they are read, trained on and
-// ranked; ranks say how far they are, and are there within half a minute; memory stays within three times the file,
+// A million rows of 16 columns, as text and as an array: the page stays at its frames while they are read, trained on
+// and ranked; ranks say how far they are, and are there within half a minute; memory stays within three times the file,
 // beside what the page takes for the same work on 2,000 such rows.
 func TestAMillionRows(t *testing.T) {
 	million(t)
@@ -72,7 +72,8 @@ func workedThrough(t *testing.T, path string, rows, columns int) float64 {
 	p.film()
 	start := time.Now()
 	p.upload("upload", path)
-	p.wait(3*time.Minute, fmt.Sprintf(`document.body.dataset.dim === "%d" && document.body.dataset.rows === "%d"`, columns, rows))
+	p.wait(3*time.Minute,
+		fmt.Sprintf(`document.body.dataset.dim === "%d" && document.body.dataset.rows === "%d"`, columns, rows))
 	t.Logf("read after %.1f s: %s; memory %s", time.Since(start).Seconds(), p.film(), p.memory())
 
 	p.wait(time.Minute, fmt.Sprintf(`document.getElementById("rows-found")?.innerText === "%s rows"`, words.Count(rows)))
@@ -114,7 +115,8 @@ func (p *tab) rankedSoon(t *testing.T, start time.Time, rows int) {
 			far++
 		}
 	}
-	t.Logf("ranked after %.1f s, %.1f s since it was begun; said how far %d times: %s", took.Seconds(), time.Since(start).Seconds(), far, p.film())
+	t.Logf("ranked after %.1f s, %.1f s since it was begun; said how far %d times: %s", took.Seconds(),
+		time.Since(start).Seconds(), far, p.film())
 	if took > 30*time.Second || far < 3 && rows > 100_000 {
 		t.Errorf("ranked after %v; it said %q", took, said)
 	}
@@ -132,12 +134,17 @@ func (p *tab) film() string {
 		const times = window.filmed ?? [];
 		if (!window.filmed) {
 			let last = 0;
-			requestAnimationFrame(function frame(now) { if (last) filmed.push(now - last); last = now; requestAnimationFrame(frame); });
+			requestAnimationFrame(function frame(now) {
+				if (last) filmed.push(now - last);
+				last = now;
+				requestAnimationFrame(frame);
+			});
 		}
 		window.filmed = [];
 		if (!times.length) return [];
 		const sum = times.reduce((a, b) => a + b, 0), sorted = times.slice().sort((a, b) => a - b);
-		return [1000 / sorted[sorted.length >> 1], 1000 * times.length / sum, sorted.at(-1), sorted.at(-2) ?? 0, sorted.at(-3) ?? 0, times.length];
+		return [1000 / sorted[sorted.length >> 1], 1000 * times.length / sum, sorted.at(-1), sorted.at(-2) ?? 0,
+			sorted.at(-3) ?? 0, times.length];
 	})()`)
 	if len(got) == 0 {
 		return "no frames"

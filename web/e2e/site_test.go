@@ -73,7 +73,8 @@ func testMain(m *testing.M) (int, error) {
 		built = filepath.Join(root, built)
 	}
 	cmd := command(program, "-dir", built, "-serve", "127.0.0.1:0", "-hub", filepath.Join(tmp, "hub"))
-	cmd.Env = append(slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "PORT=") }), "NICELAB_TOKEN="+hubToken)
+	cmd.Env = append(slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "PORT=") }),
+		"NICELAB_TOKEN="+hubToken)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -177,7 +178,8 @@ func (p *tab) text(id string) string {
 	return eval[string](p, fmt.Sprintf(`document.getElementById(%q).innerText`, id))
 }
 
-// click presses a button as a hand does: once it lies still and nothing covers it, and again where the page has moved under the press.
+// click presses a button as a hand does: once it lies still and nothing covers it, and again where the page has moved
+// under the press.
 func (p *tab) click(id string) {
 	p.Helper()
 	p.hit(fmt.Sprintf(`document.getElementById(%q)`, id))
@@ -198,7 +200,8 @@ func (p *tab) hit(find string) {
 	p.Fatalf("%s moves away under each press\n%s", find, p.scene())
 }
 
-// settled waits until an element can be pressed and rests, and returns where. The press that follows is seen in window.hit.
+// settled waits until an element can be pressed and rests, and returns where. The press that follows is seen in
+// window.hit.
 func (p *tab) settled(find string) []float64 {
 	p.Helper()
 	at := eval[[]float64](p, fmt.Sprintf(`(async () => {
@@ -219,7 +222,8 @@ func (p *tab) settled(find string) []float64 {
 			window.hit = false;
 			window.pressed?.abort();
 			window.pressed = new AbortController();
-			addEventListener("click", ({ target }) => (window.hit ||= e.contains(target) || target.closest("label")?.control === e), { capture: true, signal: window.pressed.signal });
+			addEventListener("click", ({ target }) => (window.hit ||= e.contains(target) ||
+				target.closest("label")?.control === e), { capture: true, signal: window.pressed.signal });
 			return at;
 		}
 		return [];
@@ -303,7 +307,8 @@ func (p *tab) download(act func()) (string, []byte) {
 
 // painted is what a canvas shows, as a number: another picture has another.
 const painted = `(id => {
-	const c = document.getElementById(id), d = new Uint32Array(c.getContext("2d").getImageData(0, 0, c.width, c.height).data.buffer);
+	const c = document.getElementById(id),
+		d = new Uint32Array(c.getContext("2d").getImageData(0, 0, c.width, c.height).data.buffer);
 	let h = 0;
 	for (const v of d) h = (Math.imul(h, 31) + v) | 0;
 	return h;
@@ -329,7 +334,8 @@ func (p *tab) still(id string) int {
 func (p *tab) screenshot(name string, width, height int64, dark bool) {
 	p.Helper()
 	p.shoot(name, width, height, dark, `document.getElementById("how-it-works")?.checkVisibility() ?
-		document.getElementById("how-it-works").getBoundingClientRect().top + scrollY : document.documentElement.scrollHeight`)
+		document.getElementById("how-it-works").getBoundingClientRect().top + scrollY :
+		document.documentElement.scrollHeight`)
 }
 
 // screenshotOfAll saves the article too.

@@ -49,14 +49,15 @@ func (p *tab) seen(id string) float64 {
 	})(document.getElementById(%q))`, id))
 }
 
-// A first visit sees the default run in all that is in view before the page's own program starts, which it does at the end. It is the run of a
-// visit that asks for it by link, to the last bit.
+// A first visit sees the default run in all that is in view before the page's own program starts, which it does at the
+// end. It is the run of a visit that asks for it by link, to the last bit.
 func TestFirstRunNeedsNoProgram(t *testing.T) {
 	t.Parallel()
 	p := launch(t)
 	p.do(chromedp.EmulateViewport(1440, 1000), chromedp.Navigate(p.origin+"/"))
 	p.watched(100)
-	for _, id := range []string{"x-plane", "z-plane", "loss", "thumb-crescent", "thumb-two-scales", "layer-picture-0", "layer-picture-5"} {
+	for _, id := range []string{"x-plane", "z-plane", "loss", "thumb-crescent", "thumb-two-scales",
+		"layer-picture-0", "layer-picture-5"} {
 		n := p.seen(id)
 		for deadline := time.Now().Add(5 * time.Second); n < 1 && time.Now().Before(deadline); n = p.seen(id) {
 			time.Sleep(50 * time.Millisecond) // a chart is painted a moment after its step
@@ -192,7 +193,8 @@ func TestFirstRunHearsKeysAndScripts(t *testing.T) {
 	} {
 		p := open(t, "")
 		at := p.watched(20)
-		if label := eval[string](p, `(b => b.disabled ? "disabled" : b.ariaLabel)(document.getElementById("play"))`); label != "Pause" {
+		if label := eval[string](p,
+			`(b => b.disabled ? "disabled" : b.ariaLabel)(document.getElementById("play"))`); label != "Pause" {
 			t.Errorf("watched, the button is %q", label)
 		}
 		if v := p.number("nll-valid"); math.IsNaN(v) || math.Abs(p.number("floor")-p.number("entropy")) > 0.001 {

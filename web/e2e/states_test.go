@@ -17,8 +17,9 @@ import (
 
 const still = "#autoplay=0&data=moons&n=400&hidden=16"
 
-// visits are what a person can have before them, state after state on one page. Each state is judged by axe-core, and at
-// every width for what scrolls and what can be hit: a new one is a line here. They start from a page whose trainer is ready.
+// visits are what a person can have before them, state after state on one page. Each state is judged by axe-core, and
+// at every width for what scrolls and what can be hit: a new one is a line here. They start from a page whose trainer
+// is ready.
 var visits = []struct {
 	path   string
 	states []state
@@ -30,7 +31,8 @@ var visits = []struct {
 		{"a layer", func(p *tab) { p.click("layer-1") }},
 		{"log p", func(p *tab) {
 			p.pictured()
-			p.do(chromedp.Evaluate[chromedp.Void](`document.getElementById("x-plane").focus()`), chromedp.KeyEvent(kb.ArrowRight))
+			p.do(chromedp.Evaluate[chromedp.Void](`document.getElementById("x-plane").focus()`),
+				chromedp.KeyEvent(kb.ArrowRight))
 			p.wait(time.Minute, `document.querySelector(".probe .sum")`)
 		}},
 		{"selected", func(p *tab) {
@@ -144,7 +146,10 @@ var visits = []struct {
 	{still + "&embed=1", []state{{"embedded", func(p *tab) { p.pictured() }}}},
 	{"bench/#short", []state{
 		{"bench", func(p *tab) {}},
-		{"bench measuring", func(p *tab) { p.click("measure"); p.wait(2*time.Minute, `document.querySelector("tr.kernel")`) }},
+		{"bench measuring", func(p *tab) {
+			p.click("measure")
+			p.wait(2*time.Minute, `document.querySelector("tr.kernel")`)
+		}},
 	}},
 }
 
@@ -159,31 +164,41 @@ var looks = []struct {
 	dark  bool
 	axe   bool
 	touch bool
-}{{1440, false, true, false}, {768, false, false, false}, {1024, false, false, true}, {360, false, false, false}, {390, false, true, false}, {390, true, true, false}, {1440, true, true, false}}
+}{{1440, false, true, false}, {768, false, false, false}, {1024, false, false, true}, {360, false, false, false},
+	{390, false, true, false}, {390, true, true, false}, {1440, true, true, false}}
 
-// measureJS lists what is too wide, what has no tooltip, and what is too small to be hit: 24 px, and 44 where fingers are expected. A control
-// inside a label is as large as its label; a link in the middle of a sentence is as high as its line.
+// measureJS lists what is too wide, what has no tooltip, and what is too small to be hit: 24 px, and 44 where fingers
+// are expected. A control inside a label is as large as its label; a link in the middle of a sentence is as high as its
+// line.
 const measureJS = `(() => {
 	const wrong = [], root = document.documentElement;
 	const over = root.scrollWidth - root.clientWidth;
 	if (over > 0) {
-		const wide = [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > root.clientWidth + 0.5);
-		wrong.push("the page is " + over + " px too wide: " + wide.slice(0, 3).map((e) => e.tagName + "#" + e.id + "." + e.className));
+		const wide = [...document.querySelectorAll("body *")].filter((e) =>
+			e.getBoundingClientRect().right > root.clientWidth + 0.5);
+		wrong.push("the page is " + over + " px too wide: " +
+			wide.slice(0, 3).map((e) => e.tagName + "#" + e.id + "." + e.className));
 	}
 	const least = matchMedia("(max-width: 700px), (pointer: coarse)").matches ? 44 : 24;
 	for (const e of document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")) {
 		const box = (e.closest("label") || e).getBoundingClientRect();
 		if (!e.checkVisibility() || box.width === 0 || e.readOnly) continue;
-		if (e.tagName === "A" && getComputedStyle(e).display === "inline" && e.parentElement.textContent.trim() !== e.textContent.trim()) continue;
-		if (e.matches("button, input, select, textarea, summary") && !e.matches("#skip") && !/[.?]$/.test(e.closest("[title]")?.title)) wrong.push((e.id || e.className || e.tagName) + " has no tooltip of a sentence");
-		if (Math.min(box.width, box.height) < least - 0.5) wrong.push((e.id || e.className || e.tagName) + " is " + box.width.toFixed(1) + " by " + box.height.toFixed(1));
+		if (e.tagName === "A" && getComputedStyle(e).display === "inline" &&
+			e.parentElement.textContent.trim() !== e.textContent.trim()) continue;
+		if (e.matches("button, input, select, textarea, summary") && !e.matches("#skip") &&
+			!/[.?]$/.test(e.closest("[title]")?.title))
+			wrong.push((e.id || e.className || e.tagName) + " has no tooltip of a sentence");
+		if (Math.min(box.width, box.height) < least - 0.5)
+			wrong.push((e.id || e.className || e.tagName) + " is " + box.width.toFixed(1) + " by " + box.height.toFixed(1));
 	}
 	return wrong;
 })()`
 
 // axeJS is what axe-core finds in all of the page but what is excluded.
-const axeJS = `axe.run({ exclude: %s }, { resultTypes: ["violations"] }).then(({ violations }) => JSON.stringify(violations.flatMap(({ id, help, nodes }) =>
-	nodes.map(({ html, failureSummary }) => id + " (" + help + "): " + html.slice(0, 200) + " " + failureSummary.replace(/\s+/g, " ")))))`
+const axeJS = `axe.run({ exclude: %s }, { resultTypes: ["violations"] }).then(({ violations }) =>
+	JSON.stringify(violations.flatMap(({ id, help, nodes }) =>
+	nodes.map(({ html, failureSummary }) => id + " (" + help + "): " + html.slice(0, 200) + " " +
+		failureSummary.replace(/\s+/g, " ")))))`
 
 func TestStates(t *testing.T) {
 	t.Parallel()
@@ -207,8 +222,8 @@ func TestStates(t *testing.T) {
 	}
 }
 
-// judge looks at a state on every screen. axe is axe-core, or "". The article does not change while a page is visited, and
-// need not be read each time.
+// judge looks at a state on every screen. axe is axe-core, or "". The article does not change while a page is visited,
+// and need not be read each time.
 func (p *tab) judge(state, axe string, article bool) {
 	p.Helper()
 	exclude := `["#how-it-works"]`
@@ -266,8 +281,8 @@ func (p *tab) look(width int64, dark bool) {
 	p.do(chromedp.Sleep(settled))
 }
 
-// Where the system imposes its colours, shadows and grounds are gone: what can be pressed, and every picture, still has an
-// edge, and a pressed button differs from its neighbours.
+// Where the system imposes its colours, shadows and grounds are gone: what can be pressed, and every picture, still has
+// an edge, and a pressed button differs from its neighbours.
 func TestForcedColours(t *testing.T) {
 	t.Parallel()
 	p := open(t, still+plain)
@@ -275,9 +290,10 @@ func TestForcedColours(t *testing.T) {
 	p.steps(3)
 	p.pictured()
 	for _, dark := range []string{"light", "dark"} {
-		if _, err := chromedp.Call(p.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
-			{Name: "forced-colors", Value: "active"}, {Name: "prefers-color-scheme", Value: dark},
-		}}); err != nil {
+		if _, err := chromedp.Call(p.ctx, emulation.SetEmulatedMedia,
+			emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+				{Name: "forced-colors", Value: "active"}, {Name: "prefers-color-scheme", Value: dark},
+			}}); err != nil {
 			p.Fatal(err)
 		}
 		p.do(chromedp.Sleep(300 * time.Millisecond))
@@ -293,8 +309,10 @@ func TestForcedColours(t *testing.T) {
 			t.Errorf("%s: %s has no edge", dark, bare)
 		}
 		if same := eval[bool](p, `(() => {
-			const look = (e, s = getComputedStyle(e)) => [s.outlineStyle, s.outlineWidth, s.backgroundColor, s.borderTopColor].join();
-			return look(document.querySelector(".thumb[aria-pressed=true]")) === look(document.querySelector(".thumb[aria-pressed=false]"));
+			const look = (e, s = getComputedStyle(e)) =>
+				[s.outlineStyle, s.outlineWidth, s.backgroundColor, s.borderTopColor].join();
+			return look(document.querySelector(".thumb[aria-pressed=true]")) ===
+				look(document.querySelector(".thumb[aria-pressed=false]"));
 		})()`); same {
 			t.Errorf("%s: the preset that is chosen looks like the others", dark)
 		}
@@ -384,8 +402,8 @@ func (k *keyboard) to(id string) {
 	k.Fatalf("Tab does not lead to %s", id)
 }
 
-// walk goes once around with Tab and returns the stops. Every element that can have the focus is one, in the order of the document, and shows that
-// it has it.
+// walk goes once around with Tab and returns the stops. Every element that can have the focus is one, in the order of
+// the document, and shows that it has it.
 func (k *keyboard) walk() []string {
 	k.Helper()
 	var stops []string
@@ -404,8 +422,10 @@ func (k *keyboard) walk() []string {
 			k.Errorf("%s has the focus: %s", k.at(), ring)
 		}
 	}
-	wanted := eval[[]string](k.tab, `[...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")]
-		.filter((e) => !e.disabled && e.tabIndex >= 0 && e.checkVisibility() && e.getBoundingClientRect().width > 0).map((e) => e.id || e.tagName)`)
+	wanted := eval[[]string](k.tab,
+		`[...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")]
+		.filter((e) => !e.disabled && e.tabIndex >= 0 && e.checkVisibility() &&
+			e.getBoundingClientRect().width > 0).map((e) => e.id || e.tagName)`)
 	if strings.Join(stops, " ") != strings.Join(wanted, " ") {
 		k.Errorf("Tab leads through\n%v\nand not through\n%v", stops, wanted)
 	}

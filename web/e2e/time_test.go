@@ -27,7 +27,8 @@ func TestStepCap(t *testing.T) {
 func TestHiddenTab(t *testing.T) {
 	t.Parallel()
 	p := launch(t)
-	if _, err := chromedp.Call(p.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: `
+	if _, err := chromedp.Call(p.ctx, page.AddScriptToEvaluateOnNewDocument,
+		page.AddScriptToEvaluateOnNewDocumentParams{Source: `
 		let hidden = true;
 		Object.defineProperty(document, "hidden", { get: () => hidden });
 		globalThis.look = () => { hidden = false; document.dispatchEvent(new Event("visibilitychange")); };`}); err != nil {
@@ -53,12 +54,14 @@ func (p *tab) back(from string) string {
 	return p.data("back")
 }
 
-// The slider shows every step as a run that stopped there does, by keys alone; training goes on from it, or from where the run had got.
+// The slider shows every step as a run that stopped there does, by keys alone; training goes on from it, or from where
+// the run had got.
 func TestTimeSlider(t *testing.T) {
 	t.Parallel()
 	const capped = moons + "&speed=max&steps="
 	p := open(t, capped+"700")
-	p.wait(time.Minute, `document.body.dataset.rows === "400" && document.body.dataset.floor`) // whose knowledge is in the file
+	// whose knowledge is in the file
+	p.wait(time.Minute, `document.body.dataset.rows === "400" && document.body.dataset.floor`)
 	p.click("play")
 	p.wait(time.Minute, `document.body.dataset.step === "700" && document.body.dataset.state === "paused"`)
 	p.kept()
@@ -77,7 +80,8 @@ func TestTimeSlider(t *testing.T) {
 	p.back(step)
 	p.do(chromedp.KeyEvent(kb.ArrowRight))
 	step = p.back(far)
-	if said := eval[string](p, `document.getElementById("time").getAttribute("aria-valuetext")`); said != "step "+step+" of 700" {
+	if said := eval[string](p,
+		`document.getElementById("time").getAttribute("aria-valuetext")`); said != "step "+step+" of 700" {
 		t.Errorf("the slider says %q at step %s", said, step)
 	}
 	file, there := p.checkpoint(), p.figures()
@@ -135,7 +139,8 @@ func TestTimeSliderIsDragged(t *testing.T) {
 				time.value = 3;
 				time.dispatchEvent(new Event("input", { bubbles: true }));
 				globalThis.rested = now;
-			} else if (time.value === "3" && body.dataset.back && time.getAttribute("aria-valuetext").startsWith("step " + body.dataset.step + " ")) {
+			} else if (time.value === "3" && body.dataset.back &&
+				time.getAttribute("aria-valuetext").startsWith("step " + body.dataset.step + " ")) {
 				return done([seen.size, longest, now - globalThis.rested]);
 			} else if (now - globalThis.rested > 30000) {
 				return done([seen.size, longest, -1]);

@@ -2,8 +2,8 @@
 
 // Command experiment repeats the paper's experiment on MNIST in Chromium with three nets (the page's own, one that is
 // smaller, the paper's) and says what they come to in a given time: NLL of the test set against time as a table and a
-// curve, grids of samples, and the share of samples that a classifier of real digits recognises, beside the same share of
-// real digits, of a Gaussian's samples and of noise.
+// curve, grids of samples, and the share of samples that a classifier of real digits recognises, beside the same share
+// of real digits, of a Gaussian's samples and of noise.
 // `./build.sh pictures` builds what it needs and runs it from the root of the repository; all goes to run/pictures.
 package main
 
@@ -57,7 +57,8 @@ func run(nets []string, rows int, seconds float64, marks string, torch float64, 
 	}
 	for _, net := range nets {
 		if _, ok := measure.Setup(net, rows); !ok && net != measure.DigitsNet {
-			return fmt.Errorf("there is no net %q: choose among %s and %s", net, strings.Join(measure.Nets, ", "), measure.DigitsNet)
+			return fmt.Errorf("there is no net %q: choose among %s and %s", net,
+				strings.Join(measure.Nets, ", "), measure.DigitsNet)
 		}
 	}
 	var all, mnist []measure.Outcome
@@ -84,7 +85,8 @@ func run(nets []string, rows int, seconds float64, marks string, torch float64, 
 		text += peers(mnist, torch, seconds)
 	}
 	fmt.Print(text)
-	files := map[string][]byte{"RESULTS.md": []byte("# Results of ./build.sh pictures\n\n```text\n" + text + "```\n"), "curve.svg": curve(mnist)}
+	files := map[string][]byte{"RESULTS.md": []byte("# Results of ./build.sh pictures\n\n```text\n" + text + "```\n"),
+		"curve.svg": curve(mnist)}
 	for _, o := range all {
 		for _, s := range o.Shots {
 			for i, t := range []float64{1, 0.7} {

@@ -26,7 +26,8 @@ const (
 func report(all []measure.Outcome, p *dataset.Pixels, rows int, seconds float64) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "NICE Lab on MNIST, %s: %s, %d cores; %s; Chromium with a helper thread\n./build.sh pictures %s\n",
-		time.Now().Format(time.DateOnly), machine.Processor(), runtime.NumCPU(), runtime.Version(), strings.Join(os.Args[1:], " "))
+		time.Now().Format(time.DateOnly), machine.Processor(), runtime.NumCPU(), runtime.Version(),
+		strings.Join(os.Args[1:], " "))
 	if load := machine.Load(); len(load) > 0 {
 		fmt.Fprintf(&b, "load of the last 1, 5 and 15 minutes, this command included: %s\n", strings.Join(load, " "))
 	}
@@ -60,7 +61,8 @@ func report(all []measure.Outcome, p *dataset.Pixels, rows int, seconds float64)
 		}
 		end := o.Points[len(o.Points)-1]
 		rate := float64(end.Step) / end.Seconds
-		fmt.Fprintf(&b, "%-6s %9d %13.2f %8d %8.2f %8.1f %11.0f %11.1f\n", o.Net, o.End.Weights, o.End.Flops/1e9, end.Step, rate,
+		fmt.Fprintf(&b, "%-6s %9d %13.2f %8d %8.2f %8.1f %11.0f %11.1f\n", o.Net, o.End.Weights,
+			o.End.Flops/1e9, end.Step, rate,
 			rate*o.End.Flops/1e9, float64(o.End.Memory)/1e6, o.End.Opened)
 	}
 	judged(&b, all, p)
@@ -82,14 +84,16 @@ func judged(b *strings.Builder, all []measure.Outcome, p *dataset.Pixels) {
 	for _, o := range all {
 		if o.End.Drawn != nil {
 			line("the full Gaussian, temperature 1", j.Look(measure.Brightness(o.End.Drawn)))
-			fmt.Fprintf(b, "%-44s %.1f nats (%.3f bits a pixel)\n", "  its log-likelihood", -o.End.Gaussian, measure.Bits(o.End.Gaussian, dim))
+			fmt.Fprintf(b, "%-44s %.1f nats (%.3f bits a pixel)\n", "  its log-likelihood", -o.End.Gaussian,
+				measure.Bits(o.End.Gaussian, dim))
 			break
 		}
 	}
 	for _, o := range all {
 		for _, s := range o.Shots {
 			for i, t := range measure.Temperatures {
-				line(fmt.Sprintf("%s, %.0f s, step %d, temperature %g", o.Net, s.Seconds, s.Step, t), j.Look(measure.Brightness(s.Samples[i])))
+				line(fmt.Sprintf("%s, %.0f s, step %d, temperature %g", o.Net, s.Seconds, s.Step, t),
+					j.Look(measure.Brightness(s.Samples[i])))
 			}
 		}
 	}

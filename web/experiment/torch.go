@@ -20,7 +20,8 @@ import (
 // and on two, one after the other, right after the page's own run.
 func peers(all []measure.Outcome, nats, limit float64) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "\nThe page's net to %.0f nats, validations included\n%-28s %9s %8s %9s\n", nats, "", "seconds", "steps", "steps/s")
+	fmt.Fprintf(&b, "\nThe page's net to %.0f nats, validations included\n%-28s %9s %8s %9s\n", nats, "",
+		"seconds", "steps", "steps/s")
 	line := func(who string, seconds float64, steps int, there bool) {
 		note := ""
 		if !there {

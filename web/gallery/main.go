@@ -66,7 +66,8 @@ func (it item) make() (string, error) {
 	}
 	op := it.picture(m).Ops[0]
 	var thumb bytes.Buffer
-	if err := png.Encode(&thumb, &image.NRGBA{Pix: op.Pixels, Stride: 4 * op.Cols, Rect: image.Rect(0, 0, op.Cols, op.Rows)}); err != nil {
+	if err := png.Encode(&thumb, &image.NRGBA{Pix: op.Pixels, Stride: 4 * op.Cols,
+		Rect: image.Rect(0, 0, op.Cols, op.Rows)}); err != nil {
 		return "", err
 	}
 	if err := save(it.name+".png", thumb.Bytes()); err != nil {

@@ -129,7 +129,10 @@ type array struct {
 func pack(to string, arrays []array) error {
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
-	w.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) { return flate.NewWriter(out, flate.BestCompression) })
+	w.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser,
+		error) {
+		return flate.NewWriter(out, flate.BestCompression)
+	})
 	for _, a := range arrays {
 		f, err := w.Create(a.name + ".npy")
 		if err != nil {

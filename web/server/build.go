@@ -25,7 +25,8 @@ import (
 
 // assets are the files of the repository that are served as they are, scripts without their comments.
 var assets = []string{"web/*.css", "web/*.js", "web/*.svg", "web/*.png", "web/icons/*",
-	"web/gallery/*.png", "web/gallery/*.safetensors", "web/tables/*.csv", "web/pictures/*.npz", "web/article/*.png", "web/mnist/*.npz"}
+	"web/gallery/*.png", "web/gallery/*.safetensors", "web/tables/*.csv", "web/pictures/*.npz",
+	"web/article/*.png", "web/mnist/*.npz"}
 
 // remarks are what only readers of a file want, by its extension: lines of a script that are comments, of a style sheet
 // all comments, and what indents a line. A script has no text of several lines.
@@ -52,8 +53,8 @@ var programs = map[string]string{
 var register = sync.OnceFunc(func() { app.Register(nil) })
 
 // build writes the whole static site of the repository at root into out, to live
-// under base, compressed too where small says so. The same sources give the same bytes. It replaces a site that it built
-// before and refuses any other folder that is not empty.
+// under base, compressed too where small says so. The same sources give the same bytes. It replaces a site that it
+// built before and refuses any other folder that is not empty.
 func build(out, root, base string, small, lines bool) error {
 	if err := mayReplace(out); err != nil {
 		return err
@@ -217,7 +218,8 @@ func compile(root, pkg string, lines bool) ([]byte, error) {
 }
 
 // compressible are the kinds of files that are not compressed already.
-var compressible = map[string]bool{".html": true, ".css": true, ".js": true, ".svg": true, ".wasm": true, ".webmanifest": true}
+var compressible = map[string]bool{".html": true, ".css": true, ".js": true, ".svg": true, ".wasm": true,
+	".webmanifest": true}
 
 // precompress adds name.br and name.gz, at the best levels, where they save something.
 func precompress(files map[string][]byte) error {

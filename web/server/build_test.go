@@ -55,7 +55,8 @@ func TestShellBase(t *testing.T) {
 			t.Errorf("base %q: guard.js comes after app.js", base)
 		}
 		bench := string(files["bench/index.html"])
-		for _, want := range []string{`src="` + base + `/web/guard.js"`, `href="` + base + `/web/bench.css"`, `href="../"`, `id="measure"`} {
+		for _, want := range []string{`src="` + base + `/web/guard.js"`, `href="` + base + `/web/bench.css"`,
+			`href="../"`, `id="measure"`} {
 			if !strings.Contains(bench, want) {
 				t.Errorf("base %q: bench/index.html lacks %s", base, want)
 			}
@@ -64,12 +65,14 @@ func TestShellBase(t *testing.T) {
 			t.Errorf("base %q: bench/index.html has the title or the description of the main page", base)
 		}
 		worker := string(files["app-worker.js"])
-		for _, path := range []string{"/", "/bench/", "/wasm_exec.js", "/web/app.wasm", "/web/trainer.wasm", "/web/trainer.js", "/web/icons/icon-192.png"} {
+		for _, path := range []string{"/", "/bench/", "/wasm_exec.js", "/web/app.wasm", "/web/trainer.wasm",
+			"/web/trainer.js", "/web/icons/icon-192.png"} {
 			if !strings.Contains(worker, `"`+base+path+`"`) {
 				t.Errorf("base %q: the service worker does not cache %s", base, path)
 			}
 		}
-		if app := string(files["app.js"]); !strings.Contains(app, `start.instantiate("`+base+`/web/app.wasm"`) || !strings.Contains(app, "start.whenQuiet(goappInitServiceWorker)") {
+		if app := string(files["app.js"]); !strings.Contains(app, `start.instantiate("`+base+`/web/app.wasm"`) ||
+			!strings.Contains(app, "start.whenQuiet(goappInitServiceWorker)") {
 			t.Errorf("base %q: app.js starts the page by itself", base)
 		}
 		if strings.Contains(worker, "/web/gallery/") {
@@ -97,7 +100,8 @@ func TestManifest(t *testing.T) {
 		if err := json.Unmarshal(testShell(t, base, testWeb())["manifest.webmanifest"], &got); err != nil {
 			t.Fatal(err)
 		}
-		if got.Name != name || got.Display != "standalone" || got.Scope != base+"/" || got.StartURL != base+"/" || got.ID != base+"/" {
+		if got.Name != name || got.Display != "standalone" || got.Scope != base+"/" ||
+			got.StartURL != base+"/" || got.ID != base+"/" {
 			t.Errorf("base %q: %+v", base, got)
 		}
 		purposes := map[string]bool{}
@@ -130,8 +134,9 @@ func TestShellVersion(t *testing.T) {
 
 func TestParse(t *testing.T) {
 	for in, want := range map[string]string{
-		`<input type="file" id="upload">`:                      `<input id="upload" type="file"/>`,
-		`<button title="say \"hi\" \\ 1 < 2" aria-pressed>`:    `<button aria-pressed="true" title="say &#34;hi&#34; \ 1 &lt; 2"></button>`,
+		`<input type="file" id="upload">`: `<input id="upload" type="file"/>`,
+		`<button title="say \"hi\" \\ 1 < 2" aria-pressed>`: `<button aria-pressed="true"` +
+			` title="say &#34;hi&#34; \ 1 &lt; 2"></button>`,
 		`<a title="C:\\" href="\\\"">`:                         `<a href="\&#34;" title="C:\"></a>`,
 		`<script src="/a.js" defer></script>`:                  `<script defer="" src="/a.js"></script>`,
 		`<p>a &lt;b c="d"&gt; stays</p>`:                       `<p>a &lt;b c=&#34;d&#34;&gt; stays</p>`,
@@ -162,7 +167,8 @@ func TestAmendWantsAllItChanges(t *testing.T) {
 	if _, err := amend(page, "", "/"); err != nil {
 		t.Fatal(err)
 	}
-	for _, part := range []string{`name="viewport"`, `property="og:url"`, `rel="preload"`, `href="/app.css"`, `src="/app.js"`} {
+	for _, part := range []string{`name="viewport"`, `property="og:url"`, `rel="preload"`,
+		`href="/app.css"`, `src="/app.js"`} {
 		for _, other := range []string{strings.Replace(page, part, "", 1), page + "<p>" + page} {
 			_, err := amend(other, "", "/")
 			if err == nil || !strings.Contains(err.Error(), "go-app's page / has ") {
@@ -211,7 +217,8 @@ func TestTerse(t *testing.T) {
 		t.Errorf("of %q it leaves %q", script, got)
 	}
 	const sheet = "/* One\n   two */\n.a { b: c; } /* three */\n@media (d) {\n  .e { f: g /* four */ h; }\n}\n"
-	if got, want := string(terse("web/a.css", []byte(sheet))), ".a { b: c; }@media (d) {\n.e { f: g h; }\n}\n"; got != want {
+	if got, want := string(terse("web/a.css", []byte(sheet))),
+		".a { b: c; }@media (d) {\n.e { f: g h; }\n}\n"; got != want {
 		t.Errorf("of %q it leaves %q", sheet, got)
 	}
 	// A line in a string of several must not be taken for a comment: no script has such a string.
@@ -238,7 +245,8 @@ func TestPrecompress(t *testing.T) {
 	if err := precompress(files); err != nil {
 		t.Fatal(err)
 	}
-	if got := slices.Sorted(maps.Keys(files)); !slices.Equal(got, []string{"a.js", "a.js.br", "a.js.gz", "b.png", "c.css"}) {
+	if got := slices.Sorted(maps.Keys(files)); !slices.Equal(got,
+		[]string{"a.js", "a.js.br", "a.js.gz", "b.png", "c.css"}) {
 		t.Fatalf("files: %v", got)
 	}
 	if b, err := io.ReadAll(brotli.NewReader(bytes.NewReader(files["a.js.br"]))); err != nil || !bytes.Equal(b, text) {

@@ -127,7 +127,8 @@ func TestHubBesideTheSite(t *testing.T) {
 	}
 	srv := httptest.NewServer(h)
 	defer srv.Close()
-	for path, want := range map[string]int{"/nice/": 200, "/nice/checkpoints": 200, "/nice/checkpoints/x": 404, "/checkpoints": 404, "/nice/checkpointsx": 404} {
+	for path, want := range map[string]int{"/nice/": 200, "/nice/checkpoints": 200, "/nice/checkpoints/x": 404,
+		"/checkpoints": 404, "/nice/checkpointsx": 404} {
 		if res, _ := ask(t, srv, "GET", path, nil); res.StatusCode != want {
 			t.Errorf("%s: %d, want %d", path, res.StatusCode, want)
 		}

@@ -11,17 +11,17 @@ import (
 // Go 1.20 to 1.26, and the sizes of an instruction and of a pointer.
 var tableMark = []byte{0xf1, 0xff, 0xff, 0xff, 0, 0, 1, 8}
 
-// A function (_func in Go's runtime/runtime2.go) begins with ten fields of four bytes. At these places are where it begins;
-// where its name does; each an offset and 0 for none, the tables of its frame's size, files and lines; how many more tables
-// follow the function; its unit; and its first line. Behind the tables come as many further offsets, ^0 for none, as the
-// byte at restAt says.
+// A function (_func in Go's runtime/runtime2.go) begins with ten fields of four bytes. At these places are where it
+// begins; where its name does; each an offset and 0 for none, the tables of its frame's size, files and lines; how many
+// more tables follow the function; its unit; and its first line. Behind the tables come as many further offsets, ^0 for
+// none, as the byte at restAt says.
 const (
 	entryAt, nameAt, frameAt, fileAt, lineAt, tablesAt, unitAt, firstAt, restAt = 0, 4, 16, 20, 24, 28, 32, 36, 43
 	functionSize                                                                = 44
 )
 
-// Of a function's further tables and offsets (Go's internal/abi/symtab.go) some serve what never happens in a tab: stopping
-// between any two instructions, and printing arguments.
+// Of a function's further tables and offsets (Go's internal/abi/symtab.go) some serve what never happens in a tab:
+// stopping between any two instructions, and printing arguments.
 const (
 	unsafePoint, liveArguments = 0, 3 // tables
 	arguments                  = 5    // the first of such offsets; none behind it serves anything else
@@ -29,7 +29,8 @@ const (
 
 // dropLines sets to zero, in the memory with which a Go program starts, what says from which line an instruction comes,
 // and what is not used in a tab: a tenth of the program once it is compressed. The runtime then prints "?:0" below a
-// function's name and how far into it the instruction lies. Nothing moves, and what the runtime needs for its stacks stays.
+// function's name and how far into it the instruction lies. Nothing moves, and what the runtime needs for its stacks
+// stays.
 func dropLines(memory []byte) error {
 	at, err := tableOf(memory)
 	if err != nil {

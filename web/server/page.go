@@ -24,8 +24,8 @@ const (
 	themeColor, background = "#123047", "#faf9f6"
 )
 
-// worker is the template of the service worker, in place of go-app's, which lets a new version take over a page of the old
-// one.
+// worker is the template of the service worker, in place of go-app's, which lets a new version take over a page of the
+// old one.
 //
 //go:embed worker.js
 var worker string
@@ -141,7 +141,8 @@ func manifest(base string) map[string]any {
 	}
 	return map[string]any{
 		"id": base + "/", "start_url": base + "/", "scope": base + "/", "display": "standalone",
-		"lang": startup.New().First, "dir": "ltr", "name": name, "short_name": name, "description": words.Description, "categories": []string{"education", "science"},
+		"lang": startup.New().First, "dir": "ltr", "name": name, "short_name": name, "description": words.Description,
+		"categories":  []string{"education", "science"},
 		"theme_color": themeColor, "background_color": background,
 		"icons": []map[string]any{
 			icon("icon.svg", "any", "image/svg+xml", "any"), icon("icon-512.png", "512x512", "image/png", "any"),

@@ -65,7 +65,8 @@ func headersFile(base string, files map[string][]byte) []byte {
 var kinds = map[string]string{
 	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
 	".wasm": "application/wasm", ".svg": "image/svg+xml", ".png": "image/png", ".webmanifest": "application/manifest+json",
-	".safetensors": "application/octet-stream", ".npy": "application/octet-stream", ".npz": "application/zip", ".json": "application/json", ".woff2": "font/woff2", ".csv": "text/csv; charset=utf-8",
+	".safetensors": "application/octet-stream", ".npy": "application/octet-stream", ".npz": "application/zip",
+	".json": "application/json", ".woff2": "font/woff2", ".csv": "text/csv; charset=utf-8",
 }
 
 // site serves a built folder from memory: what was not in it when it was read does

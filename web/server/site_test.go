@@ -128,7 +128,8 @@ func TestETag(t *testing.T) {
 	if tag == "" || tag == packed.Header.Get("ETag") {
 		t.Fatalf("ETags of two encodings: %q and %q", tag, packed.Header.Get("ETag"))
 	}
-	if res, body := ask(t, srv, "GET", "/", map[string]string{"If-None-Match": tag}); res.StatusCode != http.StatusNotModified || body != "" {
+	if res, body := ask(t, srv, "GET", "/",
+		map[string]string{"If-None-Match": tag}); res.StatusCode != http.StatusNotModified || body != "" {
 		t.Errorf("the same ETag: %d %q", res.StatusCode, body)
 	}
 	if res, _ := ask(t, srv, "GET", "/", map[string]string{"If-None-Match": `"old"`}); res.StatusCode != http.StatusOK {
@@ -167,11 +168,13 @@ func TestRefused(t *testing.T) {
 		"/../site.go", "/web/../../site.go", "/..%2fsite.go", "/web/..%2f..%2f..%2fetc%2fpasswd", "/web//style.css",
 		"/%2e%2e/%2e%2e/etc/passwd", `/..\site.go`, "/web/style.css%00", "//web/style.css",
 	} {
-		if res, body := ask(t, srv, "GET", path, nil); res.StatusCode != http.StatusNotFound || strings.Contains(body, "package") {
+		if res, body := ask(t, srv, "GET", path, nil); res.StatusCode != http.StatusNotFound ||
+			strings.Contains(body, "package") {
 			t.Errorf("%s: %d %q", path, res.StatusCode, body)
 		}
 	}
-	if res, _ := ask(t, srv, "POST", "/", nil); res.StatusCode != http.StatusMethodNotAllowed || res.Header.Get("Allow") != "GET, HEAD" {
+	if res, _ := ask(t, srv, "POST", "/", nil); res.StatusCode != http.StatusMethodNotAllowed ||
+		res.Header.Get("Allow") != "GET, HEAD" {
 		t.Errorf("POST: %d, Allow %q", res.StatusCode, res.Header.Get("Allow"))
 	}
 }

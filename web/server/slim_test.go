@@ -39,8 +39,8 @@ func TestSlimJoinsData(t *testing.T) {
 	}
 }
 
-// Of two functions, the tables of files, lines and unsafe points are cleared, but not one that another table is the same
-// as, and where the arguments lie is forgotten.
+// Of two functions, the tables of files, lines and unsafe points are cleared, but not one that another table is the
+// same as, and where the arguments lie is forgotten.
 func TestDropLines(t *testing.T) {
 	le := binary.LittleEndian
 	function := func(entry, name, frame, file, line, unit, first uint32, tables, rest []uint32) (b []byte) {
@@ -54,7 +54,8 @@ func TestDropLines(t *testing.T) {
 		names := "main.a\x00main.b\x00"
 		b := append([]byte("before"), tableMark...)
 		at := uint64(8 + 8*8)
-		for _, v := range []uint64{uint64(len(functions)), 1, 0, at, at + uint64(len(names)), 0, at + uint64(len(names)+len(units)),
+		for _, v := range []uint64{uint64(len(functions)), 1, 0, at, at + uint64(len(names)), 0,
+			at + uint64(len(names)+len(units)),
 			at + uint64(len(names)+len(units)+len(values))} {
 			b = le.AppendUint64(b, v)
 		}

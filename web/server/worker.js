@@ -1,5 +1,6 @@
-// The service worker: the site without a network. It keeps one whole version of the site, {{.Version}}, and serves it to the letter; a newer one is
-// fetched beside it, whole or not at all, and waits until the person asks for it or no page of the older is open.
+// The service worker: the site without a network. It keeps one whole version of the site, {{.Version}}, and serves it
+// to the letter; a newer one is fetched beside it, whole or not at all, and waits until the person asks for it or no
+// page of the older is open.
 "use strict";
 
 const scope = new URL(registration.scope).pathname;
@@ -26,7 +27,9 @@ addEventListener("activate", (event) => event.waitUntil(takeOver()));
 async function takeOver() {
   const names = await caches.keys();
   await Promise.all(names.filter((n) => n.startsWith(prefix) && n !== name).map((n) => caches.delete(n)));
-  clients.claim(); // the page of the first visit, too. Firefox may wait with the answer for a worker that never rests, and with every request for us
+  // the page of the first visit, too. Firefox may wait with the answer for a worker that never rests, and with every
+  // request for us
+  clients.claim();
 }
 
 addEventListener("message", ({ data }) => {
@@ -46,7 +49,8 @@ async function answer(request, url) {
   const cache = await caches.open(name);
   const kept = await cache.match(request, { ignoreVary: true, ignoreSearch: request.mode === "navigate" });
   if (kept) return kept;
-  if (request.mode === "navigate" && files.includes(url.pathname + "/")) return Response.redirect(url.pathname + "/" + url.search);
+  if (request.mode === "navigate" && files.includes(url.pathname + "/"))
+    return Response.redirect(url.pathname + "/" + url.search);
   try {
     return await fetch(request);
   } catch (error) {

@@ -8,7 +8,8 @@ const source = readFileSync(new URL("../kernel.js", import.meta.url), "utf8");
 
 // load runs kernel.js in a world of its own, with what is given instead of the browser's.
 function load(given = {}) {
-  const context = vm.createContext({ WebAssembly, TextDecoder, SharedArrayBuffer, Uint8Array, crypto: { getRandomValues: (v) => v.fill(7) }, ...given });
+  const context = vm.createContext({ WebAssembly, TextDecoder, SharedArrayBuffer, Uint8Array,
+    crypto: { getRandomValues: (v) => v.fill(7) }, ...given });
   vm.runInContext(source, context);
   return context;
 }
@@ -17,13 +18,14 @@ const leb = (n) => (n < 128 ? [n] : [(n & 127) | 128, ...leb(n >>> 7)]);
 const section = (id, body) => [id, ...leb(body.length), ...body];
 const name = (s) => [s.length, ...s].map((c) => (typeof c === "string" ? c.charCodeAt(0) : c));
 
-// program is a module with a memory of so many pages that is called mem, a function answer() = 42 and, if asked for, imports kernel.add and
-// kernel.helpers.
+// program is a module with a memory of so many pages that is called mem, a function answer() = 42 and, if asked for,
+// imports kernel.add and kernel.helpers.
 function program(pages, imports = false) {
   return new Uint8Array([
     0, 97, 115, 109, 1, 0, 0, 0,
     ...section(1, [2, 96, 0, 1, 127, 96, 2, 127, 127, 1, 127]), // () -> i32, (i32, i32) -> i32
-    ...(imports ? section(2, [3, ...name("kernel"), ...name("add"), 0, 1, ...name("kernel"), ...name("helpers"), 0, 0, ...name("other"), ...name("add"), 0, 1]) : []),
+    ...(imports ? section(2, [3, ...name("kernel"), ...name("add"), 0, 1, ...name("kernel"), ...name("helpers"), 0, 0,
+      ...name("other"), ...name("add"), 0, 1]) : []),
     ...section(3, [1, 0]),
     ...(pages === null ? [] : section(5, [1, 0, ...leb(pages)])),
     ...section(7, [...(pages === null ? [1] : [2, ...name("mem"), 2, 0]), ...name("answer"), 0, imports ? 3 : 0]),
@@ -66,10 +68,12 @@ test("what the build wrote as differences is summed up before the program runs",
   const small = table([4096, 24, 65536, 12], [4096, 7, 5], [65536, 2 ** 32 - 3, 6]);
   const whole = table([4096, 24, 69632, 36], [4096, 7, 5], [69632, 4, 6]);
   const made = (memory) => new Uint8Array([
-    ...program(1), ...section(11, [1, 0, 65, 8, 11, ...leb(memory.length), ...memory]), ...section(0, [...name("differences"), ...words(8)]),
+    ...program(1), ...section(11, [1, 0, 65, 8, 11, ...leb(memory.length), ...memory]),
+      ...section(0, [...name("differences"), ...words(8)]),
   ]);
   let seen;
-  const glue = { importObject: {}, run: async ({ exports }) => (seen = [...new Uint8Array(exports.mem.buffer, 8, whole.length)]) };
+  const glue = { importObject: {}, run: async ({ exports }) =>
+    (seen = [...new Uint8Array(exports.mem.buffer, 8, whole.length)]) };
   await startGo(glue, response(made(small), "application/octet-stream"), "");
   assert.deepEqual(seen, whole);
 });
@@ -113,17 +117,20 @@ test("each helper gets its own seat, and the one that is dropped is ended", asyn
 
 // go stands for Go's glue; response for what the browser fetched.
 const go = () => ({ importObject: {}, run: async (instance) => instance.exports.answer() });
-const response = (bytes, type, more = {}) => ({ ok: true, status: 200, url: "x.wasm", headers: new Headers({ "Content-Type": type }), arrayBuffer: async () => bytes.slice().buffer, ...more });
+const response = (bytes, type, more = {}) => ({ ok: true, status: 200, url: "x.wasm",
+  headers: new Headers({ "Content-Type": type }), arrayBuffer: async () => bytes.slice().buffer, ...more });
 
 test("a program that is not there is said", async () => {
   const { startGo } = load();
-  await assert.rejects(startGo(go(), response(program(1), "text/html", { ok: false, status: 404 }), ""), /x\.wasm could not be fetched \(404\)/);
+  await assert.rejects(startGo(go(), response(program(1), "text/html", { ok: false, status: 404 }), ""),
+    /x\.wasm could not be fetched \(404\)/);
 });
 
 test("a program is compiled as it comes only where the server says what it is", async () => {
   for (const [type, streams] of [["application/wasm", true], ["application/octet-stream", false]]) {
     let streamed = false, listened = false;
-    const own = { ...Object.fromEntries(["compile", "instantiate", "validate"].map((k) => [k, WebAssembly[k]])), Module: WebAssembly.Module };
+    const own = { ...Object.fromEntries(["compile", "instantiate", "validate"].map((k) => [k, WebAssembly[k]])),
+      Module: WebAssembly.Module };
     own.compileStreaming = async (r) => {
       streamed = true;
       return WebAssembly.compile(await r.arrayBuffer());
@@ -145,7 +152,8 @@ function isolated(cores, refuses = false) {
     return instance;
   };
   own.validate = () => true;
-  return { shared, given: { WebAssembly: own, crossOriginIsolated: true, navigator: { hardwareConcurrency: cores }, TextDecoder: class extends TextDecoder {} } };
+  return { shared, given: { WebAssembly: own, crossOriginIsolated: true, navigator: { hardwareConcurrency: cores },
+    TextDecoder: class extends TextDecoder {} } };
 }
 
 test("where memory may be shared there are helpers, three at most, and none on one core", async () => {

@@ -35,7 +35,8 @@ function browser({ address = "https://lab.example/nice/web/start.js", trainer = 
     port1 = {};
     port2 = { postMessage: () => b.turns.push(() => this.port1.onmessage({})) };
   }
-  Object.assign(b.document, { currentScript: { src: address, dataset: trainer ? { trainer: "" } : {} }, hidden: false, readyState: "complete", body: { dataset: {} } });
+  Object.assign(b.document, { currentScript: { src: address, dataset: trainer ? { trainer: "" } : {} }, hidden: false,
+    readyState: "complete", body: { dataset: {} } });
   const world = vm.createContext({
     URL, Worker, MessageChannel, console, WebAssembly: { instantiate: async (module) => ({ of: module }) },
     document: b.document, location: { hash, reload: () => b.reloads++ }, performance: { now: () => b.now },
@@ -252,7 +253,8 @@ test("a trainer that was closed before its first message says nothing", () => {
 // registration is what the browser says of the site's service worker.
 function registration(parts) {
   const listeners = {};
-  return { ...parts, addEventListener: (type, f) => (listeners[type] = f), tell: (type) => listeners[type]?.(), heard: [] };
+  return { ...parts, addEventListener: (type, f) => (listeners[type] = f),
+    tell: (type) => listeners[type]?.(), heard: [] };
 }
 
 test("a newer version is told of when it waits, when it comes, and when another tab brings it", async () => {
@@ -268,7 +270,8 @@ test("a newer version is told of when it waits, when it comes, and when another 
   const installing = registration({ state: "installing" });
   const coming = registration({ installing });
   old = 0;
-  await browser({ workers: registration({ controller: {}, getRegistration: async () => coming }) }).start.whenOld(() => old++);
+  await browser({ workers: registration({ controller: {}, getRegistration: async () => coming }) })
+    .start.whenOld(() => old++);
   installing.tell("statechange");
   assert.equal(old, 0);
   installing.state = "installed";
@@ -289,7 +292,8 @@ test("a newer version is told of when it waits, when it comes, and when another 
   assert.equal(old, 1);
 
   old = 0;
-  await browser({ workers: registration({ controller: null, getRegistration: async () => waiting }) }).start.whenOld(() => old++);
+  await browser({ workers: registration({ controller: null, getRegistration: async () => waiting }) })
+    .start.whenOld(() => old++);
   await browser().start.whenOld(() => old++);
   assert.equal(old, 0, "a first visit, and a browser without service workers, have no older version");
 });

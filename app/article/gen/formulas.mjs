@@ -1,5 +1,6 @@
-// Writes formulas.go into the current folder: the formulas of gen/formulas.txt as MathML, set by KaTeX. Browsers draw MathML by
-// themselves, so the page carries neither style sheet nor fonts for it. The argument is a folder whose node_modules holds KaTeX.
+// Writes formulas.go into the current folder: the formulas of gen/formulas.txt as MathML, set by KaTeX. Browsers draw
+// MathML by themselves, so the page carries neither style sheet nor fonts for it. The argument is a folder whose
+// node_modules holds KaTeX.
 import {createRequire} from "node:module";
 import {readFileSync, writeFileSync} from "node:fs";
 import {resolve} from "node:path";

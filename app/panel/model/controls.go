@@ -44,8 +44,8 @@ func (c *controls) Render() ui.UI {
 			kit.SelectField("prior", mine(words.Say.Prior, m.Prior, d.Prior), string(m.Prior),
 				named(words.Say.PriorNames, "gaussian", "logistic"), idle, l.SetPrior),
 			kit.Hidden(ui.Div(), len(l.State.Columns) < 3).Body(
-				kit.SelectField("modes", mine(words.Say.Modes, m.Modes, d.Modes), strconv.Itoa(m.Modes), modesChoices(m.Modes), idle,
-					l.SetModes),
+				kit.SelectField("modes", mine(words.Say.Modes, m.Modes, d.Modes), strconv.Itoa(m.Modes),
+					modesChoices(m.Modes), idle, l.SetModes),
 			),
 			kit.SelectField("mix", mine(words.Say.Mix, link.MixName(m.Mix), link.MixName(d.Mix)), link.MixName(m.Mix),
 				named(words.Say.MixNames, link.MixNames()...), idle, l.SetMix),

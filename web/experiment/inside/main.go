@@ -1,7 +1,7 @@
 //go:build js && wasm
 
-// Command inside trains one net in a browser for `./build.sh pictures`: NET ROWS SECONDS and the seconds after which it is
-// to draw. Each line that it prints is a measure.Said in JSON.
+// Command inside trains one net in a browser for `./build.sh pictures`: NET ROWS SECONDS and the seconds after which it
+// is to draw. Each line that it prints is a measure.Said in JSON.
 package main
 
 import (

@@ -9,8 +9,8 @@ import (
 )
 
 // Judge recognises handwritten digits of 28 x 28 pixels: a network of one hidden layer on means of 2 x 2 pixels. It is
-// trained on real digits, with more or less noise so that it goes by their shapes. As it has seen digits alone it may be
-// sure of what is none: whoever counts what it is sure of counts the same of noise.
+// trained on real digits, with more or less noise so that it goes by their shapes. As it has seen digits alone it may
+// be sure of what is none: whoever counts what it is sure of counts the same of noise.
 type Judge struct {
 	w          []float32 // weights and biases of both layers
 	hidden, at int       // width, and where the second layer begins
@@ -125,8 +125,8 @@ type Verdict struct {
 	Kinds [classes]int // how many of those it takes for each digit
 }
 
-// Spread is how many digits the sure ones are of, as the exponential of the entropy: 10 where all are as frequent, 1 where
-// all look like one.
+// Spread is how many digits the sure ones are of, as the exponential of the entropy: 10 where all are as frequent, 1
+// where all look like one.
 func (v Verdict) Spread() float64 {
 	var h, n float64
 	for _, k := range v.Kinds {

@@ -1,5 +1,5 @@
-// Package measure is what the paper's experiment on MNIST is judged by: held-out likelihood, a full Gaussian of the same
-// rows, and whether samples are recognised.
+// Package measure is what the paper's experiment on MNIST is judged by: held-out likelihood, a full Gaussian of the
+// same rows, and whether samples are recognised.
 package measure
 
 import (
@@ -49,8 +49,8 @@ func Numbers(p *dataset.Pixels, from, to int) []float32 {
 func Bits(nll float64, dim int) float64 { return nll/float64(dim)/math.Ln2 + 8 }
 
 // Gaussian returns the full Gaussian with the mean and the covariance that f's data layers whiten by, a flow without
-// couplings behind the same layers with the Gaussian prior, and its NLL of the rows of x. To all variances is added what
-// is best for those very rows: whoever is compared with it is not flattered.
+// couplings behind the same layers with the Gaussian prior, and its NLL of the rows of x. To all variances is added
+// what is best for those very rows: whoever is compared with it is not flattered.
 func Gaussian(f *flow.Flow, x []float32) (best *flow.Flow, nll float64, err error) {
 	nll = math.Inf(1)
 	for _, shrink := range []float64{0, 1e-7, 1e-6, 3e-6, 1e-5, 3e-5, 1e-4, 3e-4} {
@@ -67,7 +67,8 @@ func Gaussian(f *flow.Flow, x []float32) (best *flow.Flow, nll float64, err erro
 
 // gaussian is that Gaussian with so much added to the variance in every direction.
 func gaussian(f *flow.Flow, shrink float64) (*flow.Flow, error) {
-	c := flow.Config{Dim: f.Config.Dim, Couplings: 1, Hidden: []int{1}, Activation: flow.ReLU, Prior: flow.Gaussian, Seed: 1, Whiten: f.Config.Whiten}
+	c := flow.Config{Dim: f.Config.Dim, Couplings: 1, Hidden: []int{1}, Activation: flow.ReLU, Prior: flow.Gaussian,
+		Seed: 1, Whiten: f.Config.Whiten}
 	g, err := flow.New(c)
 	if err != nil {
 		return nil, err

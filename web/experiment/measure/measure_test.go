@@ -17,8 +17,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// The judge knows real digits that it has not seen, is sure of most, and takes no noise for any that counts. Sampling by
-// it means something only beside these figures.
+// The judge knows real digits that it has not seen, is sure of most, and takes no noise for any that counts. Sampling
+// by it means something only beside these figures.
 func TestJudge(t *testing.T) {
 	p, err := Read(MNIST)
 	if err != nil {
@@ -61,7 +61,8 @@ func TestGaussian(t *testing.T) {
 	e := matrix.NewEigen(append([]float64(nil), cov...), d)
 	for !e.Step() {
 	}
-	f, err := flow.New(flow.Config{Dim: d, Couplings: 2, Hidden: []int{4}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 1, Whiten: true})
+	f, err := flow.New(flow.Config{Dim: d, Couplings: 2, Hidden: []int{4}, Activation: flow.ReLU, Prior: flow.Logistic,
+		Seed: 1, Whiten: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,7 +72,8 @@ func TestGaussian(t *testing.T) {
 		t.Fatal(err)
 	}
 	// The mean NLL of the rows that a Gaussian is fitted to is its entropy.
-	det := cov[0]*(cov[4]*cov[8]-cov[5]*cov[7]) - cov[1]*(cov[3]*cov[8]-cov[5]*cov[6]) + cov[2]*(cov[3]*cov[7]-cov[4]*cov[6])
+	det := cov[0]*(cov[4]*cov[8]-cov[5]*cov[7]) - cov[1]*(cov[3]*cov[8]-cov[5]*cov[6]) +
+		cov[2]*(cov[3]*cov[7]-cov[4]*cov[6])
 	want := float64(d)/2*(1+math.Log(2*math.Pi)) + math.Log(det)/2
 	if got := NLL(g, x); got != nll || math.Abs(got-want) > 1e-4 {
 		t.Errorf("%v nats, want %v", got, want)
@@ -86,7 +88,8 @@ func TestGaussian(t *testing.T) {
 	for i := range d {
 		cov[i*d+i] += 0.5
 	}
-	det = cov[0]*(cov[4]*cov[8]-cov[5]*cov[7]) - cov[1]*(cov[3]*cov[8]-cov[5]*cov[6]) + cov[2]*(cov[3]*cov[7]-cov[4]*cov[6])
+	det = cov[0]*(cov[4]*cov[8]-cov[5]*cov[7]) - cov[1]*(cov[3]*cov[8]-cov[5]*cov[6]) +
+		cov[2]*(cov[3]*cov[7]-cov[4]*cov[6])
 	want = float64(d)/2*(1+math.Log(2*math.Pi)) + math.Log(det)/2
 	if got := NLL(g, x); math.Abs(got-want) > 0.05 {
 		t.Errorf("shrunk %v nats, want %v", got, want)

@@ -145,7 +145,8 @@ func Run(net string, rows int, seconds float64, marks []float64, say func(Said))
 		return ck.Flow, errors.Join(failed, err)
 	}
 	start := time.Now()
-	s.Handle(protocol.OpenTable{ID: 1, Name: "mnist.npz", Bytes: file, Wish: protocol.Wish{Setup: protocol.Setup(r), Defaults: protocol.Setup(recipe.Pictures(rows, p.Size()))}})
+	s.Handle(protocol.OpenTable{ID: 1, Name: "mnist.npz", Bytes: file,
+		Wish: protocol.Wish{Setup: protocol.Setup(r), Defaults: protocol.Setup(recipe.Pictures(rows, p.Size()))}})
 	work(never)
 	end := End{Opened: time.Since(start).Seconds()}
 	if failed != nil {

@@ -1,6 +1,6 @@
-// Package fmt takes the place of the standard one in the trainer, which needs sentences alone: that one brings reflection
-// of any value, scanning and files. It has the verbs %d %s %v %w %q %c %x %T %g %e %f, a precision, and no other flags,
-// for strings, errors, Stringers, numbers, bools and lists of them. Its tests hold it to the standard one.
+// Package fmt takes the place of the standard one in the trainer, which needs sentences alone: that one brings
+// reflection of any value, scanning and files. It has the verbs %d %s %v %w %q %c %x %T %g %e %f, a precision, and no
+// other flags, for strings, errors, Stringers, numbers, bools and lists of them. Its tests hold it to the standard one.
 package fmt
 
 import (

@@ -23,10 +23,14 @@ func (n named) String() string { return "number " + strconv.Itoa(int(n)) }
 
 // operands are values of the kinds that each verb is used for.
 func operands(verb byte, rng *rand.Rand) []any {
-	numbers := []any{0, -7, int64(math.MinInt64), uint64(math.MaxUint64), uint8(200), int32(5), rng.Int(), []int{1, -2}, []uint64{3}, []int{}}
-	floats := []any{0.0, math.Copysign(0, -1), 1e20, 1e21, -1e21, 1e-4, 9.9e-5, 100000.0, 123456789.0, 1e6, float32(0.1), float32(1e20), float32(16777216),
-		math.NaN(), math.Inf(1), math.Inf(-1), math.MaxFloat64, math.SmallestNonzeroFloat64, rng.NormFloat64(), math.Exp(50 * rng.NormFloat64()), math.Round(1e9 * rng.Float64())}
-	texts := []any{"", "plain", "quo\"te\n\x00é\xff", word("w"), errors.New("an error"), named(3), []string{"a", "b"}, []byte("bytes")}
+	numbers := []any{0, -7, int64(math.MinInt64), uint64(math.MaxUint64), uint8(200), int32(5), rng.Int(), []int{1, -2},
+		[]uint64{3}, []int{}}
+	floats := []any{0.0, math.Copysign(0, -1), 1e20, 1e21, -1e21, 1e-4, 9.9e-5, 100000.0, 123456789.0, 1e6, float32(0.1),
+		float32(1e20), float32(16777216),
+		math.NaN(), math.Inf(1), math.Inf(-1), math.MaxFloat64, math.SmallestNonzeroFloat64, rng.NormFloat64(),
+		math.Exp(50 * rng.NormFloat64()), math.Round(1e9 * rng.Float64())}
+	texts := []any{"", "plain", "quo\"te\n\x00é\xff", word("w"), errors.New("an error"), named(3),
+		[]string{"a", "b"}, []byte("bytes")}
 	switch verb {
 	case 'd', 'x':
 		return numbers[:7]
@@ -100,7 +104,8 @@ func TestFormatsInUse(t *testing.T) {
 	found := 0
 	for _, dir := range []string{"flow", "wasm"} {
 		err := filepath.WalkDir(filepath.Join("../../../..", dir), func(path string, e fs.DirEntry, err error) error {
-			if err != nil || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") || regexp.MustCompile(`kerneltest|chromium|/gen/`).MatchString(path) {
+			if err != nil || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") ||
+				regexp.MustCompile(`kerneltest|chromium|/gen/`).MatchString(path) {
 				return err
 			}
 			file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)

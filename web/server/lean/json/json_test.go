@@ -26,11 +26,15 @@ type shape struct {
 }
 
 var texts = []string{
-	``, ` `, `null`, `true`, `false`, `nul`, `tru e`, `1`, `-`, `-0`, `01`, `1.`, `.5`, `1e`, `1e+9`, `-1.5E-7`, `1e400`, `"a"`, `"`, `"\u00e9\n\"\\\/"`,
-	`"\ud83d\ude00"`, `"\ud83d"`, `"\ud83dx\udc00"`, `"\x"`, `"\u12g4"`, "\"\x01\"", "\"\xff\"", `[]`, `[ ]`, `[1,2]`, `[1,]`, `[,1]`, `[1 2]`, `{}`, `{"a":1}`,
-	`{"a":1,}`, `{"a" 1}`, `{a:1}`, `{"a":[{"b":null}], "c":{}}`, `{"a":1}x`, `1 2`, `1x`, `"a""b"`, `[1]]`, `{"a":1]`, "{\"dim\":3,\"hidden\":[4,5],\n\"last\":1e-9}",
+	``, ` `, `null`, `true`, `false`, `nul`, `tru e`, `1`, `-`, `-0`, `01`, `1.`, `.5`, `1e`, `1e+9`, `-1.5E-7`, `1e400`,
+	`"a"`, `"`, `"\u00e9\n\"\\\/"`,
+	`"\ud83d\ude00"`, `"\ud83d"`, `"\ud83dx\udc00"`, `"\x"`, `"\u12g4"`, "\"\x01\"", "\"\xff\"", `[]`, `[ ]`, `[1,2]`,
+	`[1,]`, `[,1]`, `[1 2]`, `{}`, `{"a":1}`,
+	`{"a":1,}`, `{"a" 1}`, `{a:1}`, `{"a":[{"b":null}], "c":{}}`, `{"a":1}x`, `1 2`, `1x`, `"a""b"`, `[1]]`, `{"a":1]`,
+	"{\"dim\":3,\"hidden\":[4,5],\n\"last\":1e-9}",
 	`{"Dim":4,"DIM":5,"small":1e-7,"names":["<b>&","\u2028"],"offsets":[1,2,3],"inner":{"dim":7},"Bytes":{"b":"x","a":"y"}}`, `{"dim":"3"}`, `{"dim":1.5}`,
-	`{"dim":99999999999999999999}`, `{"hidden":null,"offsets":null,"dim":null,"names":[null]}`, `{"offsets":[-1]}`, `{"small":1e39}`, `[[[[1]],{"a":[]}]]`, `{"a":{"a":1},"a":2}`,
+	`{"dim":99999999999999999999}`, `{"hidden":null,"offsets":null,"dim":null,"names":[null]}`, `{"offsets":[-1]}`,
+	`{"small":1e39}`, `[[[[1]],{"a":[]}]]`, `{"a":{"a":1},"a":2}`,
 }
 
 // FuzzJSON holds every way in and out to encoding/json.
@@ -168,9 +172,12 @@ func TestMarshal(t *testing.T) {
 	}
 	n := number(2)
 	values := []any{
-		nil, own{}, &own{N: 1, P: &n, List: []number{3, number(math.Inf(1))}, Map: map[string]number{"b": 1, "a": 2}, Any: "x"}, own{N: -1},
-		math.NaN(), math.Inf(-1), func() {}, float32(1e-7), 1e-6, 9.9e-7, 1e21, 9.9e20, -1e-9, 1e-10, 1e300, 0.1, float32(0.1), float32(1e21), math.Copysign(0, -1),
-		"\b\f\n\r\t\x00\x1f\x7f<>&\u2028\u2029\ufffd\xff\"\\é😀", []any{1, "a", nil, true, uint8(3)}, map[string]int(nil), []int(nil), [2]bool{true}, struct{}{},
+		nil, own{}, &own{N: 1, P: &n, List: []number{3, number(math.Inf(1))}, Map: map[string]number{"b": 1, "a": 2},
+			Any: "x"}, own{N: -1},
+		math.NaN(), math.Inf(-1), func() {}, float32(1e-7), 1e-6, 9.9e-7, 1e21, 9.9e20, -1e-9, 1e-10, 1e300, 0.1,
+		float32(0.1), float32(1e21), math.Copysign(0, -1),
+		"\b\f\n\r\t\x00\x1f\x7f<>&\u2028\u2029\ufffd\xff\"\\é😀", []any{1, "a", nil, true, uint8(3)}, map[string]int(nil),
+		[]int(nil), [2]bool{true}, struct{}{},
 		shape{Dim: -1, Inner: &shape{Left: "x", own: 1}},
 	}
 	for _, v := range values {
@@ -182,7 +189,8 @@ func TestMarshal(t *testing.T) {
 	}
 	for _, s := range []string{`{"N":1,"P":2,"List":["inf",3],"Map":{"a":4}}`, `{"P":null,"List":null}`, `{"N":"x"}`} {
 		var got, want own
-		if err, wantErr := Unmarshal([]byte(s), &got), json.Unmarshal([]byte(s), &want); (err == nil) != (wantErr == nil) || err == nil && !reflect.DeepEqual(got, want) {
+		if err, wantErr := Unmarshal([]byte(s), &got), json.Unmarshal([]byte(s), &want); (err == nil) != (wantErr == nil) ||
+			err == nil && !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: %+v (%v), want %+v (%v)", s, got, err, want, wantErr)
 		}
 	}

@@ -1,6 +1,7 @@
-// Package json takes the place of encoding/json in the trainer, where that is a seventeenth of what every visit fetches. It
-// reads and writes the same, for the types that a model and its files are made of: structs without embedded ones, maps
-// with strings as keys, lists, numbers, strings, and types with methods of their own. Its tests hold it to encoding/json.
+// Package json takes the place of encoding/json in the trainer, where that is a seventeenth of what every visit
+// fetches. It reads and writes the same, for the types that a model and its files are made of: structs without embedded
+// ones, maps with strings as keys, lists, numbers, strings, and types with methods of their own. Its tests hold it to
+// encoding/json.
 package json
 
 import (

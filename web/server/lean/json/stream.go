@@ -129,7 +129,8 @@ func (d *Decoder) Token() (Token, error) {
 				d.expect = atFirstKey
 			}
 			return Delim(c), nil
-		case c == ']' && (d.expect == atFirst || d.expect == atComma), c == '}' && (d.expect == atFirstKey || d.expect == atNext):
+		case c == ']' && (d.expect == atFirst || d.expect == atComma),
+			c == '}' && (d.expect == atFirstKey || d.expect == atNext):
 			d.at++
 			d.open = d.open[:len(d.open)-1]
 			d.ended()
