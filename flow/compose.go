@@ -7,6 +7,7 @@ import (
 
 	"nicelab/flow/kernel"
 	"nicelab/flow/layer"
+	"nicelab/flow/modes"
 	"nicelab/flow/prior"
 )
 
@@ -90,7 +91,7 @@ func (c Config) layers() []placed {
 		if c.Whiten {
 			width = prior.Named(string(c.Prior)).Width()
 		}
-		add(end, layer.NewModes(c.Modes, modal, width))
+		add(end, modes.New(c.Modes, modal, width))
 	}
 	add(end, layer.NewScale(c.Dim, modal))
 	return ls

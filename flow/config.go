@@ -66,7 +66,7 @@ type Config struct {
 	Leading int `json:"leading,omitempty"`
 
 	// Modes is how many Gaussians the prior of the coordinates that the couplings bend is a mixture of, all of it trained
-	// with the flow; 0: it is Prior, as that of the others. See layer.Modes.
+	// with the flow; 0: it is Prior, as that of the others. See package modes.
 	Modes int `json:"modes,omitempty"`
 }
 

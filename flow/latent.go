@@ -6,15 +6,16 @@ import (
 	"slices"
 
 	"nicelab/flow/layer"
+	"nicelab/flow/modes"
 )
 
 // modes are those of the prior, and where their numbers are; nil where it has one.
-func (f *Flow) modes() (*layer.Modes, *placed) {
+func (f *Flow) modes() (*modes.Mixture, *placed) {
 	if f.Config.Modes == 0 {
 		return nil, nil
 	}
 	l := &f.layers[len(f.layers)-2]
-	return l.Layer.(*layer.Modes), l
+	return l.Layer.(*modes.Mixture), l
 }
 
 // modal is how many coordinates of z have modes, the first ones.

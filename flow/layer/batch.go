@@ -154,5 +154,5 @@ type Tape struct {
 	inner *Tape // of a layer that leading has
 	batch Batch // what that works on; what came to the layer
 
-	mixture *mixture // of modes
+	Own any // of a layer of another package
 }

@@ -34,7 +34,6 @@ var laws = map[string]func(dim int) layer.Layer{
 		k := max(2, dim-2)
 		return layer.Leading(dim, k, layer.NewTriangular("t", k))
 	},
-	"modes":      func(dim int) layer.Layer { return layer.NewModes(3, dim, 1) },
 	"scale":      func(dim int) layer.Layer { return layer.NewScale(dim, 0) },
 	"rotation":   func(dim int) layer.Layer { return layer.Rotation("r", dim, seeded(dim)) },
 	"whiten":     func(dim int) layer.Layer { return layer.Whiten(dim) },

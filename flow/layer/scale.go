@@ -10,10 +10,10 @@ import (
 
 // Scale multiplies every coordinate by a factor of its own: z_j = exp(s_j) h_j, with log|det| = Σ s_j (section 3.3 of
 // the paper). It ends a flow and meets the prior there, in float64: AddLogProb and Loss are Forward, prior and Backward
-// in one. The first coordinates may have Modes, which meet another prior: their factor is 1.
+// in one. The first coordinates may have modes, which meet another prior: their factor is 1.
 type Scale struct{ dim, modes int }
 
-// NewScale returns the scales of dim coordinates, of which the first few have Modes.
+// NewScale returns the scales of dim coordinates, of which the first few have modes.
 func NewScale(dim, modes int) *Scale { return &Scale{dim, modes} }
 
 // MaxLogScale bounds |s|: exp(s), 1e-26 to 1e26, and its reciprocal stay far from both ends of float32.

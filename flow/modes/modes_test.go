@@ -1,4 +1,4 @@
-package layer_test
+package modes
 
 import (
 	"math"
@@ -7,12 +7,13 @@ import (
 	"testing"
 
 	"nicelab/flow/layer"
+	"nicelab/flow/layer/layertest"
 )
 
 // moded returns some modes, their numbers, and rows of which the modes have the first coordinates.
-func moded(dim, modes, count, rows int) (*layer.Modes, []float32, *layer.Batch) {
+func moded(dim, modes, count, rows int) (*Mixture, []float32, *layer.Batch) {
 	rng := rand.New(rand.NewPCG(uint64(modes), uint64(count)))
-	m := layer.NewModes(modes, count, 1)
+	m := New(modes, count, 1)
 	w := make([]float32, layer.Size(m, false))
 	m.Init(w, rng)
 	for i := range w {
@@ -160,6 +161,16 @@ func TestLawOfModes(t *testing.T) {
 	}
 	if len(seen) != 4 {
 		t.Errorf("at temperature 0 there are %d points", len(seen))
+	}
+}
+
+// As a layer it is held to what every layer is.
+func TestModesConform(t *testing.T) {
+	for dim := 2; dim <= 9; dim++ {
+		m := New(3, dim, 1)
+		w := make([]float32, layer.Size(m, false))
+		m.Init(w, rand.New(rand.NewPCG(uint64(dim), 9)))
+		layertest.Conform(t, m, dim, w)
 	}
 }
 

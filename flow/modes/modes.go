@@ -1,4 +1,5 @@
-package layer
+// Package modes is a prior of several modes: a mixture of Gaussians that is trained with a flow.
+package modes
 
 import (
 	"fmt"
@@ -6,22 +7,23 @@ import (
 	"math/rand/v2"
 
 	"nicelab/flow/kernel"
+	"nicelab/flow/layer"
 )
 
-// Modes are a prior of several modes for the first coordinates, in place of p_H, which has one: a mixture of Gaussians
+// Mixture is a prior for the first coordinates, in place of p_H, which has one: a mixture of Gaussians
 // with diagonal covariances, all of it trained.
 //
 //	p(h) = Σ_m π_m Π_j N(h_j; μ_mj, exp(l_mj)²)      π = softmax(a)
 //
-// As a layer it only has the numbers and changes nothing. It meets the coordinates where Scale meets the others, which
-// leaves those of modes as they are: AddLogProb in float64, row by row, and Loss with kernels.
-type Modes struct {
+// As a layer it only has the numbers and changes nothing. It meets the coordinates where layer.Scale meets the others,
+// which leaves those of modes as they are: AddLogProb in float64, row by row, and Loss with kernels.
+type Mixture struct {
 	modes, count int
 	width        float64
 }
 
-// NewModes returns so many modes of the first count coordinates, of which all together are about so wide at first.
-func NewModes(modes, count int, width float64) *Modes { return &Modes{modes, count, width} }
+// New returns so many modes of the first count coordinates, of which all together are about so wide at first.
+func New(modes, count int, width float64) *Mixture { return &Mixture{modes, count, width} }
 
 const (
 	modesApart = 0.6 // of the width: at first, the standard deviation of the means
@@ -31,16 +33,16 @@ const (
 	MaxLogStd = 20
 )
 
-func (m *Modes) Volume() Volume                                    { return Kept }
-func (m *Modes) LogDet([]float32) float64                          { return 0 }
-func (m *Modes) Forward(*Tape, []float32, *Batch, int)             {}
-func (m *Modes) Inverse(*Tape, []float32, *Batch)                  {}
-func (m *Modes) Backward(_ *Tape, _, _ []float32, _ *Batch, _ int) {}
+func (m *Mixture) Volume() layer.Volume                                          { return layer.Kept }
+func (m *Mixture) LogDet([]float32) float64                                      { return 0 }
+func (m *Mixture) Forward(*layer.Tape, []float32, *layer.Batch, int)             {}
+func (m *Mixture) Inverse(*layer.Tape, []float32, *layer.Batch)                  {}
+func (m *Mixture) Backward(_ *layer.Tape, _, _ []float32, _ *layer.Batch, _ int) {}
 
-func (m *Modes) Export(_ Graph, _ []float32, v Value, _ bool) Value { return v }
+func (m *Mixture) Export(_ layer.Graph, _ []float32, v layer.Value, _ bool) layer.Value { return v }
 
-func (m *Modes) Tensors() []Tensor {
-	return []Tensor{
+func (m *Mixture) Tensors() []layer.Tensor {
+	return []layer.Tensor{
 		{Name: "modes.logit", Shape: []int{m.modes}},
 		{Name: "modes.mean", Shape: []int{m.modes, m.count}},
 		{Name: "modes.log_std", Shape: []int{m.modes, m.count}},
@@ -48,12 +50,12 @@ func (m *Modes) Tensors() []Tensor {
 }
 
 // cut returns the tensors a, μ and l of numbers that are laid out as they are.
-func (m *Modes) cut(w []float32) (a, mean, log []float32) {
+func (m *Mixture) cut(w []float32) (a, mean, log []float32) {
 	k := m.modes * m.count
 	return w[:m.modes], w[m.modes:][:k], w[m.modes+k:][:k]
 }
 
-func (m *Modes) Init(w []float32, rng *rand.Rand) {
+func (m *Mixture) Init(w []float32, rng *rand.Rand) {
 	a, mean, log := m.cut(w)
 	clear(a)
 	for i := range mean {
@@ -62,7 +64,7 @@ func (m *Modes) Init(w []float32, rng *rand.Rand) {
 	}
 }
 
-func (m *Modes) Sound(w []float32) error {
+func (m *Mixture) Sound(w []float32) error {
 	_, _, log := m.cut(w)
 	for i, v := range log {
 		if !(max(v, -v) <= MaxLogStd) {
@@ -73,35 +75,48 @@ func (m *Modes) Sound(w []float32) error {
 	return nil
 }
 
-func (m *Modes) Parts() []Cost {
-	c := Cost{Products: 2 * m.modes * m.count, Sums: 4*m.count + m.modes}
+func (m *Mixture) Parts() []layer.Cost {
+	c := layer.Cost{Products: 2 * m.modes * m.count, Sums: 4*m.count + m.modes}
 	c.Row = 6 * c.Products
-	return []Cost{c}
+	return []layer.Cost{c}
 }
 
-func (m *Modes) Tape(mem *Memory) *Tape {
-	t := &Tape{mixture: m.mixture()}
-	if mem.Train {
-		t.in, t.out = make([]float32, 2*m.count*mem.N), make([]float32, 2*m.count*mem.N)
-		t.mid = make([]float32, m.modes*mem.N+2*mem.N+2*m.modes+4*m.modes*m.count)
+// memory is that of Loss, for n columns.
+type memory struct {
+	law             *law
+	in, back, share []float32 // [h²; h] (2k×n), what comes back to it, and of which mode each row is (modes×n)
+	top, total      []float32 // of each column
+	bias, counted   []float32 // of each mode
+	by, moments     []float32 // modes×2k
+}
+
+func (m *Mixture) Tape(mem *layer.Memory) *layer.Tape {
+	if !mem.Train {
+		return new(layer.Tape)
 	}
-	return t
+	n, wide := mem.N, 2*m.modes*m.count
+	room := make([]float32, 4*m.count*n+m.modes*n+2*n+2*m.modes+2*wide)
+	cut := func(k int) []float32 { return layer.Cut(&room, k) }
+	return &layer.Tape{Own: &memory{
+		m.law(), cut(2 * m.count * n), cut(2 * m.count * n), cut(m.modes * n), cut(n), cut(n), cut(m.modes), cut(m.modes),
+		cut(wide), cut(wide),
+	}}
 }
 
-// mixture is what the numbers stand for, in float64.
-type mixture struct {
+// law is what the numbers stand for, in float64.
+type law struct {
 	log       []float64 // of each mode: the logarithm of its share
 	constant  []float64 // and that with what the densities of its coordinates begin with
 	mean, std []float64 // of each mode in each coordinate
 }
 
-func (m *Modes) mixture() *mixture {
+func (m *Mixture) law() *law {
 	k := m.modes * m.count
-	return &mixture{make([]float64, m.modes), make([]float64, m.modes), make([]float64, k), make([]float64, k)}
+	return &law{make([]float64, m.modes), make([]float64, m.modes), make([]float64, k), make([]float64, k)}
 }
 
 // read sets x to what w stands for, and returns it.
-func (m *Modes) read(x *mixture, w []float32) *mixture {
+func (m *Mixture) read(x *law, w []float32) *law {
 	a, mean, log := m.cut(w)
 	for i, v := range a {
 		x.log[i] = float64(v)
@@ -135,8 +150,8 @@ func logSumExp(v []float64) float64 {
 }
 
 // AddLogProb adds log p(h) of each row of b to dst.
-func (m *Modes) AddLogProb(dst []float64, w []float32, b *Batch) {
-	x, h, terms := m.read(m.mixture(), w), make([]float64, m.count), make([]float64, m.modes)
+func (m *Mixture) AddLogProb(dst []float64, w []float32, b *layer.Batch) {
+	x, h, terms := m.read(m.law(), w), make([]float64, m.count), make([]float64, m.modes)
 	for c := range dst {
 		for j := range h {
 			h[j] = float64(b.Row(j)[c])
@@ -155,7 +170,7 @@ func (m *Modes) AddLogProb(dst []float64, w []float32, b *Batch) {
 
 // square sets by (modes × 2k) and bias to what log π_m + log N is made of, with the square multiplied out:
 // bias + by [h²; h].
-func (x *mixture) square(by, bias []float32) {
+func (x *law) square(by, bias []float32) {
 	k := len(x.mean) / len(x.log)
 	for i, sum := range x.constant {
 		for j := range k {
@@ -169,9 +184,9 @@ func (x *mixture) square(by, bias []float32) {
 
 // ExportLogProb writes log p of h [n, count] as operations of ONNX. Its columns are to be added up: with the shares of
 // the modes, Σ share (log π N - log share) is log p, and no number in it is large.
-func (m *Modes) ExportLogProb(g Graph, w []float32, h string) string {
+func (m *Mixture) ExportLogProb(g layer.Graph, w []float32, h string) string {
 	by, bias := make([]float32, 2*m.modes*m.count), make([]float32, m.modes)
-	m.read(m.mixture(), w).square(by, bias)
+	m.read(m.law(), w).square(by, bias)
 	x := g.Linear(g.Join(g.Op("Mul", h, h), h), g.Constant("modes.by", []int{m.modes, 2 * m.count}, by),
 		g.Constant("modes.bias", []int{m.modes}, bias))
 	return g.Op("Mul", g.Op("Softmax", x), g.Op("Sub", x, g.Op("LogSoftmax", x)))
@@ -180,13 +195,11 @@ func (m *Modes) ExportLogProb(g Graph, w []float32, h string) string {
 // Loss adds -log p(h) in nats of all rows of b to sum, which it returns. It sets the coordinates of d to d.Weight times
 // the gradient of that with respect to h, and adds d.Weight times that of w to g, unless g is nil. The square in each
 // density is multiplied out, so that it takes four products of matrices.
-func (m *Modes) Loss(t *Tape, w, g []float32, d, b *Batch, sum float64) float64 {
+func (m *Mixture) Loss(t *layer.Tape, w, g []float32, d, b *layer.Batch, sum float64) float64 {
 	modes, k, n := m.modes, m.count, b.N
-	rest := t.mid
-	share, top, total := Cut(&rest, modes*n), Cut(&rest, n), Cut(&rest, n)
-	bias, counted := Cut(&rest, modes), Cut(&rest, modes)
-	by, moments := Cut(&rest, 2*modes*k), Cut(&rest, 2*modes*k)
-	in, back := t.in[:2*k*n], t.out[:2*k*n]
+	own := t.Own.(*memory)
+	in, back, share := own.in[:2*k*n], own.back[:2*k*n], own.share[:modes*n]
+	top, total := own.top[:n], own.total[:n]
 	for j := range k {
 		square, h := in[j*n:(j+1)*n], in[(k+j)*n:(k+j+1)*n]
 		clear(square[copy(h, b.Row(j)[:b.Rows]):])
@@ -196,9 +209,9 @@ func (m *Modes) Loss(t *Tape, w, g []float32, d, b *Batch, sum float64) float64 
 		}
 	}
 
-	x := m.read(t.mixture, w)
-	x.square(by, bias)
-	kernel.NN(share, modes, n, 2*k, by, in, bias, nil, kernel.Identity)
+	x, by, moments := m.read(own.law, w), own.by, own.moments
+	x.square(by, own.bias)
+	kernel.NN(share, modes, n, 2*k, by, in, own.bias, nil, kernel.Identity)
 
 	// Each column becomes -weight times the chance that the row is of a mode.
 	copy(top, share[:n])
@@ -239,12 +252,12 @@ func (m *Modes) Loss(t *Tape, w, g []float32, d, b *Batch, sum float64) float64 
 		return sum
 	}
 	clear(moments)
-	clear(counted)
+	clear(own.counted)
 	kernel.NT(moments, modes, 2*k, n, share, in)
-	kernel.RowSum(counted, modes, n, share)
+	kernel.RowSum(own.counted, modes, n, share)
 	a, mean, log := m.cut(g)
 	for i := range modes {
-		of := float64(counted[i])
+		of := float64(own.counted[i])
 		a[i] += float32(of + d.Weight*float64(b.Rows)*math.Exp(x.log[i]))
 		for j := range k {
 			at := i*k + j
@@ -259,7 +272,7 @@ func (m *Modes) Loss(t *Tape, w, g []float32, d, b *Batch, sum float64) float64 
 
 // Draw sets h, the first coordinates of a row, to a draw: of each mode as often as it counts, and at a temperature that
 // multiplies the standard deviations.
-func (m *Modes) Draw(h, w []float32, temperature float64, rng *rand.Rand) {
+func (m *Mixture) Draw(h, w []float32, temperature float64, rng *rand.Rand) {
 	a, mean, log := m.cut(w)
 	logs := make([]float64, len(a))
 	for i, v := range a {
@@ -276,8 +289,8 @@ func (m *Modes) Draw(h, w []float32, temperature float64, rng *rand.Rand) {
 }
 
 // Law is what one coordinate follows on its own: the chance of at most h, and the standard deviation.
-func (m *Modes) Law(w []float32, j int) (cdf func(h float64) float64, std float64) {
-	x := m.read(m.mixture(), w)
+func (m *Mixture) Law(w []float32, j int) (cdf func(h float64) float64, std float64) {
+	x := m.read(m.law(), w)
 	var mean, square float64
 	for i, log := range x.log {
 		mu, sd, share := x.mean[i*m.count+j], x.std[i*m.count+j], math.Exp(log)
