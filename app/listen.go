@@ -33,13 +33,13 @@ func (p *page) listen(ctx ui.Context) {
 	})
 	p.doc.Listen(ctx, &p.hear, told)
 	p.hear.On(win, "pagehide", func(ui.Value) bool {
-		p.lab.KeepNow()
+		p.lab.Keep.KeepNow()
 		drawing.KeepSketch(p.lab)
 		return false
 	})
 	p.hear.On(doc, "visibilitychange", func(ui.Value) bool { // a phone may end what it hides
 		if doc.Get("hidden").Truthy() {
-			p.lab.KeepNow()
+			p.lab.Keep.KeepNow()
 		}
 		drawing.KeepSketch(p.lab)
 		p.title.Follow(p.lab)

@@ -96,8 +96,8 @@ func (p *page) OnMount(ctx ui.Context) {
 	p.listen(ctx)
 	p.version.Watch(ctx, &p.hear)
 	if p.launch != nil {
-		l.Start = func() lab.Engine { return p.connect(ctx) }
-		l.Eng = l.Start()
+		l.Line.Start = func() lab.Engine { return p.connect(ctx) }
+		l.Line.Eng = l.Line.Start()
 	}
 }
 
@@ -106,7 +106,7 @@ func (p *page) connect(ctx ui.Context) lab.Engine {
 	var eng lab.Engine
 	eng = p.launch(func(e protocol.Event) {
 		ctx.Dispatch(func(ui.Context) {
-			if p.lab.Eng == eng {
+			if p.lab.Line.Eng == eng {
 				p.take(ctx, e)
 			}
 		})
@@ -158,8 +158,8 @@ func (p *page) publish() {
 
 func (p *page) OnDismount() {
 	p.hear.Close()
-	if p.lab.Eng != nil {
-		p.lab.Eng.Close()
+	if p.lab.Line.Eng != nil {
+		p.lab.Line.Eng.Close()
 	}
 }
 
@@ -174,7 +174,7 @@ func (p *page) Render() ui.UI {
 			ui.Img().Class("mark").Src("/web/icons/icon.svg").Alt("").Width(30).Height(30),
 			ui.H1().Text(words.Say.Title),
 			ui.P().Body(ui.Text(words.Say.Sentence+" "), ui.A().ID("read").Href("#"+article.ID).Text(words.Say.Article.Read)),
-			kit.ThemeSwitch(link.Themes, l.Theme, p.doc.SetTheme),
+			kit.ThemeSwitch(link.Themes, l.Address.Theme, p.doc.SetTheme),
 			kit.LanguageSwitch(p.doc.SetLanguage),
 		),
 		p.bar.Section(),
@@ -200,7 +200,7 @@ func (p *page) Render() ui.UI {
 		),
 		p.reader.WayBack(),
 		ui.Footer().Body(
-			ui.A().ID("to-bench").Href(kit.LanguageLink("bench/", l.Lang)).Text(words.Say.ToBench), p.version.Install(),
+			ui.A().ID("to-bench").Href(kit.LanguageLink("bench/", l.Address.Lang)).Text(words.Say.ToBench), p.version.Install(),
 		),
 		notice.Offer(l),
 		p.version.Section(),

@@ -35,10 +35,10 @@ func Window(l *lab.Lab, v *lab.RowsView, n, found int) protocol.Rows {
 func Plainly(t *testing.T) (*lab.Lab, *labtest.Recorder) {
 	t.Helper()
 	l, r := Started(t)
-	l.Base = protocol.Setup(recipe.Plain())
-	l.Run.Model, l.Run.Train, l.Own = l.Base.Model, l.Base.Train, l.Run
+	l.Choice.Base = protocol.Setup(recipe.Plain())
+	l.Choice.Run.Model, l.Choice.Run.Train, l.Choice.Own = l.Choice.Base.Model, l.Choice.Base.Train, l.Choice.Run
 	st := PresetState(protocol.Training)
-	st.Model, st.Train = l.Base.Model, l.Base.Train
+	st.Model, st.Train = l.Choice.Base.Model, l.Choice.Base.Train
 	l.Handle(st)
 	r.Take()
 	return l, r
@@ -95,7 +95,7 @@ func PresetState(phase protocol.Phase) protocol.State {
 func Started(t *testing.T) (*lab.Lab, *labtest.Recorder) {
 	t.Helper()
 	l, r := lab.New(), &labtest.Recorder{}
-	l.Eng = r
+	l.Line.Eng = r
 	l.Handle(protocol.Hello{Presets: []protocol.Preset{{Name: "crescent", Noisy: true}}})
 	l.Handle(PresetState(protocol.Training))
 	r.Take()

@@ -37,4 +37,4 @@ func (l *Lab) Picture(t plot.Theme) (parts []part, w, h float64) {
 }
 
 // Exportable reports whether there is anything to save as a picture.
-func (l *Lab) Exportable() bool { return l.Pictured() || len(l.Imaging.Grid.Got.Pixels) > 0 }
+func (l *Lab) Exportable() bool { return l.Sight.Pictured() || len(l.Imaging.Grid.Got.Pixels) > 0 }

@@ -142,7 +142,7 @@ func (l *Lab) ChooseRow(number int) {
 		number = 0
 	}
 	s.Row = number
-	l.Unpoint()
+	l.Probe.Unpoint()
 	l.Show(s)
 	l.WatchViews()
 }
@@ -162,8 +162,8 @@ func (v *RowsView) first() bool {
 // ChoosePoint marks the row whose point in the x-plane is nearest to (x, y), or no longer, where one is as near as a
 // share of the plane.
 func (l *Lab) ChoosePoint(x, y, share float64) {
-	p := l.Planes
-	if l.State.Source != "table" || !l.Ready() || !l.Dots || l.Picking.On || l.Turning() {
+	p := l.Sight.Planes
+	if l.State.Source != "table" || !l.Ready() || !l.Sight.Dots || l.Picking.On || l.Turning() {
 		return
 	}
 	least, nearest := share, -1
@@ -177,7 +177,7 @@ func (l *Lab) ChoosePoint(x, y, share float64) {
 		s := l.Shown
 		s.Point = nearest + 1
 		l.Accept()
-		l.send(s)
+		l.Line.send(s)
 	}
 }
 
@@ -185,7 +185,7 @@ func (l *Lab) ChoosePoint(x, y, share float64) {
 func (l *Lab) ExportRows(v *RowsView) {
 	if !l.Empty() {
 		l.Accept()
-		l.send(protocol.SaveView{ID: l.askSlowly(words.Say.RowsExporting), View: v.Name(), Args: v.Args(l)})
+		l.Line.send(protocol.SaveView{ID: l.Line.askSlowly(words.Say.RowsExporting), View: v.Name(), Args: v.Args(l)})
 	}
 }
 

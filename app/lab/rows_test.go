@@ -126,14 +126,14 @@ func TestChoosingAPoint(t *testing.T) {
 	asked()
 	l.ChoosePoint(0.9, 1.1, 0.04)
 	l.ChoosePoint(0, 0, 0.04)
-	l.Point(-1, 1, true)
+	l.Probe.Point(-1, 1, true)
 	l.Arrow("Enter", false)
 	if got := fmt.Sprint(asked()); got != "[3 4]" || l.Shown.Point != 0 {
 		t.Errorf("chosen are the points %s", got)
 	}
-	l.SetPicking(true)
+	l.Picking.SetPicking(true)
 	l.ChoosePoint(1, 1, 0.04)
-	l.SetPicking(false)
+	l.Picking.SetPicking(false)
 	l.ShowDots(false)
 	l.ChoosePoint(1, 1, 0.04)
 	l.ShowDots(true)

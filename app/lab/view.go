@@ -76,7 +76,7 @@ func (l *Lab) WatchViews() {
 		}
 		if v.There && !w.Equal(v.told) && l.Ready() {
 			v.told = w
-			l.send(w)
+			l.Line.send(w)
 		}
 	}
 }

@@ -37,9 +37,9 @@ func (v *WhyView) Try(l *Lab, on bool) {
 			v.Trial.columns = append(v.Trial.columns, c.Column)
 		}
 	}
-	for id := range l.Refused {
+	for id := range l.Choice.Refused {
 		if strings.HasPrefix(id, TriedID) {
-			delete(l.Refused, id)
+			delete(l.Choice.Refused, id)
 		}
 	}
 	l.WatchViews()

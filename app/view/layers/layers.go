@@ -48,7 +48,7 @@ func (h *layers) Render() ui.UI {
 	case l.ShownModel().Mix != flow.Unmixed || l.ShownModel().Whiten:
 		note = words.Say.LayersMore
 	}
-	stops := lab.Few(l.End()+1, lab.MostStops)
+	stops := lab.Few(l.Layers.End()+1, lab.MostStops)
 	section := kit.Hidden(ui.Section().Class("panel", "layers"), l.Pictures())
 	return section.Style("--stops", strconv.Itoa(len(stops))).Style("--fold", strconv.Itoa(fold(len(stops)))).Body(
 		ui.Div().Class("head").Body(
@@ -57,17 +57,18 @@ func (h *layers) Render() ui.UI {
 				Title(words.Say.LayersWay.Tip).Body(
 				h.way("layers-forth", words.Say.LayersForth, !k.Back), h.way("layers-back", words.Say.LayersBack, k.Back),
 			),
-			kit.Hidden(kit.Disabled(ui.Button().ID("layers-play").Class("btn", "dice"), !l.Layered()), !two).Type("button").
+			kit.Hidden(kit.Disabled(ui.Button().ID("layers-play").Class("btn", "dice"), !l.Layers.Layered()),
+				!two).Type("button").
 				Title(play.Tip).Aria("label", play.Label).
 				OnClick(h.onPlay).Body(kit.Icon(path)),
 		),
 		kit.Hidden(ui.Div().Class("stops"), !two).Role("group").Aria("label", words.Say.LayersAll).
 			Body(ui.Range(stops).Slice(h.stop)),
-		kit.Hidden(kit.Disabled(ui.Input().ID("layer").Class("scrub"), !l.Layered()).Type("range"), !two).Min(0).
-			Max(l.End()).Step(0.01).Value(words.Short(l.At())).
-			Title(words.Say.Layer.Tip).Aria("label", words.Say.Layer.Label).Aria("valuetext", l.LayerName(l.At())).
+		kit.Hidden(kit.Disabled(ui.Input().ID("layer").Class("scrub"), !l.Layers.Layered()).Type("range"), !two).Min(0).
+			Max(l.Layers.End()).Step(0.01).Value(words.Short(l.Layers.At())).
+			Title(words.Say.Layer.Tip).Aria("label", words.Say.Layer.Label).Aria("valuetext", l.Layers.LayerName(l.Layers.At())).
 			OnInput(h.onSlide),
-		ui.P().Class("note").Body(ui.B().ID("layer-area").Text(l.CellArea()), ui.Text(" "+note)),
+		ui.P().Class("note").Body(ui.B().ID("layer-area").Text(l.Layers.CellArea()), ui.Text(" "+note)),
 	)
 }
 
@@ -80,36 +81,37 @@ func fold(stops int) int {
 // stop is one layer: a picture of it, its name and the area that the marked cell has there.
 func (h *layers) stop(place int) ui.UI {
 	l := h.lab
-	i := l.StopAt(place)
+	i := l.Layers.StopAt(place)
 	name := "w"
-	switch s := l.Stages()[i]; {
+	switch s := l.Layers.Stages()[i]; {
 	case i == 0:
 		name = "x"
-	case i == l.End():
+	case i == l.Layers.End():
 		name = "z"
 	case s.Kind == flow.Coupling:
 		name = strconv.Itoa(s.Coupling + 1)
 	}
 	area, now := "", ""
-	if l.Layered() {
-		area = l.Area(i)
+	if l.Layers.Layered() {
+		area = l.Layers.Area(i)
 	}
-	if l.At() == float64(i) {
+	if l.Layers.At() == float64(i) {
 		now = "true"
 	}
-	return kit.Disabled(ui.Button().ID("layer-"+name).Class("stop"), !l.Layered()).Type("button").
+	return kit.Disabled(ui.Button().ID("layer-"+name).Class("stop"), !l.Layers.Layered()).Type("button").
 		Attr("aria-current", now).
-		Title(fmt.Sprintf(words.Say.LayerGo, l.LayerName(float64(i)))).OnClick(func(ui.Context, ui.Event) {
-		l.MoveLayer(float64(i))
+		Title(fmt.Sprintf(words.Say.LayerGo, l.Layers.LayerName(float64(i)))).OnClick(func(ui.Context, ui.Event) {
+		l.Layers.MoveLayer(float64(i))
 		h.redraw()
 	}, i).Body(
 		kit.Canvas(kit.Plot{ID: "layer-picture-" + strconv.Itoa(place), Rev: l.Layers.Small, Dark: h.Dark,
 			Draw: func(t plot.Theme, w, _ float64) plot.Scene {
-				return l.DrawStop(t, w, l.StopAt(place)) // another model may have come since
+				return l.DrawStop(t, w, l.Layers.StopAt(place)) // another model may have come since
 			}}),
-		ui.B().Text(name), ui.Small().Body(kit.Hidden(ui.Span(), area == "" || l.End() > 6).Text(words.Say.CellNow+" "),
+		ui.B().Text(name), ui.Small().Body(kit.Hidden(ui.Span(), area == "" ||
+			l.Layers.End() > 6).Text(words.Say.CellNow+" "),
 			ui.Text(area)),
-		ui.Span().Class("sr").Text(l.LayerName(float64(i))),
+		ui.Span().Class("sr").Text(l.Layers.LayerName(float64(i))),
 	)
 }
 
@@ -119,17 +121,17 @@ func (h *layers) way(id string, w words.Word, on bool) ui.UI {
 }
 
 func (h *layers) onWay(ctx ui.Context, _ ui.Event) {
-	h.lab.TurnLayers(ctx.JSSrc().Get("id").String() == "layers-back")
+	h.lab.Layers.TurnLayers(ctx.JSSrc().Get("id").String() == "layers-back")
 	h.redraw()
 }
 
 func (h *layers) onSlide(ctx ui.Context, _ ui.Event) {
-	h.lab.MoveLayer(ctx.JSSrc().Get("valueAsNumber").Float())
+	h.lab.Layers.MoveLayer(ctx.JSSrc().Get("valueAsNumber").Float())
 	h.redraw()
 }
 
 func (h *layers) onPlay(ui.Context, ui.Event) {
-	h.lab.PlayLayers()
+	h.lab.Layers.PlayLayers()
 	h.redraw()
 	if h.lab.Layers.Playing {
 		h.run()
@@ -149,7 +151,7 @@ func (h *layers) run() {
 		}
 		last = now
 		before := h.lab.Layers.Rev()
-		more := h.lab.RunLayers(seconds, jump)
+		more := h.lab.Layers.RunLayers(seconds, jump)
 		if h.lab.Layers.Rev() != before {
 			h.redraw()
 		}
@@ -166,18 +168,18 @@ func (h *layers) run() {
 func (h *layers) OnMount(ctx ui.Context) {
 	slider := ui.Window().GetElementByID("layer")
 	h.closers = append(h.closers, kit.Listen(slider, "keydown", func(e ui.Value) bool {
-		taken := h.lab.LayerKey(e.Get("key").String())
+		taken := h.lab.Layers.LayerKey(e.Get("key").String())
 		if taken {
 			h.redraw()
 		}
 		return taken
 	}))
-	h.closers = append(h.closers, kit.WhenSeen(ctx, h.JSValue(), h.lab.LookAtLayers))
+	h.closers = append(h.closers, kit.WhenSeen(ctx, h.JSValue(), h.lab.Layers.LookAtLayers))
 }
 
 // OnUpdate sets the slider once more: an input takes no value beyond its old maximum.
 func (h *layers) OnUpdate(ui.Context) {
-	if at := words.Short(h.lab.At()); ui.IsClient {
+	if at := words.Short(h.lab.Layers.At()); ui.IsClient {
 		ui.Window().GetElementByID("layer").Set("value", at)
 	}
 }

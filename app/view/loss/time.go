@@ -22,16 +22,16 @@ type timeSlider struct {
 
 func (s *timeSlider) Render() ui.UI {
 	l := s.lab
-	_, back := l.LookedAt()
+	_, back := l.Time.LookedAt()
 	return ui.Div().Class("time").Body(
 		ui.Div().Style("padding-left", words.Short(s.Left-thumb)+"px").
 			Style("padding-right", words.Short(s.Right-thumb)+"px").Body(
 			kit.Disabled(ui.Input().ID("time"), !s.Ready || len(l.Time.Steps) < 2).Type("range").Min(0).
 				Title(words.Say.Time.Tip).
-				Aria("label", words.Say.Time.Label).Aria("valuetext", l.TimeText()).OnInput(s.onInput),
+				Aria("label", words.Say.Time.Label).Aria("valuetext", l.Time.TimeText()).OnInput(s.onInput),
 		),
 		ui.Div().Class("with").Body(
-			ui.P().ID("time-note").Class("note").Text(l.TimeNote()),
+			ui.P().ID("time-note").Class("note").Text(l.Time.TimeNote()),
 			kit.Hidden(kit.Disabled(ui.Button().ID("time-now").Class("btn"), !s.Ready), !back).Type("button").
 				Title(words.Say.TimeNow.Tip).Text(words.Say.TimeNow.Label).OnClick(s.onNow),
 		),

@@ -34,7 +34,7 @@ func (n *network) OnMount(ctx ui.Context) {
 	n.lab.Net.Closed = !kit.Matches("(min-width: 1181px)")
 	n.unwatched = kit.WhenSeen(ctx, n.JSValue(), func(near bool) {
 		n.lab.Net.Seen, n.lab.Net.Near = true, near
-		n.lab.Watch()
+		n.lab.Net.Watch()
 	})
 }
 
@@ -46,7 +46,7 @@ func (n *network) OnDismount() {
 
 func (n *network) onToggle(ctx ui.Context, _ ui.Event) {
 	n.lab.Net.Closed = !ctx.JSSrc().Get("open").Truthy()
-	n.lab.Watch()
+	n.lab.Net.Watch()
 }
 
 func (n *network) Render() ui.UI {
@@ -55,8 +55,8 @@ func (n *network) Render() ui.UI {
 	if open := !l.Net.Closed; open || ui.IsClient {
 		details.Open(open)
 	}
-	head, sub, text := l.NetWords()
-	curves := lab.Few(l.CurveCount(), lab.MostStops)
+	head, sub, text := l.Net.NetWords()
+	curves := lab.Few(l.Net.CurveCount(), lab.MostStops)
 	return ui.Section().Class("panel", "network").Body(details.Body(
 		ui.Summary().Title(words.Say.NetTip).Body(ui.H2().Body(ui.Text(head+" "), ui.Span().Text(sub))),
 		ui.P().Class("note").Text(text),
@@ -65,15 +65,16 @@ func (n *network) Render() ui.UI {
 			ui.Div().Class("spectrum").Body(
 				ui.H3().Text(words.Say.NetSpectrum),
 				ui.Div().Class("small").Body(
-					kit.Canvas(kit.Plot{ID: "spectrum", Rev: l.NetRev(), Dark: n.Dark, Label: l.SpectrumSum(), Draw: l.DrawSpectrum}),
+					kit.Canvas(kit.Plot{ID: "spectrum", Rev: l.Net.NetRev(), Dark: n.Dark, Label: l.Net.SpectrumSum(),
+						Draw: l.Net.DrawSpectrum}),
 				),
-				ui.P().Class("scales").Text(l.Scales()),
+				ui.P().Class("scales").Text(l.Net.Scales()),
 				ui.P().Class("note").Text(words.Say.NetSpectrumText),
 			),
 			ui.Div().Class("latents").Body(
 				ui.H3().Text(words.Say.NetPit),
 				ui.Div().Class("pits").Body(ui.Range(make([]struct{}, len(l.Net.Got.Pits))).Slice(n.pit)),
-				ui.P().ID("network-verdict").Class("verdict").Text(l.Verdict()),
+				ui.P().ID("network-verdict").Class("verdict").Text(l.Net.Verdict()),
 				ui.P().Class("note").Text(words.Say.NetPitText+" "+words.Say.NetPitAlone),
 			),
 		),
@@ -82,15 +83,15 @@ func (n *network) Render() ui.UI {
 
 func (n *network) curve(place int) ui.UI {
 	l := n.lab
-	i := l.CurveAt(place)
-	rev := l.NetRev()
+	i := l.Net.CurveAt(place)
+	rev := l.Net.NetRev()
 	if i >= len(l.Net.Got.Curves) {
 		rev = 0
 	}
 	return ui.Div().Class("small").Body(
-		kit.Canvas(kit.Plot{ID: "curve-" + strconv.Itoa(place+1), Rev: rev, Dark: n.Dark, Label: l.CurveSum(i),
+		kit.Canvas(kit.Plot{ID: "curve-" + strconv.Itoa(place+1), Rev: rev, Dark: n.Dark, Label: l.Net.CurveSum(i),
 			Draw: func(t plot.Theme, w, h float64) plot.Scene {
-				return l.DrawCurve(l.CurveAt(place), t, w, h) // another model may have come since
+				return l.Net.DrawCurve(l.Net.CurveAt(place), t, w, h) // another model may have come since
 			}}),
 	)
 }
@@ -100,9 +101,9 @@ func (n *network) pit(i int) ui.UI {
 	p := l.Net.Got.Pits[i]
 	return ui.Div().Body(
 		ui.Div().Class("small").Body(
-			kit.Canvas(kit.Plot{ID: "pit-" + strconv.Itoa(i+1), Rev: l.NetRev(), Dark: n.Dark, Label: l.PitSum(i),
+			kit.Canvas(kit.Plot{ID: "pit-" + strconv.Itoa(i+1), Rev: l.Net.NetRev(), Dark: n.Dark, Label: l.Net.PitSum(i),
 				Draw: func(t plot.Theme, w, h float64) plot.Scene {
-					return l.DrawPit(i, t, w, h)
+					return l.Net.DrawPit(i, t, w, h)
 				}}),
 		),
 		ui.P().Class("note").Text(fmt.Sprintf(words.Say.NetPitFigure, words.Digits(p.KS), lab.ChanceOf(p.Chance))),

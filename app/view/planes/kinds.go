@@ -22,9 +22,9 @@ func kinds(l *lab.Lab) ui.UI {
 		field = labelField(l)
 	}
 	var names []string
-	if len(l.Planes.Kind) > 0 {
-		names = slices.Clone(l.Planes.Kinds)
-		if slices.Contains(l.Planes.Kind, protocol.MaxKinds) {
+	if len(l.Sight.Planes.Kind) > 0 {
+		names = slices.Clone(l.Sight.Planes.Kinds)
+		if slices.Contains(l.Sight.Planes.Kind, protocol.MaxKinds) {
 			names = append(names, words.Say.KindOther)
 		}
 	}

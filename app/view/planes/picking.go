@@ -12,14 +12,14 @@ import (
 func selectButton(l *lab.Lab, id string) ui.UI {
 	return kit.Disabled(ui.Button().ID(id).Class("chip"), !l.Pickable() || l.Drawing.Open).Type("button").
 		Title(words.Say.Select.Tip).Attr("aria-pressed", kit.Pressed(l.Picking.On)).
-		OnClick(func(ui.Context, ui.Event) { l.SetPicking(!l.Picking.On) }, id).
+		OnClick(func(ui.Context, ui.Event) { l.Picking.SetPicking(!l.Picking.On) }, id).
 		Body(kit.Icon(kit.IconLasso), ui.Span().Text(words.Say.Select.Label))
 }
 
 // selected says how many rows are. Its place among its siblings is always there, so that a screen reader hears what
 // comes.
 func selected(l *lab.Lab) ui.UI {
-	text := l.SelectedText()
+	text := l.Picking.SelectedText()
 	if l.Drawing.Open {
 		text = ""
 	}
@@ -28,7 +28,7 @@ func selected(l *lab.Lab) ui.UI {
 		kit.Hidden(ui.Button().ID("clear-selection").Class("btn"), len(l.Picking.Rows) == 0 || l.Drawing.Open).
 			Type("button").Title(words.Say.ClearSelection.Tip).
 			Text(words.Say.ClearSelection.Label).OnClick(func(ctx ui.Context, _ ui.Event) {
-			l.ClearPicks()
+			l.Picking.ClearPicks()
 			ctx.Defer(func(ui.Context) { kit.Focus("select-x") }) // the button goes
 		}),
 	)

@@ -30,7 +30,7 @@ func TestThePlaneSaysWhatItShows(t *testing.T) {
 	}
 	picture.SliceRow, picture.Marginal = 0, 65_536
 	l.Handle(picture)
-	l.Point(0.5, 0.5, false)
+	l.Probe.Point(0.5, 0.5, false)
 	l.Handle(protocol.Probed{ID: l.Probe.Id, X: 0.5, Y: 0.5, LogP: -7.5, Z: []float32{1, 2, 3}})
 	if !strings.Contains(l.SliceText(), "65,536 samples") || l.Lines() != words.Say.MarginalLines || l.Hint() != "" ||
 		l.ProbedLatent() != nil {

@@ -126,7 +126,7 @@ func line(v *lab.RowsView, h view.Host, i int) ui.UI {
 		text := r.Cells[i*len(r.Names)+j]
 		if j < r.Texts {
 			cell := []ui.UI{ui.Text(text)}
-			if j+1 == l.Shown.Label && len(l.Planes.Kind) > 0 {
+			if j+1 == l.Shown.Label && len(l.Sight.Planes.Kind) > 0 {
 				cell = append([]ui.UI{kit.Swatch(l.KindOf(text))}, cell...)
 			}
 			cells = append(cells, ui.Td().Class("text").Body(cell...))

@@ -54,12 +54,12 @@ func tried(v *lab.WhyView, h view.Host, c protocol.Surprise) ui.UI {
 	lo, hi, _ := lab.Scale(c)
 	return surprising(l, c).Body(
 		kit.TextField(id, words.Word{Label: name, Tip: fmt.Sprintf(words.Say.TryValue, name)}, lab.Shortest(now), false,
-			kit.Refusal(l.Refused[id]), func(s string) string {
+			kit.Refusal(l.Choice.Refused[id]), func(s string) string {
 				x, ok := words.Number(s)
 				if x = float64(float32(x)); !ok || math.IsInf(x, 0) {
-					return l.RefuseField(id, s, fmt.Sprintf(words.Say.NotANumber, lab.Shortest(v.Trial.Values[c.Column])))
+					return l.Choice.RefuseField(id, s, fmt.Sprintf(words.Say.NotANumber, lab.Shortest(v.Trial.Values[c.Column])))
 				}
-				l.TakeField(id)
+				l.Choice.TakeField(id)
 				v.Set(l, c.Column, x)
 				return lab.Shortest(x)
 			}),
@@ -67,7 +67,7 @@ func tried(v *lab.WhyView, h view.Host, c protocol.Surprise) ui.UI {
 		ui.Input().ID(id+"-slider").Type("range").Title(fmt.Sprintf(words.Say.TryValue, name)).
 			Aria("label", name).Aria("valuetext", lab.Value(now)).OnInput(func(ctx ui.Context, _ ui.Event) {
 			if x, ok := words.Number(ctx.JSSrc().Get("value").String()); ok {
-				l.TakeField(id)
+				l.Choice.TakeField(id)
 				v.Set(l, c.Column, float64(float32(x)))
 			}
 		}, c.Column),
