@@ -23,7 +23,7 @@ func (p *page) listen(ctx ui.Context) {
 		told()
 		return taken
 	})
-	planes.Listen(ctx, p.lab, &p.hear)
+	planes.Listen(ctx, p.planes(), &p.hear)
 	drawing.Listen(ctx, p.lab, &p.hear)
 	notice.LookAfter(ctx, p.lab, &p.hear, p.publish)
 	p.hear.Add(kit.LeaveByDocument("to-bench"))

@@ -19,6 +19,7 @@ import (
 	"nicelab/app/panel/hub"
 	"nicelab/app/panel/model"
 	"nicelab/app/panel/notice"
+	"nicelab/app/view"
 	"nicelab/app/view/explain"
 	"nicelab/app/view/layers"
 	"nicelab/app/view/loss"
@@ -46,6 +47,7 @@ type page struct {
 	redraw func()         // draws what is known now
 	drawn  func(f func()) // calls f once the page shows it
 
+	views   view.Kinds
 	bar     bar.Bar
 	away    away.Away
 	reader  article.Reader
@@ -63,7 +65,7 @@ func newPage(launch lab.Launch) *page {
 	if ui.IsClient && kit.Matches("(max-width: 700px)") {
 		l.Narrow()
 	}
-	p := &page{lab: l, launch: launch}
+	p := &page{lab: l, launch: launch, views: viewsOf(l)}
 	p.doc = browser.Document{Lab: l, Text: words.Tables[0].Lang}
 	p.bar = bar.Bar{Lab: l, Told: p.publish}
 	p.reader = article.Reader{Lab: l, Told: p.publish}
@@ -182,15 +184,15 @@ func (p *page) Render() ui.UI {
 		ui.Main().Body(
 			model.Panel(l),
 			data.Panel(l, dark, data.Host{Take: p.files.OnUpload, Draw: p.onDraw, Update: p.Update}),
-			planes.X(l, dark, drawing.Layer(l, dark), drawing.Tools(l)),
-			planes.Z(l, dark),
-			pictures.Samples(l, dark),
-			pictures.Album(l, dark),
-			layers.Section(l, dark, p.refresh),
-			views.Sections(l, dark),
-			explain.Section(l, dark),
-			network.Section(l, dark),
-			loss.Section(l, dark, p.bar.Outcome()),
+			planes.X(p.planes(), dark, drawing.Layer(l, dark), drawing.Tools(l)),
+			planes.Z(p.planes(), dark),
+			pictures.Samples(l, &l.Imaging, dark),
+			pictures.Album(l, &l.Imaging, dark),
+			layers.Section(&l.Layers, l, dark, p.refresh),
+			p.views.Sections(l, dark),
+			explain.Section(&l.Net, l.DrawBatch, l.Rev(), dark),
+			network.Section(&l.Net, l.Rev(), dark),
+			loss.Section(l, &l.Report, &l.Time, dark, p.bar.Outcome()),
 			p.away.Section(),
 			hub.Panel(l),
 		),

@@ -15,20 +15,20 @@ import (
 )
 
 // HTML is the body of a view as it is drawn.
-func HTML(kind view.Kind, l *lab.Lab, v *lab.Viewing) string {
-	return ui.HTMLString(ui.Div().Body(view.Kinds{kind}.Body(view.Host{Lab: l, Viewing: v})...))
+func HTML(kind view.Kind, v *lab.Viewing) string {
+	return ui.HTMLString(ui.Div().Body(view.Kinds{kind}.Body(view.Frame{Viewing: v})...))
 }
 
 // AnswerCorner answers what the page asks for.
 func AnswerCorner(l *lab.Lab, v *lab.CornerView) {
-	data, model := labtest.Corner(v.Args(l).Corner, l.State.Rows)
+	data, model := labtest.Corner(v.Args().Corner, l.State.Rows)
 	l.Handle(data)
 	l.Handle(model)
 }
 
 // Window answers what the page asks for, of n rows in all, found of them.
 func Window(l *lab.Lab, v *lab.RowsView, n, found int) protocol.Rows {
-	return labtest.Rows(v.Args(l).Rows, n, found)
+	return labtest.Rows(v.Args().Rows, n, found)
 }
 
 // Plainly is Started with four couplings and nothing between them.

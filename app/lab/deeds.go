@@ -86,7 +86,7 @@ func (l *Lab) seek(w errand) {
 		w.strangest = true
 	}
 	if v := l.rowsShown(); w.strangest && !v.first() {
-		*v = *newRowsView()
+		v.Forget()
 		l.WatchViews()
 	}
 	l.Source.wanting = w
@@ -111,25 +111,25 @@ func (l *Lab) find() {
 	if w.hide && l.Pictures() {
 		w.hide = false
 		v, _ := ViewOf[*InpaintView](l)
-		v.Mask(l, "top")
+		v.Mask("top")
 	}
-	if v := l.rowsShown(); w.strangest && v.first() && v.Ranked(l) && len(v.Got.Numbers) > 0 {
+	if v := l.rowsShown(); w.strangest && v.first() && v.Ranked() && len(v.Got.Numbers) > 0 {
 		w.strangest = false
 		if row := v.Got.Numbers[0]; l.Shown.Row != row {
 			l.ChooseRow(row)
 		}
 	}
 	v := l.Why()
-	if !w.typical || w.strangest || !v.explains(l) || len(v.Got.Columns) == 0 {
+	if !w.typical || w.strangest || !v.explains() || len(v.Got.Columns) == 0 {
 		return
 	}
 	w.typical = false
-	if !v.Trying(l) {
-		v.Try(l, true)
+	if !v.Trying() {
+		v.Try(true)
 	}
 	if c := v.Got.Columns[0]; !math.IsNaN(c.Median) {
 		_, _, step := Scale(c)
-		v.Set(l, c.Column, float64(float32(math.Round(c.Median/step)*step)))
+		v.Set(c.Column, float64(float32(math.Round(c.Median/step)*step)))
 	}
 }
 

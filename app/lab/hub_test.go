@@ -63,7 +63,8 @@ func TestHubAddresses(t *testing.T) {
 		"https://hub.example/":                    "https://hub.example/checkpoints",
 		"http://127.0.0.1:8000/nice/checkpoints/": "http://127.0.0.1:8000/nice/checkpoints",
 		"https://h/a?b#c":                         "https://h/a/checkpoints",
-		"ftp://h":                                 "", "javascript:alert(1)": "", "https://user:pass@h": "", "https://": "", "a b": "", "https://h/%zz": "",
+		"ftp://h":                                 "", "javascript:alert(1)": "", "https://user:pass@h": "",
+		"https://": "", "a b": "", "https://h/%zz": "",
 	} {
 		l, _ := started(t)
 		l.Hub.Beside = "/nice"

@@ -22,6 +22,14 @@ func (l *Lab) KindOf(text string) int {
 	return protocol.MaxKinds
 }
 
+// Kind is the colour of a word of a column of text; -1 where another column gives the colours, or none.
+func (l *Lab) Kind(column int, text string) int {
+	if column+1 != l.Shown.Label || len(l.Sight.Planes.Kind) == 0 {
+		return -1
+	}
+	return l.KindOf(text)
+}
+
 func (l *Lab) SetLabel(s string) {
 	show := l.Shown
 	show.Label = Atoi(s)

@@ -42,13 +42,14 @@ func New() *Lab {
 	l := &Lab{
 		Line: newLine(), Report: newReport(), Choice: newChoice(), Address: newAddress(), Keep: newKeep(),
 		Source: Source{Trials: map[int]protocol.Command{}}, Sight: Sight{Dots: true}, Shown: FirstShow,
-		Drawing: NewDrawing(), Views: newViews(),
+		Drawing: NewDrawing(),
 	}
 	l.Line.sent = func(c protocol.Command) {
 		l.Keep.mark(c, l.State.Model)
 		l.Keep.keepOn()
 	}
 	l.Source.bare = l.Bare
+	l.Views = newViews(about{&l.Report, &l.Shown, &l.Choice, &l.Picking, &l.Imaging, l.WatchViews})
 	of := served{l, &l.Line}
 	l.Probe.to, l.Picking.to, l.Layers.of, l.Net.of, l.Time.to, l.Thumbs.to, l.Keep.to = of, l, of, of, of, of, of
 	l.Hub.to, l.Hub.fetch = l, func(r Request, take func(Response)) { l.Line.Effect.Fetch(r, take) }

@@ -100,6 +100,9 @@ func duration(seconds float64) string {
 	return fmt.Sprintf(words.Say.Hours, words.Fixed(seconds/3600, 1))
 }
 
+// Temperature is that at which samples are drawn.
+func (l *Lab) Temperature() float64 { return l.Shown.Temperature }
+
 // Warm draws samples at another temperature.
 func (l *Lab) Warm(t float64) {
 	s := l.Shown

@@ -4,12 +4,11 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/kit"
-	"nicelab/app/lab"
 	"nicelab/app/words"
 )
 
 // selectButton switches drags in both planes from nothing to encircling rows; each plane has one.
-func selectButton(l *lab.Lab, id string) ui.UI {
+func selectButton(l Parts, id string) ui.UI {
 	return kit.Disabled(ui.Button().ID(id).Class("chip"), !l.Pickable() || l.Drawing.Open).Type("button").
 		Title(words.Say.Select.Tip).Attr("aria-pressed", kit.Pressed(l.Picking.On)).
 		OnClick(func(ui.Context, ui.Event) { l.Picking.SetPicking(!l.Picking.On) }, id).
@@ -18,7 +17,7 @@ func selectButton(l *lab.Lab, id string) ui.UI {
 
 // selected says how many rows are. Its place among its siblings is always there, so that a screen reader hears what
 // comes.
-func selected(l *lab.Lab) ui.UI {
+func selected(l Parts) ui.UI {
 	text := l.Picking.SelectedText()
 	if l.Drawing.Open {
 		text = ""
@@ -35,7 +34,7 @@ func selected(l *lab.Lab) ui.UI {
 }
 
 // stageClass tells the style sheet that a drag draws.
-func stageClass(l *lab.Lab) string {
+func stageClass(l Parts) string {
 	if l.Picking.On {
 		return "picking"
 	}
@@ -43,7 +42,7 @@ func stageClass(l *lab.Lab) string {
 }
 
 // zCursor is where keys have put the cursor of the z-plane.
-func zCursor(l *lab.Lab) ui.UI {
+func zCursor(l Parts) ui.UI {
 	k := l.Picking
 	if !k.Cursor {
 		return ui.Div().Class("hair").Hidden(true)

@@ -8,12 +8,11 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/kit"
-	"nicelab/app/lab"
 	"nicelab/app/words"
 )
 
 // X is the left plane. layer lies over it and tools under it: those of the drawing board.
-func X(l *lab.Lab, dark bool, layer, tools ui.UI) ui.UI {
+func X(l Parts, dark bool, layer, tools ui.UI) ui.UI {
 	return kit.Hidden(ui.Section().Class("plane", "x"), l.Pictures()).Body(
 		ui.Div().Class("head").Body(
 			ui.H2().Title(l.XSub()).Body(ui.Text(words.Say.XPlane+" "), ui.Span().Text(l.XSub())),
@@ -27,7 +26,7 @@ func X(l *lab.Lab, dark bool, layer, tools ui.UI) ui.UI {
 			ui.Label().Class("check", "white").For("samples").Title(words.Say.Samples.Tip).Body(
 				kit.Checked(kit.Disabled(ui.Input().ID("samples"), l.Empty() || l.Bare()).Type("checkbox"),
 					l.Shown.Samples || l.Bare()).OnChange(func(ctx ui.Context, _ ui.Event) {
-					show := l.Shown
+					show := *l.Shown
 					show.Samples = ctx.JSSrc().Get("checked").Truthy()
 					l.Show(show)
 				}),
@@ -52,7 +51,7 @@ func X(l *lab.Lab, dark bool, layer, tools ui.UI) ui.UI {
 }
 
 // Z is the right one.
-func Z(l *lab.Lab, dark bool) ui.UI {
+func Z(l Parts, dark bool) ui.UI {
 	return kit.Hidden(ui.Section().Class("plane", "z"), l.Pictures()).Body(
 		ui.Div().Class("head").Body(
 			ui.H2().ID("layer-name").Title(l.Layers.ZSub()).Body(ui.Text(l.Layers.ZTitle()+" "),
@@ -79,7 +78,7 @@ func Z(l *lab.Lab, dark bool) ui.UI {
 
 // crosshair marks where log p was read. It is not part of the picture, which therefore
 // need not be painted again while the pointer moves.
-func crosshair(l *lab.Lab) ui.UI {
+func crosshair(l Parts) ui.UI {
 	a := l.Probe.Answer
 	if a == nil {
 		return ui.Div().Class("hair").Hidden(true)
@@ -89,7 +88,7 @@ func crosshair(l *lab.Lab) ui.UI {
 }
 
 // latentMark is the same point in the right-hand plane.
-func latentMark(l *lab.Lab) ui.UI {
+func latentMark(l Parts) ui.UI {
 	at := l.ProbedLatent()
 	if at == nil {
 		return ui.Div().Class("mark-z").Hidden(true)
@@ -99,7 +98,7 @@ func latentMark(l *lab.Lab) ui.UI {
 }
 
 // rowMark marks the row that is chosen, in a plane.
-func rowMark(l *lab.Lab, inZ bool) ui.UI {
+func rowMark(l Parts, inZ bool) ui.UI {
 	at, v := l.Sight.Planes.Marked, l.Sight.XView(100, 100)
 	if tried := l.TriedMark(); tried != nil {
 		at = tried
@@ -122,7 +121,7 @@ func place(e ui.HTMLDiv, x, y float64) ui.UI {
 }
 
 // readout prints the exact log p and the three terms it is the sum of.
-func readout(l *lab.Lab) ui.UI {
+func readout(l Parts) ui.UI {
 	a := l.Probe.Answer
 	class, live := "probe", "off"
 	if l.Probe.Keys {
@@ -153,7 +152,7 @@ func readout(l *lab.Lab) ui.UI {
 }
 
 // pair chooses the two columns shown, where there are more.
-func pair(l *lab.Lab) ui.UI {
+func pair(l Parts) ui.UI {
 	cols := l.State.Columns
 	if !l.Sliced() {
 		return ui.Div().Class("pairs").Hidden(true)

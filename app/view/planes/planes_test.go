@@ -36,8 +36,14 @@ func TestThePlaneSaysWhatItShows(t *testing.T) {
 		l.ProbedLatent() != nil {
 		t.Errorf("it says %q, %q", l.SliceText(), l.Lines())
 	}
-	html := ui.HTMLString(readout(l))
+	html := ui.HTMLString(readout(of(l)))
 	if !strings.Contains(html, "(0.5, 0.5)") || strings.Contains(html, "7.5") {
 		t.Errorf("the readout is %s", html)
 	}
+}
+
+// of are the parts of a lab.
+func of(l *lab.Lab) Parts {
+	return Parts{Report: &l.Report, Sight: &l.Sight, Shown: &l.Shown, Probe: &l.Probe, Picking: &l.Picking,
+		Layers: &l.Layers, Drawing: &l.Drawing, Painter: l, Placer: l, Teller: l, Doer: l}
 }

@@ -6,17 +6,16 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/kit"
-	"nicelab/app/lab"
 )
 
 // Listen lets pointer and keys read log p, choose rows and encircle them.
-func Listen(ctx ui.Context, l *lab.Lab, hear *kit.Listeners) {
+func Listen(ctx ui.Context, l Parts, hear *kit.Listeners) {
 	listenProbe(ctx, l, hear)
 	listenPicking(ctx, l, hear)
 }
 
 // listenProbe lets the pointer and the arrow keys read log p.
-func listenProbe(ctx ui.Context, l *lab.Lab, hear *kit.Listeners) {
+func listenProbe(ctx ui.Context, l Parts, hear *kit.Listeners) {
 	el := ui.Window().GetElementByID("x-plane")
 	update := func() { ctx.Dispatch(func(ui.Context) {}) }
 	point := func(e ui.Value) bool {
@@ -65,7 +64,7 @@ func listenProbe(ctx ui.Context, l *lab.Lab, hear *kit.Listeners) {
 }
 
 // listenPicking lets drags encircle rows in both planes, and keys select those at the crosshair.
-func listenPicking(ctx ui.Context, l *lab.Lab, hear *kit.Listeners) {
+func listenPicking(ctx ui.Context, l Parts, hear *kit.Listeners) {
 	for _, inZ := range []bool{false, true} {
 		id, view := "x-plane", l.Sight.XView
 		if inZ {
