@@ -23,7 +23,7 @@ func (p *page) listen(ctx ui.Context) {
 		told()
 		return taken
 	})
-	planes.Listen(ctx, p.lab, &p.hear)
+	planes.Listen(ctx, p.planes(), &p.hear)
 	drawing.Listen(ctx, p.lab, &p.hear)
 	notice.LookAfter(ctx, p.lab, &p.hear, p.publish)
 	p.hear.Add(kit.LeaveByDocument("to-bench"))
@@ -33,13 +33,13 @@ func (p *page) listen(ctx ui.Context) {
 	})
 	p.doc.Listen(ctx, &p.hear, told)
 	p.hear.On(win, "pagehide", func(ui.Value) bool {
-		p.lab.KeepNow()
+		p.lab.Keep.KeepNow()
 		drawing.KeepSketch(p.lab)
 		return false
 	})
 	p.hear.On(doc, "visibilitychange", func(ui.Value) bool { // a phone may end what it hides
 		if doc.Get("hidden").Truthy() {
-			p.lab.KeepNow()
+			p.lab.Keep.KeepNow()
 		}
 		drawing.KeepSketch(p.lab)
 		p.title.Follow(p.lab)

@@ -19,6 +19,7 @@ import (
 	"nicelab/app/panel/hub"
 	"nicelab/app/panel/model"
 	"nicelab/app/panel/notice"
+	"nicelab/app/view"
 	"nicelab/app/view/explain"
 	"nicelab/app/view/layers"
 	"nicelab/app/view/loss"
@@ -46,6 +47,7 @@ type page struct {
 	redraw func()         // draws what is known now
 	drawn  func(f func()) // calls f once the page shows it
 
+	views   view.Kinds
 	bar     bar.Bar
 	away    away.Away
 	reader  article.Reader
@@ -63,7 +65,7 @@ func newPage(launch lab.Launch) *page {
 	if ui.IsClient && kit.Matches("(max-width: 700px)") {
 		l.Narrow()
 	}
-	p := &page{lab: l, launch: launch}
+	p := &page{lab: l, launch: launch, views: viewsOf(l)}
 	p.doc = browser.Document{Lab: l, Text: words.Tables[0].Lang}
 	p.bar = bar.Bar{Lab: l, Told: p.publish}
 	p.reader = article.Reader{Lab: l, Told: p.publish}
@@ -96,8 +98,8 @@ func (p *page) OnMount(ctx ui.Context) {
 	p.listen(ctx)
 	p.version.Watch(ctx, &p.hear)
 	if p.launch != nil {
-		l.Start = func() lab.Engine { return p.connect(ctx) }
-		l.Eng = l.Start()
+		l.Line.Start = func() lab.Engine { return p.connect(ctx) }
+		l.Line.Eng = l.Line.Start()
 	}
 }
 
@@ -106,7 +108,7 @@ func (p *page) connect(ctx ui.Context) lab.Engine {
 	var eng lab.Engine
 	eng = p.launch(func(e protocol.Event) {
 		ctx.Dispatch(func(ui.Context) {
-			if p.lab.Eng == eng {
+			if p.lab.Line.Eng == eng {
 				p.take(ctx, e)
 			}
 		})
@@ -158,8 +160,8 @@ func (p *page) publish() {
 
 func (p *page) OnDismount() {
 	p.hear.Close()
-	if p.lab.Eng != nil {
-		p.lab.Eng.Close()
+	if p.lab.Line.Eng != nil {
+		p.lab.Line.Eng.Close()
 	}
 }
 
@@ -174,7 +176,7 @@ func (p *page) Render() ui.UI {
 			ui.Img().Class("mark").Src("/web/icons/icon.svg").Alt("").Width(30).Height(30),
 			ui.H1().Text(words.Say.Title),
 			ui.P().Body(ui.Text(words.Say.Sentence+" "), ui.A().ID("read").Href("#"+article.ID).Text(words.Say.Article.Read)),
-			kit.ThemeSwitch(link.Themes, l.Theme, p.doc.SetTheme),
+			kit.ThemeSwitch(link.Themes, l.Address.Theme, p.doc.SetTheme),
 			kit.LanguageSwitch(p.doc.SetLanguage),
 		),
 		p.bar.Section(),
@@ -182,15 +184,15 @@ func (p *page) Render() ui.UI {
 		ui.Main().Body(
 			model.Panel(l),
 			data.Panel(l, dark, data.Host{Take: p.files.OnUpload, Draw: p.onDraw, Update: p.Update}),
-			planes.X(l, dark, drawing.Layer(l, dark), drawing.Tools(l)),
-			planes.Z(l, dark),
-			pictures.Samples(l, dark),
-			pictures.Album(l, dark),
-			layers.Section(l, dark, p.refresh),
-			views.Sections(l, dark),
-			explain.Section(l, dark),
-			network.Section(l, dark),
-			loss.Section(l, dark, p.bar.Outcome()),
+			planes.X(p.planes(), dark, drawing.Layer(l, dark), drawing.Tools(l)),
+			planes.Z(p.planes(), dark),
+			pictures.Samples(l, &l.Imaging, dark),
+			pictures.Album(l, &l.Imaging, dark),
+			layers.Section(&l.Layers, l, dark, p.refresh),
+			p.views.Sections(l, dark),
+			explain.Section(&l.Net, l.DrawBatch, l.Rev(), dark),
+			network.Section(&l.Net, l.Rev(), dark),
+			loss.Section(l, &l.Report, &l.Time, dark, p.bar.Outcome()),
 			p.away.Section(),
 			hub.Panel(l),
 		),
@@ -200,7 +202,7 @@ func (p *page) Render() ui.UI {
 		),
 		p.reader.WayBack(),
 		ui.Footer().Body(
-			ui.A().ID("to-bench").Href(kit.LanguageLink("bench/", l.Lang)).Text(words.Say.ToBench), p.version.Install(),
+			ui.A().ID("to-bench").Href(kit.LanguageLink("bench/", l.Address.Lang)).Text(words.Say.ToBench), p.version.Install(),
 		),
 		notice.Offer(l),
 		p.version.Section(),

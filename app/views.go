@@ -1,13 +1,24 @@
 package app
 
 import (
+	"nicelab/app/lab"
 	"nicelab/app/view"
 	"nicelab/app/view/corner"
 	"nicelab/app/view/pictures"
+	"nicelab/app/view/planes"
 	"nicelab/app/view/rows"
 	"nicelab/app/view/why"
 )
 
-// views draw those of the lab, which says in what order they stand.
-var views = view.Kinds{rows.View, why.View, corner.View, pictures.Closeup, pictures.Inpaint, pictures.Walk,
-	pictures.Ends}
+// viewsOf draw the views of a lab, which says in what order they stand.
+func viewsOf(l *lab.Lab) view.Kinds {
+	return view.Kinds{rows.View(l), why.View, corner.View(l), pictures.Closeup(l), pictures.Inpaint(l), pictures.Walk(l),
+		pictures.Ends(l)}
+}
+
+// planes are the parts that the two planes show.
+func (p *page) planes() planes.Parts {
+	l := p.lab
+	return planes.Parts{Report: &l.Report, Sight: &l.Sight, Shown: &l.Shown, Probe: &l.Probe, Picking: &l.Picking,
+		Layers: &l.Layers, Drawing: &l.Drawing, Painter: l, Placer: l, Teller: l, Doer: l}
+}

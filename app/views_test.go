@@ -11,7 +11,7 @@ import (
 func TestEveryViewIsDrawn(t *testing.T) {
 	l := lab.New()
 	for _, v := range l.Views {
-		if !v.Elsewhere() && len(views.Body(view.Host{Lab: l, Viewing: v})) == 0 {
+		if !v.Elsewhere() && len(viewsOf(l).Body(view.Frame{Viewing: v})) == 0 {
 			t.Errorf("nothing draws %s", v.Name())
 		}
 	}

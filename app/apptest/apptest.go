@@ -15,30 +15,30 @@ import (
 )
 
 // HTML is the body of a view as it is drawn.
-func HTML(kind view.Kind, l *lab.Lab, v *lab.Viewing) string {
-	return ui.HTMLString(ui.Div().Body(view.Kinds{kind}.Body(view.Host{Lab: l, Viewing: v})...))
+func HTML(kind view.Kind, v *lab.Viewing) string {
+	return ui.HTMLString(ui.Div().Body(view.Kinds{kind}.Body(view.Frame{Viewing: v})...))
 }
 
 // AnswerCorner answers what the page asks for.
 func AnswerCorner(l *lab.Lab, v *lab.CornerView) {
-	data, model := labtest.Corner(v.Args(l).Corner, l.State.Rows)
+	data, model := labtest.Corner(v.Args().Corner, l.State.Rows)
 	l.Handle(data)
 	l.Handle(model)
 }
 
 // Window answers what the page asks for, of n rows in all, found of them.
 func Window(l *lab.Lab, v *lab.RowsView, n, found int) protocol.Rows {
-	return labtest.Rows(v.Args(l).Rows, n, found)
+	return labtest.Rows(v.Args().Rows, n, found)
 }
 
 // Plainly is Started with four couplings and nothing between them.
 func Plainly(t *testing.T) (*lab.Lab, *labtest.Recorder) {
 	t.Helper()
 	l, r := Started(t)
-	l.Base = protocol.Setup(recipe.Plain())
-	l.Run.Model, l.Run.Train, l.Own = l.Base.Model, l.Base.Train, l.Run
+	l.Choice.Base = protocol.Setup(recipe.Plain())
+	l.Choice.Run.Model, l.Choice.Run.Train, l.Choice.Own = l.Choice.Base.Model, l.Choice.Base.Train, l.Choice.Run
 	st := PresetState(protocol.Training)
-	st.Model, st.Train = l.Base.Model, l.Base.Train
+	st.Model, st.Train = l.Choice.Base.Model, l.Choice.Base.Train
 	l.Handle(st)
 	r.Take()
 	return l, r
@@ -95,7 +95,7 @@ func PresetState(phase protocol.Phase) protocol.State {
 func Started(t *testing.T) (*lab.Lab, *labtest.Recorder) {
 	t.Helper()
 	l, r := lab.New(), &labtest.Recorder{}
-	l.Eng = r
+	l.Line.Eng = r
 	l.Handle(protocol.Hello{Presets: []protocol.Preset{{Name: "crescent", Noisy: true}}})
 	l.Handle(PresetState(protocol.Training))
 	r.Take()

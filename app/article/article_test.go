@@ -135,7 +135,7 @@ func TestArticleIsPrerendered(t *testing.T) {
 func TestDeeds(t *testing.T) {
 	l, r := apptest.Started(t)
 	l.Handle(protocol.Progress{Phase: protocol.Paused})
-	l.Intent = lab.Still
+	l.Choice.Intent = lab.Still
 	do := func(name string) {
 		t.Helper()
 		f, ok := lab.Deed(name)
@@ -147,18 +147,18 @@ func TestDeeds(t *testing.T) {
 	do("moons")
 	labtest.Want(t, r, protocol.UsePreset{Name: "moons", N: 2000, Noise: 0.05, Seed: 7, Play: true}, protocol.Play{})
 	do("logistic")
-	next := l.Run
+	next := l.Choice.Run
 	if next.Model.Prior != flow.Logistic {
 		t.Errorf("the prior is %s", next.Model.Prior)
 	}
 	labtest.Want(t, r, protocol.Configure{Model: next.Model, Train: next.Train}, protocol.Play{})
 	do("two-scales")
-	if l.Run.Data != "two-scales" || l.Run.Model.Prior != flow.Gaussian {
-		t.Errorf("two scales are learned as %s under %s", l.Run.Data, l.Run.Model.Prior)
+	if l.Choice.Run.Data != "two-scales" || l.Choice.Run.Model.Prior != flow.Gaussian {
+		t.Errorf("two scales are learned as %s under %s", l.Choice.Run.Data, l.Choice.Run.Model.Prior)
 	}
 	r.Take()
 	do("two-scales-logistic")
-	if sent := r.Take(); len(sent) != 2 || l.Run.Model.Prior != flow.Logistic {
+	if sent := r.Take(); len(sent) != 2 || l.Choice.Run.Model.Prior != flow.Logistic {
 		t.Errorf("with the other prior: %v", sent)
 	}
 	do("samples")

@@ -24,7 +24,7 @@ func (s *Shown) Confirm(ctx ui.Context, l *lab.Lab) {
 	began := clock.Call("now").Float()
 	kit.WhenShown(ctx, func() {
 		s.waiting = false
-		if eng := l.Eng; eng != nil {
+		if eng := l.Line.Eng; eng != nil {
 			late := (clock.Call("now").Float()-began)/1000 - twoFrames
 			eng.Send(protocol.Painted{Late: max(0, late)})
 		}

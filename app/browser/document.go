@@ -29,9 +29,9 @@ func (d *Document) Read(ctx ui.Context, hear *kit.Listeners) {
 	still := kit.Matches("(prefers-reduced-motion: reduce)")
 	switch {
 	case still:
-		l.Intent = lab.Still
+		l.Choice.Intent = lab.Still
 	case !said.Autoplay:
-		l.Intent = lab.Held
+		l.Choice.Intent = lab.Held
 	}
 	waitUntilSeen(ctx, l, hear)
 	l.Refuse(wrong)
@@ -58,20 +58,20 @@ func (d *Document) Listen(ctx ui.Context, hear *kit.Listeners, told func()) {
 
 // SetTheme is a person's choice.
 func (d *Document) SetTheme(name string) {
-	d.Lab.Theme = name
+	d.Lab.Address.Theme = name
 	d.Lab.WriteLink()
 	d.applyTheme()
 }
 
 // applyTheme tells the style sheet and the canvases.
 func (d *Document) applyTheme() {
-	d.Dark = kit.PaintTheme(d.Lab.Theme)
-	ui.Window().Get("document").Get("documentElement").Call("toggleAttribute", "data-embed", d.Lab.Embed)
+	d.Dark = kit.PaintTheme(d.Lab.Address.Theme)
+	ui.Window().Get("document").Get("documentElement").Call("toggleAttribute", "data-embed", d.Lab.Address.Embed)
 }
 
 // SetLanguage is a person's choice.
 func (d *Document) SetLanguage(ctx ui.Context, lang string) {
-	d.Lab.Lang = lang
+	d.Lab.Address.Lang = lang
 	d.Lab.Speak(lang)
 	d.Lab.WriteLink()
 	d.translate(ctx)

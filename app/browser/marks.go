@@ -43,10 +43,10 @@ func (m *Marks) Write(l *lab.Lab, more ...string) {
 	if l.Keep.On && l.Keep.Steps >= 0 {
 		attrs["data-kept"] = strconv.Itoa(l.Keep.Steps)
 	}
-	if step, back := l.LookedAt(); back {
+	if step, back := l.Time.LookedAt(); back {
 		attrs["data-back"] = strconv.Itoa(step)
 	}
-	if n := l.Offered(); n > 0 {
+	if n := l.Keep.Offered(); n > 0 {
 		attrs["data-offers"] = strconv.Itoa(n)
 	}
 	body := ui.Window().Get("document").Get("body")

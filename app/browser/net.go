@@ -10,13 +10,13 @@ import (
 
 // Reach lets a lab reach out of the page: to the person's disk, to a hub, to the site's files and to the address.
 func Reach(ctx ui.Context, l *lab.Lab) {
-	l.Effect.Download = download
-	l.Effect.Ship = func(files []string, take func([][]byte)) { ship(ctx, files, take) }
-	l.Effect.Fetch = func(r lab.Request, take func(lab.Response)) { fetch(ctx, r, take) }
-	l.Effect.Link = func(hash string) {
+	l.Line.Effect.Download = download
+	l.Line.Effect.Ship = func(files []string, take func([][]byte)) { ship(ctx, files, take) }
+	l.Line.Effect.Fetch = func(r lab.Request, take func(lab.Response)) { fetch(ctx, r, take) }
+	l.Line.Effect.Link = func(hash string) {
 		ui.Window().Get("history").Call("replaceState", nil, "", "#"+hash)
 	}
-	l.Effect.Enter = func(hash string) {
+	l.Line.Effect.Enter = func(hash string) {
 		ui.Window().Get("history").Call("pushState", nil, "", "#"+hash)
 	}
 	l.Hub.Beside = ui.Getenv("GOAPP_STATIC_RESOURCES_URL") // the base path, empty where the site lies at the root

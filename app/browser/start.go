@@ -18,10 +18,10 @@ func Told(l *lab.Lab) {
 // waitUntilSeen puts off what would begin by itself while nobody sees the tab.
 func waitUntilSeen(ctx ui.Context, l *lab.Lab, hear *kit.Listeners) {
 	doc := ui.Window().Get("document")
-	if !l.Goes() || !doc.Get("hidden").Truthy() {
+	if !l.Choice.Goes() || !doc.Get("hidden").Truthy() {
 		return
 	}
-	l.Intent = lab.Unseen
+	l.Choice.Intent = lab.Unseen
 	hear.On(doc, "visibilitychange", func(ui.Value) bool {
 		ctx.Dispatch(func(ui.Context) { l.Seen() })
 		return false

@@ -40,25 +40,25 @@ func TestTwoFilesAtOnce(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			l, _ := started(t)
-			preset := l.Data
+			preset := l.Source.Data
 			l.OpenFile("a.csv", OfBytes([]byte("a")))
 			l.OpenFile("b.csv", OfBytes([]byte("b")))
 			for _, e := range tt.events {
 				l.Handle(e)
 			}
-			if len(l.pending)+len(l.Trials) != 0 {
-				t.Errorf("still waiting for %v", l.pending)
+			if len(l.Line.pending)+len(l.Source.Trials) != 0 {
+				t.Errorf("still waiting for %v", l.Line.pending)
 			}
 			if !strings.Contains(l.Notice.Text, tt.says) {
 				t.Errorf("the notice is %q", l.Notice.Text)
 			}
 			if tt.data == "" {
-				if diff := cmp.Diff(preset, l.Data); diff != "" {
+				if diff := cmp.Diff(preset, l.Source.Data); diff != "" {
 					t.Error(diff)
 				}
-			} else if open, ok := l.Data[0].(protocol.OpenTable); !ok || open.Name != tt.data ||
+			} else if open, ok := l.Source.Data[0].(protocol.OpenTable); !ok || open.Name != tt.data ||
 				string(open.Bytes) != tt.data[:1] {
-				t.Errorf("a new trainer would get %v", l.Data)
+				t.Errorf("a new trainer would get %v", l.Source.Data)
 			}
 		})
 	}
@@ -70,12 +70,12 @@ func TestPresetChosenWhileAFileIsOpened(t *testing.T) {
 	l.OpenFile("a.safetensors", OfBytes([]byte{1}))
 	l.ChoosePreset("moons")
 	sent := r.Take()
-	if len(sent) != 3 || !cmp.Equal(sent[1], protocol.Command(l.configure())) {
+	if len(sent) != 3 || !cmp.Equal(sent[1], protocol.Command(l.Choice.configure())) {
 		t.Errorf("the checkpoint's model stays: %v", sent)
 	}
-	l.Handle(protocol.State{ID: l.LastID, Source: "checkpoint", Name: "a.safetensors", Show: FirstShow})
-	if !l.OnPreset() || l.Run.Data != "moons" || len(l.pending) != 0 {
-		t.Errorf("data %v, run %s, pending %v", l.Data, l.Run.Data, l.pending)
+	l.Handle(protocol.State{ID: l.Line.LastID, Source: "checkpoint", Name: "a.safetensors", Show: FirstShow})
+	if !l.Source.OnPreset() || l.Choice.Run.Data != "moons" || len(l.Line.pending) != 0 {
+		t.Errorf("data %v, run %s, pending %v", l.Source.Data, l.Choice.Run.Data, l.Line.pending)
 	}
 }
 
@@ -104,7 +104,7 @@ func TestNoticesEndWithTheNextAction(t *testing.T) {
 		"checkpoint": func(l *Lab) {
 			l.OpenCheckpoint("a.safetensors", OfBytes(nil))
 			l.Warn("before it is open")
-			l.Handle(protocol.State{ID: l.LastID, Source: "checkpoint", Name: "a.safetensors"})
+			l.Handle(protocol.State{ID: l.Line.LastID, Source: "checkpoint", Name: "a.safetensors"})
 		},
 	} {
 		l, _ := started(t)
@@ -131,7 +131,7 @@ func TestNoticesEndWithTheNextAction(t *testing.T) {
 	l, _ := started(t)
 	l.Warn("wrong")
 	l.SetPoints("3")
-	if l.Notice.Text != "wrong" || l.Refused["points"].Why == "" {
+	if l.Notice.Text != "wrong" || l.Choice.Refused["points"].Why == "" {
 		t.Errorf("what a field refuses is said in the field: %q", l.Notice.Text)
 	}
 }
@@ -140,18 +140,18 @@ func TestALinkBringsItsPresetBack(t *testing.T) {
 	for _, name := range []string{"iris.csv", "a.safetensors"} {
 		l, r := started(t)
 		l.OpenFile(name, OfBytes(nil))
-		l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Paused, Source: "table", Name: name,
+		l.Handle(protocol.State{ID: l.Line.LastID, Phase: protocol.Paused, Source: "table", Name: name,
 			Columns: []string{"a", "b"}, Model: link.DefaultRun().Model, Train: link.DefaultRun().Train})
-		if l.OnPreset() && name == "iris.csv" {
+		if l.Source.OnPreset() && name == "iris.csv" {
 			t.Fatal("the file is not open")
 		}
 		r.Take()
 		l.Follow("#data=rings&batch=64")
 		sent := r.Take()
-		if len(sent) != 1 || l.Run.Train.Batch != 64 {
+		if len(sent) != 1 || l.Choice.Run.Train.Batch != 64 {
 			t.Fatalf("%s: sent %v", name, sent)
 		}
-		if c, ok := sent[0].(protocol.UsePreset); !ok || c.Name != "rings" || !l.OnPreset() {
+		if c, ok := sent[0].(protocol.UsePreset); !ok || c.Name != "rings" || !l.Source.OnPreset() {
 			t.Errorf("%s: sent %v", name, sent)
 		}
 	}
@@ -169,7 +169,7 @@ func TestALinkHoldsTrainingBack(t *testing.T) {
 	l, r := started(t)
 	l.Handle(protocol.Progress{Phase: protocol.Over})
 	l.Follow("#couplings=6&autoplay=0")
-	held := l.configure()
+	held := l.Choice.configure()
 	if held.Model.Couplings != 6 {
 		t.Fatalf("it is %+v", held)
 	}
@@ -203,12 +203,12 @@ func TestABareModelIsNoPreset(t *testing.T) {
 	l.Handle(offered(lastRun))
 	l.GoOn()
 	st := presetState(protocol.Paused)
-	st.ID, st.Source, st.Name, st.Rows, st.KnownDensity = l.LastID, "checkpoint", "moons.safetensors", 0, false
+	st.ID, st.Source, st.Name, st.Rows, st.KnownDensity = l.Line.LastID, "checkpoint", "moons.safetensors", 0, false
 	l.Handle(st)
 	r.Take()
 	l.SetSeed("12")
-	want(t, r, l.configure())
-	if l.OnPreset() {
+	want(t, r, l.Choice.configure())
+	if l.Source.OnPreset() {
 		t.Error("it shows the fields of a preset")
 	}
 	l.ChoosePreset("crescent")
@@ -222,7 +222,7 @@ func TestAThumbnailLeavesACheckpoint(t *testing.T) {
 	l, r := started(t)
 	l.OpenGallery("moons", nil, nil)
 	st := presetState(protocol.Paused)
-	st.ID, st.Name = l.LastID, "moons"
+	st.ID, st.Name = l.Line.LastID, "moons"
 	l.Handle(st)
 	r.Take()
 	l.ChoosePreset("moons")
@@ -235,13 +235,13 @@ func TestAThumbnailLeavesACheckpoint(t *testing.T) {
 func TestAnEditOvertakesACheckpoint(t *testing.T) {
 	l, _ := started(t)
 	l.OpenFile("a.safetensors", OfBytes(nil))
-	id := l.LastID
+	id := l.Line.LastID
 	l.SetCouplings("6")
 	st := presetState(protocol.Paused)
 	st.ID, st.Model.Couplings = id, 8
 	l.Handle(st)
-	if l.Run.Model.Couplings != 6 || len(l.Data) != 1 {
-		t.Errorf("the controls show %d couplings on %v", l.Run.Model.Couplings, l.Data)
+	if l.Choice.Run.Model.Couplings != 6 || len(l.Source.Data) != 1 {
+		t.Errorf("the controls show %d couplings on %v", l.Choice.Run.Model.Couplings, l.Source.Data)
 	}
 }
 
@@ -251,14 +251,14 @@ func TestATableForACheckpoint(t *testing.T) {
 	model, train := link.DefaultRun().Model, link.DefaultRun().Train
 	train.Batch, train.LearningRate = 64, 0.01
 	l.OpenFile("a.safetensors", OfBytes(nil))
-	l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Paused, Source: "checkpoint", Name: "a.safetensors",
+	l.Handle(protocol.State{ID: l.Line.LastID, Phase: protocol.Paused, Source: "checkpoint", Name: "a.safetensors",
 		Columns: []string{"a", "b"}, Model: model, Train: link.DefaultRun().Train})
 	l.OpenFile("iris.csv", OfBytes(nil))
-	l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Paused, Source: "table", Name: "iris.csv", Rows: 9,
+	l.Handle(protocol.State{ID: l.Line.LastID, Phase: protocol.Paused, Source: "table", Name: "iris.csv", Rows: 9,
 		Columns: []string{"a", "b"}, Model: model, Train: train})
 	r.Take()
-	if l.Run.Train != train {
-		t.Errorf("the controls show %+v", l.Run.Train)
+	if l.Choice.Run.Train != train {
+		t.Errorf("the controls show %+v", l.Choice.Run.Train)
 	}
 	l.SetSpeed("slow")
 	train.Speed = "slow"
@@ -272,21 +272,21 @@ func TestResetOfACheckpoint(t *testing.T) {
 	l, _ := started(t)
 	l.OpenFile("a.safetensors", OfBytes(nil))
 	st := presetState(protocol.Paused)
-	st.ID = l.LastID
+	st.ID = l.Line.LastID
 	l.Handle(st)
 	if l.Untold() == "" {
 		t.Fatal("nothing says that it came trained")
 	}
 	l.Reset()
-	if l.Untold() != "" || !l.OnPreset() {
-		t.Errorf("after the reset it says %q and holds %v", l.Untold(), l.Data)
+	if l.Untold() != "" || !l.Source.OnPreset() {
+		t.Errorf("after the reset it says %q and holds %v", l.Untold(), l.Source.Data)
 	}
 }
 
 func TestALinkBringsThePresetThatWasThereBefore(t *testing.T) {
 	l, r := started(t)
 	l.OpenFile("iris.csv", OfBytes(nil))
-	l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Paused, Source: "table", Name: "iris.csv",
+	l.Handle(protocol.State{ID: l.Line.LastID, Phase: protocol.Paused, Source: "table", Name: "iris.csv",
 		Columns: []string{"a", "b"}, Model: link.DefaultRun().Model, Train: link.DefaultRun().Train})
 	r.Take()
 	l.Follow("#data=crescent")
@@ -310,17 +310,17 @@ func TestWrongLinksSayOneSentence(t *testing.T) {
 func TestPresetChosenWithoutATrainer(t *testing.T) {
 	moons := protocol.UsePreset{Name: "moons", N: 2000, Noise: 0.05, Seed: 7, Play: true}
 	l, r := New(), &recorder{}
-	l.Eng = r
+	l.Line.Eng = r
 	l.ChoosePreset("moons")
 	want(t, r)
 	l.Handle(protocol.Hello{})
-	want(t, r, l.configure(), moons)
+	want(t, r, l.Choice.configure(), moons)
 
 	for _, file := range []string{"", "iris.csv"} {
 		l, _ := started(t)
 		if file != "" {
 			l.OpenFile(file, OfBytes(nil))
-			l.Handle(protocol.State{ID: l.LastID, Source: "table", Name: file, Columns: []string{"a", "b", "c"},
+			l.Handle(protocol.State{ID: l.Line.LastID, Source: "table", Name: file, Columns: []string{"a", "b", "c"},
 				Show: protocol.Show{ColumnX: 2, ColumnY: 1, Samples: true}})
 		}
 		l.Handle(protocol.Fatal{Text: "gone"})
@@ -329,10 +329,10 @@ func TestPresetChosenWithoutATrainer(t *testing.T) {
 			t.Errorf("the notice is %q", l.Notice.Text)
 		}
 		next := &recorder{}
-		l.Start = func() Engine { return next }
+		l.Line.Start = func() Engine { return next }
 		l.Restart()
 		l.Handle(protocol.Hello{})
-		sent := []protocol.Command{l.configure(), moons}
+		sent := []protocol.Command{l.Choice.configure(), moons}
 		if file != "" {
 			sent = append(sent, protocol.Show{ColumnY: 1, Samples: true})
 		}
@@ -386,7 +386,8 @@ func TestWordsFollowTheData(t *testing.T) {
 	if !l.First() {
 		t.Error("a file that may fail hides the first picture")
 	}
-	l.Handle(protocol.State{ID: l.LastID, Source: "checkpoint", Name: "c.safetensors", Columns: []string{"a", "b", "c"}})
+	l.Handle(protocol.State{ID: l.Line.LastID, Source: "checkpoint", Name: "c.safetensors",
+		Columns: []string{"a", "b", "c"}})
 	if l.First() || l.XSub() != words.Say.XBare || l.Lines() != words.Say.SliceLines || l.DataHead() != "c.safetensors" {
 		t.Errorf("a checkpoint: %v, %q, %q, %q", l.First(), l.XSub(), l.Lines(), l.DataHead())
 	}

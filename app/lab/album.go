@@ -12,27 +12,29 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// albumView is the pictures of the data, in the place of the z-plane.
-type albumView struct {
+// AlbumView is the pictures of the data, in the place of the z-plane.
+type AlbumView struct {
 	whole[protocol.Album]
 	Ask protocol.AlbumArgs
+
+	of about `rev:"-"`
 }
 
-func (v *albumView) Name() string { return "album" }
+func (v *AlbumView) Name() string { return "album" }
 
-func (v *albumView) Rev() int { return revision(v) }
+func (v *AlbumView) Rev() int { return revision(v) }
 
-func (v *albumView) Fits(st protocol.State) bool { return st.Kind == protocol.KindPicture }
+func (v *AlbumView) Fits(st protocol.State) bool { return st.Kind == protocol.KindPicture }
 
-func (v *albumView) Args(*Lab) protocol.Args { return protocol.Args{Album: v.Ask} }
+func (v *AlbumView) Args() protocol.Args { return protocol.Args{Album: v.Ask} }
 
-func (v *albumView) Forget() { *v = albumView{whole: v.gone()} }
+func (v *AlbumView) Forget() { *v = AlbumView{whole: v.gone(), of: v.of} }
 
-func (v *albumView) Head(*Lab) (_, _, _ string) { return "", "", "" }
+func (v *AlbumView) Head() (_, _, _ string) { return "", "", "" }
 
-func (v *albumView) elsewhere() {}
+func (v *AlbumView) elsewhere() {}
 
-func (l *Lab) Album() (*albumView, *Viewing) { return ViewOf[*albumView](l) }
+func (l *Lab) Album() (*AlbumView, *Viewing) { return ViewOf[*AlbumView](l) }
 
 // TurnAlbum shows other pictures of the data.
 func (l *Lab) TurnAlbum(a protocol.AlbumArgs) {
@@ -43,7 +45,7 @@ func (l *Lab) TurnAlbum(a protocol.AlbumArgs) {
 }
 
 // Where says which pictures are shown.
-func (v *albumView) Where() string {
+func (v *AlbumView) Where() string {
 	if len(v.Got.Numbers) == 0 {
 		return ""
 	}
@@ -52,11 +54,11 @@ func (v *albumView) Where() string {
 }
 
 // Note says what they are: of those that are most or least likely, which labels.
-func (v *albumView) Note(l *Lab, w *Viewing) string {
+func (v *AlbumView) Note(w *Viewing) string {
 	switch {
 	case v.Ask.Order == protocol.AlbumFile:
 		return words.Say.AlbumHow
-	case v.Got.Args.Order != v.Ask.Order && l.Phase == protocol.Training:
+	case v.Got.Args.Order != v.Ask.Order && v.of.Phase == protocol.Training:
 		return words.Say.AlbumMoving
 	case w.Busy:
 		return fmt.Sprintf(words.Say.RowsBusy, words.Percent(w.Done))

@@ -37,20 +37,20 @@ func (a *Alive) look(patience int) (ask, fell bool) {
 
 // Look asks a trainer that owes a word whether it still works, and reports whether it is silent now and was not.
 func (l *Lab) Look() bool {
-	if !l.Ready() || l.Phase != protocol.Training && !l.Alive.awaited && len(l.pending) == 0 {
+	if !l.Ready() || l.Phase != protocol.Training && !l.Line.Alive.awaited && len(l.Line.pending) == 0 {
 		return false
 	}
-	ask, fell := l.Alive.look(l.patience())
+	ask, fell := l.Line.Alive.look(l.patience())
 	if ask {
-		l.pass(protocol.Ping{})
+		l.Line.pass(protocol.Ping{})
 	}
 	return fell
 }
 
 // patience is how many looks the trainer may let pass.
 func (l *Lab) patience() int {
-	if len(l.pending) > 0 {
+	if len(l.Line.pending) > 0 {
 		return MostOpened
 	}
-	return MostLooks + l.Run.Model.Of(max(2, len(l.State.Columns))).Weights()/perLook
+	return MostLooks + l.Choice.Run.Model.Of(max(2, len(l.State.Columns))).Weights()/perLook
 }

@@ -10,7 +10,7 @@ import (
 
 // begin gives a new trainer its data.
 func (l *Lab) begin() {
-	if l.Data != nil {
+	if l.Source.Data != nil {
 		l.bringBack()
 		return
 	}
@@ -26,17 +26,17 @@ func (l *Lab) begin() {
 
 // bringBack gives a new trainer the data of the one before.
 func (l *Lab) bringBack() {
-	if open, ok := l.Data[0].(protocol.OpenTable); ok && open.Bytes == nil && open.Lent == 0 {
-		l.Data = nil
+	if open, ok := l.Source.Data[0].(protocol.OpenTable); ok && open.Bytes == nil && open.Lent == 0 {
+		l.Source.Data = nil
 		l.Warn(fmt.Sprintf(words.Say.OpenAgain, open.Name))
 		return
 	}
-	for _, c := range l.Data {
-		w := l.wish()
-		if l.OnPreset() {
-			w = l.exactly()
+	for _, c := range l.Source.Data {
+		w := l.Choice.wish()
+		if l.Source.OnPreset() {
+			w = l.Choice.exactly()
 		}
-		l.send(protocol.WithWish(protocol.WithPlay(c, l.Goes()), w))
+		l.Line.send(protocol.WithWish(protocol.WithPlay(c, l.Choice.Goes()), w))
 	}
 	l.showAgain()
 }
@@ -49,14 +49,14 @@ func (l *Lab) taken(c protocol.Command) {
 	}
 	open, ok := c.(protocol.Open)
 	if !ok {
-		waited := len(l.Data) > 0 && len(l.withoutCheckpoint()) == 0
-		l.Data = []protocol.Command{c}
+		waited := len(l.Source.Data) > 0 && len(l.Source.withoutCheckpoint()) == 0
+		l.Source.Data = []protocol.Command{c}
 		switch opened, _ := c.(protocol.OpenTable); {
 		case waited: // a checkpoint came without its data, and has settings of its own
 			l.adopt()
-		case l.opening(): // a checkpoint, whose settings come with it
-		case l.edited >= opened.ID: // the trainer is about to follow
-			l.rebase(l.State.Default)
+		case l.Source.opening(): // a checkpoint, whose settings come with it
+		case l.Source.edited >= opened.ID: // the trainer is about to follow
+			l.Choice.rebase(l.State.Default)
 		default:
 			l.adopt()
 		}
@@ -68,34 +68,34 @@ func (l *Lab) taken(c protocol.Command) {
 		return
 	}
 	l.Accept()
-	edited := l.Run
+	edited := l.Choice.Run
 	l.adopt()
 	switch l.State.Source {
 	case "checkpoint":
-		l.Data = nil
+		l.Source.Data = nil
 	case "preset": // that of the checkpoint, drawn again
-		l.Data = []protocol.Command{l.usedPreset()}
+		l.Source.Data = []protocol.Command{l.Choice.usedPreset()}
 	}
-	l.Data = append(l.withoutCheckpoint(), c)
-	if l.edited >= open.ID { // the trainer is about to follow
-		if !l.Run.Model.Equal(edited.Model) {
-			l.dropCheckpoint()
+	l.Source.Data = append(l.Source.withoutCheckpoint(), c)
+	if l.Source.edited >= open.ID { // the trainer is about to follow
+		if !l.Choice.Run.Model.Equal(edited.Model) {
+			l.Source.dropCheckpoint()
 		}
-		l.Run.Model, l.Run.Train = edited.Model, edited.Train
+		l.Choice.Run.Model, l.Choice.Run.Train = edited.Model, edited.Train
 		l.WriteLink()
 	}
 }
 
 // open sends what is to become the present data once the trainer has taken it.
 func (l *Lab) open(id int, c protocol.Command) {
-	l.Trials[id] = c
-	l.send(c)
+	l.Source.Trials[id] = c
+	l.Line.send(c)
 }
 
 // Answer ends the waiting for one command.
 func (l *Lab) Answer(id int) {
-	delete(l.pending, id)
-	delete(l.Trials, id)
+	delete(l.Line.pending, id)
+	delete(l.Source.Trials, id)
 }
 
 // adopt lets the controls show what the trainer has, where the page did not ask for it: a
@@ -105,21 +105,21 @@ func (l *Lab) adopt() {
 	if s.Source == "" {
 		return
 	}
-	l.Run.Model, l.Run.Train = s.Model, s.Train
-	l.Run.Model.Dim = 2
+	l.Choice.Run.Model, l.Choice.Run.Train = s.Model, s.Train
+	l.Choice.Run.Model.Dim = 2
 	if s.Default.Model.Couplings > 0 {
-		l.rebase(s.Default)
+		l.Choice.rebase(s.Default)
 	}
 	if s.Source == "preset" {
-		l.Run.Data = s.Name
+		l.Choice.Run.Data = s.Name
 		if s.Rows >= link.MinPoints {
-			l.Run.N = s.Rows
+			l.Choice.Run.N = s.Rows
 		}
 		if s.Noise >= link.MinNoise {
-			l.Run.Noise = s.Noise
+			l.Choice.Run.Noise = s.Noise
 		}
 	}
 	l.markUsed()
-	l.Thumbs.show(l.Run)
+	l.Thumbs.show(l.Choice.Run)
 	l.WriteLink()
 }

@@ -16,20 +16,20 @@ func (l *Lab) ChooseBuiltin(name string, click bool) {
 	}
 	l.Tell(fmt.Sprintf(words.Say.Fetching, words.Say.Tables[name].Label))
 	wanted := l.Choose()
-	l.Effect.Ship([]string{b.Path()}, func(files [][]byte) {
+	l.Line.Effect.Ship([]string{b.Path()}, func(files [][]byte) {
 		switch {
 		case !wanted():
 		case files == nil:
-			if l.Ready() && l.Data == nil {
+			if l.Ready() && l.Source.Data == nil {
 				l.begin() // a link's table did not come, and the page is not to stay empty
 			}
 			l.Warn(fmt.Sprintf(words.Say.NotFetched, words.Say.Tables[name].Label))
 		default:
-			before, errand := l.LastID, l.wanting
+			before, errand := l.Line.LastID, l.Source.wanting
 			l.OpenFile(b.File(), OfBytes(files[0]))
-			l.wanting = errand // which was for this table
-			if l.LastID > before {
-				l.builtin.id, l.builtin.name, l.enters = l.LastID, name, click
+			l.Source.wanting = errand // which was for this table
+			if l.Line.LastID > before {
+				l.Source.builtin.id, l.Source.builtin.name, l.Address.enters = l.Line.LastID, name, click
 			}
 		}
 	})

@@ -16,7 +16,7 @@ func shipped(t *testing.T) (l *Lab, r *recorder, asked *string, come func([]byte
 	l, r = started(t)
 	asked = new(string)
 	var take func([][]byte)
-	l.Effect.Ship = func(files []string, f func([][]byte)) { *asked, take = files[0], f }
+	l.Line.Effect.Ship = func(files []string, f func([][]byte)) { *asked, take = files[0], f }
 	return l, r, asked, func(b []byte) { take(one(b)) }
 }
 
@@ -36,7 +36,7 @@ func wineCame(l *Lab) {
 	for i := range columns {
 		columns[i] = strings.Repeat("a", i+1)
 	}
-	l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Training, Source: "table", Name: "wine.csv", Rows: b.Rows,
+	l.Handle(protocol.State{ID: l.Line.LastID, Phase: protocol.Training, Source: "table", Name: "wine.csv", Rows: b.Rows,
 		Columns: columns,
 		Model:   setup.Model, Train: setup.Train, Default: setup, Show: FirstShow})
 }
@@ -45,13 +45,13 @@ func wineCame(l *Lab) {
 func TestABuiltinTableHasAnAddress(t *testing.T) {
 	l, r, asked, come := shipped(t)
 	entered := ""
-	l.Effect.Enter = func(hash string) { entered = hash }
+	l.Line.Effect.Enter = func(hash string) { entered = hash }
 	l.ChooseBuiltin("wine", true)
 	if *asked != "tables/wine.csv" {
 		t.Fatalf("it asks for %q", *asked)
 	}
 	come([]byte("a,b\n"))
-	want(t, r, protocol.OpenTable{ID: l.LastID, Name: "wine.csv", Bytes: []byte("a,b\n"), Play: true})
+	want(t, r, protocol.OpenTable{ID: l.Line.LastID, Name: "wine.csv", Bytes: []byte("a,b\n"), Play: true})
 	wineCame(l)
 	if entered != "table=wine&seed=7" || l.DataName() != "Wine" || !strings.Contains(l.Note(), "UCI") {
 		t.Errorf("the address is %q, the data %q, the note %q", entered, l.DataName(), l.Note())
@@ -73,7 +73,7 @@ func TestABuiltinTableHasAnAddress(t *testing.T) {
 	l.Table = &protocol.Table{Columns: []protocol.Column{{Usable: true, Used: true}, {Usable: true, Used: true},
 		{Usable: true, Used: true}}}
 	l.ToggleColumn(2)
-	if l.OnBuiltin() != "wine" || strings.Contains(l.Link(), "table=") {
+	if l.Source.OnBuiltin() != "wine" || strings.Contains(l.Link(), "table=") {
 		t.Errorf("with other columns the address is %q", l.Link())
 	}
 }
@@ -86,8 +86,8 @@ func TestAFileIsNoBuiltinTable(t *testing.T) {
 	wineCame(l)
 	l.OpenFile("wine.csv", OfBytes([]byte("c,d\n")))
 	wineCame(l)
-	if l.OnBuiltin() != "" || strings.Contains(l.Link(), "table=") || l.DataName() != "wine.csv" {
-		t.Errorf("it is taken for %q, at %q", l.OnBuiltin(), l.Link())
+	if l.Source.OnBuiltin() != "" || strings.Contains(l.Link(), "table=") || l.DataName() != "wine.csv" {
+		t.Errorf("it is taken for %q, at %q", l.Source.OnBuiltin(), l.Link())
 	}
 }
 
@@ -102,7 +102,7 @@ func TestABuiltinTableThatComesLate(t *testing.T) {
 	l.ChooseBuiltin("iris", true)
 	come(nil)
 	want(t, r)
-	if !l.Notice.Error || !strings.Contains(l.Notice.Text, "Iris") || l.Run.Data != "rings" {
+	if !l.Notice.Error || !strings.Contains(l.Notice.Text, "Iris") || l.Choice.Run.Data != "rings" {
 		t.Errorf("it says %q", l.Notice.Text)
 	}
 }
@@ -110,9 +110,9 @@ func TestABuiltinTableThatComesLate(t *testing.T) {
 // A page that is opened at a table asks for it at once; where it does not come, the page begins as ever.
 func TestALinkOpensABuiltinTable(t *testing.T) {
 	l, r := New(), &recorder{}
-	l.Eng = r
+	l.Line.Eng = r
 	var come func([][]byte)
-	l.Effect.Ship = func(_ []string, f func([][]byte)) { come = f }
+	l.Line.Effect.Ship = func(_ []string, f func([][]byte)) { come = f }
 	said, _ := link.Parse("#table=iris&seed=3&hidden=16")
 	l.Load(said, "")
 	l.Handle(protocol.Hello{})
@@ -125,7 +125,7 @@ func TestALinkOpensABuiltinTable(t *testing.T) {
 
 	l.Follow("table=wine&seed=3")
 	r.Take()
-	l.Data = nil
+	l.Source.Data = nil
 	come(nil)
 	if _, ok := r.Take()[0].(protocol.UsePreset); !ok || !l.Notice.Error {
 		t.Errorf("nothing takes its place; it says %q", l.Notice.Text)

@@ -9,7 +9,11 @@ import (
 )
 
 // CloseupView is one picture, large, beside that of the data which is nearest to it.
-type CloseupView struct{ whole[protocol.Closeup] }
+type CloseupView struct {
+	whole[protocol.Closeup]
+
+	of about `rev:"-"`
+}
 
 func (v *CloseupView) Name() string { return "closeup" }
 
@@ -17,24 +21,35 @@ func (v *CloseupView) Rev() int { return revision(v) }
 
 func (v *CloseupView) Fits(st protocol.State) bool { return st.Kind == protocol.KindPicture }
 
-func (v *CloseupView) Forget() { *v = CloseupView{whole: v.gone()} }
+func (v *CloseupView) Forget() { *v = CloseupView{whole: v.gone(), of: v.of} }
 
-func (v *CloseupView) Args(l *Lab) protocol.Args {
-	a := l.Imaging.Asked
+func (v *CloseupView) Args() protocol.Args {
+	a := v.of.Imaging.Asked
 	if a.Sample > 0 {
-		a.Temperature = l.Shown.Temperature
+		a.Temperature = v.of.Shown.Temperature
 	}
 	return protocol.Args{Closeup: a}
 }
 
-func (v *CloseupView) Head(l *Lab) (title, sub, tip string) {
+func (v *CloseupView) Head() (title, sub, tip string) {
 	return words.Say.Closeup, "", words.Say.CloseupTip
 }
 
+// Wait says what is missing.
+func (v *CloseupView) Wait() string {
+	if v.of.Imaging.Asked != (protocol.CloseupArgs{}) && v.of.Phase == protocol.Training {
+		return words.Say.CloseupMoving
+	}
+	return words.Say.CloseupNone
+}
+
 // Known reports whether what came is of what is asked for.
-func (v *CloseupView) Known(l *Lab) bool {
+func (v *CloseupView) Known() bool {
 	a := v.Got.Args
-	return a.Sample == l.Imaging.Asked.Sample && a.Picture == l.Imaging.Asked.Picture && len(v.Got.Pixels) > 0
+	if v.of.Imaging.Asked == (protocol.CloseupArgs{}) {
+		return false
+	}
+	return a.Sample == v.of.Imaging.Asked.Sample && a.Picture == v.of.Imaging.Asked.Picture && len(v.Got.Pixels) > 0
 }
 
 // What says what the picture is.

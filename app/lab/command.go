@@ -14,29 +14,29 @@ import (
 // usePreset draws the preset of the run. What is still being opened comes before it and is gone then,
 // but a checkpoint leaves its model behind.
 func (l *Lab) usePreset() {
-	if l.opening() {
-		l.send(l.configure())
+	if l.Source.opening() {
+		l.Line.send(l.Choice.configure())
 	}
-	clear(l.Trials)
-	c := l.usedPreset()
-	l.Data = []protocol.Command{c}
-	l.send(c)
-	l.Thumbs.show(l.Run)
+	clear(l.Source.Trials)
+	c := l.Choice.usedPreset()
+	l.Source.Data = []protocol.Command{c}
+	l.Line.send(c)
+	l.Thumbs.show(l.Choice.Run)
 	l.WriteLink()
 }
 
 // change moves to another run and keeps the table or the checkpoint that is open.
 func (l *Lab) change(next link.Run) {
-	l.move(next, next.Data != l.Run.Data || l.OnPreset() && !next.SameDraw(l.Run))
+	l.move(next, next.Data != l.Choice.Run.Data || l.Source.OnPreset() && !next.SameDraw(l.Choice.Run))
 }
 
 // ChoosePreset also comes back from a table or a checkpoint, be it one on the same preset. What those brought goes with
 // them.
 func (l *Lab) ChoosePreset(name string) {
-	l.Own.Data, l.enters = name, name != l.Run.Data
-	l.rebase(protocol.Setup(recipe.Preset(name)))
-	next := l.Own
-	l.move(next, name != l.Run.Data || !l.OnPreset() || len(l.Data) > 1)
+	l.Choice.Own.Data, l.Address.enters = name, name != l.Choice.Run.Data
+	l.Choice.rebase(protocol.Setup(recipe.Preset(name)))
+	next := l.Choice.Own
+	l.move(next, name != l.Choice.Run.Data || !l.Source.OnPreset() || len(l.Source.Data) > 1)
 	if l.Fatal != nil {
 		l.Tell(fmt.Sprintf(words.Say.Later, words.PresetName(name)))
 	}
@@ -45,8 +45,8 @@ func (l *Lab) ChoosePreset(name string) {
 // move goes to another run, with a fresh draw of its preset or without, and sends what that takes and no more.
 // Without a trainer it is what the next one starts with.
 func (l *Lab) move(next link.Run, draw bool) {
-	was := l.Run
-	l.Run = next
+	was := l.Choice.Run
+	l.Choice.Run = next
 	l.WriteLink()
 	if !draw && next.Equal(was) {
 		return
@@ -54,14 +54,14 @@ func (l *Lab) move(next link.Run, draw bool) {
 	l.Accept()
 	if draw {
 		l.Choose()
-		l.forgetRefused()
+		l.Choice.forgetRefused()
 	}
 	if !was.Model.Equal(next.Model) {
-		l.dropCheckpoint()
+		l.Source.dropCheckpoint()
 	}
 	if !l.Ready() {
 		if draw {
-			l.Data = nil
+			l.Source.Data = nil
 		}
 		if draw || !was.Model.Equal(next.Model) {
 			l.Keep.Present = false // what is kept is of another run
@@ -72,8 +72,8 @@ func (l *Lab) move(next link.Run, draw bool) {
 	case draw:
 		l.usePreset()
 	case !was.Model.Equal(next.Model) || was.Train != next.Train:
-		l.edited = l.LastID
-		l.send(l.configure())
+		l.Source.edited = l.Line.LastID
+		l.Line.send(l.Choice.configure())
 	}
 }
 
@@ -81,52 +81,52 @@ func (l *Lab) move(next link.Run, draw bool) {
 // nothing has been chosen since: what takes long to come must not take the place of what was chosen meanwhile.
 func (l *Lab) Choose() (wanted func() bool) {
 	if l.Drawing.Open {
-		l.CloseBoard()
+		l.Drawing.CloseBoard()
 	}
-	return l.chosen()
+	return l.Source.chosen()
 }
 
 // Load takes the link that the page was opened with.
 func (l *Lab) Load(said link.Link, hash string) {
-	l.Run, l.Own, l.Base, l.Options = said.Run, said.Run, said.Defaults(), said.Options
-	l.Source.Wanted, l.Linked = said.Table, hash
+	l.Choice.Run, l.Choice.Own, l.Choice.Base, l.Address.Options = said.Run, said.Run, said.Defaults(), said.Options
+	l.Source.Wanted, l.Address.Linked = said.Table, hash
 }
 
 // Follow takes a hash that somebody typed or pasted.
 func (l *Lab) Follow(hash string) {
 	hash = strings.TrimPrefix(hash, "#")
-	if hash == l.Linked {
+	if hash == l.Address.Linked {
 		return
 	}
 	if hash != "" && !link.Is(hash) {
 		return // a place on the page
 	}
-	l.Linked = hash
+	l.Address.Linked = hash
 	said, _ := link.Parse(hash)
 	l.Speak(said.Lang)
 	said, wrong := link.Parse(hash) // in that language
-	l.Options = said.Options
-	draw := !l.OnPreset() || !said.Run.SameDraw(l.Run)
+	l.Address.Options = said.Options
+	draw := !l.Source.OnPreset() || !said.Run.SameDraw(l.Choice.Run)
 	switch {
 	case !said.Autoplay:
-		l.Intent.hold()
-		draw = draw || !said.Run.Model.Equal(l.Run.Model) // or another model would train as this one did
+		l.Choice.Intent.hold()
+		draw = draw || !said.Run.Model.Equal(l.Choice.Run.Model) // or another model would train as this one did
 		if !draw && l.Phase == protocol.Training {
-			l.send(protocol.Pause{})
+			l.Line.send(protocol.Pause{})
 		}
 	default:
-		l.Intent.free()
+		l.Choice.Intent.free()
 	}
-	l.Own, l.Base = said.Run, said.Defaults()
+	l.Choice.Own, l.Choice.Base = said.Run, said.Defaults()
 	switch {
-	case said.Table != "" && said.Table != l.OnBuiltin():
+	case said.Table != "" && said.Table != l.Source.OnBuiltin():
 		if l.Ready() {
 			l.ChooseBuiltin(said.Table, false)
 		} else {
-			l.Source.Wanted, l.Data = said.Table, nil
+			l.Source.Wanted, l.Source.Data = said.Table, nil
 		}
 	case said.Table != "":
-		said.Run.Data, said.Run.N, said.Run.Noise = l.Run.Data, l.Run.N, l.Run.Noise
+		said.Run.Data, said.Run.N, said.Run.Noise = l.Choice.Run.Data, l.Choice.Run.N, l.Choice.Run.Noise
 		l.move(said.Run, false)
 	default:
 		l.move(said.Run, draw)
@@ -147,12 +147,12 @@ func (l *Lab) Refuse(wrong []string) {
 
 func (l *Lab) Link() string {
 	return link.Link{
-		Foreign: l.foreign(), Table: l.linkTable(), Base: l.Base, Run: l.Run, Options: l.Options,
+		Foreign: l.foreign(), Table: l.Source.linkTable(), Base: l.Choice.Base, Run: l.Choice.Run, Options: l.Address.Options,
 	}.String()
 }
 
 // foreign reports whether the data came from a file.
-func (l *Lab) foreign() bool { return l.Known() && !l.OnPreset() }
+func (l *Lab) foreign() bool { return l.Known() && !l.Source.OnPreset() }
 
 // WriteLink writes the run into the address. Of a run that no link can stand for, since a checkpoint may hold what the
 // controls do not offer, the address says nothing rather than something else.
@@ -160,15 +160,15 @@ func (l *Lab) WriteLink() {
 	text := l.Link()
 	if _, wrong := link.Parse(text); len(wrong) > 0 {
 		nothing := link.Default()
-		nothing.Base, nothing.Foreign, nothing.Options = nothing.Run.Setup(), true, l.Options
+		nothing.Base, nothing.Foreign, nothing.Options = nothing.Run.Setup(), true, l.Address.Options
 		nothing.Pictures = false
 		text = nothing.String()
 	}
-	switch other, entered := l.moved(text); {
+	switch other, entered := l.Address.moved(text); {
 	case entered:
-		l.Effect.Enter(text)
+		l.Line.Effect.Enter(text)
 	case other:
-		l.Effect.Link(text)
+		l.Line.Effect.Link(text)
 	}
 }
 
@@ -177,48 +177,48 @@ func (l *Lab) PlayPause() {
 		return
 	}
 	l.Accept()
-	l.Intent.want(l.Phase != protocol.Training)
+	l.Choice.Intent.want(l.Phase != protocol.Training)
 	l.Net.Announce = false
-	if l.Goes() {
-		l.send(protocol.Play{})
+	if l.Choice.Goes() {
+		l.Line.send(protocol.Play{})
 	} else {
-		l.send(protocol.Pause{})
+		l.Line.send(protocol.Pause{})
 	}
 }
 
 // Seen begins what a hidden tab put off, unless the person has done anything since. It is no deed of theirs.
 func (l *Lab) Seen() {
-	if l.Keep.acted || l.Intent != Unseen || l.Now.Step > 0 || l.Keep.backID != 0 {
+	if l.Keep.acted || l.Choice.Intent != Unseen || l.Now.Step > 0 || l.Keep.backID != 0 {
 		return
 	}
-	l.Intent = Going
+	l.Choice.Intent = Going
 	if !l.Empty() {
-		l.pass(protocol.Play{})
+		l.Line.pass(protocol.Play{})
 	}
 }
 
 func (l *Lab) Step() {
 	if !l.Empty() {
 		l.Accept()
-		l.Intent.want(false)
+		l.Choice.Intent.want(false)
 		l.Net.Announce = true
-		l.send(protocol.Step{})
+		l.Line.send(protocol.Step{})
 	}
 }
 
 func (l *Lab) Reset() {
 	if !l.Empty() {
 		l.Accept()
-		l.Intent.want(false)
-		l.dropCheckpoint()
-		l.send(protocol.Reset{})
+		l.Choice.Intent.want(false)
+		l.Source.dropCheckpoint()
+		l.Line.send(protocol.Reset{})
 	}
 }
 
 func (l *Lab) Show(s protocol.Show) {
 	l.Shown = s
 	l.Accept()
-	l.send(s)
+	l.Line.send(s)
 }
 
 // OpenFile takes what was dropped or chosen: a checkpoint by its name, else a table.
@@ -234,15 +234,16 @@ func (l *Lab) OpenFile(name string, c Contents) {
 	}
 	l.Tell(fmt.Sprintf(words.Say.Reading, name, words.Size(c.Size)))
 	open := protocol.OpenTable{
-		ID: l.ask(words.Say.OpeningTable), Name: name, Bytes: c.Bytes, Lent: c.Lent, Play: l.Goes(), Wish: l.wish(),
-		Pictures: l.Options.Pictures,
+		ID: l.Line.ask(words.Say.OpeningTable), Name: name, Bytes: c.Bytes, Lent: c.Lent, Play: l.Choice.Goes(),
+		Wish:     l.Choice.wish(),
+		Pictures: l.Address.Options.Pictures,
 	}
 	kept := open
 	if len(c.Bytes) > protocol.MaxKept {
 		kept.Bytes = nil
 	}
-	l.Trials[open.ID] = kept
-	l.send(open)
+	l.Source.Trials[open.ID] = kept
+	l.Line.send(open)
 }
 
 func (l *Lab) OpenCheckpoint(name string, c Contents) {
@@ -252,7 +253,7 @@ func (l *Lab) OpenCheckpoint(name string, c Contents) {
 		return
 	}
 	l.Tell(fmt.Sprintf(words.Say.Reading, name, words.Size(c.Size)))
-	id := l.ask(words.Say.Opening)
+	id := l.Line.ask(words.Say.Opening)
 	l.open(id, protocol.Open{ID: id, Name: name, Bytes: c.Bytes, Lent: c.Lent})
 }
 
@@ -262,9 +263,9 @@ func (l *Lab) Score(name string, c Contents) {
 		return
 	}
 	l.Tell(fmt.Sprintf(words.Say.Reading, name, words.Size(c.Size)))
-	why := l.Samples.Why
-	l.send(protocol.Score{
-		ID: l.askSlowly(words.Say.Scoring), Name: name, Bytes: c.Bytes, Lent: c.Lent, Percentile: why, Why: why,
+	why := l.Choice.Samples.Why
+	l.Line.send(protocol.Score{
+		ID: l.Line.askSlowly(words.Say.Scoring), Name: name, Bytes: c.Bytes, Lent: c.Lent, Percentile: why, Why: why,
 		Surprises: why,
 	})
 }
@@ -276,21 +277,21 @@ func (l *Lab) Fill(name string, c Contents) {
 		return
 	}
 	l.Tell(fmt.Sprintf(words.Say.Reading, name, words.Size(c.Size)))
-	l.send(protocol.Fill{ID: l.askSlowly(words.Say.Filling), Name: name, Bytes: c.Bytes, Lent: c.Lent,
-		Seed: int(l.Run.Model.Seed)})
+	l.Line.send(protocol.Fill{ID: l.Line.askSlowly(words.Say.Filling), Name: name, Bytes: c.Bytes, Lent: c.Lent,
+		Seed: int(l.Choice.Run.Model.Seed)})
 }
 
 func (l *Lab) Save() {
 	if !l.Empty() {
 		l.Accept()
-		l.send(protocol.Save{ID: l.ask(words.Say.Saving)})
+		l.Line.send(protocol.Save{ID: l.Line.ask(words.Say.Saving)})
 	}
 }
 
 func (l *Lab) Export(sampler bool) {
 	if !l.Empty() {
 		l.Accept()
-		l.send(protocol.Export{ID: l.ask(words.Say.Exporting), Sampler: sampler})
+		l.Line.send(protocol.Export{ID: l.Line.ask(words.Say.Exporting), Sampler: sampler})
 	}
 }
 
@@ -299,21 +300,21 @@ func (l *Lab) Sample() {
 		return
 	}
 	for id, w := range map[string]words.Word{"sample-count": words.Say.SampleCount, "temperature": words.Say.Temperature} {
-		if wrong, ok := l.Refused[id]; ok { // a file of what was not asked for helps nobody
+		if wrong, ok := l.Choice.Refused[id]; ok { // a file of what was not asked for helps nobody
 			l.Warn(w.Label + ": " + wrong.Why)
 			return
 		}
 	}
 	l.Accept()
-	l.Samples.seed++ // every file is a fresh draw, and the same clicks give the same files
-	s := l.Samples
-	l.send(protocol.Sample{ID: l.askSlowly(words.Say.Sampling), N: s.N, Temperature: s.Temp, Seed: s.seed})
+	l.Choice.Samples.seed++ // every file is a fresh draw, and the same clicks give the same files
+	s := l.Choice.Samples
+	l.Line.send(protocol.Sample{ID: l.Line.askSlowly(words.Say.Sampling), N: s.N, Temperature: s.Temp, Seed: s.seed})
 }
 
 // Fixed reports whether column i cannot be taken in or out: it is of no use, or another table is about to come.
 func (l *Lab) Fixed(i int) bool {
 	return l.Table == nil || i < 0 || i >= len(l.Table.Columns) || !l.Table.Columns[i].Usable || !l.Ready() ||
-		len(l.Trials) > 0
+		len(l.Source.Trials) > 0
 }
 
 // ToggleColumn takes one column in or out of the model.
@@ -332,7 +333,7 @@ func (l *Lab) ToggleColumn(i int) {
 
 // keepFar takes the rows that lie far out into the data, or leaves them out.
 func (l *Lab) keepFar(on bool) {
-	if l.Table == nil || !l.Ready() || len(l.Trials) > 0 {
+	if l.Table == nil || !l.Ready() || len(l.Source.Trials) > 0 {
 		return
 	}
 	l.useColumns(l.used(-1), on)
@@ -340,9 +341,9 @@ func (l *Lab) keepFar(on bool) {
 
 func (l *Lab) useColumns(used []int, far bool) {
 	l.Accept()
-	c := protocol.UseColumns{Columns: used, Far: far, Play: l.Goes(), Wish: l.wish()}
-	l.columns(c)
-	l.send(c)
+	c := protocol.UseColumns{Columns: used, Far: far, Play: l.Choice.Goes(), Wish: l.Choice.wish()}
+	l.Source.columns(c)
+	l.Line.send(c)
 }
 
 // Key returns whether the page took the key. In a field where letters are typed it takes none, nor beside an open

@@ -32,14 +32,15 @@ func (l *Lab) SetWidth(s string) string {
 	switch {
 	case ok && len(h) > 1:
 	case one && !strings.Contains(s, ",") && v == math.Trunc(v) && v >= link.MinWidth && v <= link.MaxWidth:
-		h = slices.Repeat([]int{int(v)}, len(l.Run.Model.Hidden))
+		h = slices.Repeat([]int{int(v)}, len(l.Choice.Run.Model.Hidden))
 	default:
-		return l.RefuseField("width", s, fmt.Sprintf(words.Say.HiddenRange, link.MinLayers, link.MaxLayers, link.MinWidth,
-			link.MaxWidth, WidthText(l.Run.Model.Hidden)))
+		return l.Choice.RefuseField("width", s, fmt.Sprintf(words.Say.HiddenRange, link.MinLayers, link.MaxLayers,
+			link.MinWidth,
+			link.MaxWidth, WidthText(l.Choice.Run.Model.Hidden)))
 	}
-	l.TakeField("width")
+	l.Choice.TakeField("width")
 	l.Edit(func(r *link.Run) { r.Model.Hidden = h })
-	return WidthText(l.Run.Model.Hidden)
+	return WidthText(l.Choice.Run.Model.Hidden)
 }
 
 func (l *Lab) SetActivation(s string) {
@@ -55,11 +56,11 @@ func (l *Lab) SetMix(s string) {
 func (l *Lab) SetModes(s string) { l.Edit(func(r *link.Run) { r.Model.Modes = Atoi(s) }) }
 
 func (l *Lab) SetWhiten(on bool) {
-	l.Edit(func(r *link.Run) { r.Model.Whiten, r.Model.Leading = on, l.leading(on) })
+	l.Edit(func(r *link.Run) { r.Model.Whiten, r.Model.Leading = on, l.Choice.leading(on) })
 }
 
 func (l *Lab) SetSeed(s string) string {
-	now := strconv.FormatUint(l.Run.Model.Seed, 10)
+	now := strconv.FormatUint(l.Choice.Run.Model.Seed, 10)
 	return l.typedWhole("seed", s, now, link.MinSeed, link.MaxSeed, func(r *link.Run, v int) { r.Model.Seed = uint64(v) })
 }
 
@@ -71,7 +72,7 @@ func (l *Lab) SetRate(s string) {
 
 // MaySlow reports whether a run that diverged can go on with a lower rate.
 func (l *Lab) MaySlow() bool {
-	return l.Phase == protocol.Failed && l.Fatal == nil && l.SlowerRate() < l.Run.Train.LearningRate
+	return l.Phase == protocol.Failed && l.Fatal == nil && l.Choice.SlowerRate() < l.Choice.Run.Train.LearningRate
 }
 
 // GoOnSlower lowers the rate and trains on from the weights that are back.
@@ -80,10 +81,10 @@ func (l *Lab) GoOnSlower() {
 		return
 	}
 	l.Accept()
-	rate := l.SlowerRate()
+	rate := l.Choice.SlowerRate()
 	l.Edit(func(r *link.Run) { r.Train.LearningRate = rate })
-	l.Intent.want(true)
-	l.send(protocol.Play{})
+	l.Choice.Intent.want(true)
+	l.Line.send(protocol.Play{})
 }
 
 func (l *Lab) SetBatch(s string) {
@@ -96,7 +97,7 @@ func (l *Lab) SetStop(s string) {
 	l.Edit(func(r *link.Run) {
 		switch r.Train.MaxSteps = max(0, Atoi(s)); s {
 		case "run":
-			r.Train.Run = cmp.Or(r.Train.Run, l.Base.Train.Run, 10_000)
+			r.Train.Run = cmp.Or(r.Train.Run, l.Choice.Base.Train.Run, 10_000)
 		case "plateau":
 			r.Train.Run = 0
 		}
@@ -104,12 +105,12 @@ func (l *Lab) SetStop(s string) {
 }
 
 func (l *Lab) SetRun(s string) string {
-	return l.typedWhole("run-length", s, strconv.Itoa(l.Run.Train.Run), link.MinRun, link.MaxRun,
+	return l.typedWhole("run-length", s, strconv.Itoa(l.Choice.Run.Train.Run), link.MinRun, link.MaxRun,
 		func(r *link.Run, v int) { r.Train.Run = v })
 }
 
 func (l *Lab) SetSmooth(s string) string {
-	return l.typed("smooth", s, words.Short(l.Run.Train.Smooth), link.MinSmooth, link.MaxSmooth,
+	return l.typed("smooth", s, words.Short(l.Choice.Run.Train.Smooth), link.MinSmooth, link.MaxSmooth,
 		func(r *link.Run, v float64) { r.Train.Smooth = v })
 }
 
@@ -123,35 +124,37 @@ func (l *Lab) SetSpeed(s string) { l.Edit(func(r *link.Run) { r.Train.Speed = s 
 
 // SetPoints and SetNoise are of what is drawn: a built-in table has neither, also while its trainer begins anew.
 func (l *Lab) SetPoints(s string) string {
-	return l.typedWhole("points", s, strconv.Itoa(l.Run.N), link.MinPoints, link.MaxPoints, func(r *link.Run, v int) {
-		if l.linkTable() == "" {
-			r.N = v
-		}
-	})
+	return l.typedWhole("points", s, strconv.Itoa(l.Choice.Run.N), link.MinPoints, link.MaxPoints,
+		func(r *link.Run, v int) {
+			if l.Source.linkTable() == "" {
+				r.N = v
+			}
+		})
 }
 
 func (l *Lab) SetNoise(s string) string {
-	return l.typed("noise", s, words.Short(l.Run.Noise), link.MinNoise, link.MaxNoise, func(r *link.Run, v float64) {
-		if l.linkTable() == "" {
-			r.Noise = v
-		}
-	})
+	return l.typed("noise", s, words.Short(l.Choice.Run.Noise), link.MinNoise, link.MaxNoise,
+		func(r *link.Run, v float64) {
+			if l.Source.linkTable() == "" {
+				r.Noise = v
+			}
+		})
 }
 
 func (l *Lab) SetSampleCount(s string) string {
-	return l.typedWhole("sample-count", s, strconv.Itoa(l.Samples.N), protocol.MinSamples, protocol.MaxSamples,
-		func(_ *link.Run, v int) { l.Samples.N = v })
+	return l.typedWhole("sample-count", s, strconv.Itoa(l.Choice.Samples.N), protocol.MinSamples, protocol.MaxSamples,
+		func(_ *link.Run, v int) { l.Choice.Samples.N = v })
 }
 
 func (l *Lab) SetTemperature(s string) string {
-	return l.typed("temperature", s, words.Short(l.Samples.Temp), protocol.MinTemp, protocol.MaxTemp,
-		func(_ *link.Run, v float64) { l.Samples.Temp = v })
+	return l.typed("temperature", s, words.Short(l.Choice.Samples.Temp), protocol.MinTemp, protocol.MaxTemp,
+		func(_ *link.Run, v float64) { l.Choice.Samples.Temp = v })
 }
 
 func (l *Lab) Edit(f func(*link.Run)) {
-	next := l.Run
+	next := l.Choice.Run
 	f(&next)
-	l.choose(next)
+	l.Choice.choose(next)
 	l.change(next)
 }
 
@@ -160,11 +163,11 @@ func (l *Lab) typed(id, s, now string, lo, hi float64, set func(*link.Run, float
 	v, ok := words.Number(s)
 	switch {
 	case !ok:
-		return l.RefuseField(id, s, fmt.Sprintf(words.Say.NotANumber, now))
+		return l.Choice.RefuseField(id, s, fmt.Sprintf(words.Say.NotANumber, now))
 	case v < lo || v > hi:
-		return l.RefuseField(id, s, fmt.Sprintf(words.Say.OutOfRange, words.Short(lo), words.Short(hi), now))
+		return l.Choice.RefuseField(id, s, fmt.Sprintf(words.Say.OutOfRange, words.Short(lo), words.Short(hi), now))
 	}
-	l.TakeField(id)
+	l.Choice.TakeField(id)
 	l.Accept()
 	l.Edit(func(r *link.Run) { set(r, v) })
 	return words.Short(v)
@@ -173,7 +176,7 @@ func (l *Lab) typed(id, s, now string, lo, hi float64, set func(*link.Run, float
 // typedWhole commits a whole number.
 func (l *Lab) typedWhole(id, s, now string, lo, hi int, set func(*link.Run, int)) string {
 	if v, ok := words.Number(s); ok && v != math.Trunc(v) {
-		return l.RefuseField(id, s, fmt.Sprintf(words.Say.NotWhole, now))
+		return l.Choice.RefuseField(id, s, fmt.Sprintf(words.Say.NotWhole, now))
 	}
 	return l.typed(id, s, now, float64(lo), float64(hi), func(r *link.Run, v float64) { set(r, int(v)) })
 }

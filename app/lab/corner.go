@@ -32,16 +32,18 @@ type CornerView struct {
 	Asks  int                 // how often something else was chosen
 	At    int                 // the pair to which Tab leads
 	most  int                 // columns at first
+
+	of about `rev:"-"`
 }
 
-func newCornerView(most int) *CornerView {
-	return &CornerView{Ask: protocol.CornerArgs{Most: most, Masses: []float64{0.5, 0.9, 0.99}}, most: most}
+func newCornerView(of about, most int) *CornerView {
+	return &CornerView{of: of, Ask: protocol.CornerArgs{Most: most, Masses: []float64{0.5, 0.9, 0.99}}, most: most}
 }
 
 // Narrow has the corner begin with the columns that a narrow screen has room for.
 func (l *Lab) Narrow() {
 	v, _ := ViewOf[*CornerView](l)
-	*v = *newCornerView(narrowFirst)
+	*v = *newCornerView(v.of, narrowFirst)
 }
 
 func (v *CornerView) Name() string { return "corner" }
@@ -55,14 +57,14 @@ func (v *CornerView) Fits(st protocol.State) bool {
 	return st.Source == "table" && st.Kind != protocol.KindPicture && st.Rows > 0
 }
 
-func (v *CornerView) Args(l *Lab) protocol.Args {
+func (v *CornerView) Args() protocol.Args {
 	a := v.Ask
 	a.Columns, a.Logs, a.Masses = slices.Clone(a.Columns), slices.Clone(a.Logs), slices.Clone(a.Masses)
-	a.Row, a.Label = l.Shown.Row, l.Shown.Label
+	a.Row, a.Label = v.of.Shown.Row, v.of.Shown.Label
 	return protocol.Args{Corner: a}
 }
 
-func (v *CornerView) take(_ *Lab, e protocol.Event) bool {
+func (v *CornerView) take(e protocol.Event) bool {
 	switch e := e.(type) {
 	case protocol.CornerData:
 		if !slices.Equal(e.Args.Columns, v.Data.Args.Columns) {
@@ -81,7 +83,7 @@ func (v *CornerView) take(_ *Lab, e protocol.Event) bool {
 
 func (v *CornerView) Forget() {
 	data, moved, asks := v.data, v.moved, v.Asks
-	*v = *newCornerView(v.most)
+	*v = *newCornerView(v.of, v.most)
 	v.data, v.moved, v.Asks = data+1, moved+1, asks
 }
 
@@ -164,15 +166,15 @@ func PairOf(pair int) (row, column int) {
 }
 
 // ColumnName is what one of the columns shown is called.
-func (v *CornerView) ColumnName(l *Lab, i int) string {
-	if j := v.Data.Args.Columns[i]; j < len(l.State.Columns) {
-		return l.State.Columns[j]
+func (v *CornerView) ColumnName(i int) string {
+	if j := v.Data.Args.Columns[i]; j < len(v.of.State.Columns) {
+		return v.of.State.Columns[j]
 	}
 	return "?"
 }
 
 // input is what is drawn, of the data and, where it has come, of the model.
-func (v *CornerView) input(l *Lab, w, h float64) plot.CornerInput {
+func (v *CornerView) input(w, h float64) plot.CornerInput {
 	in := plot.CornerInput{
 		W: w, H: h, Margin: protocol.CornerMargin, Masses: v.Data.Args.Masses, Dots: v.Data.Dots, Kind: v.Data.Kind,
 		Marked: v.Data.Marked,
@@ -188,7 +190,7 @@ func (v *CornerView) input(l *Lab, w, h float64) plot.CornerInput {
 	}
 	for i, c := range v.Data.Columns {
 		p := plot.CornerColumn{
-			Name: v.ColumnName(l, i), Lo: c.Lo, Hi: c.Hi, Log: c.Log, Bins: c.Bins,
+			Name: v.ColumnName(i), Lo: c.Lo, Hi: c.Hi, Log: c.Log, Bins: c.Bins,
 			OfData: Interval(c.Low, c.Median, c.High),
 		}
 		if fits {
@@ -203,28 +205,28 @@ func (v *CornerView) input(l *Lab, w, h float64) plot.CornerInput {
 	return in
 }
 
-func (v *CornerView) DrawData(l *Lab) func(t plot.Theme, w, h float64) plot.Scene {
-	return func(t plot.Theme, w, h float64) plot.Scene { return plot.CornerData(t, v.input(l, w, h)) }
+func (v *CornerView) DrawData() func(t plot.Theme, w, h float64) plot.Scene {
+	return func(t plot.Theme, w, h float64) plot.Scene { return plot.CornerData(t, v.input(w, h)) }
 }
 
 // DrawModel draws what is in a row of cells, from 1, on a canvas as wide as the plot; 0: all.
-func (v *CornerView) DrawModel(l *Lab, row int) func(t plot.Theme, w, h float64) plot.Scene {
+func (v *CornerView) DrawModel(row int) func(t plot.Theme, w, h float64) plot.Scene {
 	return func(t plot.Theme, w, h float64) plot.Scene {
 		if !v.Fitting() || row > len(v.Data.Columns) {
 			return plot.Scene{W: w, H: h}
 		}
-		in := v.input(l, w, w)
+		in := v.input(w, w)
 		in.Row = row
 		return plot.CornerModel(t, in)
 	}
 }
 
 // Parts are the corner plot as it leaves the page, w wide; none where there is none.
-func (v *CornerView) Parts(l *Lab, t plot.Theme, x, y, w float64) []part {
-	if !v.Fitting() || !v.Fits(l.State) {
+func (v *CornerView) Parts(t plot.Theme, x, y, w float64) []part {
+	if !v.Fitting() || !v.Fits(v.of.State) {
 		return nil
 	}
-	return []part{{v.DrawModel(l, 0)(t, w, w), x, y}, {v.DrawData(l)(t, w, w), x, y}}
+	return []part{{v.DrawModel(0)(t, w, w), x, y}, {v.DrawData()(t, w, w), x, y}}
 }
 
 // Interval writes a median with the way to 16 and to 84%.
@@ -245,17 +247,17 @@ func FromTo(low, median, high float64) (middle, ends string) {
 	return About(median, width), fmt.Sprintf(words.Say.CornerFromTo, About(low, width), About(high, width))
 }
 
-func (v *CornerView) Head(*Lab) (title, sub, tip string) {
+func (v *CornerView) Head() (title, sub, tip string) {
 	return words.Say.Corner, words.Say.CornerSub, words.Say.CornerTip
 }
 
 // Text says what the plot is of, and how far it has got.
-func (v *CornerView) Text(l *Lab, busy bool, done float64) string {
+func (v *CornerView) Text(busy bool, done float64) string {
 	m := v.Model
 	switch {
 	case !v.Fitting():
 		return words.Say.CornerWait
-	case m.Moving || l.Phase == protocol.Training:
+	case m.Moving || v.of.Phase == protocol.Training:
 		return fmt.Sprintf(words.Say.CornerMoving, words.Count(m.Samples), words.Count(m.Step))
 	case busy:
 		return fmt.Sprintf(words.Say.CornerBusy, words.Percent(min(0.99, done)))
@@ -267,10 +269,10 @@ func (v *CornerView) Text(l *Lab, busy bool, done float64) string {
 }
 
 // Sum is the picture in a sentence.
-func (v *CornerView) Sum(l *Lab) string {
+func (v *CornerView) Sum() string {
 	var names []string
 	for i := range v.Data.Columns {
-		names = append(names, v.ColumnName(l, i))
+		names = append(names, v.ColumnName(i))
 	}
 	if len(names) == 0 {
 		return words.Say.CornerWait
@@ -278,10 +280,18 @@ func (v *CornerView) Sum(l *Lab) string {
 	return fmt.Sprintf(words.Say.CornerSum, strings.Join(names, ", "))
 }
 
+// Columns are those that may be shown.
+func (v *CornerView) Columns() []string { return v.of.State.Columns }
+
+// Pair is the columns of the big plane, and whether there are others.
+func (v *CornerView) Pair() (x, y int, of bool) {
+	return v.of.Shown.ColumnX, v.of.Shown.ColumnY, v.of.Sliced()
+}
+
 // Shows says which pair the big plane has.
-func (v *CornerView) Shows(l *Lab) string {
-	if c := l.State.Columns; l.Sliced() && max(l.Shown.ColumnX, l.Shown.ColumnY) < len(c) {
-		return fmt.Sprintf(words.Say.CornerShows, c[l.Shown.ColumnX], c[l.Shown.ColumnY])
+func (v *CornerView) Shows() string {
+	if c := v.of.State.Columns; v.of.Sliced() && max(v.of.Shown.ColumnX, v.of.Shown.ColumnY) < len(c) {
+		return fmt.Sprintf(words.Say.CornerShows, c[v.of.Shown.ColumnX], c[v.of.Shown.ColumnY])
 	}
 	return ""
 }

@@ -9,7 +9,7 @@ import (
 )
 
 func (l *Lab) Noisy() bool {
-	p, ok := l.Preset(l.Run.Data)
+	p, ok := l.Thumbs.Preset(l.Choice.Run.Data)
 	return !ok || p.Noisy
 }
 
@@ -22,11 +22,11 @@ func (l *Lab) Note() string {
 			return words.Say.DrawnBefore
 		}
 		return words.Say.DrawnNote
-	case l.OnBuiltin() != "":
-		return words.Say.Tables[l.OnBuiltin()].Tip
-	case l.OnPreset():
-		note := words.Say.PresetNote[l.Run.Data]
-		if s := l.State; s.KnownDensity && s.Name == l.Run.Data && s.Price > plot.LeastPrice {
+	case l.Source.OnBuiltin() != "":
+		return words.Say.Tables[l.Source.OnBuiltin()].Tip
+	case l.Source.OnPreset():
+		note := words.Say.PresetNote[l.Choice.Run.Data]
+		if s := l.State; s.KnownDensity && s.Name == l.Choice.Run.Data && s.Price > plot.LeastPrice {
 			return note + " " + fmt.Sprintf(words.Say.PriceHere, words.Nats(s.Price))
 		}
 		return note
@@ -39,7 +39,7 @@ func (l *Lab) DataHead() string { return strings.TrimSuffix(l.HeadName()+" "+l.H
 
 func (l *Lab) HeadName() string {
 	if !l.Known() {
-		return words.PresetName(l.Run.Data)
+		return words.PresetName(l.Choice.Run.Data)
 	}
 	return l.DataName()
 }
@@ -47,7 +47,7 @@ func (l *Lab) HeadName() string {
 func (l *Lab) HeadRows() string {
 	rows := l.State.Rows
 	if !l.Known() {
-		rows = l.Run.N
+		rows = l.Choice.Run.N
 	}
 	if rows == 0 {
 		return ""
@@ -60,7 +60,7 @@ func (l *Lab) DataName() string {
 	if l.OnDrawing() {
 		return words.Say.DrawingName
 	}
-	if name := l.OnBuiltin(); name != "" {
+	if name := l.Source.OnBuiltin(); name != "" {
 		return words.Say.Tables[name].Label
 	}
 	if l.State.Source != "preset" {

@@ -36,7 +36,7 @@ func Deed(name string) (func(*Lab), bool) {
 		return do, true
 	}
 	if slices.Contains(link.Presets, name) {
-		return func(l *Lab) { l.tryPreset(name, l.Own.Model.Prior) }, true
+		return func(l *Lab) { l.tryPreset(name, l.Choice.Own.Model.Prior) }, true
 	}
 	return nil, false
 }
@@ -50,22 +50,22 @@ func (l *Lab) showSamples() {
 
 // try trains with another model on the data that is open.
 func (l *Lab) try(f func(*link.Run)) {
-	l.Intent = Going
+	l.Choice.Intent = Going
 	l.Edit(f)
 	l.train()
 }
 
 // tryPreset learns a preset under a prior, and comes back to it from a file.
 func (l *Lab) tryPreset(name string, prior flow.Prior) {
-	l.Intent = Going
-	l.Own.Data, l.Own.Model.Prior, l.enters = name, prior, name != l.Run.Data
-	l.move(l.Own, name != l.Run.Data || !l.OnPreset())
+	l.Choice.Intent = Going
+	l.Choice.Own.Data, l.Choice.Own.Model.Prior, l.Address.enters = name, prior, name != l.Choice.Run.Data
+	l.move(l.Choice.Own, name != l.Choice.Run.Data || !l.Source.OnPreset())
 	l.train()
 }
 
 // tryTable learns a built-in table.
 func (l *Lab) tryTable(name string) {
-	if l.Intent = Going; l.OnBuiltin() == name {
+	if l.Choice.Intent = Going; l.Source.OnBuiltin() == name {
 		l.train()
 		return
 	}
@@ -86,56 +86,56 @@ func (l *Lab) seek(w errand) {
 		w.strangest = true
 	}
 	if v := l.rowsShown(); w.strangest && !v.first() {
-		*v = *newRowsView()
+		v.Forget()
 		l.WatchViews()
 	}
-	l.wanting = w
+	l.Source.wanting = w
 	l.find()
 }
 
 // hideTop hides the top half of a picture, of the digits where there are none, and lets the model rest to find it.
 func (l *Lab) hideTop() {
 	if !l.Pictures() {
-		l.Intent.want(false)
+		l.Choice.Intent.want(false)
 		l.ChooseBuiltin("digits", true)
 	} else if l.Phase == protocol.Training {
 		l.PlayPause()
 	}
-	l.wanting = errand{hide: true}
+	l.Source.wanting = errand{hide: true}
 	l.find()
 }
 
 // find does of what is wanted what can be done now.
 func (l *Lab) find() {
-	w := &l.wanting
+	w := &l.Source.wanting
 	if w.hide && l.Pictures() {
 		w.hide = false
 		v, _ := ViewOf[*InpaintView](l)
-		v.Mask(l, "top")
+		v.Mask("top")
 	}
-	if v := l.rowsShown(); w.strangest && v.first() && v.Ranked(l) && len(v.Got.Numbers) > 0 {
+	if v := l.rowsShown(); w.strangest && v.first() && v.Ranked() && len(v.Got.Numbers) > 0 {
 		w.strangest = false
 		if row := v.Got.Numbers[0]; l.Shown.Row != row {
 			l.ChooseRow(row)
 		}
 	}
 	v := l.Why()
-	if !w.typical || w.strangest || !v.explains(l) || len(v.Got.Columns) == 0 {
+	if !w.typical || w.strangest || !v.explains() || len(v.Got.Columns) == 0 {
 		return
 	}
 	w.typical = false
-	if !v.Trying(l) {
-		v.Try(l, true)
+	if !v.Trying() {
+		v.Try(true)
 	}
 	if c := v.Got.Columns[0]; !math.IsNaN(c.Median) {
 		_, _, step := Scale(c)
-		v.Set(l, c.Column, float64(float32(math.Round(c.Median/step)*step)))
+		v.Set(c.Column, float64(float32(math.Round(c.Median/step)*step)))
 	}
 }
 
 // train goes on, whatever stopped it.
 func (l *Lab) train() {
 	if !l.Empty() && l.Phase != protocol.Training {
-		l.send(protocol.Play{})
+		l.Line.send(protocol.Play{})
 	}
 }

@@ -30,7 +30,7 @@ func TestTheStrangestRowIsMadeTypical(t *testing.T) {
 		t.Fatalf("chosen is row %d", l.Shown.Row)
 	}
 	own := []float64{1.5, 9, -3}
-	w := explained(l.Why().Args(l).Why, own)
+	w := explained(l.Why().Args().Why, own)
 	w.Step = 7
 	r.Take()
 	l.Handle(w)
@@ -39,7 +39,7 @@ func TestTheStrangestRowIsMadeTypical(t *testing.T) {
 		t.Errorf("asked is %+v", sent)
 	}
 	l.Handle(w)
-	if l.Handle(e); l.Shown.Row != 42 || l.wanting != (errand{}) {
+	if l.Handle(e); l.Shown.Row != 42 || l.Source.wanting != (errand{}) {
 		t.Errorf("afterwards row %d is chosen", l.Shown.Row)
 	}
 }
@@ -48,18 +48,18 @@ func TestTheStrangestRowIsMadeTypical(t *testing.T) {
 func TestTheStrangestPenguin(t *testing.T) {
 	l, r := started(t)
 	var shipped string
-	l.Effect.Ship = func(files []string, take func([][]byte)) {
+	l.Line.Effect.Ship = func(files []string, take func([][]byte)) {
 		shipped = files[0]
 		take(one([]byte("a,b\n1,2\n")))
 	}
 	do, _ := Deed("strangest")
 	do(l)
 	c, ok := r.Take()[0].(protocol.OpenTable)
-	if shipped != "tables/penguins.csv" || !ok || !c.Play || !l.wanting.strangest {
-		t.Errorf("of %s: %+v, %+v", shipped, c, l.wanting)
+	if shipped != "tables/penguins.csv" || !ok || !c.Play || !l.Source.wanting.strangest {
+		t.Errorf("of %s: %+v, %+v", shipped, c, l.Source.wanting)
 	}
 	l.ChoosePreset("moons")
-	if l.wanting.strangest {
+	if l.Source.wanting.strangest {
 		t.Error("of moons the strangest row is sought")
 	}
 }
@@ -75,12 +75,12 @@ func TestAnErrandWaitsForItsTable(t *testing.T) {
 		l, _ := started(t)
 		var come func([][]byte)
 		var shipped string
-		l.Effect.Ship = func(files []string, take func([][]byte)) { shipped, come = files[0], take }
+		l.Line.Effect.Ship = func(files []string, take func([][]byte)) { shipped, come = files[0], take }
 		do, _ := Deed(name)
 		do(l)
 		come(one([]byte("a,b\n1,2\n")))
-		if shipped != c.file || l.wanting != c.want {
-			t.Errorf("%s: of %s it wants %+v", name, shipped, l.wanting)
+		if shipped != c.file || l.Source.wanting != c.want {
+			t.Errorf("%s: of %s it wants %+v", name, shipped, l.Source.wanting)
 		}
 	}
 
@@ -90,7 +90,7 @@ func TestAnErrandWaitsForItsTable(t *testing.T) {
 	do, _ := Deed("inpaint")
 	do(l)
 	hidden := watched(t, r, "inpaint").Args.Inpaint.Hidden
-	if l.wanting.hide || l.Goes() || len(hidden) != 24 || hidden[0] != 1 || hidden[23] != 0 {
-		t.Errorf("it hides %v, and still wants %+v", hidden, l.wanting)
+	if l.Source.wanting.hide || l.Choice.Goes() || len(hidden) != 24 || hidden[0] != 1 || hidden[23] != 0 {
+		t.Errorf("it hides %v, and still wants %+v", hidden, l.Source.wanting)
 	}
 }

@@ -232,12 +232,12 @@ func (d *Drawing) DrawStroke(t plot.Theme, w, h float64) plot.Scene {
 
 func (l *Lab) OpenBoard() {
 	l.Drawing.Open = true
-	l.Unpoint()
+	l.Probe.Unpoint()
 }
 
 // FromData puts the points of the x-plane on the board. Points of two units are brought to its size.
 func (l *Lab) FromData() {
-	points := l.Planes.Data
+	points := l.Sight.Planes.Data
 	if l.State.Source != "preset" && !l.OnDrawing() {
 		points = board.Fit(points)
 	}
@@ -251,27 +251,29 @@ func (l *Lab) LearnDrawing() {
 	if !l.CanLearn() {
 		return
 	}
-	l.chosen()
+	l.Source.chosen()
 	l.Accept()
-	l.Intent.want(true)
+	l.Choice.Intent.want(true)
 	l.Drawing.sent()
 	bytes := board.CSV(l.Drawing.Points)
-	id := l.ask(words.Say.OpeningTable)
+	id := l.Line.ask(words.Say.OpeningTable)
 	l.open(id, protocol.OpenTable{ID: id, Name: protocol.DrawingName, Bytes: bytes, Play: true})
 }
 
-func (l *Lab) CanLearn() bool { return l.Ready() && l.Drawing.Drawn() >= board.Min && !l.learning() }
+func (l *Lab) CanLearn() bool {
+	return l.Ready() && l.Drawing.Drawn() >= board.Min && !l.Source.learning()
+}
 
 // learnt ends the waiting for the trainer to take a drawing.
 func (l *Lab) learnt() {
-	l.CloseBoard()
+	l.Drawing.CloseBoard()
 	l.Tell(fmt.Sprintf(words.Say.DrawLearning, words.Count(l.State.Rows)))
 }
 
 // drewBefore takes the points of a kept run's drawing, unless there is another on the board.
 func (l *Lab) drewBefore(e protocol.Drawing) {
-	if len(l.Data) > 0 && isDrawing(l.Data[0]) {
-		l.Data[0] = protocol.OpenTable{Name: protocol.DrawingName, Bytes: board.CSV(e.Points)}
+	if len(l.Source.Data) > 0 && isDrawing(l.Source.Data[0]) {
+		l.Source.Data[0] = protocol.OpenTable{Name: protocol.DrawingName, Bytes: board.CSV(e.Points)}
 	}
 	if l.Drawing.Drawn() == 0 && !l.Drawing.Open {
 		l.Drawing.take(e.Points)

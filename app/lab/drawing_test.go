@@ -17,8 +17,8 @@ func drawn(t *testing.T) (*Lab, *recorder) {
 	t.Helper()
 	l, r := started(t)
 	l.OpenBoard()
-	l.Press(-2, 0, false)
-	l.Drag(2, 1)
+	l.Drawing.Press(-2, 0, false)
+	l.Drawing.Drag(2, 1)
 	if l.Drawing.Drawn() < board.Min {
 		t.Fatalf("the stroke left %d points", l.Drawing.Drawn())
 	}
@@ -43,12 +43,12 @@ func TestTheBoardGivesWay(t *testing.T) {
 func TestTheBoardHasAnotherDrawing(t *testing.T) {
 	l, _ := drawn(t)
 	l.LearnDrawing()
-	l.Handle(tableState(l.LastID, l.Drawing.Drawn()))
+	l.Handle(tableState(l.Line.LastID, l.Drawing.Drawn()))
 	if l.Note() != words.Say.DrawnNote {
 		t.Errorf("learnt, it says %q", l.Note())
 	}
 	l.OpenBoard()
-	l.ClearBoard()
+	l.Drawing.ClearBoard()
 	if l.Note() != words.Say.DrawnBefore {
 		t.Errorf("cleared, it says %q", l.Note())
 	}
@@ -62,23 +62,23 @@ func TestTheBoardHasAnotherDrawing(t *testing.T) {
 func TestADrawingOutlivesTheTab(t *testing.T) {
 	l, _ := drawn(t)
 	points := slices.Clone(l.Drawing.Points)
-	text := l.Sketch()
+	text := l.Drawing.Sketch()
 	next, _ := started(t)
 	next.OpenBoard()
-	next.TakeSketch(text)
+	next.Drawing.TakeSketch(text)
 	if !slices.Equal(next.Drawing.Points, points) || next.Drawing.Said != words.Say.DrawnEarlier {
 		t.Errorf("of %d points %d came back; it says %q", len(points)/2, next.Drawing.Drawn(), next.Drawing.Said)
 	}
-	next.TakeSketch("1, 2")
+	next.Drawing.TakeSketch("1, 2")
 	if next.Drawing.Drawn() != len(points)/2 {
 		t.Error("it took the place of what was there")
 	}
-	next.UndoDrawing()
+	next.Drawing.UndoDrawing()
 	if next.Drawing.Drawn() != 0 {
 		t.Error("Undo leaves it")
 	}
 	l.LearnDrawing()
-	if l.Sketch() != "" {
+	if l.Drawing.Sketch() != "" {
 		t.Error("what the trainer has is kept twice")
 	}
 }
@@ -118,7 +118,7 @@ func TestLearningADrawing(t *testing.T) {
 	}
 
 	// A new trainer gets it again, and the presets are there as ever.
-	l.Start = func() Engine { return r }
+	l.Line.Start = func() Engine { return r }
 	l.Keep.Present = false
 	l.Restart()
 	l.Handle(protocol.Hello{})
@@ -138,22 +138,22 @@ func TestPaintingAStroke(t *testing.T) {
 	l, _ := drawn(t)
 	d := &l.Drawing
 	before, rev, live := len(d.Points), d.Rev, d.Live
-	l.Press(0, -2, false)
+	l.Drawing.Press(0, -2, false)
 	if d.from != before || d.Rev == rev {
 		t.Errorf("pressed: %d of %d points are painted for good", d.from, before)
 	}
 	rev = d.Rev
-	l.Drag(2, -2)
+	l.Drawing.Drag(2, -2)
 	if d.from != before || d.Rev != rev || d.Live == live || len(d.Points) == before {
 		t.Errorf("dragged: from %d, %d points, painted again %v", d.from, len(d.Points), d.Rev != rev)
 	}
 	for name, do := range map[string]func(){
 		"eraser": func() {
-			l.UseEraser(true)
-			l.Press(0, -2, false)
-			l.Drag(2,
+			l.Drawing.UseEraser(true)
+			l.Drawing.Press(0, -2, false)
+			l.Drawing.Drag(2,
 				-2)
-		}, "undo": l.UndoDrawing, "clear": l.ClearBoard,
+		}, "undo": l.Drawing.UndoDrawing, "clear": l.Drawing.ClearBoard,
 	} {
 		rev = d.Rev
 		do()
@@ -194,7 +194,7 @@ func TestUndoKeys(t *testing.T) {
 			t.Errorf("%+v: taken %v, %d points", step, got, l.Drawing.Drawn())
 		}
 	}
-	l.CloseBoard()
+	l.Drawing.CloseBoard()
 	if l.EditKey("z", true, false) {
 		t.Error("undo is taken without a board")
 	}
@@ -205,37 +205,37 @@ func TestTheBoardByKeys(t *testing.T) {
 	l, _ := started(t)
 	l.OpenBoard()
 	d := &l.Drawing
-	l.BoardKey("ArrowLeft", false)
+	l.Drawing.BoardKey("ArrowLeft", false)
 	if !d.Shown || d.X != 0 || d.Y != 0 {
 		t.Fatalf("the first key puts the brush at (%g, %g)", d.X, d.Y)
 	}
 	for range 30 {
-		l.BoardKey("ArrowRight", true)
-		l.BoardKey("ArrowUp", false)
+		l.Drawing.BoardKey("ArrowRight", true)
+		l.Drawing.BoardKey("ArrowUp", false)
 	}
 	if d.X != d.Frame.MaxX || d.Y <= 0 || d.Y > d.Frame.MaxY {
 		t.Errorf("the brush is at (%g, %g) of %v", d.X, d.Y, d.Frame)
 	}
 	for range 5 {
-		l.BoardKey("ArrowLeft", true)
-		l.BoardKey("ArrowDown", true)
+		l.Drawing.BoardKey("ArrowLeft", true)
+		l.Drawing.BoardKey("ArrowDown", true)
 	}
-	l.BoardKey(" ", false)
-	l.BoardKey("Enter", false)
+	l.Drawing.BoardKey(" ", false)
+	l.Drawing.BoardKey("Enter", false)
 	n := d.Drawn()
 	if n != 2*d.Density {
 		t.Errorf("two presses leave %d points", n)
 	}
-	if l.BoardKey("e", false); !d.Erase || d.Said != words.Say.Eraser.Label {
+	if l.Drawing.BoardKey("e", false); !d.Erase || d.Said != words.Say.Eraser.Label {
 		t.Errorf("E takes up the eraser %v and says %q", d.Erase, d.Said)
 	}
-	if l.BoardKey(" ", false); d.Drawn() != 0 {
+	if l.Drawing.BoardKey(" ", false); d.Drawn() != 0 {
 		t.Errorf("the eraser leaves %d points", d.Drawn())
 	}
-	if l.BoardKey("Tab", false) || l.BoardKey("q", false) {
+	if l.Drawing.BoardKey("Tab", false) || l.Drawing.BoardKey("q", false) {
 		t.Error("it takes keys of others")
 	}
-	if l.BoardKey("Escape", false); d.Open {
+	if l.Drawing.BoardKey("Escape", false); d.Open {
 		t.Error("Escape does not leave")
 	}
 }
@@ -248,23 +248,23 @@ func TestTypedPoints(t *testing.T) {
 		"1, 2\n3, x": "line 2", "1\n": "Line 1", "1 2 3\n": "Line 1", "0 0\n9e9 0": "line 2", "": "field",
 		strings.Repeat("1 1\n", board.Max): "at most 10,000",
 	} {
-		if l.AddTyped(text, false) || !d.Wrong || !strings.Contains(d.Said, want) || !slices.Equal(d.Points, before) {
+		if l.Drawing.AddTyped(text, false) || !d.Wrong || !strings.Contains(d.Said, want) || !slices.Equal(d.Points, before) {
 			t.Errorf("%.20q: %q, %d points", text, d.Said, d.Drawn())
 		}
 	}
-	if !l.AddTyped("5 5\n6; 7\n", false) || d.Wrong || !slices.Equal(d.Points, append(before, 5, 5, 6, 7)) ||
+	if !l.Drawing.AddTyped("5 5\n6; 7\n", false) || d.Wrong || !slices.Equal(d.Points, append(before, 5, 5, 6, 7)) ||
 		d.Frame.MaxX < 6 || d.Frame.MaxY < 7 {
 		t.Errorf("added: %q, frame %v", d.Said, d.Frame)
 	}
-	if !l.AddTyped("1 2", true) || !slices.Equal(d.Points, []float32{1, 2}) ||
+	if !l.Drawing.AddTyped("1 2", true) || !slices.Equal(d.Points, []float32{1, 2}) ||
 		!strings.Contains(d.CountText(), "at least 20") {
 		t.Errorf("replaced: %v, %q", d.Points, d.CountText())
 	}
 	l.LearnDrawing()
-	if l.learning() {
+	if l.Source.learning() {
 		t.Error("one point is learned")
 	}
-	if l.UndoDrawing(); d.Drawn() != len(before)/2+2 {
+	if l.Drawing.UndoDrawing(); d.Drawn() != len(before)/2+2 {
 		t.Errorf("undone to %d points", d.Drawn())
 	}
 }
@@ -275,7 +275,7 @@ func TestStartingFromTheData(t *testing.T) {
 	l.Handle(protocol.Planes{N: 2, Data: []float32{1, 2, 3, 40, 2, 7}, MaxX: 1, MaxY: 1})
 	l.OpenBoard()
 	l.FromData()
-	if !slices.Equal(l.Drawing.Points, l.Planes.Data) || l.Drawing.Frame.MaxY < 40 {
+	if !slices.Equal(l.Drawing.Points, l.Sight.Planes.Data) || l.Drawing.Frame.MaxY < 40 {
 		t.Errorf("of a preset: %v in %v", l.Drawing.Points, l.Drawing.Frame)
 	}
 	st := tableState(0, 3)
@@ -283,7 +283,7 @@ func TestStartingFromTheData(t *testing.T) {
 	l.Handle(st)
 	l.FromData()
 	if f := board.New(0).Frame; l.Drawing.Frame != f || l.Drawing.Drawn() != 3 ||
-		slices.Equal(l.Drawing.Points, l.Planes.Data) {
+		slices.Equal(l.Drawing.Points, l.Sight.Planes.Data) {
 		t.Errorf("of a table: %v in %v", l.Drawing.Points, l.Drawing.Frame)
 	}
 }
@@ -292,7 +292,7 @@ func TestStartingFromTheData(t *testing.T) {
 func TestAKeptDrawing(t *testing.T) {
 	l, r := started(t)
 	l.Handle(offered(protocol.KeptRun{Place: 1, Name: protocol.DrawingName, Source: "table", Steps: 40}))
-	if name := l.RunName(l.Keep.Runs[0]); name != words.Say.DrawingName {
+	if name := l.Keep.RunName(l.Keep.Runs[0]); name != words.Say.DrawingName {
 		t.Errorf("it offers %q", name)
 	}
 	l.GoOn()
@@ -303,8 +303,8 @@ func TestAKeptDrawing(t *testing.T) {
 	if !slices.Equal(l.Drawing.Points, points) || l.Drawing.Open {
 		t.Errorf("the board has %v", l.Drawing.Points)
 	}
-	if open, ok := l.Data[0].(protocol.OpenTable); !ok || string(open.Bytes) != string(board.CSV(points)) {
-		t.Errorf("a new trainer would get %v", l.Data)
+	if open, ok := l.Source.Data[0].(protocol.OpenTable); !ok || string(open.Bytes) != string(board.CSV(points)) {
+		t.Errorf("a new trainer would get %v", l.Source.Data)
 	}
 	l.Handle(protocol.Drawing{Points: []float32{9, 9}})
 	if !slices.Equal(l.Drawing.Points, points) {

@@ -12,6 +12,8 @@ import (
 type EndsView struct {
 	whole[protocol.Ends]
 	By string // what makes a direction large: "scale" or "pixels"; "": what fits the model
+
+	of about `rev:"-"`
 }
 
 func (v *EndsView) Name() string { return "ends" }
@@ -20,27 +22,27 @@ func (v *EndsView) Rev() int { return revision(v) }
 
 func (v *EndsView) Fits(st protocol.State) bool { return st.Kind == protocol.KindPicture }
 
-func (v *EndsView) Forget() { *v = EndsView{whole: v.gone()} }
+func (v *EndsView) Forget() { *v = EndsView{whole: v.gone(), of: v.of} }
 
-func (v *EndsView) Head(*Lab) (title, sub, tip string) { return words.Say.Ends, "", words.Say.EndsTip }
+func (v *EndsView) Head() (title, sub, tip string) { return words.Say.Ends, "", words.Say.EndsTip }
 
 // Size is what makes a direction large. Behind a whitening all of them begin alike to the scaling layer.
-func (v *EndsView) Size(l *Lab) string {
+func (v *EndsView) Size() string {
 	switch {
 	case v.By != "":
 		return v.By
-	case l.State.Model.Whiten:
+	case v.of.State.Model.Whiten:
 		return "pixels"
 	}
 	return "scale"
 }
 
-func (v *EndsView) Args(l *Lab) protocol.Args {
-	return protocol.Args{Ends: protocol.EndsArgs{Picture: l.Imaging.Asked.Picture, Pixels: v.Size(l) == "pixels"}}
+func (v *EndsView) Args() protocol.Args {
+	return protocol.Args{Ends: protocol.EndsArgs{Picture: v.of.Imaging.Asked.Picture, Pixels: v.Size() == "pixels"}}
 }
 
 // Known reports whether what came is of what is asked for.
-func (v *EndsView) Known(l *Lab) bool { return len(v.Got.Values) > 0 && v.Got.Args == v.Args(l).Ends }
+func (v *EndsView) Known() bool { return len(v.Got.Values) > 0 && v.Got.Args == v.Args().Ends }
 
 // Said is the spectrum in words.
 func (v *EndsView) Said() string {
@@ -65,11 +67,11 @@ func (v *EndsView) From() string {
 }
 
 // Wait says what is missing.
-func (v *EndsView) Wait(l *Lab, known bool) string {
+func (v *EndsView) Wait(known bool) string {
 	switch {
 	case known:
 		return ""
-	case l.Phase == protocol.Training:
+	case v.of.Phase == protocol.Training:
 		return words.Say.EndsMoving
 	}
 	return words.Say.RowsBegun

@@ -14,11 +14,11 @@ func TestEnds(t *testing.T) {
 	l, r := withPictures(t)
 	v, _ := ViewOf[*EndsView](l)
 	whitened := l.State.Model.Whiten
-	if got := v.Args(l).Ends; got.Pixels != whitened || got.Picture != 0 {
+	if got := v.Args().Ends; got.Pixels != whitened || got.Picture != 0 {
 		t.Errorf("it asks for %+v", got)
 	}
 	l.State.Model.Whiten = !whitened
-	if got := v.Args(l).Ends; got.Pixels == whitened {
+	if got := v.Args().Ends; got.Pixels == whitened {
 		t.Errorf("of another model it asks for %+v", got)
 	}
 	v.By = "scale"
@@ -27,12 +27,12 @@ func TestEnds(t *testing.T) {
 	if want := (protocol.EndsArgs{Picture: 4}); w.Args.Ends != want {
 		t.Errorf("it asks for %+v", w.Args.Ends)
 	}
-	if v.Known(l) || v.Wait(l, false) != words.Say.RowsBegun {
-		t.Errorf("nothing came, and it says %q", v.Wait(l, false))
+	if v.Known() || v.Wait(false) != words.Say.RowsBegun {
+		t.Errorf("nothing came, and it says %q", v.Wait(false))
 	}
 	l.Handle(protocol.Ends{Args: w.Args.Ends, Step: 1200, Values: []float32{3, 2, 1}, Places: []int{1, 3},
 		Moves: []float64{0.2, 0.1}})
-	if text := v.Said(); !v.Known(l) || !strings.Contains(text, "3 directions") || !strings.Contains(text, "1,200") {
+	if text := v.Said(); !v.Known() || !strings.Contains(text, "3 directions") || !strings.Contains(text, "1,200") {
 		t.Errorf("it says %q", text)
 	}
 	if text := v.From(); !strings.Contains(text, "picture 4") {
@@ -40,7 +40,7 @@ func TestEnds(t *testing.T) {
 	}
 	l.Phase = protocol.Training
 	l.Examine(protocol.CloseupArgs{Picture: 5})
-	if v.Known(l) || v.Wait(l, false) != words.Say.EndsMoving {
-		t.Errorf("while training it says %q", v.Wait(l, false))
+	if v.Known() || v.Wait(false) != words.Say.EndsMoving {
+		t.Errorf("while training it says %q", v.Wait(false))
 	}
 }

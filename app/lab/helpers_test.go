@@ -18,12 +18,12 @@ var (
 
 // answerCorner answers what the page asks for.
 func answerCorner(l *Lab, v *CornerView) {
-	data, model := labtest.Corner(v.Args(l).Corner, l.State.Rows)
+	data, model := labtest.Corner(v.Args().Corner, l.State.Rows)
 	l.Handle(data)
 	l.Handle(model)
 }
 
 // window answers what the page asks for, of n rows in all, found of them.
 func window(l *Lab, v *RowsView, n, found int) protocol.Rows {
-	return labtest.Rows(v.Args(l).Rows, n, found)
+	return labtest.Rows(v.Args().Rows, n, found)
 }

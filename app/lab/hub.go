@@ -349,7 +349,7 @@ func (l *Lab) opener() func(name string, c Contents) {
 }
 
 func (l *Lab) write() int {
-	c := protocol.Save{ID: l.ask(words.Say.Saving), Publish: true}
-	l.send(c)
+	c := protocol.Save{ID: l.Line.ask(words.Say.Saving), Publish: true}
+	l.Line.send(c)
 	return c.ID
 }

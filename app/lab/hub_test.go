@@ -18,7 +18,10 @@ type server struct {
 
 func withServer(l *Lab) *server {
 	s := &server{}
-	l.Effect.Fetch = func(r Request, take func(Response)) { s.asked, s.take = append(s.asked, r), append(s.take, take) }
+	l.Line.Effect.Fetch = func(r Request, take func(Response)) {
+		s.asked, s.take = append(s.asked, r),
+			append(s.take, take)
+	}
 	return s
 }
 
@@ -56,18 +59,21 @@ func entries(names ...string) page1 {
 
 func TestHubAddresses(t *testing.T) {
 	for address, want := range map[string]string{
-		"": "/nice/checkpoints", "hub.example": "https://hub.example/checkpoints", "https://hub.example/": "https://hub.example/checkpoints",
-		"http://127.0.0.1:8000/nice/checkpoints/": "http://127.0.0.1:8000/nice/checkpoints", "https://h/a?b#c": "https://h/a/checkpoints",
-		"ftp://h": "", "javascript:alert(1)": "", "https://user:pass@h": "", "https://": "", "a b": "", "https://h/%zz": "",
+		"": "/nice/checkpoints", "hub.example": "https://hub.example/checkpoints",
+		"https://hub.example/":                    "https://hub.example/checkpoints",
+		"http://127.0.0.1:8000/nice/checkpoints/": "http://127.0.0.1:8000/nice/checkpoints",
+		"https://h/a?b#c":                         "https://h/a/checkpoints",
+		"ftp://h":                                 "", "javascript:alert(1)": "", "https://user:pass@h": "",
+		"https://": "", "a b": "", "https://h/%zz": "",
 	} {
 		l, _ := started(t)
 		l.Hub.Beside = "/nice"
-		l.SetHub(" " + address + " ")
-		if got := l.hubURL(); got != want {
+		l.Hub.SetHub(" " + address + " ")
+		if got := l.Hub.hubURL(); got != want {
 			t.Errorf("%q is %q, want %q", address, got, want)
 		}
 		s := withServer(l)
-		l.ListHub(false)
+		l.Hub.ListHub(false)
 		if want == "" && (len(s.asked) != 0 || !l.Hub.Wrong || !strings.Contains(l.Hub.Note, address)) {
 			t.Errorf("%q: asked %v, says %q", address, s.asked, l.Hub.Note)
 		}
@@ -77,33 +83,33 @@ func TestHubAddresses(t *testing.T) {
 func TestHubListAndOpen(t *testing.T) {
 	l, r := started(t)
 	s := withServer(l)
-	l.ListHub(false)
+	l.Hub.ListHub(false)
 	if !l.Hub.Busy {
 		t.Error("not busy while it asks")
 	}
 	p := entries("a.safetensors", "b.safetensors")
 	p.Next = "b.safetensors"
 	s.answer(t, 200, p)
-	l.ListHub(true)
+	l.Hub.ListHub(true)
 	if got := s.answer(t, 200, entries("c")); got.Url != "/checkpoints?after=b.safetensors" || len(l.Hub.List) != 3 ||
 		l.Hub.Next != "" {
 		t.Errorf("asked %s, has %v", got.Url, l.Hub.List)
 	}
 	want(t, r)
-	l.OpenPublished(1)
+	l.Hub.OpenPublished(1)
 	got := s.answer(t, 200, []byte(theFile))
 	if got.Url != "/checkpoints/b.safetensors?b.safetensors1" || got.Token != "" {
 		t.Errorf("asked %+v", got)
 	}
-	want(t, r, protocol.Open{ID: l.LastID, Name: "b.safetensors", Bytes: []byte(theFile)})
-	l.OpenPublished(1)
+	want(t, r, protocol.Open{ID: l.Line.LastID, Name: "b.safetensors", Bytes: []byte(theFile)})
+	l.Hub.OpenPublished(1)
 	l.ChoosePreset("moons")
 	r.Take()
 	s.answer(t, 200, []byte(theFile))
 	want(t, r) // nobody waits for it any more
-	l.OpenPublished(7)
+	l.Hub.OpenPublished(7)
 	l.Hub.List[0].Size = maxPublished + 1
-	l.OpenPublished(0)
+	l.Hub.OpenPublished(0)
 	if len(s.asked) != 4 || !l.Hub.Wrong {
 		t.Errorf("%d requests, says %q", len(s.asked), l.Hub.Note)
 	}
@@ -113,7 +119,7 @@ func TestHubListAndOpen(t *testing.T) {
 func TestHubLies(t *testing.T) {
 	l, r := started(t)
 	s := withServer(l)
-	l.ListHub(false)
+	l.Hub.ListHub(false)
 	if s.asked[0].Most != maxIndex {
 		t.Errorf("of an index %d bytes are taken", s.asked[0].Most)
 	}
@@ -126,7 +132,7 @@ func TestHubLies(t *testing.T) {
 		t.Errorf("an entry is drawn with %d and %d bytes", len(long.Label()), len(long.Summary()))
 	}
 	for i, most := range []int{len(theFile), len(theFile), maxPublished, maxPublished} {
-		l.OpenPublished(i)
+		l.Hub.OpenPublished(i)
 		n := len(s.asked) - 1
 		if s.asked[n].Most != most {
 			t.Errorf("of entry %d %d bytes are taken, want %d", i, s.asked[n].Most, most)
@@ -136,14 +142,14 @@ func TestHubLies(t *testing.T) {
 			t.Errorf("too large, it says %q", l.Hub.Note)
 		}
 	}
-	l.OpenPublished(0)
+	l.Hub.OpenPublished(0)
 	s.answer(t, 200, []byte("short"))
 	if !l.Hub.Wrong || !strings.Contains(l.Hub.Note, "true does not have the size") {
 		t.Errorf("too short, it says %q", l.Hub.Note)
 	}
 	want(t, r)
 
-	l.ListHub(false)
+	l.Hub.ListHub(false)
 	names := make([]string, 100_000)
 	for i := range names {
 		names[i] = "x"
@@ -176,12 +182,12 @@ func TestHubFaults(t *testing.T) {
 	} {
 		l, _ := started(t)
 		s := withServer(l)
-		l.SetHub(c.address)
+		l.Hub.SetHub(c.address)
 		stopped := 0
 		l.Hub.Stop = func() { stopped++ }
-		l.StopHub()
-		l.ListHub(false)
-		if l.StopHub(); stopped != 1 {
+		l.Hub.StopHub()
+		l.Hub.ListHub(false)
+		if l.Hub.StopHub(); stopped != 1 {
 			t.Errorf("stopped %d times, want the one that was under way", stopped)
 		}
 		s.take[0](c.answer)
@@ -211,8 +217,8 @@ func TestHubFailures(t *testing.T) {
 	} {
 		l, _ := started(t)
 		s := withServer(l)
-		l.SetHub(c.address)
-		l.ListHub(false)
+		l.Hub.SetHub(c.address)
+		l.Hub.ListHub(false)
 		s.answer(t, c.status, []byte(c.body))
 		if !l.Hub.Wrong || l.Hub.Busy || !strings.Contains(l.Hub.Note, c.says) || !strings.HasSuffix(l.Hub.Note, ".") ||
 			len(l.Hub.Note) > 500 {
@@ -225,19 +231,19 @@ func TestPublish(t *testing.T) {
 	l, r := started(t)
 	s := withServer(l)
 	downloads := 0
-	l.Effect.Download = func(protocol.File) { downloads++ }
+	l.Line.Effect.Download = func(protocol.File) { downloads++ }
 	for _, missing := range []func(){func() {}, func() { l.Hub.Name = "moons-8" }} {
 		missing()
-		l.Publish()
+		l.Hub.Publish()
 		want(t, r)
 		if !l.Hub.Wrong {
 			t.Errorf("without name or token: %q", l.Hub.Note)
 		}
 	}
 	l.Hub.Token = "secret"
-	l.Publish()
-	l.Publish() // a second click
-	id := l.LastID
+	l.Hub.Publish()
+	l.Hub.Publish() // a second click
+	id := l.Line.LastID
 	want(t, r, protocol.Save{ID: id, Publish: true})
 	l.Handle(protocol.File{ID: id, Name: "nice-crescent.safetensors", Bytes: []byte("file")})
 	got := s.answer(t, http.StatusUnauthorized, map[string]string{"error": "the token is not that of this hub"})
@@ -248,20 +254,20 @@ func TestPublish(t *testing.T) {
 	if l.Hub.Note != "The hub says: the token is not that of this hub." {
 		t.Errorf("says %q", l.Hub.Note)
 	}
-	l.Publish()
-	l.Handle(protocol.File{ID: l.LastID, Bytes: []byte("file")})
+	l.Hub.Publish()
+	l.Handle(protocol.File{ID: l.Line.LastID, Bytes: []byte("file")})
 	s.answer(t, http.StatusCreated, map[string]string{})
 	if got := s.answer(t, 200, entries("moons-8.safetensors")); got.Method != "GET" || len(l.Hub.List) != 1 {
 		t.Errorf("then asked %+v", got)
 	}
-	if !strings.Contains(l.Notice.Text, "moons-8.safetensors is published") || downloads != 0 || len(l.pending) != 0 {
-		t.Errorf("says %q, %d downloads, waits for %v", l.Notice.Text, downloads, l.pending)
+	if !strings.Contains(l.Notice.Text, "moons-8.safetensors is published") || downloads != 0 || len(l.Line.pending) != 0 {
+		t.Errorf("says %q, %d downloads, waits for %v", l.Notice.Text, downloads, l.Line.pending)
 	}
 	// The token is for its own hub, and in no link.
 	if strings.Contains(l.Link(), "secret") {
 		t.Error("the token is in the link")
 	}
-	l.SetHub("elsewhere.example")
+	l.Hub.SetHub("elsewhere.example")
 	if l.Hub.Token != "" || l.Hub.List != nil || l.Hub.Name != "moons-8" {
 		t.Errorf("another hub gets %+v", l.Hub)
 	}
@@ -270,16 +276,16 @@ func TestPublish(t *testing.T) {
 // Neither a refused Save, nor a crash, nor another address leaves the panel waiting.
 func TestPublishIsCutShort(t *testing.T) {
 	for name, cut := range map[string]func(*Lab, *server){
-		"refused": func(l *Lab, _ *server) { l.Handle(protocol.Notice{ID: l.LastID, Error: true, Text: "no"}) },
+		"refused": func(l *Lab, _ *server) { l.Handle(protocol.Notice{ID: l.Line.LastID, Error: true, Text: "no"}) },
 		"crash":   func(l *Lab, _ *server) { l.Handle(protocol.Fatal{Text: "gone"}) },
 		"another hub": func(l *Lab, s *server) {
-			l.Handle(protocol.File{ID: l.LastID})
-			l.SetHub("elsewhere.example")
+			l.Handle(protocol.File{ID: l.Line.LastID})
+			l.Hub.SetHub("elsewhere.example")
 			s.answer(t, 201, nil)
 		},
 		"another hub while the file is written": func(l *Lab, s *server) {
-			l.SetHub("elsewhere.example")
-			l.Handle(protocol.File{ID: l.LastID})
+			l.Hub.SetHub("elsewhere.example")
+			l.Handle(protocol.File{ID: l.Line.LastID})
 			if len(s.asked) != 0 {
 				t.Errorf("sent %+v", s.asked)
 			}
@@ -288,7 +294,7 @@ func TestPublishIsCutShort(t *testing.T) {
 		l, _ := started(t)
 		s := withServer(l)
 		l.Hub.Name, l.Hub.Token = "a", "b"
-		l.Publish()
+		l.Hub.Publish()
 		cut(l, s)
 		if l.Hub.Busy || len(l.Hub.asked) != 0 {
 			t.Errorf("%s: the panel waits", name)

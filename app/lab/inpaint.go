@@ -16,6 +16,9 @@ type InpaintView struct {
 	Seed   int
 	Erase  bool // the brush uncovers
 	At     int  // pixel of the cursor
+
+	of    about      `rev:"-"`
+	album *AlbumView `rev:"-"`
 }
 
 // Masks are those of the paper, in the order of the page.
@@ -27,31 +30,34 @@ func (v *InpaintView) Rev() int { return revision(v) }
 
 func (v *InpaintView) Fits(st protocol.State) bool { return st.Kind == protocol.KindPicture }
 
-func (v *InpaintView) Forget() { *v = InpaintView{whole: v.gone()} }
+func (v *InpaintView) Forget() { *v = InpaintView{whole: v.gone(), of: v.of, album: v.album} }
 
-func (v *InpaintView) Head(*Lab) (title, sub, tip string) {
+func (v *InpaintView) Head() (title, sub, tip string) {
 	return words.Say.Inpaint, "", words.Say.InpaintTip
 }
 
-func (v *InpaintView) Args(l *Lab) protocol.Args {
-	return protocol.Args{Inpaint: protocol.InpaintArgs{Picture: l.Inpainted(), Hidden: bytes.Clone(v.hidden),
+func (v *InpaintView) Args() protocol.Args {
+	return protocol.Args{Inpaint: protocol.InpaintArgs{Picture: v.Picture(), Hidden: bytes.Clone(v.hidden),
 		Seed: v.Seed}}
 }
 
-// Inpainted is the picture that is completed: the one that is looked at, or the first of a page of the data.
-func (l *Lab) Inpainted() int {
-	if n := l.Imaging.Asked.Picture; n > 0 {
+// Picture is the picture that is completed: the one that is looked at, or the first of a page of the data.
+func (v *InpaintView) Picture() int {
+	if n := v.of.Imaging.Asked.Picture; n > 0 {
 		return n
 	}
-	if v, _ := l.Album(); len(v.Got.Numbers) > 0 {
-		return v.Got.Numbers[0]
+	if page := v.album.Got.Numbers; len(page) > 0 {
+		return page[0]
 	}
 	return 1
 }
 
+// Shape is that of a picture.
+func (v *InpaintView) Shape() protocol.Shape { return v.of.State.Picture }
+
 // Mask hides what one of the paper's masks hides; "": nothing.
-func (v *InpaintView) Mask(l *Lab, name string) {
-	s := l.State.Picture
+func (v *InpaintView) Mask(name string) {
+	s := v.of.State.Picture
 	v.hidden = make([]byte, s.Height*s.Width)
 	rng := rand.New(rand.NewPCG(uint64(v.Seed), 2))
 	for i := range v.hidden {
@@ -64,25 +70,25 @@ func (v *InpaintView) Mask(l *Lab, name string) {
 			v.hidden[i] = 1
 		}
 	}
-	v.Changed(l)
+	v.Changed()
 }
 
-func (v *InpaintView) Changed(l *Lab) {
-	l.WatchViews()
+func (v *InpaintView) Changed() {
+	v.of.WatchViews()
 }
 
 // Brush hides, or uncovers, what lies under a brush at a place of a picture on a square of that size.
-func (v *InpaintView) Brush(l *Lab, x, y, size float64) {
-	s := l.State.Picture
+func (v *InpaintView) Brush(x, y, size float64) {
+	s := v.of.State.Picture
 	longer := float64(max(s.Height, s.Width))
 	px := (x/size-0.5)*longer + float64(s.Width)/2
 	py := (y/size-0.5)*longer + float64(s.Height)/2
-	v.Cover(l, px, py)
+	v.Cover(px, py)
 }
 
 // Cover is brush in pixels.
-func (v *InpaintView) Cover(l *Lab, px, py float64) {
-	s := l.State.Picture
+func (v *InpaintView) Cover(px, py float64) {
+	s := v.of.State.Picture
 	if len(v.hidden) != s.Height*s.Width {
 		v.hidden = make([]byte, s.Height*s.Width)
 	}
@@ -98,13 +104,13 @@ func (v *InpaintView) Cover(l *Lab, px, py float64) {
 		}
 	}
 	if !bytes.Equal(was, v.hidden) {
-		v.Changed(l)
+		v.Changed()
 	}
 }
 
 // ShownMask is the picture with its hidden part in the colour of data, three bytes a pixel.
-func (v *InpaintView) ShownMask(l *Lab) []byte {
-	s, from := l.State.Picture, v.Got.Original
+func (v *InpaintView) ShownMask() []byte {
+	s, from := v.of.State.Picture, v.Got.Original
 	shades := 1
 	if s.Channels >= 3 {
 		shades = 3
@@ -134,12 +140,12 @@ func (v *InpaintView) Covered() string {
 }
 
 // Said says how far the completions are.
-func (v *InpaintView) Said(l *Lab) string {
+func (v *InpaintView) Said() string {
 	g := v.Got
 	switch {
 	case bytes.IndexByte(v.hidden, 1) < 0:
 		return words.Say.InpaintNone
-	case l.Phase == protocol.Training:
+	case v.of.Phase == protocol.Training:
 		return words.Say.InpaintMoving
 	case len(g.LogP) == 0 || !bytes.Equal(g.Args.Hidden, v.hidden):
 		return words.Say.RowsBegun

@@ -121,13 +121,13 @@ func (k *Keep) KeptText() string {
 func (l *Lab) SetKeep(on bool) {
 	l.Accept()
 	l.Keep.Wanted, l.Keep.acted, l.Keep.asked = on, on, on
-	l.send(protocol.Keep{On: on})
-	l.Effect.Remember(on)
+	l.Line.send(protocol.Keep{On: on})
+	l.Line.Effect.Remember(on)
 }
 
 // GoOn goes on with the run on offer.
 func (l *Lab) GoOn() {
-	if l.Offers() {
+	if l.Keep.Offers() {
 		l.Accept()
 		l.takeBack(l.Keep.Runs[0].Place, false)
 	}
@@ -135,7 +135,7 @@ func (l *Lab) GoOn() {
 
 func (l *Lab) takeBack(place int, play bool) {
 	l.Choose()
-	id := l.ask(words.Say.GoingOn)
+	id := l.Line.ask(words.Say.GoingOn)
 	l.Keep.Back, l.Keep.backID, l.Keep.play = 0, id, play
 	l.open(id, protocol.GoOn{ID: id, Place: place})
 }
@@ -150,27 +150,27 @@ func (l *Lab) tookBack() {
 		l.Shown = l.State.Show
 	}
 	if l.Shown != l.State.Show {
-		l.send(l.Shown)
+		l.Line.send(l.Shown)
 	}
 	switch l.State.Source {
 	case "preset":
-		l.Data = []protocol.Command{l.usedPreset()}
+		l.Source.Data = []protocol.Command{l.Choice.usedPreset()}
 	case "table":
-		l.Data = []protocol.Command{protocol.OpenTable{Name: l.State.Name}}
+		l.Source.Data = []protocol.Command{protocol.OpenTable{Name: l.State.Name}}
 	default:
-		l.Data = nil
+		l.Source.Data = nil
 	}
-	l.Intent.want(k.play)
+	l.Choice.Intent.want(k.play)
 	if k.play {
-		l.send(protocol.Play{})
+		l.Line.send(protocol.Play{})
 	}
 }
 
 // Discard forgets the run on offer; an older one may be offered then.
 func (l *Lab) Discard() {
-	if l.Offers() {
+	if l.Keep.Offers() {
 		l.Accept()
-		l.send(protocol.Discard{Place: l.Keep.Runs[0].Place})
+		l.Line.send(protocol.Discard{Place: l.Keep.Runs[0].Place})
 	}
 }
 

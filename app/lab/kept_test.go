@@ -23,8 +23,8 @@ func TestWhenARunIsKept(t *testing.T) {
 	want(t, r, protocol.Keep{On: true})
 	l.Handle(protocol.Kept{On: true, Place: 2, Steps: 30})
 	want(t, r)
-	if !strings.Contains(l.KeptText(), "step 30") {
-		t.Errorf("it says %q", l.KeptText())
+	if !strings.Contains(l.Keep.KeptText(), "step 30") {
+		t.Errorf("it says %q", l.Keep.KeptText())
 	}
 
 	for name, do := range map[string]func(*Lab){
@@ -40,7 +40,7 @@ func TestWhenARunIsKept(t *testing.T) {
 		if sent := r.Take(); len(sent) != 2 || sent[1] != (protocol.Keep{On: true}) {
 			t.Errorf("%s: sent %v", name, sent)
 		}
-		if !l.Offers() {
+		if !l.Keep.Offers() {
 			t.Errorf("%s took the offer away", name)
 		}
 	}
@@ -57,8 +57,8 @@ func TestWhenARunIsKept(t *testing.T) {
 	l.Handle(offered(lastRun))
 	l.Step()
 	want(t, r, protocol.Step{})
-	if l.Offers() || l.KeptText() != words.Say.KeepOff {
-		t.Errorf("switched off it offers %v, %q", l.Offers(), l.KeptText())
+	if l.Keep.Offers() || l.Keep.KeptText() != words.Say.KeepOff {
+		t.Errorf("switched off it offers %v, %q", l.Keep.Offers(), l.Keep.KeptText())
 	}
 }
 
@@ -67,22 +67,23 @@ func TestGoingOnWithTheLastRun(t *testing.T) {
 	l.Handle(offered(lastRun))
 	l.GoOn()
 	want(t, r, protocol.GoOn{ID: 1, Place: 1})
-	if l.Offers() {
+	if l.Keep.Offers() {
 		t.Error("the offer stands while it is taken")
 	}
 	st := presetState(protocol.Paused)
 	st.ID, st.Name, st.Rows, st.Noise, st.Model.Seed = 1, "moons", 400, 0.2, 9
 	linked := ""
-	l.Effect.Link = func(s string) { linked = s }
+	l.Line.Effect.Link = func(s string) { linked = s }
 	l.Handle(st)
 	l.Handle(protocol.Notice{ID: 1, Text: "Back at step 1200."})
 	want(t, r, protocol.Preview{N: 400, Noise: 0.2, Seed: 9})
-	if l.Run.Data != "moons" || l.Run.N != 400 || l.Run.Noise != 0.2 || l.Run.Model.Seed != 9 ||
+	if l.Choice.Run.Data != "moons" || l.Choice.Run.N != 400 || l.Choice.Run.Noise != 0.2 ||
+		l.Choice.Run.Model.Seed != 9 ||
 		!strings.Contains(linked, "data=moons&n=400&noise=0.2") {
-		t.Errorf("the run is %+v, the link %s", l.Run, linked)
+		t.Errorf("the run is %+v, the link %s", l.Choice.Run, linked)
 	}
-	if len(l.pending)+len(l.Trials) != 0 || l.Notice.Text != "Back at step 1200." {
-		t.Errorf("pending %v, notice %q", l.pending, l.Notice.Text)
+	if len(l.Line.pending)+len(l.Source.Trials) != 0 || l.Notice.Text != "Back at step 1200." {
+		t.Errorf("pending %v, notice %q", l.Line.pending, l.Notice.Text)
 	}
 
 	l, r = started(t)
@@ -90,7 +91,7 @@ func TestGoingOnWithTheLastRun(t *testing.T) {
 	l.Discard()
 	want(t, r, protocol.Discard{Place: 1})
 	l.Handle(offered())
-	if l.Offers() {
+	if l.Keep.Offers() {
 		t.Error("discarded, it is offered")
 	}
 	want(t, r, protocol.Keep{On: true}) // nothing is left that the demonstration could push out
@@ -100,7 +101,7 @@ func TestGoingOnWithTheLastRun(t *testing.T) {
 func succeeded(l *Lab) *recorder {
 	l.Handle(protocol.Fatal{Text: "gone"})
 	next := &recorder{}
-	l.Start = func() Engine { return next }
+	l.Line.Start = func() Engine { return next }
 	l.Restart()
 	l.Handle(protocol.Hello{})
 	return next
@@ -113,7 +114,7 @@ func TestANewTrainerDrawsWhatWasDrawn(t *testing.T) {
 	l.Handle(protocol.Kept{On: true, Place: 3, Steps: 40})
 	next := succeeded(l)
 	st := presetState(protocol.Paused)
-	st.ID = l.LastID
+	st.ID = l.Line.LastID
 	next.Take()
 	l.Handle(st)
 	if sent := next.Take(); len(sent) == 0 || sent[0] != protocol.Command(protocol.Show{ColumnX: 1, Samples: true}) {
@@ -123,7 +124,7 @@ func TestANewTrainerDrawsWhatWasDrawn(t *testing.T) {
 	l, r := started(t)
 	l.Handle(offered(lastRun))
 	l.GoOn()
-	st.ID = l.LastID
+	st.ID = l.Line.LastID
 	r.Take()
 	l.Handle(st)
 	if l.Shown != FirstShow {
@@ -138,7 +139,7 @@ func TestANewTrainerGoesOnWithTheKeptRun(t *testing.T) {
 		l.Handle(protocol.Progress{Phase: phase, Step: 40})
 		l.Handle(protocol.Kept{On: true, Place: 3, Steps: 40})
 		next := succeeded(l)
-		want(t, next, l.configure(), protocol.GoOn{ID: 1, Place: 3})
+		want(t, next, l.Choice.configure(), protocol.GoOn{ID: 1, Place: 3})
 		st := presetState(protocol.Paused)
 		st.ID = 1
 		l.Handle(st)
@@ -156,7 +157,7 @@ func TestANewTrainerGoesOnWithTheKeptRun(t *testing.T) {
 		change(l)
 		next := succeeded(l)
 		if sent := next.Take(); len(sent) != 2 || !cmp.Equal(sent[1],
-			protocol.WithWish(protocol.WithPlay(l.usedPreset(), l.Goes()), protocol.Wish{})) {
+			protocol.WithWish(protocol.WithPlay(l.Choice.usedPreset(), l.Choice.Goes()), protocol.Wish{})) {
 			t.Errorf("%s: what was kept is older, and it sends %v", name, sent)
 		}
 	}
@@ -169,10 +170,11 @@ func TestANewTrainerGoesOnWithTheKeptRun(t *testing.T) {
 		l.Handle(protocol.Fatal{Text: "gone"})
 		change(l)
 		next := &recorder{}
-		l.Start = func() Engine { return next }
+		l.Line.Start = func() Engine { return next }
 		l.Restart()
 		l.Handle(protocol.Hello{})
-		if sent := next.Take(); len(sent) != 2 || !cmp.Equal(sent[1], protocol.WithWish(l.usedPreset(), protocol.Wish{})) {
+		if sent := next.Take(); len(sent) != 2 || !cmp.Equal(sent[1],
+			protocol.WithWish(l.Choice.usedPreset(), protocol.Wish{})) {
 			t.Errorf("%s, chosen without a trainer, is forgotten: it sends %v", name, sent)
 		}
 	}
@@ -180,7 +182,7 @@ func TestANewTrainerGoesOnWithTheKeptRun(t *testing.T) {
 	l.Handle(protocol.Kept{On: true, Place: 3, Steps: 40})
 	next := succeeded(l)
 	next.Take()
-	l.Handle(protocol.Notice{ID: l.LastID, Error: true, Text: "not there"})
+	l.Handle(protocol.Notice{ID: l.Line.LastID, Error: true, Text: "not there"})
 	if sent := next.Take(); len(sent) != 1 || l.Notice.Text != "not there" {
 		t.Errorf("refused, it sends %v", sent)
 	}

@@ -13,28 +13,28 @@ import (
 // events of the trainer go in, commands to the trainer come out. Each of its parts is a type of its own, which is
 // handed what it needs of the others; the lab does what takes several.
 type Lab struct {
-	Line
+	Line Line
 	Report
-	Source
-	Choice
-	Address
+	Source  Source
+	Choice  Choice
+	Address Address
 	Notices
 
-	Sight   `rev:"-"`
+	Sight   Sight `rev:"-"`
 	Shown   protocol.Show
-	Probe   `rev:"-"`
-	Picking `rev:"-"`
-	Layers  `rev:"-"`
-	Net     `rev:"-"`
-	Time    `rev:"-"`
-	Imaging
-	Thumbs
-	Views []*Viewing `rev:"-"`
+	Probe   Probe   `rev:"-"`
+	Picking Picking `rev:"-"`
+	Layers  Layers  `rev:"-"`
+	Net     Net     `rev:"-"`
+	Time    Time    `rev:"-"`
+	Imaging Imaging
+	Thumbs  Thumbs
+	Views   []*Viewing `rev:"-"`
 
-	Drawing
-	Hub
-	Keep
-	Offline
+	Drawing Drawing
+	Hub     Hub
+	Keep    Keep
+	Offline Offline
 }
 
 // New returns a lab of the default run, without a trainer.
@@ -42,31 +42,38 @@ func New() *Lab {
 	l := &Lab{
 		Line: newLine(), Report: newReport(), Choice: newChoice(), Address: newAddress(), Keep: newKeep(),
 		Source: Source{Trials: map[int]protocol.Command{}}, Sight: Sight{Dots: true}, Shown: FirstShow,
-		Drawing: NewDrawing(), Views: newViews(),
+		Drawing: NewDrawing(),
 	}
 	l.Line.sent = func(c protocol.Command) {
 		l.Keep.mark(c, l.State.Model)
 		l.Keep.keepOn()
 	}
-	l.bare = l.Bare
-	l.Probe.to, l.Picking.to, l.Layers.of, l.Net.of, l.Time.to, l.Thumbs.to = l, l, l, l, l, l
-	l.Hub.to, l.Hub.fetch = l, func(r Request, take func(Response)) { l.Effect.Fetch(r, take) }
-	l.Keep.to = l
+	l.Source.bare = l.Bare
+	l.Views = newViews(about{&l.Report, &l.Shown, &l.Choice, &l.Picking, &l.Imaging, l.WatchViews})
+	of := served{l, &l.Line}
+	l.Probe.to, l.Picking.to, l.Layers.of, l.Net.of, l.Time.to, l.Thumbs.to, l.Keep.to = of, l, of, of, of, of, of
+	l.Hub.to, l.Hub.fetch = l, func(r Request, take func(Response)) { l.Line.Effect.Fetch(r, take) }
 	return l
+}
+
+// served is what parts are handed of the lab: what it knows, and the line to the trainer.
+type served struct {
+	*Lab
+	*Line
 }
 
 var FirstShow = protocol.DefaultShow()
 
 // Handle takes one event of the trainer.
 func (l *Lab) Handle(e protocol.Event) {
-	l.Alive = Alive{}
+	l.Line.Alive = Alive{}
 	switch e := e.(type) {
 	case protocol.Hello:
 		l.hello(e)
 	case protocol.State:
 		l.newState(e)
 	case protocol.Progress:
-		l.Net.outdate(e, l.Run.Train.Speed == "slow")
+		l.Net.outdate(e, l.Choice.Run.Train.Speed == "slow")
 		l.progressed(e)
 		l.judge()
 	case protocol.History:
@@ -82,19 +89,19 @@ func (l *Lab) Handle(e protocol.Event) {
 	case protocol.Layers:
 		l.Layers.took(e)
 	case protocol.Probed:
-		l.probed(e)
+		l.Probe.probed(e)
 	case protocol.Table:
 		l.Table = &e
 	case protocol.File:
-		if l.upload(e) {
-			delete(l.pending, e.ID)
+		if l.Hub.upload(e) {
+			delete(l.Line.pending, e.ID)
 			return
 		}
-		if _, waiting := l.pending[e.ID]; waiting {
+		if _, waiting := l.Line.pending[e.ID]; waiting {
 			l.Tell(fmt.Sprintf(words.Say.Downloaded, e.Name, words.Size(len(e.Bytes))))
 		}
-		delete(l.pending, e.ID)
-		l.Effect.Download(e)
+		delete(l.Line.pending, e.ID)
+		l.Line.Effect.Download(e)
 	case protocol.Drawing:
 		l.drewBefore(e)
 	case protocol.Kept:
@@ -105,9 +112,9 @@ func (l *Lab) Handle(e protocol.Event) {
 	case protocol.Times:
 		l.Time.took(e)
 	case protocol.Previews:
-		l.previewed(e)
+		l.Thumbs.previewed(e)
 	case protocol.Progressed:
-		if doing, waiting := l.pending[e.ID]; waiting && !l.Notice.Error {
+		if doing, waiting := l.Line.pending[e.ID]; waiting && !l.Notice.Error {
 			l.Tell(fmt.Sprintf("%s %d%%", doing, int(100*e.Done)))
 		}
 	case protocol.Notice:
@@ -128,28 +135,29 @@ func (l *Lab) hello(e protocol.Hello) {
 	l.Phase = protocol.Empty
 	acted := l.Keep.acted
 	l.Keep.anew()
-	if e.Begun && (l.Goes() || l.Intent == Unseen) && l.Data == nil && l.Run.Equal(link.DefaultRun()) {
-		l.Intent = Going // and somebody saw it begin
-		l.Phase, l.Data = protocol.Training, []protocol.Command{l.usedPreset()}
-		l.askLayersAnew()
+	if e.Begun && (l.Choice.Goes() || l.Choice.Intent == Unseen) && l.Source.Data == nil &&
+		l.Choice.Run.Equal(link.DefaultRun()) {
+		l.Choice.Intent = Going // and somebody saw it begin
+		l.Phase, l.Source.Data = protocol.Training, []protocol.Command{l.Choice.usedPreset()}
+		l.Layers.askLayersAnew()
 	} else {
 		l.before = false
-		l.send(l.configure())
-		l.askLayersAnew()
+		l.Line.send(l.Choice.configure())
+		l.Layers.askLayersAnew()
 		if l.Keep.Back > 0 {
-			l.takeBack(l.Keep.Back, l.Goes())
+			l.takeBack(l.Keep.Back, l.Choice.Goes())
 		} else {
 			l.begin()
 		}
 	}
 	l.Keep.acted = acted // what a page begins with is nobody's doing
-	l.watchAnew()
+	l.Net.watchAnew()
 	l.watchViewsAnew()
 }
 
 func (l *Lab) showAgain() {
 	if l.Shown != FirstShow {
-		l.send(l.Shown)
+		l.Line.send(l.Shown)
 	}
 }
 
@@ -177,13 +185,13 @@ func (l *Lab) newState(e protocol.State) {
 	}
 	if e.Source == "table" {
 		l.markUsed()
-		if _, opened := l.Trials[e.ID]; fresh && !opened { // other columns of the same table
+		if _, opened := l.Source.Trials[e.ID]; fresh && !opened { // other columns of the same table
 			l.adopt()
 		}
 	} else {
 		l.Table = nil
 	}
-	if c, ok := l.Trials[e.ID]; ok {
+	if c, ok := l.Source.Trials[e.ID]; ok {
 		l.taken(c)
 	}
 	l.Answer(e.ID)
@@ -203,7 +211,7 @@ func (l *Lab) answered(e protocol.Notice) {
 	refused := e.Error && e.ID != 0 && e.ID == l.Keep.backID
 	l.Answer(e.ID)
 	text := words.Worded(e)
-	l.unpublished(text, e.ID)
+	l.Hub.unpublished(text, e.ID)
 	if e.Error || e.ID != 0 || !l.Notice.Error {
 		l.notify(text, e.Error)
 	}
@@ -211,9 +219,9 @@ func (l *Lab) answered(e protocol.Notice) {
 		l.Probe.failed(e.ID)
 	}
 	if e.Error && e.ID == 0 {
-		asked := l.Run
+		asked := l.Choice.Run
 		l.adopt()
-		l.Own.Follow(asked, l.Run)
+		l.Choice.Own.Follow(asked, l.Choice.Run)
 	}
 	if refused {
 		if l.Keep.backID = 0; l.Empty() {
@@ -230,24 +238,24 @@ func (l *Lab) died(e protocol.Fatal) {
 
 // waitNoMore gives up what the trainer owes: it is gone, or nobody listens to it any more.
 func (l *Lab) waitNoMore() {
-	clear(l.Trials)
-	l.hangUp()
-	l.unpublished(words.Say.CrashHead, l.Hub.waiting()...)
+	clear(l.Source.Trials)
+	l.Line.hangUp()
+	l.Hub.unpublished(words.Say.CrashHead, l.Hub.waiting()...)
 	l.Probe.asked = false
 }
 
 // Restart launches a new trainer; its Hello gets the present settings and data.
 func (l *Lab) Restart() {
 	l.waitNoMore()
-	if l.Data != nil || l.Keep.Present {
-		l.Intent.want(l.Phase == protocol.Training)
+	if l.Source.Data != nil || l.Keep.Present {
+		l.Choice.Intent.want(l.Phase == protocol.Training)
 	}
 	l.Keep.restarted(l.Shown)
 	l.Report.restarted()
 	l.Time.restarted()
-	l.Notice, l.Alive = notice{}, Alive{}
-	if l.Start != nil {
-		l.Eng = l.Start()
+	l.Notice, l.Line.Alive = notice{}, Alive{}
+	if l.Line.Start != nil {
+		l.Line.Eng = l.Line.Start()
 	}
 }
 

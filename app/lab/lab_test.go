@@ -19,7 +19,7 @@ import (
 func started(t *testing.T) (*Lab, *recorder) {
 	t.Helper()
 	l, r := New(), &recorder{}
-	l.Eng = r
+	l.Line.Eng = r
 	l.Handle(protocol.Hello{Presets: []protocol.Preset{{Name: "crescent", Noisy: true}}})
 	l.Handle(presetState(protocol.Training))
 	r.Take()
@@ -30,10 +30,10 @@ func started(t *testing.T) (*Lab, *recorder) {
 func plainly(t *testing.T) (*Lab, *recorder) {
 	t.Helper()
 	l, r := started(t)
-	l.Base = protocol.Setup(recipe.Plain())
-	l.Run.Model, l.Run.Train, l.Own = l.Base.Model, l.Base.Train, l.Run
+	l.Choice.Base = protocol.Setup(recipe.Plain())
+	l.Choice.Run.Model, l.Choice.Run.Train, l.Choice.Own = l.Choice.Base.Model, l.Choice.Base.Train, l.Choice.Run
 	st := presetState(protocol.Training)
-	st.Model, st.Train = l.Base.Model, l.Base.Train
+	st.Model, st.Train = l.Choice.Base.Model, l.Choice.Base.Train
 	l.Handle(st)
 	r.Take()
 	return l, r
@@ -50,8 +50,8 @@ func presetState(phase protocol.Phase) protocol.State {
 func TestHelloStartsTheRun(t *testing.T) {
 	for _, auto := range []bool{true, false} {
 		l, r := New(), &recorder{}
-		l.Eng = r
-		l.Intent.want(auto)
+		l.Line.Eng = r
+		l.Choice.Intent.want(auto)
 		if got := l.Status(); got != "loading" {
 			t.Errorf("before hello the state is %q", got)
 		}
@@ -69,31 +69,31 @@ func TestHelloStartsTheRun(t *testing.T) {
 // A trainer that has begun the run that the page would begin goes on with it; another run it is given.
 func TestHelloOfATrainerThatHasBegun(t *testing.T) {
 	l, r := New(), &recorder{}
-	l.Eng = r
+	l.Line.Eng = r
 	l.Handle(protocol.Hello{Begun: true})
 	want(t, r)
 	l.Handle(presetState(protocol.Training))
-	if l.Status() != "training" || !l.OnPreset() || len(l.Data) != 1 {
-		t.Errorf("it is %s on %v", l.Status(), l.Data)
+	if l.Status() != "training" || !l.Source.OnPreset() || len(l.Source.Data) != 1 {
+		t.Errorf("it is %s on %v", l.Status(), l.Source.Data)
 	}
 	hidden, r := New(), &recorder{} // since it began
-	hidden.Eng, hidden.Intent = r, Unseen
+	hidden.Line.Eng, hidden.Choice.Intent = r, Unseen
 	hidden.Handle(protocol.Hello{Begun: true})
 	hidden.Seen()
 	want(t, r)
-	if !hidden.Goes() {
+	if !hidden.Choice.Goes() {
 		t.Error("in a hidden tab the run is not gone on with")
 	}
 	for name, change := range map[string]func(*Lab){
-		"another model": func(l *Lab) { l.Run.Model.Couplings = 6 },
-		"no training":   func(l *Lab) { l.Intent = Still },
+		"another model": func(l *Lab) { l.Choice.Run.Model.Couplings = 6 },
+		"no training":   func(l *Lab) { l.Choice.Intent = Still },
 		"a table": func(l *Lab) {
-			l.Data = []protocol.Command{protocol.OpenTable{Name: "a.csv",
+			l.Source.Data = []protocol.Command{protocol.OpenTable{Name: "a.csv",
 				Bytes: []byte("a,b\n")}}
 		},
 	} {
 		l, r := New(), &recorder{}
-		l.Eng = r
+		l.Line.Eng = r
 		change(l)
 		l.Handle(protocol.Hello{Begun: true})
 		if len(r.Take()) != 2 {
@@ -154,11 +154,11 @@ func TestChangesSendWhatTheyTake(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			l, r := started(t)
 			var linked string
-			l.Effect.Link = func(s string) { linked = s }
-			l.Intent = Going
+			l.Line.Effect.Link = func(s string) { linked = s }
+			l.Choice.Intent = Going
 			tt.do(l)
 			want(t, r, tt.want...)
-			if back, _ := link.Parse(linked); linked != "" && !back.Run.Equal(l.Run) {
+			if back, _ := link.Parse(linked); linked != "" && !back.Run.Equal(l.Choice.Run) {
 				t.Errorf("the link %s does not lead back to the run", linked)
 			}
 		})
@@ -243,8 +243,8 @@ func TestFatalThenNewTrainer(t *testing.T) {
 			Used: true}, {Name: "d"},
 	}})
 	show := protocol.Show{ColumnX: 2, ColumnY: 1}
-	l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Training, Source: "table", Name: "iris.csv",
-		Columns: []string{"a", "b", "c"}, Show: show, Model: l.Run.Model, Train: l.Run.Train})
+	l.Handle(protocol.State{ID: l.Line.LastID, Phase: protocol.Training, Source: "table", Name: "iris.csv",
+		Columns: []string{"a", "b", "c"}, Show: show, Model: l.Choice.Run.Model, Train: l.Choice.Run.Train})
 	l.ToggleColumn(3) // not usable
 	l.ToggleColumn(2)
 	old.Take()
@@ -255,28 +255,28 @@ func TestFatalThenNewTrainer(t *testing.T) {
 	want(t, old)
 
 	next := &recorder{}
-	l.Start = func() Engine { return next }
+	l.Line.Start = func() Engine { return next }
 	l.Restart()
 	if l.Status() != "loading" || l.Fatal != nil {
 		t.Fatalf("the new trainer's state is %s", l.Status())
 	}
 	l.Handle(protocol.Hello{})
-	want(t, next, l.configure(),
+	want(t, next, l.Choice.configure(),
 		protocol.OpenTable{ID: 1, Name: "iris.csv", Bytes: []byte("a,b\n1,2\n"), Play: true},
 		protocol.UseColumns{Columns: []int{0, 1}, Play: true}, show)
-	if l.Run.Model.Couplings != 5 {
-		t.Errorf("the settings are lost: %+v", l.Run.Model)
+	if l.Choice.Run.Model.Couplings != 5 {
+		t.Errorf("the settings are lost: %+v", l.Choice.Run.Model)
 	}
 }
 
 func TestAFileThatFailsChangesNothing(t *testing.T) {
 	l, r := started(t)
-	data := l.Data
+	data := l.Source.Data
 	for _, name := range []string{"bad.csv", "bad.safetensors"} {
 		l.OpenFile(name, OfBytes([]byte{0}))
-		l.Handle(protocol.Notice{ID: l.LastID, Error: true, Text: "no"})
-		if diff := cmp.Diff(data, l.Data); diff != "" || l.Notice.Text != "no" || len(l.pending) != 0 {
-			t.Errorf("%s: %s %v %v", name, diff, l.Notice, l.pending)
+		l.Handle(protocol.Notice{ID: l.Line.LastID, Error: true, Text: "no"})
+		if diff := cmp.Diff(data, l.Source.Data); diff != "" || l.Notice.Text != "no" || len(l.Line.pending) != 0 {
+			t.Errorf("%s: %s %v %v", name, diff, l.Notice, l.Line.pending)
 		}
 	}
 	r.Take()
@@ -286,14 +286,15 @@ func TestCheckpointBringsItsModel(t *testing.T) {
 	l, r := started(t)
 	l.OpenFile("a.safetensors", OfBytes([]byte{1}))
 	m := flow.Config{Dim: 3, Couplings: 7, Hidden: []int{32}, Activation: flow.Tanh, Prior: flow.Logistic, Seed: 3}
-	l.Handle(protocol.State{ID: l.LastID, Show: protocol.Show{ColumnY: 1}, Phase: protocol.Paused, Source: "checkpoint",
-		Name: "a.safetensors", Columns: []string{"a", "b", "c"}, Model: m, Train: link.DefaultRun().Train})
+	l.Handle(protocol.State{ID: l.Line.LastID, Show: protocol.Show{ColumnY: 1}, Phase: protocol.Paused,
+		Source: "checkpoint",
+		Name:   "a.safetensors", Columns: []string{"a", "b", "c"}, Model: m, Train: link.DefaultRun().Train})
 	m.Dim = 2
-	if diff := cmp.Diff(m, l.Run.Model); diff != "" {
+	if diff := cmp.Diff(m, l.Choice.Run.Model); diff != "" {
 		t.Error(diff)
 	}
-	if len(l.pending) != 0 || l.Shown != (protocol.Show{ColumnY: 1}) {
-		t.Errorf("pending %v, shown %v", l.pending, l.Shown)
+	if len(l.Line.pending) != 0 || l.Shown != (protocol.Show{ColumnY: 1}) {
+		t.Errorf("pending %v, shown %v", l.Line.pending, l.Shown)
 	}
 	r.Take()
 	l.ChoosePreset("crescent") // the preset of before is a change of data now
@@ -310,14 +311,14 @@ func TestCheckpointBringsItsModel(t *testing.T) {
 func TestALinkOfAFileNamesNoPreset(t *testing.T) {
 	l, _ := started(t)
 	linked := ""
-	l.Effect.Link = func(s string) { linked = s }
+	l.Line.Effect.Link = func(s string) { linked = s }
 	l.OpenGallery("digits", []byte{1}, []byte{2})
 	digits := flow.Config{Dim: 64, Couplings: 4, Hidden: []int{128, 128}, Activation: flow.ReLU, Prior: flow.Logistic,
 		Seed: 7}
-	l.Handle(protocol.State{ID: l.LastID - 1, Phase: protocol.Paused, Source: "table", Name: "digits.npz",
-		Columns: make([]string, 64), Rows: 1797, Model: link.DefaultRun().Model, Train: l.Run.Train})
-	l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Paused, Source: "table", Name: "digits.npz",
-		Columns: make([]string, 64), Rows: 1797, Model: digits, Train: l.Run.Train})
+	l.Handle(protocol.State{ID: l.Line.LastID - 1, Phase: protocol.Paused, Source: "table", Name: "digits.npz",
+		Columns: make([]string, 64), Rows: 1797, Model: link.DefaultRun().Model, Train: l.Choice.Run.Train})
+	l.Handle(protocol.State{ID: l.Line.LastID, Phase: protocol.Paused, Source: "table", Name: "digits.npz",
+		Columns: make([]string, 64), Rows: 1797, Model: digits, Train: l.Choice.Run.Train})
 	if strings.Contains(linked, "data=") || strings.Contains(linked, "noise=") ||
 		!strings.Contains(linked, "prior=logistic") {
 		t.Errorf("the address is %q", linked)
@@ -328,8 +329,8 @@ func TestALinkOfAFileNamesNoPreset(t *testing.T) {
 	}
 	digits.Hidden = slices.Repeat([]int{64}, 7) // more than a link can hold
 	l.OpenCheckpoint("deep.safetensors", OfBytes(nil))
-	l.Handle(protocol.State{ID: l.LastID, Phase: protocol.Paused, Source: "checkpoint", Name: "deep.safetensors",
-		Columns: []string{"a", "b"}, Model: digits, Train: l.Run.Train})
+	l.Handle(protocol.State{ID: l.Line.LastID, Phase: protocol.Paused, Source: "checkpoint", Name: "deep.safetensors",
+		Columns: []string{"a", "b"}, Model: digits, Train: l.Choice.Run.Train})
 	if strings.Contains(linked, "data=") || strings.Contains(linked, "hidden=64,64,64") {
 		t.Errorf("a model beyond any link gives %q", linked)
 	}
@@ -338,9 +339,9 @@ func TestALinkOfAFileNamesNoPreset(t *testing.T) {
 func TestProbeAsksOneAtATime(t *testing.T) {
 	l, r := started(t)
 	l.Handle(protocol.Planes{N: 2, LogP: make([]float32, 4), MinX: -1, MaxX: 1, MinY: -1, MaxY: 1})
-	l.Point(0.1, 0.2, false)
-	l.Point(0.3, 0.4, false)
-	l.Point(0.5, 0.6, false)
+	l.Probe.Point(0.1, 0.2, false)
+	l.Probe.Point(0.3, 0.4, false)
+	l.Probe.Point(0.5, 0.6, false)
 	want(t, r, protocol.Probe{ID: 1, X: 0.1, Y: 0.2})
 	l.Handle(protocol.Probed{ID: 1, X: 0.1, Y: 0.2, LogP: -1})
 	want(t, r, protocol.Probe{ID: 2, X: 0.5, Y: 0.6})
@@ -381,7 +382,7 @@ func TestAnotherPairWaitsForItsPicture(t *testing.T) {
 	l.Handle(planes)
 	r.Take()
 	l.ShowPair(2, 1)
-	l.Point(0, 0, false)
+	l.Probe.Point(0, 0, false)
 	if x, y := l.columnNames(); x != "a" || y != "b" {
 		t.Errorf("the picture before is named %s, %s", x, y)
 	}
@@ -411,15 +412,15 @@ func TestColumnsKeepTwo(t *testing.T) {
 func TestAnswersEndTheWaiting(t *testing.T) {
 	l, r := started(t)
 	var got protocol.File
-	l.Effect.Download = func(f protocol.File) { got = f }
+	l.Line.Effect.Download = func(f protocol.File) { got = f }
 	l.Sample()
 	l.Score("a.csv", OfBytes(nil))
 	l.Save()
 	sent := r.Take()
 	l.Handle(protocol.File{ID: sent[0].(protocol.Sample).ID, Name: "samples.csv"})
 	l.Handle(protocol.Notice{ID: sent[1].(protocol.Score).ID, Error: true, Text: "no column b"})
-	if len(l.pending) != 1 || got.Name != "samples.csv" || l.Notice.Text != "no column b" {
-		t.Errorf("pending %v, file %v, notice %v", l.pending, got.Name, l.Notice)
+	if len(l.Line.pending) != 1 || got.Name != "samples.csv" || l.Notice.Text != "no column b" {
+		t.Errorf("pending %v, file %v, notice %v", l.Line.pending, got.Name, l.Notice)
 	}
 	if s := sent[0].(protocol.Sample); s.N != 1000 || s.Temperature != 1 {
 		t.Errorf("sample %+v", s)
@@ -428,7 +429,7 @@ func TestAnswersEndTheWaiting(t *testing.T) {
 
 func TestNothingIsSentBeforeThereIsAModel(t *testing.T) {
 	l, r := New(), &recorder{}
-	l.Eng = r
+	l.Line.Eng = r
 	l.PlayPause()
 	l.Step()
 	l.Reset()
@@ -436,7 +437,7 @@ func TestNothingIsSentBeforeThereIsAModel(t *testing.T) {
 	l.Save()
 	l.Score("a.csv", OfBytes(nil))
 	l.OpenFile("a.csv", OfBytes(nil))
-	l.Point(0, 0, false)
+	l.Probe.Point(0, 0, false)
 	l.Handle(protocol.Hello{})
 	r.Take()
 	l.PlayPause()
@@ -450,19 +451,19 @@ func TestNothingIsSentBeforeThereIsAModel(t *testing.T) {
 // trainer gets both back.
 func TestCheckpointOnItsOwnData(t *testing.T) {
 	l, r := started(t)
-	data := l.Data
+	data := l.Source.Data
 	l.OpenFile("a.safetensors", OfBytes([]byte{1}))
 	open := r.Take()[0]
 	l.Handle(protocol.State{Source: "preset", Name: "crescent"}) // of something else
-	if len(l.Trials) == 0 || l.Run.Model.Couplings == 6 {
+	if len(l.Source.Trials) == 0 || l.Choice.Run.Model.Couplings == 6 {
 		t.Fatal("another state was taken for the answer")
 	}
 	m := link.DefaultRun().Model
 	m.Couplings = 6
-	l.Handle(protocol.State{ID: l.LastID, Show: FirstShow, Phase: protocol.Paused, Source: "preset", Name: "crescent",
+	l.Handle(protocol.State{ID: l.Line.LastID, Show: FirstShow, Phase: protocol.Paused, Source: "preset", Name: "crescent",
 		Model: m, Train: link.DefaultRun().Train})
-	if l.Run.Model.Couplings != 6 || len(l.Trials) != 0 {
-		t.Errorf("the controls show %d couplings", l.Run.Model.Couplings)
+	if l.Choice.Run.Model.Couplings != 6 || len(l.Source.Trials) != 0 {
+		t.Errorf("the controls show %d couplings", l.Choice.Run.Model.Couplings)
 	}
 	bare := func(data []protocol.Command) []protocol.Command {
 		data = slices.Clone(data)
@@ -471,11 +472,11 @@ func TestCheckpointOnItsOwnData(t *testing.T) {
 		}
 		return data
 	}
-	if diff := cmp.Diff(bare(append(slices.Clone(data), open)), bare(l.Data)); diff != "" {
+	if diff := cmp.Diff(bare(append(slices.Clone(data), open)), bare(l.Source.Data)); diff != "" {
 		t.Error(diff)
 	}
 	l.SetCouplings("3")
-	if diff := cmp.Diff(bare(data), bare(l.Data)); diff != "" {
+	if diff := cmp.Diff(bare(data), bare(l.Source.Data)); diff != "" {
 		t.Errorf("with another model the checkpoint is gone: %s", diff)
 	}
 }
@@ -483,10 +484,10 @@ func TestCheckpointOnItsOwnData(t *testing.T) {
 // A trainer that dies of a file must not be given it again.
 func TestFatalWhileOpening(t *testing.T) {
 	l, _ := started(t)
-	data := l.Data
+	data := l.Source.Data
 	l.OpenFile("a.safetensors", OfBytes([]byte{1}))
 	l.Handle(protocol.Fatal{Text: "no"})
-	if diff := cmp.Diff(data, l.Data); diff != "" || len(l.Trials) != 0 {
+	if diff := cmp.Diff(data, l.Source.Data); diff != "" || len(l.Source.Trials) != 0 {
 		t.Error(diff)
 	}
 }
@@ -538,9 +539,9 @@ func TestGoOnSlower(t *testing.T) {
 		}
 		train := st.Train
 		train.LearningRate = c.next
-		want(t, r, protocol.Configure{Model: l.Run.Model, Train: train}, protocol.Play{})
-		if l.Run.Train.LearningRate != c.next {
-			t.Errorf("after %v comes %v, not %v", c.rate, l.Run.Train.LearningRate, c.next)
+		want(t, r, protocol.Configure{Model: l.Choice.Run.Model, Train: train}, protocol.Play{})
+		if l.Choice.Run.Train.LearningRate != c.next {
+			t.Errorf("after %v comes %v, not %v", c.rate, l.Choice.Run.Train.LearningRate, c.next)
 		}
 	}
 }

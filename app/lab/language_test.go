@@ -50,9 +50,9 @@ func TestSwitchOfLanguage(t *testing.T) {
 // The hash of a place on the page is no run.
 func TestPlaceIsNoRun(t *testing.T) {
 	l, r := started(t)
-	l.Run.N = 300
+	l.Choice.Run.N = 300
 	l.Follow("#how-it-works")
-	if l.Run.N != 300 || len(r.Sent) > 0 {
-		t.Errorf("%d points, %v", l.Run.N, r.Sent)
+	if l.Choice.Run.N != 300 || len(r.Sent) > 0 {
+		t.Errorf("%d points, %v", l.Choice.Run.N, r.Sent)
 	}
 }

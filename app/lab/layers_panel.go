@@ -33,7 +33,7 @@ func (l *Lab) ShownModel() flow.Config {
 	if l.Known() {
 		return l.State.Model
 	}
-	return l.Run.Model
+	return l.Choice.Run.Model
 }
 
 func (l *Lab) training() bool { return l.Phase == protocol.Training }
@@ -43,7 +43,7 @@ func (l *Lab) layerInput(layer int, share float64) plot.LayerInput {
 	p, a := l.Layers.picture.Got, l.Layers.at(layer, share)
 	in := plot.LayerInput{
 		Lattice: plot.Lattice{Points: a.Lattice, Cells: p.Cells, Fine: p.Fine}, Cell: a.Cell, Data: a.Data,
-		Picked: l.pickedAmong(a.Data), Kind: l.kindAmong(a.Data), Logistic: l.logistic(), Rings: layer == l.End(),
+		Picked: l.pickedAmong(a.Data), Kind: l.kindAmong(a.Data), Logistic: l.logistic(), Rings: layer == l.Layers.End(),
 		NameX: "h1", NameY: "h2",
 	}
 	switch {
@@ -57,23 +57,23 @@ func (l *Lab) layerInput(layer int, share float64) plot.LayerInput {
 
 // DrawLatent is the right-hand plane: z, or the layer where the scrubber stands.
 func (l *Lab) DrawLatent(t plot.Theme, w, h float64) plot.Scene {
-	if !l.Layered() || l.Layers.short == 0 && !l.Layers.Grid {
+	if !l.Layers.Layered() || l.Layers.short == 0 && !l.Layers.Grid {
 		return l.drawZ(t, w, h)
 	}
-	in := l.layerInput(l.between())
+	in := l.layerInput(l.Layers.between())
 	in.View = l.ZView(w, h)
 	return plot.Layer(t, in)
 }
 
 func (l *Lab) LatentSummary() string {
-	if l.AtZ() || !l.Pictured() {
+	if l.Layers.AtZ() || !l.Sight.Pictured() {
 		return l.zSummary()
 	}
-	return fmt.Sprintf(words.Say.LayerSum, l.LayerName(l.At())) + " " + words.Say.ZKeys
+	return fmt.Sprintf(words.Say.LayerSum, l.Layers.LayerName(l.Layers.At())) + " " + words.Say.ZKeys
 }
 
 func (l *Lab) DrawStop(t plot.Theme, size float64, i int) plot.Scene {
-	if !l.Layered() || i > l.End() {
+	if !l.Layers.Layered() || i > l.Layers.End() {
 		return plot.Scene{W: size, H: size}
 	}
 	in := l.layerInput(i, 0)

@@ -24,29 +24,29 @@ func looked(t *testing.T) (*Lab, *recorder) {
 func TestLayersAreAskedForWhileSomebodyLooks(t *testing.T) {
 	l, r := plainly(t)
 	on, back := protocol.ShowLayers{On: true}, protocol.ShowLayers{On: true, Backward: true}
-	l.LookAtLayers(true)
-	l.LookAtLayers(true)
+	l.Layers.LookAtLayers(true)
+	l.Layers.LookAtLayers(true)
 	want(t, r, on)
-	l.MoveLayer(2)
-	l.LookAtLayers(false) // the plane still shows layer 2
+	l.Layers.MoveLayer(2)
+	l.Layers.LookAtLayers(false) // the plane still shows layer 2
 	want(t, r)
-	l.TurnLayers(true)
+	l.Layers.TurnLayers(true)
 	want(t, r, back)
-	l.MoveLayer(5)
+	l.Layers.MoveLayer(5)
 	want(t, r, protocol.ShowLayers{})
-	l.ShowGrid(true)
+	l.Layers.ShowGrid(true)
 	want(t, r, back)
-	l.ShowGrid(false)
-	l.TurnLayers(false) // nobody sees it
+	l.Layers.ShowGrid(false)
+	l.Layers.TurnLayers(false) // nobody sees it
 	want(t, r, protocol.ShowLayers{})
 
 	// A new trainer is told again.
-	l.LookAtLayers(true)
+	l.Layers.LookAtLayers(true)
 	l.Handle(protocol.Fatal{})
 	next := &recorder{}
-	l.Start = func() Engine { return next }
+	l.Line.Start = func() Engine { return next }
 	l.Restart()
-	l.LookAtLayers(true)
+	l.Layers.LookAtLayers(true)
 	want(t, next)
 	l.Handle(protocol.Hello{})
 	if sent := next.Take(); len(sent) != 3 || sent[1] != protocol.Command(on) {
@@ -60,16 +60,16 @@ func TestLayersAreAskedForWhileSomebodyLooks(t *testing.T) {
 // The probe's point is marked where the scrubber stands, in rows of two between two layers.
 func TestTheProbeFollowsTheScrubber(t *testing.T) {
 	l, _ := looked(t)
-	l.Point(0, 0, false)
+	l.Probe.Point(0, 0, false)
 	l.Handle(protocol.Probed{ID: 1, Z: []float32{8, 9}, Path: []float32{0, 1, 2, 3, 4, 5, 6, 7, 7, 8, 8, 9}})
 	for at, place := range map[float64][]float32{0: {0, 1}, 1: {2, 3}, 1.5: {3, 4}, 5: {8, 9}} {
-		l.MoveLayer(at)
+		l.Layers.MoveLayer(at)
 		if got := l.ProbedLatent(); !slices.Equal(got, place) {
 			t.Errorf("at %v the mark is at %v, not at %v", at, got, place)
 		}
 	}
 	l.Probe.Answer.Path = nil
-	if l.MoveLayer(1.5); l.ProbedLatent() != nil {
+	if l.Layers.MoveLayer(1.5); l.ProbedLatent() != nil {
 		t.Error("there is a mark where nobody knows the place")
 	}
 }
@@ -89,17 +89,17 @@ func TestTheScrubberSaysWhereItStands(t *testing.T) {
 		{4.5, words.Say.LayerS, words.Say.LayerScales, "from 5.00 to 6.00 "},
 		{5, words.Say.ZPlane, words.Say.ZSub, " 6.00 "},
 	} {
-		l.MoveLayer(c.at)
-		if l.ZTitle() != c.title || l.ZSub() != c.sub || !strings.Contains(l.CellArea(), c.has) {
-			t.Errorf("at %v: %q, %q, %q", c.at, l.ZTitle(), l.ZSub(), l.CellArea())
+		l.Layers.MoveLayer(c.at)
+		if l.Layers.ZTitle() != c.title || l.Layers.ZSub() != c.sub || !strings.Contains(l.Layers.CellArea(), c.has) {
+			t.Errorf("at %v: %q, %q, %q", c.at, l.Layers.ZTitle(), l.Layers.ZSub(), l.Layers.CellArea())
 		}
-		if l.AtZ() != (c.at == 5) || (l.LatentSummary() == l.zSummary()) != l.AtZ() {
-			t.Errorf("at %v: z is %v, %q", c.at, l.AtZ(), l.LatentSummary())
+		if l.Layers.AtZ() != (c.at == 5) || (l.LatentSummary() == l.zSummary()) != l.Layers.AtZ() {
+			t.Errorf("at %v: z is %v, %q", c.at, l.Layers.AtZ(), l.LatentSummary())
 		}
 	}
 	for _, at := range []float64{-1, 6} {
-		l.MoveLayer(at)
-		if !l.AtZ() {
+		l.Layers.MoveLayer(at)
+		if !l.Layers.AtZ() {
 			t.Errorf("the scrubber went to %v", at)
 		}
 	}
@@ -115,12 +115,12 @@ func TestTheScrubbersKeys(t *testing.T) {
 		{5, "ArrowLeft", 4}, {4, "ArrowRight", 5}, {5, "ArrowRight", 5}, {0, "ArrowLeft", 0}, {2.4, "ArrowLeft", 2}, {2.4,
 			"ArrowUp", 3}, {1, "PageDown", 0},
 	} {
-		l.MoveLayer(c.from)
-		if !l.LayerKey(c.key) || l.At() != c.to {
-			t.Errorf("%s leads from %v to %v", c.key, c.from, l.At())
+		l.Layers.MoveLayer(c.from)
+		if !l.Layers.LayerKey(c.key) || l.Layers.At() != c.to {
+			t.Errorf("%s leads from %v to %v", c.key, c.from, l.Layers.At())
 		}
 	}
-	if l.LayerKey("Home") || l.LayerKey(" ") {
+	if l.Layers.LayerKey("Home") || l.Layers.LayerKey(" ") {
 		t.Error("a key is taken that the slider, or the page, knows better")
 	}
 }
@@ -131,15 +131,15 @@ func TestTheScrubberFollowsTheModel(t *testing.T) {
 	grow := presetState(protocol.Paused)
 	grow.Model.Couplings = 8
 	l.Handle(grow)
-	if !l.AtZ() || l.At() != 9 || l.Layered() {
-		t.Errorf("with 8 couplings it stands at %v; old layers are shown: %v", l.At(), l.Layered())
+	if !l.Layers.AtZ() || l.Layers.At() != 9 || l.Layers.Layered() {
+		t.Errorf("with 8 couplings it stands at %v; old layers are shown: %v", l.Layers.At(), l.Layers.Layered())
 	}
 	l.Handle(numbered(8))
-	l.MoveLayer(1)
+	l.Layers.MoveLayer(1)
 	grow.Model.Couplings = 4
 	l.Handle(grow)
 	l.Handle(numbered(4))
-	if at := l.At(); at != 0 {
+	if at := l.Layers.At(); at != 0 {
 		t.Errorf("it stands at %v of 5", at)
 	}
 	l.DrawLatent(plot.Light, 400, 400)
@@ -147,7 +147,7 @@ func TestTheScrubberFollowsTheModel(t *testing.T) {
 	many := presetState(protocol.Paused)
 	many.Columns, many.Model.Dim = []string{"a", "b", "c"}, 3
 	l.Handle(many)
-	if l.Layered() || !l.AtZ() || l.ZTitle() != words.Say.ZPlane {
+	if l.Layers.Layered() || !l.Layers.AtZ() || l.Layers.ZTitle() != words.Say.ZPlane {
 		t.Error("layers of a model of three columns are shown")
 	}
 }
@@ -159,17 +159,17 @@ func TestThePlay(t *testing.T) {
 	}{{from: 5}, {from: 2.5}, {back: true, from: 0}, {back: true, from: 3.5}, {jump: true, from: 5}, {back: true,
 		jump: true, from: 5}} {
 		l, _ := looked(t)
-		l.TurnLayers(c.back)
-		l.MoveLayer(c.from)
-		l.PlayLayers()
-		at, whole, still := l.At(), 0, 0
-		for frames := 0; l.RunLayers(1.0/60, c.jump); frames++ {
-			if step := l.At() - at; c.back && step > 0 || !c.back && step < 0 {
-				t.Fatalf("%+v: from %v to %v", c, at, l.At())
+		l.Layers.TurnLayers(c.back)
+		l.Layers.MoveLayer(c.from)
+		l.Layers.PlayLayers()
+		at, whole, still := l.Layers.At(), 0, 0
+		for frames := 0; l.Layers.RunLayers(1.0/60, c.jump); frames++ {
+			if step := l.Layers.At() - at; c.back && step > 0 || !c.back && step < 0 {
+				t.Fatalf("%+v: from %v to %v", c, at, l.Layers.At())
 			} else if step == 0 {
 				still++
 			}
-			if at = l.At(); at == float64(int(at)) {
+			if at = l.Layers.At(); at == float64(int(at)) {
 				whole++
 			} else if c.jump {
 				t.Fatalf("%+v: between the layers, at %v", c, at)
@@ -181,16 +181,16 @@ func TestThePlay(t *testing.T) {
 		if whole == 0 || still == 0 {
 			t.Errorf("%+v: it does not rest at the layers", c)
 		}
-		if end := l.At(); end != 5 && !c.back || end != 0 && c.back {
+		if end := l.Layers.At(); end != 5 && !c.back || end != 0 && c.back {
 			t.Errorf("%+v: it ends at %v", c, end)
 		}
 	}
 	l, _ := looked(t)
-	l.PlayLayers()
-	l.RunLayers(2, false)
-	at := l.At()
-	l.MoveLayer(at) // the person takes over
-	if l.RunLayers(1, false) || l.At() != at {
+	l.Layers.PlayLayers()
+	l.Layers.RunLayers(2, false)
+	at := l.Layers.At()
+	l.Layers.MoveLayer(at) // the person takes over
+	if l.Layers.RunLayers(1, false) || l.Layers.At() != at {
 		t.Error("the play goes on under the person's hand")
 	}
 }
@@ -206,18 +206,18 @@ func TestThePlaneShowsTheScrubbersLayer(t *testing.T) {
 	seen := map[string]bool{z: true}
 	for _, at := range []float64{0, 0.5, 1, 4.5} {
 		before := l.LatentRev()
-		l.MoveLayer(at)
+		l.Layers.MoveLayer(at)
 		s := scene()
 		if seen[s] || l.LatentRev() == before {
 			t.Errorf("nothing new is drawn at %v", at)
 		}
 		seen[s] = true
 	}
-	l.MoveLayer(5)
+	l.Layers.MoveLayer(5)
 	if scene() != z {
 		t.Error("back at z it is another picture")
 	}
-	l.ShowGrid(true)
+	l.Layers.ShowGrid(true)
 	if s := scene(); seen[s] || !strings.Contains(s, "99%") {
 		t.Error("the grid at z is not there, or the rings are gone")
 	}
@@ -229,14 +229,16 @@ func TestThePlaneShowsTheScrubbersLayer(t *testing.T) {
 // With many couplings a few layers and curves have pictures, and each picture is of the one that stands there now.
 func TestPicturesOfManyLayers(t *testing.T) {
 	l, _ := plainly(t)
-	if l.StopAt(3) != 3 || l.CurveAt(3) != 3 {
-		t.Errorf("of four couplings the fourth place shows layer %d and curve %d", l.StopAt(3), l.CurveAt(3))
+	if l.Layers.StopAt(3) != 3 || l.Net.CurveAt(3) != 3 {
+		t.Errorf("of four couplings the fourth place shows layer %d and curve %d", l.Layers.StopAt(3), l.Net.CurveAt(3))
 	}
 	l.State.Model.Couplings = 48
-	if l.StopAt(0) != 0 || l.StopAt(3) != 13 || l.StopAt(11) != l.End() || l.CurveAt(3) != 12 || l.CurveAt(11) != 47 {
-		t.Errorf("of 48 couplings the places show layers %d %d %d and curves %d %d", l.StopAt(0), l.StopAt(3), l.StopAt(11),
-			l.CurveAt(3), l.CurveAt(11))
+	if l.Layers.StopAt(0) != 0 || l.Layers.StopAt(3) != 13 || l.Layers.StopAt(11) != l.Layers.End() ||
+		l.Net.CurveAt(3) != 12 || l.Net.CurveAt(11) != 47 {
+		t.Errorf("of 48 couplings the places show layers %d %d %d and curves %d %d", l.Layers.StopAt(0),
+			l.Layers.StopAt(3), l.Layers.StopAt(11),
+			l.Net.CurveAt(3), l.Net.CurveAt(11))
 	}
 	l.State.Columns = []string{"a", "b", "c"}
-	l.CurveAt(2) // there are none
+	l.Net.CurveAt(2) // there are none
 }

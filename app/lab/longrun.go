@@ -14,7 +14,7 @@ const longRun = 60
 // RunTitle is what the tab's title says of the run; "" where it says nothing: of a run that is over soon a title in
 // motion would only distract, unless nobody sees the tab.
 func (l *Lab) RunTitle(hidden bool) string {
-	speed, run := l.Now.StepsPerSecond, l.Run.Train.Run
+	speed, run := l.Now.StepsPerSecond, l.Choice.Run.Train.Run
 	long := run > 0 && speed > 0 && float64(run)/speed >= longRun
 	if l.Phase != protocol.Training || l.Fatal != nil || !(long || hidden) {
 		return ""
@@ -35,7 +35,7 @@ func (l *Lab) RunTitle(hidden bool) string {
 
 // secondsLeft is how long the run takes at the speed that was measured.
 func (l *Lab) secondsLeft() (seconds float64, ok bool) {
-	speed, run := l.Now.StepsPerSecond, l.Run.Train.Run
+	speed, run := l.Now.StepsPerSecond, l.Choice.Run.Train.Run
 	if l.Phase != protocol.Training || run == 0 || !(speed > 0) {
 		return 0, false
 	}
@@ -43,4 +43,4 @@ func (l *Lab) secondsLeft() (seconds float64, ok bool) {
 }
 
 // stepsLeft is how many there are to the end of the run.
-func (l *Lab) stepsLeft() int { return l.Run.Train.Run - l.Now.Step%l.Run.Train.Run }
+func (l *Lab) stepsLeft() int { return l.Choice.Run.Train.Run - l.Now.Step%l.Choice.Run.Train.Run }

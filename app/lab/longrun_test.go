@@ -34,13 +34,13 @@ func TestTheTitleTellsOfALongRun(t *testing.T) {
 			c.change(&p)
 		}
 		l.Handle(p)
-		l.Run.Train.Run = c.run
+		l.Choice.Run.Train.Run = c.run
 		if got := l.RunTitle(c.hidden); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}
 	l.Handle(progress)
-	l.Run.Train.Run = 4000
+	l.Choice.Run.Train.Run = 4000
 	l.died(protocol.Fatal{})
 	if got := l.RunTitle(true); got != "" || strings.Contains(got, "step") {
 		t.Errorf("after a crash it says %q", got)

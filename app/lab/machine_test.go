@@ -95,11 +95,11 @@ func TestAnybodyBeforeAnyTrainer(t *testing.T) {
 			s = &strict{opens: map[int]opened{}, t: t}
 			return s
 		}
-		l.Start = launch
-		l.Eng = launch()
+		l.Line.Start = launch
+		l.Line.Eng = launch()
 		alive := func() bool { return s.said && !s.closed }
 		newest, fetched := 0, map[int]func([][]byte){} // the files that the page fetches, by the choice that it is for
-		l.Effect.Ship = func(_ []string, take func([][]byte)) { fetched[l.choices] = take }
+		l.Line.Effect.Ship = func(_ []string, take func([][]byte)) { fetched[l.Source.choices] = take }
 		var seen seen
 		does := func(what string, sent bool) {
 			if !sent {
@@ -109,8 +109,8 @@ func TestAnybodyBeforeAnyTrainer(t *testing.T) {
 		state := func(phase protocol.Phase) {
 			if alive() && len(s.opens) == 0 && !l.foreign() {
 				st := presetState(phase)
-				st.Model, st.Train, st.Name = s.has.Model, s.has.Train, l.Run.Data
-				st.Rows, st.Noise = l.Run.N, l.Run.Noise
+				st.Model, st.Train, st.Name = s.has.Model, s.has.Train, l.Choice.Run.Data
+				st.Rows, st.Noise = l.Choice.Run.N, l.Choice.Run.Noise
 				l.Handle(st)
 			}
 		}
@@ -168,7 +168,7 @@ func TestAnybodyBeforeAnyTrainer(t *testing.T) {
 			},
 			"layers": func(t *rapid.T) {
 				if alive() {
-					l.Handle(numbered(l.End() - 1))
+					l.Handle(numbered(l.Layers.End() - 1))
 				}
 			},
 			"network": func(t *rapid.T) {
@@ -216,7 +216,7 @@ func TestAnybodyBeforeAnyTrainer(t *testing.T) {
 			},
 			"preset": func(t *rapid.T) {
 				name := rapid.SampledFrom(link.Presets).Draw(t, "preset")
-				ready, same := l.Ready(), l.Run.Data == name && l.OnPreset() && len(l.Data) == 1
+				ready, same := l.Ready(), l.Choice.Run.Data == name && l.Source.OnPreset() && len(l.Source.Data) == 1
 				sent := s.sends(func() { l.ChoosePreset(name) })
 				does("a preset", !ready || same || has[protocol.UsePreset](sent))
 			},
@@ -242,32 +242,32 @@ func TestAnybodyBeforeAnyTrainer(t *testing.T) {
 				choice := rapid.SampledFrom(choices).Draw(t, "choice")
 				take := fetched[choice]
 				delete(fetched, choice)
-				last, ready := choice == l.choices, l.Ready()
+				last, ready := choice == l.Source.choices, l.Ready()
 				sent := s.sends(func() { take([][]byte{[]byte("a,b\n1,2\n")}) })
 				does("a file that was fetched", has[protocol.OpenTable](sent) == (last && ready))
 			},
 			"draw": func(t *rapid.T) {
 				l.OpenBoard()
-				l.Press(rapid.Float64Range(-1, 1).Draw(t, "x"), 0, false)
+				l.Drawing.Press(rapid.Float64Range(-1, 1).Draw(t, "x"), 0, false)
 				if rapid.Bool().Draw(t, "learn") {
 					may := l.CanLearn()
 					does("a drawing", has[protocol.OpenTable](s.sends(l.LearnDrawing)) == may)
 				}
 			},
-			"close board": func(t *rapid.T) { l.CloseBoard() },
+			"close board": func(t *rapid.T) { l.Drawing.CloseBoard() },
 			"dots":        func(t *rapid.T) { l.ShowDots(rapid.Bool().Draw(t, "on")) },
 			"pick": func(t *rapid.T) {
-				l.SetPicking(true)
+				l.Picking.SetPicking(true)
 				l.Lasso(false, -2, -2)
-				l.LassoTo(2, -2)
-				l.LassoTo(rapid.Float64Range(-2, 2).Draw(t, "x"), 2)
+				l.Picking.LassoTo(2, -2)
+				l.Picking.LassoTo(rapid.Float64Range(-2, 2).Draw(t, "x"), 2)
 				if rapid.Bool().Draw(t, "end") {
-					l.LassoEnd(false)
+					l.Picking.LassoEnd(false)
 				}
 			},
-			"scrub": func(t *rapid.T) { l.MoveLayer(float64(rapid.IntRange(0, l.End()).Draw(t, "layer"))) },
-			"turn":  func(t *rapid.T) { l.TurnLayers(rapid.Bool().Draw(t, "back")) },
-			"point": func(t *rapid.T) { l.Point(rapid.Float64Range(-1, 1).Draw(t, "x"), 0, false) },
+			"scrub": func(t *rapid.T) { l.Layers.MoveLayer(float64(rapid.IntRange(0, l.Layers.End()).Draw(t, "layer"))) },
+			"turn":  func(t *rapid.T) { l.Layers.TurnLayers(rapid.Bool().Draw(t, "back")) },
+			"point": func(t *rapid.T) { l.Probe.Point(rapid.Float64Range(-1, 1).Draw(t, "x"), 0, false) },
 			"link": func(t *rapid.T) {
 				l.Follow(rapid.SampledFrom([]string{
 					"data=moons&n=500", "data=rings&autoplay=0", "seed=9&lr=0.01", "lang=ko", "lang=en", "mix=upside",
@@ -280,18 +280,18 @@ func TestAnybodyBeforeAnyTrainer(t *testing.T) {
 				if len(wrong) > 0 {
 					t.Fatalf("its own link %q is refused: %v", text, wrong)
 				}
-				if said.Options != l.Options || !l.foreign() && (said.String() != text || !said.Run.Equal(l.Run)) {
+				if said.Options != l.Address.Options || !l.foreign() && (said.String() != text || !said.Run.Equal(l.Choice.Run)) {
 					t.Fatalf("the link %q comes back as %q, of %+v", text, said.String(), said)
 				}
-				for id := range l.Trials {
+				for id := range l.Source.Trials {
 					if _, ok := s.opens[id]; !ok && alive() {
-						t.Fatalf("it waits for a file that nobody reads: %v", l.Trials[id])
+						t.Fatalf("it waits for a file that nobody reads: %v", l.Source.Trials[id])
 					}
 				}
-				if newest = max(newest, l.choices); l.choices < newest {
+				if newest = max(newest, l.Source.choices); l.Source.choices < newest {
 					t.Fatal("a choice is taken back")
 				}
-				if now := l.Run.Setup(); l.Ready() && len(l.Trials) == 0 && len(s.opens) == 0 &&
+				if now := l.Choice.Run.Setup(); l.Ready() && len(l.Source.Trials) == 0 && len(s.opens) == 0 &&
 					(!now.Model.Equal(s.has.Model) || now.Train != s.has.Train) {
 					t.Fatalf("the controls show %+v, and it was told %+v", now, s.has)
 				}

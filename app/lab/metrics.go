@@ -10,7 +10,7 @@ import (
 )
 
 // FreshRows reports whether no row is trained on twice, so that the last weights are the ones to keep.
-func (l *Lab) FreshRows() bool { return l.OnPreset() && l.Run.Train.Fresh }
+func (l *Lab) FreshRows() bool { return l.Source.OnPreset() && l.Choice.Run.Train.Fresh }
 
 func (l *Lab) DrawLoss(t plot.Theme, w, h float64) plot.Scene {
 	in := l.LossInput()
@@ -19,7 +19,7 @@ func (l *Lab) DrawLoss(t plot.Theme, w, h float64) plot.Scene {
 }
 
 func (l *Lab) LossInput() plot.LossInput {
-	step, back := l.LookedAt()
+	step, back := l.Time.LookedAt()
 	at := 0
 	if !l.FreshRows() {
 		at = l.Now.At
@@ -41,7 +41,8 @@ func (l *Lab) LossSummary() string {
 
 // Untold stands in place of the curve of a model that came trained, until it trains here.
 func (l *Lab) Untold() string {
-	if !l.Known() || len(l.history.Got.Steps) > 0 || !l.checkpointed() && !l.Bare() || l.Phase == protocol.Training {
+	if !l.Known() || len(l.history.Got.Steps) > 0 || !l.Source.checkpointed() && !l.Bare() ||
+		l.Phase == protocol.Training {
 		return ""
 	}
 	if math.IsNaN(l.Rest.Valid) {

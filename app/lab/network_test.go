@@ -11,20 +11,20 @@ import (
 // The trainer hears what is shown when that changes, and a new trainer hears it again.
 func TestTheTrainerIsToldWhatIsShown(t *testing.T) {
 	l, r := plainly(t)
-	l.Watch()
+	l.Net.Watch()
 	want(t, r)
 	l.Net.Seen = true
-	l.Watch()
-	l.Watch()
+	l.Net.Watch()
+	l.Net.Watch()
 	want(t, r, protocol.ShowNetwork{Open: true})
 	l.Net.Near = true
-	l.Watch()
+	l.Net.Watch()
 	want(t, r, protocol.ShowNetwork{Open: true, Live: true})
 	l.Net.Closed = true
-	l.Watch()
+	l.Net.Watch()
 	want(t, r, protocol.ShowNetwork{})
 	l.Net.Closed = false
-	l.Watch()
+	l.Net.Watch()
 	r.Take()
 	l.Handle(protocol.Hello{})
 	if sent := r.Take(); !slices.Contains(sent, protocol.Command(protocol.ShowNetwork{Open: true, Live: true})) {
@@ -49,7 +49,7 @@ func TestAnExplanationGoesWithItsStep(t *testing.T) {
 		{0, protocol.Paused, "slow", false},
 	} {
 		l, _ := plainly(t)
-		l.Run.Train.Speed = c.speed
+		l.Choice.Run.Train.Speed = c.speed
 		l.Handle(protocol.Explained{Step: 7})
 		l.Handle(protocol.Progress{Step: c.step, Phase: c.phase})
 		if (l.Net.Step != nil) != c.stays {
@@ -62,7 +62,7 @@ func TestAnExplanationGoesWithItsStep(t *testing.T) {
 	other := presetState(protocol.Paused)
 	other.Name = "moons"
 	l.Handle(other)
-	if l.Net.Step != nil || l.NetRev() != 0 {
+	if l.Net.Step != nil || l.Net.NetRev() != 0 {
 		t.Error("other data shows what the model before did")
 	}
 }
@@ -77,12 +77,13 @@ func TestVerdict(t *testing.T) {
 		{protocol.Network{Spectrum: []float32{1}, Exact: true}, 2, "without data"},
 		{protocol.Network{Spectrum: []float32{1}}, 2, "when training pauses"},
 		{protocol.Network{Spectrum: []float32{1}, Rows: 400, Largest: 0.05, Bound: 0.07}, 2, "cannot tell"},
-		{protocol.Network{Spectrum: []float32{1}, Rows: 1400, Largest: 0.08, Bound: 0.07}, 3, "On 1,400 held-out rows the largest Kolmogorov-Smirnov distance of 3 coordinates is 0.0800"},
+		{protocol.Network{Spectrum: []float32{1}, Rows: 1400, Largest: 0.08, Bound: 0.07}, 3,
+			"On 1,400 held-out rows the largest Kolmogorov-Smirnov distance of 3 coordinates is 0.0800"},
 	} {
 		l, _ := plainly(t)
 		l.State.Columns = make([]string, c.dim)
 		l.Net.took(c.n)
-		if got := l.Verdict(); !strings.Contains(got, c.says) || c.says == "" && got != "" {
+		if got := l.Net.Verdict(); !strings.Contains(got, c.says) || c.says == "" && got != "" {
 			t.Errorf("%+v: %q", c.n, got)
 		}
 	}

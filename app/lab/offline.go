@@ -17,14 +17,14 @@ func (o Offline) may(keeps, kept, begun bool) bool { return o.Renewing && (!keep
 func (l *Lab) Renew() {
 	l.Offline.Renewing = true
 	if l.Phase == protocol.Training {
-		l.send(protocol.Pause{})
+		l.Line.send(protocol.Pause{})
 	}
 }
 
 // MayRenew reports whether the newer version was asked for and the run is kept, or never will be.
 func (l *Lab) MayRenew() bool {
 	step := l.Now.Step
-	if _, back := l.LookedAt(); back {
+	if _, back := l.Time.LookedAt(); back {
 		step = l.Time.last() // what was kept before looking back
 	}
 	kept := l.Phase != protocol.Training && l.Keep.holds(step)

@@ -120,31 +120,31 @@ func (l *Lab) GoFurther() {
 	if _, _, ok := l.Further(); !ok {
 		return
 	}
-	if l.Intent.want(true); l.Differs() {
+	if l.Choice.Intent.want(true); l.Differs() {
 		l.UseDefaults()
 		return
 	}
 	l.Accept()
-	l.send(protocol.Play{})
+	l.Line.send(protocol.Play{})
 }
 
 // Differs reports whether something else was chosen than what fits the present data; seed and speed fit any.
 func (l *Lab) Differs() bool {
-	m, t := l.Base.Model, l.Base.Train
-	m.Seed, t.Speed = l.Run.Model.Seed, l.Run.Train.Speed
-	if !l.OnPreset() {
-		t.Fresh = l.Run.Train.Fresh
+	m, t := l.Choice.Base.Model, l.Choice.Base.Train
+	m.Seed, t.Speed = l.Choice.Run.Model.Seed, l.Choice.Run.Train.Speed
+	if !l.Source.OnPreset() {
+		t.Fresh = l.Choice.Run.Train.Fresh
 	}
-	return !m.Equal(l.Run.Model) || t != l.Run.Train
+	return !m.Equal(l.Choice.Run.Model) || t != l.Choice.Run.Train
 }
 
 // UseDefaults takes what fits the data in place of what was chosen.
 func (l *Lab) UseDefaults() {
 	l.Accept()
-	l.forgetRefused()
+	l.Choice.forgetRefused()
 	l.Edit(func(r *link.Run) {
 		seed, speed := r.Model.Seed, r.Train.Speed
-		r.Model, r.Train = l.Base.Model, l.Base.Train
+		r.Model, r.Train = l.Choice.Base.Model, l.Choice.Base.Train
 		r.Model.Hidden = slices.Clone(r.Model.Hidden)
 		r.Model.Seed, r.Train.Speed = seed, speed
 	})

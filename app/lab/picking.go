@@ -117,35 +117,35 @@ func (k *Picking) SelectedText() string {
 func (l *Lab) Lasso(inZ bool, x, y float64) bool {
 	began := l.Picking.Lasso(inZ, x, y)
 	if began {
-		l.Unpoint()
+		l.Probe.Unpoint()
 	}
 	return began
 }
 
 // Pickable reports whether there are rows in both planes.
 func (l *Lab) Pickable() bool {
-	return len(l.Planes.Data) > 0 && len(l.Planes.Latent) == len(l.Planes.Data)
+	return len(l.Sight.Planes.Data) > 0 && len(l.Sight.Planes.Latent) == len(l.Sight.Planes.Data)
 }
 
 // rows are those of a plane; of the right-hand one where the scrubber stands.
 func (l *Lab) rows(inZ bool) []float32 {
 	switch {
 	case !inZ:
-		return l.Planes.Data
-	case l.AtZ() || !l.Layered():
-		return l.Planes.Latent
+		return l.Sight.Planes.Data
+	case l.Layers.AtZ() || !l.Layers.Layered():
+		return l.Sight.Planes.Latent
 	}
-	return l.layerInput(l.between()).Data
+	return l.layerInput(l.Layers.between()).Data
 }
 
 func (l *Lab) picksChanged() { l.WatchViews() }
 
 // picked marks the selected rows of Planes.Data; nil where none is.
-func (l *Lab) picked() []bool { return l.Picking.Mask(len(l.Planes.Data) / 2) }
+func (l *Lab) picked() []bool { return l.Picking.Mask(len(l.Sight.Planes.Data) / 2) }
 
 // pickedAmong marks the same rows among those of the right-hand plane, where a model without data shows samples.
 func (l *Lab) pickedAmong(rows []float32) []bool {
-	if !l.Pickable() || len(rows) != len(l.Planes.Data) {
+	if !l.Pickable() || len(rows) != len(l.Sight.Planes.Data) {
 		return nil
 	}
 	return l.picked()
@@ -157,7 +157,7 @@ func (l *Lab) PickKey(inZ bool, key string, shift bool) bool {
 	if !l.Pickable() {
 		return false
 	}
-	k, v := &l.Picking, l.XView(1, 1)
+	k, v := &l.Picking, l.Sight.XView(1, 1)
 	if inZ {
 		v = l.ZView(1, 1)
 	}
@@ -174,7 +174,7 @@ func (l *Lab) PickKey(inZ bool, key string, shift bool) bool {
 	x, y := k.Zx, k.Zy
 	if !inZ {
 		if !l.Probe.on {
-			l.Point((v.MinX+v.MaxX)/2, (v.MinY+v.MaxY)/2, true)
+			l.Probe.Point((v.MinX+v.MaxX)/2, (v.MinY+v.MaxY)/2, true)
 		}
 		x, y = l.Probe.x, l.Probe.y
 	}
@@ -184,7 +184,7 @@ func (l *Lab) PickKey(inZ bool, key string, shift bool) bool {
 
 func (l *Lab) DrawLasso(inZ bool) func(plot.Theme, float64, float64) plot.Scene {
 	return func(_ plot.Theme, w, h float64) plot.Scene {
-		v, k := l.XView(w, h), l.Picking
+		v, k := l.Sight.XView(w, h), l.Picking
 		if inZ {
 			v = l.ZView(w, h)
 		}

@@ -20,10 +20,10 @@ func paired() protocol.Planes {
 // around draws a line around (x, y).
 func around(l *Lab, inZ bool, x, y float64, add bool) {
 	l.Lasso(inZ, x-0.5, y-0.5)
-	l.LassoTo(x+0.5, y-0.5)
-	l.LassoTo(x+0.5, y+0.5)
-	l.LassoTo(x-0.5, y+0.5)
-	l.LassoEnd(add)
+	l.Picking.LassoTo(x+0.5, y-0.5)
+	l.Picking.LassoTo(x+0.5, y+0.5)
+	l.Picking.LassoTo(x-0.5, y+0.5)
+	l.Picking.LassoEnd(add)
 }
 
 // Between two layers the line is drawn around the rows where they are then.
@@ -36,8 +36,8 @@ func TestEncirclingRowsBetweenLayers(t *testing.T) {
 		layers.Layers[k].Data = []float32{at - 1, -1, at + 1, -1, at + 1, 1, at - 1, 1}
 	}
 	l.Handle(layers)
-	l.SetPicking(true)
-	l.MoveLayer(1.5)
+	l.Picking.SetPicking(true)
+	l.Layers.MoveLayer(1.5)
 	around(l, true, 16, 1, false)
 	if !slices.Equal(l.Picking.Rows, []int{2}) {
 		t.Errorf("selected %v", l.Picking.Rows)
@@ -55,9 +55,9 @@ func TestEncirclingRows(t *testing.T) {
 	if l.picked() != nil || l.Picking.Line != nil {
 		t.Error("a drag selects without the mode")
 	}
-	l.SetPicking(true)
-	if l.SelectedText() != words.Say.SelectHint {
-		t.Errorf("it says %q", l.SelectedText())
+	l.Picking.SetPicking(true)
+	if l.Picking.SelectedText() != words.Say.SelectHint {
+		t.Errorf("it says %q", l.Picking.SelectedText())
 	}
 	for _, step := range []struct {
 		do   func()
@@ -66,9 +66,9 @@ func TestEncirclingRows(t *testing.T) {
 		{func() { around(l, false, 1, 1, false) }, []int{2}},
 		{func() { around(l, true, 1, 1, false) }, []int{1}},
 		{func() { around(l, false, -1, -1, true) }, []int{0, 1}},
-		{func() { l.Lasso(false, 0, 0); l.LassoTo(9, 9); l.LassoGone() }, []int{0, 1}},
-		{func() { l.Lasso(true, 0, 0); l.LassoEnd(true) }, []int{0, 1}},
-		{func() { l.Lasso(true, 0, 0); l.LassoEnd(false) }, nil},
+		{func() { l.Lasso(false, 0, 0); l.Picking.LassoTo(9, 9); l.Picking.LassoGone() }, []int{0, 1}},
+		{func() { l.Lasso(true, 0, 0); l.Picking.LassoEnd(true) }, []int{0, 1}},
+		{func() { l.Lasso(true, 0, 0); l.Picking.LassoEnd(false) }, nil},
 		{func() { around(l, false, 0, 0, false) }, nil},
 		{func() { around(l, true, -1, -1, true) }, []int{3}},
 		{func() { l.EditKey("Escape", false, false) }, nil},
@@ -78,8 +78,8 @@ func TestEncirclingRows(t *testing.T) {
 		if !slices.Equal(l.Picking.Rows, step.want) {
 			t.Fatalf("selected %v, want %v", l.Picking.Rows, step.want)
 		}
-		if len(step.want) > 0 && !strings.Contains(l.SelectedText(), words.Count(len(step.want))+" of 4") {
-			t.Errorf("it says %q", l.SelectedText())
+		if len(step.want) > 0 && !strings.Contains(l.Picking.SelectedText(), words.Count(len(step.want))+" of 4") {
+			t.Errorf("it says %q", l.Picking.SelectedText())
 		}
 		if mask := l.picked(); len(step.want) > 0 && (len(mask) != 4 || l.PictureRev() == was &&
 			!slices.Equal(l.Picking.Rows, step.want)) {
@@ -95,7 +95,7 @@ func TestEncirclingRows(t *testing.T) {
 func TestSelectingByKeys(t *testing.T) {
 	l, _ := plainly(t)
 	l.Handle(paired())
-	l.Point(1, 1, true)
+	l.Probe.Point(1, 1, true)
 	if !l.PickKey(false, "b", false) || !slices.Equal(l.Picking.Rows, []int{2}) {
 		t.Errorf("at the crosshair: %v", l.Picking.Rows)
 	}
@@ -126,19 +126,19 @@ func TestSelectingNothingIsSaid(t *testing.T) {
 	l, _ := plainly(t)
 	l.Handle(paired())
 	byKey := func() { l.PickKey(true, "b", false) } // at (0, 0)
-	byLine := func() { l.SetPicking(true); around(l, false, 0, 0, false) }
+	byLine := func() { l.Picking.SetPicking(true); around(l, false, 0, 0, false) }
 	for i, try := range []func(){byKey, byLine} {
-		if try(); l.SelectedText() != words.Say.SelectNone {
-			t.Errorf("try %d: it says %q", i, l.SelectedText())
+		if try(); l.Picking.SelectedText() != words.Say.SelectNone {
+			t.Errorf("try %d: it says %q", i, l.Picking.SelectedText())
 		}
-		l.SetPicking(true)
-		if around(l, false, 1, 1, false); !strings.Contains(l.SelectedText(), "1 of 4") {
-			t.Errorf("try %d, then a row: it says %q", i, l.SelectedText())
+		l.Picking.SetPicking(true)
+		if around(l, false, 1, 1, false); !strings.Contains(l.Picking.SelectedText(), "1 of 4") {
+			t.Errorf("try %d, then a row: it says %q", i, l.Picking.SelectedText())
 		}
-		l.ClearPicks()
-		l.SetPicking(false)
-		if l.SelectedText() != "" {
-			t.Errorf("try %d, cleared: it says %q", i, l.SelectedText())
+		l.Picking.ClearPicks()
+		l.Picking.SetPicking(false)
+		if l.Picking.SelectedText() != "" {
+			t.Errorf("try %d, cleared: it says %q", i, l.Picking.SelectedText())
 		}
 	}
 }
@@ -168,7 +168,7 @@ func TestHowLongASelectionHolds(t *testing.T) {
 		l, _ := plainly(t)
 		l.Handle(paired())
 		l.Handle(paired())
-		l.SetPicking(true)
+		l.Picking.SetPicking(true)
 		around(l, false, 1, 1, false)
 		for _, e := range c.events {
 			l.Handle(e)
@@ -185,7 +185,7 @@ func TestNothingToSelect(t *testing.T) {
 	bare := paired()
 	bare.Samples, bare.Data = bare.Data, nil
 	l.Handle(bare)
-	l.SetPicking(true)
+	l.Picking.SetPicking(true)
 	if l.Lasso(true, 0, 0) || l.PickKey(true, "b", false) || l.pickedAmong(bare.Latent) != nil {
 		t.Error("samples are selected")
 	}

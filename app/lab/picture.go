@@ -30,11 +30,11 @@ func (l *Lab) Picture(t plot.Theme) (parts []part, w, h float64) {
 		{l.DrawX(t, a, a), s, s}, {l.DrawLatent(t, a, a), a + 2*s, s}, {l.DrawLoss(t, w-2*s, pictureChart), s, a + 2*s},
 	}
 	corner, _ := ViewOf[*CornerView](l)
-	if more := corner.Parts(l, t, s, h, w-2*s); len(more) > 0 {
+	if more := corner.Parts(t, s, h, w-2*s); len(more) > 0 {
 		parts, h = append(parts, more...), h+w-s
 	}
 	return parts, w, h
 }
 
 // Exportable reports whether there is anything to save as a picture.
-func (l *Lab) Exportable() bool { return l.Pictured() || len(l.Imaging.Grid.Got.Pixels) > 0 }
+func (l *Lab) Exportable() bool { return l.Sight.Pictured() || len(l.Imaging.Grid.Got.Pixels) > 0 }

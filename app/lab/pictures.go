@@ -70,14 +70,14 @@ func paper(r *link.Run) {
 
 func (l *Lab) UsePaper() {
 	l.Accept()
-	l.forgetRefused()
+	l.Choice.forgetRefused()
 	l.Edit(paper)
 }
 
 func (l *Lab) IsPaper() bool {
-	r := l.Run
+	r := l.Choice.Run
 	paper(&r)
-	return r.Model.Equal(l.Run.Model) && r.Train == l.Run.Train
+	return r.Model.Equal(l.Choice.Run.Model) && r.Train == l.Choice.Run.Train
 }
 
 // TimeLeft says how long a run takes at the speed that was measured.
@@ -99,6 +99,9 @@ func duration(seconds float64) string {
 	}
 	return fmt.Sprintf(words.Say.Hours, words.Fixed(seconds/3600, 1))
 }
+
+// Temperature is that at which samples are drawn.
+func (l *Lab) Temperature() float64 { return l.Shown.Temperature }
 
 // Warm draws samples at another temperature.
 func (l *Lab) Warm(t float64) {
@@ -123,7 +126,7 @@ func (l *Lab) GridNote() string {
 	if s := l.State.Picture; s.Tests > 0 {
 		text += " " + fmt.Sprintf(words.Say.GridTests, words.Count(s.Tests))
 	}
-	if s := l.State.Picture; l.OnBuiltin() == "mnist" && s.Tests > 0 {
+	if s := l.State.Picture; l.Source.OnBuiltin() == "mnist" && s.Tests > 0 {
 		text += " " + words.Say.GridPaper
 	}
 	return text + " " + words.Say.GridHow

@@ -74,7 +74,7 @@ func TestMasksAndBrush(t *testing.T) {
 		return strings.Map(func(r rune) rune { return '0' + r }, string(v.hidden))
 	}
 	for name, want := range hidden {
-		v.Mask(l, name)
+		v.Mask(name)
 		if got := text(); got != want {
 			t.Errorf("%s hides %s", name, got)
 		}
@@ -82,22 +82,22 @@ func TestMasksAndBrush(t *testing.T) {
 			t.Errorf("%s asks for %+v", name, w.Args.Inpaint)
 		}
 	}
-	v.Mask(l, "random")
+	v.Mask("random")
 	if n := bytes.Count(v.hidden, []byte{1}); n < 15 || n == 24 {
 		t.Errorf("%d of 24 are hidden at random", n)
 	}
-	v.Mask(l, "")
+	v.Mask("")
 	// The picture is as wide as the square, and stands in its middle: 4 rows of 6.
-	v.Brush(l, 5, 95, 600)
+	v.Brush(5, 95, 600)
 	if text() != hidden[""] {
 		t.Errorf("above the picture the brush hides %s", text())
 	}
-	v.Brush(l, 150, 250, 600)
+	v.Brush(150, 250, 600)
 	if text() != "000000010000000000000000" {
 		t.Errorf("the brush hides %s", text())
 	}
 	v.Erase = true
-	v.Brush(l, 150, 250, 600)
+	v.Brush(150, 250, 600)
 	if text() != hidden[""] {
 		t.Errorf("the brush leaves %s", text())
 	}

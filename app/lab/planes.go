@@ -37,7 +37,9 @@ func (s *Sight) set(e protocol.Planes) {
 func (s *Sight) Pictured() bool { return s.Planes.N > 0 || len(s.Planes.Data) > 0 }
 
 // First reports whether the picture that was made beforehand stands for what is about to be drawn.
-func (l *Lab) First() bool { return !l.Pictured() && l.OnPreset() && l.Run.Data == link.Presets[0] }
+func (l *Lab) First() bool {
+	return !l.Sight.Pictured() && l.Source.OnPreset() && l.Choice.Run.Data == link.Presets[0]
+}
 
 func (s *Sight) XView(w, h float64) plot.View {
 	p := s.Planes
@@ -49,43 +51,45 @@ func (l *Lab) ZView(w, h float64) plot.View {
 }
 
 func (l *Lab) DrawX(t plot.Theme, w, h float64) plot.Scene {
-	p := l.Planes
+	p := l.Sight.Planes
 	x, y := l.columnNames()
 	in := plot.XPlaneInput{
-		View: l.XView(w, h), N: p.N, LogP: p.LogP, Levels: p.Levels, Rings: p.Rings(), Samples: p.Samples, NameX: x, NameY: y,
+		View: l.Sight.XView(w, h), N: p.N, LogP: p.LogP, Levels: p.Levels, Rings: p.Rings(), Samples: p.Samples, NameX: x,
+		NameY: y,
 	}
-	if l.Dots {
+	if l.Sight.Dots {
 		in.Data, in.Picked, in.Kind = p.Data, l.picked(), l.kindAmong(p.Data)
 	}
 	return plot.XPlane(t, in)
 }
 
 // ShowDots draws the data in the x-plane, or leaves it out. The trainer has no part in it.
-func (l *Lab) ShowDots(on bool) { l.Dots = on }
+func (l *Lab) ShowDots(on bool) { l.Sight.Dots = on }
 
 func (l *Lab) drawZ(t plot.Theme, w, h float64) plot.Scene {
 	x, y := l.latentNames()
 	return plot.ZPlane(t, plot.ZPlaneInput{
-		View: l.ZView(w, h), Latent: l.Planes.Latent, Picked: l.pickedAmong(l.Planes.Latent), Logistic: l.logistic(),
-		Kind: l.kindAmong(l.Planes.Latent), NameX: x, NameY: y,
+		View: l.ZView(w, h), Latent: l.Sight.Planes.Latent, Picked: l.pickedAmong(l.Sight.Planes.Latent),
+		Logistic: l.logistic(),
+		Kind:     l.kindAmong(l.Sight.Planes.Latent), NameX: x, NameY: y,
 	})
 }
 
 // Turning reports whether the picture of another pair of columns is awaited: no place in this one means anything then.
 func (l *Lab) Turning() bool {
-	return l.Sliced() && l.pair != [2]int{l.Shown.ColumnX, l.Shown.ColumnY}
+	return l.Sliced() && l.Sight.pair != [2]int{l.Shown.ColumnX, l.Shown.ColumnY}
 }
 
 func (l *Lab) columnNames() (x, y string) {
 	c := l.State.Columns
-	if i, j := l.pair[0], l.pair[1]; i != j && max(i, j) < len(c) {
+	if i, j := l.Sight.pair[0], l.Sight.pair[1]; i != j && max(i, j) < len(c) {
 		return c[i], c[j]
 	}
 	return "x1", "x2"
 }
 
 func (l *Lab) latentNames() (x, y string) {
-	pair := l.pair
+	pair := l.Sight.pair
 	if pair == [2]int{} { // nothing is drawn yet
 		pair = [2]int{FirstShow.ColumnX, FirstShow.ColumnY}
 	}
@@ -105,7 +109,7 @@ func (l *Lab) XSub() string {
 // Lines says what the contours are.
 func (l *Lab) Lines() string {
 	switch {
-	case l.Planes.Marginal > 0:
+	case l.Sight.Planes.Marginal > 0:
 		return words.Say.MarginalLines
 	case l.Sliced():
 		return words.Say.SliceLines
@@ -114,7 +118,7 @@ func (l *Lab) Lines() string {
 }
 
 func (l *Lab) XSummary() string {
-	if !l.Pictured() {
+	if !l.Sight.Pictured() {
 		return words.Say.XEmpty
 	}
 	x, y := l.columnNames()
@@ -122,7 +126,7 @@ func (l *Lab) XSummary() string {
 }
 
 func (l *Lab) zSummary() string {
-	if !l.Pictured() {
+	if !l.Sight.Pictured() {
 		return words.Say.ZEmpty
 	}
 	x, y := l.latentNames()
@@ -131,7 +135,7 @@ func (l *Lab) zSummary() string {
 }
 
 func (l *Lab) Hint() string {
-	if l.Empty() || !l.Pictured() || l.Planes.Marginal > 0 {
+	if l.Empty() || !l.Sight.Pictured() || l.Sight.Planes.Marginal > 0 {
 		return ""
 	}
 	return words.Say.ProbeHint
@@ -139,7 +143,7 @@ func (l *Lab) Hint() string {
 
 // SliceText says what the density of two of more columns is.
 func (l *Lab) SliceText() string {
-	switch p := l.Planes; {
+	switch p := l.Sight.Planes; {
 	case p.Marginal > 0:
 		return fmt.Sprintf(words.Say.Marginal, words.Count(p.Marginal))
 	case p.SliceRow > 0:
@@ -151,7 +155,7 @@ func (l *Lab) SliceText() string {
 func (l *Lab) SetPlaneAs(as string) {
 	s := l.Shown
 	s.Marginal = as == "marginal"
-	l.Unpoint()
+	l.Probe.Unpoint()
 	l.Show(s)
 }
 
@@ -166,7 +170,7 @@ func (l *Lab) ShowPair(x, y int) {
 		x, y = s.ColumnY, s.ColumnX
 	}
 	s.ColumnX, s.ColumnY = x, y
-	l.Unpoint()
+	l.Probe.Unpoint()
 	l.Net.explain(nil) // its batch was drawn in the pair before
 	l.Show(s)
 }

@@ -6,18 +6,18 @@ func (l *Lab) EditKey(key string, control, shift bool) bool {
 	switch {
 	case control && d.Open && (key == "z" || key == "Z"):
 		if shift {
-			l.RedoDrawing()
+			l.Drawing.RedoDrawing()
 		} else {
-			l.UndoDrawing()
+			l.Drawing.UndoDrawing()
 		}
 	case control && d.Open && (key == "y" || key == "Y"):
-		l.RedoDrawing()
+		l.Drawing.RedoDrawing()
 	case control || key != "Escape":
 		return false
 	case d.Open:
-		l.CloseBoard()
+		l.Drawing.CloseBoard()
 	case len(l.Picking.Rows) > 0 || l.Picking.Line != nil || l.Picking.Cursor:
-		l.ClearPicks()
+		l.Picking.ClearPicks()
 	default:
 		return false
 	}

@@ -75,16 +75,16 @@ func (l *Lab) probable() bool { return !l.Empty() && !l.Turning() }
 func (l *Lab) ProbedLatent() []float32 {
 	a, s := l.Probe.Answer, l.Shown
 	switch {
-	case a == nil || l.Planes.Marginal > 0:
+	case a == nil || l.Sight.Planes.Marginal > 0:
 		return nil
-	case !l.AtZ():
-		layer, share := l.between()
+	case !l.Layers.AtZ():
+		layer, share := l.Layers.between()
 		at := 2 * layer
 		switch {
 		case share == 0 && len(a.Path) >= at+2:
 			return a.Path[at : at+2]
 		case len(a.Path) >= at+4:
-			return plot.Between(a.Path[at:at+2], a.Path[at+2:at+4], l.turn(layer+1), share)
+			return plot.Between(a.Path[at:at+2], a.Path[at+2:at+4], l.Layers.turn(layer+1), share)
 		}
 		return nil
 	case max(s.ColumnX, s.ColumnY) < len(a.Z):
@@ -101,20 +101,20 @@ func (l *Lab) Arrow(key string, shift bool) bool {
 		return true
 	}
 	if key == "Escape" {
-		l.Unpoint()
+		l.Probe.Unpoint()
 		return true
 	}
 	dx, dy := arrowOf(key)
-	if dx == 0 && dy == 0 || !l.Pictured() {
+	if dx == 0 && dy == 0 || !l.Sight.Pictured() {
 		return false
 	}
-	p := l.Planes
+	p := l.Sight.Planes
 	x, y := (p.MinX+p.MaxX)/2, (p.MinY+p.MaxY)/2
 	if l.Probe.on {
 		x = l.Probe.x + dx*stride(shift)*(p.MaxX-p.MinX)
 		y = l.Probe.y + dy*stride(shift)*(p.MaxY-p.MinY)
 	}
-	l.Point(min(max(x, p.MinX), p.MaxX), min(max(y, p.MinY), p.MaxY), true)
+	l.Probe.Point(min(max(x, p.MinX), p.MaxX), min(max(y, p.MinY), p.MaxY), true)
 	return true
 }
 

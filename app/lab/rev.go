@@ -131,11 +131,11 @@ func (v *latest[E]) set(e E) {
 // Revisions of what is drawn more often than Lab.Rev changes.
 
 // Rev changes with whatever changes rarely.
-func (l *Lab) Rev() int { return revision(l, l.Planes.Kinds, len(l.Planes.Kind)) }
+func (l *Lab) Rev() int { return revision(l, l.Sight.Planes.Kinds, len(l.Sight.Planes.Kind)) }
 
 // PictureRev is that of the x-plane; 0: there is none.
 func (l *Lab) PictureRev() int {
-	if !l.Pictured() {
+	if !l.Sight.Pictured() {
 		return 0
 	}
 	return revision(&l.Sight, l.Picking.Rows, l.State.Columns)
@@ -143,7 +143,7 @@ func (l *Lab) PictureRev() int {
 
 // LatentRev is that of the right-hand plane.
 func (l *Lab) LatentRev() int {
-	if !l.Pictured() {
+	if !l.Sight.Pictured() {
 		return 0
 	}
 	return revision(&l.Sight, &l.Layers, &l.Layers.picture, l.Picking.Rows, l.ShownModel(), l.State.Columns)

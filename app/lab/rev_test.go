@@ -24,12 +24,13 @@ func (s *seen) look(l *Lab) string {
 	}
 	now := map[string]sighting{
 		"what the panels say": {l.Rev(), panels(l)},
-		"the timeline":        {l.Time.Rev(), l.TimeText() + l.TimeNote()},
-		"the network":         {l.Net.Rev(), fmt.Sprint(l.Scales(), l.Verdict(), l.SpectrumSum(), scene(l.DrawSpectrum))},
-		"the layers":          {l.Rev() + l.Layers.Rev(), fmt.Sprint(l.ZTitle(), l.ZSub(), l.Layers.Playing)},
-		"the curve":           {l.LossRev(), scene(l.DrawLoss)},
+		"the timeline":        {l.Time.Rev(), l.Time.TimeText() + l.Time.TimeNote()},
+		"the network": {l.Net.Rev(), fmt.Sprint(l.Net.Scales(), l.Net.Verdict(), l.Net.SpectrumSum(),
+			scene(l.Net.DrawSpectrum))},
+		"the layers": {l.Rev() + l.Layers.Rev(), fmt.Sprint(l.Layers.ZTitle(), l.Layers.ZSub(), l.Layers.Playing)},
+		"the curve":  {l.LossRev(), scene(l.DrawLoss)},
 	}
-	if l.Pictured() { // without, neither plane is drawn
+	if l.Sight.Pictured() { // without, neither plane is drawn
 		now["the x-plane"] = sighting{l.PictureRev(), scene(l.DrawX)}
 		now["the right-hand plane"] = sighting{l.LatentRev(), scene(l.DrawLatent)}
 		now["a line around rows"] = sighting{l.Picking.Rev(), scene(l.DrawLasso(false))}
@@ -48,10 +49,14 @@ func (s *seen) look(l *Lab) string {
 func panels(l *Lab) string {
 	_, _, further := l.Further()
 	return fmt.Sprint(
-		l.Run, l.Base, l.Refused, l.Goes(), l.Status(), l.Ready(), l.Empty(), l.Alive.Silent, l.Doing(), l.Cancellable(),
-		l.Notice, l.Note(), l.DataHead(), l.DataName(), l.OnPreset(), l.OnBuiltin(), l.Theme, l.Autoplay, l.Shown,
-		l.Drawing.Open, l.Table, l.Caveats, l.Offers(), l.KeptText(), l.Hub.Note, l.Hub.Busy, len(l.Hub.List), l.Differs(),
-		further, l.MaySlow(), l.MayBePictures(), l.Imaging.Asked, l.Samples, l.Embed, len(l.Trials), l.Untold(),
+		l.Choice.Run, l.Choice.Base, l.Choice.Refused, l.Choice.Goes(), l.Status(), l.Ready(), l.Empty(),
+		l.Line.Alive.Silent, l.Line.Doing(), l.Line.Cancellable(),
+		l.Notice, l.Note(), l.DataHead(), l.DataName(), l.Source.OnPreset(), l.Source.OnBuiltin(), l.Address.Theme,
+		l.Address.Autoplay, l.Shown,
+		l.Drawing.Open, l.Table, l.Caveats, l.Keep.Offers(), l.Keep.KeptText(), l.Hub.Note, l.Hub.Busy, len(l.Hub.List),
+		l.Differs(),
+		further, l.MaySlow(), l.MayBePictures(), l.Imaging.Asked, l.Choice.Samples, l.Address.Embed, len(l.Source.Trials),
+		l.Untold(),
 	)
 }
 

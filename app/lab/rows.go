@@ -20,10 +20,13 @@ type RowsView struct {
 	At  int           // row of the window that Tab leads to
 
 	focus int // row of the window to be focused once it comes; -1: none
+
+	of   about           `rev:"-"`
+	told *protocol.Watch `rev:"-"` // what the trainer was told of it
 }
 
-func newRowsView() *RowsView {
-	return &RowsView{Ask: protocol.RowsArgs{Length: PageRows}, focus: -1}
+func newRowsView(of about) *RowsView {
+	return &RowsView{of: of, Ask: protocol.RowsArgs{Length: PageRows}, focus: -1}
 }
 
 func (v *RowsView) Name() string { return "rows" }
@@ -34,33 +37,36 @@ func (v *RowsView) Fits(st protocol.State) bool {
 	return st.Source == "table" && st.Kind != protocol.KindPicture && st.Rows > 0
 }
 
-func (v *RowsView) Args(l *Lab) protocol.Args {
+func (v *RowsView) Args() protocol.Args {
 	a := v.Ask
-	if l.Picking.Rows != nil {
-		a.Among = slices.Clone(l.Picking.Rows)
+	if v.of.Picking.Rows != nil {
+		a.Among = slices.Clone(v.of.Picking.Rows)
 	}
 	return protocol.Args{Rows: a}
 }
 
-func (v *RowsView) take(l *Lab, e protocol.Event) bool {
+func (v *RowsView) take(e protocol.Event) bool {
 	r, ok := e.(protocol.Rows)
 	if !ok {
 		return false
 	}
-	asked := r.Args.Equal(v.Args(l).Rows)
+	asked := r.Args.Equal(v.Args().Rows)
 	v.Got = r
 	if v.focus < 0 {
 		v.At = max(0, min(v.At, len(r.Numbers)-1))
 	}
 	if asked && r.Args.First != r.First { // a search has left fewer
 		v.Ask.First, v.Got.Args.First = r.First, r.First
-		_, w := ViewOf[*RowsView](l)
-		w.told.Args.Rows.First = r.First
+		v.told.Args.Rows.First = r.First
 	}
 	return true
 }
 
-func (v *RowsView) Forget() { *v = *newRowsView() }
+func (v *RowsView) Forget() {
+	told := v.told
+	*v = *newRowsView(v.of)
+	v.told = told
+}
 
 // Order chooses an order, or the other way round where it is the order already.
 func (v *RowsView) Order(order string, column int) {
@@ -80,6 +86,9 @@ func (v *RowsView) Turn(pages int) bool {
 	v.Ask.First = first
 	return true
 }
+
+// Chosen reports whether the row of that number is marked.
+func (v *RowsView) Chosen(number int) bool { return v.of.Shown.Row == number }
 
 // lastPage is where the last window begins, if the first begins at 0.
 func (v *RowsView) lastPage() int { return max(0, v.Got.Found-1) / v.Ask.Length * v.Ask.Length }
@@ -123,8 +132,8 @@ func (v *RowsView) Key(key string) bool {
 func (v *RowsView) focusOn(row int) { v.At, v.focus = row, row }
 
 // Focused returns the row that is to have the focus now, and false where none is or its window has not come.
-func (v *RowsView) Focused(l *Lab) (row int, ok bool) {
-	if v.focus < 0 || v.awaited(l) {
+func (v *RowsView) Focused() (row int, ok bool) {
+	if v.focus < 0 || v.awaited() {
 		return 0, false
 	}
 	row, v.focus = max(0, min(v.focus, len(v.Got.Numbers)-1)), -1
@@ -133,7 +142,7 @@ func (v *RowsView) Focused(l *Lab) (row int, ok bool) {
 }
 
 // awaited reports whether another window is awaited.
-func (v *RowsView) awaited(l *Lab) bool { return !v.Got.Args.Equal(v.Args(l).Rows) }
+func (v *RowsView) awaited() bool { return !v.Got.Args.Equal(v.Args().Rows) }
 
 // ChooseRow marks a row, by its number in the file, or no longer.
 func (l *Lab) ChooseRow(number int) {
@@ -142,7 +151,7 @@ func (l *Lab) ChooseRow(number int) {
 		number = 0
 	}
 	s.Row = number
-	l.Unpoint()
+	l.Probe.Unpoint()
 	l.Show(s)
 	l.WatchViews()
 }
@@ -162,8 +171,8 @@ func (v *RowsView) first() bool {
 // ChoosePoint marks the row whose point in the x-plane is nearest to (x, y), or no longer, where one is as near as a
 // share of the plane.
 func (l *Lab) ChoosePoint(x, y, share float64) {
-	p := l.Planes
-	if l.State.Source != "table" || !l.Ready() || !l.Dots || l.Picking.On || l.Turning() {
+	p := l.Sight.Planes
+	if l.State.Source != "table" || !l.Ready() || !l.Sight.Dots || l.Picking.On || l.Turning() {
 		return
 	}
 	least, nearest := share, -1
@@ -177,7 +186,7 @@ func (l *Lab) ChoosePoint(x, y, share float64) {
 		s := l.Shown
 		s.Point = nearest + 1
 		l.Accept()
-		l.send(s)
+		l.Line.send(s)
 	}
 }
 
@@ -185,49 +194,49 @@ func (l *Lab) ChoosePoint(x, y, share float64) {
 func (l *Lab) ExportRows(v *RowsView) {
 	if !l.Empty() {
 		l.Accept()
-		l.send(protocol.SaveView{ID: l.askSlowly(words.Say.RowsExporting), View: v.Name(), Args: v.Args(l)})
+		l.Line.send(protocol.SaveView{ID: l.Line.askSlowly(words.Say.RowsExporting), View: v.Name(), Args: v.Args()})
 	}
 }
 
-func (v *RowsView) Head(l *Lab) (title, sub, tip string) {
-	return words.Say.Rows, v.OrderText(l), words.Say.RowsTip
+func (v *RowsView) Head() (title, sub, tip string) {
+	return words.Say.Rows, v.OrderText(), words.Say.RowsTip
 }
 
 // OrderText says in which order the rows are.
-func (v *RowsView) OrderText(l *Lab) string {
+func (v *RowsView) OrderText() string {
 	a := v.Ask
 	text := words.Say.RowsBy[a.Order][0]
 	if a.Back {
 		text = words.Say.RowsBy[a.Order][1]
 	}
-	if a.Order == protocol.ByColumn && a.Column < len(l.State.Columns) {
-		return fmt.Sprintf(text, l.State.Columns[a.Column])
+	if a.Order == protocol.ByColumn && a.Column < len(v.of.State.Columns) {
+		return fmt.Sprintf(text, v.of.State.Columns[a.Column])
 	}
 	return text
 }
 
 // Ranked reports whether the ranking is of the weights as they are.
-func (v *RowsView) Ranked(l *Lab) bool {
-	return v.Got.Ranked && l.Phase != protocol.Training && v.Got.Step == l.Now.Step
+func (v *RowsView) Ranked() bool {
+	return v.Got.Ranked && v.of.Phase != protocol.Training && v.Got.Step == v.of.Now.Step
 }
 
 // RankText says of what log p is, and how far it is worked out.
-func (v *RowsView) RankText(l *Lab, busy bool, done float64) string {
+func (v *RowsView) RankText(busy bool, done float64) string {
 	switch r := v.Got; {
 	case busy:
 		return fmt.Sprintf(words.Say.RowsBusy, words.Percent(min(0.99, done)))
-	case l.Phase == protocol.Training && r.Ranked:
+	case v.of.Phase == protocol.Training && r.Ranked:
 		return fmt.Sprintf(words.Say.RowsOld, words.Count(r.Step))
-	case l.Phase == protocol.Training:
+	case v.of.Phase == protocol.Training:
 		return words.Say.RowsMoving
-	case !v.Ranked(l):
+	case !v.Ranked():
 		return words.Say.RowsBegun
 	}
 	return words.Say.RowsHow
 }
 
 // FoundText says how many rows are listed.
-func (v *RowsView) FoundText(l *Lab) string {
+func (v *RowsView) FoundText() string {
 	r := v.Got
 	sought := strings.TrimSpace(r.Args.Search)
 	switch {

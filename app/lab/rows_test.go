@@ -62,8 +62,8 @@ func TestEachViewTakesItsOwn(t *testing.T) {
 	l, _, _ := tabled(t, 300)
 	for _, e := range []protocol.Event{protocol.Rows{}, protocol.Why{}, protocol.CornerData{}, protocol.Corner{}} {
 		takers := 0
-		for _, v := range newViews() {
-			if v.take(l, e) {
+		for _, v := range l.Views {
+			if v.take(e) {
 				takers++
 			}
 		}
@@ -85,11 +85,11 @@ func TestSearchesOfRows(t *testing.T) {
 		t.Errorf("%+v", sent)
 	}
 	l.Handle(window(l, v, 300, 3))
-	if got := v.FoundText(l); got != "Found 3 of 300 rows" || v.WindowText() != "1 to 3 of 3" {
+	if got := v.FoundText(); got != "Found 3 of 300 rows" || v.WindowText() != "1 to 3 of 3" {
 		t.Errorf("it says %q, %q", got, v.WindowText())
 	}
 	l.Handle(window(l, v, 300, 0))
-	if got := v.FoundText(l); got != "No row has “bo” in it." || v.WindowText() != "" {
+	if got := v.FoundText(); got != "No row has “bo” in it." || v.WindowText() != "" {
 		t.Errorf("it says %q, %q", got, v.WindowText())
 	}
 	v.Search("")
@@ -97,7 +97,7 @@ func TestSearchesOfRows(t *testing.T) {
 	l.WatchViews()
 	l.Handle(window(l, v, 300, 120)) // fewer than there were
 	r.Take()
-	if l.WatchViews(); v.Ask.First != 119 || len(r.Take()) != 0 || v.awaited(l) {
+	if l.WatchViews(); v.Ask.First != 119 || len(r.Take()) != 0 || v.awaited() {
 		t.Errorf("it asks for the window from %d", v.Ask.First)
 	}
 	l.Picking.Rows = []int{4, 9}
@@ -106,7 +106,7 @@ func TestSearchesOfRows(t *testing.T) {
 		t.Errorf("of a selection: %+v", sent)
 	}
 	l.Handle(window(l, v, 300, 2))
-	if got := v.FoundText(l); got != "2 of 300 rows: those selected in the planes" {
+	if got := v.FoundText(); got != "2 of 300 rows: those selected in the planes" {
 		t.Errorf("it says %q", got)
 	}
 }
@@ -126,14 +126,14 @@ func TestChoosingAPoint(t *testing.T) {
 	asked()
 	l.ChoosePoint(0.9, 1.1, 0.04)
 	l.ChoosePoint(0, 0, 0.04)
-	l.Point(-1, 1, true)
+	l.Probe.Point(-1, 1, true)
 	l.Arrow("Enter", false)
 	if got := fmt.Sprint(asked()); got != "[3 4]" || l.Shown.Point != 0 {
 		t.Errorf("chosen are the points %s", got)
 	}
-	l.SetPicking(true)
+	l.Picking.SetPicking(true)
 	l.ChoosePoint(1, 1, 0.04)
-	l.SetPicking(false)
+	l.Picking.SetPicking(false)
 	l.ShowDots(false)
 	l.ChoosePoint(1, 1, 0.04)
 	l.ShowDots(true)

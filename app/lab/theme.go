@@ -4,7 +4,7 @@ import "nicelab/app/link"
 
 // PreferTheme takes the theme of an earlier visit where the link names none.
 func (l *Lab) PreferTheme(stored string) {
-	if l.Theme == "auto" && stored != "" {
-		link.OneOf(&l.Theme, "theme", stored, link.Themes)
+	if l.Address.Theme == "auto" && stored != "" {
+		link.OneOf(&l.Address.Theme, "theme", stored, link.Themes)
 	}
 }

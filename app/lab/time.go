@@ -72,7 +72,7 @@ func (l *Lab) LookAt(i int) {
 		return
 	}
 	if l.Phase == protocol.Training {
-		l.Intent = Still
+		l.Choice.Intent = Still
 	}
 	l.Accept()
 	l.Time.look(i)

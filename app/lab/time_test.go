@@ -17,7 +17,7 @@ func TestAHiddenTabWaits(t *testing.T) {
 		"playing":   {(*Lab).PlayPause, []protocol.Command{protocol.Play{}}},
 	} {
 		l, r := New(), &recorder{}
-		l.Eng, l.Intent = r, Unseen
+		l.Line.Eng, l.Choice.Intent = r, Unseen
 		l.Handle(protocol.Hello{})
 		l.Handle(presetState(protocol.Paused))
 		r.Take()
@@ -28,7 +28,7 @@ func TestAHiddenTabWaits(t *testing.T) {
 		want(t, r, c.want...)
 	}
 	l, r := New(), &recorder{}
-	l.Eng, l.Intent = r, Unseen
+	l.Line.Eng, l.Choice.Intent = r, Unseen
 	l.Seen() // before the trainer has said hello
 	l.Handle(protocol.Hello{})
 	if sent := r.Take(); !sent[1].(protocol.UsePreset).Play {
@@ -45,7 +45,7 @@ func TestThumbnailsFollowTheControls(t *testing.T) {
 	}
 	rev := l.Thumbs.Rev()
 	l.Handle(protocol.Previews{Thumbs: []protocol.Thumb{{Points: []float32{1, 2}}}})
-	if pre, _ := l.Preset("crescent"); len(pre.Points) != 2 || l.Thumbs.Rev() == rev {
+	if pre, _ := l.Thumbs.Preset("crescent"); len(pre.Points) != 2 || l.Thumbs.Rev() == rev {
 		t.Errorf("the thumbnail shows %v", pre.Points)
 	}
 	l.ChoosePreset("moons") // the same noise: they are there

@@ -1,6 +1,10 @@
 package lab
 
-import "nicelab/wasm/protocol"
+import (
+	"slices"
+
+	"nicelab/wasm/protocol"
+)
 
 // View is a part of the page with a subscription of its own (protocol.Watch): what it knows, without the trainer's
 // share of the work, which is a view of the same name in flow/session/view.
@@ -9,15 +13,25 @@ type View interface {
 	// Fits reports whether there is anything to show of the present data.
 	Fits(protocol.State) bool
 	// Args is what is asked for.
-	Args(*Lab) protocol.Args
+	Args() protocol.Args
 	// take takes an event, and reports whether it is the view's own.
-	take(*Lab, protocol.Event) bool
+	take(protocol.Event) bool
 	// Forget leaves what was of other data.
 	Forget()
 	// Rev changes with what it shows.
 	Rev() int
 	// Head is the heading, what stands beside it, and what its switch does.
-	Head(*Lab) (title, sub, tip string)
+	Head() (title, sub, tip string)
+}
+
+// about is what views are handed of the lab: the parts that they read, and the word that other things are asked for.
+type about struct {
+	*Report
+	Shown      *protocol.Show
+	Choice     *Choice
+	Picking    *Picking
+	Imaging    *Imaging
+	WatchViews func()
 }
 
 // placed is a view whose section stands elsewhere than among the others.
@@ -31,7 +45,7 @@ func (v *Viewing) Elsewhere() bool {
 // whole is what came last of a view that shows events of one kind, each as a whole.
 type whole[E protocol.Event] struct{ latest[E] }
 
-func (v *whole[E]) take(_ *Lab, e protocol.Event) bool {
+func (v *whole[E]) take(e protocol.Event) bool {
 	got, ok := e.(E)
 	if ok {
 		v.set(got)
@@ -46,11 +60,15 @@ func (v *whole[E]) gone() (g whole[E]) {
 }
 
 // newViews returns a fresh view of each kind, in the order of the page.
-func newViews() []*Viewing {
-	return []*Viewing{
-		{View: newRowsView()}, {View: new(WhyView)}, {View: newCornerView(protocol.MaxCorner)}, {View: new(albumView)},
-		{View: new(CloseupView)}, {View: new(InpaintView)}, {View: new(WalkView)}, {View: new(EndsView)},
+func newViews(of about) []*Viewing {
+	rows, album := newRowsView(of), &AlbumView{of: of}
+	views := []*Viewing{
+		{View: rows}, {View: &WhyView{of: of}}, {View: newCornerView(of, protocol.MaxCorner)}, {View: album},
+		{View: &CloseupView{of: of}}, {View: &InpaintView{of: of, album: album}}, {View: &WalkView{of: of}},
+		{View: &EndsView{of: of}},
 	}
+	rows.told = &views[0].told
+	return views
 }
 
 // Viewing is a view, and what the trainer was told of it.
@@ -72,11 +90,11 @@ func (l *Lab) WatchViews() {
 	for _, v := range l.Views {
 		w := protocol.Watch{View: v.Name(), Open: v.There && !v.Closed && v.Fits(l.State)}
 		if w.Open {
-			w.Live, w.Args = v.Near, v.Args(l)
+			w.Live, w.Args = v.Near, v.Args()
 		}
 		if v.There && !w.Equal(v.told) && l.Ready() {
 			v.told = w
-			l.send(w)
+			l.Line.send(w)
 		}
 	}
 }
@@ -101,7 +119,7 @@ func (l *Lab) forgetViews() {
 // viewTook gives an event to the view whose own it is.
 func (l *Lab) viewTook(e protocol.Event) {
 	for _, v := range l.Views {
-		if v.take(l, e) {
+		if v.take(e) {
 			v.came++
 			l.find()
 			return
@@ -128,12 +146,18 @@ func ViewOf[V View](l *Lab) (V, *Viewing) {
 	panic("app: there is no such view")
 }
 
-// ViewsShown reports whether any view has something to show.
-func (l *Lab) ViewsShown() bool {
+// Listed are the views whose sections stand among the others, in their order.
+func (l *Lab) Listed() (views []*Viewing) {
 	for _, v := range l.Views {
-		if l.Known() && v.Fits(l.State) && !v.Elsewhere() {
-			return true
+		if !v.Elsewhere() {
+			views = append(views, v)
 		}
 	}
-	return false
+	return views
 }
+
+// Has reports whether a view has something to show.
+func (l *Lab) Has(v *Viewing) bool { return l.Known() && v.Fits(l.State) }
+
+// ViewsShown reports whether any of those listed has.
+func (l *Lab) ViewsShown() bool { return slices.ContainsFunc(l.Listed(), l.Has) }

@@ -11,6 +11,8 @@ import (
 type WalkView struct {
 	whole[protocol.Walked]
 	Ask protocol.WalkArgs
+
+	of about `rev:"-"`
 }
 
 func (v *WalkView) Name() string { return "walk" }
@@ -19,16 +21,19 @@ func (v *WalkView) Rev() int { return revision(v) }
 
 func (v *WalkView) Fits(st protocol.State) bool { return st.Kind == protocol.KindPicture }
 
-func (v *WalkView) Args(*Lab) protocol.Args { return protocol.Args{Walk: v.Ask} }
+func (v *WalkView) Args() protocol.Args { return protocol.Args{Walk: v.Ask} }
 
-func (v *WalkView) Forget() { *v = WalkView{whole: v.gone()} }
+func (v *WalkView) Forget() { *v = WalkView{whole: v.gone(), of: v.of} }
 
-func (v *WalkView) Head(*Lab) (title, sub, tip string) { return words.Say.Walk, "", words.Say.WalkTip }
+func (v *WalkView) Head() (title, sub, tip string) { return words.Say.Walk, "", words.Say.WalkTip }
+
+// Looked is the picture of the data that is looked at; 0: none.
+func (v *WalkView) Looked() int { return v.of.Imaging.Asked.Picture }
 
 // Set asks for another walk.
-func (v *WalkView) Set(l *Lab, a protocol.WalkArgs) {
+func (v *WalkView) Set(a protocol.WalkArgs) {
 	v.Ask = a
-	l.WatchViews()
+	v.of.WatchViews()
 }
 
 func (v *WalkView) Said() string {
@@ -39,13 +44,13 @@ func (v *WalkView) Said() string {
 }
 
 // Wait says what is missing.
-func (v *WalkView) Wait(l *Lab) string {
+func (v *WalkView) Wait() string {
 	switch {
 	case v.Ask.From == 0 || !v.Ask.Sheet && v.Ask.To == 0:
 		return words.Say.WalkNone
 	case v.Got.Args == v.Ask:
 		return ""
-	case l.Phase == protocol.Training:
+	case v.of.Phase == protocol.Training:
 		return words.Say.WalkMoving
 	}
 	return words.Say.RowsBegun

@@ -38,7 +38,7 @@ func WarningText(w protocol.Warning) string {
 
 // Heed does what a warning offers.
 func (l *Lab) Heed(w protocol.Warning) {
-	if !l.Ready() || len(l.Trials) > 0 {
+	if !l.Ready() || len(l.Source.Trials) > 0 {
 		return
 	}
 	switch w.Do {

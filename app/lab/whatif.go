@@ -23,42 +23,42 @@ type trial struct {
 }
 
 // Trying reports whether the values of the row that is chosen are a person's.
-func (v *WhyView) Trying(l *Lab) bool { return v.Trial.row > 0 && v.Trial.row == l.Shown.Row }
+func (v *WhyView) Trying() bool { return v.Trial.row > 0 && v.Trial.row == v.of.Shown.Row }
 
 // Try begins with the row as it is, or ends.
-func (v *WhyView) Try(l *Lab, on bool) {
+func (v *WhyView) Try(on bool) {
 	if !on && v.Trial.changed() {
 		v.Got = protocol.Why{} // which is of what was tried
 	}
 	v.Trial = trial{}
-	if g := v.Got; on && g.Row > 0 && g.Row == l.Shown.Row && len(g.Columns) > 0 {
+	if g := v.Got; on && g.Row > 0 && g.Row == v.of.Shown.Row && len(g.Columns) > 0 {
 		v.Trial = trial{row: g.Row, own: g.Values, Values: slices.Clone(g.Values), asked: g.Values}
 		for _, c := range g.Columns[:min(mostTried, len(g.Columns))] {
 			v.Trial.columns = append(v.Trial.columns, c.Column)
 		}
 	}
-	for id := range l.Refused {
+	for id := range v.of.Choice.Refused {
 		if strings.HasPrefix(id, TriedID) {
-			delete(l.Refused, id)
+			delete(v.of.Choice.Refused, id)
 		}
 	}
-	l.WatchViews()
+	v.of.WatchViews()
 }
 
 // Add gives a column a slider: the first, in place of the last where there are as many as may be.
-func (v *WhyView) Add(l *Lab, column int) {
+func (v *WhyView) Add(column int) {
 	t := &v.Trial
-	if !v.Trying(l) || slices.Contains(t.columns, column) || column < 0 || column >= len(t.Values) {
+	if !v.Trying() || slices.Contains(t.columns, column) || column < 0 || column >= len(t.Values) {
 		return
 	}
 	t.columns = slices.Insert(t.columns[:min(len(t.columns), mostTried-1)], 0, column)
-	l.WatchViews()
+	v.of.WatchViews()
 }
 
 // Others are the columns without a slider.
-func (v *WhyView) Others(l *Lab) (columns []int) {
+func (v *WhyView) Others() (columns []int) {
 	for j := range v.Trial.Values {
-		if v.Trying(l) && !slices.Contains(v.Trial.columns, j) {
+		if v.Trying() && !slices.Contains(v.Trial.columns, j) {
 			columns = append(columns, j)
 		}
 	}
@@ -66,29 +66,29 @@ func (v *WhyView) Others(l *Lab) (columns []int) {
 }
 
 // Set tries a value.
-func (v *WhyView) Set(l *Lab, column int, value float64) {
-	if v.Trying(l) && column < len(v.Trial.Values) {
+func (v *WhyView) Set(column int, value float64) {
+	if v.Trying() && column < len(v.Trial.Values) {
 		v.Trial.Values[column] = value
-		v.askNext(l)
+		v.askNext()
 	}
 }
 
 // Again goes back to the row as it is.
-func (v *WhyView) Again(l *Lab) {
-	if v.Trying(l) {
+func (v *WhyView) Again() {
+	if v.Trying() {
 		copy(v.Trial.Values, v.Trial.own)
-		v.askNext(l)
+		v.askNext()
 	}
 }
 
 // askNext asks for what is tried now, unless an answer is awaited: that of values between may never be seen.
-func (v *WhyView) askNext(l *Lab) {
+func (v *WhyView) askNext() {
 	t := &v.Trial
-	if !v.Trying(l) || !slices.Equal(v.Got.Values, t.asked) || slices.Equal(t.Values, t.asked) {
+	if !v.Trying() || !slices.Equal(v.Got.Values, t.asked) || slices.Equal(t.Values, t.asked) {
 		return
 	}
 	t.asked = slices.Clone(t.Values)
-	l.WatchViews()
+	v.of.WatchViews()
 }
 
 // changed reports whether anything is tried that is not the row's own.
@@ -104,7 +104,7 @@ func (l *Lab) Why() *WhyView {
 func (l *Lab) TriedMark() []float32 {
 	v, s := l.Why(), l.Shown
 	x, z := v.Got.Values, v.Got.Z
-	if !v.Trying(l) || v.Got.Row != s.Row || max(s.ColumnX, s.ColumnY) >= min(len(z), len(x)) {
+	if !v.Trying() || v.Got.Row != s.Row || max(s.ColumnX, s.ColumnY) >= min(len(z), len(x)) {
 		return nil
 	}
 	return []float32{float32(x[s.ColumnX]), float32(x[s.ColumnY]), z[s.ColumnX], z[s.ColumnY]}

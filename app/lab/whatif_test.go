@@ -15,26 +15,26 @@ func TestSlidersOfManyColumns(t *testing.T) {
 	e := explained(protocol.WhyArgs{Row: 12}, make([]float64, 40))
 	slices.Reverse(e.Columns)
 	l.Handle(e)
-	l.Why().Try(l, true)
+	l.Why().Try(true)
 	if got := l.Why().Trial.columns; len(got) != mostTried || got[0] != 39 {
 		t.Errorf("sliders for %v", got)
 	}
 	// Another is chosen, and comes first; what has a slider is not offered.
 	v := l.Why()
-	if more := v.Others(l); len(more) != 40-mostTried || more[0] != 0 {
+	if more := v.Others(); len(more) != 40-mostTried || more[0] != 0 {
 		t.Errorf("offered are %v", more)
 	}
 	r.Take()
-	v.Add(l, 5)
+	v.Add(5)
 	if sent := watches(r, "why"); len(sent) != 1 || sent[0].Args.Why.Columns[0] != 5 {
 		t.Errorf("of another column the trainer is told %+v", sent)
 	}
-	v.Add(l, 5)
-	v.Add(l, 40)
+	v.Add(5)
+	v.Add(40)
 	if got := v.Trial.columns; len(got) != mostTried || got[0] != 5 || got[1] != 39 || got[mostTried-1] != 25 {
 		t.Errorf("sliders for %v", got)
 	}
-	if a := v.Args(l).Why; a.Columns[0] != 5 || len(a.Columns) != mostTried {
+	if a := v.Args().Why; a.Columns[0] != 5 || len(a.Columns) != mostTried {
 		t.Errorf("it asks for %v", a.Columns)
 	}
 	for _, c := range []struct{ least, most, lo, hi, step float64 }{

@@ -16,6 +16,8 @@ import (
 type WhyView struct {
 	Got   protocol.Why `rev:"-"`
 	Trial trial
+
+	of about `rev:"-"`
 }
 
 func (v *WhyView) Name() string { return "why" }
@@ -26,52 +28,61 @@ func (v *WhyView) Fits(st protocol.State) bool {
 	return st.Source == "table" && st.Kind != protocol.KindPicture && st.Rows > 0
 }
 
-func (v *WhyView) Args(l *Lab) protocol.Args {
-	a := protocol.WhyArgs{Row: l.Shown.Row}
-	if v.Trying(l) {
+func (v *WhyView) Args() protocol.Args {
+	a := protocol.WhyArgs{Row: v.of.Shown.Row}
+	if v.Trying() {
 		a.Values, a.Columns = slices.Clone(v.Trial.asked), slices.Clone(v.Trial.columns)
 	}
 	return protocol.Args{Why: a}
 }
 
-func (v *WhyView) take(l *Lab, e protocol.Event) bool {
+func (v *WhyView) take(e protocol.Event) bool {
 	w, ok := e.(protocol.Why)
 	if ok {
 		if v.Got = w; v.Trial.row != w.Row {
 			v.Trial = trial{}
 		}
-		v.askNext(l)
+		v.askNext()
 	}
 	return ok
 }
 
-func (v *WhyView) Forget() { *v = WhyView{} }
+func (v *WhyView) Forget() { *v = WhyView{of: v.of} }
 
-func (v *WhyView) Head(l *Lab) (title, sub, tip string) {
-	if l.Shown.Row > 0 {
-		sub = fmt.Sprintf(words.Say.WhySub, words.Count(l.Shown.Row))
+func (v *WhyView) Head() (title, sub, tip string) {
+	if v.of.Shown.Row > 0 {
+		sub = fmt.Sprintf(words.Say.WhySub, words.Count(v.of.Shown.Row))
 	}
 	return words.Say.Why, sub, words.Say.WhyTip
 }
 
+// Chosen reports whether the row of that number is marked.
+func (v *WhyView) Chosen(row int) bool { return v.of.Shown.Row == row }
+
+// ColumnName is that of a column of the model.
+func (v *WhyView) ColumnName(j int) string { return v.of.ColumnName(j) }
+
+// Fields are those in which numbers are typed, and refused.
+func (v *WhyView) Fields() *Choice { return v.of.Choice }
+
 // Text says what the list is, or why there is none.
-func (v *WhyView) Text(l *Lab, busy bool, done float64) string {
-	switch row := l.Shown.Row; {
+func (v *WhyView) Text(busy bool, done float64) string {
+	switch row := v.of.Shown.Row; {
 	case row == 0:
 		return words.Say.WhyNone
-	case l.Phase == protocol.Training && v.Got.Row == row:
+	case v.of.Phase == protocol.Training && v.Got.Row == row:
 		return fmt.Sprintf(words.Say.WhyOld, words.Count(v.Got.Step))
-	case l.Phase == protocol.Training:
+	case v.of.Phase == protocol.Training:
 		return words.Say.WhyMoving
-	case busy || !v.explains(l):
+	case busy || !v.explains():
 		return fmt.Sprintf(words.Say.WhyBusy, words.Percent(min(0.99, done)))
 	}
 	return words.Say.WhyText
 }
 
 // explains reports whether what came is of the row that is chosen, under the weights as they are.
-func (v *WhyView) explains(l *Lab) bool {
-	return v.Got.Row > 0 && v.Got.Row == l.Shown.Row && v.Got.Step == l.Now.Step && l.Phase != protocol.Training
+func (v *WhyView) explains() bool {
+	return v.Got.Row > 0 && v.Got.Row == v.of.Shown.Row && v.Got.Step == v.of.Now.Step && v.of.Phase != protocol.Training
 }
 
 // TailText says how many values lie as far out.

@@ -3,41 +3,50 @@
 package view
 
 import (
-	"slices"
-
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/kit"
 	"nicelab/app/lab"
 )
 
-// Host is what a view is drawn in.
-type Host struct {
-	Lab     *lab.Lab
+// Host is what the sections need of the page.
+type Host interface {
+	Listed() []*lab.Viewing // the views that stand among the others, in their order
+	ViewsShown() bool       // whether any of them has something to show
+	Has(*lab.Viewing) bool  // whether this one has
+	Watcher
+	Rev() int
+}
+
+// Watcher tells the trainer what is shown of the views.
+type Watcher interface{ WatchViews() }
+
+// Frame is what a view is drawn in.
+type Frame struct {
 	Viewing *lab.Viewing // the view, and how far the trainer is with it
 	Dark    bool
 }
 
 // Kind draws the views of one kind.
 type Kind struct {
-	body    func(Host) (body []ui.UI, mine bool)
-	updated func(Host, ui.Context)
+	body    func(Frame) (body []ui.UI, mine bool)
+	updated func(Frame, ui.Context)
 }
 
 // Of is the kind of view V. Its body is what is shown below the heading where there is something to show. What is left
 // to do once that is in the document, updated does; nil does nothing.
-func Of[V lab.View](body func(V, Host) []ui.UI, updated func(V, *lab.Lab, ui.Context)) Kind {
+func Of[V lab.View](body func(V, Frame) []ui.UI, updated func(V, ui.Context)) Kind {
 	return Kind{
-		body: func(h Host) ([]ui.UI, bool) {
-			v, mine := h.Viewing.View.(V)
+		body: func(f Frame) ([]ui.UI, bool) {
+			v, mine := f.Viewing.View.(V)
 			if !mine {
 				return nil, false
 			}
-			return body(v, h), true
+			return body(v, f), true
 		},
-		updated: func(h Host, ctx ui.Context) {
-			if v, mine := h.Viewing.View.(V); mine && updated != nil {
-				updated(v, h.Lab, ctx)
+		updated: func(f Frame, ctx ui.Context) {
+			if v, mine := f.Viewing.View.(V); mine && updated != nil {
+				updated(v, ctx)
 			}
 		},
 	}
@@ -47,9 +56,9 @@ func Of[V lab.View](body func(V, Host) []ui.UI, updated func(V, *lab.Lab, ui.Con
 type Kinds []Kind
 
 // Body is what stands below the heading of a view, and nil of one that no kind draws.
-func (k Kinds) Body(h Host) []ui.UI {
+func (k Kinds) Body(f Frame) []ui.UI {
 	for _, kind := range k {
-		if body, mine := kind.body(h); mine {
+		if body, mine := kind.body(f); mine {
 			return body
 		}
 	}
@@ -57,11 +66,11 @@ func (k Kinds) Body(h Host) []ui.UI {
 }
 
 // Sections are those of all views that stand among the others.
-func (k Kinds) Sections(l *lab.Lab, dark bool) ui.UI {
-	listed := slices.DeleteFunc(slices.Clone(l.Views), func(v *lab.Viewing) bool { return v.Elsewhere() })
-	return kit.Hidden(ui.Div().Class("views"), !l.ViewsShown()).Body(ui.Range(listed).Slice(func(i int) ui.UI {
+func (k Kinds) Sections(h Host, dark bool) ui.UI {
+	listed := h.Listed()
+	return kit.Hidden(ui.Div().Class("views"), !h.ViewsShown()).Body(ui.Range(listed).Slice(func(i int) ui.UI {
 		v := listed[i]
-		return &section{kinds: k, lab: l, view: v, Rev: l.Rev() + v.Rev(), Dark: dark}
+		return &section{kinds: k, host: h, view: v, Rev: h.Rev() + v.Rev(), Dark: dark}
 	}))
 }
 
@@ -72,24 +81,24 @@ type section struct {
 	Dark bool
 
 	kinds     Kinds
-	lab       *lab.Lab
+	host      Host
 	view      *lab.Viewing
 	unwatched func()
 }
 
 func (s *section) OnMount(ctx ui.Context) {
-	s.unwatched = Appear(s.view, ctx, s.JSValue(), s.lab)
+	s.unwatched = Appear(s.view, ctx, s.JSValue(), s.host)
 }
 
 // Appear says that a view's section is in the document, and from then on whether it is on the screen. It returns what
 // ends that.
-func Appear(v *lab.Viewing, ctx ui.Context, section ui.Value, l *lab.Lab) (end func()) {
+func Appear(v *lab.Viewing, ctx ui.Context, section ui.Value, to Watcher) (end func()) {
 	v.There = true
 	end = kit.WhenSeen(ctx, section, func(near bool) {
 		v.Near = near
-		l.WatchViews()
+		to.WatchViews()
 	})
-	l.WatchViews()
+	to.WatchViews()
 	return end
 }
 
@@ -99,31 +108,31 @@ func (s *section) OnDismount() {
 	}
 }
 
-func (s *section) host() Host { return Host{Lab: s.lab, Viewing: s.view, Dark: s.Dark} }
+func (s *section) frame() Frame { return Frame{Viewing: s.view, Dark: s.Dark} }
 
 func (s *section) OnUpdate(ctx ui.Context) {
 	for _, kind := range s.kinds {
-		kind.updated(s.host(), ctx)
+		kind.updated(s.frame(), ctx)
 	}
 }
 
 func (s *section) onToggle(ctx ui.Context, _ ui.Event) {
 	s.view.Closed = !ctx.JSSrc().Get("open").Truthy()
-	s.lab.WatchViews()
+	s.host.WatchViews()
 }
 
 func (s *section) Render() ui.UI {
-	l, v := s.lab, s.view
+	v := s.view
 	section := ui.Section().Class("panel", "view", v.Name()+"-view")
-	if !l.Known() || !v.Fits(l.State) {
+	if !s.host.Has(v) {
 		return section.Hidden(true)
 	}
-	title, sub, tip := v.Head(l)
+	title, sub, tip := v.Head()
 	details := ui.Details().ID("view-" + v.Name()).OnToggle(s.onToggle)
 	if open := !v.Closed; open || ui.IsClient {
 		details.Open(open)
 	}
 	return section.Hidden(false).Body(details.Body(append([]ui.UI{
 		ui.Summary().Title(tip).Body(ui.H2().Body(ui.Text(title+" "), ui.Span().Text(sub))),
-	}, s.kinds.Body(s.host())...)...))
+	}, s.kinds.Body(s.frame())...)...))
 }

@@ -15,8 +15,8 @@ import (
 func TestSections(t *testing.T) {
 	said := func(text string) []ui.UI { return []ui.UI{ui.P().Text(text)} }
 	kinds := view.Kinds{
-		view.Of(func(*lab.WhyView, view.Host) []ui.UI { return said("the reasons") }, nil),
-		view.Of(func(v *lab.RowsView, h view.Host) []ui.UI {
+		view.Of(func(*lab.WhyView, view.Frame) []ui.UI { return said("the reasons") }, nil),
+		view.Of(func(v *lab.RowsView, h view.Frame) []ui.UI {
 			if h.Viewing.View != lab.View(v) {
 				t.Error("it is drawn in another's place")
 			}

@@ -134,6 +134,11 @@ func main() {
 		os.Exit(1)
 	}
 	wrong = append(wrong, found...)
+	if found, err = holdingLab("app/view"); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	wrong = append(wrong, found...)
 	slices.Sort(wrong)
 	for _, w := range slices.Compact(wrong) {
 		fmt.Println(w)

@@ -27,10 +27,10 @@ func (a *Away) Section() ui.UI {
 	return ui.Section().Class("panel", "away").Body(
 		ui.H2().Body(ui.Text(words.Say.Away+" "), ui.Span().Text(words.Say.AwaySub)),
 		ui.Div().Class("fields").Body(
-			kit.TextField("sample-count", words.Say.SampleCount, strconv.Itoa(l.Samples.N), idle,
-				kit.Refusal(l.Refused["sample-count"]), l.SetSampleCount),
-			kit.TextField("temperature", words.Say.Temperature, words.Short(l.Samples.Temp), idle,
-				kit.Refusal(l.Refused["temperature"]), l.SetTemperature),
+			kit.TextField("sample-count", words.Say.SampleCount, strconv.Itoa(l.Choice.Samples.N), idle,
+				kit.Refusal(l.Choice.Refused["sample-count"]), l.SetSampleCount),
+			kit.TextField("temperature", words.Say.Temperature, words.Short(l.Choice.Samples.Temp), idle,
+				kit.Refusal(l.Choice.Refused["temperature"]), l.SetTemperature),
 		),
 		ui.Div().Class("buttons").Body(
 			kit.Disabled(ui.Button().ID("sample-csv").Class("btn"), idle).Type("button").Title(words.Say.SampleCSV.Tip).
@@ -49,12 +49,13 @@ func (a *Away) Section() ui.UI {
 				Text(words.Say.OnnxSample.Label).OnClick(a.onOnnxSample),
 		),
 		ui.Label().Class("check").For("score-why").Title(words.Say.ScoreWhy.Tip).Body(
-			kit.Checked(kit.Disabled(ui.Input().ID("score-why"), idle).Type("checkbox"), l.Samples.Why).OnChange(a.onScoreWhy),
+			kit.Checked(kit.Disabled(ui.Input().ID("score-why"), idle).Type("checkbox"),
+				l.Choice.Samples.Why).OnChange(a.onScoreWhy),
 			ui.Span().Text(words.Say.ScoreWhy.Label),
 		),
 		keepBox(l),
 		a.Screen.box(),
-		ui.P().Class("note", "doing").Aria("live", "polite").Text(l.Doing()),
+		ui.P().Class("note", "doing").Aria("live", "polite").Text(l.Line.Doing()),
 	)
 }
 
@@ -67,7 +68,7 @@ func (a *Away) onScore(ctx ui.Context, _ ui.Event) { a.Files.Chosen(ctx, a.Lab.S
 func (a *Away) onFill(ctx ui.Context, _ ui.Event)  { a.Files.Chosen(ctx, a.Lab.Fill) }
 
 func (a *Away) onScoreWhy(ctx ui.Context, _ ui.Event) {
-	a.Lab.Samples.Why = ctx.JSSrc().Get("checked").Bool()
+	a.Lab.Choice.Samples.Why = ctx.JSSrc().Get("checked").Bool()
 }
 
 func (a *Away) onOpen(ctx ui.Context, _ ui.Event) {

@@ -18,14 +18,14 @@ func keepBox(l *lab.Lab) ui.UI {
 				}),
 			ui.Span().Text(words.Say.Keep.Label),
 		),
-		ui.P().ID("kept").Class("note").Text(l.KeptText()),
+		ui.P().ID("kept").Class("note").Text(l.Keep.KeptText()),
 	)
 }
 
 // Keep has a lab take up what an earlier visit chose, and keeps the choice for the next.
 func Keep(l *lab.Lab) {
 	l.Keep.Wanted = kit.Remembered("keep") == ""
-	l.Effect.Remember = func(on bool) {
+	l.Line.Effect.Remember = func(on bool) {
 		if on {
 			kit.Remember("keep", "")
 		} else {

@@ -38,7 +38,7 @@ func (a *Away) onPicture(ctx ui.Context, _ ui.Event) {
 			f.Bytes = kit.Bytes(ui.Window().Get("Uint8Array").New(buffer))
 			l.Tell(fmt.Sprintf(words.Say.Downloaded, f.Name, words.Size(len(f.Bytes))))
 			a.Files.Update()
-			l.Effect.Download(f)
+			l.Line.Effect.Download(f)
 		}, failed)
 	}, failed)
 }

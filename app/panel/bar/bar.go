@@ -51,7 +51,7 @@ func speed(l *lab.Lab) ui.UI {
 			ui.Range(link.Speeds).Slice(func(i int) ui.UI {
 				speed := link.Speeds[i]
 				return kit.Disabled(ui.Button(), !l.Ready()).Type("button").ID("speed-"+speed).Text(words.Say.SpeedNames[speed]).
-					Attr("aria-pressed", kit.Pressed(l.Run.Train.Speed == speed)).
+					Attr("aria-pressed", kit.Pressed(l.Choice.Run.Train.Speed == speed)).
 					OnClick(func(ui.Context, ui.Event) { l.SetSpeed(speed) }, speed)
 			}),
 		)
@@ -96,7 +96,7 @@ func (b *Bar) message() ui.UI {
 		ui.P().ID("notice").Role(role).Text(text),
 		ui.P().Class("phase").Text(phaseText(l)),
 		kit.Hidden(ui.Button().ID("slower").Class("btn"), !l.MaySlow()).Type("button").Title(words.Say.Slower.Tip).
-			Text(fmt.Sprintf(words.Say.Slower.Label, words.Short(l.SlowerRate()))).
+			Text(fmt.Sprintf(words.Say.Slower.Label, words.Short(l.Choice.SlowerRate()))).
 			OnClick(b.onSlower),
 		kit.Hidden(ui.Button().ID("further").Class("btn"), !more).Type("button").Title(furtherTip).Text(further).
 			OnClick(b.onFurther),
@@ -104,18 +104,18 @@ func (b *Bar) message() ui.UI {
 			Aria("label", words.Say.Dismiss.Label).
 			OnClick(func(ui.Context, ui.Event) { l.Tell("") }).Body(kit.Icon(kit.IconClose)),
 	}
-	if l.Cancellable() { // the first view is weighed
+	if l.Line.Cancellable() { // the first view is weighed
 		all = append(all, ui.Button().ID("cancel").Class("btn").Type("button").Title(words.Say.Cancelling.Tip).
 			Text(words.Say.Cancelling.Label).OnClick(b.onCancel))
 	}
 	message := ui.Div().Class(class)
-	if l.Cancellable() {
+	if l.Line.Cancellable() {
 		message.Style("animation", "none") // a button does not vanish
 	}
 	return message.Body(all...)
 }
 
-func (b *Bar) onCancel(ui.Context, ui.Event) { b.Lab.Cancel() }
+func (b *Bar) onCancel(ui.Context, ui.Event) { b.Lab.Line.Cancel() }
 
 func (b *Bar) onSlower(ui.Context, ui.Event) {
 	b.Lab.GoOnSlower()
@@ -136,7 +136,7 @@ func phaseText(l *lab.Lab) string {
 	if l.Watching() {
 		return TrainsFirst()
 	}
-	if step, back := l.LookedAt(); back {
+	if step, back := l.Time.LookedAt(); back {
 		return fmt.Sprintf(words.Say.LookingBack, words.Count(step), l.DataName())
 	}
 	if l.Phase == protocol.Paused && l.Now.Step == 0 {

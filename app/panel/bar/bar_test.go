@@ -22,7 +22,7 @@ func TestCancelling(t *testing.T) {
 	if l.Handle(protocol.Progressed{ID: fill.ID, Done: 0.3}); l.Notice.Text != words.Say.Filling+" 30%" || !shown() {
 		t.Errorf("it says %q, and can be cancelled: %v", l.Notice.Text, shown())
 	}
-	l.Cancel()
+	l.Line.Cancel()
 	if c := r.Take(); len(c) != 1 || c[0] != protocol.Command(protocol.Cancel{ID: fill.ID}) {
 		t.Errorf("it sends %v", c)
 	}
@@ -30,7 +30,7 @@ func TestCancelling(t *testing.T) {
 	if l.Notice.Text != words.Say.Notices["cancelled"] || shown() {
 		t.Errorf("it says %q, and can be cancelled: %v", l.Notice.Text, shown())
 	}
-	if l.Cancel(); len(r.Take()) != 0 {
+	if l.Line.Cancel(); len(r.Take()) != 0 {
 		t.Error("nothing is cancelled")
 	}
 	l.Save()

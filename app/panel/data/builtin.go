@@ -21,7 +21,7 @@ func (d *panel) builtins() ui.UI {
 			}
 			return ui.Li().Body(kit.Disabled(ui.Button().ID(link.Builtins[i].Id()).Class("chip"), !l.Ready()).Type("button").
 				Title(tip).
-				Attr("aria-pressed", kit.Pressed(l.OnBuiltin() == name)).
+				Attr("aria-pressed", kit.Pressed(l.Source.OnBuiltin() == name)).
 				OnClick(func(ui.Context, ui.Event) { l.ChooseBuiltin(name, true) }, name).Text(words.Say.Tables[name].Label))
 		})),
 	)

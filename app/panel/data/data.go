@@ -45,11 +45,13 @@ func (d *panel) Render() ui.UI {
 		),
 		ui.Div().Class("thumbs").Body(ui.Range(link.Presets).Slice(d.thumb), d.drawTile(), d.drop()),
 		d.builtins(),
-		kit.Hidden(ui.Div().Class("fields"), !l.OnPreset()).Body(
-			kit.TextField("points", words.Say.Points, strconv.Itoa(l.Run.N), !l.Ready(), kit.Refusal(l.Refused["points"]),
+		kit.Hidden(ui.Div().Class("fields"), !l.Source.OnPreset()).Body(
+			kit.TextField("points", words.Say.Points, strconv.Itoa(l.Choice.Run.N), !l.Ready(),
+				kit.Refusal(l.Choice.Refused["points"]),
 				l.SetPoints),
 			kit.Hidden(ui.Div(), !l.Noisy()).
-				Body(kit.TextField("noise", words.Say.Noise, words.Short(l.Run.Noise), !l.Ready(), kit.Refusal(l.Refused["noise"]),
+				Body(kit.TextField("noise", words.Say.Noise, words.Short(l.Choice.Run.Noise), !l.Ready(),
+					kit.Refusal(l.Choice.Refused["noise"]),
 					l.SetNoise)),
 		),
 		ui.P().Class("note").Text(l.Note()),
@@ -76,10 +78,10 @@ func (d *panel) thumb(i int) ui.UI {
 	l, name := d.lab, link.Presets[i]
 	title := words.PresetName(name)
 	var points []float32
-	if pre, ok := l.Preset(name); ok {
+	if pre, ok := l.Thumbs.Preset(name); ok {
 		points = pre.Points
 	}
-	on := l.OnPreset() && l.Run.Data == name
+	on := l.Source.OnPreset() && l.Choice.Run.Data == name
 	rev := 0
 	if points != nil {
 		rev = l.Thumbs.Rev()
@@ -89,7 +91,7 @@ func (d *panel) thumb(i int) ui.UI {
 		Title(fmt.Sprintf(words.Say.Preset.Tip, title)).Attr("aria-pressed", kit.Pressed(on)).
 		OnClick(func(ui.Context, ui.Event) { l.ChoosePreset(name) }, name).Body(
 		kit.Canvas(kit.Plot{ID: "thumb-" + name, Rev: rev, Dark: d.Dark, Draw: func(t plot.Theme, w, h float64) plot.Scene {
-			pre, _ := l.Preset(name)
+			pre, _ := l.Thumbs.Preset(name)
 			return plot.Thumb(t, w, pre.Points)
 		}}),
 		ui.Span().Text(title),

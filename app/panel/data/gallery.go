@@ -13,7 +13,7 @@ import (
 // gallery offers the trained models that the site ships. Until it is opened it loads nothing.
 func (d *panel) gallery() ui.UI {
 	var names []string
-	if d.lab.Gallery {
+	if d.lab.Source.Gallery {
 		names = lab.GalleryNames
 	}
 	return ui.Details().ID("gallery").Class("gallery").Body(
@@ -34,10 +34,10 @@ func (d *panel) gallery() ui.UI {
 
 // onGallery shows the thumbnails, and has them kept for a visit without a network.
 func (d *panel) onGallery(ui.Context, ui.Event) {
-	if d.lab.Gallery {
+	if d.lab.Source.Gallery {
 		return
 	}
-	d.lab.Gallery = true
+	d.lab.Source.Gallery = true
 	var files []any
 	for _, name := range lab.GalleryNames {
 		files = append(files, "gallery/"+name+".png")
@@ -50,7 +50,7 @@ func (d *panel) fetchModel(name string) {
 	l, title := d.lab, lab.GalleryTitle(name)
 	l.Tell(fmt.Sprintf(words.Say.Fetching, title))
 	wanted := l.Choose()
-	l.Effect.Ship(lab.GalleryFiles(name), func(got [][]byte) {
+	l.Line.Effect.Ship(lab.GalleryFiles(name), func(got [][]byte) {
 		switch {
 		case !wanted():
 		case got == nil:

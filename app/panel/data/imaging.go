@@ -22,7 +22,7 @@ func (d *panel) asPictures() ui.UI {
 	}
 	return ui.Div().Hidden(false).Body(
 		ui.Label().Class("check").For("as-pictures").Title(words.Say.AsPictures.Tip).Body(
-			kit.Checked(kit.Disabled(ui.Input().ID("as-pictures"), !l.Ready() || len(l.Trials) > 0).Type("checkbox"),
+			kit.Checked(kit.Disabled(ui.Input().ID("as-pictures"), !l.Ready() || len(l.Source.Trials) > 0).Type("checkbox"),
 				l.State.Pictured).OnChange(func(ctx ui.Context, _ ui.Event) {
 				l.TakeAsPictures(ctx.JSSrc().Get("checked").Bool())
 			}),

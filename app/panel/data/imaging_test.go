@@ -17,7 +17,7 @@ import (
 func TestATableMayBePictures(t *testing.T) {
 	l, r := apptest.Started(t)
 	var address string
-	l.Effect.Link = func(hash string) { address = hash }
+	l.Line.Effect.Link = func(hash string) { address = hash }
 	l.OpenFile("digits.csv", lab.OfBytes([]byte("a,b\n")))
 	open := r.Take()[0].(protocol.OpenTable)
 	if open.Pictures {
@@ -30,7 +30,7 @@ func TestATableMayBePictures(t *testing.T) {
 	}
 	state := protocol.State{ID: open.ID, Phase: protocol.Paused, Source: "table", Kind: protocol.KindTable,
 		Name: "digits.csv", Columns: columns, Rows: 100,
-		Model: l.Run.Model, Train: l.Run.Train, Show: protocol.DefaultShow()}
+		Model: l.Choice.Run.Model, Train: l.Choice.Run.Train, Show: protocol.DefaultShow()}
 	l.Handle(state)
 	l.Handle(protocol.Table{Name: "digits.csv", Rows: 100})
 	if html := box(); strings.Contains(html, "as-pictures") {
@@ -45,8 +45,8 @@ func TestATableMayBePictures(t *testing.T) {
 	if c := r.Take()[0].(protocol.UseColumns); !c.Pictures || len(c.Columns) > 0 {
 		t.Errorf("it sends %+v", c)
 	}
-	if again := l.Data[1].(protocol.UseColumns); len(l.Data) != 2 || !again.Pictures {
-		t.Errorf("a new trainer gets %+v", l.Data)
+	if again := l.Source.Data[1].(protocol.UseColumns); len(l.Source.Data) != 2 || !again.Pictures {
+		t.Errorf("a new trainer gets %+v", l.Source.Data)
 	}
 	if !strings.Contains(address, "pictures=1") {
 		t.Errorf("the address is %s", address)
@@ -74,7 +74,7 @@ func TestATableMayBePictures(t *testing.T) {
 	if !got.Pictures || len(wrong) > 0 || !strings.Contains(got.String(), "pictures=1") {
 		t.Errorf("%+v, %v", got, wrong)
 	}
-	l.Options.Pictures = got.Pictures
+	l.Address.Options.Pictures = got.Pictures
 	l.OpenFile("digits.csv", lab.OfBytes([]byte("a,b\n")))
 	for _, c := range r.Take() {
 		if open, ok := c.(protocol.OpenTable); ok && !open.Pictures {

@@ -11,7 +11,7 @@ import (
 // warnings are listed for as long as they hold.
 func (d *panel) warnings() ui.UI {
 	l := d.lab
-	list, busy := l.Caveats, !l.Ready() || len(l.Trials) > 0
+	list, busy := l.Caveats, !l.Ready() || len(l.Source.Trials) > 0
 	return kit.Hidden(ui.Ul().ID("warnings").Class("warnings"), len(list) == 0).
 		Body(ui.Range(list).Slice(func(i int) ui.UI {
 			w := list[i]

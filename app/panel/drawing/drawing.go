@@ -21,8 +21,8 @@ func Layer(l *lab.Lab, dark bool) ui.UI {
 	}
 	return kit.Hidden(ui.Div().Class("board"), !d.Open).Body(
 		kit.Canvas(kit.Plot{ID: "board", Keys: true, Role: "application", Rev: rev, Dark: dark, Label: words.Say.Board,
-			Draw: l.DrawBoard}),
-		kit.Canvas(kit.Plot{ID: "stroke", Rev: live, Dark: dark, Draw: l.DrawStroke}),
+			Draw: l.Drawing.DrawBoard}),
+		kit.Canvas(kit.Plot{ID: "stroke", Rev: live, Dark: dark, Draw: l.Drawing.DrawStroke}),
 		brushRing(l),
 	)
 }
@@ -88,7 +88,7 @@ func (b *tools) Render() ui.UI {
 			),
 			ui.Div().Class("row", "end").Body(
 				ui.P().ID("draw-count").Class("note").Aria("live", "polite").Text(d.CountText()),
-				button("from-data", words.Say.FromData, len(l.Planes.Data) == 0, b.onFromData),
+				button("from-data", words.Say.FromData, len(l.Sight.Planes.Data) == 0, b.onFromData),
 				button("draw-cancel", words.Say.Cancel, false, b.onCancel),
 				kit.Disabled(ui.Button().ID("learn").Class("btn", "solid"), !l.CanLearn()).Type("button").
 					Title(words.Say.LearnIt.Tip).Text(words.Say.LearnIt.Label).OnClick(b.onLearn),
@@ -111,7 +111,7 @@ func (b *tools) Render() ui.UI {
 }
 
 func (b *tools) onTool(ctx ui.Context, _ ui.Event) {
-	b.lab.UseEraser(ctx.JSSrc().Get("id").String() == "eraser")
+	b.lab.Drawing.UseEraser(ctx.JSSrc().Get("id").String() == "eraser")
 }
 
 func (b *tools) onWidth(ctx ui.Context, _ ui.Event) {
@@ -122,23 +122,23 @@ func (b *tools) onDensity(ctx ui.Context, _ ui.Event) {
 	b.lab.Drawing.Density = min(max(lab.Atoi(ctx.JSSrc().Get("value").String()), lab.MinDensity), lab.MaxDensity)
 }
 
-func (b *tools) onUndo(ui.Context, ui.Event)     { b.lab.UndoDrawing() }
-func (b *tools) onRedo(ui.Context, ui.Event)     { b.lab.RedoDrawing() }
-func (b *tools) onClear(ui.Context, ui.Event)    { b.lab.ClearBoard() }
+func (b *tools) onUndo(ui.Context, ui.Event)     { b.lab.Drawing.UndoDrawing() }
+func (b *tools) onRedo(ui.Context, ui.Event)     { b.lab.Drawing.RedoDrawing() }
+func (b *tools) onClear(ui.Context, ui.Event)    { b.lab.Drawing.ClearBoard() }
 func (b *tools) onFromData(ui.Context, ui.Event) { b.lab.FromData() }
 func (b *tools) onLearn(ui.Context, ui.Event)    { b.lab.LearnDrawing() }
 func (b *tools) onAdd(ui.Context, ui.Event)      { b.takeTyped(false) }
 func (b *tools) onTake(ui.Context, ui.Event)     { b.takeTyped(true) }
 
 func (b *tools) onCancel(ctx ui.Context, _ ui.Event) {
-	b.lab.CloseBoard()
+	b.lab.Drawing.CloseBoard()
 	after(ctx, b.lab)
 }
 
 // takeTyped leaves the text where it is, unless its points were added: another press would add them twice.
 func (b *tools) takeTyped(replace bool) {
 	field := ui.Window().GetElementByID("points-text")
-	if b.lab.AddTyped(field.Get("value").String(), replace) && !replace {
+	if b.lab.Drawing.AddTyped(field.Get("value").String(), replace) && !replace {
 		field.Set("value", "")
 	}
 }
@@ -154,14 +154,14 @@ func KeepSketch(l *lab.Lab) {
 	case !l.Keep.Wanted:
 		kit.Remember("drawing", "")
 	case l.Drawing.Rev > lab.NewDrawing().Rev:
-		kit.Remember("drawing", l.Sketch())
+		kit.Remember("drawing", l.Drawing.Sketch())
 	}
 }
 
 // Open opens the board and brings it into view.
 func Open(ctx ui.Context, l *lab.Lab) {
 	l.OpenBoard()
-	l.TakeSketch(kit.Remembered("drawing"))
+	l.Drawing.TakeSketch(kit.Remembered("drawing"))
 	ctx.Defer(func(ui.Context) {
 		kit.Focus("board")
 		ui.Window().GetElementByID("board").Call("scrollIntoView", map[string]any{"block": "nearest"})

@@ -16,10 +16,10 @@ func Listen(ctx ui.Context, l *lab.Lab, hear *kit.Listeners) {
 	}
 	hear.Strokes(ctx, el, kit.Strokes{
 		Down: func(x, y float64, e ui.Value) bool {
-			place(func(x, y float64) { l.Press(x, y, e.Get("button").Int() == kit.ButtonEraser) })(x, y)
+			place(func(x, y float64) { l.Drawing.Press(x, y, e.Get("button").Int() == kit.ButtonEraser) })(x, y)
 			return true
 		},
-		Move:  place(l.Drag),
+		Move:  place(l.Drawing.Drag),
 		Hover: place(d.Hover),
 		Up: func(e ui.Value) {
 			if e.Get("pointerType").String() == "touch" {
@@ -33,7 +33,7 @@ func Listen(ctx ui.Context, l *lab.Lab, hear *kit.Listeners) {
 		if !kit.Plain(e) {
 			return false
 		}
-		taken := l.BoardKey(e.Get("key").String(), e.Get("shiftKey").Truthy())
+		taken := l.Drawing.BoardKey(e.Get("key").String(), e.Get("shiftKey").Truthy())
 		if taken {
 			e.Call("stopPropagation") // Space is the page's too
 			after(ctx, l)

@@ -56,7 +56,7 @@ func (h *panel) entry(i int) ui.UI {
 	return ui.Li().Body(
 		ui.Button().ID("hub-open-"+strconv.Itoa(i)).Class("link").Type("button").Title(fmt.Sprintf(words.Say.HubOpen.Tip,
 			e.Label())).
-			Text(strings.TrimSuffix(e.Label(), lab.Ending)).OnClick(func(ui.Context, ui.Event) { h.lab.OpenPublished(i) },
+			Text(strings.TrimSuffix(e.Label(), lab.Ending)).OnClick(func(ui.Context, ui.Event) { h.lab.Hub.OpenPublished(i) },
 			e.Name),
 		ui.Small().Text(e.Summary()),
 	)
@@ -73,7 +73,7 @@ func lineField(id, kind string, w words.Word, hint string, input ui.EventHandler
 }
 
 func (h *panel) onAddress(ctx ui.Context, _ ui.Event) {
-	h.lab.SetHub(ctx.JSSrc().Get("value").String())
+	h.lab.Hub.SetHub(ctx.JSSrc().Get("value").String())
 	if h.lab.Hub.Token == "" {
 		ui.Window().GetElementByID("hub-token").Set("value", "")
 	}
@@ -87,7 +87,7 @@ func (h *panel) onToken(ctx ui.Context, _ ui.Event) {
 	h.lab.Hub.Token = ctx.JSSrc().Get("value").String()
 }
 
-func (h *panel) onList(ui.Context, ui.Event)    { h.lab.ListHub(false) }
-func (h *panel) onStop(ui.Context, ui.Event)    { h.lab.StopHub() }
-func (h *panel) onMore(ui.Context, ui.Event)    { h.lab.ListHub(true) }
-func (h *panel) onPublish(ui.Context, ui.Event) { h.lab.Publish() }
+func (h *panel) onList(ui.Context, ui.Event)    { h.lab.Hub.ListHub(false) }
+func (h *panel) onStop(ui.Context, ui.Event)    { h.lab.Hub.StopHub() }
+func (h *panel) onMore(ui.Context, ui.Event)    { h.lab.Hub.ListHub(true) }
+func (h *panel) onPublish(ui.Context, ui.Event) { h.lab.Hub.Publish() }

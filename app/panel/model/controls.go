@@ -28,8 +28,8 @@ type controls struct {
 
 func (c *controls) Render() ui.UI {
 	l := c.lab
-	m, t, idle := l.Run.Model, l.Run.Train, !l.Ready()
-	d, o := l.Base.Model, l.Base.Train
+	m, t, idle := l.Choice.Run.Model, l.Choice.Run.Train, !l.Ready()
+	d, o := l.Choice.Base.Model, l.Choice.Base.Train
 	return ui.Section().Class("controls").Aria("label", words.Say.Controls).Body(
 		ui.Div().Class("group").Role("group").Aria("label", words.Say.Model).Body(
 			ui.H2().Text(words.Say.Model),
@@ -74,7 +74,7 @@ func (c *controls) Render() ui.UI {
 			kit.Hidden(ui.Div(), t.Run == 0).
 				Body(textField(l, "run-length", mine(words.Say.RunLength, t.Run, o.Run), strconv.Itoa(t.Run), idle, l.SetRun)),
 			textField(l, "smooth", mine(words.Say.Smooth, t.Smooth, o.Smooth), words.Short(t.Smooth), idle, l.SetSmooth),
-			kit.Hidden(ui.Label().Class("check").For("fresh"), !l.OnPreset()).Title(words.Say.Fresh.Tip).Body(
+			kit.Hidden(ui.Label().Class("check").For("fresh"), !l.Source.OnPreset()).Title(words.Say.Fresh.Tip).Body(
 				kit.Checked(kit.Disabled(ui.Input().ID("fresh"), idle).Type("checkbox"), t.Fresh).OnChange(c.onFresh),
 				ui.Span().Text(mine(words.Say.Fresh, t.Fresh, o.Fresh).Label),
 			),
@@ -112,7 +112,7 @@ func mine[T comparable](w words.Word, now, usual T) words.Word {
 
 // textField is a field of the lab, whose setter takes a text whole or refuses it.
 func textField(l *lab.Lab, id string, w words.Word, value string, disabled bool, set func(string) string) ui.UI {
-	return kit.TextField(id, w, value, disabled, kit.Refusal(l.Refused[id]), set)
+	return kit.TextField(id, w, value, disabled, kit.Refusal(l.Choice.Refused[id]), set)
 }
 
 // span is the numbers from lo to hi, and what there is now: a checkpoint may hold more.

@@ -16,11 +16,11 @@ func TestControlsShowWhatACheckpointHolds(t *testing.T) {
 	l, _ := apptest.Started(t)
 	l.OpenFile("a.safetensors", lab.OfBytes(nil))
 	st := apptest.PresetState(protocol.Paused)
-	st.ID, st.Source, st.Model.Couplings, st.Model.Hidden = l.LastID, "checkpoint", 13, []int{8, 8, 8, 8, 8, 8, 8}
+	st.ID, st.Source, st.Model.Couplings, st.Model.Hidden = l.Line.LastID, "checkpoint", 13, []int{8, 8, 8, 8, 8, 8, 8}
 	l.Handle(st)
 	l.SetBatch("64")
-	if _, wrong := link.Parse(l.Linked); len(wrong) > 0 {
-		t.Errorf("the link is %s: %q", l.Linked, wrong)
+	if _, wrong := link.Parse(l.Address.Linked); len(wrong) > 0 {
+		t.Errorf("the link is %s: %q", l.Address.Linked, wrong)
 	}
 	for _, c := range []struct {
 		choices []kit.Choice

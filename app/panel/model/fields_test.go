@@ -41,18 +41,19 @@ func TestFieldsRefuseWhatIsOutOfRange(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			l, r := apptest.Started(t)
-			run, samples := l.Run, l.Samples
+			run, samples := l.Choice.Run, l.Choice.Samples
 			if got := tt.set(l, tt.typed); got != tt.typed {
 				t.Errorf("the field shows %q", got)
 			}
-			if why := l.Refused[tt.id].Why; !strings.Contains(why, tt.mention) || l.Refused[tt.id].Typed != tt.typed {
+			if why := l.Choice.Refused[tt.id].Why; !strings.Contains(why, tt.mention) ||
+				l.Choice.Refused[tt.id].Typed != tt.typed {
 				t.Errorf("it says %q", why)
 			}
 			if html := ui.HTMLString(textField(l, tt.id, words.Say.Points, "", false, nil)); !strings.Contains(html,
 				"aria-invalid") || !strings.Contains(html, tt.typed) {
 				t.Errorf("the field is %s", html)
 			}
-			if !l.Run.Equal(run) || l.Samples != samples {
+			if !l.Choice.Run.Equal(run) || l.Choice.Samples != samples {
 				t.Error("it was acted on")
 			}
 			labtest.Want(t, r)
@@ -72,7 +73,7 @@ func TestFieldsRefuseWhatIsOutOfRange(t *testing.T) {
 	}
 	l.SetPoints("3")
 	l.ChoosePreset("moons")
-	if len(l.Refused) > 0 {
+	if len(l.Choice.Refused) > 0 {
 		t.Error("a new draw leaves the field as it was")
 	}
 }
@@ -98,17 +99,17 @@ func TestNewDataBeginsWithWhatWasChosen(t *testing.T) {
 	l.SetBatch("64")
 	l.SetPoints("3000")
 	l.OpenGallery("moons", []byte{1}, nil)
-	state.ID = l.LastID
+	state.ID = l.Line.LastID
 	l.Handle(state)
-	if l.Run.N != 10000 || l.Run.Model.Prior != flow.Logistic {
-		t.Fatalf("the gallery's run is shown as %+v", l.Run)
+	if l.Choice.Run.N != 10000 || l.Choice.Run.Model.Prior != flow.Logistic {
+		t.Fatalf("the gallery's run is shown as %+v", l.Choice.Run)
 	}
 	r.Take()
 	l.ChoosePreset("rings")
 	labtest.Want(t, r, protocol.UsePreset{Name: "rings", N: 3000, Noise: 0.05, Seed: 7, Play: true},
 		protocol.Preview{N: 3000, Noise: 0.05, Seed: 7})
-	if rings := chosen(recipe.Preset("rings")); !cmp.Equal(l.Run.Setup(), rings) {
-		t.Errorf("rings begin with %+v", l.Run)
+	if rings := chosen(recipe.Preset("rings")); !cmp.Equal(l.Choice.Run.Setup(), rings) {
+		t.Errorf("rings begin with %+v", l.Choice.Run)
 	}
 
 	l.OpenFile("a.csv", lab.OfBytes(nil))
@@ -119,20 +120,21 @@ func TestNewDataBeginsWithWhatWasChosen(t *testing.T) {
 	}
 	got := table.With(asked)
 	l.Handle(protocol.State{
-		ID: l.LastID, Phase: protocol.Training, Source: "table", Name: "a.csv", Rows: 100, Columns: []string{"a", "b", "c"},
-		Model: got.Model, Train: got.Train, Default: protocol.Setup(table),
+		ID: l.Line.LastID, Phase: protocol.Training, Source: "table", Name: "a.csv", Rows: 100,
+		Columns: []string{"a", "b", "c"},
+		Model:   got.Model, Train: got.Train, Default: protocol.Setup(table),
 	})
-	if !cmp.Equal(l.Run.Setup(), chosen(table)) || !l.Differs() ||
-		!strings.Contains(mine(words.Say.Couplings, l.Run.Model.Couplings, l.Base.Model.Couplings).Tip, "8") {
-		t.Errorf("the table's run is shown as %+v", l.Run)
+	if !cmp.Equal(l.Choice.Run.Setup(), chosen(table)) || !l.Differs() ||
+		!strings.Contains(mine(words.Say.Couplings, l.Choice.Run.Model.Couplings, l.Choice.Base.Model.Couplings).Tip, "8") {
+		t.Errorf("the table's run is shown as %+v", l.Choice.Run)
 	}
 	l.UseDefaults()
-	if l.Differs() || !cmp.Equal(l.Run.Setup(), protocol.Setup(table)) {
-		t.Errorf("its defaults are shown as %+v", l.Run)
+	if l.Differs() || !cmp.Equal(l.Choice.Run.Setup(), protocol.Setup(table)) {
+		t.Errorf("its defaults are shown as %+v", l.Choice.Run)
 	}
 	r.Take()
 	l.ChoosePreset("moons")
-	if moons := protocol.Setup(recipe.Preset("moons")); !cmp.Equal(l.Run.Setup(), moons) {
-		t.Errorf("after the defaults were taken moons begin with %+v", l.Run)
+	if moons := protocol.Setup(recipe.Preset("moons")); !cmp.Equal(l.Choice.Run.Setup(), moons) {
+		t.Errorf("after the defaults were taken moons begin with %+v", l.Choice.Run)
 	}
 }

@@ -12,12 +12,12 @@ import (
 
 // Offer asks whether to go on with the last run. It lies over the page, so that nothing moves when it comes.
 func Offer(l *lab.Lab) ui.UI {
-	if !l.Offers() {
+	if !l.Keep.Offers() {
 		return ui.Div().Hidden(true)
 	}
 	r := l.Keep.Runs[0]
 	return ui.Section().ID("offer").Class("offer").Aria("label", words.Say.OfferHead).Body(
-		ui.P().Body(ui.Span().Text(words.Say.OfferHead+" "), ui.Strong().Text(l.RunName(r)),
+		ui.P().Body(ui.Span().Text(words.Say.OfferHead+" "), ui.Strong().Text(l.Keep.RunName(r)),
 			ui.Text(fmt.Sprintf(words.Say.OfferText, words.Count(r.Steps), lab.Ago(r.Age)))),
 		ui.Button().ID("go-on").Class("btn", "solid").Type("button").Title(words.Say.GoOn.Tip).Text(words.Say.GoOn.Label).
 			OnClick(func(ui.Context, ui.Event) { l.GoOn() }),

@@ -32,7 +32,7 @@ func LookAfter(ctx ui.Context, l *lab.Lab, hear *kit.Listeners, told func()) {
 func Banner(l *lab.Lab, restart ui.EventHandler) ui.UI {
 	head, text := words.Say.CrashHead, words.Say.SilentText
 	switch {
-	case l.Fatal == nil && !l.Alive.Silent:
+	case l.Fatal == nil && !l.Line.Alive.Silent:
 		return ui.Div().Hidden(true)
 	case l.Fatal == nil:
 		head = words.Say.SilentHead

@@ -20,16 +20,16 @@ func TestASilentTrainer(t *testing.T) {
 	l.Look()
 	labtest.Want(t, r, protocol.Ping{})
 	for i := 1; i < lab.MostLooks; i++ {
-		if l.Look() || l.Alive.Silent {
+		if l.Look() || l.Line.Alive.Silent {
 			t.Fatalf("it is silent at look %d", i)
 		}
 	}
-	if !l.Look() || !l.Alive.Silent || l.Look() {
+	if !l.Look() || !l.Line.Alive.Silent || l.Look() {
 		t.Error("it is never silent, or twice")
 	}
 	labtest.Want(t, r)
 	l.Handle(protocol.Kept{On: true, Place: 1, Steps: 1234})
-	if l.Alive.Silent {
+	if l.Line.Alive.Silent {
 		t.Error("it has spoken and is silent")
 	}
 	l.Look()
@@ -41,8 +41,8 @@ func TestASilentTrainer(t *testing.T) {
 		t.Errorf("the banner is %s", html)
 	}
 	l.Restart()
-	if l.Alive.Silent || l.Keep.Back != 1 || !l.Goes() || !r.Closed {
-		t.Errorf("after the restart: silent %v, back to %d, going %v", l.Alive.Silent, l.Keep.Back, l.Goes())
+	if l.Line.Alive.Silent || l.Keep.Back != 1 || !l.Choice.Goes() || !r.Closed {
+		t.Errorf("after the restart: silent %v, back to %d, going %v", l.Line.Alive.Silent, l.Keep.Back, l.Choice.Goes())
 	}
 }
 
@@ -64,9 +64,9 @@ func TestWhenATrainerIsAsked(t *testing.T) {
 	if !l.Look() {
 		t.Error("a trainer that saves may be silent for ever")
 	}
-	l.Answer(l.LastID)
+	l.Answer(l.Line.LastID)
 	l.Handle(apptest.PresetState(protocol.Training))
-	l.Run.Model.Hidden = []int{1024, 1024, 1024, 1024, 1024}
+	l.Choice.Run.Model.Hidden = []int{1024, 1024, 1024, 1024, 1024}
 	for range 2 * lab.MostLooks {
 		if l.Look() {
 			t.Fatal("a large model gets no more time than a small one")

@@ -16,30 +16,39 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// View is how it is drawn.
-var View = view.Of(body, nil)
+// Host is what the plot needs of the page beside its part.
+type Host interface {
+	view.Watcher
+	Ready() bool
+	ShowPair(x, y int) // in the big plane
+}
 
-func body(v *lab.CornerView, h view.Host) []ui.UI {
-	l := h.Lab
+// View is how it is drawn.
+func View(h Host) view.Kind {
+	return view.Of(func(v *lab.CornerView, f view.Frame) []ui.UI { return body(v, h, f) }, nil)
+}
+
+func body(v *lab.CornerView, h Host, f view.Frame) []ui.UI {
 	rev, moved := v.Rev(), v.Moved()
-	if len(v.Data.Columns) == 0 || h.Viewing.Closed {
+	if len(v.Data.Columns) == 0 || f.Viewing.Closed {
 		rev, moved = 0, 0
 	}
+	x, y, _ := v.Pair()
 	return []ui.UI{
 		ui.Link().Rel("stylesheet").Href("/web/corner.css"),
-		ui.P().ID("corner-text").Class("note").Text(v.Text(l, h.Viewing.Busy, h.Viewing.Done)),
+		ui.P().ID("corner-text").Class("note").Text(v.Text(f.Viewing.Busy, f.Viewing.Done)),
 		ui.P().Class("note").Text(words.Say.CornerHow),
-		&tools{lab: l, view: v, Rev: v.Rev() + v.Asks, Lang: words.Say.Lang},
+		&tools{host: h, view: v, Rev: v.Rev() + v.Asks, Lang: words.Say.Lang},
 		kit.Hidden(ui.Div().Class("corner-box"), len(v.Data.Columns) == 0).Body(
 			ui.Div().Class("corner-stage").Style("max-width", v.Width(190)).Style("min-width", v.Width(66)).Body(
 				ui.Div().Class("corner-rows").Body(ui.Range(v.Data.Columns).
-					Slice(func(i int) ui.UI { return row(v, h, i, moved) })),
-				kit.Canvas(kit.Plot{ID: "corner-data", Rev: rev, Dark: h.Dark, Draw: v.DrawData(l)}),
-				&cells{lab: l, view: v, Rev: v.Rev(), At: v.At, X: l.Shown.ColumnX, Y: l.Shown.ColumnY, Lang: words.Say.Lang},
+					Slice(func(i int) ui.UI { return row(v, f, i, moved) })),
+				kit.Canvas(kit.Plot{ID: "corner-data", Rev: rev, Dark: f.Dark, Draw: v.DrawData()}),
+				&cells{host: h, view: v, Rev: v.Rev(), At: v.At, X: x, Y: y, Lang: words.Say.Lang},
 			),
 		),
-		ui.P().ID("corner-shows").Class("note").Role("status").Text(v.Shows(l)),
-		kit.Hidden(ui.Button().ID("corner-go").Class("btn"), v.Shows(l) == "").Type("button").Title(words.Say.CornerGo.Tip).
+		ui.P().ID("corner-shows").Class("note").Role("status").Text(v.Shows()),
+		kit.Hidden(ui.Button().ID("corner-go").Class("btn"), v.Shows() == "").Type("button").Title(words.Say.CornerGo.Tip).
 			Text(words.Say.CornerGo.Label).OnClick(func(ui.Context, ui.Event) {
 			plane := ui.Window().GetElementByID("x-plane")
 			plane.Call("scrollIntoView", map[string]any{"block": "center"})
@@ -52,11 +61,11 @@ func body(v *lab.CornerView, h view.Host) []ui.UI {
 
 // row is the model in a row of cells. Each is a canvas of its own: they are painted some in each frame, where all
 // at once would hold up the page.
-func row(v *lab.CornerView, h view.Host, i, moved int) ui.UI {
+func row(v *lab.CornerView, f view.Frame, i, moved int) ui.UI {
 	k := len(v.Data.Columns)
-	p := kit.Plot{ID: "corner-row-" + strconv.Itoa(i), Rev: moved, Dark: h.Dark, Draw: v.DrawModel(h.Lab, i+1)}
+	p := kit.Plot{ID: "corner-row-" + strconv.Itoa(i), Rev: moved, Dark: f.Dark, Draw: v.DrawModel(i + 1)}
 	if i == 0 {
-		p.Label = v.Sum(h.Lab)
+		p.Label = v.Sum()
 	}
 	_, _, top, bottom, gap := plot.CornerSpace()
 	return ui.Div().
@@ -77,7 +86,7 @@ type tools struct {
 	Rev  int
 	Lang string
 
-	lab  *lab.Lab
+	host Host
 	view *lab.CornerView
 }
 
@@ -87,17 +96,17 @@ func (c *tools) Render() ui.UI {
 
 // columns choose the columns.
 func (c *tools) columns() ui.UI {
-	l, v := c.lab, c.view
+	v, all := c.view, c.view.Columns()
 	chosen := v.Data.Args.Columns
 	var listed []int
-	for j := range l.State.Columns {
-		if len(l.State.Columns) <= lab.FewColumns || slices.Contains(chosen, j) {
+	for j := range all {
+		if len(all) <= lab.FewColumns || slices.Contains(chosen, j) {
 			listed = append(listed, j)
 		}
 	}
 	more := []kit.Choice{{"", words.Say.CornerAddHint}}
-	if len(listed) < len(l.State.Columns) {
-		for j, name := range l.State.Columns {
+	if len(listed) < len(all) {
+		for j, name := range all {
 			if !slices.Contains(chosen, j) {
 				more = append(more, kit.Choice{strconv.Itoa(j), name})
 			}
@@ -109,23 +118,23 @@ func (c *tools) columns() ui.UI {
 		ui.Range(listed).Slice(func(i int) ui.UI {
 			j := listed[i]
 			on := slices.Contains(chosen, j)
-			tip := fmt.Sprintf(words.Say.CornerColumn, l.State.Columns[j])
+			tip := fmt.Sprintf(words.Say.CornerColumn, all[j])
 			if full && !on {
 				tip = words.Say.CornerFull
 			}
 			return ui.Label().Class("check").Title(tip).Body(
 				box(on, full && !on || on && len(chosen) == 1, func() {
 					v.Toggle(j)
-					l.WatchViews()
+					c.host.WatchViews()
 				}, j),
-				ui.Span().Text(l.State.Columns[j]),
+				ui.Span().Text(all[j]),
 			)
 		}),
 		kit.Hidden(ui.Div(), len(more) == 1).Body(
 			kit.SelectField("corner-add", words.Say.CornerAdd, "", more, full, func(s string) {
 				if s != "" {
 					v.Toggle(lab.Atoi(s))
-					l.WatchViews()
+					c.host.WatchViews()
 				}
 			}),
 		),
@@ -143,7 +152,7 @@ func (c *tools) masses() ui.UI {
 			return ui.Label().Class("check").Title(fmt.Sprintf(words.Say.CornerMass, lab.MassText(q))).Body(
 				box(on, on && len(v.Ask.Masses) == 1, func() {
 					v.ToggleMass(q)
-					c.lab.WatchViews()
+					c.host.WatchViews()
 				}, q),
 				ui.Span().Text(lab.MassText(q)),
 			)
@@ -159,7 +168,7 @@ func (c *tools) dataAs() ui.UI {
 	as := []kit.Choice{{"dots", words.Say.CornerDots}, {"outline", words.Say.CornerOutlined}}
 	return kit.SelectField("corner-as", words.Say.CornerAs, now, as, false, func(s string) {
 		c.view.Outline(s == "outline")
-		c.lab.WatchViews()
+		c.host.WatchViews()
 	})
 }
 
@@ -172,14 +181,15 @@ type cells struct {
 	X, Y int // the columns of the big plane
 	Lang string
 
-	lab  *lab.Lab
+	host Host
 	view *lab.CornerView
 }
 
 func (c *cells) Render() ui.UI {
-	l, v := c.lab, c.view
+	v := c.view
 	k := len(v.Data.Columns)
 	pairs := make([]struct{}, k*(k-1)/2)
+	shownX, shownY, shown := v.Pair()
 	return ui.Div().Class("cells").OnKeyDown(func(ctx ui.Context, e ui.Event) {
 		if !kit.Plain(e.Value) || !v.Key(e.Get("key").String()) {
 			return
@@ -194,7 +204,7 @@ func (c *cells) Render() ui.UI {
 		if i == v.At {
 			stop = 0
 		}
-		text := fmt.Sprintf(words.Say.CornerCell, v.ColumnName(l, column), v.ColumnName(l, row))
+		text := fmt.Sprintf(words.Say.CornerCell, v.ColumnName(column), v.ColumnName(row))
 		left, right, top, bottom, gap := plot.CornerSpace()
 		size := func(before, after float64, share int) string {
 			return fmt.Sprintf("calc(%gpx + (100%% - %gpx) * %g)", before, before+after, float64(share)/float64(k))
@@ -202,23 +212,23 @@ func (c *cells) Render() ui.UI {
 		side := func(around float64) string {
 			return fmt.Sprintf("calc((100%% - %gpx) * %g - %gpx)", around, 1/float64(k), gap)
 		}
-		on := l.Sliced() && l.Shown.ColumnX == x && l.Shown.ColumnY == y
+		on := shown && shownX == x && shownY == y
 		return ui.Button().ID("corner-"+strconv.Itoa(i)).Type("button").TabIndex(stop).Title(text).Aria("label", text).
 			Attr("aria-pressed", kit.Pressed(on)).
 			Style("left", size(left, right, column)).Style("top", size(top, bottom, row)).
 			Style("width", side(left+right)).Style("height", side(top+bottom)).
 			OnClick(func(ui.Context, ui.Event) {
 				v.At = i
-				if l.Ready() {
-					l.ShowPair(x, y)
+				if c.host.Ready() {
+					c.host.ShowPair(x, y)
 				}
 			}, i, x, y)
 	}))
 }
 
 // figures are the table behind the picture.
-func figures(v *lab.CornerView, h view.Host) ui.UI {
-	l, fits := h.Lab, v.Fitting()
+func figures(v *lab.CornerView, h Host) ui.UI {
+	fits := v.Fitting()
 	return kit.Hidden(ui.Div().Class("box"), len(v.Data.Columns) == 0).Body(ui.Table().ID("corner-figures").Body(
 		ui.Caption().Text(words.Say.CornerFigures),
 		ui.THead().Body(ui.Tr().Body(
@@ -241,7 +251,7 @@ func figures(v *lab.CornerView, h view.Host) ui.UI {
 					class = "far"
 				}
 			}
-			name := v.ColumnName(l, i)
+			name := v.ColumnName(i)
 			tip := fmt.Sprintf(words.Say.CornerLogTip, name)
 			if !c.Positive {
 				tip = fmt.Sprintf(words.Say.CornerNoLog, name)
@@ -255,7 +265,7 @@ func figures(v *lab.CornerView, h view.Host) ui.UI {
 				ui.Td().Body(ui.Label().Class("check").Title(tip).Body(
 					box(c.Log, !c.Positive, func() {
 						v.ToggleLog(j)
-						l.WatchViews()
+						h.WatchViews()
 					}, j).Aria("label", tip),
 				)),
 			)

@@ -17,7 +17,7 @@ import (
 // The figures behind the picture are in the document, with what is beyond chance marked, and each pair is a button.
 func TestCornerHasATable(t *testing.T) {
 	l, _, h, v := apptest.Cornered(t, 300)
-	html := apptest.HTML(View, l, h)
+	html := apptest.HTML(View(l), h)
 	for _, want := range []string{
 		`id="corner-row-2"`, `id="corner-figures"`, `data-column="v"`, "4.0", "3.2 to 7.4", "4.1", "0.020", "0.073",
 		`title="Not all of v is positive, so its axis has no logarithms."`,
@@ -91,12 +91,12 @@ func TestCornerIsAskedFor(t *testing.T) {
 		t.Errorf("%d columns are asked for", len(v.Ask.Columns))
 	}
 	l.ChooseRow(12)
-	if a := v.Args(l).Corner; a.Row != 12 {
+	if a := v.Args().Corner; a.Row != 12 {
 		t.Errorf("row %d is marked", a.Row)
 	}
 	// What came for other columns is not drawn as if it were of these.
 	l.Handle(protocol.CornerData{Args: protocol.CornerArgs{Columns: []int{0}}, Columns: make([]protocol.CornerColumn, 1)})
-	if v.Fitting() || v.Text(l, false, 0) != words.Say.CornerWait || len(v.Parts(l, kit.Theme(false), 0, 0, 500)) != 0 {
+	if v.Fitting() || v.Text(false, 0) != words.Say.CornerWait || len(v.Parts(kit.Theme(false), 0, 0, 500)) != 0 {
 		t.Error("a model of other columns fits")
 	}
 	l.Handle(apptest.PresetState(protocol.Paused))
@@ -108,20 +108,21 @@ func TestCornerIsAskedFor(t *testing.T) {
 // What it says follows the training, and the picture that leaves the page has it.
 func TestCornerInWords(t *testing.T) {
 	l, _, _, v := apptest.Cornered(t, 300)
-	if got := v.Text(l, true, 0.425); got != "More samples are being drawn: 42%." {
+	if got := v.Text(true, 0.425); got != "More samples are being drawn: 42%." {
 		t.Errorf("it says %q", got)
 	}
 	m := v.Model
 	m.Moving, m.Samples, m.Step = true, 1024, 1200
 	l.Handle(m)
-	if got := v.Text(l, false, 0); got != "1,024 samples of the model at step 1,200, always of the same latents: the plot moves as it trains." {
+	if got := v.Text(false,
+		0); got != "1,024 samples of the model at step 1,200, always of the same latents: the plot moves as it trains." {
 		t.Errorf("it says %q", got)
 	}
 	l.Handle(v.Data)
 	m.Moving = false
 	l.Handle(m)
 	v.Data.Total = 1_000_000
-	if got := v.Text(l, false, 0); !strings.Contains(got, "300 of 1,000,000 rows") {
+	if got := v.Text(false, 0); !strings.Contains(got, "300 of 1,000,000 rows") {
 		t.Errorf("it says %q", got)
 	}
 	parts, _, high := l.Picture(kit.Theme(false))

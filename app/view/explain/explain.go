@@ -13,9 +13,9 @@ import (
 	"nicelab/app/words"
 )
 
-// Section is that of a lab.
-func Section(l *lab.Lab, dark bool) ui.UI {
-	return &explain{lab: l, Rev: l.Rev() + l.Net.Rev(), Dark: dark}
+// Section is that of a model. batch draws the rows of the step, and rev is the page's.
+func Section(net *lab.Net, batch kit.Draw, rev int, dark bool) ui.UI {
+	return &explain{net: net, draw: batch, Rev: rev + net.Rev(), Dark: dark}
 }
 
 // explain says what one training step did, with the numbers of its own batch.
@@ -23,17 +23,17 @@ type explain struct {
 	ui.Compo
 	Rev  int
 	Dark bool
-	lab  *lab.Lab
+	net  *lab.Net
+	draw kit.Draw
 }
 
 func (x *explain) Render() ui.UI {
-	l := x.lab
 	live := "off"
-	if l.Net.Announce {
+	if x.net.Announce {
 		live = "polite"
 	}
 	panel := ui.Section().ID("explain").Class("panel", "explain").Aria("live", live).Aria("atomic", "true")
-	e := l.Net.Step
+	e := x.net.Step
 	if e == nil {
 		return panel.Hidden(true)
 	}
@@ -65,8 +65,8 @@ func (x *explain) Render() ui.UI {
 		ui.H2().Body(ui.Text(words.Say.StepHead+" "), ui.Span().Text(fmt.Sprintf(words.Say.StepSub, words.Count(e.Step)))),
 		ui.Div().Class("steps").Body(
 			ui.Div().Class("small", "batch").Body(
-				kit.Canvas(kit.Plot{ID: "batch", Rev: l.Net.Rev(), Dark: x.Dark,
-					Label: fmt.Sprintf(words.Say.StepPicture, words.Count(e.Batch)), Draw: l.DrawBatch}),
+				kit.Canvas(kit.Plot{ID: "batch", Rev: x.net.Rev(), Dark: x.Dark,
+					Label: fmt.Sprintf(words.Say.StepPicture, words.Count(e.Batch)), Draw: x.draw}),
 			),
 			ui.Ol().Role("list").Body(
 				card(1, words.Say.StepBatch, batch, why),

@@ -14,10 +14,19 @@ import (
 	"nicelab/flow"
 )
 
-// Section is that of a lab. redraw draws the plane beside it, which shows the layer.
-func Section(l *lab.Lab, dark bool, redraw func()) ui.UI {
-	k := l.Layers
-	return &layers{lab: l, Rev: l.Rev() + k.Rev(), Dark: dark, redraw: redraw}
+// Host is what the scrubber needs beside the layers.
+type Host interface {
+	Pictures() bool // the rows are pictures, which have no such planes
+	Sliced() bool   // there are more columns than two,
+	Columns() int   // so many
+	DrawStop(t plot.Theme, size float64, layer int) plot.Scene
+	ShownModel() flow.Config
+	Rev() int
+}
+
+// Section is that of the layers of a model. redraw draws the plane beside it, which shows the layer.
+func Section(k *lab.Layers, h Host, dark bool, redraw func()) ui.UI {
+	return &layers{layers: k, host: h, Rev: h.Rev() + k.Rev(), Dark: dark, redraw: redraw}
 }
 
 // layers is the scrubber: a small picture for each layer, a slider that goes between them, a play button and the
@@ -27,14 +36,14 @@ type layers struct {
 	Rev  int
 	Dark bool
 
-	lab     *lab.Lab
+	layers  *lab.Layers
+	host    Host
 	redraw  func() // the plane beside it
 	closers []func()
 }
 
 func (h *layers) Render() ui.UI {
-	l := h.lab
-	k, two := &l.Layers, !l.Sliced()
+	k, two := h.layers, !h.host.Sliced()
 	play, path := words.Say.LayersPlay, kit.IconPlay
 	if k.Playing {
 		play, path = words.Say.LayersPause, kit.IconPause
@@ -42,14 +51,14 @@ func (h *layers) Render() ui.UI {
 	note := words.Say.LayersNote
 	switch {
 	case !two:
-		note = fmt.Sprintf(words.Say.LayersTwo, words.Count(len(l.State.Columns)))
+		note = fmt.Sprintf(words.Say.LayersTwo, words.Count(h.host.Columns()))
 	case k.Back:
 		note = words.Say.LayersBackNote
-	case l.ShownModel().Mix != flow.Unmixed || l.ShownModel().Whiten:
+	case h.host.ShownModel().Mix != flow.Unmixed || h.host.ShownModel().Whiten:
 		note = words.Say.LayersMore
 	}
-	stops := lab.Few(l.End()+1, lab.MostStops)
-	section := kit.Hidden(ui.Section().Class("panel", "layers"), l.Pictures())
+	stops := lab.Few(k.End()+1, lab.MostStops)
+	section := kit.Hidden(ui.Section().Class("panel", "layers"), h.host.Pictures())
 	return section.Style("--stops", strconv.Itoa(len(stops))).Style("--fold", strconv.Itoa(fold(len(stops)))).Body(
 		ui.Div().Class("head").Body(
 			ui.H2().Text(words.Say.LayersHead),
@@ -57,17 +66,18 @@ func (h *layers) Render() ui.UI {
 				Title(words.Say.LayersWay.Tip).Body(
 				h.way("layers-forth", words.Say.LayersForth, !k.Back), h.way("layers-back", words.Say.LayersBack, k.Back),
 			),
-			kit.Hidden(kit.Disabled(ui.Button().ID("layers-play").Class("btn", "dice"), !l.Layered()), !two).Type("button").
+			kit.Hidden(kit.Disabled(ui.Button().ID("layers-play").Class("btn", "dice"), !k.Layered()),
+				!two).Type("button").
 				Title(play.Tip).Aria("label", play.Label).
 				OnClick(h.onPlay).Body(kit.Icon(path)),
 		),
 		kit.Hidden(ui.Div().Class("stops"), !two).Role("group").Aria("label", words.Say.LayersAll).
 			Body(ui.Range(stops).Slice(h.stop)),
-		kit.Hidden(kit.Disabled(ui.Input().ID("layer").Class("scrub"), !l.Layered()).Type("range"), !two).Min(0).
-			Max(l.End()).Step(0.01).Value(words.Short(l.At())).
-			Title(words.Say.Layer.Tip).Aria("label", words.Say.Layer.Label).Aria("valuetext", l.LayerName(l.At())).
+		kit.Hidden(kit.Disabled(ui.Input().ID("layer").Class("scrub"), !k.Layered()).Type("range"), !two).Min(0).
+			Max(k.End()).Step(0.01).Value(words.Short(k.At())).
+			Title(words.Say.Layer.Tip).Aria("label", words.Say.Layer.Label).Aria("valuetext", k.LayerName(k.At())).
 			OnInput(h.onSlide),
-		ui.P().Class("note").Body(ui.B().ID("layer-area").Text(l.CellArea()), ui.Text(" "+note)),
+		ui.P().Class("note").Body(ui.B().ID("layer-area").Text(k.CellArea()), ui.Text(" "+note)),
 	)
 }
 
@@ -79,37 +89,38 @@ func fold(stops int) int {
 
 // stop is one layer: a picture of it, its name and the area that the marked cell has there.
 func (h *layers) stop(place int) ui.UI {
-	l := h.lab
-	i := l.StopAt(place)
+	k := h.layers
+	i := k.StopAt(place)
 	name := "w"
-	switch s := l.Stages()[i]; {
+	switch s := k.Stages()[i]; {
 	case i == 0:
 		name = "x"
-	case i == l.End():
+	case i == k.End():
 		name = "z"
 	case s.Kind == flow.Coupling:
 		name = strconv.Itoa(s.Coupling + 1)
 	}
 	area, now := "", ""
-	if l.Layered() {
-		area = l.Area(i)
+	if k.Layered() {
+		area = k.Area(i)
 	}
-	if l.At() == float64(i) {
+	if k.At() == float64(i) {
 		now = "true"
 	}
-	return kit.Disabled(ui.Button().ID("layer-"+name).Class("stop"), !l.Layered()).Type("button").
+	return kit.Disabled(ui.Button().ID("layer-"+name).Class("stop"), !k.Layered()).Type("button").
 		Attr("aria-current", now).
-		Title(fmt.Sprintf(words.Say.LayerGo, l.LayerName(float64(i)))).OnClick(func(ui.Context, ui.Event) {
-		l.MoveLayer(float64(i))
+		Title(fmt.Sprintf(words.Say.LayerGo, k.LayerName(float64(i)))).OnClick(func(ui.Context, ui.Event) {
+		k.MoveLayer(float64(i))
 		h.redraw()
 	}, i).Body(
-		kit.Canvas(kit.Plot{ID: "layer-picture-" + strconv.Itoa(place), Rev: l.Layers.Small, Dark: h.Dark,
+		kit.Canvas(kit.Plot{ID: "layer-picture-" + strconv.Itoa(place), Rev: k.Small, Dark: h.Dark,
 			Draw: func(t plot.Theme, w, _ float64) plot.Scene {
-				return l.DrawStop(t, w, l.StopAt(place)) // another model may have come since
+				return h.host.DrawStop(t, w, k.StopAt(place)) // another model may have come since
 			}}),
-		ui.B().Text(name), ui.Small().Body(kit.Hidden(ui.Span(), area == "" || l.End() > 6).Text(words.Say.CellNow+" "),
+		ui.B().Text(name), ui.Small().Body(kit.Hidden(ui.Span(), area == "" ||
+			k.End() > 6).Text(words.Say.CellNow+" "),
 			ui.Text(area)),
-		ui.Span().Class("sr").Text(l.LayerName(float64(i))),
+		ui.Span().Class("sr").Text(k.LayerName(float64(i))),
 	)
 }
 
@@ -119,19 +130,19 @@ func (h *layers) way(id string, w words.Word, on bool) ui.UI {
 }
 
 func (h *layers) onWay(ctx ui.Context, _ ui.Event) {
-	h.lab.TurnLayers(ctx.JSSrc().Get("id").String() == "layers-back")
+	h.layers.TurnLayers(ctx.JSSrc().Get("id").String() == "layers-back")
 	h.redraw()
 }
 
 func (h *layers) onSlide(ctx ui.Context, _ ui.Event) {
-	h.lab.MoveLayer(ctx.JSSrc().Get("valueAsNumber").Float())
+	h.layers.MoveLayer(ctx.JSSrc().Get("valueAsNumber").Float())
 	h.redraw()
 }
 
 func (h *layers) onPlay(ui.Context, ui.Event) {
-	h.lab.PlayLayers()
+	h.layers.PlayLayers()
 	h.redraw()
-	if h.lab.Layers.Playing {
+	if h.layers.Playing {
 		h.run()
 	}
 }
@@ -148,9 +159,9 @@ func (h *layers) run() {
 			seconds = 0
 		}
 		last = now
-		before := h.lab.Layers.Rev()
-		more := h.lab.RunLayers(seconds, jump)
-		if h.lab.Layers.Rev() != before {
+		before := h.layers.Rev()
+		more := h.layers.RunLayers(seconds, jump)
+		if h.layers.Rev() != before {
 			h.redraw()
 		}
 		if more {
@@ -166,18 +177,18 @@ func (h *layers) run() {
 func (h *layers) OnMount(ctx ui.Context) {
 	slider := ui.Window().GetElementByID("layer")
 	h.closers = append(h.closers, kit.Listen(slider, "keydown", func(e ui.Value) bool {
-		taken := h.lab.LayerKey(e.Get("key").String())
+		taken := h.layers.LayerKey(e.Get("key").String())
 		if taken {
 			h.redraw()
 		}
 		return taken
 	}))
-	h.closers = append(h.closers, kit.WhenSeen(ctx, h.JSValue(), h.lab.LookAtLayers))
+	h.closers = append(h.closers, kit.WhenSeen(ctx, h.JSValue(), h.layers.LookAtLayers))
 }
 
 // OnUpdate sets the slider once more: an input takes no value beyond its old maximum.
 func (h *layers) OnUpdate(ui.Context) {
-	if at := words.Short(h.lab.At()); ui.IsClient {
+	if at := words.Short(h.layers.At()); ui.IsClient {
 		ui.Window().GetElementByID("layer").Set("value", at)
 	}
 }

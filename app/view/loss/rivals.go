@@ -15,8 +15,8 @@ import (
 )
 
 // rivalTable is the table of simpler models beside the flow; hidden where there are none.
-func rivalTable(l *lab.Lab) ui.UI {
-	b := l.Rivals
+func rivalTable(r *lab.Report) ui.UI {
+	b := r.Rivals
 	return kit.Hidden(ui.Div().ID("baselines").Class("baselines"), len(b.Models) == 0).Body(
 		ui.Table().Body(
 			ui.Caption().Body(ui.Text(words.Say.Base+" "), ui.Span().Text(words.Say.BaseSub)),
@@ -25,15 +25,15 @@ func rivalTable(l *lab.Lab) ui.UI {
 				ui.Th().Scope("col").Title(words.Say.BaseLead.Tip).Text(words.Say.BaseLead.Label),
 			)),
 			ui.TBody().Body(
-				rivalRow(words.Say.BaseFlow, joined(l.ComparedAt(), inBits(b.Bits)), words.Nats(b.Flow), "", ""),
-				ui.Range(b.Models).Slice(func(i int) ui.UI { return rivalLine(l, b.Models[i]) }),
+				rivalRow(words.Say.BaseFlow, joined(r.ComparedAt(), inBits(b.Bits)), words.Nats(b.Flow), "", ""),
+				ui.Range(b.Models).Slice(func(i int) ui.UI { return rivalLine(r, b.Models[i]) }),
 			),
 		),
-		ui.P().ID("standing").Class("note").Text(l.Standing()),
+		ui.P().ID("standing").Class("note").Text(r.Standing()),
 	)
 }
 
-func rivalLine(l *lab.Lab, m protocol.Baseline) ui.UI {
+func rivalLine(r *lab.Report, m protocol.Baseline) ui.UI {
 	if m.Why != "" {
 		return rivalRow(words.Say.BaseNames[m.Name], words.Say.BaseWhy[m.Why], "–", "–", "")
 	}
@@ -44,8 +44,8 @@ func rivalLine(l *lab.Lab, m protocol.Baseline) ui.UI {
 	if m.Name == "mixture" {
 		components = fmt.Sprintf(words.Say.BaseComponents, words.Count(m.Components))
 	}
-	if m.Rows < l.Rivals.Train {
-		rows = fmt.Sprintf(words.Say.BaseRows, words.Count(m.Rows), words.Count(l.Rivals.Train))
+	if m.Rows < r.Rivals.Train {
+		rows = fmt.Sprintf(words.Say.BaseRows, words.Count(m.Rows), words.Count(r.Rivals.Train))
 	}
 	return rivalRow(words.Say.BaseNames[m.Name], joined(components, rows, inBits(m.Bits)), words.Nats(m.NLL),
 		words.Nats(m.Lead), kit.Chance(m.LeadError))

@@ -15,13 +15,13 @@ import (
 
 func TestRivalTable(t *testing.T) {
 	l, _ := apptest.Started(t)
-	if html := ui.HTMLString(rivalTable(l)); !strings.Contains(html, "hidden") {
+	if html := ui.HTMLString(rivalTable(&l.Report)); !strings.Contains(html, "hidden") {
 		t.Errorf("without baselines it is seen: %s", html)
 	}
 	e := labtest.Rivals(2, 3, 2.5, math.NaN())
 	e.Models[0].Rows = 40
 	l.Handle(e)
-	html := ui.HTMLString(rivalTable(l))
+	html := ui.HTMLString(rivalTable(&l.Report))
 	figures := []string{"2.000", "3.000", "2.500", "0.500", "± 0.100", "of 3", "from 40 of 80 rows", "step 1,200"}
 	for _, want := range append(figures, words.Say.BaseBusy) {
 		if !strings.Contains(html, want) {
@@ -32,11 +32,11 @@ func TestRivalTable(t *testing.T) {
 		t.Errorf("%s", html)
 	}
 	l.Handle(protocol.Progress{Phase: protocol.Over, Step: 1200})
-	if html := ui.HTMLString(rivalTable(l)); strings.Contains(html, "step 1,200") {
+	if html := ui.HTMLString(rivalTable(&l.Report)); strings.Contains(html, "step 1,200") {
 		t.Error("at rest it names the step that was compared while training")
 	}
 	l.Handle(protocol.Baselines{Flow: math.NaN()})
-	if html := ui.HTMLString(rivalTable(l)); !strings.Contains(html, "hidden") {
+	if html := ui.HTMLString(rivalTable(&l.Report)); !strings.Contains(html, "hidden") {
 		t.Error("the table of other data is still there")
 	}
 }
@@ -55,7 +55,7 @@ func TestPicturesAreLearnedWhereTheyBeatTheGaussian(t *testing.T) {
 			}}
 	}
 	l.Handle(rival(20))
-	html := ui.HTMLString(rivalTable(l))
+	html := ui.HTMLString(rivalTable(&l.Report))
 	if text := l.Standing(); l.Status() != "learned" || !strings.Contains(text, "10 of the 40") ||
 		!strings.Contains(html, "2.500 bits a pixel") || !strings.Contains(html, "2.000 bits a pixel") {
 		t.Errorf("%s, %q, %s", l.Status(), text, html)

@@ -17,21 +17,22 @@ type timeSlider struct {
 	Lang        string
 	Ready       bool
 	Left, Right float64 // what the loss leaves free beside its curves
-	lab         *lab.Lab
+	host        Host
+	time        *lab.Time
 }
 
 func (s *timeSlider) Render() ui.UI {
-	l := s.lab
-	_, back := l.LookedAt()
+	t := s.time
+	_, back := t.LookedAt()
 	return ui.Div().Class("time").Body(
 		ui.Div().Style("padding-left", words.Short(s.Left-thumb)+"px").
 			Style("padding-right", words.Short(s.Right-thumb)+"px").Body(
-			kit.Disabled(ui.Input().ID("time"), !s.Ready || len(l.Time.Steps) < 2).Type("range").Min(0).
+			kit.Disabled(ui.Input().ID("time"), !s.Ready || len(t.Steps) < 2).Type("range").Min(0).
 				Title(words.Say.Time.Tip).
-				Aria("label", words.Say.Time.Label).Aria("valuetext", l.TimeText()).OnInput(s.onInput),
+				Aria("label", words.Say.Time.Label).Aria("valuetext", t.TimeText()).OnInput(s.onInput),
 		),
 		ui.Div().Class("with").Body(
-			ui.P().ID("time-note").Class("note").Text(l.TimeNote()),
+			ui.P().ID("time-note").Class("note").Text(t.TimeNote()),
 			kit.Hidden(kit.Disabled(ui.Button().ID("time-now").Class("btn"), !s.Ready), !back).Type("button").
 				Title(words.Say.TimeNow.Tip).Text(words.Say.TimeNow.Label).OnClick(s.onNow),
 		),
@@ -48,7 +49,7 @@ func (s *timeSlider) place() {
 	if ui.IsServer {
 		return
 	}
-	t := s.lab.Time
+	t := s.time
 	el := ui.Window().GetElementByID("time")
 	el.Set("max", max(1, len(t.Steps)-1))
 	el.Set("value", t.At)
@@ -56,11 +57,11 @@ func (s *timeSlider) place() {
 
 func (s *timeSlider) onInput(ctx ui.Context, _ ui.Event) {
 	if i, err := strconv.Atoi(ctx.JSSrc().Get("value").String()); err == nil {
-		s.lab.LookAt(i)
+		s.host.LookAt(i)
 	}
 }
 
 func (s *timeSlider) onNow(ui.Context, ui.Event) {
-	s.lab.LookAt(len(s.lab.Time.Steps) - 1)
+	s.host.LookAt(len(s.time.Steps) - 1)
 	ui.Window().GetElementByID("time").Call("focus") // the button goes
 }

@@ -14,9 +14,9 @@ import (
 	"nicelab/app/words"
 )
 
-// Section is that of a lab.
-func Section(l *lab.Lab, dark bool) ui.UI {
-	return &network{lab: l, Rev: l.Rev() + l.Net.Rev(), Dark: dark}
+// Section is that of a model. rev is the page's.
+func Section(net *lab.Net, rev int, dark bool) ui.UI {
+	return &network{net: net, Rev: rev + net.Rev(), Dark: dark}
 }
 
 // network shows the couplings as curves, the scales, and whether the latents are the prior.
@@ -25,16 +25,16 @@ type network struct {
 	Rev  int
 	Dark bool
 
-	lab       *lab.Lab
+	net       *lab.Net
 	unwatched func()
 }
 
 // OnMount leaves the section closed on a narrow screen, and looks whether it is in view.
 func (n *network) OnMount(ctx ui.Context) {
-	n.lab.Net.Closed = !kit.Matches("(min-width: 1181px)")
+	n.net.Closed = !kit.Matches("(min-width: 1181px)")
 	n.unwatched = kit.WhenSeen(ctx, n.JSValue(), func(near bool) {
-		n.lab.Net.Seen, n.lab.Net.Near = true, near
-		n.lab.Watch()
+		n.net.Seen, n.net.Near = true, near
+		n.net.Watch()
 	})
 }
 
@@ -45,18 +45,18 @@ func (n *network) OnDismount() {
 }
 
 func (n *network) onToggle(ctx ui.Context, _ ui.Event) {
-	n.lab.Net.Closed = !ctx.JSSrc().Get("open").Truthy()
-	n.lab.Watch()
+	n.net.Closed = !ctx.JSSrc().Get("open").Truthy()
+	n.net.Watch()
 }
 
 func (n *network) Render() ui.UI {
-	l := n.lab
+	net := n.net
 	details := ui.Details().ID("network").OnToggle(n.onToggle)
-	if open := !l.Net.Closed; open || ui.IsClient {
+	if open := !net.Closed; open || ui.IsClient {
 		details.Open(open)
 	}
-	head, sub, text := l.NetWords()
-	curves := lab.Few(l.CurveCount(), lab.MostStops)
+	head, sub, text := net.NetWords()
+	curves := lab.Few(net.CurveCount(), lab.MostStops)
 	return ui.Section().Class("panel", "network").Body(details.Body(
 		ui.Summary().Title(words.Say.NetTip).Body(ui.H2().Body(ui.Text(head+" "), ui.Span().Text(sub))),
 		ui.P().Class("note").Text(text),
@@ -65,15 +65,16 @@ func (n *network) Render() ui.UI {
 			ui.Div().Class("spectrum").Body(
 				ui.H3().Text(words.Say.NetSpectrum),
 				ui.Div().Class("small").Body(
-					kit.Canvas(kit.Plot{ID: "spectrum", Rev: l.NetRev(), Dark: n.Dark, Label: l.SpectrumSum(), Draw: l.DrawSpectrum}),
+					kit.Canvas(kit.Plot{ID: "spectrum", Rev: net.NetRev(), Dark: n.Dark, Label: net.SpectrumSum(),
+						Draw: net.DrawSpectrum}),
 				),
-				ui.P().Class("scales").Text(l.Scales()),
+				ui.P().Class("scales").Text(net.Scales()),
 				ui.P().Class("note").Text(words.Say.NetSpectrumText),
 			),
 			ui.Div().Class("latents").Body(
 				ui.H3().Text(words.Say.NetPit),
-				ui.Div().Class("pits").Body(ui.Range(make([]struct{}, len(l.Net.Got.Pits))).Slice(n.pit)),
-				ui.P().ID("network-verdict").Class("verdict").Text(l.Verdict()),
+				ui.Div().Class("pits").Body(ui.Range(make([]struct{}, len(net.Got.Pits))).Slice(n.pit)),
+				ui.P().ID("network-verdict").Class("verdict").Text(net.Verdict()),
 				ui.P().Class("note").Text(words.Say.NetPitText+" "+words.Say.NetPitAlone),
 			),
 		),
@@ -81,28 +82,28 @@ func (n *network) Render() ui.UI {
 }
 
 func (n *network) curve(place int) ui.UI {
-	l := n.lab
-	i := l.CurveAt(place)
-	rev := l.NetRev()
-	if i >= len(l.Net.Got.Curves) {
+	net := n.net
+	i := net.CurveAt(place)
+	rev := net.NetRev()
+	if i >= len(net.Got.Curves) {
 		rev = 0
 	}
 	return ui.Div().Class("small").Body(
-		kit.Canvas(kit.Plot{ID: "curve-" + strconv.Itoa(place+1), Rev: rev, Dark: n.Dark, Label: l.CurveSum(i),
+		kit.Canvas(kit.Plot{ID: "curve-" + strconv.Itoa(place+1), Rev: rev, Dark: n.Dark, Label: net.CurveSum(i),
 			Draw: func(t plot.Theme, w, h float64) plot.Scene {
-				return l.DrawCurve(l.CurveAt(place), t, w, h) // another model may have come since
+				return net.DrawCurve(net.CurveAt(place), t, w, h) // another model may have come since
 			}}),
 	)
 }
 
 func (n *network) pit(i int) ui.UI {
-	l := n.lab
-	p := l.Net.Got.Pits[i]
+	net := n.net
+	p := net.Got.Pits[i]
 	return ui.Div().Body(
 		ui.Div().Class("small").Body(
-			kit.Canvas(kit.Plot{ID: "pit-" + strconv.Itoa(i+1), Rev: l.NetRev(), Dark: n.Dark, Label: l.PitSum(i),
+			kit.Canvas(kit.Plot{ID: "pit-" + strconv.Itoa(i+1), Rev: net.NetRev(), Dark: n.Dark, Label: net.PitSum(i),
 				Draw: func(t plot.Theme, w, h float64) plot.Scene {
-					return l.DrawPit(i, t, w, h)
+					return net.DrawPit(i, t, w, h)
 				}}),
 		),
 		ui.P().Class("note").Text(fmt.Sprintf(words.Say.NetPitFigure, words.Digits(p.KS), lab.ChanceOf(p.Chance))),

@@ -13,9 +13,20 @@ import (
 	"nicelab/wasm/protocol"
 )
 
+// Pager turns the pages of the data's pictures.
+type Pager interface {
+	Host
+	Pictures() bool
+	Album() (*lab.AlbumView, *lab.Viewing)
+	TurnAlbum(protocol.AlbumArgs)
+	Examine(protocol.CloseupArgs)
+	AlbumRev() int
+	Rev() int
+}
+
 // Album is the section of the data: pages of pictures, of which one can be chosen.
-func Album(l *lab.Lab, dark bool) ui.UI {
-	return &album{lab: l, Rev: l.Rev() + l.AlbumRev(), Dark: dark}
+func Album(l Pager, m *lab.Imaging, dark bool) ui.UI {
+	return &album{host: l, imaging: m, Rev: l.Rev() + l.AlbumRev(), Dark: dark}
 }
 
 type album struct {
@@ -23,13 +34,14 @@ type album struct {
 	Rev  int
 	Dark bool
 
-	lab       *lab.Lab
+	host      Pager
+	imaging   *lab.Imaging
 	unwatched func()
 }
 
 func (h *album) OnMount(ctx ui.Context) {
-	_, w := h.lab.Album()
-	h.unwatched = view.Appear(w, ctx, h.JSValue(), h.lab)
+	_, w := h.host.Album()
+	h.unwatched = view.Appear(w, ctx, h.JSValue(), h.host)
 }
 
 func (h *album) OnDismount() {
@@ -39,7 +51,7 @@ func (h *album) OnDismount() {
 }
 
 func (h *album) Render() ui.UI {
-	l := h.lab
+	l, m := h.host, h.imaging
 	section := ui.Section().Class("plane", "z")
 	if !l.Pictures() {
 		return section.Hidden(true)
@@ -51,16 +63,16 @@ func (h *album) Render() ui.UI {
 			l.TurnAlbum(protocol.AlbumArgs{Order: v.Ask.Order, First: v.Got.Args.First + by})
 		}
 	}
-	marked := slices.Index(got.Numbers, l.Imaging.Asked.Picture)
+	marked := slices.Index(got.Numbers, m.Asked.Picture)
 	return section.Hidden(false).Body(
 		ui.Div().Class("head").Body(
 			ui.H2().Body(ui.Text(words.Say.Album+" "), ui.Span().Text(v.Where())),
 		),
 		ui.Div().Class("stage").Body(
-			&gridCanvas{id: "data-grid", Rev: 1 + v.Rev() + l.Imaging.Rev(), Dark: h.Dark,
+			&gridCanvas{id: "data-grid", Rev: 1 + v.Rev() + m.Rev(), Dark: h.Dark,
 				Label: words.Say.AlbumSum, Marked: marked,
 				draw: func(t plot.Theme, w, height float64) plot.Scene {
-					return plot.Pictures(t, l.GridInput(w, height, v.Got.Pixels, slices.Index(v.Got.Numbers, l.Imaging.Asked.Picture)))
+					return plot.Pictures(t, l.GridInput(w, height, v.Got.Pixels, slices.Index(v.Got.Numbers, m.Asked.Picture)))
 				},
 				at: func(x, y, w, height float64) int {
 					return l.GridInput(w, height, v.Got.Pixels, -1).Cell(x, y)
@@ -81,6 +93,6 @@ func (h *album) Render() ui.UI {
 					Type("button").Title(words.Say.AlbumNext.Tip).Text(words.Say.AlbumNext.Label).OnClick(page(protocol.GridPictures)),
 			),
 		),
-		ui.P().Class("note").Role("status").Text(v.Note(l, w)),
+		ui.P().Class("note").Role("status").Text(v.Note(w)),
 	)
 }

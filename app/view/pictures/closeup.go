@@ -10,26 +10,22 @@ import (
 	"nicelab/app/plot"
 	"nicelab/app/view"
 	"nicelab/app/words"
-	"nicelab/wasm/protocol"
 )
 
 // Closeup is how it is drawn.
-var Closeup = view.Of(closeup, nil)
+func Closeup(g Gridder) view.Kind {
+	return view.Of(func(v *lab.CloseupView, f view.Frame) []ui.UI { return closeup(v, g, f) }, nil)
+}
 
-func closeup(v *lab.CloseupView, h view.Host) []ui.UI {
-	l := h.Lab
-	if a := l.Imaging.Asked; a == (protocol.CloseupArgs{}) || !v.Known(l) {
-		text := words.Say.CloseupNone
-		if a != (protocol.CloseupArgs{}) && l.Phase == protocol.Training {
-			text = words.Say.CloseupMoving
-		}
-		return []ui.UI{ui.P().ID("closeup-none").Class("note").Text(text)}
+func closeup(v *lab.CloseupView, g Gridder, f view.Frame) []ui.UI {
+	if !v.Known() {
+		return []ui.UI{ui.P().ID("closeup-none").Class("note").Text(v.Wait())}
 	}
 	c := v.Got
 	large := func(id, label string) ui.UI {
-		return kit.Canvas(kit.Plot{ID: id, Rev: 1 + v.Rev(), Dark: h.Dark, Label: label,
+		return kit.Canvas(kit.Plot{ID: id, Rev: 1 + v.Rev(), Dark: f.Dark, Label: label,
 			Draw: func(t plot.Theme, w, height float64) plot.Scene {
-				in := l.GridInput(w, height, v.Got.Pixels, -1)
+				in := g.GridInput(w, height, v.Got.Pixels, -1)
 				if id == "nearest" {
 					in.Pixels = v.Got.Near
 				}

@@ -11,32 +11,34 @@ import (
 )
 
 // Ends is how it is drawn.
-var Ends = view.Of(ends, nil)
+func Ends(h Host) view.Kind {
+	return view.Of(func(v *lab.EndsView, f view.Frame) []ui.UI { return ends(v, h, f) }, nil)
+}
 
-func ends(v *lab.EndsView, h view.Host) []ui.UI {
-	l, got := h.Lab, v.Got
-	known := v.Known(l)
+func ends(v *lab.EndsView, h Host, f view.Frame) []ui.UI {
+	got := v.Got
+	known := v.Known()
 	return []ui.UI{
 		ui.P().Class("note").Text(words.Say.EndsHow),
 		ui.Div().Class("masks").Body(
-			kit.SelectField("ends-by", words.Say.EndsBy, v.Size(l), []kit.Choice{{"scale", words.Say.EndsScale}, {"pixels",
-				words.Say.EndsPixels}}, !l.Ready(), func(s string) {
+			kit.SelectField("ends-by", words.Say.EndsBy, v.Size(), []kit.Choice{{"scale", words.Say.EndsScale}, {"pixels",
+				words.Say.EndsPixels}}, !h.Ready(), func(s string) {
 				v.By = s
-				l.WatchViews()
+				h.WatchViews()
 			}),
 		),
 		kit.Hidden(ui.Div(), !known).Class("closeup", "ends").Body(
 			ui.Figure().Body(
-				ui.Div().Class("small").Body(kit.Canvas(kit.Plot{ID: "ends-spectrum", Rev: 1 + v.Rev(), Dark: h.Dark,
+				ui.Div().Class("small").Body(kit.Canvas(kit.Plot{ID: "ends-spectrum", Rev: 1 + v.Rev(), Dark: f.Dark,
 					Label: v.Said(), Draw: func(t plot.Theme, w, height float64) plot.Scene {
 						return plot.Spectrum(t, plot.SpectrumInput{W: w, H: height, Values: v.Got.Values})
 					}})),
 				ui.FigCaption().Body(ui.P().ID("ends-said").Text(v.Said())),
 			),
 			ui.Figure().Body(
-				ui.Div().Class("stage").Body(kit.Canvas(kit.Plot{ID: "ends", Rev: 1 + v.Rev(), Dark: h.Dark,
+				ui.Div().Class("stage").Body(kit.Canvas(kit.Plot{ID: "ends", Rev: 1 + v.Rev(), Dark: f.Dark,
 					Label: words.Say.EndsSum, Draw: func(t plot.Theme, w, height float64) plot.Scene {
-						return plot.Pictures(t, l.GridInput(w, height, v.Got.Pixels, -1))
+						return plot.Pictures(t, h.GridInput(w, height, v.Got.Pixels, -1))
 					}})),
 				ui.FigCaption().Body(ui.P().Text(v.From())),
 			),
@@ -55,6 +57,6 @@ func ends(v *lab.EndsView, h view.Host) []ui.UI {
 				})),
 			),
 		),
-		ui.P().ID("ends-wait").Class("note").Role("status").Text(v.Wait(l, known)),
+		ui.P().ID("ends-wait").Class("note").Role("status").Text(v.Wait(known)),
 	}
 }

@@ -13,23 +13,24 @@ import (
 )
 
 // Inpaint is how it is drawn.
-var Inpaint = view.Of(inpaint, nil)
+func Inpaint(h Gridder) view.Kind {
+	return view.Of(func(v *lab.InpaintView, f view.Frame) []ui.UI { return inpaint(v, h, f) }, nil)
+}
 
-func inpaint(v *lab.InpaintView, h view.Host) []ui.UI {
-	l := h.Lab
+func inpaint(v *lab.InpaintView, h Gridder, f view.Frame) []ui.UI {
 	draw := func(found bool) func(t plot.Theme, w, height float64) plot.Scene {
 		return func(t plot.Theme, w, height float64) plot.Scene {
-			in := l.GridInput(w, height, v.Got.Pixels, -1)
+			in := h.GridInput(w, height, v.Got.Pixels, -1)
 			in.Side = 2
 			if !found {
-				in.Pixels, in.Shades, in.Side = v.ShownMask(l), 3, 1
+				in.Pixels, in.Shades, in.Side = v.ShownMask(), 3, 1
 			}
 			return plot.Pictures(t, in)
 		}
 	}
 	act := func(ctx ui.Context, e ui.Event) {
 		box := ctx.JSSrc()
-		v.Brush(l, e.Get("offsetX").Float(), e.Get("offsetY").Float(), box.Get("clientWidth").Float())
+		v.Brush(e.Get("offsetX").Float(), e.Get("offsetY").Float(), box.Get("clientWidth").Float())
 	}
 	down := func(ctx ui.Context, e ui.Event) {
 		ctx.JSSrc().Call("setPointerCapture", e.Get("pointerId"))
@@ -46,10 +47,10 @@ func inpaint(v *lab.InpaintView, h view.Host) []ui.UI {
 			ui.Range(lab.Masks).Slice(func(i int) ui.UI {
 				name := lab.Masks[i]
 				return ui.Button().ID("mask-"+name).Class("chip").Type("button").Title(words.Say.InpaintMaskTip).
-					Text(words.Say.InpaintMask[name]).OnClick(func(ui.Context, ui.Event) { v.Mask(l, name) }, name)
+					Text(words.Say.InpaintMask[name]).OnClick(func(ui.Context, ui.Event) { v.Mask(name) }, name)
 			}),
 			ui.Button().ID("mask-none").Class("chip").Type("button").Title(words.Say.InpaintMaskTip).
-				Text(words.Say.InpaintMask[""]).OnClick(func(ui.Context, ui.Event) { v.Mask(l, "") }),
+				Text(words.Say.InpaintMask[""]).OnClick(func(ui.Context, ui.Event) { v.Mask("") }),
 			ui.Label().Class("check").For("mask-erase").Title(words.Say.InpaintErase.Tip).Body(
 				kit.Checked(ui.Input().ID("mask-erase"), v.Erase).Type("checkbox").
 					OnChange(func(ctx ui.Context, _ ui.Event) { v.Erase = ctx.JSSrc().Get("checked").Bool() }),
@@ -58,40 +59,40 @@ func inpaint(v *lab.InpaintView, h view.Host) []ui.UI {
 			ui.Button().ID("inpaint-again").Class("btn").Type("button").Title(words.Say.InpaintAgain.Tip).
 				Text(words.Say.InpaintAgain.Label).OnClick(func(ui.Context, ui.Event) {
 				v.Seed++
-				v.Changed(l)
+				v.Changed()
 			}),
 		),
 		ui.Div().Class("closeup").Body(
 			ui.Figure().Body(
 				ui.Div().Class("stage").Body(
-					kit.Canvas(kit.Plot{ID: "inpaint", Rev: 1 + v.Rev(), Dark: h.Dark, Draw: draw(false)}),
+					kit.Canvas(kit.Plot{ID: "inpaint", Rev: 1 + v.Rev(), Dark: f.Dark, Draw: draw(false)}),
 					ui.Div().ID("inpaint-brush").Class("grid-box", "brush").TabIndex(0).Role("application").
 						Aria("label", words.Say.InpaintSum).
-						On("pointerdown", down).On("pointermove", move).OnKeyDown(func(_ ui.Context, e ui.Event) { inpaintKey(v, l, e) }),
+						On("pointerdown", down).On("pointermove", move).OnKeyDown(func(_ ui.Context, e ui.Event) { inpaintKey(v, e) }),
 				),
-				ui.FigCaption().Body(ui.P().Text(fmt.Sprintf(words.Say.InpaintOf, words.Count(l.Inpainted()))),
+				ui.FigCaption().Body(ui.P().Text(fmt.Sprintf(words.Say.InpaintOf, words.Count(v.Picture()))),
 					ui.P().Class("sr").Role("status").Text(v.Covered())),
 			),
 			ui.Figure().Body(
 				ui.Div().Class("stage").
-					Body(kit.Canvas(kit.Plot{ID: "inpaint-found", Rev: 1 + v.Rev(), Dark: h.Dark,
-						Label: v.Said(l), Draw: draw(true)})),
-				ui.FigCaption().Body(ui.P().ID("inpaint-said").Text(v.Said(l))),
+					Body(kit.Canvas(kit.Plot{ID: "inpaint-found", Rev: 1 + v.Rev(), Dark: f.Dark,
+						Label: v.Said(), Draw: draw(true)})),
+				ui.FigCaption().Body(ui.P().ID("inpaint-said").Text(v.Said())),
 			),
 		),
 	}
 }
 
 // inpaintKey moves the brush by the arrow keys; Space and Enter cover or uncover what lies under it.
-func inpaintKey(v *lab.InpaintView, l *lab.Lab, e ui.Event) {
-	s := l.State.Picture
+func inpaintKey(v *lab.InpaintView, e ui.Event) {
+	s := v.Shape()
 	n := s.Height * s.Width
 	move := map[string]int{"ArrowLeft": -1, "ArrowRight": 1, "ArrowUp": -s.Width, "ArrowDown": s.Width}
 	switch by, ok := move[e.Get("key").String()]; {
 	case ok:
 		v.At = (v.At + by + n) % n
 	case e.Get("key").String() == " ", e.Get("key").String() == "Enter":
-		v.Cover(l, float64(v.At%s.Width)+0.5, float64(v.At/s.Width)+0.5)
+		v.Cover(float64(v.At%s.Width)+0.5, float64(v.At/s.Width)+0.5)
 	default:
 		return
 	}

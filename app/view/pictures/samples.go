@@ -7,12 +7,41 @@ import (
 
 	"nicelab/app/kit"
 	"nicelab/app/lab"
+	"nicelab/app/plot"
+	"nicelab/app/view"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
+// Gridder lays pictures of the present data out in a grid.
+type Gridder interface {
+	GridInput(w, h float64, pixels []byte, marked int) plot.GridInput
+}
+
+// Host is what views of pictures need of the page beside their parts.
+type Host interface {
+	Gridder
+	view.Watcher
+	Ready() bool
+}
+
+// Sampler draws samples of the model.
+type Sampler interface {
+	Host
+	Pictures() bool
+	Temperature() float64
+	Warm(temperature float64)
+	Examine(protocol.CloseupArgs)
+	DrawGrid(t plot.Theme, w, h float64) plot.Scene
+	GridSum() string
+	GridNote() string
+	IsPaper() bool
+	UsePaper()
+	TimeLeft() string
+}
+
 // Samples stands in the place of the x-plane where rows are pictures.
-func Samples(l *lab.Lab, dark bool) ui.UI {
+func Samples(l Sampler, m *lab.Imaging, dark bool) ui.UI {
 	section := ui.Section().Class("plane", "x")
 	if !l.Pictures() {
 		return section.Hidden(true)
@@ -23,17 +52,17 @@ func Samples(l *lab.Lab, dark bool) ui.UI {
 			ui.H2().Title(words.Say.GridSub).Body(ui.Text(words.Say.Grids+" "), ui.Span().Text(words.Say.GridSub)),
 		),
 		ui.Div().Class("stage").Body(
-			&gridCanvas{id: "samples-grid", Rev: 1 + l.Imaging.Rev(), Dark: dark, Label: l.GridSum(),
-				Marked: l.Imaging.Asked.Sample - 1,
+			&gridCanvas{id: "samples-grid", Rev: 1 + m.Rev(), Dark: dark, Label: l.GridSum(),
+				Marked: m.Asked.Sample - 1,
 				draw:   l.DrawGrid,
 				at: func(x, y, w, h float64) int {
-					return l.GridInput(w, h, l.Imaging.Grid.Got.Pixels, -1).Cell(x, y)
+					return l.GridInput(w, h, m.Grid.Got.Pixels, -1).Cell(x, y)
 				},
 				pick: func(i int) { l.Examine(protocol.CloseupArgs{Sample: i + 1}) }},
 		),
 		ui.Div().Class("warmth").Body(
-			kit.Slider("warmth", words.Say.Warmth, 0, 150, 5, int(100*l.Shown.Temperature+0.5),
-				words.Short(l.Shown.Temperature), func(ctx ui.Context, _ ui.Event) {
+			kit.Slider("warmth", words.Say.Warmth, 0, 150, 5, int(100*l.Temperature()+0.5),
+				words.Short(l.Temperature()), func(ctx ui.Context, _ ui.Event) {
 					l.Warm(float64(lab.Atoi(ctx.JSSrc().Get("value").String())) / 100)
 				}),
 		),

@@ -14,11 +14,12 @@ import (
 )
 
 // Walk is how it is drawn.
-var Walk = view.Of(walk, nil)
+func Walk(h Host) view.Kind {
+	return view.Of(func(v *lab.WalkView, f view.Frame) []ui.UI { return walk(v, h, f) }, nil)
+}
 
-func walk(v *lab.WalkView, h view.Host) []ui.UI {
-	l := h.Lab
-	chosen := l.Imaging.Asked.Picture
+func walk(v *lab.WalkView, h Host, f view.Frame) []ui.UI {
+	chosen := v.Looked()
 	end := func(id, text string, now int, change func(a *protocol.WalkArgs)) ui.UI {
 		if now > 0 {
 			text = fmt.Sprintf("%s: %s", text, words.Count(now))
@@ -27,7 +28,7 @@ func walk(v *lab.WalkView, h view.Host) []ui.UI {
 			Text(text).OnClick(func(ui.Context, ui.Event) {
 			a := v.Ask
 			change(&a)
-			v.Set(l, a)
+			v.Set(a)
 		})
 	}
 	way := "way"
@@ -38,24 +39,24 @@ func walk(v *lab.WalkView, h view.Host) []ui.UI {
 		ui.P().Class("note").Text(words.Say.WalkHow),
 		ui.Div().Class("masks").Body(
 			kit.SelectField("walk-as", words.Say.WalkAs, way, []kit.Choice{{"way", words.Say.WalkWay},
-				{"sheet", words.Say.WalkSheet}}, !l.Ready(), func(s string) {
+				{"sheet", words.Say.WalkSheet}}, !h.Ready(), func(s string) {
 				a := v.Ask
 				a.Sheet = s == "sheet"
-				v.Set(l, a)
+				v.Set(a)
 			}),
-			end("walk-from", words.Say.WalkFrom, v.Ask.From, func(a *protocol.WalkArgs) { a.From = l.Imaging.Asked.Picture }),
-			end("walk-to", words.Say.WalkTo, v.Ask.To, func(a *protocol.WalkArgs) { a.To = l.Imaging.Asked.Picture }),
+			end("walk-from", words.Say.WalkFrom, v.Ask.From, func(a *protocol.WalkArgs) { a.From = v.Looked() }),
+			end("walk-to", words.Say.WalkTo, v.Ask.To, func(a *protocol.WalkArgs) { a.To = v.Looked() }),
 		),
 		kit.Hidden(ui.Div(), len(v.Got.Pixels) == 0 || v.Got.Args != v.Ask).Class("closeup").Body(
 			ui.Figure().Body(
 				ui.Div().Class("stage").
-					Body(kit.Canvas(kit.Plot{ID: "walk", Rev: 1 + v.Rev(), Dark: h.Dark, Label: v.Said(),
+					Body(kit.Canvas(kit.Plot{ID: "walk", Rev: 1 + v.Rev(), Dark: f.Dark, Label: v.Said(),
 						Draw: func(t plot.Theme, w, height float64) plot.Scene {
-							return plot.Pictures(t, l.GridInput(w, height, v.Got.Pixels, -1))
+							return plot.Pictures(t, h.GridInput(w, height, v.Got.Pixels, -1))
 						}})),
 				ui.FigCaption().Body(ui.P().Text(v.Said())),
 			),
 		),
-		ui.P().ID("walk-wait").Class("note").Role("status").Text(v.Wait(l)),
+		ui.P().ID("walk-wait").Class("note").Role("status").Text(v.Wait()),
 	}
 }

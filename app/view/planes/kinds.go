@@ -7,13 +7,12 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/kit"
-	"nicelab/app/lab"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
 // kinds says which colour is what.
-func kinds(l *lab.Lab) ui.UI {
+func kinds(l Parts) ui.UI {
 	if !l.Labelled() {
 		return ui.Div().Class("kinds").Hidden(true)
 	}
@@ -22,9 +21,9 @@ func kinds(l *lab.Lab) ui.UI {
 		field = labelField(l)
 	}
 	var names []string
-	if len(l.Planes.Kind) > 0 {
-		names = slices.Clone(l.Planes.Kinds)
-		if slices.Contains(l.Planes.Kind, protocol.MaxKinds) {
+	if len(l.Sight.Planes.Kind) > 0 {
+		names = slices.Clone(l.Sight.Planes.Kinds)
+		if slices.Contains(l.Sight.Planes.Kind, protocol.MaxKinds) {
 			names = append(names, words.Say.KindOther)
 		}
 	}
@@ -38,7 +37,7 @@ func kinds(l *lab.Lab) ui.UI {
 }
 
 // labelField chooses the column of text by which rows are coloured.
-func labelField(l *lab.Lab) ui.UI {
+func labelField(l Parts) ui.UI {
 	if !l.Labelled() {
 		return ui.Label().Class("field").Hidden(true)
 	}

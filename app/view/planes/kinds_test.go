@@ -17,7 +17,7 @@ import (
 // Rows are coloured by a column that is chosen, with a word for each colour, in the planes and in the table.
 func TestColouredRows(t *testing.T) {
 	l, r, v := apptest.Tabled(t, 300)
-	if html := ui.HTMLString(kinds(l)); !strings.Contains(html, "hidden") {
+	if html := ui.HTMLString(kinds(of(l))); !strings.Contains(html, "hidden") {
 		t.Error("without a column of text there is a choice of them")
 	}
 	st := l.State
@@ -38,7 +38,7 @@ func TestColouredRows(t *testing.T) {
 	if l.Rev() == rev {
 		t.Error("the table is not drawn again in colours")
 	}
-	html := ui.HTMLString(kinds(l)) + ui.HTMLString(pair(l))
+	html := ui.HTMLString(kinds(of(l))) + ui.HTMLString(pair(of(l)))
 	if strings.Count(html, `id="label"`) != 1 {
 		t.Errorf("the choice stands in %s", html)
 	}
@@ -49,7 +49,7 @@ func TestColouredRows(t *testing.T) {
 		}
 	}
 	l.Handle(apptest.Window(l, v, 300, 300))
-	if html := apptest.HTML(rows.View, l, l.Views[0]); strings.Count(html, `class="kind k1"`) != lab.PageRows {
+	if html := apptest.HTML(rows.View(l), l.Views[0]); strings.Count(html, `class="kind k1"`) != lab.PageRows {
 		t.Error("the rows of the table have no colour")
 	}
 	for name, s := range map[string]plot.Scene{"x": l.DrawX(plot.Light, 300, 300),

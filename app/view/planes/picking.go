@@ -4,22 +4,21 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/kit"
-	"nicelab/app/lab"
 	"nicelab/app/words"
 )
 
 // selectButton switches drags in both planes from nothing to encircling rows; each plane has one.
-func selectButton(l *lab.Lab, id string) ui.UI {
+func selectButton(l Parts, id string) ui.UI {
 	return kit.Disabled(ui.Button().ID(id).Class("chip"), !l.Pickable() || l.Drawing.Open).Type("button").
 		Title(words.Say.Select.Tip).Attr("aria-pressed", kit.Pressed(l.Picking.On)).
-		OnClick(func(ui.Context, ui.Event) { l.SetPicking(!l.Picking.On) }, id).
+		OnClick(func(ui.Context, ui.Event) { l.Picking.SetPicking(!l.Picking.On) }, id).
 		Body(kit.Icon(kit.IconLasso), ui.Span().Text(words.Say.Select.Label))
 }
 
 // selected says how many rows are. Its place among its siblings is always there, so that a screen reader hears what
 // comes.
-func selected(l *lab.Lab) ui.UI {
-	text := l.SelectedText()
+func selected(l Parts) ui.UI {
+	text := l.Picking.SelectedText()
 	if l.Drawing.Open {
 		text = ""
 	}
@@ -28,14 +27,14 @@ func selected(l *lab.Lab) ui.UI {
 		kit.Hidden(ui.Button().ID("clear-selection").Class("btn"), len(l.Picking.Rows) == 0 || l.Drawing.Open).
 			Type("button").Title(words.Say.ClearSelection.Tip).
 			Text(words.Say.ClearSelection.Label).OnClick(func(ctx ui.Context, _ ui.Event) {
-			l.ClearPicks()
+			l.Picking.ClearPicks()
 			ctx.Defer(func(ui.Context) { kit.Focus("select-x") }) // the button goes
 		}),
 	)
 }
 
 // stageClass tells the style sheet that a drag draws.
-func stageClass(l *lab.Lab) string {
+func stageClass(l Parts) string {
 	if l.Picking.On {
 		return "picking"
 	}
@@ -43,7 +42,7 @@ func stageClass(l *lab.Lab) string {
 }
 
 // zCursor is where keys have put the cursor of the z-plane.
-func zCursor(l *lab.Lab) ui.UI {
+func zCursor(l Parts) ui.UI {
 	k := l.Picking
 	if !k.Cursor {
 		return ui.Div().Class("hair").Hidden(true)

@@ -8,18 +8,17 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/kit"
-	"nicelab/app/lab"
 	"nicelab/app/words"
 )
 
 // X is the left plane. layer lies over it and tools under it: those of the drawing board.
-func X(l *lab.Lab, dark bool, layer, tools ui.UI) ui.UI {
+func X(l Parts, dark bool, layer, tools ui.UI) ui.UI {
 	return kit.Hidden(ui.Section().Class("plane", "x"), l.Pictures()).Body(
 		ui.Div().Class("head").Body(
 			ui.H2().Title(l.XSub()).Body(ui.Text(words.Say.XPlane+" "), ui.Span().Text(l.XSub())),
 			selectButton(l, "select-x"),
 			kit.Hidden(ui.Label().Class("check"), l.Bare()).For("data-dots").Title(words.Say.Dots.Tip).Body(
-				kit.Checked(ui.Input().ID("data-dots"), l.Dots).Type("checkbox").OnChange(func(ctx ui.Context, _ ui.Event) {
+				kit.Checked(ui.Input().ID("data-dots"), l.Sight.Dots).Type("checkbox").OnChange(func(ctx ui.Context, _ ui.Event) {
 					l.ShowDots(ctx.JSSrc().Get("checked").Truthy())
 				}),
 				ui.Span().Text(words.Say.Dots.Label),
@@ -27,7 +26,7 @@ func X(l *lab.Lab, dark bool, layer, tools ui.UI) ui.UI {
 			ui.Label().Class("check", "white").For("samples").Title(words.Say.Samples.Tip).Body(
 				kit.Checked(kit.Disabled(ui.Input().ID("samples"), l.Empty() || l.Bare()).Type("checkbox"),
 					l.Shown.Samples || l.Bare()).OnChange(func(ctx ui.Context, _ ui.Event) {
-					show := l.Shown
+					show := *l.Shown
 					show.Samples = ctx.JSSrc().Get("checked").Truthy()
 					l.Show(show)
 				}),
@@ -52,14 +51,15 @@ func X(l *lab.Lab, dark bool, layer, tools ui.UI) ui.UI {
 }
 
 // Z is the right one.
-func Z(l *lab.Lab, dark bool) ui.UI {
+func Z(l Parts, dark bool) ui.UI {
 	return kit.Hidden(ui.Section().Class("plane", "z"), l.Pictures()).Body(
 		ui.Div().Class("head").Body(
-			ui.H2().ID("layer-name").Title(l.ZSub()).Body(ui.Text(l.ZTitle()+" "), ui.Span().Text(l.ZSub())),
+			ui.H2().ID("layer-name").Title(l.Layers.ZSub()).Body(ui.Text(l.Layers.ZTitle()+" "),
+				ui.Span().Text(l.Layers.ZSub())),
 			selectButton(l, "select-z"),
 			kit.Hidden(ui.Label().Class("check", "white"), l.Sliced()).For("grid").Title(words.Say.Grid.Tip).Body(
 				kit.Checked(ui.Input().ID("grid"), l.Layers.Grid).Type("checkbox").OnChange(func(ctx ui.Context, _ ui.Event) {
-					l.ShowGrid(ctx.JSSrc().Get("checked").Truthy())
+					l.Layers.ShowGrid(ctx.JSSrc().Get("checked").Truthy())
 				}),
 				ui.Span().Text(words.Say.Grid.Label),
 			),
@@ -78,17 +78,17 @@ func Z(l *lab.Lab, dark bool) ui.UI {
 
 // crosshair marks where log p was read. It is not part of the picture, which therefore
 // need not be painted again while the pointer moves.
-func crosshair(l *lab.Lab) ui.UI {
+func crosshair(l Parts) ui.UI {
 	a := l.Probe.Answer
 	if a == nil {
 		return ui.Div().Class("hair").Hidden(true)
 	}
-	x, y := l.XView(100, 100).Pixel(a.X, a.Y)
+	x, y := l.Sight.XView(100, 100).Pixel(a.X, a.Y)
 	return place(ui.Div().Class("hair"), x, y)
 }
 
 // latentMark is the same point in the right-hand plane.
-func latentMark(l *lab.Lab) ui.UI {
+func latentMark(l Parts) ui.UI {
 	at := l.ProbedLatent()
 	if at == nil {
 		return ui.Div().Class("mark-z").Hidden(true)
@@ -98,12 +98,12 @@ func latentMark(l *lab.Lab) ui.UI {
 }
 
 // rowMark marks the row that is chosen, in a plane.
-func rowMark(l *lab.Lab, inZ bool) ui.UI {
-	at, v := l.Planes.Marked, l.XView(100, 100)
+func rowMark(l Parts, inZ bool) ui.UI {
+	at, v := l.Sight.Planes.Marked, l.Sight.XView(100, 100)
 	if tried := l.TriedMark(); tried != nil {
 		at = tried
 	}
-	if len(at) != 4 || inZ && !l.AtZ() || l.Turning() {
+	if len(at) != 4 || inZ && !l.Layers.AtZ() || l.Turning() {
 		return ui.Div().Class("mark-row").Hidden(true)
 	}
 	if inZ {
@@ -121,7 +121,7 @@ func place(e ui.HTMLDiv, x, y float64) ui.UI {
 }
 
 // readout prints the exact log p and the three terms it is the sum of.
-func readout(l *lab.Lab) ui.UI {
+func readout(l Parts) ui.UI {
 	a := l.Probe.Answer
 	class, live := "probe", "off"
 	if l.Probe.Keys {
@@ -130,11 +130,11 @@ func readout(l *lab.Lab) ui.UI {
 	if a == nil {
 		return kit.Hidden(ui.Div(), l.Hint() == "").Class(class, "hint").Aria("live", "off").Body(ui.Span().Text(l.Hint()))
 	}
-	if _, y := l.XView(1, 1).Pixel(a.X, a.Y); y < 0.4 {
+	if _, y := l.Sight.XView(1, 1).Pixel(a.X, a.Y); y < 0.4 {
 		class += " down" // out of the pointer's way
 	}
 	at := ui.Span().Class("at").Text("(" + words.Coordinate(a.X) + ", " + words.Coordinate(a.Y) + ")")
-	if l.Planes.Marginal > 0 { // log p is that of the slice, which is not what is shown
+	if l.Sight.Planes.Marginal > 0 { // log p is that of the slice, which is not what is shown
 		return ui.Div().Class(class).Aria("live", live).Body(at)
 	}
 	term := func(label string, v float64) ui.UI {
@@ -152,7 +152,7 @@ func readout(l *lab.Lab) ui.UI {
 }
 
 // pair chooses the two columns shown, where there are more.
-func pair(l *lab.Lab) ui.UI {
+func pair(l Parts) ui.UI {
 	cols := l.State.Columns
 	if !l.Sliced() {
 		return ui.Div().Class("pairs").Hidden(true)

@@ -30,14 +30,20 @@ func TestThePlaneSaysWhatItShows(t *testing.T) {
 	}
 	picture.SliceRow, picture.Marginal = 0, 65_536
 	l.Handle(picture)
-	l.Point(0.5, 0.5, false)
+	l.Probe.Point(0.5, 0.5, false)
 	l.Handle(protocol.Probed{ID: l.Probe.Id, X: 0.5, Y: 0.5, LogP: -7.5, Z: []float32{1, 2, 3}})
 	if !strings.Contains(l.SliceText(), "65,536 samples") || l.Lines() != words.Say.MarginalLines || l.Hint() != "" ||
 		l.ProbedLatent() != nil {
 		t.Errorf("it says %q, %q", l.SliceText(), l.Lines())
 	}
-	html := ui.HTMLString(readout(l))
+	html := ui.HTMLString(readout(of(l)))
 	if !strings.Contains(html, "(0.5, 0.5)") || strings.Contains(html, "7.5") {
 		t.Errorf("the readout is %s", html)
 	}
+}
+
+// of are the parts of a lab.
+func of(l *lab.Lab) Parts {
+	return Parts{Report: &l.Report, Sight: &l.Sight, Shown: &l.Shown, Probe: &l.Probe, Picking: &l.Picking,
+		Layers: &l.Layers, Drawing: &l.Drawing, Painter: l, Placer: l, Teller: l, Doer: l}
 }

@@ -6,26 +6,25 @@ import (
 	ui "github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"nicelab/app/kit"
-	"nicelab/app/lab"
 )
 
 // Listen lets pointer and keys read log p, choose rows and encircle them.
-func Listen(ctx ui.Context, l *lab.Lab, hear *kit.Listeners) {
+func Listen(ctx ui.Context, l Parts, hear *kit.Listeners) {
 	listenProbe(ctx, l, hear)
 	listenPicking(ctx, l, hear)
 }
 
 // listenProbe lets the pointer and the arrow keys read log p.
-func listenProbe(ctx ui.Context, l *lab.Lab, hear *kit.Listeners) {
+func listenProbe(ctx ui.Context, l Parts, hear *kit.Listeners) {
 	el := ui.Window().GetElementByID("x-plane")
 	update := func() { ctx.Dispatch(func(ui.Context) {}) }
 	point := func(e ui.Value) bool {
-		if !l.Pictured() || l.Picking.Line != nil {
+		if !l.Sight.Pictured() || l.Picking.Line != nil {
 			return false
 		}
-		view := l.XView(el.Get("clientWidth").Float(), el.Get("clientHeight").Float())
+		view := l.Sight.XView(el.Get("clientWidth").Float(), el.Get("clientHeight").Float())
 		x, y := view.Data(e.Get("offsetX").Float(), e.Get("offsetY").Float())
-		l.Point(x, y, false)
+		l.Probe.Point(x, y, false)
 		update()
 		return false
 	}
@@ -42,7 +41,7 @@ func listenProbe(ctx ui.Context, l *lab.Lab, hear *kit.Listeners) {
 			reach = 20
 		}
 		if math.Hypot(x-down[0], y-down[1]) < reach { // no drag
-			x, y = l.XView(w, el.Get("clientHeight").Float()).Data(x, y)
+			x, y = l.Sight.XView(w, el.Get("clientHeight").Float()).Data(x, y)
 			l.ChoosePoint(x, y, reach/w)
 			update()
 		}
@@ -50,7 +49,7 @@ func listenProbe(ctx ui.Context, l *lab.Lab, hear *kit.Listeners) {
 	})
 	hear.On(el, "pointerleave", func(e ui.Value) bool {
 		if e.Get("pointerType").String() == "mouse" {
-			l.Unpoint()
+			l.Probe.Unpoint()
 			update()
 		}
 		return false
@@ -65,9 +64,9 @@ func listenProbe(ctx ui.Context, l *lab.Lab, hear *kit.Listeners) {
 }
 
 // listenPicking lets drags encircle rows in both planes, and keys select those at the crosshair.
-func listenPicking(ctx ui.Context, l *lab.Lab, hear *kit.Listeners) {
+func listenPicking(ctx ui.Context, l Parts, hear *kit.Listeners) {
 	for _, inZ := range []bool{false, true} {
-		id, view := "x-plane", l.XView
+		id, view := "x-plane", l.Sight.XView
 		if inZ {
 			id, view = "z-plane", l.ZView
 		}
@@ -77,9 +76,9 @@ func listenPicking(ctx ui.Context, l *lab.Lab, hear *kit.Listeners) {
 				x, y := view(1, 1).Data(px, py)
 				return l.Lasso(inZ, x, y)
 			},
-			Move: func(px, py float64) { l.LassoTo(view(1, 1).Data(px, py)) },
-			Up:   func(e ui.Value) { l.LassoEnd(e.Get("shiftKey").Truthy()) },
-			Gone: l.LassoGone,
+			Move: func(px, py float64) { l.Picking.LassoTo(view(1, 1).Data(px, py)) },
+			Up:   func(e ui.Value) { l.Picking.LassoEnd(e.Get("shiftKey").Truthy()) },
+			Gone: l.Picking.LassoGone,
 		})
 		hear.On(el, "keydown", func(e ui.Value) bool {
 			if !kit.Plain(e) {

@@ -15,22 +15,34 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// View is how it is drawn.
-var View = view.Of(body, updated)
+// Host is what the table needs of the page beside its rows.
+type Host interface {
+	view.Watcher
+	Ready() bool
+	ExportRows(*lab.RowsView)
+	ChooseRow(number int)
+	ChosenText() string               // which row is marked
+	Kind(column int, text string) int // the colour of a word of that column of text; -1: none
+}
 
-func body(v *lab.RowsView, h view.Host) []ui.UI {
-	l, r := h.Lab, v.Got
-	export := !l.Ready() || !v.Ranked(l) || r.Found == 0 || h.Viewing.Busy
+// View is how it is drawn.
+func View(h Host) view.Kind {
+	return view.Of(func(v *lab.RowsView, f view.Frame) []ui.UI { return body(v, h, f) }, updated)
+}
+
+func body(v *lab.RowsView, h Host, f view.Frame) []ui.UI {
+	r := v.Got
+	export := !h.Ready() || !v.Ranked() || r.Found == 0 || f.Viewing.Busy
 	return []ui.UI{
-		ui.P().ID("rows-rank").Class("note").Text(v.RankText(l, h.Viewing.Busy, h.Viewing.Done)),
+		ui.P().ID("rows-rank").Class("note").Text(v.RankText(f.Viewing.Busy, f.Viewing.Done)),
 		ui.Div().Class("find").Body(
 			searchField(v, h),
 			kit.Disabled(ui.Button().ID("rows-export").Class("btn"), export).Type("button").Title(words.Say.RowsExport.Tip).
 				Text(words.Say.RowsExport.Label).
-				OnClick(func(ui.Context, ui.Event) { l.ExportRows(v) }),
+				OnClick(func(ui.Context, ui.Event) { h.ExportRows(v) }),
 		),
 		ui.Div().Class("pager").Body(
-			ui.P().ID("rows-found").Role("status").Text(v.FoundText(l)),
+			ui.P().ID("rows-found").Role("status").Text(v.FoundText()),
 			ui.Span().ID("rows-window").Text(v.WindowText()),
 			pageButton(v, h, "rows-back", words.Say.RowsBack, -1, r.First == 0),
 			pageButton(v, h, "rows-next", words.Say.RowsNext, 1, r.First+len(r.Numbers) >= r.Found),
@@ -43,33 +55,33 @@ func body(v *lab.RowsView, h view.Host) []ui.UI {
 			),
 		),
 		ui.P().Class("note").Text(v.LeftText()),
-		ui.P().ID("rows-chosen").Class("note").Role("status").Text(l.ChosenText()),
+		ui.P().ID("rows-chosen").Class("note").Role("status").Text(h.ChosenText()),
 	}
 }
 
-func searchField(v *lab.RowsView, h view.Host) ui.UI {
+func searchField(v *lab.RowsView, h Host) ui.UI {
 	return ui.Label().Class("field").For("rows-search").Title(words.Say.RowsSearch.Tip).Body(
 		ui.Span().Text(words.Say.RowsSearch.Label),
 		ui.Input().ID("rows-search").Type("search").Placeholder(words.Say.RowsSearchHint).AutoComplete(false).
 			Spellcheck(false).
 			Attr("autocapitalize", "none").Value(v.Ask.Search).OnInput(func(ctx ui.Context, _ ui.Event) {
 			v.Search(ctx.JSSrc().Get("value").String())
-			h.Lab.WatchViews()
+			h.WatchViews()
 		}),
 	)
 }
 
-func pageButton(v *lab.RowsView, h view.Host, id string, w words.Word, pages int, end bool) ui.UI {
+func pageButton(v *lab.RowsView, h Host, id string, w words.Word, pages int, end bool) ui.UI {
 	return kit.Disabled(ui.Button().ID(id).Class("btn"), end).Type("button").Title(w.Tip).Text(w.Label).
 		OnClick(func(ui.Context, ui.Event) {
 			v.Turn(pages)
 			v.At = 0
-			h.Lab.WatchViews()
+			h.WatchViews()
 		}, pages)
 }
 
 // heads are the headings, of which most are buttons that order the rows.
-func heads(v *lab.RowsView, h view.Host) []ui.UI {
+func heads(v *lab.RowsView, h Host) []ui.UI {
 	r := v.Got
 	all := []ui.UI{
 		headButton(v, h, words.Say.RowsNumber, protocol.ByNumber, 0),
@@ -87,7 +99,7 @@ func heads(v *lab.RowsView, h view.Host) []ui.UI {
 	return all
 }
 
-func headButton(v *lab.RowsView, h view.Host, w words.Word, order string, column int) ui.UI {
+func headButton(v *lab.RowsView, h Host, w words.Word, order string, column int) ui.UI {
 	sorted, sign := "none", ""
 	if a := v.Ask; a.Order == order && a.Column == column {
 		if sorted, sign = "ascending", "▲"; a.Back {
@@ -97,20 +109,20 @@ func headButton(v *lab.RowsView, h view.Host, w words.Word, order string, column
 	return ui.Th().Scope("col").Aria("sort", sorted).Body(
 		ui.Button().Type("button").Title(w.Tip).OnClick(func(ui.Context, ui.Event) {
 			v.Order(order, column)
-			h.Lab.WatchViews()
+			h.WatchViews()
 		}, order, column).Body(ui.Text(w.Label), ui.Span().Aria("hidden", "true").Text(sign)),
 	)
 }
 
 // line is a row of the window. Tab leads to one of them, arrow keys to the others.
-func line(v *lab.RowsView, h view.Host, i int) ui.UI {
-	l, r := h.Lab, v.Got
+func line(v *lab.RowsView, h Host, i int) ui.UI {
+	r := v.Got
 	number := r.Numbers[i]
 	stop := -1
 	if i == v.At {
 		stop = 0
 	}
-	class, on := "", l.Shown.Row == number
+	class, on := "", v.Chosen(number)
 	if on {
 		class = "chosen"
 	}
@@ -126,8 +138,8 @@ func line(v *lab.RowsView, h view.Host, i int) ui.UI {
 		text := r.Cells[i*len(r.Names)+j]
 		if j < r.Texts {
 			cell := []ui.UI{ui.Text(text)}
-			if j+1 == l.Shown.Label && len(l.Planes.Kind) > 0 {
-				cell = append([]ui.UI{kit.Swatch(l.KindOf(text))}, cell...)
+			if kind := h.Kind(j, text); kind >= 0 {
+				cell = append([]ui.UI{kit.Swatch(kind)}, cell...)
 			}
 			cells = append(cells, ui.Td().Class("text").Body(cell...))
 		} else {
@@ -137,23 +149,23 @@ func line(v *lab.RowsView, h view.Host, i int) ui.UI {
 	return ui.Tr().DataSet("row", number).Class(class).OnClick(func(ui.Context, ui.Event) {
 		v.At = i
 		if i < len(v.Got.Numbers) {
-			l.ChooseRow(v.Got.Numbers[i])
+			h.ChooseRow(v.Got.Numbers[i])
 		}
 	}, i).Body(cells...)
 }
 
-func onKey(v *lab.RowsView, h view.Host, ctx ui.Context, e ui.Event) {
+func onKey(v *lab.RowsView, h Host, ctx ui.Context, e ui.Event) {
 	if !kit.Plain(e.Value) || !v.Key(e.Get("key").String()) {
 		return
 	}
 	e.PreventDefault()
-	h.Lab.WatchViews()
-	updated(v, h.Lab, ctx)
+	h.WatchViews()
+	updated(v, ctx)
 }
 
 // updated moves the focus once the row that is to have it is in the document.
-func updated(v *lab.RowsView, l *lab.Lab, ctx ui.Context) {
-	if row, ok := v.Focused(l); ok {
+func updated(v *lab.RowsView, ctx ui.Context) {
+	if row, ok := v.Focused(); ok {
 		ctx.Defer(func(ui.Context) { ui.Window().GetElementByID("row-at-" + strconv.Itoa(row)).Call("focus") })
 	}
 }

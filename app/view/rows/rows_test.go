@@ -31,7 +31,7 @@ func TestWindowsOfRows(t *testing.T) {
 	}
 	r.Take()
 	l.Handle(apptest.Window(l, v, n, n))
-	if html := apptest.HTML(View, l, l.Views[0]); strings.Count(html, "<tr") != lab.PageRows+1 {
+	if html := apptest.HTML(View(l), l.Views[0]); strings.Count(html, "<tr") != lab.PageRows+1 {
 		t.Errorf("%d rows are in the document", strings.Count(html, "<tr"))
 	}
 	v.Turn(1)
@@ -55,12 +55,12 @@ func TestWindowsOfRows(t *testing.T) {
 			t.Fatalf("%s is not taken", c.key)
 		}
 		if v.Ask.First != was {
-			if _, ok := v.Focused(l); ok {
+			if _, ok := v.Focused(); ok {
 				t.Errorf("%d, %s: a row is focused before its window is there", i, c.key)
 			}
 			answer()
 		}
-		at, ok := v.Focused(l)
+		at, ok := v.Focused()
 		if !ok {
 			at = v.At // there is no way on
 		}
@@ -75,7 +75,7 @@ func TestWindowsOfRows(t *testing.T) {
 	if a := answer(); a.Order != protocol.ByColumn || a.Column != 2 || a.Back || a.First != 0 {
 		t.Errorf("ordered by a column: %+v", a)
 	}
-	if got := v.OrderText(l); got != "by w, the smallest first" {
+	if got := v.OrderText(); got != "by w, the smallest first" {
 		t.Errorf("it says %q", got)
 	}
 	v.Order(protocol.ByColumn, 2)
@@ -104,12 +104,12 @@ func TestChoosingARow(t *testing.T) {
 		t.Errorf("sent is %+v", sent)
 	}
 	panel := l.Views[0]
-	if html := apptest.HTML(View, l, panel); len(chosen.FindAllString(html, -1)) != 1 ||
+	if html := apptest.HTML(View(l), panel); len(chosen.FindAllString(html, -1)) != 1 ||
 		!strings.Contains(html, "Row 12 is marked") {
 		t.Errorf("the table is %s", html)
 	}
 	reasons := l.Views[1]
-	if text := reasons.View.(*lab.WhyView).Text(l, false, 0); text != fmt.Sprintf(words.Say.WhyBusy, "0%") {
+	if text := reasons.View.(*lab.WhyView).Text(false, 0); text != fmt.Sprintf(words.Say.WhyBusy, "0%") {
 		t.Errorf("it says %q", text)
 	}
 	l.Handle(protocol.Why{Row: 12, Columns: []protocol.Surprise{
@@ -117,7 +117,7 @@ func TestChoosingARow(t *testing.T) {
 			P: []float64{0, .2, .6, .2, 0}},
 		{Column: 0, Value: 3, Surprise: math.NaN(), Tail: math.NaN(), Median: math.NaN(), Lo: math.NaN(), Hi: math.NaN()},
 	}})
-	html := apptest.HTML(why.View, l, reasons)
+	html := apptest.HTML(why.View, reasons)
 	for _, part := range []string{
 		`data-column="v"`, `data-surprise="4.5"`, `data-tail="0.0024"`, "−3", "Strange: 1 in 420 is as far out.",
 		"Typical is 2.00; 90% lie between 1.00 and 3.00.",
@@ -132,7 +132,7 @@ func TestChoosingARow(t *testing.T) {
 		t.Errorf("chosen again: %+v", c)
 	}
 	l.ChooseRow(13)
-	if html := apptest.HTML(why.View, l, reasons); strings.Contains(html, "data-surprise") {
+	if html := apptest.HTML(why.View, reasons); strings.Contains(html, "data-surprise") {
 		t.Error("row 12 is shown as row 13")
 	}
 	l.Handle(apptest.PresetState(protocol.Paused))
@@ -148,12 +148,12 @@ func TestRowsWhileItTrains(t *testing.T) {
 	l.Handle(apptest.Window(l, v, 300, 300))
 	panel := l.Views[0]
 	export := func() bool {
-		html := apptest.HTML(View, l, panel)
+		html := apptest.HTML(View(l), panel)
 		button := html[strings.Index(html, `id="rows-export"`)-200:]
 		return !strings.Contains(button[:strings.Index(button, "</button>")], "disabled")
 	}
-	if !export() || v.RankText(l, false, 0) != words.Say.RowsHow {
-		t.Errorf("at rest it can be exported: %v; it says %q", export(), v.RankText(l, false, 0))
+	if !export() || v.RankText(false, 0) != words.Say.RowsHow {
+		t.Errorf("at rest it can be exported: %v; it says %q", export(), v.RankText(false, 0))
 	}
 	r.Take()
 	l.ExportRows(v)
@@ -161,21 +161,21 @@ func TestRowsWhileItTrains(t *testing.T) {
 		t.Errorf("the export asks for %+v", c)
 	}
 	l.Handle(protocol.Watched{View: "rows", Done: 0.425})
-	if got := v.RankText(l, l.Views[0].Busy, l.Views[0].Done); got != "The rows are being ranked by log p: 42%." ||
+	if got := v.RankText(l.Views[0].Busy, l.Views[0].Done); got != "The rows are being ranked by log p: 42%." ||
 		export() {
 		t.Errorf("it says %q", got)
 	}
 	l.Handle(protocol.Watched{View: "rows", Done: 1})
 	l.Handle(protocol.Progress{Phase: protocol.Paused, Step: 8})
-	if got := v.RankText(l, false, 0); got != words.Say.RowsBegun || export() {
+	if got := v.RankText(false, 0); got != words.Say.RowsBegun || export() {
 		t.Errorf("at another step it says %q", got)
 	}
 	l.Handle(protocol.Progress{Phase: protocol.Training, Step: 9})
-	if got := v.RankText(l, false, 0); !strings.Contains(got, "step 7") || export() {
+	if got := v.RankText(false, 0); !strings.Contains(got, "step 7") || export() {
 		t.Errorf("while it trains it says %q", got)
 	}
 	v.Forget()
-	if got := v.RankText(l, false, 0); got != words.Say.RowsMoving {
+	if got := v.RankText(false, 0); got != words.Say.RowsMoving {
 		t.Errorf("without a ranking it says %q", got)
 	}
 }

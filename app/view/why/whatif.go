@@ -9,66 +9,64 @@ import (
 
 	"nicelab/app/kit"
 	"nicelab/app/lab"
-	"nicelab/app/view"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
 // tools are the buttons above the list, and log p of what is tried.
-func tools(v *lab.WhyView, h view.Host, known bool) ui.UI {
-	l := h.Lab
+func tools(v *lab.WhyView, known bool) ui.UI {
 	more := []kit.Choice{{"", words.Say.TryAddHint}}
-	for _, j := range v.Others(l) {
-		more = append(more, kit.Choice{strconv.Itoa(j), l.ColumnName(j)})
+	for _, j := range v.Others() {
+		more = append(more, kit.Choice{strconv.Itoa(j), v.ColumnName(j)})
 	}
-	on, sum := v.Trying(l), ""
+	on, sum := v.Trying(), ""
 	if on {
 		sum = fmt.Sprintf(words.Say.TrySum, words.Nats(v.Got.LogP), words.Nats(v.Got.RowLogP))
 	}
 	return kit.Hidden(ui.Div().Class("pager"), !known).Body(
 		ui.Button().ID("what-if").Class("chip").Type("button").Title(words.Say.Try.Tip).Text(words.Say.Try.Label).
 			Attr("aria-pressed", kit.Pressed(on)).OnClick(func(ctx ui.Context, _ ui.Event) {
-			v.Try(l, !v.Trying(l))
-			updated(v, l, ctx)
+			v.Try(!v.Trying())
+			updated(v, ctx)
 		}),
 		kit.Hidden(ui.Button().ID("what-if-reset").Class("btn"), !on).Type("button").Title(words.Say.TryReset.Tip).
 			Text(words.Say.TryReset.Label).OnClick(func(ctx ui.Context, _ ui.Event) {
-			v.Again(l)
-			updated(v, l, ctx)
+			v.Again()
+			updated(v, ctx)
 		}),
 		ui.P().ID("what-if-sum").Role("status").Text(sum),
 		kit.Hidden(ui.Div(), len(more) == 1).
 			Body(kit.SelectField("what-if-add", words.Say.TryAdd, "", more, false, func(s string) {
 				if s != "" {
-					v.Add(l, lab.Atoi(s))
+					v.Add(lab.Atoi(s))
 				}
 			})),
 	)
 }
 
 // tried is one column under a slider.
-func tried(v *lab.WhyView, h view.Host, c protocol.Surprise) ui.UI {
-	l, name := h.Lab, h.Lab.ColumnName(c.Column)
+func tried(v *lab.WhyView, c protocol.Surprise) ui.UI {
+	name := v.ColumnName(c.Column)
 	id := lab.TriedID + strconv.Itoa(c.Column)
 	now := v.Trial.Values[c.Column]
 	lo, hi, _ := lab.Scale(c)
-	return surprising(l, c).Body(
+	return surprising(v, c).Body(
 		kit.TextField(id, words.Word{Label: name, Tip: fmt.Sprintf(words.Say.TryValue, name)}, lab.Shortest(now), false,
-			kit.Refusal(l.Refused[id]), func(s string) string {
+			kit.Refusal(v.Fields().Refused[id]), func(s string) string {
 				x, ok := words.Number(s)
 				if x = float64(float32(x)); !ok || math.IsInf(x, 0) {
-					return l.RefuseField(id, s, fmt.Sprintf(words.Say.NotANumber, lab.Shortest(v.Trial.Values[c.Column])))
+					return v.Fields().RefuseField(id, s, fmt.Sprintf(words.Say.NotANumber, lab.Shortest(v.Trial.Values[c.Column])))
 				}
-				l.TakeField(id)
-				v.Set(l, c.Column, x)
+				v.Fields().TakeField(id)
+				v.Set(c.Column, x)
 				return lab.Shortest(x)
 			}),
 		ui.Raw(lab.ConditionalSVG(c, &[2]float64{lo, hi})),
 		ui.Input().ID(id+"-slider").Type("range").Title(fmt.Sprintf(words.Say.TryValue, name)).
 			Aria("label", name).Aria("valuetext", lab.Value(now)).OnInput(func(ctx ui.Context, _ ui.Event) {
 			if x, ok := words.Number(ctx.JSSrc().Get("value").String()); ok {
-				l.TakeField(id)
-				v.Set(l, c.Column, float64(float32(x)))
+				v.Fields().TakeField(id)
+				v.Set(c.Column, float64(float32(x)))
 			}
 		}, c.Column),
 		expected(c),
@@ -76,8 +74,8 @@ func tried(v *lab.WhyView, h view.Host, c protocol.Surprise) ui.UI {
 }
 
 // updated sets the ends of each slider before its value, which they bound; as attributes they would come in any order.
-func updated(v *lab.WhyView, l *lab.Lab, ctx ui.Context) {
-	if !v.Trying(l) || ui.IsServer {
+func updated(v *lab.WhyView, ctx ui.Context) {
+	if !v.Trying() || ui.IsServer {
 		return
 	}
 	ctx.Defer(func(ui.Context) {

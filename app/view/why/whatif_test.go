@@ -15,14 +15,14 @@ func TestWhatIf(t *testing.T) {
 	l, r, _ := apptest.Tabled(t, 300)
 	v, panel := l.Why(), l.Views[1]
 	own := []float64{1.5, 2, -3}
-	html := func() string { return apptest.HTML(View, l, panel) }
+	html := func() string { return apptest.HTML(View, panel) }
 	l.ChooseRow(12)
-	if v.Try(l, true); v.Trying(l) || strings.Contains(html(), `type="range"`) {
+	if v.Try(true); v.Trying() || strings.Contains(html(), `type="range"`) {
 		t.Error("a row that is not explained yet has sliders")
 	}
-	l.Handle(labtest.Explained(v.Args(l).Why, own))
+	l.Handle(labtest.Explained(v.Args().Why, own))
 	r.Take()
-	v.Try(l, true)
+	v.Try(true)
 	sent := labtest.Watches(r, "why")
 	if len(sent) != 1 || !slices.Equal(sent[0].Args.Why.Values, own) ||
 		!slices.Equal(sent[0].Args.Why.Columns, []int{0, 1, 2}) {
@@ -34,7 +34,7 @@ func TestWhatIf(t *testing.T) {
 	}
 	l.Handle(labtest.Explained(sent[0].Args.Why, own))
 	for _, x := range []float64{3, 4, 5} {
-		v.Set(l, 1, x)
+		v.Set(1, x)
 	}
 	if sent = labtest.Watches(r, "why"); len(sent) != 1 || !slices.Equal(sent[0].Args.Why.Values, []float64{1.5, 3, -3}) {
 		t.Fatalf("at first it asks for %+v", sent)
@@ -50,24 +50,24 @@ func TestWhatIf(t *testing.T) {
 	if sent = labtest.Watches(r, "why"); len(sent) != 0 {
 		t.Errorf("answered, it asks for %+v", sent)
 	}
-	v.Again(l)
+	v.Again()
 	if sent = labtest.Watches(r, "why"); len(sent) != 1 || !slices.Equal(sent[0].Args.Why.Values, own) {
 		t.Errorf("back at the row it asks for %+v", sent)
 	}
-	v.Set(l, 0, 7)
-	v.Try(l, false)
+	v.Set(0, 7)
+	v.Try(false)
 	if sent = labtest.Watches(r, "why"); len(sent) != 1 || sent[0].Args.Why.Values != nil || v.Got.Row != 0 {
 		t.Errorf("at the end it asks for %+v and shows row %d", sent, v.Got.Row)
 	}
-	l.Handle(labtest.Explained(v.Args(l).Why, own))
-	v.Try(l, true)
+	l.Handle(labtest.Explained(v.Args().Why, own))
+	v.Try(true)
 	l.ChooseRow(13)
-	if a := v.Args(l).Why; a.Row != 13 || a.Values != nil || l.TriedMark() != nil ||
+	if a := v.Args().Why; a.Row != 13 || a.Values != nil || l.TriedMark() != nil ||
 		strings.Contains(html(), `type="range"`) {
 		t.Errorf("of another row it asks for %+v", a)
 	}
-	l.Handle(labtest.Explained(v.Args(l).Why, own))
-	if l.ChooseRow(12); v.Trying(l) {
+	l.Handle(labtest.Explained(v.Args().Why, own))
+	if l.ChooseRow(12); v.Trying() {
 		t.Error("row 12 is still tried")
 	}
 }

@@ -17,11 +17,10 @@ import (
 // View is how it is drawn.
 var View = view.Of(body, updated)
 
-func body(v *lab.WhyView, h view.Host) []ui.UI {
-	l := h.Lab
+func body(v *lab.WhyView, f view.Frame) []ui.UI {
 	var columns []protocol.Surprise
 	left := ""
-	if v.Got.Row == l.Shown.Row && v.Got.Row > 0 {
+	if v.Got.Row > 0 && v.Chosen(v.Got.Row) {
 		columns = v.Got.Columns
 		if v.Got.Left > 0 {
 			left = fmt.Sprintf(words.Say.WhyLeft, words.Count(v.Got.Left))
@@ -31,35 +30,35 @@ func body(v *lab.WhyView, h view.Host) []ui.UI {
 		}
 	}
 	return []ui.UI{
-		ui.P().ID("why-text").Class("note").Role("status").Text(v.Text(l, h.Viewing.Busy, h.Viewing.Done)),
-		tools(v, h, len(columns) > 0),
+		ui.P().ID("why-text").Class("note").Role("status").Text(v.Text(f.Viewing.Busy, f.Viewing.Done)),
+		tools(v, len(columns) > 0),
 		kit.Hidden(ui.Ul().ID("why"), len(columns) == 0).Role("list").Aria("label", words.Say.Why).
 			Body(ui.Range(columns).Slice(func(i int) ui.UI {
-				if v.Trying(l) {
-					return tried(v, h, columns[i])
+				if v.Trying() {
+					return tried(v, columns[i])
 				}
-				return surprise(l, columns[i])
+				return surprise(v, columns[i])
 			})),
 		ui.P().Class("note").Text(left),
 	}
 }
 
 // surprise is one column of the row.
-func surprise(l *lab.Lab, c protocol.Surprise) ui.UI {
-	return surprising(l, c).Body(
-		ui.Div().Class("value").Body(ui.Span().Text(l.ColumnName(c.Column)), ui.B().Text(lab.Value(c.Value))),
+func surprise(v *lab.WhyView, c protocol.Surprise) ui.UI {
+	return surprising(v, c).Body(
+		ui.Div().Class("value").Body(ui.Span().Text(v.ColumnName(c.Column)), ui.B().Text(lab.Value(c.Value))),
 		ui.Raw(lab.ConditionalSVG(c, nil)),
 		expected(c),
 	)
 }
 
 // surprising is the place of a column in the list, without what is in it.
-func surprising(l *lab.Lab, c protocol.Surprise) ui.HTMLLi {
+func surprising(v *lab.WhyView, c protocol.Surprise) ui.HTMLLi {
 	class := ""
 	if c.Tail < 0.01 {
 		class = "odd"
 	}
-	return ui.Li().DataSet("column", l.ColumnName(c.Column)).DataSet("surprise", words.Exact(c.Surprise)).
+	return ui.Li().DataSet("column", v.ColumnName(c.Column)).DataSet("surprise", words.Exact(c.Surprise)).
 		DataSet("tail", words.Exact(c.Tail)).Class(class)
 }
 
