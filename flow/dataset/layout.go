@@ -18,6 +18,7 @@ type layout struct {
 	width   int      // the cells of a row, its own name among them
 	shift   int      // 1: the first cell of a row is its name, and no column
 	notes   []string // on lines that were left out
+	doubts  []string // on how the lines were cut, which the rows' numbers rest on
 
 	attributes bool // the names are lines of ARFF, and head is the last of them
 }
@@ -71,7 +72,25 @@ func find(data []byte, start int, sep byte) *layout {
 	if lead > 0 {
 		l.noteLead(lead, unlike)
 	}
+	if n := len(heads); n > 0 && !l.named && s.cutDecimals(body, heads[n-1].cells) {
+		l.doubts = append(l.doubts, "the rows have more cells than the line before them has names: where commas set off decimals, save the file with semicolons between its cells")
+	}
 	return l
+}
+
+// cutDecimals reports whether the rows may be cut at decimal commas: all of their numbers are whole, and there are up
+// to twice as many as the last line before them has names.
+func (s *sample) cutDecimals(body []column, names []span) bool {
+	numbers, texts, _ := s.tally(names)
+	if s.dialect.sep != ',' || numbers > 0 || texts < 2 || texts < len(names) || len(body) <= texts || len(body) > 2*texts {
+		return false
+	}
+	for _, c := range body {
+		if c.fractions > 0 || c.texts > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // at returns the cells of the record at pos.
