@@ -76,7 +76,7 @@ func (t *Table) AppendHead(w io.Writer, columns ...string) error {
 		case l.attributes:
 			out = append(append(out, '\n'), attribute(name)...)
 		case l.style == oneALine:
-			out = append(fmt.Appendf(out, "\n%c %d ", l.comment, l.heads+i+1), d.cellOf(name, true)...)
+			out = append(append(out, fmt.Sprintf("\n%c %d ", l.comment, l.heads+i+1)...), d.cellOf(name, true)...)
 		case l.style == spaced:
 			out = append(append(out, "  "...), d.cellOf(name, true)...)
 		default:
