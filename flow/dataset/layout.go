@@ -97,7 +97,8 @@ func find(data []byte, start int, sep byte) *layout {
 // to twice as many as the last line before them has names.
 func (s *sample) cutDecimals(body []column, names []span) bool {
 	numbers, texts, _ := s.tally(names)
-	if s.dialect.sep != ',' || numbers > 0 || texts < 2 || texts < len(names) || len(body) <= texts || len(body) > 2*texts {
+	if s.dialect.sep != ',' || numbers > 0 || texts < 2 || texts < len(names) || len(body) <= texts ||
+		len(body) > 2*texts {
 		return false
 	}
 	for _, c := range body {
@@ -339,8 +340,8 @@ func (s *sample) stripped(h headLine) headLine {
 	return h
 }
 
-// listed returns the names that comments list, one a line below each other: "# 1 x", "# 2 y", or with a colon behind the
-// number. There must be as many as columns, right before the rows.
+// listed returns the names that comments list, one a line: "# 1 x", "# 2 y", or with a colon behind the number. There
+// must be as many as columns, right before the rows.
 func (s *sample) listed(heads []headLine) (names []span) {
 	n := s.columns
 	if n < 2 || len(heads) < n {

@@ -177,8 +177,8 @@ func (t *Table) dropTail() {
 }
 
 // counts reports whether a column of whole numbers rather counts the rows than measures something: the first one,
-// without a name, as pandas and R write it; each number one more than the last, in a column of such a name; or so from 0
-// or 1 in one without, at the beginning of a table without names.
+// without a name, as pandas and R write it; each number one more than the last, in a column of such a name; or so from
+// 0 or 1 in one without, at the beginning of a table without names.
 func (t *Table) counts(j int) bool {
 	s := &t.stats[j]
 	if t.layout == nil || s.signed {
