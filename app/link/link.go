@@ -2,6 +2,7 @@
 package link
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"slices"
@@ -58,10 +59,7 @@ func Parse(hash string) (Link, []string) {
 		if strings.TrimSpace(pair) == "" {
 			continue
 		}
-		key, value, _ := strings.Cut(pair, "=")
-		if v, err := url.QueryUnescape(value); err == nil {
-			value = v
-		}
+		key, value := parts(pair)
 		bareKey, bare := strings.TrimSpace(key), strings.TrimSpace(value)
 		if !slices.Contains(keys, bareKey) {
 			wrong = append(wrong, unknownKey(bareKey, bare))
@@ -77,11 +75,23 @@ func Parse(hash string) (Link, []string) {
 	return l, wrong
 }
 
+// parts returns the key and the value of a pair, without percent codes.
+func parts(pair string) (key, value string) {
+	key, value, _ = strings.Cut(pair, "=")
+	if k, err := url.PathUnescape(key); err == nil {
+		key = k
+	}
+	if v, err := url.QueryUnescape(value); err == nil {
+		value = v
+	}
+	return key, value
+}
+
 // start sets what a link says nothing of: the defaults of its data.
 func (l *Link) start(hash string) {
 	said := map[string]string{}
 	for pair := range strings.SplitSeq(hash, "&") {
-		key, value, _ := strings.Cut(pair, "=")
+		key, value := parts(pair)
 		said[strings.TrimSpace(key)] = strings.TrimSpace(value)
 	}
 	r := recipe.Preset(l.Run.Data)
@@ -138,10 +148,13 @@ func decoded(hash string) string {
 		}
 		hash = text
 	}
-	for strings.Contains(hash, "&amp;") {
-		hash = strings.ReplaceAll(hash, "&amp;", "&")
+	for before := ""; before != hash; {
+		before = hash
+		for _, a := range []string{"&amp;", "&AMP;", "&#38;", "&#038;", "&#x26;", "&#X26;"} {
+			hash = strings.ReplaceAll(hash, a, "&")
+		}
 	}
-	return strings.ReplaceAll(hash, "&#38;", "&")
+	return hash
 }
 
 // unknownKey says that a key is not known, and which one may be meant.
@@ -239,7 +252,12 @@ func (l *Link) set(key, value string) string {
 	case "data":
 		return OneOf(&r.Data, key, value, Presets)
 	case "table":
-		return OneOf(&l.Table, key, value, BuiltinNames())
+		name := cmp.Or(l.Table, r.Data)
+		why := OneOf(&name, key, value, BuiltinNames())
+		if why == "" {
+			l.Table = name
+		}
+		return why
 	case "n":
 		return setInt(&r.N, key, value, MinPoints, MaxPoints)
 	case "noise":

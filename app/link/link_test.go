@@ -89,6 +89,23 @@ func TestLinkTakesOnlyWhatFits(t *testing.T) {
 	}
 }
 
+// A link that is taken trains as the plain one does, however its data is written.
+func TestALinkThatIsTakenIsThePlainOne(t *testing.T) {
+	for taken, plain := range map[string]string{
+		"data=%73pirals&n=500": "data=spirals&n=500", "data=spirals%20&n=500": "data=spirals&n=500",
+		"data=spirals+": "data=spirals", "table=iris%20": "table=iris", "t%61ble=iris": "table=iris",
+	} {
+		got, _ := Parse(taken)
+		want, wrong := Parse(plain)
+		if diff := cmp.Diff(want, got); diff != "" || len(wrong) > 0 {
+			t.Errorf("%s: %s", taken, diff)
+		}
+	}
+	if _, wrong := Parse("table=Iris"); len(wrong) != 1 || !strings.HasSuffix(wrong[0], "so it is crescent.") {
+		t.Errorf("an unknown table: %q", wrong)
+	}
+}
+
 // What mail programs, chats and web pages make of a link is the link.
 func TestLinkIsDecoded(t *testing.T) {
 	const plain = "data=moons&n=400&hidden=16,8&autoplay=0"
@@ -97,6 +114,7 @@ func TestLinkIsDecoded(t *testing.T) {
 		"#data=moons&amp;n=400&amp;hidden=16,8&amp;autoplay=0", "data=moons&amp;amp;n=400&#38;hidden=16,8&amp;autoplay=0",
 		"#data%3Dmoons%26n%3D400%26hidden%3D16%2C8%26autoplay%3D0", "#data=moons%26n=400%26hidden=16%2c8%26autoplay=0",
 		"#data%3dmoons%26amp%3bn%3d400%26hidden%3d16,8%26autoplay%3d0",
+		"#d%61ta=%6Doons&AMP;n=400&#x26;hidden=16,8&#038;autoplay=0",
 		"#data%253Dmoons%2526n%253D400%2526hidden%253D16%252C8%2526autoplay%253D0",
 	} {
 		got, wrong := Parse(hash)

@@ -722,12 +722,13 @@ var Korean = Table{
 		"column %d":         "%s번째 열",
 
 		// Lines and rows that are left out.
-		"the first line was left out: it comes before the table":                                           "첫 줄은 표보다 앞에 있어 뺐습니다",
-		"the first %d lines were left out: they come before the table":                                     "첫 %s줄은 표보다 앞에 있어 뺐습니다",
-		"the first line was left out: it has neither names nor numbers like those of the table":            "첫 줄에는 열 이름도, 표에 있는 것과 같은 수도 없어 뺐습니다",
-		"the first %d lines were left out: the last has neither names nor numbers like those of the table": "첫 %s줄을 뺐습니다. 마지막 줄에는 열 이름도, 표에 있는 것과 같은 수도 없습니다",
-		"line %d was left out: it has words, such as the unit %s, where the rows have numbers":             "%s번째 줄은 다른 행에 수가 있는 자리에 단위 %s 같은 글이 있어 뺐습니다",
-		"line %d is left out: it holds a NUL byte, which no text has":                                      "%s번째 줄은 텍스트에 있을 수 없는 NUL 바이트가 있어 뺐습니다",
+		"the first line was left out: it comes before the table":                                                                                       "첫 줄은 표보다 앞에 있어 뺐습니다",
+		"the first %d lines were left out: they come before the table":                                                                                 "첫 %s줄은 표보다 앞에 있어 뺐습니다",
+		"the first line was left out: it has neither names nor numbers like those of the table":                                                        "첫 줄에는 열 이름도, 표에 있는 것과 같은 수도 없어 뺐습니다",
+		"the first %d lines were left out: the last has neither names nor numbers like those of the table":                                             "첫 %s줄을 뺐습니다. 마지막 줄에는 열 이름도, 표에 있는 것과 같은 수도 없습니다",
+		"line %d was left out: it has words, such as the unit %s, where the rows have numbers":                                                         "%s번째 줄은 다른 행에 수가 있는 자리에 단위 %s 같은 글이 있어 뺐습니다",
+		"the rows have more cells than the line before them has names: where commas set off decimals, save the file with semicolons between its cells": "표 앞줄의 이름보다 행의 칸이 더 많습니다. 쉼표가 소수점이라면 칸을 세미콜론으로 나누어 저장하세요",
+		"line %d is left out: it holds a NUL byte, which no text has":                                                                                  "%s번째 줄은 텍스트에 있을 수 없는 NUL 바이트가 있어 뺐습니다",
 		"%s left out for such bytes":                                         "그런 바이트 때문에 뺀 줄: %s",
 		"lines that begin with %c were left out as comments: %d":             "%s로 시작하는 줄은 주석으로 보고 뺐습니다: %s줄",
 		"%s left out: more than %s":                                          "%s을 뺐습니다. 다음보다 깁니다: %s",
@@ -749,6 +750,7 @@ var Korean = Table{
 		"Points drawn from the bright parts of the picture.":                 "그림의 밝은 부분에서 뽑은 점입니다.",
 		"the array %s of the file is left out: it does not fit the pictures": "파일의 배열 %s은 그림과 맞지 않아 뺐습니다",
 		"Of the %d arrays in the file this is %s.":                           "파일에 있는 배열 %s개 중 %s입니다.",
+		"Of the %d files in the archive this is %s.":                         "압축 파일에 있는 파일 %s개 중 %s입니다.",
 		"%d row(s) are left out: their %s lies far beyond all others (row %d: %g)": "%s행을 뺐습니다. %s 값이 다른 모든 값에서 아주 멀리 떨어져 " +
 			"있습니다(%s행: %s)",
 		"column %s is left out: %s":                                         "%s 열은 뺐습니다: %s",

@@ -71,10 +71,15 @@ func (t *Table) AppendHead(w io.Writer, columns ...string) error {
 			out = append(append(out, d.sep), d.cellOf("", false)...)
 		}
 	}
-	for _, name := range t.unique(columns) {
-		if l.attributes {
+	for i, name := range t.unique(columns) {
+		switch {
+		case l.attributes:
 			out = append(append(out, '\n'), attribute(name)...)
-		} else {
+		case l.style == oneALine:
+			out = append(append(out, fmt.Sprintf("\n%c %d ", l.comment, l.heads+i+1)...), d.cellOf(name, true)...)
+		case l.style == spaced:
+			out = append(append(out, "  "...), d.cellOf(name, true)...)
+		default:
 			out = append(append(out, d.sep), d.cellOf(name, true)...)
 		}
 	}

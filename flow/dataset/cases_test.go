@@ -16,6 +16,14 @@ var (
 
 // TestCases opens files that people have, each spoilt in one way. The log is a table of what becomes of them.
 func TestCases(t *testing.T) {
+	files, err := os.ReadDir("testdata/cases")
+	if err != nil {
+		t.Fatal(err)
+	}
+	untried := map[string]bool{}
+	for _, f := range files {
+		untried[f.Name()] = true
+	}
 	for _, c := range []struct {
 		file    string
 		columns string // the ones to model
@@ -64,6 +72,7 @@ func TestCases(t *testing.T) {
 		{"f5-outlier.csv", "a b", 73, caseX, caseY, "a b", "", "a,b,log_p\n"},
 		{"f7-dead-pixels.npy", "r1c1 r1c2 r1c3 r1c4 r2c1 r2c2 r2c3 r2c4 r3c1 r3c2 r3c3 r3c4 r4c1 r4c2 r4c3 r4c4", 300, nil, nil, "r1c1 r1c2 r1c3 r1c4 r2c1 r2c2 r2c3 r2c4 r3c1 r3c2 r3c3 r3c4 r4c1 r4c2 r4c3 r4c4", "", ""},
 	} {
+		delete(untried, c.file)
 		t.Run(c.file, func(t *testing.T) {
 			data, err := os.ReadFile("testdata/cases/" + c.file)
 			if err != nil {
@@ -104,6 +113,9 @@ func TestCases(t *testing.T) {
 				scoredAgain(t, table, cols, c.scored)
 			}
 		})
+	}
+	if len(untried) > 0 {
+		t.Errorf("these files have no right answer here: %v", untried)
 	}
 }
 

@@ -61,7 +61,8 @@ func unmarked(data []byte, high, low int) bool {
 			return false // no text has such a character
 		}
 	}
-	return 4*zeros > len(head) && (ends > 0 || len(data) > window)
+	json := head[high] == 0 && (head[low] == '[' || head[low] == '{') // often one line
+	return 4*zeros > len(head) && (ends > 0 || json || len(data) > window)
 }
 
 func fromUTF16(data []byte, order binary.ByteOrder) []byte {

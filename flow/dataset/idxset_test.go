@@ -114,7 +114,9 @@ func FuzzIdxSet(f *testing.F) {
 	f.Add(idxFile(ramp(600, 1), 30, 4, 5), idxFile(ramp(120, 2), 6, 4, 5), "test", true)
 	f.Add([]byte{0, 0, 8, 3, 0, 0, 0, 1}, []byte{0, 0, 8, 255, 1, 1, 1, 1}, "b", false)
 	f.Fuzz(func(t *testing.T, a, b []byte, name string, packed bool) {
-		if packed {
+		if strings.HasSuffix(name, "/") {
+			b = nil // a directory
+		} else if packed {
 			a, b = gzipped(t, a), gzipped(t, b)
 		}
 		fuzzRead(t, zipped(t, map[string][]byte{"a": a, name: b}, "a", name))

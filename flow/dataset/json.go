@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -109,7 +110,7 @@ func (c *converter) step() (done bool, err error) {
 			return c.broken()
 		}
 		if !c.array && c.rows == 0 && !c.ended && !c.dec.More() {
-			return true, c.whole(raw)
+			return true, c.whole(raw, 0)
 		}
 		if err := c.row(raw); err != nil {
 			return false, err
@@ -141,8 +142,8 @@ func (c *converter) broken() (done bool, err error) {
 	return false, fmt.Errorf("this JSON is damaged or cut off at line %d; save or download it again", line)
 }
 
-// whole converts a file of one value that is no array of rows.
-func (c *converter) whole(raw json.RawMessage) error {
+// whole converts a file of one value that is no array of rows, or one inside it.
+func (c *converter) whole(raw json.RawMessage, depth int) error {
 	keys, values, ok := members(raw)
 	if !ok {
 		return errJSON
@@ -188,10 +189,38 @@ func (c *converter) whole(raw json.RawMessage) error {
 	if table != nil {
 		return c.all(table)
 	}
+	if inner := withRows(values, deepest-depth); len(inner) == 1 {
+		return c.whole(inner[0], depth+1)
+	}
 	if err := c.row(raw); err != nil { // one row, on one line
 		return err
 	}
 	return nil
+}
+
+// withRows returns the objects among values that have a table in them, so many objects deep at most.
+func withRows(values []json.RawMessage, deep int) (found []json.RawMessage) {
+	for _, v := range values {
+		if keys, inside, ok := members(v); ok && deep > 0 && (hasTable(keys, inside) || len(withRows(inside, deep-1)) > 0) {
+			found = append(found, v)
+		}
+	}
+	return found
+}
+
+// hasTable reports whether the members of an object are columns in arrays, or one of them is an array of rows.
+func hasTable(keys []string, values []json.RawMessage) bool {
+	begins := func(v []byte, with string) bool {
+		s := bytes.TrimLeft(v, " \t\r\n")
+		return len(s) > 1 && s[0] == '[' && (with == "" || strings.IndexByte(with, bytes.TrimLeft(s[1:], " \t\r\n")[0]) >= 0)
+	}
+	for _, v := range values {
+		if begins(v, "[{") {
+			return true
+		}
+	}
+	_, ok := columnsOf(keys, values)
+	return ok && begins(values[0], "")
 }
 
 // all converts the elements of an array.
@@ -209,7 +238,7 @@ func (c *converter) all(raw json.RawMessage) error {
 }
 
 // rowsByName reports whether the members of an object are rows, {"a": {"x": 1, "y": 2}, "b": ...}: there are more of
-// them than each has, and what each has is no row by its number.
+// them than each has, of what they have some is the same, and it is no row by its number.
 func rowsByName(keys []string, values []json.RawMessage) bool {
 	if len(values) == 0 {
 		return false
@@ -219,7 +248,8 @@ func rowsByName(keys []string, values []json.RawMessage) bool {
 		return false
 	}
 	for _, v := range values {
-		if _, _, ok := members(v); !ok {
+		own, _, ok := members(v)
+		if !ok || !slices.ContainsFunc(own, func(k string) bool { return slices.Contains(inside, k) }) {
 			return false
 		}
 	}

@@ -68,6 +68,9 @@ func TestKinds(t *testing.T) {
 		{"commas in quotes", "a,b\n@\"{u,}\",\"{v,}\"", "a b", "uv", ""},
 		{"dates", "datum;wert;x\n@1.1.2020;{v,};{u,}", "wert x", "vu", ""},
 		{"two separators", "# x, y\n@{u} {v}", "x y", "uv", ""},
+		{"decimal commas cut", "x,y\n@{u,},{v,}\n@{u,},{v,}", "column_2 column_4", "", "save the file with semicolons"},
+		{"a wrong instruction", "sep=;\nx,y\n@{u},{v}", "x y", "uv", ""},
+		{"an instruction above one column", "sep=;\nx\n@{u,}", "x", "u", ""},
 		// Thousands.
 		{"points for thousands", "a;b\n@{n.};{v,}", "a b", "nv", "in a 1.612 is read as 1612, not as 1.612"},
 		{"points for thousands alone", "a;b\n@{n.};{i}", "a b", "ni", "in a 1.612 is read as 1612"},
@@ -104,6 +107,9 @@ func TestKinds(t *testing.T) {
 		// Headers that are numbers, and rows that are none.
 		{"years", "2019,2020,2021\n@{u},{v},{u}", "2019 2020 2021", "uvu", ""},
 		{"years beside words", "Land;2019;2020\n@{word};{u,};{v,}", "2019 2020", "uv", ""},
+		{"years that descend", "2021,2020,2019\n@{u},{v},{u}", "2021 2020 2019", "uvu", ""},
+		{"numbers in quotes above others", "\"410\",\"400\"\n@{u},{v}", "410 400", "uv", ""},
+		{"all numbers in quotes", "@\"{u}\",\"{v}\"", "column_1 column_2", "uv", ""},
 		{"0, 1", "0,1\n@{u},{v}", "0 1", "uv", ""},
 		{"an index and 0, 1", ",0,1\n@{i},{u},{v}", "0 1", "uv", ""},
 		{"no header", "@{u},{v},Iris-setosa", "column_1 column_2", "uv", ""},
@@ -125,6 +131,15 @@ func TestKinds(t *testing.T) {
 		{"markdown", "| x | y |\n|:---|---:|\n@| {u} | {v} |", "x y", "uv", ""},
 		{"reStructuredText", "=====  =====\nx      y\n=====  =====\n@{u}   {v}\n=====  =====", "x y", "uv", ""},
 		{"header in a comment", "#x\ty\n@{u}\t{v}", "x y", "uv", ""},
+		{"header in a comment of tabs", "#\tx\ty\n@{u}\t{v}", "x y", "uv", ""},
+		{"header in a comment of commas", "#,x,y\n@{u},{v}", "x y", "uv", ""},
+		{"a list of names in comments", "# made\n#   1 N   Running number\n#   2 X   Position (m)\n#   3 Y\n@ {i} {u} {v}",
+			"N X Y", "iuv", "the first line was left out"},
+		{"a list with colons in comments", "# 1: x\n# 2: y\n@{u} {v}", "x y", "uv", ""},
+		{"units in brackets above blanks", "x [m] y (s/h)\n@{u} {v}", "x_[m] y_(s/h)", "uv", ""},
+		{"units in brackets in a comment", "# x [m]  y [s]\n@{u}  {v}", "x_[m] y_[s]", "uv", ""},
+		{"unit of one column above blanks", "x  y [m]\n@{u} {v}", "x y_[m]", "uv", ""},
+		{"names of two words above blanks", "Air temp  Wind speed\n@  {u}  {v}", "Air_temp Wind_speed", "uv", ""},
 		{"comment between header and rows", "# made\nx y\n# units: m s\n@{u} {v}", "x y", "uv",
 			"the first 2 lines were left out"},
 		{"comments among the rows", "# x y\n@{u} {v}\n# more\n", "x y", "uv",
@@ -134,6 +149,12 @@ func TestKinds(t *testing.T) {
 			"the first 3 lines were left out"},
 		{"preamble of keys", "Model,ABC123\nSerial,1234\nStart,12:00\nx,y\n@{u},{v}", "x y", "uv",
 			"the first 3 lines were left out"},
+		{"preamble longer than the table", strings.Repeat("Made by, among others, A\n", 60) + "x,y,z\n@{u},{v},{word}",
+			"x y", "uv", "the first 60 lines were left out"},
+		{"preamble of the table's width", strings.Repeat("Key,value\n", 40) + "x,y\n@{u},{v}", "x y", "uv",
+			"the first 40 lines were left out"},
+		{"preamble of sentences", strings.Repeat("Number 7 about nothing\n", 200) + "x;y\n@{u,};{v,}", "x y", "uv",
+			"the first 200 lines were left out"},
 		{"names of groups", "A,A,B\nx,y,z\n@{u},{v},{i}", "x y z", "uvi", "the first line was left out"},
 		{"units", "x,y\n[s],[m/s]\n@{u},{v}", "x y", "uv", "line 2 was left out"},
 		{"one unit", "x,y\n,m/s\n@{u},{v}", "x y", "uv", "line 2 was left out"},
@@ -141,9 +162,13 @@ func TestKinds(t *testing.T) {
 		// Damage.
 		{"Ctrl-Z", "x,y\n@{u},{v}\n\x1a", "x y", "uv", ""},
 		{"NULs at the end", "x,y\n@{u},{v}\n\x00\x00\x00", "x y", "uv", "line 26 is left out: it holds a NUL byte"},
+		// Marks for nothing.
+		{"marks of programs", "x,y\n@{u},{v}\n\\N,1\n..,1\n:,1\n#NA,1\n\u2014,1", "x y", "", "row 25: no number in x"},
 		// JSON.
 		{"JSON lines", "@{\"x\":{u},\"y\":{v}}", "x y", "uv", ""},
 		{"JSON lines of objects", "@{\"a\":{\"x\":{u}},\"y\":{v},\"t\":[1,2]}", "a.x y", "uv", ""},
+		{"JSON in two objects", "{\"ok\":1,\"a\":{\"n\":2,\"rows\":[[9,9]\n@,[{u},{v}]\n]}}", "column_1 column_2", "", ""},
+		{"JSON columns in an object", "{\"meta\":{\"n\":2},\"data\":{\"x\":[0\n@,{u}\n],\"y\":[0\n@,{v}\n]}}", "x y", "", ""},
 		{"JSON rows by name", "{\"r\":{\"x\":0,\"y\":0}\n@,\"r{i}\":{\"x\":{u},\"y\":{v}}\n}", "x y", "", ""},
 		{"JSON lines of arrays", "@[{u}, {v}]", "column_1 column_2", "uv", ""},
 	} {
@@ -194,6 +219,11 @@ func TestZipOfATable(t *testing.T) {
 	if len(rows) != kindRows || x[0] != float32(u(0)) || x[3] != float32(v(1)) {
 		t.Errorf("%d rows from %v", len(rows), x[:4])
 	}
+	files["README.md"], files["LICENSE"] = []byte("hello"), []byte("free")
+	if table, err := Read(zipped(t, files, "README.md", "LICENSE", "a/table.csv")); err != nil || table.Rows != kindRows ||
+		table.About != `Of the 3 files in the archive this is "a/table.csv".` {
+		t.Errorf("beside texts: %v", err)
+	}
 	for mention, order := range map[string][]string{"holds 2 files": {"a/table.csv", "b.csv"},
 		"is empty": {"a/", ".DS_Store"}} {
 		if _, err := Read(zipped(t, files, order...)); err == nil || !strings.Contains(err.Error(), mention) {
@@ -221,12 +251,60 @@ func TestUTF16WithoutAMark(t *testing.T) {
 	}
 }
 
+// UTF-16 of one line has no line end to be known by.
+func TestUTF16OnOneLine(t *testing.T) {
+	var b []byte
+	for _, c := range "[" + strings.Repeat("[1,2],", 24) + "[3,4]]" {
+		b = binary.LittleEndian.AppendUint16(b, uint16(c))
+	}
+	if table, err := Read(b); err != nil || table.Rows != 25 {
+		t.Error(err)
+	}
+}
+
+// A backslash may take the meaning from a quote where the sample of a file sees none.
+func TestBackslashesBeyondTheSample(t *testing.T) {
+	plain := strings.Repeat("a,1.5,2\nb,3,4.5\n", 200)
+	text := "name,x,y\n" + plain + "\"5\\\", pipe\",7,8\n" + plain + plain
+	x, rows, left := read(t, text).Matrix([]int{1, 2})
+	if len(rows) != 1201 || x[2*400] != 7 || x[2*400+1] != 8 || len(left) > 0 {
+		t.Errorf("%d rows, then %v, without %q", len(rows), x[2*400:2*400+2], left)
+	}
+}
+
+// A counter of a name may start anywhere; whole numbers in a row are none by themselves.
+func TestCountersOfANameStartAnywhere(t *testing.T) {
+	for name, want := range map[string]string{"id": "x y", "year": "year x y"} {
+		text := name + ",x,y\n"
+		for i := range kindRows {
+			text += fmt.Sprintf("%d,%v,%v\n", 1990+i, u(i), v(i))
+		}
+		table := read(t, text)
+		if got := joined(table.Names(table.Suggested())); got != want {
+			t.Errorf("%s: it takes %s, want %s", name, got, want)
+		}
+	}
+}
+
+// Some programs write their names in brackets.
+func TestNamesInBrackets(t *testing.T) {
+	table := read(t, spell("<DATE>,<time>,<Body>\n@{word},{u},{v}"))
+	if got := joined(table.Names(table.Suggested())); got != "<time> <Body>" {
+		t.Errorf("it takes %s", got)
+	}
+	table = read(t, spell("<header>,<p>\n@{u},{v}"))
+	if got := joined(table.Names(table.Suggested())); got != "<header> <p>" {
+		t.Errorf("it takes %s", got)
+	}
+}
+
 // What is no table gets a sentence that says what it is.
 func TestKindsThatAreNoTables(t *testing.T) {
 	for file, mention := range map[string]string{
-		"<!DOCTYPE html>\n<html>":                               "web page",
-		"\uFEFF  <HTML><body>":                                  "web page",
-		"<!-- saved --><table>":                                 "web page",
+		"<!DOCTYPE html>\n<html>": "web page",
+		"\uFEFF  <HTML><body>":    "web page",
+		"<!-- saved --><table>":   "web page",
+		"<tr>\n<td>1</td></tr>":   "web page", "<p class=x>\n1,2": "web page", "<center><h1>404": "web page",
 		"<?xml version=\"1.0\"?><a/>":                           "XML",
 		"@relation r\n@attribute x real\n@data\n{0 1}\n":        "sparse",
 		"@relation r\n@attribute x real\n":                      "@data",

@@ -3,6 +3,7 @@ package dataset
 import (
 	"bytes"
 	"fmt"
+	"strconv"
 )
 
 // layout is what the lines of a text table are.
@@ -14,10 +15,12 @@ type layout struct {
 	head    span     // that line, without its line end
 	headSep byte     // between its cells
 	heads   int      // its cells
+	style   style    // and how they are written
 	first   int      // where the first line that may be a row starts
 	width   int      // the cells of a row, its own name among them
 	shift   int      // 1: the first cell of a row is its name, and no column
 	notes   []string // on lines that were left out
+	doubts  []string // on how the lines were cut, which the rows' numbers rest on
 
 	attributes bool // the names are lines of ARFF, and head is the last of them
 }
@@ -29,10 +32,21 @@ type headLine struct {
 	sep     byte
 	comment bool
 	gap     bool // an empty line is before it
+	style   style
 }
 
+// style is how a line of names is written.
+type style int
+
 const (
-	mostHeads = 8       // lines before the first row that are looked at
+	cellByCell style = iota // as the rows are
+	oneALine                // in comments with a number before each name, of which it is the last
+	bracketed               // with units in brackets behind the names
+	spaced                  // with two blanks between the names
+)
+
+const (
+	mostHeads = 64      // lines before the first row that are looked at
 	mostLead  = 8 << 20 // bytes before the first row
 )
 
@@ -55,11 +69,13 @@ func find(data []byte, start int, sep byte) *layout {
 	switch cells, end, next := s.dialect.record(nil, data, first); {
 	case head != nil:
 		h := *head
-		if s.dialect.sep == ' ' { // "x, y" above rows of blanks
+		if s.dialect.sep == ' ' && h.style == cellByCell { // "x, y" above rows of blanks
 			h, _ = s.otherwise(h)
 		}
 		l.setHead(data, h, body)
-		lead -= 1 + len(units)
+		if lead -= 1 + len(units); h.style == oneALine {
+			lead -= len(h.cells) - 1
+		}
 		l.noteUnits(data, units)
 	case len(units) > 0: // they are rows
 		l.first = units[0].lo
@@ -71,7 +87,26 @@ func find(data []byte, start int, sep byte) *layout {
 	if lead > 0 {
 		l.noteLead(lead, unlike)
 	}
+	if n := len(heads); n > 0 && !l.named && s.cutDecimals(body, heads[n-1].cells) {
+		l.doubts = append(l.doubts, "the rows have more cells than the line before them has names: where commas set off decimals, save the file with semicolons between its cells")
+	}
 	return l
+}
+
+// cutDecimals reports whether the rows may be cut at decimal commas: all of their numbers are whole, and there are up
+// to twice as many as the last line before them has names.
+func (s *sample) cutDecimals(body []column, names []span) bool {
+	numbers, texts, _ := s.tally(names)
+	if s.dialect.sep != ',' || numbers > 0 || texts < 2 || texts < len(names) || len(body) <= texts ||
+		len(body) > 2*texts {
+		return false
+	}
+	for _, c := range body {
+		if c.fractions > 0 || c.texts > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // at returns the cells of the record at pos.
@@ -213,6 +248,13 @@ func (s *sample) isCount(body []column, cells []span, next int) bool {
 func (s *sample) head(body []column, heads []headLine) (head *headLine, units []headLine, unlike bool) {
 	if n := len(heads); n > 0 && heads[n-1].comment { // "# x y"
 		h := s.stripped(heads[n-1])
+		if list := s.listed(heads); list != nil {
+			h.cells, h.style = list, oneALine
+			return &h, nil, false
+		}
+		if s.joined(&h) {
+			return &h, nil, false
+		}
 		if s.fits(body, &h) && s.judge(body, h.cells) == aHead {
 			return &h, nil, false
 		}
@@ -222,6 +264,9 @@ func (s *sample) head(body []column, heads []headLine) (head *headLine, units []
 		for len(heads) > 0 && heads[len(heads)-1].comment {
 			heads = heads[:len(heads)-1]
 		}
+	}
+	if n := len(heads); n > 0 && s.joined(&heads[n-1]) {
+		return &heads[n-1], nil, false
 	}
 	from := len(heads)
 	for from > 0 && !heads[from-1].comment && s.fits(body, &heads[from-1]) && !(from < len(heads) && heads[from].gap) {
@@ -289,7 +334,61 @@ func (s *sample) stripped(h headLine) headLine {
 		h.lo++
 	}
 	h.cells, _, _ = s.dialect.record(nil, s.data[:h.hi], h.lo)
+	if len(h.cells) == s.columns+1 && h.cells[0].empty() { // "#,x,y"
+		h.cells = h.cells[1:]
+	}
 	return h
+}
+
+// listed returns the names that comments list, one a line: "# 1 x", "# 2 y", or with a colon behind the number. There
+// must be as many as columns, right before the rows.
+func (s *sample) listed(heads []headLine) (names []span) {
+	n := s.columns
+	if n < 2 || len(heads) < n {
+		return nil
+	}
+	d := newDialect(' ')
+	for i, h := range heads[len(heads)-n:] {
+		if !h.comment {
+			return nil
+		}
+		for h.lo < h.hi && (s.data[h.lo] == s.comment || d.pad(s.data[h.lo])) {
+			h.lo++
+		}
+		cells, _, _ := d.record(nil, s.data[:h.hi], h.lo)
+		number := bytes.TrimRight(s.data[cells[0].lo:cells[0].hi], ":.)=")
+		if len(cells) < 2 || string(number) != strconv.Itoa(i+1) || isNumber(s.data[cells[1].lo:cells[1].hi]) {
+			return nil
+		}
+		names = append(names, cells[1])
+	}
+	return names
+}
+
+// joined makes a line of words above rows that blanks part a line of names, where these have units in brackets behind
+// them, or two blanks or more between them; it reports whether that fits.
+func (s *sample) joined(h *headLine) bool {
+	if s.dialect.sep != ' ' || len(h.cells) <= s.columns {
+		return false
+	}
+	for _, style := range []style{bracketed, spaced} {
+		cells := append([]span(nil), h.cells[0])
+		for _, c := range h.cells[1:] {
+			last := &cells[len(cells)-1]
+			first := s.data[c.lo]
+			within := style == bracketed && (first == '[' || first == '(') || style == spaced && c.lo == last.hi+1
+			if !within || c.quoted || last.quoted {
+				cells = append(cells, c)
+			} else {
+				last.hi = c.hi
+			}
+		}
+		if numbers, texts, _ := s.tally(cells); len(cells) == s.columns && numbers == 0 && texts == len(cells) {
+			h.cells, h.style = cells, style
+			return true
+		}
+	}
+	return false
 }
 
 // otherwise returns a line as a record of names with another separator than that of the rows.
@@ -342,6 +441,7 @@ func mayName(c column) bool { return c.texts > 0 || c.numbers > 0 && c.fractions
 // setHead takes a line as that of the names.
 func (l *layout) setHead(data []byte, h headLine, body []column) {
 	l.named, l.head, l.headSep, l.heads = true, span{lo: uint32(h.lo), hi: uint32(h.hi)}, h.sep, len(h.cells)
+	l.style = h.style
 	if n := len(h.cells); body != nil && n == len(body)-1 && n > 0 {
 		last := body[n]
 		if last.numbers+last.texts > 0 && mayName(body[0]) {

@@ -115,7 +115,7 @@ func (s *sample) wordsAbove(body []column, cells []span) bool {
 const leastBelow = 3
 
 // namesOfNumbers reports whether numbers among the cells of a record are names as pandas and R write them, 0, 1, 2,
-// ..., or years, or other numbers that ascend, and unlike what lies below.
+// ..., or years, or other numbers that ascend, and unlike what lies below; or that they alone are in quotes.
 func (s *sample) namesOfNumbers(body []column, cells []span, texts int) bool {
 	var values []float64
 	whole := true
@@ -124,9 +124,12 @@ func (s *sample) namesOfNumbers(body []column, cells []span, texts int) bool {
 			values, whole = append(values, v), whole && w
 		}
 	}
+	if s.quotedAlone(cells) {
+		return true
+	}
 	below := s.columnsBut(cells[0].lo)
 	least := math.MaxInt
-	years, ascend, run := true, true, whole && (values[0] == 0 || values[0] == 1)
+	years, ascend, descend, run := true, true, true, whole && (values[0] == 0 || values[0] == 1)
 	n := 0
 	over := 0 // words above numbers
 	for j, c := range cells {
@@ -143,7 +146,7 @@ func (s *sample) namesOfNumbers(body []column, cells []span, texts int) bool {
 		least = min(least, below[j].numbers)
 		years = years && isYear(v) && 2*below[j].years <= below[j].numbers
 		if n > 0 {
-			ascend = ascend && v > values[n-1]
+			ascend, descend = ascend && v > values[n-1], descend && v < values[n-1]
 			run = run && v == values[n-1]+1
 		}
 		n++
@@ -154,7 +157,7 @@ func (s *sample) namesOfNumbers(body []column, cells []span, texts int) bool {
 		return true // x,1,y
 	case least < leastBelow && over == 0:
 		return false
-	case years && whole && (n > 1 && (ascend || texts > 0) || texts > 0 || bare):
+	case years && whole && (n > 1 && (ascend || descend) || texts > 0 || bare):
 		return true
 	case n == 1:
 		return bare && run && s.unlike(cells)
@@ -162,6 +165,23 @@ func (s *sample) namesOfNumbers(body []column, cells []span, texts int) bool {
 		return s.unlike(cells)
 	}
 	return false
+}
+
+// quotedAlone reports whether the numbers of a record are in quotes, as R writes names, and those of no other record.
+func (s *sample) quotedAlone(cells []span) bool {
+	other := 0
+	for _, record := range append(s.records[:len(s.records):len(s.records)], cells) {
+		own := record[0].lo == cells[0].lo
+		for j, c := range record {
+			if j < len(cells) && c.quoted != own && isNumber(s.data[c.lo:c.hi]) {
+				return false
+			}
+		}
+		if !own {
+			other++
+		}
+	}
+	return other >= leastBelow
 }
 
 // unlike reports whether the numbers of a record are not of a kind with those below: whole where most there have

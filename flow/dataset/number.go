@@ -201,7 +201,9 @@ func word(b []byte) kind {
 		buf[i] = c
 	}
 	switch string(buf[:len(b)]) {
-	case "", "na", "n/a", "#n/a", "<na>", "nan", "-nan", "null", "none", "nil", "-", "--", "?", ".":
+	case "", "na", "n/a", "#n/a", "#na", "<na>", "nan", "-nan", "null", "none", "nil", "-", "--", "?", ".":
+		return blank
+	case `\n`, "..", "...", ":", "\u2014": // of MySQL, of the World Bank, of Eurostat, of people who set type
 		return blank
 	case "1.#qnan", "-1.#qnan", "1.#ind", "-1.#ind":
 		return blank

@@ -143,6 +143,7 @@ func instruction(data []byte, start int) (next int, sep byte) {
 func (r *Reader) open(data []byte, l *layout) {
 	t := &r.table
 	t.data, t.layout, t.Header, t.Notes = data, l, l.named, l.notes
+	t.strays = l.doubts
 	if bytes.IndexByte(data[:l.first], 0) >= 0 {
 		r.err = errBinary
 		return

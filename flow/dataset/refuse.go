@@ -57,12 +57,36 @@ const (
 	errXML  = "this is an XML file, not a table; export the table as CSV and open that"
 )
 
-// markup is what texts begin with that are no tables, in lower case.
-var markup = []struct{ prefix, what string }{
-	{"<!doctype html", errHTML}, {"<html", errHTML}, {"<head", errHTML}, {"<body", errHTML}, {"<title", errHTML},
-	{"<meta", errHTML},
-	{"<script", errHTML}, {"<table", errHTML}, {"<div", errHTML}, {"<p>", errHTML}, {"<h1", errHTML}, {"<pre", errHTML},
-	{"<?xml", errXML}, {"<!doctype", errXML}, {"<svg", errXML},
+// elements are what texts begin with that are web pages, between < and > or a blank.
+var elements = []string{
+	"html", "head", "body", "title", "meta", "link", "style", "script", "table", "thead", "tbody", "tr", "td", "th", "div",
+	"span", "p", "h1", "h2", "h3", "pre", "center", "font", "a", "br", "hr", "ul", "ol", "li", "form", "img", "iframe",
+	"header", "main", "section",
+}
+
+// markup returns what is wrong with a text that begins with markup, in lower case, "" for nothing. A name in brackets
+// before a separator is none: some programs write <DATE>,<OPEN> above their rows.
+func markup(head []byte) string {
+	switch {
+	case bytes.HasPrefix(head, []byte("<!doctype html")):
+		return errHTML
+	case bytes.HasPrefix(head, []byte("<?xml")), bytes.HasPrefix(head, []byte("<!doctype")),
+		bytes.HasPrefix(head, []byte("<svg")):
+		if bytes.Contains(head, []byte("<html")) {
+			return errHTML // XHTML
+		}
+		return errXML
+	}
+	for _, e := range elements {
+		rest, ok := bytes.CutPrefix(head, []byte("<"+e))
+		if !ok || len(rest) == 0 || bytes.IndexByte([]byte("> \t\r\n/"), rest[0]) < 0 {
+			continue
+		}
+		if rest[0] != '>' || len(rest) == 1 || bytes.IndexByte([]byte(",;|\t"), rest[1]) < 0 {
+			return errHTML
+		}
+	}
+	return ""
 }
 
 // refuseText returns what is wrong with a text that is no table. A comment may come before the mark of one.
@@ -74,13 +98,8 @@ func refuseText(data []byte) error {
 		_, rest, _ := bytes.Cut(head, []byte("-->"))
 		head, comment = bytes.TrimLeft(rest, " \t\r\n"), true
 	}
-	for _, m := range markup {
-		if bytes.HasPrefix(head, []byte(m.prefix)) {
-			if m.what == errXML && bytes.Contains(head, []byte("<html")) {
-				return errors.New(errHTML) // XHTML
-			}
-			return errors.New(m.what)
-		}
+	if what := markup(head); what != "" {
+		return errors.New(what)
 	}
 	if comment {
 		return errors.New(errHTML)

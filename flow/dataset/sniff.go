@@ -28,9 +28,30 @@ type sample struct {
 }
 
 // sniff samples data from start on in every dialect and returns the sample of the best, or of the best with the
-// separator sep.
+// separator sep. A table may end a file of which most is something else: where its last lines are far better explained,
+// the sample is of these.
 func sniff(data []byte, start int, sep byte) *sample {
 	start, comment := leadingComments(data, start)
+	best := sniffFrom(data, start, sep, comment)
+	const far = 2 // times the score
+	if last := lastLines(data, MinRows, partBytes); last > start {
+		if end := sniffFrom(data, last, sep, comment); end.score > far*best.score && len(end.records) >= MinRows/2 {
+			best = end
+		}
+	}
+	if !best.dialect.escape && best.dialect.quote == '"' && best.escapes(data[start:min(len(data), start+mostLead)]) {
+		d := newDialect(best.dialect.sep)
+		d.escape = true
+		escaped := newSample(data, start, d, comment)
+		if escaped.columns == best.columns {
+			return escaped
+		}
+	}
+	return best
+}
+
+// sniffFrom is sniff of what comes from start on.
+func sniffFrom(data []byte, start int, sep, comment byte) *sample {
 	head := data[start:min(len(data), start+headBytes)]
 	best := &sample{dialect: newDialect(','), score: -1}
 	try := func(separators []byte) {
@@ -45,8 +66,10 @@ func sniff(data []byte, start int, sep byte) *sample {
 		}
 	}
 	if sep != 0 {
-		try([]byte{sep})
-		return best
+		if try([]byte{sep}); best.columns > 1 || !best.mostlyWords() {
+			return best
+		}
+		best.score = -1 // it parts nothing: the instruction is wrong
 	}
 	try(separators)
 	if best.score <= 0 {
@@ -56,6 +79,46 @@ func sniff(data []byte, start int, sep byte) *sample {
 		best = newSample(data, start, newDialect(','), comment)
 	}
 	return best
+}
+
+// mostlyWords reports whether most records are no number but a text.
+func (s *sample) mostlyWords() bool {
+	words := 0
+	for _, cells := range s.records {
+		if _, texts, _ := s.tally(cells); texts > 0 {
+			words++
+		}
+	}
+	return 2*words > len(s.records)
+}
+
+// escapes reports whether most lines with a backslash before a quote have the table's number of cells only if the
+// backslash takes the meaning from the quote. There may be too few of them for the sample to meet one.
+func (s *sample) escapes(data []byte) bool {
+	const mostLines = 100
+	with := *s.dialect
+	with.escape = true
+	more := 0
+	for pos, n := 0, 0; n < mostLines; n++ {
+		i := bytes.Index(data[pos:], []byte(`\"`))
+		if i < 0 {
+			break
+		}
+		lo := bytes.LastIndexAny(data[:pos+i], "\r\n") + 1
+		plain, _, _ := s.dialect.record(nil, data, lo)
+		escaped, _, next := with.record(nil, data, lo)
+		if len(escaped) == s.columns {
+			more++
+		}
+		if len(plain) == s.columns {
+			more--
+		}
+		pos = max(next, pos+i+2)
+		if pos >= len(data) {
+			break
+		}
+	}
+	return more > 0
 }
 
 // dialects are those of a separator that a file may have, by the bytes at its head.

@@ -16,7 +16,7 @@ type stat struct {
 
 	last   float64 // the number put last
 	signed bool    // a number is negative or has decimals
-	jumps  bool    // the numbers are not 0, 1, 2, ... or 1, 2, 3, ...
+	jumps  bool    // a number is not the one before and 1
 
 	mark     byte // what sets off the decimals of its numbers
 	forms    [forms]int
@@ -73,7 +73,6 @@ func (s *stat) see(v float64) {
 	}
 	if s.numbers == 0 {
 		s.low, s.high = v, v
-		s.jumps = v != 0 && v != 1
 	} else if v != s.last+1 {
 		s.jumps = true
 	}

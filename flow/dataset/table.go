@@ -42,7 +42,7 @@ type Table struct {
 	moved     bool     // numbers are in the matrix that was made of them first
 	ragged    []int    // rows (from 0) with more cells than the table, ascending
 	stats     []stat
-	strays    []string // sentences on lines among the rows that were left out
+	strays    []string // sentences on what a person must know of the lines, such as that some rows were left out
 }
 
 // Column describes one column of a Table.
@@ -177,8 +177,8 @@ func (t *Table) dropTail() {
 }
 
 // counts reports whether a column of whole numbers rather counts the rows than measures something: the first one,
-// without a name, as pandas and R write it; or 0, 1, 2, ... or 1, 2, 3, ... in a column of such a name or at the
-// beginning of a table without names.
+// without a name, as pandas and R write it; each number one more than the last, in a column of such a name; or so from
+// 0 or 1 in one without, at the beginning of a table without names.
 func (t *Table) counts(j int) bool {
 	s := &t.stats[j]
 	if t.layout == nil || s.signed {
@@ -190,6 +190,7 @@ func (t *Table) counts(j int) bool {
 	case "index", "id", "row", "rownames", "row_names", "no", "no.", "nr", "nr.", "#":
 		return steady
 	}
+	steady = steady && (s.low == 0 || s.low == 1)
 	if strings.HasPrefix(name, "unnamed:") {
 		return j == 0 || steady
 	}

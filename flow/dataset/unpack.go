@@ -73,7 +73,7 @@ var preferred = []string{"x", "data", "arr_0", "x_train", "train_images", "image
 
 // newZip chooses what is read of an archive. Of idx files alone it is the pictures, with their labels and a test set.
 // In a NumPy archive that is the array called x, data or arr_0 if it has rows and columns of numbers, else the first
-// that does, and what belongs to it; about says which, in a sentence. Any other archive holds one file.
+// that does, and what belongs to it; about says which, in a sentence. Any other archive holds one table.
 func newZip(data []byte) (u *unpacker, beside []besides, about string, err error) {
 	files, ok := listZip(data, maxMembers)
 	if !ok {
@@ -98,8 +98,8 @@ func newZip(data []byte) (u *unpacker, beside []besides, about string, err error
 		if u, beside, err, ok = newIdxSet(files); ok {
 			return u, beside, "", err
 		}
-		u, err = newSingle(files)
-		return u, nil, "", err
+		u, about, err = newSingle(files)
+		return u, nil, about, err
 	case chosen == nil:
 		return nil, nil, "", fmt.Errorf("none of the %s of this .npz file has rows and columns of numbers; save one that does", count(arrays, "array"))
 	case len(besidesOf(chosen, files)) == arrays-1:
@@ -112,30 +112,41 @@ func newZip(data []byte) (u *unpacker, beside []besides, about string, err error
 	return u, beside, about, err
 }
 
-// newSingle takes the one file of an archive, but for what systems add to it.
-func newSingle(files []member) (*unpacker, error) {
-	var found []*member
+// tables are how the names of tables end.
+var tables = []string{".csv", ".tsv", ".tab", ".data", ".arff", ".json", ".jsonl", ".ndjson"}
+
+// newSingle takes the one file of an archive, but for what systems add to it, or of several the one that is a table by
+// its name; about says which.
+func newSingle(files []member) (u *unpacker, about string, err error) {
+	var found, named []*member
 	for i := range files {
 		f := &files[i]
 		switch name := path.Base(f.name); {
 		case name == "[Content_Types].xml", f.name == "content.xml", f.name == "xl/workbook.xml":
-			return nil, errors.New("this is a spreadsheet or another document of Office (xlsx, ods); save the sheet as CSV and open that")
+			return nil, "", errors.New("this is a spreadsheet or another document of Office (xlsx, ods); save the sheet as CSV and open that")
 		case byTheSystem(f):
 		default:
 			found = append(found, f)
+			if slices.Contains(tables, strings.ToLower(path.Ext(name))) {
+				named = append(named, f)
+			}
 		}
 	}
-	switch len(found) {
-	case 0:
-		return nil, errors.New("this zip archive is empty; choose another file")
-	case 1:
-		return newMember(found[0])
+	switch {
+	case len(found) == 0:
+		return nil, "", errors.New("this zip archive is empty; choose another file")
+	case len(found) == 1:
+		u, err = newMember(found[0])
+		return u, "", err
+	case len(named) == 1:
+		u, err = newMember(named[0])
+		return u, fmt.Sprintf("Of the %d files in the archive this is %s.", len(found), quoted(named[0].name)), err
 	}
 	names := make([]string, len(found))
 	for i, f := range found {
 		names[i] = quoted(f.name)
 	}
-	return nil, fmt.Errorf("this zip archive holds %d files (%s); unpack it and open the one you need", len(names),
+	return nil, "", fmt.Errorf("this zip archive holds %d files (%s); unpack it and open the one you need", len(names),
 		list(names[:min(len(names), 4)]))
 }
 

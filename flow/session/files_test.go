@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -268,6 +269,49 @@ func TestAColumnThatCouldNotBeSavedIsRefused(t *testing.T) {
 		if f := last[protocol.File](d); f.ID != 4 || len(f.Bytes) == 0 {
 			t.Errorf("%s: it cannot be saved", value)
 		}
+	}
+}
+
+// The case with such a column is refused by its name.
+func TestTheCaseOfATinyColumnIsRefused(t *testing.T) {
+	b, err := os.ReadFile("../dataset/testdata/cases/f4-std-below-1e-30.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := newDesk(t)
+	d.do(small(), crescent, protocol.OpenTable{ID: 3, Name: "f4.csv", Bytes: b})
+	if n := last[protocol.Notice](d); !n.Error || n.ID != 3 || !strings.Contains(n.Text, "Column y") ||
+		last[protocol.State](d).Source != "preset" {
+		t.Errorf("it says %+v", n)
+	}
+}
+
+// The case with dead pixels diverges in its first steps at a rate far too high. What is then in place can be saved, and
+// goes on at the rate that the sentence advises.
+func TestTheCaseOfDeadPixelsIsSavedAfterItDiverged(t *testing.T) {
+	b, err := os.ReadFile("../dataset/testdata/cases/f7-dead-pixels.npy")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := newDesk(t)
+	c := small()
+	c.Model.Couplings, c.Model.Hidden = 8, []int{256, 256, 256, 256, 256}
+	c.Train.LearningRate, c.Train.Batch = 0.1, 32
+	d.do(protocol.OpenTable{ID: 3, Name: "f7.npy", Bytes: b}, c)
+	for i := 0; d.phase != protocol.Failed && i < 20; i++ {
+		d.do(protocol.Step{})
+	}
+	if n := last[protocol.Notice](d); n.Key != "diverged" {
+		t.Fatalf("it says %+v in phase %q", n, d.phase)
+	}
+	d.do(protocol.Save{ID: 9})
+	if f := d.of("File"); len(f) != 1 {
+		t.Errorf("it cannot be saved: %+v", last[protocol.Notice](d))
+	}
+	c.Train.LearningRate = 0.001
+	d.do(c, protocol.Step{}, protocol.Step{}, protocol.Save{ID: 10})
+	if p := last[protocol.Progress](d); p.Phase != protocol.Paused || !drawn(p.Valid) || len(d.of("File")) != 2 {
+		t.Errorf("at a lower rate: phase %q, held-out NLL %v", p.Phase, p.Valid)
 	}
 }
 

@@ -17,7 +17,13 @@ type history struct {
 
 const maxHistory = 600
 
+// drawn reports whether a loss is one that a curve can hold. That of a step which diverges may be beyond float32.
+func drawn(loss float64) bool { return math.Abs(loss) <= math.MaxFloat32 }
+
 func (h *history) add(loss float64) {
+	if !drawn(loss) {
+		return
+	}
 	h.sum += loss
 	h.n++
 }
@@ -30,11 +36,11 @@ func (h *history) mean(last float64) float64 {
 	return last
 }
 
-// mark adds a point to the curve. Without a loss, as before the first step, there is none: a checkpoint holds finite
-// numbers only.
+// mark adds a point to the curve. Without losses, as before the first step or where one diverges, there is none: a
+// checkpoint holds finite numbers only.
 func (h *history) mark(step int, loss, valid float64) {
 	train := h.mean(loss)
-	if math.IsNaN(train) {
+	if !drawn(train) || !drawn(valid) {
 		return
 	}
 	if h.skip++; h.skip < h.every {

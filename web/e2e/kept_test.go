@@ -263,6 +263,37 @@ func TestTwoTabsKeepTwoRuns(t *testing.T) {
 	}
 }
 
+// There are places for four tabs. The fifth says that it keeps nothing, and promises nothing; a visit after one of the
+// others has closed has its place.
+func TestAFifthTabSaysThatItKeepsNothing(t *testing.T) {
+	t.Parallel()
+	a := open(t, moons)
+	tabs := []*tab{a}
+	for len(tabs) < 4 {
+		tabs = append(tabs, a.another(moons))
+	}
+	for _, p := range tabs {
+		if _, err := chromedp.Call(p.ctx, page.BringToFront, cdp.Empty{}); err != nil {
+			t.Fatal(err)
+		}
+		p.wait(time.Minute, `document.body.dataset.rows === "400"`)
+		p.steps(1)
+		p.kept()
+	}
+	fifth := a.another(moons)
+	fifth.wait(time.Minute, `document.body.dataset.rows === "400"`)
+	fifth.steps(1)
+	fifth.wait(time.Minute, `document.getElementById("kept").innerText.includes("this one is not kept")`)
+	if _, err := chromedp.RunResponse(tabs[3].ctx, chromedp.Navigate("about:blank")); err != nil {
+		t.Fatal(err)
+	}
+	fifth.origin = a.origin
+	fifth.visit(moons)
+	fifth.wait(time.Minute, `document.body.dataset.rows === "400"`)
+	fifth.steps(1)
+	fifth.kept()
+}
+
 // When the storage is full the page says so and trains on; what was kept before is still there.
 func TestStorageIsFull(t *testing.T) {
 	t.Parallel()
