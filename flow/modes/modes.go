@@ -10,8 +10,8 @@ import (
 	"nicelab/flow/layer"
 )
 
-// Mixture is a prior for the first coordinates, in place of p_H, which has one: a mixture of Gaussians
-// with diagonal covariances, all of it trained.
+// Mixture is a prior for the first coordinates in place of p_H, which has one mode: a mixture of Gaussians with
+// diagonal covariances, all of it trained.
 //
 //	p(h) = Σ_m π_m Π_j N(h_j; μ_mj, exp(l_mj)²)      π = softmax(a)
 //
@@ -22,7 +22,8 @@ type Mixture struct {
 	width        float64
 }
 
-// New returns so many modes of the first count coordinates, of which all together are about so wide at first.
+// New returns a mixture of so many modes of the first count coordinates. At first its standard deviation in each is
+// about the width.
 func New(modes, count int, width float64) *Mixture { return &Mixture{modes, count, width} }
 
 const (
@@ -117,13 +118,9 @@ func (m *Mixture) law() *law {
 
 // read sets x to what w stands for, and returns it.
 func (m *Mixture) read(x *law, w []float32) *law {
-	a, mean, log := m.cut(w)
-	for i, v := range a {
-		x.log[i] = float64(v)
-	}
-	all := logSumExp(x.log)
+	_, mean, log := m.cut(w)
+	m.shares(x.log, w)
 	for i := range x.log {
-		x.log[i] -= all
 		x.constant[i] = x.log[i] - float64(m.count)*math.Log(2*math.Pi)/2
 		for j := i * m.count; j < (i+1)*m.count; j++ {
 			x.mean[j], x.std[j] = float64(mean[j]), math.Exp(float64(log[j]))
@@ -131,6 +128,18 @@ func (m *Mixture) read(x *law, w []float32) *law {
 		}
 	}
 	return x
+}
+
+// shares sets log to ln π.
+func (m *Mixture) shares(log []float64, w []float32) {
+	a, _, _ := m.cut(w)
+	for i, v := range a {
+		log[i] = float64(v)
+	}
+	all := logSumExp(log)
+	for i := range log {
+		log[i] -= all
+	}
 }
 
 // logSumExp is ln Σ exp(v), for numbers however large.
@@ -273,13 +282,11 @@ func (m *Mixture) Loss(t *layer.Tape, w, g []float32, d, b *layer.Batch, sum flo
 // Draw sets h, the first coordinates of a row, to a draw: of each mode as often as it counts, and at a temperature that
 // multiplies the standard deviations.
 func (m *Mixture) Draw(h, w []float32, temperature float64, rng *rand.Rand) {
-	a, mean, log := m.cut(w)
-	logs := make([]float64, len(a))
-	for i, v := range a {
-		logs[i] = float64(v)
-	}
-	all, u, of := logSumExp(logs), rng.Float64(), 0
-	for u -= math.Exp(logs[of] - all); u >= 0 && of < m.modes-1; u -= math.Exp(logs[of] - all) {
+	_, mean, log := m.cut(w)
+	share := make([]float64, m.modes)
+	m.shares(share, w)
+	u, of := rng.Float64(), 0
+	for u -= math.Exp(share[of]); u >= 0 && of < m.modes-1; u -= math.Exp(share[of]) {
 		of++
 	}
 	mean, log = mean[of*m.count:], log[of*m.count:]
@@ -290,17 +297,20 @@ func (m *Mixture) Draw(h, w []float32, temperature float64, rng *rand.Rand) {
 
 // Law is what one coordinate follows on its own: the chance of at most h, and the standard deviation.
 func (m *Mixture) Law(w []float32, j int) (cdf func(h float64) float64, std float64) {
-	x := m.read(m.law(), w)
+	_, means, logs := m.cut(w)
+	share, mu, sd := make([]float64, m.modes), make([]float64, m.modes), make([]float64, m.modes)
+	m.shares(share, w)
 	var mean, square float64
-	for i, log := range x.log {
-		mu, sd, share := x.mean[i*m.count+j], x.std[i*m.count+j], math.Exp(log)
-		mean += share * mu
-		square += share * (mu*mu + sd*sd)
+	for i, log := range share {
+		at := i*m.count + j
+		share[i], mu[i], sd[i] = math.Exp(log), float64(means[at]), math.Exp(float64(logs[at]))
+		mean += share[i] * mu[i]
+		square += share[i] * (mu[i]*mu[i] + sd[i]*sd[i])
 	}
 	return func(h float64) float64 {
 		sum := 0.
-		for i, log := range x.log {
-			sum += math.Exp(log) * math.Erfc((x.mean[i*m.count+j]-h)/(math.Sqrt2*x.std[i*m.count+j])) / 2
+		for i, p := range share {
+			sum += p * math.Erfc((mu[i]-h)/(math.Sqrt2*sd[i])) / 2
 		}
 		return min(1, sum)
 	}, math.Sqrt(max(0, square-mean*mean))
