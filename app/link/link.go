@@ -38,10 +38,9 @@ func Default() Link { return Link{Run: DefaultRun(), Options: Options{Autoplay: 
 
 // keys are what a link can say, in the order of String.
 var keys = []string{
-	"data", "table", "n", "noise", "couplings", "hidden", "activation", "prior", "mix", "whiten", "leading",
-	"modes", "last", "lr",
-	"batch", "seed", "run",
-	"fresh", "smooth", "dequantize", "steps", "adam", "speed", "pictures", "autoplay", "embed", "theme", "lang",
+	"data", "table", "n", "noise", "couplings", "hidden", "activation", "prior", "mix", "whiten", "leading", "modes",
+	"last", "lr", "batch", "seed", "run", "fresh", "smooth", "dequantize", "steps", "adam", "speed", "pictures",
+	"autoplay", "embed", "theme", "lang",
 }
 
 // Parse reads a hash, with or without its #. Keys that are absent keep their default; a value
@@ -282,28 +281,16 @@ func (l *Link) set(key, value string) string {
 	case "whiten":
 		return setSwitch(&r.Model.Whiten, key, value)
 	case "leading":
-		if value == "0" {
-			r.Model.Leading = 0
-			return ""
-		}
-		return setInt(&r.Model.Leading, key, value, 2, flow.MaxDim)
+		return setIntOrNone(&r.Model.Leading, key, value, 2, flow.MaxDim)
 	case "modes":
-		if value == "0" {
-			r.Model.Modes = 0
-			return ""
-		}
-		return setInt(&r.Model.Modes, key, value, 2, flow.MaxModes)
+		return setIntOrNone(&r.Model.Modes, key, value, 2, flow.MaxModes)
 	case "last":
 		last := LastOf(r.Model)
 		why := setFloat(&last, key, value, MinLast, MaxLast)
 		r.Model.Last = Scaled(last)
 		return why
 	case "run":
-		if value == "0" {
-			r.Train.Run = 0
-			return ""
-		}
-		return setInt(&r.Train.Run, key, value, MinRun, MaxRun)
+		return setIntOrNone(&r.Train.Run, key, value, MinRun, MaxRun)
 	case "fresh":
 		return setSwitch(&r.Train.Fresh, key, value)
 	case "smooth":

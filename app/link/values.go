@@ -84,6 +84,15 @@ func setInt(dst *int, key, value string, lo, hi int) string {
 	return ""
 }
 
+// setIntOrNone also takes 0, which stands for none.
+func setIntOrNone(dst *int, key, value string, lo, hi int) string {
+	if value == "0" {
+		*dst = 0
+		return ""
+	}
+	return setInt(dst, key, value, lo, hi)
+}
+
 func setFloat(dst *float64, key, value string, lo, hi float64) string {
 	v, err := strconv.ParseFloat(value, 64)
 	if err != nil || !(v >= lo && v <= hi) {
