@@ -56,9 +56,8 @@ type Config struct {
 	Seed       uint64     `json:"seed"` // of the initial weights, rotations, the split and the order of the rows
 
 	// What NICE has not is left out of its JSON.
-	Mix Mix `json:"mix,omitempty"`
-	// by which the last layer of every m is scaled at first; 0: 0.1, close to the identity
-	Last   float64 `json:"last,omitempty"`
+	Mix    Mix     `json:"mix,omitempty"`
+	Last   float64 `json:"last,omitempty"`   // what scales the last layer of every m at first; 0: 0.1, close to the identity
 	Whiten bool    `json:"whiten,omitempty"` // the data layer takes correlations away too: see layer.Orthogonal.FitWhiten
 
 	// Leading is how many coordinates the couplings read, mix and bend, the first ones; 0: all. Behind a whitening these

@@ -26,8 +26,8 @@ type Options struct {
 	MinGain      float64 // nats a row that count as a gain; 0: 0.001
 
 	Warmup int // steps over which the rate rises to LearningRate; 0: none
-	// steps of a run, along which the rate falls to 0 as a cosine, and which then is over; 0: the rate stays and the
-	// plateau ends it
+	// Run is the steps of a run, along which the rate falls to 0 as a cosine, and which then is over; 0: the rate stays
+	// and the plateau ends it.
 	Run     int
 	Clip    float64 // longest gradient, as a Euclidean norm over all weights: a longer one is shortened; 0: none is
 	Average float64 // share of the averaged weights that a step leaves (see Trainer), below 1; 0: they are not averaged

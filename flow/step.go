@@ -13,7 +13,8 @@ type Report struct {
 	Due       bool // it was due, so that Best may be new, and not asked for by Validate
 	Plateau   bool // nothing was gained for Patience steps: the best weights are back in place
 	Over      bool // the run's last step is done and validated; unless rows are Fresh, the best weights are back in place
-	// weights of an earlier step are back in place, and Valid is theirs: at the end, or since the run had gone astray
+	// Restored: weights of an earlier step are back in place, and Valid is theirs, at the end or since the run had gone
+	// astray.
 	Restored bool
 }
 

@@ -35,8 +35,7 @@ func (l *Lab) SetWidth(s string) string {
 		h = slices.Repeat([]int{int(v)}, len(l.Choice.Run.Model.Hidden))
 	default:
 		return l.Choice.RefuseField("width", s, fmt.Sprintf(words.Say.HiddenRange, link.MinLayers, link.MaxLayers,
-			link.MinWidth,
-			link.MaxWidth, WidthText(l.Choice.Run.Model.Hidden)))
+			link.MinWidth, link.MaxWidth, WidthText(l.Choice.Run.Model.Hidden)))
 	}
 	l.Choice.TakeField("width")
 	l.Edit(func(r *link.Run) { r.Model.Hidden = h })

@@ -23,7 +23,7 @@ const (
 // Layer is one step h -> h' of a flow. Its methods trust that slices have the lengths that Tensors and Tape ask for.
 type Layer interface {
 	Volume() Volume
-	// the part of log|det|, in nats, that is the same at every point; of Varies, Forward adds the rest
+	// LogDet is the part of log|det|, in nats, that is the same at every point; of Varies, Forward adds the rest.
 	LogDet(w []float32) float64
 
 	Tensors() []Tensor                // in the order of a checkpoint; the trained ones fill w in this order

@@ -104,8 +104,8 @@ type Planes struct {
 	MinX, MaxX, MinY, MaxY float64
 	N                      int
 	LogP                   []float32
-	// 1-based row of the file whose other coordinates the slice holds; 0 in two dimensions, and where a sample of the
-	// model holds them
+	// SliceRow is the row of the file, from 1, whose other coordinates the slice holds; 0 in two dimensions, and where a
+	// sample of the model holds them.
 	SliceRow int
 
 	Marginal int // the density is of so many samples, whatever the other coordinates are; 0: it is exact, of the slice

@@ -23,7 +23,8 @@ type Layer struct {
 	Data    []float32 // the rows of Planes.Data, without data those of Planes.Samples
 	Cell    []float32 // the border of one cell, a closed line
 
-	// of that cell, measured on its exact border at all times, as a multiple of what it is where the lattice is regular
+	// Area is that of the cell, measured on its exact border at all times, as a multiple of what it is where the lattice
+	// is regular.
 	Area float64
 }
 

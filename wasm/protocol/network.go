@@ -21,8 +21,8 @@ type Network struct {
 	// The latents of rows held out, against the prior. Rows is 0 where there are none, or where it would take long while
 	// training.
 	Rows int
-	// of the coordinates: both in two dimensions, in more the few whose latents are the furthest off, and then of all
-	// together
+	// Pits are those of the coordinates: of both in two dimensions, in more of the few whose latents are the furthest off,
+	// and then of all together.
 	Pits    []Pit
 	Bound   float64 // what the largest KS of all coordinates stays below by chance, 95 times in 100
 	Largest float64 // that KS

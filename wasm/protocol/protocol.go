@@ -110,7 +110,8 @@ type Settings struct {
 	Speed string
 	Run   int  // steps of a run, along which the rate falls to 0; 0: the rate stays, until the plateau
 	Fresh bool // a preset's rows are drawn anew for every batch: those that were drawn at first are only looked at
-	// std of the noise that every batch is trained with, in units of the standardised data; none is in what is judged
+	// Smooth is the std of the noise that every batch is trained with, in units of the standardised data; none is in what
+	// is judged.
 	Smooth     float64
 	Dequantize bool // values of a table that lie on a grid are spread evenly over its step in every batch
 	MaxSteps   int  // stop after so many steps, with the weights of the last one; 0: at the plateau, with the best weights
@@ -164,7 +165,8 @@ type Reset struct{}
 type Show struct {
 	ColumnX, ColumnY int  // indices into State.Columns; 0 and 1 in two dimensions
 	Samples          bool // draw samples of the model in the x-plane
-	// in more than two dimensions, the density of these two columns whatever the others are, in place of a slice
+	// Marginal draws, in more than two dimensions, the density of these two columns whatever the others are, in place of
+	// a slice.
 	Marginal    bool
 	Label       int     // of State.Texts, from 1, by which rows are coloured; 0: none
 	Temperature float64 // of the samples of a Grid; 1: the model itself
@@ -224,7 +226,8 @@ type Cancel struct{ ID int }
 // Save asks for the checkpoint; the answer is a File.
 type Save struct {
 	ID int
-	// for others: the model and the names of its columns, without the data and what only this run needs to go on
+	// Publish is for others: the model and the names of its columns, without the data and what only this run needs to go
+	// on.
 	Publish bool
 }
 

@@ -117,9 +117,8 @@ func (h *layers) stop(place int) ui.UI {
 			Draw: func(t plot.Theme, w, _ float64) plot.Scene {
 				return h.host.DrawStop(t, w, k.StopAt(place)) // another model may have come since
 			}}),
-		ui.B().Text(name), ui.Small().Body(kit.Hidden(ui.Span(), area == "" ||
-			k.End() > 6).Text(words.Say.CellNow+" "),
-			ui.Text(area)),
+		ui.B().Text(name), ui.Small().Body(
+			kit.Hidden(ui.Span(), area == "" || k.End() > 6).Text(words.Say.CellNow+" "), ui.Text(area)),
 		ui.Span().Class("sr").Text(k.LayerName(float64(i))),
 	)
 }
