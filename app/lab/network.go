@@ -159,8 +159,19 @@ func (n *Net) SpectrumSum() string {
 	if len(s) == 0 {
 		return words.Say.NetSpectrum
 	}
-	return fmt.Sprintf(words.Say.NetSpectrumSum, words.Count(len(s)), words.Digits(float64(s[0])),
-		words.Digits(float64(s[len(s)-1])))
+	sum := words.Say.NetSpectrumSum
+	if n.of.ShownModel().Modes > 0 {
+		sum = words.Say.NetSpreadSum
+	}
+	return fmt.Sprintf(sum, words.Count(len(s)), words.Digits(float64(s[0])), words.Digits(float64(s[len(s)-1])))
+}
+
+// SpectrumText says what the spectrum is of: where the prior has modes, these have the spread and no scale has.
+func (n *Net) SpectrumText() string {
+	if n.of.ShownModel().Modes > 0 {
+		return words.Say.NetSpreadText
+	}
+	return words.Say.NetSpectrumText
 }
 
 func (n *Net) Scales() string {

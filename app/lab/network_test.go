@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -86,5 +87,18 @@ func TestVerdict(t *testing.T) {
 		if got := l.Net.Verdict(); !strings.Contains(got, c.says) || c.says == "" && got != "" {
 			t.Errorf("%+v: %q", c.n, got)
 		}
+	}
+}
+
+// Where the prior has modes the spectrum is of what they spread, and says so: no scale has it.
+func TestTheSpectrumOfModes(t *testing.T) {
+	l, _ := started(t)
+	l.Handle(protocol.Network{Exact: true, Spectrum: []float32{2, 1}})
+	if l.Net.SpectrumText() != words.Say.NetSpectrumText || !strings.Contains(l.Net.SpectrumSum(), "exp(−s)") {
+		t.Errorf("of scales it says %q, %q", l.Net.SpectrumText(), l.Net.SpectrumSum())
+	}
+	l.State.Model.Modes = 5
+	if l.Net.SpectrumText() != words.Say.NetSpreadText || strings.Contains(l.Net.SpectrumSum(), "exp(−s)") {
+		t.Errorf("of modes it says %q, %q", l.Net.SpectrumText(), l.Net.SpectrumSum())
 	}
 }

@@ -401,13 +401,16 @@ var English = Table{
 		NetSpectrumText: "exp(−s), the largest first, as in the paper: a large one is a direction in which the data varies much, a small one hardly matters. Training begins " +
 			"with 1 everywhere.",
 		NetSpectrumSum: "%s values of exp(−s), from %s down to %s.",
-		NetScales:      "z1 = %s · h1 and z2 = %s · h2",
-		NetPit:         "Is z really the prior?",
-		NetPitText:     "Each z is turned into the share of the prior below it. Flat means yes; grey is where 95 of 100 bars stay by chance.",
-		NetPitAll:      "all z",
-		NetPitSum:      "Histogram of the share of the prior below %s, from 0 to 1: the bars lie between %s and %s of what is even. %s.",
-		NetPitFigure:   "KS %s, %s",
-		NetPitAlone:    "Each coordinate is judged alone: whether they are independent, this does not show.",
+		NetSpreadText: "How far each latent spreads, the largest first: exp(−s), or the standard deviation of its modes. A large one is " +
+			"a direction in which the data varies much, a small one hardly matters.",
+		NetSpreadSum: "How far %s latents spread, from %s down to %s.",
+		NetScales:    "z1 = %s · h1 and z2 = %s · h2",
+		NetPit:       "Is z really the prior?",
+		NetPitText:   "Each z is turned into the share of the prior below it. Flat means yes; grey is where 95 of 100 bars stay by chance.",
+		NetPitAll:    "all z",
+		NetPitSum:    "Histogram of the share of the prior below %s, from 0 to 1: the bars lie between %s and %s of what is even. %s.",
+		NetPitFigure: "KS %s, %s",
+		NetPitAlone:  "Each coordinate is judged alone: whether they are independent, this does not show.",
 		NetIs: "On %s held-out rows the largest Kolmogorov-Smirnov distance%s is %s. Chance alone stays below %s in 95 of 100 cases: these rows cannot tell z from " +
 			"the prior.",
 		NetIsNot:    "On %s held-out rows the largest Kolmogorov-Smirnov distance%s is %s. Chance alone stays below %s in 95 of 100 cases: z is not the prior.",

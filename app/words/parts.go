@@ -94,6 +94,7 @@ type networkWords struct {
 	NetCurve, NetCurveSum, NetCurveEmpty  string
 	NetSpectrum, NetSpectrumText          string
 	NetSpectrumSum, NetScales             string
+	NetSpreadText, NetSpreadSum           string
 	NetPit, NetPitText, NetPitAll         string
 	NetPitSum, NetPitFigure, NetPitAlone  string
 	NetIs, NetIsNot, NetOf, NetNoRows     string

@@ -69,7 +69,7 @@ func (n *network) Render() ui.UI {
 						Draw: net.DrawSpectrum}),
 				),
 				ui.P().Class("scales").Text(net.Scales()),
-				ui.P().Class("note").Text(words.Say.NetSpectrumText),
+				ui.P().Class("note").Text(net.SpectrumText()),
 			),
 			ui.Div().Class("latents").Body(
 				ui.H3().Text(words.Say.NetPit),
