@@ -403,7 +403,7 @@ var English = Table{
 		NetSpectrumSum: "%s values of exp(−s), from %s down to %s.",
 		NetSpreadText: "How far each latent spreads, the largest first: exp(−s), or the standard deviation of its modes. A large one is " +
 			"a direction in which the data varies much, a small one hardly matters.",
-		NetSpreadSum: "How far %s latents spread, from %s down to %s.",
+		NetSpreadSum: "%s values of how far latents spread, from %s down to %s.",
 		NetScales:    "z1 = %s · h1 and z2 = %s · h2",
 		NetPit:       "Is z really the prior?",
 		NetPitText:   "Each z is turned into the share of the prior below it. Flat means yes; grey is where 95 of 100 bars stay by chance.",
