@@ -84,16 +84,18 @@ func (c Config) layers() []placed {
 		}
 		step(layer.NewAdditive(name, k, i%2, c.Hidden, activations[c.Activation], cmp.Or(c.Last, DefaultLast)))
 	}
-	end, modal := Stage{Kind: Scaling, Coupling: c.Couplings}, 0
+	end := Stage{Kind: Scaling, Coupling: c.Couplings}
+	if c.Clusters > 0 {
+		add(end, modes.NewClusters(c.Clusters, k))
+	}
 	if c.Modes > 0 {
-		modal = k
 		width := 1.0
 		if c.Whiten {
 			width = prior.Named(string(c.Prior)).Width()
 		}
-		add(end, modes.New(c.Modes, modal, width))
+		add(end, modes.New(c.Modes, k, width))
 	}
-	add(end, layer.NewScale(c.Dim, modal))
+	add(end, layer.NewScale(c.Dim, c.Modal()))
 	return ls
 }
 
@@ -131,7 +133,7 @@ type Tensor struct {
 }
 
 // Tensors lists mean, std, whiten, for each coupling mix.{i}.lower, .upper and .rotation and couplings.{i}.{2k}.weight
-// and .bias (layer k of m_i), modes.logit, .mean and .log_std, and log_scale:
+// and .bias (layer k of m_i), modes.logit, .mean and .log_std or clusters.logit, .mean and .scale_tril, and log_scale:
 // what there is of them.
 func (f *Flow) Tensors() []Tensor { return tensors(f.layers, f.held, f.Weights) }
 

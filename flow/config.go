@@ -41,6 +41,8 @@ const (
 	MaxWhiten    = layer.MaxWhiten // columns
 	MaxLast      = 10
 	MaxModes     = 256
+	MaxClusters  = 64 // of up to MaxClustered coordinates
+	MaxClustered = 64
 	MaxTrain     = 7 << 28   // bytes: 75 million weights and some
 	MaxSeed      = 1<<53 - 1 // what JSON and JavaScript keep exactly
 )
@@ -60,13 +62,17 @@ type Config struct {
 	Last   float64 `json:"last,omitempty"`   // what scales the last layer of every m at first; 0: 0.1, close to the identity
 	Whiten bool    `json:"whiten,omitempty"` // the data layer takes correlations away too: see layer.Orthogonal.FitWhiten
 
-	// Leading is how many coordinates the couplings read, mix and bend, the first ones; 0: all. Behind a whitening these
-	// are the directions in which the data varies most; the other coordinates stay independent of each other.
+	// Leading is how many coordinates the couplings read, mix and bend, the first ones; 0: all. Behind a whitening
+	// these are the directions in which the data varies most; the other coordinates stay independent of each other.
 	Leading int `json:"leading,omitempty"`
 
-	// Modes is how many Gaussians the prior of the coordinates that the couplings bend is a mixture of, all of it trained
-	// with the flow; 0: it is Prior, as that of the others. See package modes.
+	// Modes is how many Gaussians the prior of the coordinates that the couplings bend is a mixture of, all of it
+	// trained with the flow; 0: it is Prior, as that of the others. See package modes.
 	Modes int `json:"modes,omitempty"`
+
+	// Clusters, in place of Modes, is how many Gaussians with full covariances that prior is a mixture of at most, all
+	// of it fitted to the rows before they are trained on: see package cluster; 0: none.
+	Clusters int `json:"clusters,omitempty"`
 }
 
 // Default is a model of the paper's kind for the plane.
@@ -77,7 +83,7 @@ func Default() Config {
 // Of returns c for rows of dim, without what the plane has no use for.
 func (c Config) Of(dim int) Config {
 	if c.Dim = dim; dim == 2 {
-		c.Modes = 0
+		c.Modes, c.Clusters = 0, 0
 	}
 	return c
 }
@@ -123,6 +129,13 @@ func (c Config) Validate() error {
 	if c.Modes != 0 && c.Dim == 2 {
 		return fmt.Errorf("modes is %d; a prior of several modes needs 3 columns or more: leave it out", c.Modes)
 	}
+	if c.Clusters != 0 && (c.Clusters < 2 || c.Clusters > MaxClusters || c.Modal() > MaxClustered) {
+		return fmt.Errorf("clusters is %d of %d coordinates; choose 2 to %d of up to %d, or leave it out", c.Clusters,
+			c.Modal(), MaxClusters, MaxClustered)
+	}
+	if c.Clusters != 0 && (c.Dim == 2 || c.Modes != 0) {
+		return fmt.Errorf("clusters is %d; it needs 3 columns or more, and no modes: leave it out", c.Clusters)
+	}
 	if !(c.Last >= 0 && c.Last <= MaxLast) {
 		return fmt.Errorf("last is %g; choose 0 to %d", c.Last, MaxLast)
 	}
@@ -139,5 +152,5 @@ func (c Config) Validate() error {
 func (c Config) Equal(o Config) bool {
 	return c.Dim == o.Dim && c.Couplings == o.Couplings && slices.Equal(c.Hidden, o.Hidden) &&
 		c.Activation == o.Activation && c.Prior == o.Prior && c.Seed == o.Seed && c.Mix == o.Mix && c.Whiten == o.Whiten &&
-		c.Last == o.Last && c.Leading == o.Leading && c.Modes == o.Modes
+		c.Last == o.Last && c.Leading == o.Leading && c.Modes == o.Modes && c.Clusters == o.Clusters
 }

@@ -39,6 +39,8 @@ func configs() []Config {
 			if dim > 2 {
 				c.Modes, c.Seed = 2+i, uint64(len(cs))
 				cs = append(cs, c)
+				c.Modes, c.Clusters, c.Seed = 0, 2+i, uint64(len(cs))
+				cs = append(cs, c)
 			}
 		}
 	}
@@ -46,12 +48,14 @@ func configs() []Config {
 }
 
 func (c Config) String() string {
-	return fmt.Sprintf("D=%d L=%d %v %s %s mix=%s whiten=%v leading=%d modes=%d", c.Dim, c.Couplings, c.Hidden,
-		c.Activation, c.Prior, c.Mix, c.Whiten, c.Leading, c.Modes)
+	return fmt.Sprintf("D=%d L=%d %v %s %s mix=%s whiten=%v leading=%d modes=%d clusters=%d", c.Dim, c.Couplings, c.Hidden,
+		c.Activation, c.Prior, c.Mix, c.Whiten, c.Leading, c.Modes, c.Clusters)
 }
 
 // paper reports whether c is NICE as the paper has it.
-func (c Config) paper() bool { return c.Mix == Unmixed && !c.Whiten && c.Leading == 0 && c.Modes == 0 }
+func (c Config) paper() bool {
+	return c.Mix == Unmixed && !c.Whiten && c.Leading == 0 && c.Modal() == 0
+}
 
 // perturbed returns a flow that is far from the identity, with a data layer in odd units.
 func perturbed(t testing.TB, c Config) *Flow {
@@ -72,6 +76,25 @@ func perturbed(t testing.TB, c Config) *Flow {
 			}
 		}
 	}
+	if c.Clusters > 0 {
+		var share []float64
+		var mean, tril [][]float64
+		for range c.Clusters - 1 {
+			k := c.Modal()
+			mu, l := make([]float64, k), make([]float64, k*k)
+			for i := range k {
+				mu[i] = rng.NormFloat64()
+				for j := range i {
+					l[i*k+j] = 0.4 * rng.NormFloat64()
+				}
+				l[i*k+i] = math.Exp(0.4 * rng.NormFloat64())
+			}
+			share, mean, tril = append(share, rng.NormFloat64()), append(mean, mu), append(tril, l)
+		}
+		if err := f.SetClusters(share, mean, tril); err != nil {
+			t.Fatal(err)
+		}
+	}
 	if c.Whiten {
 		x := make([]float32, 40*c.Dim)
 		for i := range x {
@@ -84,7 +107,7 @@ func perturbed(t testing.TB, c Config) *Flow {
 		f.Mean[j] = float32(3 * rng.NormFloat64())
 		f.Std[j] = float32(math.Exp(rng.NormFloat64()))
 	}
-	clear(f.logScale()[:f.modal()])
+	clear(f.logScale()[:f.Config.Modal()])
 	return f
 }
 
@@ -260,11 +283,11 @@ func logProbAbs(f *Flow, x []float32) []float64 {
 	z, t := f.Forward(nil, x), newTwin(f)
 	lp := make([]float64, len(x)/f.Config.Dim)
 	for i := range lp {
-		if k := f.modal(); k > 0 {
+		if k := f.Config.Modal(); k > 0 {
 			lp[i] = t.logModes(widen(z[i*f.Config.Dim:][:k]))
 		}
 		for j := range f.Config.Dim {
-			if j < f.modal() {
+			if j < f.Config.Modal() {
 				lp[i] -= math.Log(math.Abs(float64(f.Std[j])))
 				continue
 			}

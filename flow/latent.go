@@ -9,47 +9,72 @@ import (
 	"nicelab/flow/modes"
 )
 
-// modes are those of the prior, and where their numbers are; nil where it has one.
-func (f *Flow) modes() (*modes.Mixture, *placed) {
-	if f.Config.Modes == 0 {
+// joint is a prior that some coordinates have together, the first ones. As a layer it has the numbers w, and no map.
+type joint interface {
+	layer.Layer
+	// AddLogProb adds log p(h) of each row of b to dst. Loss is that in training: it adds -log p(h) of all rows to sum,
+	// sets these coordinates of d to d.Weight times the gradient of it, and adds that of w to g, unless that is nil.
+	AddLogProb(dst []float64, w []float32, b *layer.Batch)
+	Loss(t *layer.Tape, w, g []float32, d, b *layer.Batch, sum float64) float64
+	Draw(h, w []float32, temperature float64, rng *rand.Rand)
+	Law(w []float32, j int) (cdf func(h float64) float64, std float64) // of one coordinate on its own
+	ExportLogProb(g layer.Graph, w []float32, h string) string
+}
+
+// blurred is a joint whose Loss can be told of noise that rows are trained with.
+type blurred interface {
+	Blur(t *layer.Tape, noise float64)
+}
+
+// joint is the prior of the coordinates that Modal counts, and where its numbers are; nil where there are none.
+func (f *Flow) joint() (joint, *placed) {
+	if f.Config.Modal() == 0 {
 		return nil, nil
 	}
 	l := &f.layers[len(f.layers)-2]
-	return l.Layer.(*modes.Mixture), l
+	return l.Layer.(joint), l
 }
 
-// modal is how many coordinates of z have modes, the first ones.
-func (f *Flow) modal() int {
-	if f.Config.Modes == 0 {
+// Modal is how many coordinates of z, the first ones, have a prior together, which has several modes.
+func (c Config) Modal() int {
+	if c.Modes == 0 && c.Clusters == 0 {
 		return 0
 	}
-	return f.Config.leading()
+	return c.leading()
 }
 
 // Factorised reports whether the coordinates of z are independent of each other, each with the law Prior.
-func (f *Flow) Factorised() bool { return f.modal() == 0 }
+func (f *Flow) Factorised() bool { return f.Config.Modal() == 0 }
+
+// SetClusters makes the prior that Config.Clusters asks for a mixture of these Gaussians, no more than so many: the
+// logarithms of their shares, their means, and the lower triangles L whose L Lᵀ are their covariances, row by row. The
+// error says why they cannot be used.
+func (f *Flow) SetClusters(share []float64, mean, tril [][]float64) error {
+	m, _ := f.joint()
+	return m.(*modes.Clusters).Set(share, mean, tril)
+}
 
 // addLogPrior adds log p of the latents of a batch that has been through all layers but the last.
 func (f *Flow) addLogPrior(dst []float64, b *layer.Batch) {
 	f.scale().AddLogProb(dst, f.logScale(), b, f.Prior)
-	if m, l := f.modes(); m != nil {
+	if m, l := f.joint(); m != nil {
 		m.AddLogProb(dst, l.window(f.Weights), b)
 	}
 }
 
 // Draw sets z to one row of latents: of the prior, with what it spreads by multiplied by the temperature.
 func (f *Flow) Draw(z []float32, temperature float64, rng *rand.Rand) {
-	if m, l := f.modes(); m != nil {
+	if m, l := f.joint(); m != nil {
 		m.Draw(z, l.window(f.Weights), temperature, rng)
 	}
-	for j := f.modal(); j < len(z); j++ {
+	for j := f.Config.Modal(); j < len(z); j++ {
 		z[j] = float32(temperature * f.Prior.Draw(rng))
 	}
 }
 
 // CDF returns the chance that coordinate j of z is at most so much, as a function.
 func (f *Flow) CDF(j int) func(z float64) float64 {
-	if m, l := f.modes(); j < f.modal() {
+	if m, l := f.joint(); j < f.Config.Modal() {
 		cdf, _ := m.Law(l.window(f.Weights), j)
 		return cdf
 	}
@@ -58,7 +83,7 @@ func (f *Flow) CDF(j int) func(z float64) float64 {
 
 // Width returns how far coordinate j of z reaches, as a multiple of a standard Gaussian.
 func (f *Flow) Width(j int) float64 {
-	if m, l := f.modes(); j < f.modal() {
+	if m, l := f.joint(); j < f.Config.Modal() {
 		_, std := m.Law(l.window(f.Weights), j)
 		return std
 	}
@@ -70,7 +95,7 @@ func (f *Flow) Width(j int) float64 {
 func (f *Flow) Spread(dst []float64) []float64 {
 	dst = sized(dst, f.Config.Dim)
 	for j, s := range f.logScale() {
-		if dst[j] = math.Exp(-float64(s)); j < f.modal() {
+		if dst[j] = math.Exp(-float64(s)); j < f.Config.Modal() {
 			dst[j] = f.Width(j)
 		}
 	}
@@ -92,9 +117,9 @@ func (f *Flow) Spectrum() []float32 {
 // ExportLogPrior writes log p of the latents v as operations of ONNX: terms whose columns are to be added up, and what
 // is to be added to their sum.
 func (f *Flow) ExportLogPrior(g layer.Graph, v layer.Value) (terms []string, constant float64) {
-	k, d := f.modal(), f.Config.Dim
+	k, d := f.Config.Modal(), f.Config.Dim
 	if k > 0 {
-		m, l := f.modes()
+		m, l := f.joint()
 		rows := g.Rows(v)
 		terms = append(terms, m.ExportLogProb(g, l.window(f.Weights), g.Columns(rows, 0, k)))
 		if k == d {

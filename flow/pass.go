@@ -76,10 +76,19 @@ func (p *pass) head(grad []float32, weight, sum float64) float64 {
 		sum -= v
 	}
 	sum = p.f.scale().Loss(l.window(p.f.Weights), l.gradient(grad), p.grad, b, p.f.Prior, sum)
-	if m, l := p.f.modes(); m != nil {
+	if m, l := p.f.joint(); m != nil {
 		sum = m.Loss(p.tapes[len(p.tapes)-2], l.window(p.f.Weights), l.gradient(grad), p.grad, b, sum)
 	}
 	return sum
+}
+
+// blur tells the prior with what noise rows come to head, if it is one that can be told.
+func (p *pass) blur(noise float64) {
+	if m, _ := p.f.joint(); m != nil {
+		if m, ok := m.(blurred); ok {
+			m.Blur(p.tapes[len(p.tapes)-2], noise)
+		}
+	}
 }
 
 // backwardPiece is one piece of layer i on the way back: p.grad is that with respect to what comes out of it, and then

@@ -177,6 +177,9 @@ func (t *Trainer) SetOptions(o Options) error {
 	} else if t.pass != nil && o.Batch != was.Batch {
 		t.use(raw) // in other pieces
 	}
+	if t.pass != nil {
+		t.pass.blur(o.Noise)
+	}
 	return nil
 }
 
@@ -185,6 +188,7 @@ func (t *Trainer) use(raw *Flow) {
 	t.raw = raw
 	// The data layers are not trained, so nobody needs the gradient with respect to what they make.
 	t.pass, t.pieces = raw.newPass(t.rows, true, raw.data, pieceProducts*t.rows/min(t.rows, t.opt.Batch)), nil
+	t.pass.blur(t.opt.Noise)
 	for i := raw.data; i < len(raw.layers)-1; i++ { // the last layer is the head's
 		all, n := 0, t.pass.pieces(i)
 		for _, p := range raw.layers[i].parts {

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
 )
 
 // twin is the flow again, in float64, row by row and without a kernel: what the tests hold the fast one against.
@@ -148,7 +149,7 @@ func (t *twin) logPrior(z []float64) (sum float64) {
 
 // modal is how many coordinates have modes, and so no scale.
 func (t *twin) modal() int {
-	if t.c.Modes == 0 {
+	if t.c.Modes == 0 && t.c.Clusters == 0 {
 		return 0
 	}
 	return t.c.leading()
@@ -156,6 +157,9 @@ func (t *twin) modal() int {
 
 // logModes is log p of the latents that have modes.
 func (t *twin) logModes(z []float64) float64 {
+	if t.c.Clusters > 0 {
+		return t.logClusters(z)
+	}
 	n, d := t.c.Modes, len(z)
 	w := t.weights[len(t.weights)-t.c.Dim-n-2*n*d:]
 	logit, mean, logStd := w[:n], w[n:], w[n+n*d:]
@@ -168,6 +172,28 @@ func (t *twin) logModes(z []float64) float64 {
 		}
 		all += math.Exp(a)
 		sum += math.Exp(a) * p
+	}
+	return math.Log(sum / all)
+}
+
+// logClusters is that of clusters, by the determinant and the inverse of each covariance.
+func (t *twin) logClusters(z []float64) float64 {
+	n, d := t.c.Clusters, len(z)
+	logit, mean, tril := t.held["clusters.logit"], t.held["clusters.mean"], t.held["clusters.scale_tril"]
+	var all, sum float64
+	for m, a := range logit[:n] {
+		l := mat.NewDense(d, d, tril[m*d*d:(m+1)*d*d])
+		var sigma mat.Dense
+		sigma.Mul(l, l.T())
+		var inverse mat.Dense
+		if err := inverse.Inverse(&sigma); err != nil {
+			panic(err)
+		}
+		diff := mat.NewVecDense(d, nil)
+		diff.SubVec(mat.NewVecDense(d, z), mat.NewVecDense(d, mean[m*d:(m+1)*d]))
+		q := mat.Inner(diff, &inverse, diff)
+		all += math.Exp(a)
+		sum += math.Exp(a) * math.Exp(-q/2) / math.Sqrt(math.Pow(2*math.Pi, float64(d))*mat.Det(&sigma))
 	}
 	return math.Log(sum / all)
 }

@@ -23,7 +23,10 @@ const (
 // NewMixture fits a mixture of Gaussians to data by EM from k-means++ seeds. The number of components, and how many
 // rows' weight their prior has, are those under which rows that were left out are likeliest: five times a fifth or,
 // of a large table, one fifth.
-func NewMixture(data Data, seed uint64) *Fit {
+func NewMixture(data Data, seed uint64) *Fit { return NewClusters(data, ladder[len(ladder)-1], seed) }
+
+// NewClusters is NewMixture with so many components at most.
+func NewClusters(data Data, most int, seed uint64) *Fit {
 	switch {
 	case data.N < 2:
 		return &Fit{err: ErrRows}
@@ -32,7 +35,7 @@ func NewMixture(data Data, seed uint64) *Fit {
 	}
 	rng := source(seed, streamMixture)
 	s, load := newSample(data.draw(mixtureWork/rowCost(data.D), rng), true)
-	q := newSearch(s, rng)
+	q := newSearch(s, most, rng)
 	var e *em
 	f := new(Fit)
 	f.todo = inTurn(
@@ -52,4 +55,21 @@ func NewMixture(data Data, seed uint64) *Fit {
 func (m *Mixture) LogProb(x []float64) float64 {
 	m.scale(m.z, x)
 	return m.em.logProb(m.z) - m.logStd
+}
+
+// Gaussians returns what m is made of, in the data's units: the logarithms of the shares, the means, and the lower
+// triangles L whose L Lᵀ are the covariances, d×d each, row-major.
+func (m *Mixture) Gaussians() (share []float64, mean, tril [][]float64) {
+	d := len(m.z)
+	for c, chol := range m.em.chol {
+		mu, l := make([]float64, d), make([]float64, d*d)
+		for i, std := range m.std {
+			mu[i] = m.mean[i] + std*m.em.mean[c][i]
+			for j, v := range chol[tri(i) : tri(i)+i+1] {
+				l[i*d+j] = std * v
+			}
+		}
+		mean, tril = append(mean, mu), append(tril, l)
+	}
+	return m.em.share, mean, tril
 }

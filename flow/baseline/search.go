@@ -28,6 +28,7 @@ type search struct {
 	s     *sample
 	rng   *rand.Rand
 	rows  []int // all, in random order: every folds-th is left out
+	most  int   // components that are tried
 	folds int   // that are tried
 
 	components int // the best so far, and what they give the rows left out
@@ -42,8 +43,10 @@ type search struct {
 	work              int
 }
 
-func newSearch(s *sample, rng *rand.Rand) *search {
-	q := &search{s: s, rng: rng, rows: rng.Perm(s.n), folds: folds, components: 1, weight: 1, top: math.Inf(-1)}
+func newSearch(s *sample, most int, rng *rand.Rand) *search {
+	q := &search{
+		s: s, rng: rng, rows: rng.Perm(s.n), most: most, folds: folds, components: 1, weight: 1, top: math.Inf(-1),
+	}
 	if s.n*rowCost(s.d) > foldedWork {
 		q.folds = 1
 	}
@@ -53,7 +56,8 @@ func newSearch(s *sample, rng *rand.Rand) *search {
 // step is a stage.
 func (q *search) step() bool {
 	if q.run == nil {
-		if q.rung == len(ladder) || q.s.n < folds*rowsEach*ladder[q.rung] || q.worse == patience || q.work > searchWork {
+		if q.rung == len(ladder) || ladder[q.rung] > q.most || q.s.n < folds*rowsEach*ladder[q.rung] || q.worse == patience ||
+			q.work > searchWork {
 			if q.prior++; q.prior == len(weights) || q.rung == 0 {
 				return true
 			}

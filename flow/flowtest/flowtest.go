@@ -2,7 +2,6 @@
 package flowtest
 
 import (
-	"cmp"
 	"math/rand/v2"
 	"strings"
 
@@ -16,8 +15,8 @@ func Perturb(f *flow.Flow, size float64, rng *rand.Rand) {
 		f.Weights[i] += float32(size * rng.NormFloat64())
 	}
 	for _, t := range f.Tensors() {
-		if t.Name == "log_scale" && f.Config.Modes > 0 {
-			clear(t.Data[:cmp.Or(f.Config.Leading, f.Config.Dim)])
+		if t.Name == "log_scale" {
+			clear(t.Data[:f.Config.Modal()])
 		}
 		lower, upper := strings.HasSuffix(t.Name, ".lower"), strings.HasSuffix(t.Name, ".upper")
 		for i := range t.Data {

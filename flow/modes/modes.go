@@ -1,4 +1,5 @@
-// Package modes is a prior of several modes: a mixture of Gaussians that is trained with a flow.
+// Package modes has the priors of several modes: a mixture of Gaussians that is trained with a flow, and one that the
+// rows fix before.
 package modes
 
 import (
@@ -142,22 +143,6 @@ func (m *Mixture) shares(log []float64, w []float32) {
 	}
 }
 
-// logSumExp is ln Σ exp(v), for numbers however large.
-func logSumExp(v []float64) float64 {
-	most := math.Inf(-1)
-	for _, u := range v {
-		most = max(most, u)
-	}
-	if most-most != 0 {
-		return most
-	}
-	sum := 0.
-	for _, u := range v {
-		sum += math.Exp(u - most)
-	}
-	return most + math.Log(sum)
-}
-
 // AddLogProb adds log p(h) of each row of b to dst.
 func (m *Mixture) AddLogProb(dst []float64, w []float32, b *layer.Batch) {
 	x, h, terms := m.read(m.law(), w), make([]float64, m.count), make([]float64, m.modes)
@@ -191,14 +176,13 @@ func (x *law) square(by, bias []float32) {
 	}
 }
 
-// ExportLogProb writes log p of h [n, count] as operations of ONNX. Its columns are to be added up: with the shares of
-// the modes, Σ share (log π N - log share) is log p, and no number in it is large.
+// ExportLogProb writes log p of h [n, count] as operations of ONNX. Its columns are to be added up.
 func (m *Mixture) ExportLogProb(g layer.Graph, w []float32, h string) string {
 	by, bias := make([]float32, 2*m.modes*m.count), make([]float32, m.modes)
 	m.read(m.law(), w).square(by, bias)
 	x := g.Linear(g.Join(g.Op("Mul", h, h), h), g.Constant("modes.by", []int{m.modes, 2 * m.count}, by),
 		g.Constant("modes.bias", []int{m.modes}, bias))
-	return g.Op("Mul", g.Op("Softmax", x), g.Op("Sub", x, g.Op("LogSoftmax", x)))
+	return exportShares(g, x)
 }
 
 // Loss adds -log p(h) in nats of all rows of b to sum, which it returns. It sets the coordinates of d to d.Weight times
@@ -222,33 +206,7 @@ func (m *Mixture) Loss(t *layer.Tape, w, g []float32, d, b *layer.Batch, sum flo
 	x.square(by, own.bias)
 	kernel.NN(share, modes, n, 2*k, by, in, own.bias, nil, kernel.Identity)
 
-	// Each column becomes -weight times the chance that the row is of a mode.
-	copy(top, share[:n])
-	for i := 1; i < modes; i++ {
-		for c, v := range share[i*n : (i+1)*n] {
-			top[c] = max(top[c], v)
-		}
-	}
-	clear(total)
-	for i := range modes {
-		for c, v := range share[i*n:][:b.Rows] {
-			e := float32(math.Exp(float64(v - top[c])))
-			share[i*n+c] = e
-			total[c] += e
-		}
-	}
-	for c := range b.Rows {
-		sum -= float64(top[c]) + math.Log(float64(total[c]))
-		total[c] = float32(-d.Weight) / total[c]
-	}
-	for i := range modes {
-		row := share[i*n : (i+1)*n]
-		for c := range row[:b.Rows] {
-			row[c] *= total[c]
-		}
-		clear(row[b.Rows:])
-	}
-
+	sum = shares(share, modes, b.Rows, n, top, total, d.Weight, sum)
 	kernel.TN(back, 2*k, n, modes, by, share, nil, kernel.Identity, false)
 	for j := range k {
 		dh, h := d.Row(j), in[(k+j)*n:]
@@ -285,10 +243,7 @@ func (m *Mixture) Draw(h, w []float32, temperature float64, rng *rand.Rand) {
 	_, mean, log := m.cut(w)
 	share := make([]float64, m.modes)
 	m.shares(share, w)
-	u, of := rng.Float64(), 0
-	for u -= math.Exp(share[of]); u >= 0 && of < m.modes-1; u -= math.Exp(share[of]) {
-		of++
-	}
+	of := pick(share, rng)
 	mean, log = mean[of*m.count:], log[of*m.count:]
 	for j := range h[:m.count] {
 		h[j] = float32(float64(mean[j]) + temperature*math.Exp(float64(log[j]))*rng.NormFloat64())
@@ -300,18 +255,8 @@ func (m *Mixture) Law(w []float32, j int) (cdf func(h float64) float64, std floa
 	_, means, logs := m.cut(w)
 	share, mu, sd := make([]float64, m.modes), make([]float64, m.modes), make([]float64, m.modes)
 	m.shares(share, w)
-	var mean, square float64
-	for i, log := range share {
-		at := i*m.count + j
-		share[i], mu[i], sd[i] = math.Exp(log), float64(means[at]), math.Exp(float64(logs[at]))
-		mean += share[i] * mu[i]
-		square += share[i] * (mu[i]*mu[i] + sd[i]*sd[i])
+	for i := range share {
+		mu[i], sd[i] = float64(means[i*m.count+j]), math.Exp(float64(logs[i*m.count+j]))
 	}
-	return func(h float64) float64 {
-		sum := 0.
-		for i, p := range share {
-			sum += p * math.Erfc((mu[i]-h)/(math.Sqrt2*sd[i])) / 2
-		}
-		return min(1, sum)
-	}, math.Sqrt(max(0, square-mean*mean))
+	return margin(share, mu, sd)
 }

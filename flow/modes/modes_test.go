@@ -103,6 +103,16 @@ func TestLossOfModes(t *testing.T) {
 // The density of two coordinates integrates to 1; that of each alone is the slope of its CDF, and draws follow both.
 func TestLawOfModes(t *testing.T) {
 	m, w, _ := moded(2, 4, 2, 1)
+	holdLaw(t, m, w, 4)
+}
+
+// holdLaw holds a prior of two coordinates, of so many modes, to what every law is.
+func holdLaw(t *testing.T, m interface {
+	AddLogProb(dst []float64, w []float32, b *layer.Batch)
+	Law(w []float32, j int) (cdf func(h float64) float64, std float64)
+	Draw(h, w []float32, temperature float64, rng *rand.Rand)
+}, w []float32, modes int) {
+	t.Helper()
 	const side, reach = 300, 9.0
 	b := layer.NewBatch(2, side)
 	x, lp := make([]float32, 2*side), make([]float64, side)
@@ -159,7 +169,7 @@ func TestLawOfModes(t *testing.T) {
 		m.Draw(z, w, 0, rng)
 		seen[z[1]] = true
 	}
-	if len(seen) != 4 {
+	if len(seen) != modes {
 		t.Errorf("at temperature 0 there are %d points", len(seen))
 	}
 }
@@ -187,5 +197,167 @@ func TestModesAreSound(t *testing.T) {
 	}
 	if layer.NewScale(3, 2).Sound([]float32{0, 1, 1}) == nil || layer.NewScale(3, 2).Sound([]float32{0, 0, 1}) != nil {
 		t.Error("scales of coordinates with modes are 0, and those of the others need not be")
+	}
+}
+
+// clustered returns clusters of unlike shapes, some of which there are not, and rows of which they have the first
+// coordinates.
+func clustered(dim, most, count, rows int) (*Clusters, *layer.Batch) {
+	rng := rand.New(rand.NewPCG(uint64(most), uint64(count)))
+	m := NewClusters(most, count)
+	m.Hold(make([]float32, layer.Size(m, true)))
+	var share []float64
+	var mean, tril [][]float64
+	for range most - 1 {
+		mu, l := make([]float64, count), make([]float64, count*count)
+		for i := range count {
+			mu[i] = rng.NormFloat64()
+			for j := range i {
+				l[i*count+j] = 0.4 * rng.NormFloat64()
+			}
+			l[i*count+i] = math.Exp(0.4 * rng.NormFloat64())
+		}
+		share, mean, tril = append(share, rng.NormFloat64()), append(mean, mu), append(tril, l)
+	}
+	if err := m.Set(share, mean, tril); err != nil {
+		panic(err)
+	}
+	x := make([]float32, rows*dim)
+	for i := range x {
+		x[i] = float32(1.5 * rng.NormFloat64())
+	}
+	b := layer.NewBatch(dim, rows)
+	b.Load(x)
+	return m, b
+}
+
+// The loss of clusters is that of the exact path, its gradient is that of differences, and what lies behind the rows,
+// or beside the coordinates, counts for nothing.
+func TestLossOfClusters(t *testing.T) {
+	const dim, rows, weight = 7, 11, 0.3
+	for _, c := range []struct{ most, count int }{{2, 2}, {5, 3}, {13, 7}} {
+		m, b := clustered(dim, c.most, c.count, rows)
+		exact := func() float64 {
+			lp := make([]float64, rows)
+			m.AddLogProb(lp, nil, b)
+			return -sumOf(lp)
+		}
+		tape, d := m.Tape(layer.NewMemory(dim, rows, true)), layer.NewBatch(dim, rows)
+		for j := range c.count {
+			for i := rows; i < b.N; i++ {
+				b.Row(j)[i] = float32(math.NaN())
+			}
+		}
+		for j := c.count; j < dim; j++ {
+			d.Row(j)[0] = 5
+		}
+		d.Weight = weight
+		loss := m.Loss(tape, nil, nil, d, b, 10)
+		if want := exact() + 10; math.Abs(loss-want) > 1e-4*math.Abs(want) {
+			t.Errorf("%d clusters of %d: the loss is %v, exactly %v", c.most, c.count, loss, want)
+		}
+		worst := 0.
+		for j := range c.count {
+			for r := range rows {
+				const h = 1e-2
+				v := &b.Row(j)[r]
+				was := *v
+				*v = was + h
+				up := exact()
+				*v = was - h
+				want := weight * (up - exact()) / (2 * h)
+				*v = was
+				e := math.Abs(float64(d.Row(j)[r])-want) / max(1, math.Abs(want))
+				if worst = max(worst, e); e > 1e-3 {
+					t.Errorf("%d clusters of %d: a slope is %v, by differences %v", c.most, c.count, d.Row(j)[r], want)
+				}
+			}
+		}
+		t.Logf("%d clusters of %d: slopes within %.2g", c.most, c.count, worst)
+		for j := c.count; j < dim; j++ {
+			if d.Row(j)[0] != 5 {
+				t.Errorf("coordinate %d has no clusters and its gradient was written", j)
+			}
+		}
+		if n := testing.AllocsPerRun(10, func() { m.Loss(tape, nil, nil, d, b, 0) }); n > 0 {
+			t.Errorf("a loss makes %v allocations", n)
+		}
+	}
+}
+
+// With noise said to be in the rows, the loss is that of the law of clusters with noise: its mean over many draws of
+// the noise's law, where a difference would show.
+func TestClustersKnowTheNoise(t *testing.T) {
+	const count, rows, noise = 3, 4, 0.7
+	m, b := clustered(count, 4, count, rows)
+	tape, d := m.Tape(layer.NewMemory(count, rows, true)), layer.NewBatch(count, rows)
+	clear0 := m.Loss(tape, nil, nil, d, b, 0)
+	m.Blur(tape, noise)
+	got := m.Loss(tape, nil, nil, d, b, 0)
+	// The density with noise is the mean of the density at points that lie as far off as the noise is wide.
+	const draws = 200_000
+	rng := rand.New(rand.NewPCG(8, 9))
+	sum, one, lp := make([]float64, rows), layer.NewBatch(count, 1), make([]float64, 1)
+	x := make([]float32, count)
+	for i := range draws {
+		for j := range x {
+			x[j] = b.Row(j)[i%rows] + float32(noise*rng.NormFloat64())
+		}
+		one.Load(x)
+		lp[0] = 0
+		m.AddLogProb(lp, nil, one)
+		sum[i%rows] += math.Exp(lp[0]) / (draws / rows)
+	}
+	want := 0.
+	for _, p := range sum {
+		want -= math.Log(p)
+	}
+	if math.Abs(got-want) > 0.03 || math.Abs(clear0-want) < 0.1 {
+		t.Errorf("with noise the loss is %v, by many draws %v, and without %v", got, want, clear0)
+	}
+	if m.Blur(tape, 0); m.Loss(tape, nil, nil, d, b, 0) != clear0 {
+		t.Error("without noise again it is something else")
+	}
+	if err := m.Set([]float64{0}, [][]float64{{0, 0, 0}}, [][]float64{{1, 0, 0, 0, 1, 0, 0, 0, 1}}); err != nil {
+		t.Fatal(err)
+	}
+	lps := make([]float64, rows)
+	m.AddLogProb(lps, nil, b)
+	if got, want := m.Loss(tape, nil, nil, d, b, 0), -sumOf(lps); math.Abs(got-want) > 1e-4*want {
+		t.Errorf("fitted anew the loss is %v, exactly %v", got, want)
+	}
+}
+
+// The density integrates to 1, that of each coordinate alone is the slope of its CDF, and draws follow both.
+func TestLawOfClusters(t *testing.T) {
+	m, _ := clustered(2, 4, 2, 1)
+	holdLaw(t, m, nil, 3)
+}
+
+func TestClustersConform(t *testing.T) {
+	for dim := 2; dim <= 9; dim++ {
+		layertest.Conform(t, NewClusters(3, dim), dim, nil)
+	}
+}
+
+// What is read from a file is refused where no law follows from it.
+func TestClustersAreSound(t *testing.T) {
+	m, _ := clustered(3, 3, 2, 1)
+	if err := m.Settle(); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		at *float32
+		to float32
+	}{
+		{&m.logit[0], float32(math.Inf(1))}, {&m.mean[1], float32(math.NaN())}, {&m.tril[0], 0}, {&m.tril[0], -1},
+		{&m.tril[1], 0.5}, {&m.tril[3], 1e16},
+	} {
+		was := *c.at
+		*c.at = c.to
+		if m.Settle() == nil {
+			t.Errorf("%v is taken", c.to)
+		}
+		*c.at = was
 	}
 }

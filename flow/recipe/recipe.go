@@ -39,7 +39,8 @@ func Preset(name string) Recipe {
 }
 
 // Table is the recipe of n rows of d columns that are a person's own. It begins at the full Gaussian fit, and noise
-// keeps it from learning few rows by heart.
+// keeps it from learning few rows by heart. Of few rows the prior is a mixture of the clusters that they lie in, and
+// the flow only bends what no mixture tells.
 func Table(n, d int) Recipe {
 	r := Recipe{
 		Model: flow.Config{
@@ -55,6 +56,10 @@ func Table(n, d int) Recipe {
 		r.Model.Couplings, r.Model.Hidden, r.Train.Run = 8, []int{32}, 600
 		if d >= manyColumns {
 			r.Model.Hidden, r.Train.Run = []int{64}, 700
+		}
+		if d > 2 && n*d*d <= clustersWork {
+			r.Model.Clusters, r.Train.LearningRate = clusters, 0.003
+			r.Train.Smooth = smoothed(clusteredNoise / math.Sqrt(float64(n)))
 		}
 	}
 	return r
@@ -87,6 +92,14 @@ const (
 )
 
 const (
+	clusters     = 18      // Gaussians of a table's prior: nine clusters, and as many wide ones around them
+	clustersWork = 1 << 20 // of n d²: beyond it they take long to be found
+
+	// clusteredNoise is that of one row, whatever the columns: the prior knows of it, so it costs no sharpness.
+	clusteredNoise = 8
+)
+
+const (
 	manyRows    = 200 // a column: fewer are learned by heart by a deep flow, or by one that trains for long
 	manyColumns = 10  // take longer, and the noise that goes with them allows it
 )
@@ -96,8 +109,10 @@ const (
 // so beyond a dozen they count no more.
 func Smooth(n, d int) float64 {
 	width := 0.54 * (2.4 + float64(min(d, 12))) / math.Sqrt(float64(n))
-	return math.Round(1e3*min(max(width, 0.015), 0.6)) / 1e3
+	return smoothed(width)
 }
+
+func smoothed(width float64) float64 { return math.Round(1e3*min(max(width, 0.015), 0.6)) / 1e3 }
 
 // Plain is the paper's network at the size that the page had before it knew recipes: a link or a checkpoint of then
 // means it.
@@ -149,6 +164,7 @@ func (r Recipe) With(w protocol.Wish) Recipe {
 	change(&m.Whiten, a.Whiten, b.Whiten)
 	change(&m.Leading, a.Leading, b.Leading)
 	change(&m.Modes, a.Modes, b.Modes)
+	change(&m.Clusters, a.Clusters, b.Clusters)
 	change(&m.Last, a.Last, b.Last)
 	if !slices.Equal(a.Hidden, b.Hidden) {
 		m.Hidden = b.Hidden

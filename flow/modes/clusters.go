@@ -1,0 +1,319 @@
+package modes
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	"nicelab/flow/kernel"
+	"nicelab/flow/layer"
+	"nicelab/flow/matrix"
+)
+
+// Clusters is a prior for the first coordinates in place of p_H: a mixture of Gaussians with full covariances, which
+// the rows fix before they are trained on, as they fix the data layers. What is trained is how the flow bends the rows
+// towards it.
+//
+//	p(h) = Σ_m π_m N(h; μ_m, L_m L_mᵀ)      π = softmax(a)
+//
+// As a layer it only has the numbers and changes nothing, like Mixture.
+type Clusters struct {
+	most, count       int
+	logit, mean, tril []float32
+	law               *clusters
+}
+
+// NewClusters returns a mixture of so many Gaussians of the first count coordinates: all of them the standard one,
+// until they are fitted.
+func NewClusters(most, count int) *Clusters { return &Clusters{most: most, count: count} }
+
+// What a triangle's diagonal may be: the squares of its inverse stay within float32.
+const minWide, maxWide = 1e-15, 1e15
+
+func (m *Clusters) Volume() layer.Volume                                          { return layer.Kept }
+func (m *Clusters) LogDet([]float32) float64                                      { return 0 }
+func (m *Clusters) Forward(*layer.Tape, []float32, *layer.Batch, int)             {}
+func (m *Clusters) Inverse(*layer.Tape, []float32, *layer.Batch)                  {}
+func (m *Clusters) Backward(_ *layer.Tape, _, _ []float32, _ *layer.Batch, _ int) {}
+func (m *Clusters) Init([]float32, *rand.Rand)                                    {}
+func (m *Clusters) Sound([]float32) error                                         { return nil }
+
+func (m *Clusters) Export(_ layer.Graph, _ []float32, v layer.Value, _ bool) layer.Value { return v }
+
+func (m *Clusters) Tensors() []layer.Tensor {
+	return []layer.Tensor{
+		{Name: "clusters.logit", Shape: []int{m.most}, Held: true},
+		{Name: "clusters.mean", Shape: []int{m.most, m.count}, Held: true},
+		{Name: "clusters.scale_tril", Shape: []int{m.most, m.count, m.count}, Held: true},
+	}
+}
+
+func (m *Clusters) Parts() []layer.Cost {
+	c := layer.Cost{Products: m.most * m.count * m.count, Sums: m.most*(m.count+1) + m.count}
+	c.Row = 4 * c.Products
+	return []layer.Cost{c}
+}
+
+func (m *Clusters) Hold(numbers []float32) {
+	m.logit, m.mean = layer.Cut(&numbers, m.most), layer.Cut(&numbers, m.most*m.count)
+	m.tril = layer.Cut(&numbers, m.most*m.count*m.count)
+}
+
+func (m *Clusters) Begin() {
+	clear(m.logit)
+	clear(m.mean)
+	for i := range m.most {
+		matrix.Round(m.tril[i*m.count*m.count:][:m.count*m.count], matrix.Identity(m.count))
+	}
+	if err := m.Settle(); err != nil {
+		panic(err) // for it is ours
+	}
+}
+
+// none is the logit of a Gaussian that there is not: its share is nothing in float64.
+const none = -1000
+
+// Set makes m a mixture of some Gaussians, no more than there is room for: the logarithms of their shares, their means
+// and, row by row, their triangles L.
+func (m *Clusters) Set(share []float64, mean, tril [][]float64) error {
+	m.Begin()
+	for i := range m.logit {
+		if m.logit[i] = none; i < len(share) {
+			m.logit[i] = float32(share[i])
+			matrix.Round(m.mean[i*m.count:], mean[i])
+			matrix.Round(m.tril[i*m.count*m.count:], tril[i])
+		}
+	}
+	return m.Settle()
+}
+
+// clusters is what the numbers stand for, in float64.
+type clusters struct {
+	log      []float64 // of each Gaussian: the logarithm of its share
+	constant []float64 // and that with what its density begins with
+	inverse  []float64 // L⁻¹, one behind the other
+}
+
+func (m *Clusters) Settle() error {
+	for i, v := range append(append(append([]float32(nil), m.logit...), m.mean...), m.tril...) {
+		if v-v != 0 {
+			return fmt.Errorf("clusters: number %d is %g and must be finite", i+1, v)
+		}
+	}
+	for at, v := range m.tril {
+		i, j := at/m.count%m.count, at%m.count
+		if i == j && !(v >= minWide && v <= maxWide) || i < j && v != 0 {
+			return fmt.Errorf("clusters.scale_tril of Gaussian %d has %g in row %d, column %d; it must be a lower triangle with %g to %g on its diagonal",
+				at/m.count/m.count+1, v, i+1, j+1, float64(minWide), float64(maxWide))
+		}
+	}
+	x := &clusters{make([]float64, m.most), make([]float64, m.most), make([]float64, len(m.tril))}
+	for i, v := range m.logit {
+		x.log[i] = float64(v)
+	}
+	all := logSumExp(x.log)
+	for i := range x.log {
+		x.log[i] -= all
+	}
+	m.invert(x, 0)
+	m.law = x
+	return nil
+}
+
+// invert sets the inverses of x, and the constants, to those of the Gaussians with so much noise added to them.
+func (m *Clusters) invert(x *clusters, noise float64) {
+	k := m.count
+	l, a := make([]float64, k*k), make([]float64, k*k)
+	for i, log := range x.log {
+		for j, v := range m.tril[i*k*k : (i+1)*k*k] {
+			l[j] = float64(v)
+		}
+		if noise > 0 {
+			for r := range k {
+				for c := range r + 1 {
+					var sum float64
+					for j := range c + 1 {
+						sum += l[r*k+j] * l[c*k+j]
+					}
+					a[r*k+c] = sum
+				}
+				a[r*k+r] += noise * noise
+			}
+			matrix.Cholesky(l, a, k) // which there is: L Lᵀ was positive definite before
+		}
+		matrix.InvertLower(x.inverse[i*k*k:], l, k)
+		x.constant[i] = log - float64(k)*math.Log(2*math.Pi)/2
+		for j := range k {
+			x.constant[i] -= math.Log(l[j*k+j])
+		}
+	}
+}
+
+// AddLogProb adds log p(h) of each row of b to dst.
+func (m *Clusters) AddLogProb(dst []float64, _ []float32, b *layer.Batch) {
+	k := m.count
+	h, terms := make([]float64, k), make([]float64, m.most)
+	for c := range dst {
+		for i := range terms {
+			for j := range h {
+				h[j] = float64(b.Row(j)[c]) - float64(m.mean[i*k+j])
+			}
+			var sum float64
+			for r := range k {
+				var u float64
+				for j, v := range m.law.inverse[i*k*k+r*k : i*k*k+r*k+r+1] {
+					u += v * h[j]
+				}
+				sum += u * u
+			}
+			terms[i] = m.law.constant[i] - sum/2
+		}
+		dst[c] += logSumExp(terms)
+	}
+}
+
+// crowd is the memory of Loss, for n columns.
+type crowd struct {
+	of    *clusters // whose inverses these are; nil: they are to be worked out
+	noise float64
+	law   clusters // with the noise
+
+	by, bias      []float32 // L⁻¹ of all Gaussians (most k × k), and -L⁻¹ μ
+	in, back, out []float32 // h (k×n), what comes back to it, and L⁻¹ (h - μ) of all (most k × n)
+	share         []float32 // of which Gaussian each row is (most × n)
+	top, total    []float32 // of each column
+}
+
+func (m *Clusters) Tape(mem *layer.Memory) *layer.Tape {
+	if !mem.Train {
+		return new(layer.Tape)
+	}
+	n, k, wide := mem.N, m.count, m.most*m.count
+	room := make([]float32, wide*(k+1)+2*k*n+wide*n+m.most*n+2*n)
+	cut := func(k int) []float32 { return layer.Cut(&room, k) }
+	return &layer.Tape{Own: &crowd{
+		law: clusters{constant: make([]float64, m.most), inverse: make([]float64, wide*k)},
+		by:  cut(wide * k), bias: cut(wide), in: cut(k * n), back: cut(k * n), out: cut(wide * n), share: cut(m.most * n),
+		top: cut(n), total: cut(n),
+	}}
+}
+
+// Blur says that the rows that Loss is to come are seen through Gaussian noise of that standard deviation, in every
+// coordinate: each Gaussian is then as much wider, so that what is learned is the law of the rows without it.
+func (m *Clusters) Blur(t *layer.Tape, noise float64) {
+	own := t.Own.(*crowd)
+	own.noise, own.of = noise, nil
+}
+
+// prepare works out what Loss multiplies with, if that has changed.
+func (m *Clusters) prepare(own *crowd) {
+	if own.of == m.law {
+		return
+	}
+	own.of, own.law.log = m.law, m.law.log
+	m.invert(&own.law, own.noise)
+	matrix.Round(own.by, own.law.inverse)
+	k := m.count
+	for i := range own.bias {
+		var sum float64
+		for j, v := range own.law.inverse[i*k : (i+1)*k] {
+			sum -= v * float64(m.mean[i/k*k+j])
+		}
+		own.bias[i] = float32(sum)
+	}
+}
+
+// Loss adds -log p(h) in nats of all rows of b to sum, which it returns. It sets the coordinates of d to d.Weight times
+// the gradient of that with respect to h. Both are of the rows as Blur says. Nothing of it is trained.
+func (m *Clusters) Loss(t *layer.Tape, _, _ []float32, d, b *layer.Batch, sum float64) float64 {
+	k, n := m.count, b.N
+	own := t.Own.(*crowd)
+	m.prepare(own)
+	in, out, share := own.in[:k*n], own.out[:m.most*k*n], own.share[:m.most*n]
+	for j := range k {
+		row := in[j*n : (j+1)*n]
+		clear(row[copy(row, b.Row(j)[:b.Rows]):])
+	}
+	kernel.NN(out, m.most*k, n, k, own.by, in, own.bias, nil, kernel.Identity)
+
+	for i := range m.most {
+		row := share[i*n : (i+1)*n]
+		clear(row)
+		for j := range k {
+			for c, v := range out[(i*k+j)*n:][:n] {
+				row[c] += v * v
+			}
+		}
+		constant := float32(own.law.constant[i])
+		for c, v := range row {
+			row[c] = constant - v/2
+		}
+	}
+	sum = shares(share, m.most, b.Rows, n, own.top, own.total, d.Weight, sum)
+
+	for i := range m.most {
+		row := share[i*n : (i+1)*n]
+		for j := range k {
+			for c := range row {
+				out[(i*k+j)*n+c] *= row[c]
+			}
+		}
+	}
+	kernel.TN(own.back, k, n, m.most*k, own.by, out, nil, kernel.Identity, false)
+	for j := range k {
+		for c, v := range own.back[j*n : (j+1)*n] {
+			d.Row(j)[c] = -v
+		}
+	}
+	return sum
+}
+
+// ExportLogProb writes log p of h [n, count] as operations of ONNX. Its columns are to be added up, as Mixture's are.
+func (m *Clusters) ExportLogProb(g layer.Graph, _ []float32, h string) string {
+	var own crowd
+	k := m.count
+	wide := m.most * k
+	own.by, own.bias = make([]float32, wide*k), make([]float32, wide)
+	own.law = clusters{constant: make([]float64, m.most), inverse: make([]float64, wide*k)}
+	m.prepare(&own)
+	half, bias := make([]float32, m.most*wide), make([]float32, m.most) // adds the squares of each up
+	for i := range m.most {
+		bias[i] = float32(own.law.constant[i])
+		for j := range k {
+			half[i*wide+i*k+j] = -0.5
+		}
+	}
+	u := g.Linear(h, g.Constant("clusters.by", []int{wide, k}, own.by), g.Constant("clusters.bias", []int{wide}, own.bias))
+	x := g.Linear(g.Op("Mul", u, u), g.Constant("clusters.half", []int{m.most, wide}, half),
+		g.Constant("clusters.constant", []int{m.most}, bias))
+	return exportShares(g, x)
+}
+
+// Draw sets h, the first coordinates of a row, to a draw: of each Gaussian as often as it counts, and at a temperature
+// that multiplies what it spreads by.
+func (m *Clusters) Draw(h, _ []float32, temperature float64, rng *rand.Rand) {
+	k, i := m.count, pick(m.law.log, rng)
+	e := make([]float64, k)
+	for r := range k {
+		e[r] = temperature * rng.NormFloat64()
+		v := float64(m.mean[i*k+r])
+		for j, l := range m.tril[i*k*k+r*k : i*k*k+r*k+r+1] {
+			v += float64(l) * e[j]
+		}
+		h[r] = float32(v)
+	}
+}
+
+// Law is what one coordinate follows on its own: the chance of at most h, and the standard deviation.
+func (m *Clusters) Law(_ []float32, j int) (cdf func(h float64) float64, std float64) {
+	k := m.count
+	mu, sd := make([]float64, m.most), make([]float64, m.most)
+	for i := range m.most {
+		mu[i] = float64(m.mean[i*k+j])
+		for _, l := range m.tril[i*k*k+j*k : i*k*k+j*k+j+1] {
+			sd[i] += float64(l) * float64(l)
+		}
+		sd[i] = math.Sqrt(sd[i])
+	}
+	return margin(m.law.log, mu, sd)
+}

@@ -1,0 +1,90 @@
+package modes
+
+import (
+	"math"
+	"math/rand/v2"
+
+	"nicelab/flow/layer"
+)
+
+// logSumExp is ln Σ exp(v), for numbers however large.
+func logSumExp(v []float64) float64 {
+	most := math.Inf(-1)
+	for _, u := range v {
+		most = max(most, u)
+	}
+	if most-most != 0 {
+		return most
+	}
+	sum := 0.
+	for _, u := range v {
+		sum += math.Exp(u - most)
+	}
+	return most + math.Log(sum)
+}
+
+// shares takes x (modes×n), in each column the logarithms of what a row's modes give it, adds -log of their sums to
+// sum, which it returns, and turns them into -weight times the chance that the row is of a mode; of the columns that do
+// not count, 0. top and total are memory for a row of columns each.
+func shares(x []float32, modes, rows, n int, top, total []float32, weight, sum float64) float64 {
+	top, total = top[:n], total[:n]
+	copy(top, x[:n])
+	for i := 1; i < modes; i++ {
+		for c, v := range x[i*n : (i+1)*n] {
+			top[c] = max(top[c], v)
+		}
+	}
+	clear(total)
+	for i := range modes {
+		for c, v := range x[i*n:][:rows] {
+			e := float32(math.Exp(float64(v - top[c])))
+			x[i*n+c] = e
+			total[c] += e
+		}
+	}
+	for c := range rows {
+		sum -= float64(top[c]) + math.Log(float64(total[c]))
+		total[c] = float32(-weight) / total[c]
+	}
+	for i := range modes {
+		row := x[i*n : (i+1)*n]
+		for c := range row[:rows] {
+			row[c] *= total[c]
+		}
+		clear(row[rows:])
+	}
+	return sum
+}
+
+// exportShares writes log Σ exp(x) of each row of x [n, modes] as columns to be added up: with the shares of the modes,
+// Σ share (x - log share) is that, and no number in it is large.
+func exportShares(g layer.Graph, x string) string {
+	return g.Op("Mul", g.Op("Softmax", x), g.Op("Sub", x, g.Op("LogSoftmax", x)))
+}
+
+// pick draws a mode, of logarithms of shares.
+func pick(share []float64, rng *rand.Rand) (of int) {
+	u := rng.Float64()
+	for u -= math.Exp(share[of]); u >= 0 && of < len(share)-1; u -= math.Exp(share[of]) {
+		of++
+	}
+	return of
+}
+
+// margin is the law of one coordinate of a mixture of Gaussians: the chance of at most h, and the standard deviation.
+func margin(share, mu, sd []float64) (cdf func(h float64) float64, std float64) {
+	var mean, square float64
+	p := make([]float64, len(share))
+	for i, log := range share {
+		p[i] = math.Exp(log)
+		mean += p[i] * mu[i]
+		square += p[i] * (mu[i]*mu[i] + sd[i]*sd[i])
+	}
+	return func(h float64) float64 {
+		sum := 0.
+		for i, p := range p {
+			sum += p * math.Erfc((mu[i]-h)/(math.Sqrt2*sd[i])) / 2
+		}
+		return min(1, sum)
+	}, math.Sqrt(max(0, square-mean*mean))
+}
