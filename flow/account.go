@@ -54,6 +54,19 @@ func (a *Account) take(t *Trainer, x []float32) {
 	})
 }
 
+// Measure returns the summed -log p of the rows x, in nats, as a step has it: under the weights that Adam moves, and with
+// the noise counted in that Options says they have. It is not to be called while a step is in hand.
+func (t *Trainer) Measure(x []float32) (sum float64) {
+	d := t.Flow.Config.Dim
+	for lo := 0; lo < len(x); lo += t.rows * d {
+		some := x[lo:min(len(x), lo+t.rows*d)]
+		t.pass.batch.Load(some)
+		t.pass.forward(len(t.raw.layers) - 1)
+		sum += t.pass.head(nil, 1, -t.constant()*float64(len(some)/d))
+	}
+	return sum
+}
+
 // end compares with what there is after it.
 func (a *Account) end(t *Trainer) {
 	a.Step = t.Steps

@@ -158,3 +158,30 @@ func TestAccountAgainstTheTwin(t *testing.T) {
 		close("the largest move", a.All.Largest, moved.Largest, 1e-4)
 	}
 }
+
+// What is measured of the batch under the weights before its step is the step's loss, the noise and what the prior knows
+// of it included.
+func TestMeasureIsTheLoss(t *testing.T) {
+	for _, clusters := range []int{0, 3} {
+		c := Config{Dim: 3, Couplings: 3, Hidden: []int{16}, Activation: ReLU, Prior: Logistic, Seed: 11, Mix: Linear,
+			Whiten: true, Clusters: clusters}
+		tr := train(t, c, Options{Batch: 64, Noise: 0.5, LearningRate: 1e-12}, 0) // which moves nothing to speak of
+		for range 3 {
+			tr.Account = new(Account)
+			if _, err := tr.Step(); err != nil {
+				t.Fatal(err)
+			}
+			got := tr.Measure(tr.Account.X) / 64
+			if math.Abs(got-tr.Account.Loss) > 1e-4 {
+				t.Errorf("%d clusters: measured %v, the loss is %v", clusters, got, tr.Account.Loss)
+			}
+			exact := 0.
+			for _, lp := range tr.Moving().LogProb(nil, tr.Account.X) {
+				exact -= lp / 64
+			}
+			if known := math.Abs(exact-got) > 1e-3; known != (clusters > 0) {
+				t.Errorf("%d clusters: with the noise %v, of the law without it %v", clusters, got, exact)
+			}
+		}
+	}
+}

@@ -52,7 +52,22 @@ func (l *Lab) SetMix(s string) {
 	l.Edit(func(r *link.Run) { r.Model.Mix = link.MixNamed(s) })
 }
 
-func (l *Lab) SetModes(s string) { l.Edit(func(r *link.Run) { r.Model.Modes = Atoi(s) }) }
+// SetModes and SetClusters choose one of two mixtures that the prior may be.
+func (l *Lab) SetModes(s string) {
+	l.Edit(func(r *link.Run) {
+		if r.Model.Modes = Atoi(s); r.Model.Modes > 0 {
+			r.Model.Clusters = 0
+		}
+	})
+}
+
+func (l *Lab) SetClusters(s string) {
+	l.Edit(func(r *link.Run) {
+		if r.Model.Clusters = Atoi(s); r.Model.Clusters > 0 {
+			r.Model.Modes = 0
+		}
+	})
+}
 
 func (l *Lab) SetWhiten(on bool) {
 	l.Edit(func(r *link.Run) { r.Model.Whiten, r.Model.Leading = on, l.Choice.leading(on) })

@@ -41,7 +41,7 @@ func (l *Lab) OpenGallery(name string, checkpoint, data []byte) {
 		b, _ := link.BuiltinNamed(name)
 		w := protocol.Wish{Setup: b.Setup(), Defaults: b.Setup()}
 		w.Model.Couplings, w.Model.Hidden, w.Model.Whiten, w.Model.Leading = 1, []int{1}, false, 0
-		w.Model.Modes = 0
+		w.Model.Modes, w.Model.Clusters = 0, 0
 		id := l.Line.ask(words.Say.OpeningTable)
 		l.open(id, protocol.OpenTable{ID: id, Name: b.File(), Bytes: data, Wish: w})
 	}

@@ -64,7 +64,7 @@ func (l *Lab) Examine(a protocol.CloseupArgs) {
 func paper(r *link.Run) {
 	m, t := &r.Model, &r.Train
 	m.Couplings, m.Hidden, m.Activation, m.Prior = 4, slices.Repeat([]int{1000}, 5), flow.ReLU, flow.Logistic
-	m.Mix, m.Whiten, m.Leading, m.Modes, m.Last = flow.Unmixed, false, 0, 0, 0
+	m.Mix, m.Whiten, m.Leading, m.Modes, m.Clusters, m.Last = flow.Unmixed, false, 0, 0, 0, 0
 	t.LearningRate, t.Batch, t.PaperAdam, t.Run, t.MaxSteps, t.Smooth = 0.001, 200, true, 25_000, 0, 0
 }
 

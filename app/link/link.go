@@ -39,7 +39,8 @@ func Default() Link { return Link{Run: DefaultRun(), Options: Options{Autoplay: 
 // keys are what a link can say, in the order of String.
 var keys = []string{
 	"data", "table", "n", "noise", "couplings", "hidden", "activation", "prior", "mix", "whiten", "leading", "modes",
-	"last", "lr", "batch", "seed", "run", "fresh", "smooth", "dequantize", "steps", "adam", "speed", "pictures",
+	"clusters", "last", "lr", "batch", "seed", "run", "fresh", "smooth", "dequantize", "steps", "adam", "speed",
+	"pictures",
 	"autoplay", "embed", "theme", "lang",
 }
 
@@ -218,6 +219,7 @@ func (l Link) String() string {
 	put(m.Whiten != d.Whiten, "whiten", digit(m.Whiten))
 	put(m.Leading != d.Leading, "leading", strconv.Itoa(m.Leading))
 	put(m.Modes != d.Modes, "modes", strconv.Itoa(m.Modes))
+	put(m.Clusters != d.Clusters, "clusters", strconv.Itoa(m.Clusters))
 	put(LastOf(m) != LastOf(d), "last", words.Short(LastOf(m)))
 	put(t.LearningRate != c.LearningRate, "lr", words.Short(t.LearningRate))
 	put(t.Batch != c.Batch, "batch", strconv.Itoa(t.Batch))
@@ -283,7 +285,9 @@ func (l *Link) set(key, value string) string {
 	case "leading":
 		return setIntOrNone(&r.Model.Leading, key, value, 2, flow.MaxDim)
 	case "modes":
-		return setIntOrNone(&r.Model.Modes, key, value, 2, flow.MaxModes)
+		return setEither(&r.Model.Modes, &r.Model.Clusters, key, value, flow.MaxModes)
+	case "clusters":
+		return setEither(&r.Model.Clusters, &r.Model.Modes, key, value, flow.MaxClusters)
 	case "last":
 		last := LastOf(r.Model)
 		why := setFloat(&last, key, value, MinLast, MaxLast)

@@ -29,6 +29,9 @@ func TestLinkRoundTrip(t *testing.T) {
 		r.Model.Whiten = rapid.Bool().Draw(t, "whiten")
 		r.Model.Leading = rapid.SampledFrom([]int{0, 2}).Draw(t, "leading")
 		r.Model.Modes = rapid.OneOf(rapid.Just(0), rapid.IntRange(2, flow.MaxModes)).Draw(t, "modes")
+		if r.Model.Clusters = 0; r.Model.Modes == 0 {
+			r.Model.Clusters = rapid.OneOf(rapid.Just(0), rapid.IntRange(2, flow.MaxClusters)).Draw(t, "clusters")
+		}
 		r.Model.Seed = uint64(rapid.IntRange(MinSeed, MaxSeed).Draw(t, "seed"))
 		r.Train.LearningRate = rapid.Float64Range(MinRate, MaxRate).Draw(t, "lr")
 		r.Train.Batch = rapid.IntRange(MinBatch, MaxBatch).Draw(t, "batch")

@@ -31,15 +31,16 @@ const (
 
 // Choices offered in the lists. A value from a link that is in range but not here joins its list.
 var (
-	Rates   = []float64{1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 1e-2, 2e-2, 5e-2, 1e-1}
-	Batches = []int{32, 64, 128, 256, 512, 1024}
-	Lasts   = []float64{0.01, 0.1, 1, 3}
-	Caps    = []int{0, 500, 1000, 2000, 5000, 10000, 50000}
-	Speeds  = []string{"slow", "1x", "max"}
-	Depths  = []int{2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 24, 32, 48, 64}
-	Modes   = []int{0, 10, 20, 50, 100, 200}
-	Mixes   = []flow.Mix{flow.Unmixed, flow.Rotate, flow.Linear}
-	Themes  = []string{"auto", "light", "dark"}
+	Rates    = []float64{1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 1e-2, 2e-2, 5e-2, 1e-1}
+	Batches  = []int{32, 64, 128, 256, 512, 1024}
+	Lasts    = []float64{0.01, 0.1, 1, 3}
+	Caps     = []int{0, 500, 1000, 2000, 5000, 10000, 50000}
+	Speeds   = []string{"slow", "1x", "max"}
+	Depths   = []int{2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 24, 32, 48, 64}
+	Modes    = []int{0, 10, 20, 50, 100, 200}
+	Clusters = []int{0, 4, 8, 18, 36, 64}
+	Mixes    = []flow.Mix{flow.Unmixed, flow.Rotate, flow.Linear}
+	Themes   = []string{"auto", "light", "dark"}
 )
 
 // Run is everything of a person's choice that decides what a preset run computes, seed included: two people with the

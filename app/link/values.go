@@ -93,6 +93,15 @@ func setIntOrNone(dst *int, key, value string, lo, hi int) string {
 	return setInt(dst, key, value, lo, hi)
 }
 
+// setEither is setIntOrNone of what there cannot be beside the other.
+func setEither(v, other *int, key, value string, most int) string {
+	why := setIntOrNone(v, key, value, 2, most)
+	if *v > 0 {
+		*other = 0
+	}
+	return why
+}
+
 func setFloat(dst *float64, key, value string, lo, hi float64) string {
 	v, err := strconv.ParseFloat(value, 64)
 	if err != nil || !(v >= lo && v <= hi) {

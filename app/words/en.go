@@ -62,7 +62,10 @@ var English = Table{
 		Slower:     Word{"Go on at %s", "Lower the learning rate and train on from the weights that are back."},
 		Modes: Word{"Modes of the prior", "A mixture of so many Gaussians, learned with the flow, in place of the prior's single hill. " +
 			"Data that comes in kinds, as digits do, then needs no bridges between them."},
-		OneMode:         "one, as in the paper",
+		OneMode: "one, as in the paper",
+		Clusters: Word{"Clusters of the rows", "A mixture of up to so many Gaussians, found where the rows lie before the first step, in place of " +
+			"the prior's single hill. The flow then learns what no mixture tells; of few rows that is not much."},
+		NoClusters:      "none",
 		MixNames:        map[string]string{"none": "none", "rotate": "turn", "linear": "learned"},
 		Seed:            Word{"Seed", "Decides the draw, the first weights and the order of the batches: same seed, same run."},
 		Rate:            Word{"Learning rate", "The step size of Adam; it can change while training goes on."},
@@ -401,7 +404,7 @@ var English = Table{
 		NetSpectrumText: "exp(−s), the largest first, as in the paper: a large one is a direction in which the data varies much, a small one hardly matters. Training begins " +
 			"with 1 everywhere.",
 		NetSpectrumSum: "%s values of exp(−s), from %s down to %s.",
-		NetSpreadText: "How far each latent spreads, the largest first: exp(−s), or the standard deviation of its modes. A large one is " +
+		NetSpreadText: "How far each latent spreads, the largest first: exp(−s), or the standard deviation of its modes or clusters. A large one is " +
 			"a direction in which the data varies much, a small one hardly matters.",
 		NetSpreadSum: "%s values of how far latents spread, from %s down to %s.",
 		NetScales:    "z1 = %s · h1 and z2 = %s · h2",

@@ -103,6 +103,8 @@ type pageWords struct {
 	Mix, Whiten, Slower         Word
 	Modes                       Word
 	OneMode                     string
+	Clusters                    Word
+	NoClusters                  string
 	MixNames                    map[string]string
 	Rate, Batch, Adam, Stop     Word
 	ActivationNames, PriorNames map[string]string

@@ -57,7 +57,7 @@ func Table(n, d int) Recipe {
 		if d >= manyColumns {
 			r.Model.Hidden, r.Train.Run = []int{64}, 700
 		}
-		if d > 2 && n*d*d <= clustersWork {
+		if d > 2 && d <= flow.MaxClustered && n*d*d <= clustersWork {
 			r.Model.Clusters, r.Train.LearningRate = clusters, 0.003
 			r.Train.Smooth = smoothed(clusteredNoise / math.Sqrt(float64(n)))
 		}
@@ -166,6 +166,13 @@ func (r Recipe) With(w protocol.Wish) Recipe {
 	change(&m.Modes, a.Modes, b.Modes)
 	change(&m.Clusters, a.Clusters, b.Clusters)
 	change(&m.Last, a.Last, b.Last)
+	if m.Modes > 0 && m.Clusters > 0 { // there cannot be both: what was chosen stays
+		if a.Modes != b.Modes {
+			m.Clusters = 0
+		} else {
+			m.Modes = 0
+		}
+	}
 	if !slices.Equal(a.Hidden, b.Hidden) {
 		m.Hidden = b.Hidden
 	}

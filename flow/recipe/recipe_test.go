@@ -38,7 +38,7 @@ func TestRecipesCanBeTrained(t *testing.T) {
 			t.Errorf("%s: %+v", p.Name, r.Train)
 		}
 	}
-	for _, d := range []int{2, 13, 300} {
+	for _, d := range []int{2, 3, 13, 64, 90, 300} {
 		for _, n := range []int{40, 2000} {
 			r := Table(n, d)
 			check("a table", r, d)
@@ -109,6 +109,20 @@ func TestWishes(t *testing.T) {
 	if got := table.With(protocol.Wish{Setup: protocol.Setup(own), Defaults: protocol.Setup(moons)}); !cmp.Equal(got,
 		want) {
 		t.Error(cmp.Diff(want, got))
+	}
+	for _, modes := range []bool{true, false} { // of two mixtures for a prior there is the one that was chosen
+		base := Pictures(2000, 64)
+		own := base
+		if own.Model.Modes = 0; modes {
+			own.Model.Modes = 7
+		} else {
+			own.Model.Clusters = 9
+		}
+		r := table.With(protocol.Wish{Setup: protocol.Setup(own), Defaults: protocol.Setup(base)})
+		r.Model.Dim = 4
+		if err := r.Model.Validate(); err != nil || modes && r.Model.Modes != 7 || !modes && r.Model.Clusters != 9 {
+			t.Errorf("%+v: %v", r.Model, err)
+		}
 	}
 	if got := table.With(protocol.Wish{Setup: protocol.Setup(own)}); !cmp.Equal(got, table) {
 		t.Error("a wish without defaults was heard")

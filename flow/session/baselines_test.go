@@ -224,3 +224,44 @@ func TestBaselinesOfManyColumns(t *testing.T) {
 		t.Errorf("%+v", m)
 	}
 }
+
+// A table of few rows begins where its clusters are: before the first step the flow is ahead of the Gaussian by far, and
+// of a model whose prior is no mixture. A reset finds the same clusters again.
+func TestATableBeginsAtItsClusters(t *testing.T) {
+	d := newDesk(t)
+	open := iris(t)
+	open.Wish = wish(120)
+	d.do(open)
+	if d.model.Clusters == 0 || d.flow.Factorised() {
+		t.Fatalf("%+v", d.model)
+	}
+	held := func() float64 { return nll(d.flow.LogProb(nil, d.data.pick(d.trainer.Held()))) }
+	var gaussian float64
+	for _, m := range last[protocol.Baselines](d).Models {
+		if m.Name == "gaussian" {
+			gaussian = m.NLL
+		}
+	}
+	first := held()
+	if !(first < gaussian-0.3) {
+		t.Errorf("the flow begins at %v nats a row, the Gaussian has %v", first, gaussian)
+	}
+	d.do(protocol.Play{}, protocol.Reset{})
+	if again := held(); again != first {
+		t.Errorf("after a reset it begins at %v, before at %v", again, first)
+	}
+	c := protocol.Configure{Model: d.model, Train: d.settings}
+	c.Model.Clusters = 0
+	d.do(c)
+	if now := held(); now < first+0.3 || !d.flow.Factorised() {
+		t.Errorf("without clusters it begins at %v, with them at %v", now, first)
+	}
+	c.Model.Modes = 5
+	d.do(c)
+	if c.Model.Clusters = 5; d.model.Modes != 5 {
+		t.Errorf("%+v", d.model)
+	}
+	if d.do(c); d.model.Clusters != 0 {
+		t.Errorf("there are modes and clusters: %+v", d.model)
+	}
+}

@@ -45,9 +45,7 @@ func (s *Session) explain() {
 	done := 0
 	s.foreground.add("explaining", func() bool {
 		n := min(f.Chunk(), e.Batch-done)
-		for _, lp := range f.LogProb(nil, a.X[done*d:(done+n)*d]) {
-			e.After -= lp
-		}
+		e.After += tr.Measure(a.X[done*d : (done+n)*d])
 		if done += n; done < e.Batch {
 			return false
 		}

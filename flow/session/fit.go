@@ -1,7 +1,10 @@
 package session
 
 import (
+	"fmt"
+
 	"nicelab/flow"
+	"nicelab/flow/cluster"
 	"nicelab/flow/matrix"
 )
 
@@ -79,12 +82,74 @@ func (s *Session) withFlow(id int, d *data, c flow.Config, then func()) {
 			if !m.Step() {
 				return false
 			}
-			s.made = m.Flow
-			then()
-			s.made = nil
+			s.withClusters(d, m.Flow, func(made *flow.Flow) {
+				s.made = made
+				then()
+				s.made = nil
+			})
 			return true
 		})
 	})
+}
+
+// withClusters calls then with f once the clusters of its prior are found among the rows of d, and with nil where there
+// is something that whoever makes it again says.
+func (s *Session) withClusters(d *data, f *flow.Flow, then func(*flow.Flow)) {
+	if f.Config.Clusters == 0 {
+		then(f)
+		return
+	}
+	if d.give(f) != nil {
+		then(nil)
+		return
+	}
+	fit := d.clusters(f)
+	s.foreground.add("finding clusters", func() bool {
+		done, err := fit.Step()
+		switch {
+		case err != nil:
+			then(nil)
+		case done:
+			then(f)
+		}
+		return done
+	})
+}
+
+// give sets the data layers of f to those of the rows of d.
+func (d *data) give(f *flow.Flow) error {
+	c := f.Config
+	switch {
+	case d.pictures != nil:
+		d.pictures = d.pictures.arranged(c)
+		d.pictures.give(f)
+	case c.Whiten && c.Dim > matrix.MaxRank:
+		return fmt.Errorf("whitening takes at most %d columns of a table and there are %d; leave it out", matrix.MaxRank,
+			c.Dim)
+	default:
+		if !d.fits(c) {
+			finish(d.fit(c, func() {}))
+		}
+		f.Fit(d.fitted.by, d.fitted.axes)
+	}
+	return nil
+}
+
+// clusters is the fit of the clusters of f's prior to the rows of d that are trained on.
+func (d *data) clusters(f *flow.Flow) *cluster.Fit {
+	_, rows := f.Config.Split(d.rows(), 0)
+	return cluster.New(f, d.of(f), rows)
+}
+
+// cluster is all of that at once, if f has any.
+func (d *data) cluster(f *flow.Flow) (err error) {
+	if f.Config.Clusters > 0 {
+		fit := d.clusters(f)
+		for done := false; !done; {
+			done, err = fit.Step()
+		}
+	}
+	return err
 }
 
 // withLayers calls then once the data layers of a flow of c are known.

@@ -11,7 +11,6 @@ import (
 	"nicelab/flow"
 	"nicelab/flow/dataset"
 	"nicelab/flow/layer"
-	"nicelab/flow/matrix"
 	"nicelab/flow/recipe"
 	"nicelab/wasm/protocol"
 )
@@ -177,20 +176,13 @@ func (s *Session) rebuild() error {
 		return err
 	}
 	d := s.data
-	var rank *matrix.Rank
-	switch {
-	case d.pictures != nil:
-		d.pictures = d.pictures.arranged(c)
-		d.pictures.give(f)
-	case c.Whiten && c.Dim > matrix.MaxRank:
-		return fmt.Errorf("whitening takes at most %d columns of a table and there are %d; leave it out", matrix.MaxRank,
-			c.Dim)
-	default:
-		if !d.fits(c) {
-			finish(d.fit(c, func() {}))
+	if err := d.give(f); err != nil {
+		return err
+	}
+	if f != s.made {
+		if err := d.cluster(f); err != nil {
+			return err
 		}
-		f.Fit(d.fitted.by, d.fitted.axes)
-		rank = d.fitted.rank
 	}
 	if i, err := layer.CheckUnits(f.Mean, f.Std); err != nil { // it could be trained, and neither saved nor kept
 		return fmt.Errorf("column %s lies at %.3g ± %.3g, and a model takes 1e-30 to 1e30; measure that column in another unit, or leave it out", s.data.columns[i], f.Mean[i], f.Std[i])
@@ -202,7 +194,10 @@ func (s *Session) rebuild() error {
 	tr.Draw = d.draw
 	s.data, s.model, s.flow, s.trainer = d, c, f, tr
 	s.fresh()
-	s.data.rank = rank
+	s.data.rank = nil
+	if d.fitted != nil {
+		s.data.rank = d.fitted.rank
+	}
 	return nil
 }
 

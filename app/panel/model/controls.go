@@ -46,6 +46,8 @@ func (c *controls) Render() ui.UI {
 			kit.Hidden(ui.Div(), len(l.State.Columns) < 3).Body(
 				kit.SelectField("modes", mine(words.Say.Modes, m.Modes, d.Modes), strconv.Itoa(m.Modes),
 					modesChoices(m.Modes), idle, l.SetModes),
+				kit.SelectField("clusters", mine(words.Say.Clusters, m.Clusters, d.Clusters), strconv.Itoa(m.Clusters),
+					clustersChoices(m.Clusters), idle, l.SetClusters),
 			),
 			kit.SelectField("mix", mine(words.Say.Mix, link.MixName(m.Mix), link.MixName(d.Mix)), link.MixName(m.Mix),
 				named(words.Say.MixNames, link.MixNames()...), idle, l.SetMix),
@@ -135,6 +137,12 @@ func numbers(list []int) []kit.Choice {
 func modesChoices(now int) []kit.Choice {
 	c := numbers(including(link.Modes, now))
 	c[0][1] = words.Say.OneMode
+	return c
+}
+
+func clustersChoices(now int) []kit.Choice {
+	c := numbers(including(link.Clusters, now))
+	c[0][1] = words.Say.NoClusters
 	return c
 }
 

@@ -32,7 +32,8 @@ func Setup(name string, n int) (r recipe.Recipe, ok bool) {
 	case "page":
 	case "paper":
 		r.Model.Couplings, r.Model.Hidden = 4, slices.Repeat([]int{1000}, 5)
-		r.Model.Mix, r.Model.Whiten, r.Model.Leading, r.Model.Modes, r.Model.Last = flow.Unmixed, false, 0, 0, 0
+		r.Model.Mix, r.Model.Whiten, r.Model.Leading = flow.Unmixed, false, 0
+		r.Model.Modes, r.Model.Clusters, r.Model.Last = 0, 0, 0
 		r.Train.LearningRate, r.Train.PaperAdam, r.Train.Run, r.Train.Smooth = 0.001, true, 25_000, 0
 	default:
 		return r, false
