@@ -70,8 +70,8 @@ func (m *Clusters) Begin() {
 	}
 }
 
-// none is the logit of a Gaussian that there is not: its share is nothing in float64.
-const none = -1000
+// none is the logit of a Gaussian that there is not. Where the logarithm of a share is less than nothing, exp of it is 0.
+const none, nothing = -1000, -750
 
 // Set makes m a mixture of some Gaussians, no more than there is room for: the logarithms of their shares, their means
 // and, row by row, their triangles L.
@@ -89,7 +89,8 @@ func (m *Clusters) Set(share []float64, mean, tril [][]float64) error {
 
 // clusters is what the numbers stand for, in float64.
 type clusters struct {
-	log      []float64 // of each Gaussian: the logarithm of its share
+	of       []int     // the Gaussians that there are
+	log      []float64 // of each of these: the logarithm of its share
 	constant []float64 // and that with what its density begins with
 	inverse  []float64 // L⁻¹, one behind the other
 }
@@ -107,14 +108,17 @@ func (m *Clusters) Settle() error {
 				at/m.count/m.count+1, v, i+1, j+1, float64(minWide), float64(maxWide))
 		}
 	}
-	x := &clusters{make([]float64, m.most), make([]float64, m.most), make([]float64, len(m.tril))}
-	for i, v := range m.logit {
-		x.log[i] = float64(v)
+	var all []float64
+	for _, v := range m.logit {
+		all = append(all, float64(v))
 	}
-	all := logSumExp(x.log)
-	for i := range x.log {
-		x.log[i] -= all
+	x, sum := new(clusters), logSumExp(all)
+	for i, v := range all {
+		if v-sum > nothing {
+			x.of, x.log = append(x.of, i), append(x.log, v-sum)
+		}
 	}
+	x.constant, x.inverse = make([]float64, len(x.of)), make([]float64, len(x.of)*m.count*m.count)
 	m.invert(x, 0)
 	m.law = x
 	return nil
@@ -125,7 +129,8 @@ func (m *Clusters) invert(x *clusters, noise float64) {
 	k := m.count
 	l, a := make([]float64, k*k), make([]float64, k*k)
 	for i, log := range x.log {
-		for j, v := range m.tril[i*k*k : (i+1)*k*k] {
+		of := x.of[i]
+		for j, v := range m.tril[of*k*k : (of+1)*k*k] {
 			l[j] = float64(v)
 		}
 		if noise > 0 {
@@ -152,11 +157,14 @@ func (m *Clusters) invert(x *clusters, noise float64) {
 // AddLogProb adds log p(h) of each row of b to dst.
 func (m *Clusters) AddLogProb(dst []float64, _ []float32, b *layer.Batch) {
 	k := m.count
-	h, terms := make([]float64, k), make([]float64, m.most)
+	row, h, terms := make([]float64, k), make([]float64, k), make([]float64, len(m.law.of))
 	for c := range dst {
-		for i := range terms {
-			for j := range h {
-				h[j] = float64(b.Row(j)[c]) - float64(m.mean[i*k+j])
+		for j := range row {
+			row[j] = float64(b.Row(j)[c])
+		}
+		for i, of := range m.law.of {
+			for j, v := range m.mean[of*k : (of+1)*k] {
+				h[j] = row[j] - float64(v)
 			}
 			var sum float64
 			for r := range k {
@@ -176,7 +184,9 @@ func (m *Clusters) AddLogProb(dst []float64, _ []float32, b *layer.Batch) {
 type crowd struct {
 	of    *clusters // whose inverses these are; nil: they are to be worked out
 	noise float64
-	law   clusters // with the noise
+	law   clusters // with the noise, in this memory
+
+	constant, inverse []float64
 
 	by, bias      []float32 // L⁻¹ of all Gaussians (most k × k), and -L⁻¹ μ
 	in, back, out []float32 // h (k×n), what comes back to it, and L⁻¹ (h - μ) of all (most k × n)
@@ -192,8 +202,8 @@ func (m *Clusters) Tape(mem *layer.Memory) *layer.Tape {
 	room := make([]float32, wide*(k+1)+2*k*n+wide*n+m.most*n+2*n)
 	cut := func(k int) []float32 { return layer.Cut(&room, k) }
 	return &layer.Tape{Own: &crowd{
-		law: clusters{constant: make([]float64, m.most), inverse: make([]float64, wide*k)},
-		by:  cut(wide * k), bias: cut(wide), in: cut(k * n), back: cut(k * n), out: cut(wide * n), share: cut(m.most * n),
+		constant: make([]float64, m.most), inverse: make([]float64, wide*k),
+		by: cut(wide * k), bias: cut(wide), in: cut(k * n), back: cut(k * n), out: cut(wide * n), share: cut(m.most * n),
 		top: cut(n), total: cut(n),
 	}}
 }
@@ -210,14 +220,15 @@ func (m *Clusters) prepare(own *crowd) {
 	if own.of == m.law {
 		return
 	}
-	own.of, own.law.log = m.law, m.law.log
+	k, all := m.count, len(m.law.of)
+	own.of = m.law
+	own.law = clusters{m.law.of, m.law.log, own.constant[:all], own.inverse[:all*k*k]}
 	m.invert(&own.law, own.noise)
 	matrix.Round(own.by, own.law.inverse)
-	k := m.count
-	for i := range own.bias {
+	for i := range all * k {
 		var sum float64
 		for j, v := range own.law.inverse[i*k : (i+1)*k] {
-			sum -= v * float64(m.mean[i/k*k+j])
+			sum -= v * float64(m.mean[m.law.of[i/k]*k+j])
 		}
 		own.bias[i] = float32(sum)
 	}
@@ -229,14 +240,15 @@ func (m *Clusters) Loss(t *layer.Tape, _, _ []float32, d, b *layer.Batch, sum fl
 	k, n := m.count, b.N
 	own := t.Own.(*crowd)
 	m.prepare(own)
-	in, out, share := own.in[:k*n], own.out[:m.most*k*n], own.share[:m.most*n]
+	all := len(own.law.of)
+	in, out, share := own.in[:k*n], own.out[:all*k*n], own.share[:all*n]
 	for j := range k {
 		row := in[j*n : (j+1)*n]
 		clear(row[copy(row, b.Row(j)[:b.Rows]):])
 	}
-	kernel.NN(out, m.most*k, n, k, own.by, in, own.bias, nil, kernel.Identity)
+	kernel.NN(out, all*k, n, k, own.by[:all*k*k], in, own.bias[:all*k], nil, kernel.Identity)
 
-	for i := range m.most {
+	for i := range all {
 		row := share[i*n : (i+1)*n]
 		clear(row)
 		for j := range k {
@@ -249,9 +261,9 @@ func (m *Clusters) Loss(t *layer.Tape, _, _ []float32, d, b *layer.Batch, sum fl
 			row[c] = constant - v/2
 		}
 	}
-	sum = shares(share, m.most, b.Rows, n, own.top, own.total, d.Weight, sum)
+	sum = shares(share, all, b.Rows, n, own.top, own.total, d.Weight, sum)
 
-	for i := range m.most {
+	for i := range all {
 		row := share[i*n : (i+1)*n]
 		for j := range k {
 			for c := range row {
@@ -259,7 +271,7 @@ func (m *Clusters) Loss(t *layer.Tape, _, _ []float32, d, b *layer.Batch, sum fl
 			}
 		}
 	}
-	kernel.TN(own.back, k, n, m.most*k, own.by, out, nil, kernel.Identity, false)
+	kernel.TN(own.back, k, n, all*k, own.by[:all*k*k], out, nil, kernel.Identity, false)
 	for j := range k {
 		for c, v := range own.back[j*n : (j+1)*n] {
 			d.Row(j)[c] = -v
@@ -271,28 +283,28 @@ func (m *Clusters) Loss(t *layer.Tape, _, _ []float32, d, b *layer.Batch, sum fl
 // ExportLogProb writes log p of h [n, count] as operations of ONNX. Its columns are to be added up, as Mixture's are.
 func (m *Clusters) ExportLogProb(g layer.Graph, _ []float32, h string) string {
 	var own crowd
-	k := m.count
-	wide := m.most * k
+	k, all := m.count, len(m.law.of)
+	wide := all * k
 	own.by, own.bias = make([]float32, wide*k), make([]float32, wide)
-	own.law = clusters{constant: make([]float64, m.most), inverse: make([]float64, wide*k)}
+	own.constant, own.inverse = make([]float64, all), make([]float64, wide*k)
 	m.prepare(&own)
-	half, bias := make([]float32, m.most*wide), make([]float32, m.most) // adds the squares of each up
-	for i := range m.most {
+	half, bias := make([]float32, all*wide), make([]float32, all) // adds the squares of each up
+	for i := range all {
 		bias[i] = float32(own.law.constant[i])
 		for j := range k {
 			half[i*wide+i*k+j] = -0.5
 		}
 	}
 	u := g.Linear(h, g.Constant("clusters.by", []int{wide, k}, own.by), g.Constant("clusters.bias", []int{wide}, own.bias))
-	x := g.Linear(g.Op("Mul", u, u), g.Constant("clusters.half", []int{m.most, wide}, half),
-		g.Constant("clusters.constant", []int{m.most}, bias))
+	x := g.Linear(g.Op("Mul", u, u), g.Constant("clusters.half", []int{all, wide}, half),
+		g.Constant("clusters.constant", []int{all}, bias))
 	return exportShares(g, x)
 }
 
 // Draw sets h, the first coordinates of a row, to a draw: of each Gaussian as often as it counts, and at a temperature
 // that multiplies what it spreads by.
 func (m *Clusters) Draw(h, _ []float32, temperature float64, rng *rand.Rand) {
-	k, i := m.count, pick(m.law.log, rng)
+	k, i := m.count, m.law.of[pick(m.law.log, rng)]
 	e := make([]float64, k)
 	for r := range k {
 		e[r] = temperature * rng.NormFloat64()
@@ -307,10 +319,10 @@ func (m *Clusters) Draw(h, _ []float32, temperature float64, rng *rand.Rand) {
 // Law is what one coordinate follows on its own: the chance of at most h, and the standard deviation.
 func (m *Clusters) Law(_ []float32, j int) (cdf func(h float64) float64, std float64) {
 	k := m.count
-	mu, sd := make([]float64, m.most), make([]float64, m.most)
-	for i := range m.most {
-		mu[i] = float64(m.mean[i*k+j])
-		for _, l := range m.tril[i*k*k+j*k : i*k*k+j*k+j+1] {
+	mu, sd := make([]float64, len(m.law.of)), make([]float64, len(m.law.of))
+	for i, of := range m.law.of {
+		mu[i] = float64(m.mean[of*k+j])
+		for _, l := range m.tril[of*k*k+j*k : of*k*k+j*k+j+1] {
 			sd[i] += float64(l) * float64(l)
 		}
 		sd[i] = math.Sqrt(sd[i])
