@@ -72,3 +72,16 @@ func (c *Fit) Step() (done bool, err error) {
 	}
 	return true, c.f.SetClusters(share, mean, tril)
 }
+
+// All does all of it at once; of a flow that has no clusters there is nothing to be done.
+func All(f *flow.Flow, rows flow.Rows, of []int32) error {
+	if f.Config.Clusters == 0 {
+		return nil
+	}
+	fit := New(f, rows, of)
+	for {
+		if done, err := fit.Step(); done {
+			return err
+		}
+	}
+}

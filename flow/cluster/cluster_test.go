@@ -36,11 +36,8 @@ func fitted(t *testing.T, c flow.Config, x, y []float32) (*flow.Flow, []int32) {
 	}
 	f.Standardize(x)
 	held, train := c.Split(len(x)/c.Dim, 0)
-	fit := New(f, f.Rows(y), train)
-	for done := false; !done; {
-		if done, err = fit.Step(); err != nil {
-			t.Fatal(err)
-		}
+	if err := All(f, f.Rows(y), train); err != nil {
+		t.Fatal(err)
 	}
 	return f, held
 }
@@ -148,12 +145,7 @@ func TestFewRows(t *testing.T) {
 	if done, err := New(f, f.Rows(x), []int32{1}).Step(); done || err != nil {
 		t.Fatal(done, err)
 	}
-	fit := New(f, f.Rows(x), []int32{1})
-	var err error
-	for done := false; !done; {
-		done, err = fit.Step()
-	}
-	if err == nil {
+	if All(f, f.Rows(x), []int32{1}) == nil {
 		t.Error("one row has clusters")
 	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"nicelab/flow"
 	"nicelab/flow/baseline"
+	"nicelab/flow/cluster"
 	"nicelab/flow/dataset"
 	"nicelab/flow/recipe"
 )
@@ -47,6 +48,9 @@ func learned(t *testing.T, x []float32, d int, seed uint64) (f *flow.Flow, held,
 	o := recipe.Options(r.Train)
 	held, train = r.Model.Split(len(x)/d, o.Holdout)
 	f.Standardize(pick(x, d, train))
+	if err := cluster.All(f, f.Rows(x), train); err != nil {
+		t.Fatal(err)
+	}
 	tr, err := flow.NewTrainer(f, f.Rows(x), o)
 	if err != nil {
 		t.Fatal(err)

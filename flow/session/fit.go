@@ -103,7 +103,7 @@ func (s *Session) withClusters(d *data, f *flow.Flow, then func(*flow.Flow)) {
 		then(nil)
 		return
 	}
-	fit := d.clusters(f)
+	fit := cluster.New(f, d.of(f), d.training(f.Config))
 	s.foreground.add("finding clusters", func() bool {
 		done, err := fit.Step()
 		switch {
@@ -135,21 +135,10 @@ func (d *data) give(f *flow.Flow) error {
 	return nil
 }
 
-// clusters is the fit of the clusters of f's prior to the rows of d that are trained on.
-func (d *data) clusters(f *flow.Flow) *cluster.Fit {
-	_, rows := f.Config.Split(d.rows(), 0)
-	return cluster.New(f, d.of(f), rows)
-}
-
-// cluster is all of that at once, if f has any.
-func (d *data) cluster(f *flow.Flow) (err error) {
-	if f.Config.Clusters > 0 {
-		fit := d.clusters(f)
-		for done := false; !done; {
-			done, err = fit.Step()
-		}
-	}
-	return err
+// training lists the rows of d that a flow of c is trained on.
+func (d *data) training(c flow.Config) []int32 {
+	_, rows := c.Split(d.rows(), 0)
+	return rows
 }
 
 // withLayers calls then once the data layers of a flow of c are known.

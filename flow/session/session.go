@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"nicelab/flow"
+	"nicelab/flow/cluster"
 	"nicelab/flow/dataset"
 	"nicelab/flow/layer"
 	"nicelab/flow/recipe"
@@ -180,7 +181,7 @@ func (s *Session) rebuild() error {
 		return err
 	}
 	if f != s.made {
-		if err := d.cluster(f); err != nil {
+		if err := cluster.All(f, d.of(f), d.training(c)); err != nil {
 			return err
 		}
 	}

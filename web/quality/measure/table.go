@@ -130,13 +130,8 @@ func start(c flow.Config, x []float32, o flow.Options) (*flow.Flow, *flow.Traine
 		}
 	}
 	f.Standardize(dataset.Near(rows, c.Dim, dataset.FarOut(rows, c.Dim)))
-	if c.Clusters > 0 {
-		fit := cluster.New(f, f.Rows(x), train)
-		for done := false; !done; {
-			if done, err = fit.Step(); err != nil {
-				return nil, nil, nil, err
-			}
-		}
+	if err := cluster.All(f, f.Rows(x), train); err != nil {
+		return nil, nil, nil, err
 	}
 	t, err := flow.NewTrainer(f, f.Rows(x), o)
 	return f, t, train, err
