@@ -54,8 +54,8 @@ func (a *Account) take(t *Trainer, x []float32) {
 	})
 }
 
-// Measure returns the summed -log p of the rows x, in nats, as a step has it: under the weights that Adam moves, and with
-// the noise counted in that Options says they have. It is not to be called while a step is in hand.
+// Measure returns the summed -log p of the rows x, in nats, as a step has it: under the weights that Adam moves, and
+// with the noise counted in that Options says they have. It is not to be called while a step is in hand.
 func (t *Trainer) Measure(x []float32) (sum float64) {
 	d := t.Flow.Config.Dim
 	for lo := 0; lo < len(x); lo += t.rows * d {

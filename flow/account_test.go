@@ -159,8 +159,8 @@ func TestAccountAgainstTheTwin(t *testing.T) {
 	}
 }
 
-// What is measured of the batch under the weights before its step is the step's loss, the noise and what the prior knows
-// of it included.
+// What is measured of the batch under the weights before its step is the step's loss, the noise and what the prior
+// knows of it included.
 func TestMeasureIsTheLoss(t *testing.T) {
 	for _, clusters := range []int{0, 3} {
 		c := Config{Dim: 3, Couplings: 3, Hidden: []int{16}, Activation: ReLU, Prior: Logistic, Seed: 11, Mix: Linear,

@@ -70,7 +70,8 @@ func (m *Clusters) Begin() {
 	}
 }
 
-// none is the logit of a Gaussian that there is not. Where the logarithm of a share is less than nothing, exp of it is 0.
+// none is the logit of a Gaussian that there is not. Where the logarithm of a share is less than nothing, exp of it is
+// 0.
 const none, nothing = -1000, -750
 
 // Set makes m a mixture of some Gaussians, no more than there is room for: the logarithms of their shares, their means

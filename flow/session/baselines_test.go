@@ -225,8 +225,8 @@ func TestBaselinesOfManyColumns(t *testing.T) {
 	}
 }
 
-// A table of few rows begins where its clusters are: before the first step the flow is ahead of the Gaussian by far, and
-// of a model whose prior is no mixture. A reset finds the same clusters again.
+// A table of few rows begins where its clusters are: before the first step the flow is ahead of the Gaussian by far,
+// and of a model whose prior is no mixture. A reset finds the same clusters again.
 func TestATableBeginsAtItsClusters(t *testing.T) {
 	d := newDesk(t)
 	open := iris(t)
