@@ -24,7 +24,7 @@ type fixture struct {
 	Adam []struct {
 		LR, Beta1, Beta2, Eps float64
 		Warmup, Run           int
-		Clip, Average         float64
+		Clip, Average, Blur   float64
 		Losses, Averaged      []float64
 	} `json:"adam"`
 }
@@ -161,6 +161,9 @@ func TestTrajectoryAgainstPyTorch(t *testing.T) {
 			tr.train = indices(len(fx.X) / fx.Config.Dim)
 			tr.next = len(tr.train)
 			tr.Best = math.MaxFloat64 // nor does it validate
+			if a.Blur > 0 {
+				tr.pass.blur(a.Blur) // of rows that have no noise, which no two programs draw alike
+			}
 			losses, averaged := make([]float64, len(a.Losses)), make([]float64, len(a.Averaged))
 			for i := range losses {
 				if len(averaged) > 0 {
@@ -178,7 +181,8 @@ func TestTrajectoryAgainstPyTorch(t *testing.T) {
 			if len(losses) < 20 || !(d <= 1e-4) {
 				t.Errorf("%s: %d losses, off by %g", name, len(losses), d)
 			}
-			t.Logf("%s: %d losses with betas %g %g within %.2g of PyTorch", name, len(losses), a.Beta1, a.Beta2, d)
+			t.Logf("%s: %d losses with betas %g %g and blur %g within %.2g of PyTorch", name, len(losses), a.Beta1, a.Beta2,
+				a.Blur, d)
 		}
 	}
 }

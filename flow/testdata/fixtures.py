@@ -9,7 +9,8 @@ Each nice-*.json beside this script holds one flow. Matrices are flat lists, row
     tensors     [{name, shape, data}] in the order of the checkpoint: mean, std,
                 whiten, then for each coupling mix.{i}.lower, .upper and .rotation [dim,dim] and
                 couplings.{i}.{2k}.weight [out,in] and .bias [out], modes.logit [modes],
-                .mean and .log_std [modes,dim], log_scale, as far as the config has them; exact float32
+                .mean and .log_std [modes,dim], clusters.logit [clusters], .mean [clusters,dim] and
+                .scale_tril [clusters,dim,dim], log_scale, as far as the config has them; exact float32
     x           32 rows of dim, in the user's units; exact float32
     z           f(x), 32 rows of dim
     log_p       nats per row, in the user's units
@@ -19,10 +20,11 @@ Each nice-*.json beside this script holds one flow. Matrices are flat lists, row
     adam        [{lr, beta1, beta2, eps, losses}]: full-batch Adam from the weights above; losses[t]
                 is the mean NLL before update t, 20 of them. With warmup, run, clip and average the rate rises over
                 the first steps and falls to 0 along a cosine, long gradients are shortened, and averaged[t] is the
-                mean NLL of the averaged weights before update t
+                mean NLL of the averaged weights before update t. With blur the loss is of clusters whose covariances
+                have blur^2 added to their diagonals
 
 z, log_p, loss, gradients and inverse are float64 arithmetic on the float32 weights; the Adam
-runs are float32 throughout. The data layer (mean, std) is never trained.
+runs are float32 throughout. The data layer (mean, std) and the clusters are never trained.
 """
 import copy
 import json
@@ -37,6 +39,7 @@ from torch.nn.functional import softplus
 ROWS, STEPS = 32, 20
 ADAM = dict(lr=0.01, beta1=0.9, beta2=0.999, eps=1e-8)
 RUN = dict(lr=0.03, beta1=0.9, beta2=0.999, eps=1e-8, warmup=5, run=20, clip=0.5, average=0.9)
+BLUR = dict(lr=0.01, beta1=0.9, beta2=0.999, eps=1e-8, blur=0.5)
 PAPER = dict(lr=0.01, beta1=0.9, beta2=0.99, eps=1e-4)
 
 # name, seed, dim, couplings, hidden, activation, prior, Adam settings, what NICE has not. The seeds keep every ReLU's
@@ -50,13 +53,14 @@ FLOWS = [
     ("nice-d2-rotate", 31, 2, 5, [8, 8], "tanh", "gaussian", [ADAM, RUN], dict(mix="rotate")),
     ("nice-d5-linear-whiten", 32, 5, 4, [8], "tanh", "logistic", [ADAM], dict(mix="linear", whiten=True)),
     ("nice-d5-modes", 33, 5, 4, [8], "tanh", "logistic", [ADAM], dict(mix="linear", modes=6)),
+    ("nice-d5-clusters", 34, 5, 4, [8], "tanh", "logistic", [ADAM, BLUR], dict(mix="linear", clusters=6)),
 ]
 
 
 class NICE(nn.Module):
     """f: x' = (x - mean) / std, additive couplings (eq. 9-10 of the paper), z = exp(s) h (section 3.3)."""
 
-    def __init__(self, dim, couplings, hidden, activation, prior, mix="", whiten=False, modes=0):
+    def __init__(self, dim, couplings, hidden, activation, prior, mix="", whiten=False, modes=0, clusters=0):
         super().__init__()
         self.prior = prior
         self.register_buffer("mean", torch.zeros(dim))
@@ -77,6 +81,11 @@ class NICE(nn.Module):
             self.modes = nn.Module()
             self.modes.logit = nn.Parameter(torch.zeros(modes))
             self.modes.mean, self.modes.log_std = (nn.Parameter(torch.zeros(modes, dim)) for _ in range(2))
+        if clusters:
+            self.clusters = nn.Module()
+            for name, *shape in ("logit",), ("mean", dim), ("scale_tril", dim, dim):
+                self.clusters.register_buffer(name, torch.zeros(clusters, *shape))
+        self.modal = modes or clusters
         self.mix = nn.ModuleList(nn.Module() for _ in range(couplings))
         for m in self.mix[1:] if mix else []:
             if mix == "linear":
@@ -97,7 +106,7 @@ class NICE(nn.Module):
         for q, m, kept, moved in zip(self.matrices(), self.couplings, self.kept, self.moved):
             h = h @ q.T
             h = h.index_add(1, moved, m(h[:, kept]))
-        return h if hasattr(self, "modes") else torch.exp(self.log_scale) * h
+        return h if self.modal else torch.exp(self.log_scale) * h
 
     def inverse(self, z):
         h = z / torch.exp(self.log_scale)
@@ -106,7 +115,18 @@ class NICE(nn.Module):
             h = torch.linalg.solve(q, h.T).T
         return self.mean + self.std * h
 
-    def log_prob(self, x):
+    def mixture(self, blur):
+        law = torch.distributions
+        if hasattr(self, "modes"):
+            m = self.modes
+            each = law.Independent(law.Normal(m.mean, m.log_std.exp()), 1)
+        else:
+            m = self.clusters
+            covariance = m.scale_tril @ m.scale_tril.mT + blur**2 * torch.eye(len(self.mean), dtype=self.mean.dtype)
+            each = law.MultivariateNormal(m.mean, covariance)
+        return law.MixtureSameFamily(law.Categorical(logits=m.logit), each)
+
+    def log_prob(self, x, blur=0):
         z = self(x)
         if self.prior == "gaussian":
             log_h = -0.5 * z**2 - 0.5 * math.log(2 * math.pi)
@@ -115,10 +135,8 @@ class NICE(nn.Module):
         units = -torch.log(self.std).sum()
         if hasattr(self, "whiten"):
             units = units + torch.linalg.slogdet(self.whiten)[1]
-        if hasattr(self, "modes"):  # which log_scale leaves as they are
-            m, law = self.modes, torch.distributions
-            each = law.Independent(law.Normal(m.mean, m.log_std.exp()), 1)
-            return law.MixtureSameFamily(law.Categorical(logits=m.logit), each).log_prob(z) + units + 0 * self.log_scale.sum()
+        if self.modal:  # which log_scale leaves as they are
+            return self.mixture(blur).log_prob(z) + units + 0 * self.log_scale.sum()
         return log_h.sum(1) + self.log_scale.sum() + units
 
 
@@ -133,6 +151,12 @@ def randomise(flow):
             flow.log_scale.zero_()
             for p, scale in (flow.modes.logit, 1), (flow.modes.mean, 1), (flow.modes.log_std, 0.3):
                 p.copy_(scale * torch.randn_like(p))
+        if hasattr(flow, "clusters"):
+            flow.log_scale.zero_()
+            logit, mean, tril = flow.clusters.buffers()
+            logit.copy_(torch.randn_like(logit)), mean.copy_(torch.randn_like(mean))
+            logit[-1] = -1000  # there is none
+            tril.copy_(0.4 * torch.randn_like(tril).tril(-1) + torch.exp(0.3 * torch.randn_like(mean)).diag_embed())
         flow.mean.copy_(3 * torch.randn_like(flow.mean))
         flow.std.copy_(torch.exp(torch.randn_like(flow.std)))
         turned = lambda t: torch.linalg.qr(torch.randn_like(t).double())[0].float()
@@ -159,7 +183,7 @@ def from_prior(prior, n, dim):
     return torch.logit(torch.rand(n, dim))
 
 
-def adam_losses(flow, x, lr, beta1, beta2, eps, warmup=0, run=0, clip=math.inf, average=0):
+def adam_losses(flow, x, lr, beta1, beta2, eps, warmup=0, run=0, clip=math.inf, average=0, blur=0):
     flow = copy.deepcopy(flow)
     adam = torch.optim.Adam(flow.parameters(), lr=lr, betas=(beta1, beta2), eps=eps)
     shape = lambda t: min(1, (t + 1) / max(1, warmup)) * (0.5 + 0.5 * math.cos(math.pi * t / run) if run else 1)
@@ -171,7 +195,7 @@ def adam_losses(flow, x, lr, beta1, beta2, eps, warmup=0, run=0, clip=math.inf, 
     losses, averaged = [], []
     for step in range(STEPS):
         adam.zero_grad()
-        loss = -flow.log_prob(x).mean()
+        loss = -flow.log_prob(x, blur).mean()
         losses.append(loss.item())
         averaged.append(-mean.module.log_prob(x).mean().item())
         loss.backward()
@@ -199,9 +223,9 @@ def place(name):
     if name in first:
         return -1, first.index(name)
     if name == "log_scale":
-        return math.inf, 3
-    if name.startswith("modes."):
-        return math.inf, ["logit", "mean", "log_std"].index(name[6:])
+        return math.inf, 4
+    if name.startswith(("modes.", "clusters.")):
+        return math.inf, ["logit", "mean", "log_std", "scale_tril"].index(name.split(".")[1])
     kind, i, rest = name.split(".", 2)
     return (int(i), ["lower", "upper", "rotation"].index(rest)) if kind == "mix" else (int(i), 3 + int(rest.split(".")[0]))
 
