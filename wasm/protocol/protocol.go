@@ -227,8 +227,8 @@ type Fill struct {
 // Notice.
 type TestFill struct{ ID, Seed int }
 
-// Cancel ends the work on a Score, Fill, TestFill, Sample or SaveView with that ID; a Notice answers it, unless the work
-// is done.
+// Cancel ends the work on a Score, Fill, TestFill, Sample or SaveView with that ID; a Notice answers it, unless the
+// work is done.
 type Cancel struct{ ID int }
 
 // Save asks for the checkpoint; the answer is a File.

@@ -141,11 +141,12 @@ func (p *tab) film() string {
 	if got[0] < 58 && got[5] > 60 {
 		p.Errorf("the median frame is %.1f a second", got[0])
 	}
-	return fmt.Sprintf("%.1f frames a second, the median frame %.1f, the longest %.0f, %.0f and %.0f ms", got[1], got[0], got[2], got[3], got[4])
+	return fmt.Sprintf("%.1f frames a second, the median frame %.1f, the longest %.0f, %.0f and %.0f ms", got[1], got[0],
+		got[2], got[3], got[4])
 }
 
-// frames tells of those since it was called last, and begins to count anew: the median and the mean of them, a second; the
-// three longest, in ms; how many. Nothing where there were none.
+// frames tells of those since it was called last, and begins to count anew: the median and the mean of them, a second;
+// the three longest, in ms; how many. Nothing where there were none.
 func (p *tab) frames() []float64 {
 	p.Helper()
 	return eval[[]float64](p, `(() => {
