@@ -293,7 +293,7 @@ func (l *Lab) TestFill() {
 		return
 	}
 	l.Accept()
-	l.Line.send(protocol.TestFill{ID: l.Line.askSlowly(words.Say.FillTesting), Seed: int(l.Choice.Run.Model.Seed)})
+	l.Line.send(protocol.Fill{ID: l.Line.askSlowly(words.Say.FillTesting), Seed: int(l.Choice.Run.Model.Seed), Test: true})
 }
 
 func (l *Lab) Save() {

@@ -23,8 +23,8 @@ func TestFillIsAskedFor(t *testing.T) {
 		t.Errorf("it asks for %+v", c)
 	}
 	l.TestFill()
-	if sent := r.Take(); len(sent) != 1 || sent[0] != protocol.Command(protocol.TestFill{ID: l.Line.LastID, Seed: seed}) {
-		t.Errorf("it asks for %+v", sent)
+	if c, ok := r.Take()[0].(protocol.Fill); !ok || !c.Test || c.Seed != seed || c.ID != l.Line.LastID {
+		t.Errorf("it asks for %+v", c)
 	}
 	if !l.Fills() {
 		t.Error("a table is not tested")

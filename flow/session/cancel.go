@@ -13,8 +13,6 @@ func asked(c protocol.Command) int {
 		return c.ID
 	case protocol.Fill:
 		return c.ID
-	case protocol.TestFill:
-		return c.ID
 	case protocol.Sample:
 		return c.ID
 	case protocol.SaveView:

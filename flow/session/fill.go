@@ -19,6 +19,10 @@ func (s *Session) fill(c protocol.Fill) {
 	if !s.ready(c.ID) {
 		return
 	}
+	if c.Test {
+		s.testFill(c)
+		return
+	}
 	f, names := s.flow, s.data.columns
 	draws := max(0, min(c.Draws, protocol.MaxDraws))
 	s.read(c.ID, c.Name, c.Bytes, func(t *dataset.Table) {

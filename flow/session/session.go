@@ -112,8 +112,6 @@ func (s *Session) do(c protocol.Command) {
 		s.score(c)
 	case protocol.Fill:
 		s.fill(c)
-	case protocol.TestFill:
-		s.testFill(c)
 	case protocol.Cancel:
 		s.cancel(c.ID)
 	case protocol.Save:

@@ -25,13 +25,10 @@ type fillTest struct {
 }
 
 // testFill hides known cells of rows held out, fills them a slice at a time, and says how far off that is.
-func (s *Session) testFill(c protocol.TestFill) {
-	if !s.ready(c.ID) {
-		return
-	}
+func (s *Session) testFill(c protocol.Fill) {
 	d := len(s.data.columns)
 	if s.trainer == nil || s.data.source != "table" || s.data.pictures != nil || len(s.trainer.Held()) == 0 {
-		s.tell(c.ID, true, "fill-untested")
+		s.tell(c.ID, true, "no-table")
 		return
 	}
 	held := append([]int32(nil), s.trainer.Held()...)
@@ -60,7 +57,7 @@ func (s *Session) testFill(c protocol.TestFill) {
 		ft.truth, ft.x = append(ft.truth, row...), append(ft.x, with...)
 	}
 	if len(ft.x) == 0 {
-		s.tell(c.ID, true, "fill-untested")
+		s.tell(c.ID, true, "no-table")
 		return
 	}
 	ft.job = conditional.NewFill(s.flow, ft.x, nil, conditional.Options{Seed: uint64(c.Seed)})
@@ -74,7 +71,7 @@ func (s *Session) testFill(c protocol.TestFill) {
 		}
 		g, err := ft.fit.Model()
 		if err != nil {
-			s.tell(c.ID, true, "fill-untested")
+			s.fail(c.ID, err)
 			return true
 		}
 		s.tell(c.ID, false, "fill-tested", ft.figures(g.(*baseline.Gaussian), s.flow.Mean, s.flow.Std)...)

@@ -25,7 +25,7 @@ func TestFillingIsTested(t *testing.T) {
 		d.do(protocol.Step{})
 	}
 	weights := fmt.Sprint(d.flow.Weights)
-	d.do(protocol.TestFill{ID: 4, Seed: 3})
+	d.do(protocol.Fill{ID: 4, Seed: 3, Test: true})
 	said := last[protocol.Notice](d)
 	if said.ID != 4 || said.Error || said.Key != "fill-tested" || len(said.Args) != 6 {
 		t.Fatalf("it says %+v", said)
@@ -36,21 +36,21 @@ func TestFillingIsTested(t *testing.T) {
 			t.Errorf("figure %d is %v, want about %v: %s", i, got, want, said.Text)
 		}
 	}
-	d.do(protocol.TestFill{ID: 5, Seed: 3})
+	d.do(protocol.Fill{ID: 5, Seed: 3, Test: true})
 	if again := last[protocol.Notice](d); again.ID != 5 || fmt.Sprint(again.Args) != fmt.Sprint(said.Args) {
 		t.Errorf("asked again it says %s, and before %s", again.Text, said.Text)
 	}
 	if fmt.Sprint(d.flow.Weights) != weights {
 		t.Error("a test has changed the model")
 	}
-	d.Handle(protocol.TestFill{ID: 6, Seed: 3})
+	d.Handle(protocol.Fill{ID: 6, Seed: 3, Test: true})
 	d.Handle(protocol.Cancel{ID: 6})
 	d.rest()
 	if n := last[protocol.Notice](d); n.ID != 6 || n.Key != "cancelled" {
 		t.Errorf("cancelled, it says %+v", n)
 	}
-	d.do(crescent, protocol.TestFill{ID: 7})
-	if n := last[protocol.Notice](d); n.ID != 7 || n.Key != "fill-untested" || !n.Error {
+	d.do(crescent, protocol.Fill{ID: 7, Test: true})
+	if n := last[protocol.Notice](d); n.ID != 7 || n.Key != "no-table" || !n.Error {
 		t.Errorf("of a preset it says %+v", n)
 	}
 }

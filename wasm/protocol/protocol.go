@@ -221,14 +221,13 @@ type Fill struct {
 	Lent  int // see Lend
 	Seed  int
 	Draws int // 0 to MaxDraws
+
+	// Test asks, without a file, how well blanks are filled: known cells of rows held out are hidden and filled. The
+	// answer is a Notice.
+	Test bool
 }
 
-// TestFill asks how well the model fills blanks: known cells of rows held out are hidden and filled. The answer is a
-// Notice.
-type TestFill struct{ ID, Seed int }
-
-// Cancel ends the work on a Score, Fill, TestFill, Sample or SaveView with that ID; a Notice answers it, unless the
-// work is done.
+// Cancel ends the work on a Score, Fill, Sample or SaveView with that ID; a Notice answers it, unless the work is done.
 type Cancel struct{ ID int }
 
 // Save asks for the checkpoint; the answer is a File.
@@ -292,7 +291,6 @@ func (Probe) command()      {}
 func (Sample) command()     {}
 func (Score) command()      {}
 func (Fill) command()       {}
-func (TestFill) command()   {}
 func (Cancel) command()     {}
 func (Save) command()       {}
 func (Export) command()     {}

@@ -9,8 +9,8 @@ import "nicelab/wasm/protocol"
 var messages = []any{
 	protocol.UsePreset{}, protocol.OpenTable{}, protocol.UseColumns{}, protocol.Configure{},
 	protocol.Play{}, protocol.Pause{}, protocol.Step{}, protocol.Reset{}, protocol.Show{},
-	protocol.Probe{}, protocol.Sample{}, protocol.Score{}, protocol.Fill{}, protocol.TestFill{}, protocol.Cancel{},
-	protocol.Save{}, protocol.Export{}, protocol.Open{}, protocol.Measure{}, protocol.Crash{},
+	protocol.Probe{}, protocol.Sample{}, protocol.Score{}, protocol.Fill{}, protocol.Cancel{}, protocol.Save{},
+	protocol.Export{}, protocol.Open{}, protocol.Measure{}, protocol.Crash{},
 	protocol.Keep{}, protocol.KeepNow{}, protocol.GoOn{}, protocol.Discard{},
 	protocol.Painted{}, protocol.Look{}, protocol.Times{}, protocol.Preview{}, protocol.Previews{}, protocol.ShowNetwork{},
 	protocol.Network{}, protocol.Explained{},

@@ -61,11 +61,11 @@ func TestFillAndScoreWithReasons(t *testing.T) {
 
 	// How good that is, on cells that are known: the flow is nearer than the Gaussian, and that than the mean.
 	p.click("fill-test")
-	p.wait(time.Minute, `document.getElementById("notice").innerText.includes("known cells of rows")`)
+	p.wait(time.Minute, `document.getElementById("notice").innerText.includes("known cells were hidden")`)
 	said := p.text("notice")
 	var cells, inside, apart int
 	var flow, gaussian, mean float64
-	figures := regexp.MustCompile(`^(\d+) known .* by ([\d.]+) of .* by ([\d.]+), .* by ([\d.]+)\. (\d+)% .* of (\d+) have`).FindStringSubmatch(said)
+	figures := regexp.MustCompile(`trained on, (\d+) known .* by ([\d.]+) standard .* by ([\d.]+), .* by ([\d.]+)\. .* holds (\d+)% .* of (\d+) have`).FindStringSubmatch(said)
 	if len(figures) != 7 {
 		t.Fatalf("it says %q", said)
 	}
