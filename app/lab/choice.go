@@ -24,6 +24,8 @@ type sampling struct {
 	Temp float64
 	seed int
 	Why  bool // scores are to say why, too
+
+	Draws int // of each blank that is filled
 }
 
 // refusal is a text that a field does not take, and why.

@@ -278,7 +278,22 @@ func (l *Lab) Fill(name string, c Contents) {
 	}
 	l.Tell(fmt.Sprintf(words.Say.Reading, name, words.Size(c.Size)))
 	l.Line.send(protocol.Fill{ID: l.Line.askSlowly(words.Say.Filling), Name: name, Bytes: c.Bytes, Lent: c.Lent,
-		Seed: int(l.Choice.Run.Model.Seed)})
+		Seed: int(l.Choice.Run.Model.Seed), Draws: l.Choice.Samples.Draws})
+}
+
+// Fills reports whether there are rows on which filling blanks can be tested.
+func (l *Lab) Fills() bool {
+	return l.State.Source == "table" && l.State.Kind != protocol.KindPicture && l.State.Rows > 0
+}
+
+// TestFill asks how well blanks are filled.
+func (l *Lab) TestFill() {
+	if l.Empty() {
+		l.Warn(words.Say.NothingTrained)
+		return
+	}
+	l.Accept()
+	l.Line.send(protocol.Fill{ID: l.Line.askSlowly(words.Say.FillTesting), Seed: int(l.Choice.Run.Model.Seed), Test: true})
 }
 
 func (l *Lab) Save() {

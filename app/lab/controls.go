@@ -160,6 +160,11 @@ func (l *Lab) SetSampleCount(s string) string {
 		func(_ *link.Run, v int) { l.Choice.Samples.N = v })
 }
 
+func (l *Lab) SetFillDraws(s string) string {
+	return l.typedWhole("fill-draws", s, strconv.Itoa(l.Choice.Samples.Draws), 0, protocol.MaxDraws,
+		func(_ *link.Run, v int) { l.Choice.Samples.Draws = v })
+}
+
 func (l *Lab) SetTemperature(s string) string {
 	return l.typed("temperature", s, words.Short(l.Choice.Samples.Temp), protocol.MinTemp, protocol.MaxTemp,
 		func(_ *link.Run, v float64) { l.Choice.Samples.Temp = v })

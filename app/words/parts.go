@@ -155,9 +155,9 @@ type tableWords struct {
 	TablesHead string
 	Tables     map[string]Word
 
-	Fill     Word
-	Filling  string
-	ScoreWhy Word
+	Fill, FillDraws, FillTest Word
+	Filling, FillTesting      string
+	ScoreWhy                  Word
 }
 
 // rowsWords are the sentences of the table of rows, and of what explains one of them.
@@ -183,6 +183,7 @@ type rowsWords struct {
 	WhyText, WhyNone       string
 	WhyMoving, WhyOld      string // of a step
 	WhyBusy                string // of a share
+	WhySurprise            string // of nats
 	WhyOneIn, WhyBelow     string // of how many
 	WhyUsual, WhyUnknown   string
 	WhyTypical             string // of the median and the two ends of the interval

@@ -217,7 +217,7 @@ func TestNoticesAreTheTrainers(t *testing.T) {
 			if !ok {
 				t.Errorf("the trainer never says %s", key)
 			}
-			args := []string{"<a>", "<b>", "<c>", "<d>", "<e>"}[:strings.Count(format, "%s")]
+			args := []string{"<a>", "<b>", "<c>", "<d>", "<e>", "<f>"}[:strings.Count(format, "%s")]
 			text := Worded(protocol.Notice{Key: key, Args: args, Text: "english"})
 			if strings.Contains(text, "%!") {
 				t.Errorf("%s: %s", lang, text)

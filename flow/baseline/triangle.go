@@ -50,6 +50,17 @@ func solve(dst, l, x []float64) float64 {
 	return sq
 }
 
+// solveBack sets x to L⁻ᵀ x.
+func solveBack(x, l []float64) {
+	for i := len(x) - 1; i >= 0; i-- {
+		row := l[tri(i) : tri(i)+i+1]
+		x[i] /= row[i]
+		for j, v := range row[:i] {
+			x[j] -= v * x[i]
+		}
+	}
+}
+
 // logDet returns the logarithm of the determinant of L, a factor of d rows.
 func logDet(l []float64, d int) float64 {
 	var sum float64

@@ -3,6 +3,7 @@ package baseline
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
@@ -209,5 +210,54 @@ func TestBandwidthIsTheBest(t *testing.T) {
 	}
 	if h := peak(&score); at(h) < at(1.05*h) || at(h) < at(h/1.05) {
 		t.Errorf("at %v the score is %v, wider %v, narrower %v", h, at(h), at(1.05*h), at(h/1.05))
+	}
+}
+
+// Blanks get the mean that the precision gives: the row is where its density is highest.
+func TestGivenAgainstGonum(t *testing.T) {
+	_, x := loaded(120, 7)
+	g := fitted[*Gaussian](t, NewGaussian(Rows(x, 3), 5))
+	twin := normal(t, x, 3, g.Ridge)
+	var cov mat.SymDense
+	twin.CovarianceMatrix(&cov)
+	mean := twin.Mean(nil)
+	for _, blanks := range [][]int{{}, {0}, {1}, {2, 0}, {1, 2}, {0, 1, 2}} {
+		row := append([]float64(nil), x[6:9]...)
+		var seen []int
+		for j := range row {
+			seen = append(seen, j)
+		}
+		for _, j := range blanks {
+			row[j] = math.NaN()
+			seen = slices.DeleteFunc(seen, func(k int) bool { return k == j })
+		}
+		want := append([]float64(nil), row...)
+		for _, j := range blanks {
+			want[j] = mean[j]
+			if len(seen) == 0 {
+				continue
+			}
+			in, off := mat.NewSymDense(len(seen), nil), mat.NewVecDense(len(seen), nil)
+			for a, i := range seen {
+				off.SetVec(a, row[i]-mean[i])
+				for b, k := range seen[:a+1] {
+					in.SetSym(b, a, cov.At(i, k))
+				}
+			}
+			var c mat.Cholesky
+			var s mat.VecDense
+			if !c.Factorize(in) || c.SolveVecTo(&s, off) != nil {
+				t.Fatal("not positive definite")
+			}
+			for a, i := range seen {
+				want[j] += cov.At(j, i) * s.AtVec(a)
+			}
+		}
+		g.Given(row)
+		for j, v := range row {
+			if math.Abs(v-want[j]) > 1e-9*math.Abs(want[j]) {
+				t.Errorf("without %v column %d gets %v, gonum's %v", blanks, j, v, want[j])
+			}
+		}
 	}
 }

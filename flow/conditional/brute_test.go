@@ -159,6 +159,9 @@ func againstBrute(t *testing.T, c flow.Config, d, rows int) {
 			l := brute(f, row, j, min(lo-0.02*s, v-0.1*s), max(hi+0.02*s, v+0.1*s), 8_001)
 			want := l.log - logp
 			off := math.Abs(c.Surprise - want)
+			if beyond := r.curves[j].beyond; !(beyond[0]+beyond[1] < 1e-6) {
+				t.Errorf("row %d, column %d: %v of the mass lie beyond the grid", k, j, beyond)
+			}
 			worst, points, curves = max(worst, off), points+len(r.curves[j].x), curves+1
 			fail := func(what string, got, want float64) {
 				t.Errorf("row %d, column %d: %s is %v and should be %v", k, j, what, got, want)

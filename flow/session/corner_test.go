@@ -288,6 +288,12 @@ func TestCornerMovesWithTheTraining(t *testing.T) {
 	if count() != n {
 		t.Error("what comes back into sight is drawn again")
 	}
+	w.Args.Corner.Masses = masses[:2]
+	d.do(w)
+	if again := last[protocol.Corner](d); count() == n || again.Samples != e.Samples ||
+		!slices.Equal(again.Columns[0].Curve, e.Columns[0].Curve) {
+		t.Error("asked for other contours, it is of other latents")
+	}
 	d.do(protocol.Look{Step: 0})
 	if p := last[protocol.Corner](d); p.Step != 0 || slices.Equal(p.Columns[0].Curve, e.Columns[0].Curve) {
 		t.Errorf("the past is at step %d", p.Step)

@@ -117,6 +117,7 @@ const (
 	streamDraw   = 100
 	streamShown  = 102
 	streamSample = 103
+	streamHidden = 104
 )
 
 func source(seed, stream uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, stream)) }

@@ -19,7 +19,12 @@ func (s *Session) fill(c protocol.Fill) {
 	if !s.ready(c.ID) {
 		return
 	}
+	if c.Test {
+		s.testFill(c)
+		return
+	}
 	f, names := s.flow, s.data.columns
+	draws := max(0, min(c.Draws, protocol.MaxDraws))
 	s.read(c.ID, c.Name, c.Bytes, func(t *dataset.Table) {
 		cols, err := t.Match(names)
 		if err != nil {
@@ -42,7 +47,7 @@ func (s *Session) fill(c protocol.Fill) {
 			return
 		}
 		fl := &filling{table: t, cols: cols, rows: rows, job: conditional.NewFill(f, x, nil,
-			conditional.Options{Seed: uint64(c.Seed)})}
+			conditional.Options{Seed: uint64(c.Seed), Draws: draws}), draws: draws}
 		for k, j := range cols {
 			for i := k; i < len(x); i += len(cols) {
 				if x[i] != x[i] {
@@ -101,6 +106,7 @@ type filling struct {
 	rows  []int // numbers of the rows that have blanks
 	blank []int // columns of the table that have any, in the model's order
 	job   *conditional.Fill
+	draws int
 	out   bytes.Buffer
 	row   int // rows written
 }
@@ -124,7 +130,10 @@ func (fl *filling) write() (done bool, err error) {
 	var names []string
 	for _, j := range fl.blank {
 		name := fl.table.Columns[j].Name
-		names = append(names, name+"_q05", name+"_q95")
+		names = append(names, name+"_q05", name+"_q50", name+"_q95")
+		for k := range fl.draws {
+			names = append(names, name+"_draw"+strconv.Itoa(k+1))
+		}
 	}
 	if fl.row == 0 {
 		if err := fl.table.AppendHead(&fl.out, append(names, "r_hat")...); err != nil {
@@ -141,11 +150,12 @@ func (fl *filling) write() (done bool, err error) {
 				worst := fl.rhat(row)
 				return number(worst), worst == worst
 			}
-			c, ok := fl.find(row, fl.blank[k/2])
-			if k%2 == 0 {
-				return number(c.Lo), ok
+			each := 3 + fl.draws
+			c, ok := fl.find(row, fl.blank[k/each])
+			if !ok {
+				return "", false
 			}
-			return number(c.Hi), ok
+			return number(append([]float64{c.Lo, c.Median, c.Hi}, c.Draws...)[k%each]), true
 		},
 		Fill: func(row, column int) (string, bool) {
 			c, ok := fl.find(row, column)

@@ -147,14 +147,15 @@ func TestFill(t *testing.T) {
 	truth := strings.Split(in[1], ",")
 	in[1], in[2] = blanked(in[1], 4), blanked(in[2], 2, 4)
 	file := strings.Join(in, "\n") + "\n"
-	d.do(protocol.Fill{ID: 2, Name: "some.csv", Bytes: []byte(file), Seed: 5})
+	d.do(protocol.Fill{ID: 2, Name: "some.csv", Bytes: []byte(file), Seed: 5, Draws: 2})
 	f := last[protocol.File](d)
 	if f.Name != "some-filled.csv" {
 		t.Errorf("it is called %s", f.Name)
 	}
 	rows, before := cells(t, f.Bytes), cells(t, []byte(file))
 	n := len(before[0])
-	if got := strings.Join(rows[0][n:], " "); got != "bill_length_mm_q05 bill_length_mm_q95 flipper_length_mm_q05 flipper_length_mm_q95 r_hat" {
+	if got := strings.Join(rows[0][n:], " "); got != "bill_length_mm_q05 bill_length_mm_q50 bill_length_mm_q95 bill_length_mm_draw1 bill_length_mm_draw2 "+
+		"flipper_length_mm_q05 flipper_length_mm_q50 flipper_length_mm_q95 flipper_length_mm_draw1 flipper_length_mm_draw2 r_hat" {
 		t.Fatalf("the columns are %s", got)
 	}
 	filled := map[int][]int{1: {4}, 2: {2, 4}}
@@ -163,7 +164,7 @@ func TestFill(t *testing.T) {
 			at := -1
 			for _, k := range filled[i] {
 				if k == j {
-					at = n + 2*((j-2)/2)
+					at = n + 5*((j-2)/2)
 				}
 			}
 			if at < 0 {
@@ -172,9 +173,13 @@ func TestFill(t *testing.T) {
 				}
 				continue
 			}
-			lo, mean, hi := parse(t, rows[i][at]), parse(t, rows[i][j]), parse(t, rows[i][at+1])
-			if !(lo < mean && mean < hi) || lo < 25 || hi > 260 {
-				t.Errorf("row %d, column %d: %v in [%v, %v]", i, j, mean, lo, hi)
+			lo, mean, hi := parse(t, rows[i][at]), parse(t, rows[i][j]), parse(t, rows[i][at+2])
+			mid, one, two := parse(t, rows[i][at+1]), parse(t, rows[i][at+3]), parse(t, rows[i][at+4])
+			if !(lo < mean && mean < hi && lo < mid && mid < hi) || lo < 25 || hi > 260 {
+				t.Errorf("row %d, column %d: %v, median %v, in [%v, %v]", i, j, mean, mid, lo, hi)
+			}
+			if width := hi - lo; one == two || min(one, two) < lo-width || max(one, two) > hi+width {
+				t.Errorf("row %d, column %d: drawn are %v and %v, of [%v, %v]", i, j, one, two, lo, hi)
 			}
 		}
 	}
@@ -183,8 +188,8 @@ func TestFill(t *testing.T) {
 			t.Errorf("row %d has nothing to fill and says %q", i+3, r[n:])
 		}
 	}
-	if v, was := parse(t, rows[1][4]), parse(t, truth[4]); math.Abs(v-was) > 30 || rows[1][n+4] != "1" {
-		t.Errorf("a flipper of %v is filled with %v, r_hat %s", was, v, rows[1][n+4])
+	if v, was := parse(t, rows[1][4]), parse(t, truth[4]); math.Abs(v-was) > 30 || rows[1][n+10] != "1" {
+		t.Errorf("a flipper of %v is filled with %v, r_hat %s", was, v, rows[1][n+10])
 	}
 	if text := last[protocol.Notice](d).Text; !strings.Contains(text, "3 blanks in 2 rows") {
 		t.Errorf("it says %q", text)

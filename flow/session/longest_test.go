@@ -58,6 +58,10 @@ func BenchmarkPause(b *testing.B) {
 		{"samples of a checkpoint of 784 columns, 5 x 1000", nil, []protocol.Command{bare(b, large.Model)}, chosen},
 		{"the table of 20,000 rows", []protocol.Command{open(20000, 8)}, []protocol.Command{rowsView(protocol.RowsArgs{})},
 			never},
+		{"a row of 16 columns, explained", []protocol.Command{few, open(2000, 16), protocol.Play{}},
+			[]protocol.Command{whyView(5)}, never},
+		{"testing how blanks of 16 columns are filled", []protocol.Command{few, open(2000, 16), protocol.Play{}},
+			[]protocol.Command{protocol.Fill{ID: 2, Test: true}}, never},
 		{"filling of 100 rows", []protocol.Command{few, open(400, 6), protocol.Play{}}, []protocol.Command{
 			protocol.Fill{ID: 2, Name: "t.csv", Bytes: []byte("x1,x2,x3,x4,x5,x6\n" + strings.Repeat(".1,,.2,,-.3,.5\n", 100))},
 		}, never},

@@ -176,6 +176,12 @@ func TestRowsAreExported(t *testing.T) {
 			t.Fatalf("line %d is %s, want %s", i+1, lines[1+i], want)
 		}
 	}
+	d.do(protocol.SaveView{ID: 11, View: "rows",
+		Args: protocol.Args{Rows: protocol.RowsArgs{Among: []int{4, 8, 7}, Search: "ada", Order: protocol.ByNumber}}})
+	lines = strings.Split(strings.TrimSpace(string(last[protocol.File](d).Bytes)), "\n")
+	if len(lines) != 3 || !strings.HasPrefix(lines[1], "5,Ada,") || !strings.HasPrefix(lines[2], "9,Ada,") {
+		t.Errorf("of those selected in a plane it exports %q", lines)
+	}
 	d.do(protocol.UsePreset{Name: "moons", N: 400, Noise: 0.1, Seed: 1}, protocol.SaveView{ID: 10, View: "rows"})
 	if n := last[protocol.Notice](d); n.ID != 10 || !n.Error {
 		t.Errorf("without a table the answer is %+v", n)

@@ -16,6 +16,7 @@ const (
 	MinPoints, MaxPoints   = 200, 10_000
 	MinRate, MaxRate       = 1e-4, 1e-1
 	MinBatch, MaxBatch     = 32, 1024
+	MaxDraws               = 20 // of a blank
 	MinSamples, MaxSamples = 1, 1_000_000
 	MinTemp, MaxTemp       = 0.0, 5.0
 	MinRun, MaxRun         = 100, 1_000_000 // 0: to the plateau
@@ -210,14 +211,20 @@ type Score struct {
 }
 
 // Fill asks for the lines of a text table with its blanks filled by the model: by the mean of what may stand there
-// given all else that the row has. Each column of the model that has blanks gets two more, which bound the central 90
-// %, and a last one says how sure the chains are that filled a row of several blanks. The answer is a File.
+// given all else that the row has. Each column of the model that has blanks gets three more, the 5 %, 50 % and 95 %
+// quantiles, and so many draws, of which those of a row with the same number belong together. A last one says how sure
+// the chains are that filled a row of several blanks. The answer is a File.
 type Fill struct {
 	ID    int
 	Name  string
 	Bytes []byte
 	Lent  int // see Lend
 	Seed  int
+	Draws int // 0 to MaxDraws
+
+	// Test asks, without a file, how well blanks are filled: known cells of rows held out are hidden and filled. The
+	// answer is a Notice.
+	Test bool
 }
 
 // Cancel ends the work on a Score, Fill, Sample or SaveView with that ID; a Notice answers it, unless the work is done.

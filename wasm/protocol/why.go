@@ -31,7 +31,7 @@ type Why struct {
 type Surprise struct {
 	Column      int // index into State.Columns
 	Value       float64
-	Surprise    float64   // -log p(x | the others), nats in the units of the column
+	Surprise    float64   // -log p(x | the others), nats, with the column in units of the flow's Std
 	Tail        float64   // how likely a value is that lies as far out, on either side
 	Median      float64   // of what is expected
 	Lo, Hi      float64   // and 90% of it

@@ -1,7 +1,9 @@
 package e2e
 
 import (
+	"fmt"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -29,6 +31,7 @@ func TestFillAndScoreWithReasons(t *testing.T) {
 		cells[weight] = "NA"
 		was[i] = strings.Join(cells, ",")
 	}
+	p.fill("fill-draws", "2")
 	name, filled := p.download(func() { p.upload("fill", p.file("penguins.csv", []byte(strings.Join(was, "\n")))) })
 	got := strings.Split(strings.TrimSpace(string(filled)), "\n")
 	if name != "penguins-filled.csv" || len(got) != len(was) || !strings.HasPrefix(got[0], was[0]+",") {
@@ -52,6 +55,25 @@ func TestFillAndScoreWithReasons(t *testing.T) {
 	if blanks != 3 {
 		t.Errorf("%d blanks", blanks)
 	}
+	if !strings.HasSuffix(got[0], ",body_mass_g_q05,body_mass_g_q50,body_mass_g_q95,body_mass_g_draw1,body_mass_g_draw2,r_hat") {
+		t.Errorf("it has the columns %s", got[0])
+	}
+
+	// How good that is, on cells that are known: the flow is nearer than the Gaussian, and that than the mean.
+	p.click("fill-test")
+	p.wait(time.Minute, `document.getElementById("notice").innerText.includes("known cells were hidden")`)
+	said := p.text("notice")
+	var cells, inside, apart int
+	var flow, gaussian, mean float64
+	figures := regexp.MustCompile(`trained on, (\d+) known .* by ([\d.]+) standard .* by ([\d.]+), .* by ([\d.]+)\. .* holds (\d+)% .* of (\d+) have`).FindStringSubmatch(said)
+	if len(figures) != 7 {
+		t.Fatalf("it says %q", said)
+	}
+	fmt.Sscan(strings.Join(figures[1:], " "), &cells, &flow, &gaussian, &mean, &inside, &apart)
+	if t.Log(said); cells < 100 || !(flow < gaussian && gaussian < mean) || inside < 80 || inside > 98 {
+		t.Error("the model has not learned to fill")
+	}
+	p.screenshots("filled")
 
 	p.click("score-why")
 	name, scored := p.download(func() { p.upload("score", testdata("penguins.csv")) })

@@ -131,6 +131,8 @@ func TestOffline(t *testing.T) {
 			p.click("gallery")
 			p.click("gallery-circles")
 			p.wait(time.Minute, `location.hash.includes("data=circles")`)
+			p.click("table-penguins")
+			p.wait(time.Minute, `document.body.dataset.rows === "342"`)
 			p.filled()
 			isolated := eval[bool](p, `crossOriginIsolated`)
 
@@ -163,6 +165,14 @@ func TestOffline(t *testing.T) {
 				t.Errorf("%d pictures of the gallery are missing", left)
 			}
 			p.screenshot("offline", 1440, 900, false)
+
+			// A table that was open before comes again, ranked and explained.
+			p.click("table-penguins")
+			p.wait(time.Minute, `document.body.dataset.rows === "342"`)
+			p.halt()
+			p.ranked()
+			p.hit(firstRow)
+			p.wait(time.Minute, `document.querySelectorAll("#why li").length === 4`)
 
 			// The benchmark lists its kernels with the threads that the browser grants. Without its slash the path is no file.
 			p.do(chromedp.Navigate(h.url() + "bench#short"))

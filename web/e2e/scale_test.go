@@ -134,7 +134,22 @@ func (p *tab) rankedSoon(t *testing.T, start time.Time, times int) {
 // film returns the frames since it was called last, and begins to count anew. The median is held to 58 a second.
 func (p *tab) film() string {
 	p.Helper()
-	got := eval[[]float64](p, `(() => {
+	got := p.frames()
+	if len(got) == 0 {
+		return "no frames"
+	}
+	if got[0] < 58 && got[5] > 60 {
+		p.Errorf("the median frame is %.1f a second", got[0])
+	}
+	return fmt.Sprintf("%.1f frames a second, the median frame %.1f, the longest %.0f, %.0f and %.0f ms", got[1], got[0],
+		got[2], got[3], got[4])
+}
+
+// frames tells of those since it was called last, and begins to count anew: the median and the mean of them, a second;
+// the three longest, in ms; how many. Nothing where there were none.
+func (p *tab) frames() []float64 {
+	p.Helper()
+	return eval[[]float64](p, `(() => {
 		const times = window.filmed ?? [];
 		if (!window.filmed) {
 			let last = 0;
@@ -150,13 +165,6 @@ func (p *tab) film() string {
 		return [1000 / sorted[sorted.length >> 1], 1000 * times.length / sum, sorted.at(-1), sorted.at(-2) ?? 0,
 			sorted.at(-3) ?? 0, times.length];
 	})()`)
-	if len(got) == 0 {
-		return "no frames"
-	}
-	if got[0] < 58 && got[5] > 60 {
-		p.Errorf("the median frame is %.1f a second", got[0])
-	}
-	return fmt.Sprintf("%.1f frames a second, the median frame %.1f, the longest %.0f, %.0f and %.0f ms", got[1], got[0], got[2], got[3], got[4])
 }
 
 // memory is what a browser's process for the page takes.

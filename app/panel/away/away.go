@@ -31,12 +31,16 @@ func (a *Away) Section() ui.UI {
 				kit.Refusal(l.Choice.Refused["sample-count"]), l.SetSampleCount),
 			kit.TextField("temperature", words.Say.Temperature, words.Short(l.Choice.Samples.Temp), idle,
 				kit.Refusal(l.Choice.Refused["temperature"]), l.SetTemperature),
+			kit.TextField("fill-draws", words.Say.FillDraws, strconv.Itoa(l.Choice.Samples.Draws), idle,
+				kit.Refusal(l.Choice.Refused["fill-draws"]), l.SetFillDraws),
 		),
 		ui.Div().Class("buttons").Body(
 			kit.Disabled(ui.Button().ID("sample-csv").Class("btn"), idle).Type("button").Title(words.Say.SampleCSV.Tip).
 				Text(words.Say.SampleCSV.Label).OnClick(a.onSample),
 			kit.FileButton("score", words.Say.Score, kit.Tables, idle, a.onScore),
 			kit.FileButton("fill", words.Say.Fill, kit.Tables, idle, a.onFill),
+			kit.Disabled(ui.Button().ID("fill-test").Class("btn"), idle || !l.Fills()).Type("button").
+				Title(words.Say.FillTest.Tip).Text(words.Say.FillTest.Label).OnClick(a.onFillTest),
 			kit.Disabled(ui.Button().ID("checkpoint-save").Class("btn"), idle).Type("button").Title(words.Say.Save.Tip).
 				Text(words.Say.Save.Label).OnClick(a.onSave),
 			kit.FileButton("checkpoint-load", words.Say.Open, ".safetensors", !l.Ready(), a.onOpen),
@@ -66,6 +70,8 @@ func (a *Away) onOnnxSample(ui.Context, ui.Event) { a.Lab.Export(true) }
 
 func (a *Away) onScore(ctx ui.Context, _ ui.Event) { a.Files.Chosen(ctx, a.Lab.Score) }
 func (a *Away) onFill(ctx ui.Context, _ ui.Event)  { a.Files.Chosen(ctx, a.Lab.Fill) }
+
+func (a *Away) onFillTest(ui.Context, ui.Event) { a.Lab.TestFill() }
 
 func (a *Away) onScoreWhy(ctx ui.Context, _ ui.Event) {
 	a.Lab.Choice.Samples.Why = ctx.JSSrc().Get("checked").Bool()

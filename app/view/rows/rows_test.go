@@ -120,7 +120,7 @@ func TestChoosingARow(t *testing.T) {
 	html := apptest.HTML(why.View, reasons)
 	for _, part := range []string{
 		`data-column="v"`, `data-surprise="4.5"`, `data-tail="0.0024"`, "−3", "Strange: 1 in 420 is as far out.",
-		"Typical is 2.00; 90% lie between 1.00 and 3.00.",
+		"Typical is 2.00; 90% lie between 1.00 and 3.00. Surprise 4.50 nats.",
 		words.Say.WhyUnknown, `class="here"`,
 	} {
 		if !strings.Contains(html, part) {

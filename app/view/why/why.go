@@ -69,5 +69,9 @@ func expected(c protocol.Surprise) ui.UI {
 		typical = fmt.Sprintf(words.Say.WhyTypical, lab.About(c.Median, width), lab.About(c.Lo, width),
 			lab.About(c.Hi, width))
 	}
-	return ui.P().Body(ui.B().Text(lab.TailText(c.Tail)), ui.Text(" "+typical))
+	surprise := ""
+	if !math.IsNaN(c.Surprise) {
+		surprise = " " + fmt.Sprintf(words.Say.WhySurprise, words.Decimals(c.Surprise, 2))
+	}
+	return ui.P().Body(ui.B().Text(lab.TailText(c.Tail)), ui.Text(" "+typical+surprise))
 }

@@ -1,0 +1,51 @@
+package lab
+
+import (
+	"strings"
+	"testing"
+
+	"nicelab/app/link"
+	"nicelab/app/words"
+	"nicelab/wasm/protocol"
+)
+
+// So many draws as a person wants go with the file; how well blanks are filled is asked of a table alone.
+func TestFillIsAskedFor(t *testing.T) {
+	l, r, _ := tabled(t, 300)
+	r.Take()
+	if l.SetFillDraws("21"); l.Choice.Samples.Draws != 0 || len(l.Choice.Refused) != 1 {
+		t.Errorf("%d draws are wanted, and %v refused", l.Choice.Samples.Draws, l.Choice.Refused)
+	}
+	l.SetFillDraws("3")
+	l.Fill("a.csv", OfBytes([]byte("u")))
+	seed := int(l.Choice.Run.Model.Seed)
+	if c, ok := r.Take()[0].(protocol.Fill); !ok || c.Draws != 3 || c.Seed != seed || c.ID != l.Line.LastID {
+		t.Errorf("it asks for %+v", c)
+	}
+	l.TestFill()
+	if c, ok := r.Take()[0].(protocol.Fill); !ok || !c.Test || c.Seed != seed || c.ID != l.Line.LastID {
+		t.Errorf("it asks for %+v", c)
+	}
+	if !l.Fills() {
+		t.Error("a table is not tested")
+	}
+	l.Handle(presetState(protocol.Paused))
+	if l.Fills() {
+		t.Error("a preset is tested")
+	}
+}
+
+// Beside each built-in table stands where it is from and under which licence, in every language.
+func TestBuiltinsNameTheirLicence(t *testing.T) {
+	for lang, table := range words.Tables {
+		for _, b := range link.Builtins {
+			tip, named := table.Tables[b.Name].Tip, false
+			for _, licence := range []string{"CC0", "CC BY", "BSD", "MIT", "licence", "라이선스"} {
+				named = named || strings.Contains(tip, licence)
+			}
+			if !named {
+				t.Errorf("%v, %s: %q", lang, b.Name, tip)
+			}
+		}
+	}
+}
