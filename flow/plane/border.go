@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"nicelab/flow"
+	"nicelab/flow/layer"
 )
 
 const (
@@ -26,6 +27,7 @@ type Border struct {
 	x, y    float64
 	side    float64
 	most    int
+	varies  bool      // areas change by more than AreaFactor
 	least   []float64 // at every layer, the triangle that counts
 
 	knots []knot    // by place
@@ -44,7 +46,7 @@ type knot struct {
 // of z.
 func NewBorder(f *flow.Flow, inverse bool, x, y, side float64) *Border {
 	limit := min(mostBorder, max(leastBorder, int(borderFlops/float64(2*len(f.Weights)))))
-	b := &Border{f: f, inverse: inverse, x: x, y: y, side: side, most: limit}
+	b := &Border{f: f, inverse: inverse, x: x, y: y, side: side, most: limit, varies: f.Volume() == layer.Varies}
 	for k := range f.Config.Stages() {
 		b.least = append(b.least, borderShare*side*side*AreaFactor(f, k, inverse))
 	}
@@ -122,6 +124,11 @@ func (b *Border) settle() {
 			b.knots = append(b.knots, k)
 		}
 	}
+	for k := range b.least {
+		if b.varies { // no factor says how large the cell is there, but this line does
+			b.least[k] = borderShare * b.Area(k)
+		}
+	}
 	b.asked, b.found = b.asked[:0], nil
 	for i, k := range b.knots {
 		if !k.open || len(b.knots)+len(b.asked) >= b.most {
@@ -171,7 +178,8 @@ func (b *Border) Line(layer int) []float32 {
 	return out
 }
 
-// AreaFactor is by how much what lies between the regular lattice, in z if back, and stage k scales areas.
+// AreaFactor is by how much what lies between the regular lattice, in z if back, and stage k scales areas: of a flow
+// whose Volume says Varies, the part of it that is the same everywhere.
 func AreaFactor(f *flow.Flow, k int, back bool) float64 {
 	var sum float64
 	if back {
