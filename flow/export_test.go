@@ -14,7 +14,8 @@ var (
 	Lower     = lower
 	Upper     = upper
 
-	// Swinging is one whose areas change by factors exp(swing sin(pace x1) + level), x standardised, in its second coupling.
+	// Swinging is one whose areas change by factors exp(swing sin(pace x1) + level), x standardised, in its second
+	// coupling.
 	Swinging = func(t *testing.T, swing, pace, level float64) *Flow {
 		return stretched(t, &stretch{swing: swing, pace: pace, level: level})
 	}

@@ -118,6 +118,9 @@ func (r *Report) Meaning() []string {
 	if r.DensityUnknown() {
 		return []string{is, words.Say.LossNone}
 	}
+	if r.State.KnownDensity && math.IsNaN(r.State.Floor) { // volumes vary, and neither limit is drawn
+		return []string{is}
+	}
 	return []string{is, words.Say.LossHIs, words.Say.LossFloorIs}
 }
 

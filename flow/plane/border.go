@@ -46,7 +46,8 @@ type knot struct {
 // of z.
 func NewBorder(f *flow.Flow, inverse bool, x, y, side float64) *Border {
 	limit := min(mostBorder, max(leastBorder, int(borderFlops/float64(2*len(f.Weights)))))
-	b := &Border{f: f, inverse: inverse, x: x, y: y, side: side, most: limit, varies: f.Volume() == layer.Varies}
+	b := &Border{f: f, inverse: inverse, x: x, y: y, side: side, most: limit}
+	b.varies = f.Volume() == layer.Varies
 	for k := range f.Config.Stages() {
 		b.least = append(b.least, borderShare*side*side*AreaFactor(f, k, inverse))
 	}

@@ -76,7 +76,7 @@ var allowed = map[string][]string{
 	"app/board": {},
 	"app/link":  {"nicelab/app/words", "nicelab/flow", "nicelab/flow/recipe", "nicelab/wasm/protocol"},
 	"app/lab": {"nicelab/app/board", "nicelab/app/link", "nicelab/app/plot", "nicelab/app/words",
-		"nicelab/flow", "nicelab/flow/recipe", "nicelab/wasm/protocol"},
+		"nicelab/flow", "nicelab/flow/layer", "nicelab/flow/prior", "nicelab/flow/recipe", "nicelab/wasm/protocol"},
 	"app/lab/labtest":         {"nicelab/wasm/protocol", "github.com/google/go-cmp/cmp"},
 	"app/numeral":             {},
 	"app/words":               {"nicelab/app/numeral", "nicelab/wasm/protocol"},
