@@ -42,8 +42,8 @@ type knot struct {
 	open  bool      // the line to the next knot is to be halved
 }
 
-// NewBorder starts to follow the square from (x, y) on, with sides of that length: one of x standardised or, if inverse,
-// of z.
+// NewBorder starts to follow the square from (x, y) on, with sides of that length: one of x standardised or, if
+// inverse, of z.
 func NewBorder(f *flow.Flow, inverse bool, x, y, side float64) *Border {
 	limit := min(mostBorder, max(leastBorder, int(borderFlops/float64(2*len(f.Weights)))))
 	b := &Border{f: f, inverse: inverse, x: x, y: y, side: side, most: limit}
