@@ -11,6 +11,7 @@ import (
 	"nicelab/app/words"
 	"nicelab/flow"
 	"nicelab/flow/layer"
+	"nicelab/flow/prior"
 	"nicelab/wasm/protocol"
 )
 
@@ -152,6 +153,44 @@ func TestWhatIsSaidOfAreasIsAskedOfTheStages(t *testing.T) {
 			t.Errorf("of %+v it says %q", l.State.Model, k.Note())
 		}
 	}
+}
+
+// wide is a prior that no list of the page has.
+type wide struct{ prior.Gaussian }
+
+func (wide) Name() string                   { return "wide" }
+func (wide) Reach() float64                 { return 11 }
+func (wide) Ring(mass float64) [][2]float64 { return [][2]float64{{0, 1}, {7, -1}, {-7, -1}} }
+
+// The plane of the latents, and the layer at z, are drawn as the model's prior says.
+func TestTheLatentsPlaneAsksThePrior(t *testing.T) {
+	was := prior.All
+	defer func() { prior.All = was }()
+	prior.All = append(prior.All[:len(prior.All):len(prior.All)], wide{})
+	l, _ := looked(t)
+	l.State.Model.Prior = "wide"
+	if v := l.ZView(220, 220); v.MaxX != 11 || v.MinY != -11 {
+		t.Errorf("the plane shows %+v", v)
+	}
+	ring := "M110.0 100.0L180.0 120.0L40.0 120.0Z" // and so for each mass
+	for what, s := range map[string]plot.Scene{
+		"z": l.drawZ(plot.Light, 220, 220), "the layer at z": plot.Layer(plot.Light, l.at(5)),
+	} {
+		drawn := slices.ContainsFunc(s.Ops, func(o plot.Op) bool { return strings.HasPrefix(o.D, ring) })
+		if !drawn {
+			t.Errorf("%s is drawn without the prior's ring", what)
+		}
+	}
+	if in := l.at(4); in.Prior != nil {
+		t.Error("there are rings before z")
+	}
+}
+
+// at is what is drawn of a layer.
+func (l *Lab) at(layer int) plot.LayerInput {
+	in := l.layerInput(layer, 0)
+	in.View = l.ZView(220, 220)
+	return in
 }
 
 // A floor is said of, and drawn, where there is one: of models whose volume varies there is none.

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"nicelab/app/words"
-	"nicelab/flow"
 	"nicelab/wasm/protocol"
 )
 
@@ -83,8 +82,6 @@ func (r *Report) Labelled() bool { return r.State.Source == "table" && len(r.Sta
 func (r *Report) OnDrawing() bool {
 	return r.State.Source == "table" && r.State.Name == protocol.DrawingName
 }
-
-func (r *Report) logistic() bool { return r.State.Model.Prior == flow.Logistic }
 
 // ColumnName is that of a column of the model.
 func (r *Report) ColumnName(j int) string {
