@@ -26,6 +26,9 @@ func (f *Flow) modal() int {
 	return f.Config.leading()
 }
 
+// Factorised is that of a flow of c.
+func (c Config) Factorised() bool { return c.Modes == 0 }
+
 // Factorised reports whether the coordinates of z are independent of each other, each with the law Prior.
 func (f *Flow) Factorised() bool { return f.modal() == 0 }
 
