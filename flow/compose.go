@@ -37,6 +37,9 @@ type Stage struct {
 	Kind     Kind
 	Coupling int     // of a Coupling, from 0
 	Turn     float64 // by what angle it turns the plane, before it bends it
+
+	Volume layer.Volume // what it does to volumes
+	Keeps  int          // of a Coupling of the plane: the coordinate that it keeps once it has turned it
 }
 
 // Kind is what a stage does for a flow.
@@ -110,10 +113,16 @@ const DefaultLast = 0.1
 // Stages says what the layers are, in their order.
 func (c Config) Stages() []Stage {
 	var s []Stage
+	volume := layer.Kept
 	for _, l := range c.layers() {
-		if l.ends >= 0 {
-			s = append(s, l.stage)
+		if volume = max(volume, l.Volume()); l.ends < 0 {
+			continue
 		}
+		l.stage.Volume, volume = volume, layer.Kept
+		if p, ok := l.Layer.(layer.Planar); ok {
+			l.stage.Keeps = p.Keeps()
+		}
+		s = append(s, l.stage)
 	}
 	return s
 }

@@ -95,9 +95,29 @@ func (f *Flow) insert(at int, l layer.Layer, rng *rand.Rand) {
 	f.last = &f.layers[len(f.layers)-1]
 }
 
+// mixed are flows of all that a Config can put together, smooth ones.
+func mixed() (cs []Config) {
+	for dim := 2; dim <= 9; dim++ {
+		for i, mix := range []Mix{Unmixed, Rotate, Linear} {
+			c := Config{
+				Dim: dim, Couplings: 3, Hidden: []int{7, 6}, Activation: Tanh, Prior: []Prior{Gaussian, Logistic}[i%2],
+				Seed: uint64(1000 + 3*dim + i), Mix: mix, Whiten: (dim+i)%2 == 0,
+			}
+			if cs = append(cs, c); dim > 2 {
+				c.Whiten = !c.Whiten
+				if c.Leading = max(2, dim-i); i == 1 {
+					c.Modes = 3
+				}
+				cs = append(cs, c)
+			}
+		}
+	}
+	return cs
+}
+
 // What holds for layers holds for flows of them, one that no flow of ours has in the middle included.
 func TestFlowsConform(t *testing.T) {
-	for _, c := range configs() {
+	for _, c := range append(configs(), mixed()...) {
 		if c.Activation == ReLU || len(c.Hidden) > 3 || c.Couplings > 6 { // Conform takes what is smooth, and not too steep
 			continue
 		}

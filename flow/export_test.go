@@ -1,5 +1,7 @@
 package flow
 
+import "testing"
+
 // What package flow_test holds flows to, which package plane draws.
 var (
 	Configs   = configs
@@ -11,4 +13,10 @@ var (
 	Times     = times
 	Lower     = lower
 	Upper     = upper
+
+	// Swinging is one whose areas change by factors exp(swing sin(pace x1) + level), x standardised, in its second
+	// coupling.
+	Swinging = func(t *testing.T, swing, pace, level float64) *Flow {
+		return stretched(t, &stretch{swing: swing, pace: pace, level: level})
+	}
 )

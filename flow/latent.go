@@ -44,7 +44,10 @@ func (c Config) Modal() int {
 }
 
 // Factorised reports whether the coordinates of z are independent of each other, each with the law Prior.
-func (f *Flow) Factorised() bool { return f.Config.Modal() == 0 }
+func (c Config) Factorised() bool { return c.Modal() == 0 }
+
+// Factorised is that of f's Config.
+func (f *Flow) Factorised() bool { return f.Config.Factorised() }
 
 // SetClusters makes the prior that Config.Clusters asks for a mixture of these Gaussians, no more than so many: the
 // logarithms of their shares, their means, and the lower triangles L whose L Lᵀ are their covariances, row by row. The

@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"testing"
+
+	"nicelab/flow/layer"
 )
 
 func TestLayersLeadFromXToZ(t *testing.T) {
@@ -24,6 +26,15 @@ func TestLayersLeadFromXToZ(t *testing.T) {
 		if !slices.Equal(layers[len(layers)-1], f.Forward(nil, x)) {
 			t.Errorf("%v: the last layer is not z", c)
 		}
+		for k, s := range stages {
+			want := layer.Kept
+			if s.Kind != Coupling {
+				want = layer.Constant
+			}
+			if s.Volume != want || want == layer.Kept && f.StageLogDet(k) != 0 {
+				t.Errorf("%v: stage %d, %s, says %d of volumes, and its log-det is %v", c, k, s.Kind, s.Volume, f.StageLogDet(k))
+			}
+		}
 		if !c.paper() {
 			continue
 		}
@@ -32,7 +43,7 @@ func TestLayersLeadFromXToZ(t *testing.T) {
 			for i, v := range layers[k+1] {
 				switch {
 				case v == layers[k][i]:
-				case i%c.Dim%2 == k%2:
+				case i%c.Dim%2 == stages[k+1].Keeps:
 					t.Fatalf("%v: coupling %d moves coordinate %d, which it keeps", c, k, i%c.Dim)
 				default:
 					moved = true

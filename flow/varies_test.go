@@ -10,9 +10,16 @@ import (
 	"nicelab/flow/layer/layertest"
 )
 
-// stretch is a coupling of the plane whose volume varies: y -> y exp(sin(x)/2) + cos(x). No flow of ours has one: it
-// holds what a flow does with log-dets that differ by row.
-type stretch struct{ x, y []float32 } // of the batch in hand, for the way back
+// stretch is a coupling of the plane whose volume varies: y -> y exp(swing sin(pace x) + level) + cos(x). No flow of
+// ours has one: it holds what a flow does with log-dets that differ by row.
+type stretch struct {
+	swing, pace, level float64
+	x, y               []float32 // of the batch in hand, for the way back
+}
+
+func gentle() *stretch { return &stretch{swing: 0.5, pace: 1} }
+
+func (s *stretch) log(x float64) float64 { return s.swing*math.Sin(s.pace*x) + s.level }
 
 func (s *stretch) Keeps() int                     { return 0 }
 func (s *stretch) Volume() layer.Volume           { return layer.Varies }
@@ -25,7 +32,8 @@ func (s *stretch) Tape(*layer.Memory) *layer.Tape { return new(layer.Tape) }
 
 func (s *stretch) Export(g layer.Graph, _ []float32, v layer.Value, inverse bool) layer.Value {
 	h := g.Halves(v)
-	log, cos := g.Op("Mul", g.Op("Sin", h[0]), g.Number(0.5)), g.Op("Cos", h[0])
+	swung := g.Op("Mul", g.Op("Sin", g.Op("Mul", h[0], g.Number(float32(s.pace)))), g.Number(float32(s.swing)))
+	log, cos := g.Op("Add", swung, g.Number(float32(s.level))), g.Op("Cos", h[0])
 	if inverse {
 		return layer.Value{Half: [2]string{h[0], g.Op("Div", g.Op("Sub", h[1], cos), g.Op("Exp", log))}}
 	}
@@ -37,7 +45,7 @@ func (s *stretch) Forward(_ *layer.Tape, _ []float32, b *layer.Batch, _ int) {
 	s.x, s.y = slices.Clone(b.Row(0)), slices.Clone(b.Row(1))
 	b.Half[1] = slices.Clone(s.y)
 	for c, x := range s.x[:b.Rows] {
-		log := math.Sin(float64(x)) / 2
+		log := s.log(float64(x))
 		b.Row(1)[c] = float32(float64(s.y[c])*math.Exp(log) + math.Cos(float64(x)))
 		if b.LogDet != nil {
 			b.LogDet[c] += log
@@ -47,30 +55,31 @@ func (s *stretch) Forward(_ *layer.Tape, _ []float32, b *layer.Batch, _ int) {
 
 func (s *stretch) Inverse(_ *layer.Tape, _ []float32, b *layer.Batch) {
 	for c, x := range b.Row(0)[:b.Rows] {
-		b.Row(1)[c] = float32((float64(b.Row(1)[c]) - math.Cos(float64(x))) * math.Exp(-math.Sin(float64(x))/2))
+		b.Row(1)[c] = float32((float64(b.Row(1)[c]) - math.Cos(float64(x))) * math.Exp(-s.log(float64(x))))
 	}
 }
 
 func (s *stretch) Backward(_ *layer.Tape, _, _ []float32, d *layer.Batch, _ int) {
 	for c, x := range s.x[:d.Rows] {
-		sin, cos := math.Sincos(float64(x))
-		a, up := math.Exp(sin/2), float64(d.Row(1)[c])
-		d.Row(0)[c] += float32(up*(float64(s.y[c])*a*cos/2-sin) - d.Weight*cos/2)
+		a, up := math.Exp(s.log(float64(x))), float64(d.Row(1)[c])
+		slope := s.swing * s.pace * math.Cos(s.pace*float64(x))
+		d.Row(0)[c] += float32(up*(float64(s.y[c])*a*slope-math.Sin(float64(x))) - d.Weight*slope)
 		d.Row(1)[c] = float32(up * a)
 	}
 }
 
-// varying returns a flow of the plane with a stretch before its second coupling.
-func varying(t *testing.T) *Flow {
+// varying returns a flow of the plane with a gentle stretch before its second coupling.
+func varying(t *testing.T) *Flow { return stretched(t, gentle()) }
+
+func stretched(t *testing.T, s *stretch) *Flow {
 	f := perturbed(t, Config{Dim: 2, Couplings: 3, Hidden: []int{12, 9}, Activation: Tanh, Prior: Logistic, Seed: 4})
-	s := new(stretch)
 	next := f.layers[2]
 	f.layers = slices.Insert(f.layers, 2, placed{Layer: s, stage: next.stage, ends: -1, at: next.at, parts: s.Parts()})
 	f.last = &f.layers[len(f.layers)-1]
 	return f
 }
 
-func TestStretchConforms(t *testing.T) { layertest.Conform(t, new(stretch), 2, nil) }
+func TestStretchConforms(t *testing.T) { layertest.Conform(t, gentle(), 2, nil) }
 
 func TestLogProbWhereVolumeVaries(t *testing.T) {
 	f := varying(t)

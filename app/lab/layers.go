@@ -3,11 +3,13 @@ package lab
 import (
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"nicelab/app/plot"
 	"nicelab/app/words"
 	"nicelab/flow"
+	"nicelab/flow/layer"
 	"nicelab/wasm/protocol"
 )
 
@@ -202,27 +204,43 @@ func (k *Layers) ZTitle() string {
 }
 
 func (k *Layers) ZSub() string {
-	layer, share := k.between()
+	at, share := k.between()
 	if share > 0 {
-		layer++
+		at++
 	}
 	switch {
 	case k.AtZ():
 		return words.Say.ZSub
-	case layer == 0:
+	case at == 0:
 		return words.Say.LayerXSub
-	case layer == k.End():
+	case at == k.End():
 		return words.Say.LayerScales
 	}
-	switch s := k.Stages()[layer]; {
+	switch s := k.Stages()[at]; {
 	case s.Kind == flow.Whitening:
 		return words.Say.LayerWhitens
-	case k.turn(layer) != 0:
+	case s.Volume == layer.Varies:
+		return words.Say.LayerStretches
+	case s.Turn != 0:
 		return words.Say.LayerTurns
-	case s.Coupling%2 == 0: // the first coupling keeps the first coordinate
+	case s.Keeps == 0:
 		return words.Say.LayerUp
 	}
 	return words.Say.LayerAcross
+}
+
+// Note says what the layers do to the plane, and to areas in it.
+func (k *Layers) Note() string {
+	inner := k.Stages()[1:k.End()] // the first gives the lattice its units, the last is S
+	switch {
+	case slices.ContainsFunc(k.Stages(), func(s flow.Stage) bool { return s.Volume == layer.Varies }):
+		return words.Say.LayersVary
+	case k.Back:
+		return words.Say.LayersBackNote
+	case slices.ContainsFunc(inner, func(s flow.Stage) bool { return s.Volume != layer.Kept || s.Turn != 0 }):
+		return words.Say.LayersMore
+	}
+	return words.Say.LayersNote
 }
 
 // LayerName says where a position of the scrubber is.
@@ -249,15 +267,15 @@ func (k *Layers) LayerName(at float64) string {
 }
 
 // CellArea is the measured area of the marked cell: of the layer where the scrubber stands or, on the way through what
-// changes areas, of both ends. On the way through a coupling it is that of the layer before.
+// changes areas, of both ends. On the way through what keeps them it is that of the layer before.
 func (k *Layers) CellArea() string {
 	if !k.Layered() {
 		return ""
 	}
-	layer, share := k.between()
-	here := k.Area(layer)
-	if share > 0 && k.Stages()[layer+1].Kind != flow.Coupling {
-		return fmt.Sprintf(words.Say.CellGrows, here, k.Area(layer+1))
+	at, share := k.between()
+	here := k.Area(at)
+	if share > 0 && k.Stages()[at+1].Volume != layer.Kept {
+		return fmt.Sprintf(words.Say.CellGrows, here, k.Area(at+1))
 	}
 	return fmt.Sprintf(words.Say.CellArea, here)
 }

@@ -43,11 +43,12 @@ func (l *Lab) layerInput(layer int, share float64) plot.LayerInput {
 	p, a := l.Layers.picture.Got, l.Layers.at(layer, share)
 	in := plot.LayerInput{
 		Lattice: plot.Lattice{Points: a.Lattice, Cells: p.Cells, Fine: p.Fine}, Cell: a.Cell, Data: a.Data,
-		Picked: l.pickedAmong(a.Data), Kind: l.kindAmong(a.Data), Logistic: l.logistic(), Rings: layer == l.Layers.End(),
+		Picked: l.pickedAmong(a.Data), Kind: l.kindAmong(a.Data),
 		NameX: "h1", NameY: "h2",
 	}
 	switch {
-	case in.Rings:
+	case layer == l.Layers.End():
+		in.Prior = l.prior()
 		in.NameX, in.NameY = l.latentNames()
 	case layer == 0 && share == 0:
 		in.NameX, in.NameY = l.columnNames()

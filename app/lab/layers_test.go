@@ -2,12 +2,16 @@ package lab
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
 
 	"nicelab/app/plot"
 	"nicelab/app/words"
+	"nicelab/flow"
+	"nicelab/flow/layer"
+	"nicelab/flow/prior"
 	"nicelab/wasm/protocol"
 )
 
@@ -102,6 +106,102 @@ func TestTheScrubberSaysWhereItStands(t *testing.T) {
 		if !l.Layers.AtZ() {
 			t.Errorf("the scrubber went to %v", at)
 		}
+	}
+}
+
+// What is said of areas is what the stages say, whatever they are called.
+func TestWhatIsSaidOfAreasIsAskedOfTheStages(t *testing.T) {
+	l, _ := looked(t)
+	k := &l.Layers
+	as := func(change func(s []flow.Stage)) {
+		k.staged = k.of.ShownModel()
+		k.stages = k.staged.Stages()
+		change(k.stages)
+	}
+	for _, c := range []struct {
+		what                string
+		change              func(s []flow.Stage)
+		note, back, at, sub string
+	}{
+		{"as it is", func([]flow.Stage) {}, words.Say.LayersNote, words.Say.LayersBackNote, " 2.00 ", words.Say.LayerAcross},
+		{"keeps the first", func(s []flow.Stage) { s[2].Keeps = 0 }, words.Say.LayersNote, words.Say.LayersBackNote, " 2.00 ",
+			words.Say.LayerUp},
+		{"turns", func(s []flow.Stage) { s[2].Turn = 1 }, words.Say.LayersMore, words.Say.LayersBackNote, " 2.00 ",
+			words.Say.LayerTurns},
+		{"scales", func(s []flow.Stage) { s[2].Volume = layer.Constant }, words.Say.LayersMore, words.Say.LayersBackNote,
+			"from 2.00 to 3.00 ", words.Say.LayerAcross},
+		{"stretches", func(s []flow.Stage) { s[2].Volume = layer.Varies }, words.Say.LayersVary, words.Say.LayersVary,
+			"from 2.00 to 3.00 ", words.Say.LayerStretches},
+	} {
+		as(c.change)
+		k.MoveLayer(1.5)
+		if got := k.CellArea(); !strings.Contains(got, c.at) || k.Note() != c.note || k.ZSub() != c.sub {
+			t.Errorf("where a coupling %s: %q, %q, %q", c.what, got, k.Note(), k.ZSub())
+		}
+		k.Back = true
+		if k.Note() != c.back {
+			t.Errorf("where a coupling %s: on the way back %q", c.what, k.Note())
+		}
+		k.Back = false
+	}
+	for _, m := range []func(*flow.Config){
+		func(m *flow.Config) { m.Mix = flow.Rotate }, func(m *flow.Config) { m.Mix = flow.Linear },
+		func(m *flow.Config) { m.Whiten = true },
+	} {
+		l.State.Model = flow.Default()
+		if m(&l.State.Model); k.Note() != words.Say.LayersMore {
+			t.Errorf("of %+v it says %q", l.State.Model, k.Note())
+		}
+	}
+}
+
+// wide is a prior that no list of the page has.
+type wide struct{ prior.Gaussian }
+
+func (wide) Name() string                   { return "wide" }
+func (wide) Reach() float64                 { return 11 }
+func (wide) Ring(mass float64) [][2]float64 { return [][2]float64{{0, 1}, {7, -1}, {-7, -1}} }
+
+// The plane of the latents, and the layer at z, are drawn as the model's prior says.
+func TestTheLatentsPlaneAsksThePrior(t *testing.T) {
+	was := prior.All
+	defer func() { prior.All = was }()
+	prior.All = append(prior.All[:len(prior.All):len(prior.All)], wide{})
+	l, _ := looked(t)
+	l.State.Model.Prior = "wide"
+	if v := l.ZView(220, 220); v.MaxX != 11 || v.MinY != -11 {
+		t.Errorf("the plane shows %+v", v)
+	}
+	ring := "M110.0 100.0L180.0 120.0L40.0 120.0Z" // and so for each mass
+	for what, s := range map[string]plot.Scene{
+		"z": l.drawZ(plot.Light, 220, 220), "the layer at z": plot.Layer(plot.Light, l.at(5)),
+	} {
+		drawn := slices.ContainsFunc(s.Ops, func(o plot.Op) bool { return strings.HasPrefix(o.D, ring) })
+		if !drawn {
+			t.Errorf("%s is drawn without the prior's ring", what)
+		}
+	}
+	if in := l.at(4); in.Prior != nil {
+		t.Error("there are rings before z")
+	}
+}
+
+// at is what is drawn of a layer.
+func (l *Lab) at(layer int) plot.LayerInput {
+	in := l.layerInput(layer, 0)
+	in.View = l.ZView(220, 220)
+	return in
+}
+
+// A floor is said of, and drawn, where there is one: of models whose volume varies there is none.
+func TestTheFloorIsSaidWhereThereIsOne(t *testing.T) {
+	l, _ := plainly(t)
+	l.State.KnownDensity, l.State.Floor = true, 1
+	if !slices.Contains(l.Meaning(), words.Say.LossFloorIs) {
+		t.Error("nothing says what the floor is")
+	}
+	if l.State.Floor = math.NaN(); len(l.Meaning()) != 1 {
+		t.Errorf("of limits that are not drawn it says %q", l.Meaning())
 	}
 }
 

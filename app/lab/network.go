@@ -160,7 +160,7 @@ func (n *Net) SpectrumSum() string {
 		return words.Say.NetSpectrum
 	}
 	sum := words.Say.NetSpectrumSum
-	if n.of.ShownModel().Modal() > 0 {
+	if !n.of.ShownModel().Factorised() {
 		sum = words.Say.NetSpreadSum
 	}
 	return fmt.Sprintf(sum, words.Count(len(s)), words.Digits(float64(s[0])), words.Digits(float64(s[len(s)-1])))
@@ -168,7 +168,7 @@ func (n *Net) SpectrumSum() string {
 
 // SpectrumText says what the spectrum is of: where the prior has modes, these have the spread and no scale has.
 func (n *Net) SpectrumText() string {
-	if n.of.ShownModel().Modal() > 0 {
+	if !n.of.ShownModel().Factorised() {
 		return words.Say.NetSpreadText
 	}
 	return words.Say.NetSpectrumText

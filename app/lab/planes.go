@@ -8,6 +8,7 @@ import (
 	"nicelab/app/link"
 	"nicelab/app/plot"
 	"nicelab/app/words"
+	"nicelab/flow/prior"
 	"nicelab/wasm/protocol"
 )
 
@@ -47,8 +48,11 @@ func (s *Sight) XView(w, h float64) plot.View {
 }
 
 func (l *Lab) ZView(w, h float64) plot.View {
-	return plot.LatentView(l.logistic(), w, h)
+	return plot.LatentView(l.prior(), w, h)
 }
+
+// prior is that of the model that is shown.
+func (l *Lab) prior() plot.Law { return prior.Named(string(l.ShownModel().Prior)) }
 
 func (l *Lab) DrawX(t plot.Theme, w, h float64) plot.Scene {
 	p := l.Sight.Planes
@@ -70,8 +74,8 @@ func (l *Lab) drawZ(t plot.Theme, w, h float64) plot.Scene {
 	x, y := l.latentNames()
 	return plot.ZPlane(t, plot.ZPlaneInput{
 		View: l.ZView(w, h), Latent: l.Sight.Planes.Latent, Picked: l.pickedAmong(l.Sight.Planes.Latent),
-		Logistic: l.logistic(),
-		Kind:     l.kindAmong(l.Sight.Planes.Latent), NameX: x, NameY: y,
+		Prior: l.prior(),
+		Kind:  l.kindAmong(l.Sight.Planes.Latent), NameX: x, NameY: y,
 	})
 }
 

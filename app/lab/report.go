@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"nicelab/app/words"
-	"nicelab/flow"
 	"nicelab/wasm/protocol"
 )
 
@@ -84,8 +83,6 @@ func (r *Report) OnDrawing() bool {
 	return r.State.Source == "table" && r.State.Name == protocol.DrawingName
 }
 
-func (r *Report) logistic() bool { return r.State.Model.Prior == flow.Logistic }
-
 // ColumnName is that of a column of the model.
 func (r *Report) ColumnName(j int) string {
 	if j < len(r.State.Columns) {
@@ -117,6 +114,9 @@ func (r *Report) Meaning() []string {
 	is := words.Say.LossIs + " " + words.Say.LossNegative
 	if r.DensityUnknown() {
 		return []string{is, words.Say.LossNone}
+	}
+	if r.State.KnownDensity && math.IsNaN(r.State.Floor) { // volumes vary, and neither limit is drawn
+		return []string{is}
 	}
 	return []string{is, words.Say.LossHIs, words.Say.LossFloorIs}
 }

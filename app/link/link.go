@@ -274,7 +274,10 @@ func (l *Link) set(key, value string) string {
 	case "activation":
 		return OneOf(&r.Model.Activation, key, flow.Activation(value), []flow.Activation{flow.ReLU, flow.Tanh})
 	case "prior":
-		return OneOf(&r.Model.Prior, key, flow.Prior(value), []flow.Prior{flow.Gaussian, flow.Logistic})
+		name := string(r.Model.Prior)
+		why := OneOf(&name, key, value, PriorNames())
+		r.Model.Prior = flow.Prior(name)
+		return why
 	case "mix":
 		mix := MixName(r.Model.Mix)
 		why := OneOf(&mix, key, value, MixNames())

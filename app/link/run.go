@@ -2,6 +2,7 @@ package link
 
 import (
 	"nicelab/flow"
+	"nicelab/flow/prior"
 	"nicelab/flow/recipe"
 	"nicelab/wasm/protocol"
 )
@@ -42,6 +43,15 @@ var (
 	Mixes    = []flow.Mix{flow.Unmixed, flow.Rotate, flow.Linear}
 	Themes   = []string{"auto", "light", "dark"}
 )
+
+// PriorNames are the laws that latents may follow.
+func PriorNames() []string {
+	var names []string
+	for _, p := range prior.All {
+		names = append(names, p.Name())
+	}
+	return names
+}
 
 // Run is everything of a person's choice that decides what a preset run computes, seed included: two people with the
 // same Run see the same numbers, to the bit where build, kernel and kind of processor are the same too. A table's bytes

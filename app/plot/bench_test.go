@@ -4,6 +4,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
+
+	"nicelab/flow/prior"
 )
 
 // crescent is x2 = .6 x1^2 + .4 noise with Gaussian x1: log p on n x n points of its view, and
@@ -88,7 +90,7 @@ func BenchmarkXPlane(b *testing.B) {
 
 func BenchmarkZPlane(b *testing.B) {
 	in := ZPlaneInput{View: View{MinX: -4, MaxX: 4, MinY: -4, MaxY: 4, W: 400, H: 400}, Latent: crescent(2, 2000).Data,
-		Logistic: true}
+		Prior: prior.Logistic{}}
 	b.ReportAllocs()
 	for b.Loop() {
 		ZPlane(Light, in)

@@ -15,6 +15,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"nicelab/flow/prior"
 )
 
 var update = flag.Bool("update", false, "write testdata anew")
@@ -26,16 +28,16 @@ func TestGolden(t *testing.T) {
 	ringed.Rings = nil
 	for _, mass := range []float64{0.5, 0.9, 0.99} {
 		var ring []float32
-		for _, z := range gaussianRing(mass) {
+		for _, z := range (prior.Gaussian{}).Ring(mass) {
 			ring = append(ring, float32(z[0]), float32(0.6*z[0]*z[0]+0.4*z[1]))
 		}
 		ringed.Rings = append(ringed.Rings, ring)
 	}
 	empty := XPlaneInput{View: x.View, Data: x.Data, NameX: "eruptions", NameY: "waiting"}
 	z := ZPlaneInput{View: View{MinX: -7.5, MaxX: 7.5, MinY: -7.5, MaxY: 7.5, W: 360, H: 360}, Latent: x.Data, NameX: "z1",
-		NameY: "z2"}
+		NameY: "z2", Prior: prior.Gaussian{}}
 	logistic := z
-	logistic.Logistic = true
+	logistic.Prior = prior.Logistic{}
 	some := func(n int) []bool {
 		mask := make([]bool, n)
 		for i := range mask {
@@ -62,7 +64,7 @@ func TestGolden(t *testing.T) {
 	marked := losses(50)
 	marked.Marked, marked.Mark = true, 0.4*float64(marked.Steps[49])
 	bent, atZ := sheared(12, 4, 0.7, 1), sheared(12, 4, 0.7, 1.6)
-	atZ.Rings, atZ.Picked = true, make([]bool, 60)
+	atZ.Prior, atZ.Picked = prior.Gaussian{}, make([]bool, 60)
 	for i := range 12 {
 		atZ.Picked[i] = true
 	}

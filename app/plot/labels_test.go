@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"nicelab/flow/prior"
 )
 
 // magnitudes are ranges as people's units have them: at every power of ten, on either side of zero and around it, and
@@ -120,8 +122,8 @@ func TestLabelsFitAtEveryMagnitude(t *testing.T) {
 			view := View{MinX: r[0], MaxX: r[1], MinY: r[0], MaxY: r[1], W: w, H: w}
 			name := names[n%len(names)]
 			legible(t, what+", x", XPlane(Light, XPlaneInput{View: view, NameX: name, NameY: name}))
-			legible(t, what+", z", ZPlane(Dark, ZPlaneInput{View: view, NameX: name, NameY: name}))
-			legible(t, what+", layer", Layer(Light, LayerInput{View: view, Rings: true, NameX: name, NameY: name}))
+			legible(t, what+", z", ZPlane(Dark, ZPlaneInput{View: view, Prior: prior.Gaussian{}, NameX: name, NameY: name}))
+			legible(t, what+", layer", Layer(Light, LayerInput{View: view, Prior: prior.Gaussian{}, NameX: name, NameY: name}))
 			legible(t, what+", curve", Curve(Light, CurveInput{
 				W: w, H: 0.8 * w, Lo: r[0], Hi: r[1], Y: []float32{0, 1}, MinY: r[0], MaxY: r[1], Name: name,
 			}))

@@ -10,8 +10,7 @@ type LayerInput struct {
 	Data         []float32 // n rows of 2
 	Picked       []bool    // as in XPlaneInput, of Data
 	Kind         []byte    // likewise
-	Rings        bool      // of the prior, where the layer is z
-	Logistic     bool      // the prior is logistic, not Gaussian
+	Prior        Law       // where the layer is z: its rings are drawn; nil draws none
 	NameX, NameY string
 }
 
@@ -37,9 +36,7 @@ func Layer(t Theme, in LayerInput) Scene {
 		picked(&s, v, in.Data, in.Picked, in.Kind, t.Kinds[:], t.Data, "", t.Ink,
 			0.85)
 	})
-	if in.Rings {
-		massRings(&s, t, v, in.Logistic)
-	}
+	massRings(&s, t, v, in.Prior)
 	frame{view: v, nameX: in.NameX, nameY: in.NameY, ink: t.Soft, ground: t.Paper}.draw(&s)
 	return s
 }

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"nicelab/flow/prior"
 )
 
 func TestHeatmapPutsEachPointWhereItBelongs(t *testing.T) {
@@ -63,41 +65,21 @@ func TestHeatmapShowsTheRootOfTheDensity(t *testing.T) {
 	}
 }
 
-func TestRingsEncloseTheirMass(t *testing.T) {
-	logistic := [2]func(float64) float64{
-		func(z float64) float64 { return 1 / (4 * math.Cosh(z/2) * math.Cosh(z/2)) },
-		func(z float64) float64 { return 1 / (1 + math.Exp(-z)) },
-	}
-	gaussian := [2]func(float64) float64{
-		func(z float64) float64 { return math.Exp(-z*z/2) / math.Sqrt(2*math.Pi) },
-		func(z float64) float64 { return math.Erfc(-z/math.Sqrt2) / 2 },
-	}
-	for _, mass := range []float64{0.05, 0.5, 0.9, 0.99, 0.9999} {
-		for name, c := range map[string]struct {
-			ring  [][2]float64
-			prior [2]func(float64) float64
-		}{
-			"Gaussian": {gaussianRing(mass), gaussian},
-			"logistic": {logisticRing(mass), logistic},
-		} {
-			// Green: the mass inside is the integral of pdf(z1) cdf(z2) dz1 around the ring.
-			got := 0.0
-			least, most := math.Inf(1), math.Inf(-1)
-			for i, a := range c.ring {
-				b := c.ring[(i+1)%len(c.ring)]
-				mx, my := (a[0]+b[0])/2, (a[1]+b[1])/2
-				f := func(x, y float64) float64 { return c.prior[0](x) * c.prior[1](y) }
-				got += (b[0] - a[0]) * (f(a[0], a[1]) + 4*f(mx, my) + f(b[0], b[1])) / 6
-				p := math.Log(c.prior[0](a[0])) + math.Log(c.prior[0](a[1]))
-				least, most = min(least, p), max(most, p)
-			}
-			if math.Abs(math.Abs(got)-mass) > 1e-3*(1-mass)+5e-4*mass {
-				t.Errorf("the %s ring of %g encloses %g", name, mass, math.Abs(got))
-			}
-			if most-least > 1e-9 {
-				t.Errorf("log p varies by %g along the %s ring of %g", most-least, name, mass)
-			}
+// A view holds what its prior's widest ring does, and a margin; of no prior there is nothing to draw.
+func TestTheLatentsPlaneHoldsThePrior(t *testing.T) {
+	for _, p := range prior.All {
+		v := LatentView(p, 300, 300)
+		widest := 0.0
+		for _, z := range p.Ring(0.99) {
+			widest = max(widest, z[0], z[1])
 		}
+		if widest > 0.95*v.MaxX || widest < 0.6*v.MaxX || !v.usable() {
+			t.Errorf("the 99%% of %s reach to %.2f, its view to %.2f", p.Name(), widest, v.MaxX)
+		}
+	}
+	v := LatentView(nil, 300, 300)
+	if len(ZPlane(Light, ZPlaneInput{View: v}).Ops) != 0 {
+		t.Error("of no prior something is drawn")
 	}
 }
 
@@ -174,8 +156,8 @@ func FuzzScenes(f *testing.F) {
 		paths(t, XPlane(Light, x))
 		x.LogP = nil
 		paths(t, XPlane(Dark, x))
-		for _, logistic := range []bool{false, true} {
-			paths(t, ZPlane(Light, ZPlaneInput{View: view, Latent: v, Logistic: logistic}))
+		for _, p := range prior.All {
+			paths(t, ZPlane(Light, ZPlaneInput{View: view, Latent: v, Prior: p}))
 		}
 		steps := make([]float64, len(v))
 		for i := range steps {

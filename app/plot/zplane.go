@@ -11,16 +11,23 @@ type ZPlaneInput struct {
 	Latent       []float32 // n rows of 2: the data under z = f(x)
 	Picked       []bool    // as in XPlaneInput, of Latent
 	Kind         []byte    // likewise
-	Logistic     bool      // the prior is logistic, not Gaussian
+	Prior        Law       // of the latents, whose rings are drawn; nil draws none
 	NameX, NameY string
 }
 
-// LatentView is what the z-plane shows: the ring that holds 99% of the prior and a margin.
-func LatentView(logistic bool, w, h float64) View {
-	r := 3.6
-	if logistic {
-		r = 8
+// Law is a prior, as far as it is drawn. A ring is the smallest region of two coordinates that holds a mass, as a
+// polygon; a square around 0 that reaches so far to each side shows all but the rarest.
+type Law interface {
+	Ring(mass float64) [][2]float64
+	Reach() float64
+}
+
+// LatentView is what the z-plane shows of a prior; of none it is nothing.
+func LatentView(prior Law, w, h float64) View {
+	if prior == nil {
+		return View{W: w, H: h}
 	}
+	r := prior.Reach()
 	return View{MinX: -r, MaxX: r, MinY: -r, MaxY: r, W: w, H: h}
 }
 
@@ -36,20 +43,20 @@ func ZPlane(t Theme, in ZPlaneInput) Scene {
 	cross(&s, t, v)
 
 	picked(&s, v, in.Latent, in.Picked, in.Kind, t.Kinds[:], t.Data, "", t.Ink, 0.85)
-	massRings(&s, t, v, in.Logistic)
+	massRings(&s, t, v, in.Prior)
 	frame{view: v, nameX: in.NameX, nameY: in.NameY, ink: t.Soft, ground: t.Paper}.draw(&s)
 	return s
 }
 
 // massRings draws the level sets of the prior that enclose 50, 90 and 99% of it.
-func massRings(s *Scene, t Theme, v View, logistic bool) {
+func massRings(s *Scene, t Theme, v View, prior Law) {
+	if prior == nil {
+		return
+	}
 	var rings, pills path
 	var labels []Op
 	for _, mass := range []float64{0.5, 0.9, 0.99} {
-		ring := gaussianRing(mass)
-		if logistic {
-			ring = logisticRing(mass)
-		}
+		ring := prior.Ring(mass)
 		top := math.Inf(-1)
 		for i, z := range ring {
 			x, y := v.Pixel(z[0], z[1])

@@ -129,6 +129,7 @@ type layersWords struct {
 	LayerAcross, LayerScales     string
 	LayerWhite, LayerWhitens     string
 	LayerTurns, LayersMore       string
+	LayerStretches, LayersVary   string
 	LayerSum                     string
 	CellArea, CellGrows, CellNow string
 }

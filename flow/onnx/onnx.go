@@ -12,6 +12,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"nicelab/flow"
@@ -51,8 +52,9 @@ type builder struct {
 	flow    *flow.Flow
 	nodes   []node
 	tensors [][]byte
-	there   map[string]bool // names of constants
-	terms   []string        // of log p
+	there   map[string][]byte // of them, by name
+	clash   string            // a name that two of them have
+	terms   []string          // of log p
 }
 
 // Op adds a node and returns the name of its output.
@@ -64,11 +66,9 @@ func (b *builder) opWith(kind string, attributes map[string]int, in ...string) s
 	return out
 }
 
-// Constant adds a constant of a shape; nil is a single number.
+// Constant adds a constant of a shape, unless it is there; nil is a single number.
 func (b *builder) Constant(name string, shape []int, data []float32) string {
-	if b.new(name) {
-		b.floats(name, shape, data)
-	}
+	b.floats(name, shape, data)
 	return name
 }
 
@@ -157,16 +157,19 @@ func (b *builder) name(from, to string) {
 	panic("onnx: only the last node can be named")
 }
 
-// new reports whether a constant of that name is still to be added.
-func (b *builder) new(name string) bool {
-	if b.there[name] {
-		return false
+// named returns an error where a name stands for two things: a runtime would take the one for the other.
+func (b *builder) named(in, out value) error {
+	names := []string{in.name, out.name}
+	for _, n := range b.nodes {
+		names = append(names, n.out)
 	}
-	if b.there == nil {
-		b.there = make(map[string]bool)
+	if i := slices.IndexFunc(names, func(name string) bool { return b.there[name] != nil }); i >= 0 {
+		return fmt.Errorf("onnx: %q is the name of a constant and of a value that is computed", names[i])
 	}
-	b.there[name] = true
-	return true
+	if b.clash != "" {
+		return fmt.Errorf("onnx: two layers give the name %q to different constants", b.clash)
+	}
+	return nil
 }
 
 // metadata says of what the model is.

@@ -168,6 +168,32 @@ func TestOnnxruntimeAgrees(t *testing.T) {
 	}
 }
 
+// One name for two constants, or for a constant and what is computed, would be a model that computes something else.
+func TestANameStandsForOneThing(t *testing.T) {
+	f := trained(t, configs[0])
+	for what, c := range map[string]struct {
+		sound bool
+		write func(b *builder)
+	}{
+		"the same constant":         {true, func(b *builder) { b.Constant("m", []int{2}, []float32{1, 2}) }},
+		"the same number":           {true, func(b *builder) { b.Number(3); b.Number(3) }},
+		"the same columns":          {true, func(b *builder) { b.Columns("x", 0, 2); b.Columns("x", 0, 2) }},
+		"other numbers":             {false, func(b *builder) { b.Constant("m", []int{2}, []float32{1, 3}) }},
+		"another shape":             {false, func(b *builder) { b.Constant("m", []int{2, 1}, []float32{1, 2}) }},
+		"indices":                   {false, func(b *builder) { b.ints("m", 1, 2) }},
+		"the name of the input":     {false, func(b *builder) { b.Number(3); b.Constant("x", nil, []float32{1}) }},
+		"the name of the output":    {false, func(b *builder) { b.Constant("y", nil, []float32{1}) }},
+		"the name of what comes of": {false, func(b *builder) { b.Constant(b.Op("Neg", "x"), nil, []float32{1}) }},
+	} {
+		b := &builder{flow: f}
+		b.Constant("m", []int{2}, []float32{1, 2})
+		c.write(b)
+		if _, err := b.model("", value{"x", 2}, value{"y", 2}, nil); (err == nil) != c.sound {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+}
+
 // The bytes are a sound protocol buffer, the same for the same flow, and hold every weight once.
 func TestTheSameBytes(t *testing.T) {
 	f := trained(t, configs[1])

@@ -1,6 +1,7 @@
 package onnx
 
 import (
+	"bytes"
 	"encoding/binary"
 	"maps"
 	"math"
@@ -75,9 +76,6 @@ func (b *builder) floats(name string, shape []int, data []float32) {
 
 // ints adds a constant of one axis, unless it is there.
 func (b *builder) ints(name string, data ...int) {
-	if !b.new(name) {
-		return
-	}
 	var raw []byte
 	for _, v := range data {
 		raw = binary.LittleEndian.AppendUint64(raw, uint64(v))
@@ -93,11 +91,22 @@ func (b *builder) tensor(name string, kind int, shape []int, raw []byte) {
 	m.int(tensorType, kind)
 	m.text(tensorName, name)
 	m.bytes(tensorRaw, raw)
-	b.tensors = append(b.tensors, m)
+	switch was, ok := b.there[name]; {
+	case !ok:
+		if b.there == nil {
+			b.there = make(map[string][]byte)
+		}
+		b.there[name], b.tensors = m, append(b.tensors, m)
+	case !bytes.Equal(was, m):
+		b.clash = name
+	}
 }
 
-// model closes the graph. The same flow gives the same bytes.
+// model closes the graph. The same flow gives the same bytes. The error says which name stands for two things.
 func (b *builder) model(doc string, in, out value, columns []string) ([]byte, error) {
+	if err := b.named(in, out); err != nil {
+		return nil, err
+	}
 	metadata, err := b.metadata(columns)
 	if err != nil {
 		return nil, err

@@ -116,8 +116,11 @@ func (p Logistic) Level(d int, q float64) float64 {
 
 // planeLevel solves for the level of two coordinates. With s = tanh(z/2), uniform on (-1, 1), the density of z is (1 -
 // s²)/4, so the level sets are (1 - s1²)(1 - s2²) = q for q in (0, 1).
-func planeLevel(mass float64) float64 {
-	return math.Log(bisect(0, 1, func(q float64) bool { return planeMass(q) > mass }) / 16)
+func planeLevel(mass float64) float64 { return math.Log(planeSet(mass) / 16) }
+
+// planeSet is the q of the level set that holds a mass.
+func planeSet(mass float64) float64 {
+	return bisect(0, 1, func(q float64) bool { return planeMass(q) > mass })
 }
 
 // planeMass is the mass inside a level set q. Integrating s2 out gives E(m) - q K(m) with the parameter m = 1 - q and

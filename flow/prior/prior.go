@@ -36,6 +36,11 @@ type Prior interface {
 	// Radius returns how far the level set of two coordinates is from 0 in the direction (cos, sin).
 	Radius(sin, cos, level float64) float64
 
+	// Ring returns that level set as a polygon, and Reach half the side of a square around 0 that shows 99% and a margin:
+	// how pictures show two coordinates.
+	Ring(mass float64) [][2]float64
+	Reach() float64
+
 	// Export writes Σ_j log p_H(z_j) as operations of ONNX: the terms of the sum, without a constant that each
 	// coordinate adds.
 	Export(g Ops, z string) (terms string, constant float64)

@@ -209,6 +209,29 @@ func TestRadius(t *testing.T) {
 	}
 }
 
+// A ring holds its mass, and log p is the same all along it.
+func TestRings(t *testing.T) {
+	for _, p := range All {
+		density := func(z float64) float64 { return math.Exp(p.LogProb(z)) }
+		for _, mass := range []float64{0.05, 0.5, 0.9, 0.99, 0.9999} {
+			// Green: the mass inside is the integral of pdf(z1) cdf(z2) dz1 around the ring.
+			ring, got := p.Ring(mass), 0.0
+			for i, a := range ring {
+				b := ring[(i+1)%len(ring)]
+				mx, my := (a[0]+b[0])/2, (a[1]+b[1])/2
+				f := func(x, y float64) float64 { return density(x) * p.CDF(y) }
+				got += (b[0] - a[0]) * (f(a[0], a[1]) + 4*f(mx, my) + f(b[0], b[1])) / 6
+				if off := p.LogProb(a[0]) + p.LogProb(a[1]) - p.Level(2, mass); math.Abs(off) > 1e-9 {
+					t.Fatalf("%s: a vertex of the ring of %g is off its level by %g", p.Name(), mass, off)
+				}
+			}
+			if math.Abs(math.Abs(got)-mass) > 1e-3*(1-mass)+5e-4*mass {
+				t.Errorf("%s: the ring of %g encloses %g", p.Name(), mass, math.Abs(got))
+			}
+		}
+	}
+}
+
 func BenchmarkLevel(b *testing.B) {
 	for _, d := range []int{2, 784} {
 		b.Run(strconv.Itoa(d), func(b *testing.B) {

@@ -38,14 +38,14 @@ func (s *Session) drawLayers(exact bool) job {
 		g.fine = 1
 	}
 	x, y := g.marked(f, rows, back)
-	cell := newBorder(f, back, x, y, g.side)
+	cell := plane.NewBorder(f, back, x, y, g.side)
 	points := g.points()
 	n := len(points)
 	var data *tracing
 	if back {
 		data = trace(f, rows, false, exact)
 	} else {
-		unstandardize(f, points)
+		plane.Unstandardize(f, points)
 		points = append(points, rows...) // one way, one set of tables
 	}
 	bent := trace(f, points, back, exact)
@@ -54,17 +54,17 @@ func (s *Session) drawLayers(exact bool) job {
 		out.Step = s.trainer.Steps
 	}
 	return func() bool {
-		if !cell.step() || !bent.step() || data != nil && !data.step() {
+		if !cell.Step() || !bent.step() || data != nil && !data.step() {
 			return false
 		}
 		for k, l := range bent.layers {
-			to := protocol.Layer{Lattice: l[:n:n], Cell: cell.line(k)}
+			to := protocol.Layer{Lattice: l[:n:n], Cell: cell.Line(k)}
 			if back {
 				to.Data = data.layers[k]
 			} else {
 				to.Data = l[n:]
 			}
-			to.Area = cell.area(k) / (g.side * g.side)
+			to.Area = cell.Area(k) / (g.side * g.side)
 			out.Layers = append(out.Layers, to)
 		}
 		s.emit(out)
@@ -173,11 +173,4 @@ func (g lattice) marked(f *flow.Flow, rows []float32, back bool) (x, y float64) 
 		}
 	}
 	return float64(g.at(best[0] * g.fine)), float64(g.at(best[1] * g.fine))
-}
-
-// unstandardize moves rows of 2 to the units of the data.
-func unstandardize(f *flow.Flow, rows []float32) {
-	for i, v := range rows {
-		rows[i] = v*f.Std[i%2] + f.Mean[i%2]
-	}
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"nicelab/flow"
+	"nicelab/flow/plane"
 	"nicelab/flow/recipe"
 	"nicelab/wasm/protocol"
 )
@@ -65,12 +66,12 @@ func TestTheLatticeForwards(t *testing.T) {
 			t.Errorf("in x the cells have side %v, and are off by %v", side, worst)
 		}
 		x := slices.Clone(first.Lattice)
-		unstandardize(d.flow, x)
+		plane.Unstandardize(d.flow, x)
 		far(t, "the lattice at z", z.Lattice, d.flow.Forward(nil, x), 1e-4)
 		pl := last[protocol.Planes](d)
 		far(t, "the data at z", z.Data, pl.Latent, 0)
 		x = slices.Clone(first.Data)
-		unstandardize(d.flow, x)
+		plane.Unstandardize(d.flow, x)
 		far(t, "the data", x, pl.Data, 1e-5)
 		if n := inside(first.Data, first.Cell); n < 3 {
 			t.Errorf("the marked cell holds %d rows", n)
@@ -88,7 +89,7 @@ func TestTheLatticeBackwards(t *testing.T) {
 			t.Errorf("in z the cells have side %v, and are off by %v", side, worst)
 		}
 		x := slices.Clone(first.Lattice)
-		unstandardize(d.flow, x)
+		plane.Unstandardize(d.flow, x)
 		far(t, "pushed forward again", d.flow.Forward(nil, x), z.Lattice, 1e-3)
 		far(t, "the data at z", z.Data, last[protocol.Planes](d).Latent, 0)
 	}
@@ -134,12 +135,12 @@ func TestTheCellKeepsItsAreaUpToS(t *testing.T) {
 				t.Fatalf("S has learned nothing: %v", scale)
 			}
 			for k, y := range l.Layers {
-				if math.Abs(y.Area/factor(d.flow, k, back)-1) > 3e-4 {
+				if math.Abs(y.Area/plane.AreaFactor(d.flow, k, back)-1) > 3e-4 {
 					t.Errorf("%s, backward %v: at layer %d the area is %v, the log-dets say %v", c.preset, back, k, y.Area,
-						factor(d.flow, k, back))
+						plane.AreaFactor(d.flow, k, back))
 				}
 			}
-			if got, want := jacobian(d.flow, l.Layers[0].Cell), factor(d.flow, len(l.Layers)-1,
+			if got, want := jacobian(d.flow, l.Layers[0].Cell), plane.AreaFactor(d.flow, len(l.Layers)-1,
 				false); math.Abs(got/want-1) > 1e-2 {
 				t.Errorf("%s: the numeric Jacobian is %v, the log-dets say %v", c.preset, got, want)
 			}
@@ -155,7 +156,7 @@ func jacobian(f *flow.Flow, points []float32) float64 {
 		a, b := points[i], points[i+1]
 		x := []float32{a, b, a + h, b, a, b + h}
 		du, dv := float64(x[2]-a), float64(x[5]-b)
-		unstandardize(f, x)
+		plane.Unstandardize(f, x)
 		z := f.Forward(nil, x)
 		at := func(p, j int) float64 { return float64(z[2*p+j] - z[j]) }
 		dets = append(dets, math.Abs(at(1, 0)*at(2, 1)-at(2, 0)*at(1, 1))/(du*dv))

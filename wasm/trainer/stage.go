@@ -12,6 +12,7 @@ import (
 
 	"nicelab/app/numeral"
 	"nicelab/app/plot"
+	"nicelab/flow/prior"
 	"nicelab/flow/session"
 	"nicelab/wasm/paint"
 	"nicelab/wasm/protocol"
@@ -143,6 +144,9 @@ func (st *stage) post(e protocol.Event) {
 	st.held = append(slices.DeleteFunc(st.held, func(o protocol.Event) bool { return reflect.TypeOf(o) == kind }), e)
 }
 
+// prior is that of the model, which its State has told.
+func (st *stage) prior() plot.Law { return prior.Named(string(st.state.Model.Prior)) }
+
 func (st *stage) paintPlanes(p protocol.Planes) {
 	st.paint("x-plane", func(w, h float64) plot.Scene {
 		return plot.XPlane(st.theme, plot.XPlaneInput{
@@ -151,8 +155,8 @@ func (st *stage) paintPlanes(p protocol.Planes) {
 		})
 	})
 	st.paint("z-plane", func(w, h float64) plot.Scene {
-		return plot.ZPlane(st.theme, plot.ZPlaneInput{View: plot.LatentView(false, w, h), Latent: p.Latent, NameX: "z1",
-			NameY: "z2"})
+		return plot.ZPlane(st.theme, plot.ZPlaneInput{View: plot.LatentView(st.prior(), w, h), Latent: p.Latent,
+			Prior: st.prior(), NameX: "z1", NameY: "z2"})
 	})
 	js.Global().Call("requestAnimationFrame", st.frame)
 }
@@ -165,7 +169,7 @@ func (st *stage) paintLayers(e protocol.Layers) {
 	for i, a := range e.Layers {
 		st.paint("layer-picture-"+strconv.Itoa(i), func(w, h float64) plot.Scene {
 			return plot.LayerThumb(st.theme, w, plot.LayerInput{
-				View: plot.LatentView(false, w, h), Lattice: plot.Lattice{Points: a.Lattice, Cells: e.Cells, Fine: e.Fine},
+				View: plot.LatentView(st.prior(), w, h), Lattice: plot.Lattice{Points: a.Lattice, Cells: e.Cells, Fine: e.Fine},
 				Cell: a.Cell, Data: a.Data,
 			})
 		})

@@ -1,5 +1,5 @@
-// Command check holds the arrows of the architecture: which package of NICE Lab may import which; and how long lines
-// are. It is run by ./build.sh check.
+// Command check holds the arrows of the architecture: which package of NICE Lab may import which; how long lines are;
+// and how much there is to read of a flow. It is run by ./build.sh check.
 package main
 
 import (
@@ -48,7 +48,7 @@ var allowed = map[string][]string{
 	"flow/optim":    {"nicelab/flow/kernel"},
 	"wasm/protocol": {"nicelab/flow"},
 	"wasm/wire":     {"nicelab/wasm/protocol", "syscall/js"},
-	"wasm/trainer": {"nicelab/flow/keep", "nicelab/flow/kernel/simd", "nicelab/flow/session",
+	"wasm/trainer": {"nicelab/flow/keep", "nicelab/flow/kernel/simd", "nicelab/flow/prior", "nicelab/flow/session",
 		"nicelab/flow/speed", "nicelab/wasm/protocol", "nicelab/wasm/paint", "nicelab/wasm/wire", "nicelab/app/numeral",
 		"nicelab/app/plot", "syscall/js"},
 	"wasm/page":  {"nicelab/app", "nicelab/app/lab", "nicelab/wasm/protocol", "nicelab/wasm/wire", "syscall/js", goapp},
@@ -75,9 +75,10 @@ var allowed = map[string][]string{
 	"app/view/layers": {"nicelab/app/kit", "nicelab/app/lab", "nicelab/app/plot", "nicelab/app/words",
 		"nicelab/flow", goapp},
 	"app/board": {},
-	"app/link":  {"nicelab/app/words", "nicelab/flow", "nicelab/flow/recipe", "nicelab/wasm/protocol"},
+	"app/link": {"nicelab/app/words", "nicelab/flow", "nicelab/flow/prior", "nicelab/flow/recipe",
+		"nicelab/wasm/protocol"},
 	"app/lab": {"nicelab/app/board", "nicelab/app/link", "nicelab/app/plot", "nicelab/app/words",
-		"nicelab/flow", "nicelab/flow/recipe", "nicelab/wasm/protocol"},
+		"nicelab/flow", "nicelab/flow/layer", "nicelab/flow/prior", "nicelab/flow/recipe", "nicelab/wasm/protocol"},
 	"app/lab/labtest":         {"nicelab/wasm/protocol", "github.com/google/go-cmp/cmp"},
 	"app/numeral":             {},
 	"app/words":               {"nicelab/app/numeral", "nicelab/wasm/protocol"},
@@ -136,6 +137,11 @@ func main() {
 	}
 	wrong = append(wrong, found...)
 	if found, err = holdingLab("app/view"); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	wrong = append(wrong, found...)
+	if found, err = heavy("."); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}

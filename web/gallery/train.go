@@ -167,7 +167,8 @@ func (it item) line(m model, bytes int) string {
 		job := p.NewLimits(dataset.DefaultNoise)
 		for !job.Step() {
 		}
-		h, floor = fmt.Sprintf("%.3f", job.Limits().Entropy), fmt.Sprintf("%.3f", job.Limits().Floors["gaussian"])
+		limits := job.Limits()
+		h, floor = fmt.Sprintf("%.3f", limits.Entropy), fmt.Sprintf("%.3f", limits.Floors[string(m.flow.Config.Prior)])
 		if p.Noisy {
 			noise = strconv.FormatFloat(dataset.DefaultNoise, 'g', -1, 64)
 		}

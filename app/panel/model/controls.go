@@ -42,7 +42,7 @@ func (c *controls) Render() ui.UI {
 			kit.SelectField("activation", mine(words.Say.Activation, m.Activation, d.Activation), string(m.Activation),
 				named(words.Say.ActivationNames, "relu", "tanh"), idle, l.SetActivation),
 			kit.SelectField("prior", mine(words.Say.Prior, m.Prior, d.Prior), string(m.Prior),
-				named(words.Say.PriorNames, "gaussian", "logistic"), idle, l.SetPrior),
+				named(words.Say.PriorNames, link.PriorNames()...), idle, l.SetPrior),
 			kit.Hidden(ui.Div(), len(l.State.Columns) < 3).Body(
 				kit.SelectField("modes", mine(words.Say.Modes, m.Modes, d.Modes), strconv.Itoa(m.Modes),
 					modesChoices(m.Modes), idle, l.SetModes),

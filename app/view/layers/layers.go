@@ -20,7 +20,6 @@ type Host interface {
 	Sliced() bool   // there are more columns than two,
 	Columns() int   // so many
 	DrawStop(t plot.Theme, size float64, layer int) plot.Scene
-	ShownModel() flow.Config
 	Rev() int
 }
 
@@ -48,14 +47,9 @@ func (h *layers) Render() ui.UI {
 	if k.Playing {
 		play, path = words.Say.LayersPause, kit.IconPause
 	}
-	note := words.Say.LayersNote
-	switch {
-	case !two:
-		note = fmt.Sprintf(words.Say.LayersTwo, words.Count(h.host.Columns()))
-	case k.Back:
-		note = words.Say.LayersBackNote
-	case h.host.ShownModel().Mix != flow.Unmixed || h.host.ShownModel().Whiten:
-		note = words.Say.LayersMore
+	note := fmt.Sprintf(words.Say.LayersTwo, words.Count(h.host.Columns()))
+	if two {
+		note = k.Note()
 	}
 	stops := lab.Few(k.End()+1, lab.MostStops)
 	section := kit.Hidden(ui.Section().Class("panel", "layers"), h.host.Pictures())

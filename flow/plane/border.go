@@ -1,9 +1,10 @@
-package session
+package plane
 
 import (
 	"math"
 
 	"nicelab/flow"
+	"nicelab/flow/layer"
 )
 
 const (
@@ -18,13 +19,15 @@ const (
 	drawnBorder = 300 // points of the line that is sent
 )
 
-// border is a square's border at every layer, with points where it bends: what it encloses can be measured.
-type border struct {
+// Border is a square's border at every layer of a flow with Dim 2, with points where it bends: what it encloses can be
+// measured.
+type Border struct {
 	f       *flow.Flow
 	inverse bool // the square lies in z, not in x standardised
 	x, y    float64
 	side    float64
 	most    int
+	varies  bool      // areas change by more than AreaFactor
 	least   []float64 // at every layer, the triangle that counts
 
 	knots []knot    // by place
@@ -39,11 +42,14 @@ type knot struct {
 	open  bool      // the line to the next knot is to be halved
 }
 
-func newBorder(f *flow.Flow, inverse bool, x, y, side float64) *border {
+// NewBorder starts to follow the square from (x, y) on, with sides of that length: one of x standardised or, if
+// inverse, of z.
+func NewBorder(f *flow.Flow, inverse bool, x, y, side float64) *Border {
 	limit := min(mostBorder, max(leastBorder, int(borderFlops/float64(2*len(f.Weights)))))
-	b := &border{f: f, inverse: inverse, x: x, y: y, side: side, most: limit}
+	b := &Border{f: f, inverse: inverse, x: x, y: y, side: side, most: limit}
+	b.varies = f.Volume() == layer.Varies
 	for k := range f.Config.Stages() {
-		b.least = append(b.least, borderShare*side*side*factor(f, k, inverse))
+		b.least = append(b.least, borderShare*side*side*AreaFactor(f, k, inverse))
 	}
 	sides := min(borderSide, limit/8)
 	for i := range 4 * sides {
@@ -52,8 +58,8 @@ func newBorder(f *flow.Flow, inverse bool, x, y, side float64) *border {
 	return b
 }
 
-// step does a chunk of rows.
-func (b *border) step() (done bool) {
+// Step does a chunk of rows, and reports whether it was the last.
+func (b *Border) Step() (done bool) {
 	if len(b.asked) == 0 {
 		return true
 	}
@@ -66,7 +72,7 @@ func (b *border) step() (done bool) {
 }
 
 // locate finds the points at some places.
-func (b *border) locate(places []float64) {
+func (b *Border) locate(places []float64) {
 	points := make([]float32, 0, 2*len(places))
 	for _, p := range places {
 		u, v := aroundSquare(p)
@@ -74,7 +80,7 @@ func (b *border) locate(places []float64) {
 	}
 	trace := b.f.InverseLayers
 	if !b.inverse {
-		unstandardize(b.f, points)
+		Unstandardize(b.f, points)
 		trace = b.f.Layers
 	}
 	layers := trace(points)
@@ -102,7 +108,7 @@ func aroundSquare(place float64) (u, v float64) {
 }
 
 // settle ends a round: the new points take their places, and lines that they have hardly bent are done with.
-func (b *border) settle() {
+func (b *Border) settle() {
 	old := b.knots
 	b.knots = b.found
 	if old != nil {
@@ -119,6 +125,11 @@ func (b *border) settle() {
 			b.knots = append(b.knots, k)
 		}
 	}
+	for k := range b.least {
+		if b.varies { // no factor says how large the cell is there, but this line does
+			b.least[k] = borderShare * b.Area(k)
+		}
+	}
 	b.asked, b.found = b.asked[:0], nil
 	for i, k := range b.knots {
 		if !k.open || len(b.knots)+len(b.asked) >= b.most {
@@ -133,7 +144,7 @@ func (b *border) settle() {
 }
 
 // bends reports whether the points a, m, c lie off a straight line at any layer.
-func (b *border) bends(a, m, c knot) bool {
+func (b *Border) bends(a, m, c knot) bool {
 	for k, least := range b.least {
 		x, y := float64(a.at[2*k]), float64(a.at[2*k+1])
 		u, v := float64(m.at[2*k])-x, float64(m.at[2*k+1])-y
@@ -145,8 +156,8 @@ func (b *border) bends(a, m, c knot) bool {
 	return false
 }
 
-// area is what the border encloses at a layer (the shoelace formula).
-func (b *border) area(layer int) float64 {
+// Area is what the border encloses at a layer, the index of a stage (the shoelace formula).
+func (b *Border) Area(layer int) float64 {
 	var sum float64
 	last := b.knots[len(b.knots)-1].at
 	x, y := float64(last[2*layer]), float64(last[2*layer+1])
@@ -158,8 +169,8 @@ func (b *border) area(layer int) float64 {
 	return math.Abs(sum) / 2
 }
 
-// line is the border at a layer as rows of 2, thinned to what a picture shows.
-func (b *border) line(layer int) []float32 {
+// Line is the border at a layer as rows of 2, thinned to what a picture shows.
+func (b *Border) Line(layer int) []float32 {
 	every := 1 + len(b.knots)/drawnBorder
 	var out []float32
 	for i := 0; i < len(b.knots); i += every {
@@ -168,8 +179,9 @@ func (b *border) line(layer int) []float32 {
 	return out
 }
 
-// factor is by how much what lies between the regular lattice and stage k scales areas.
-func factor(f *flow.Flow, k int, back bool) float64 {
+// AreaFactor is by how much what lies between the regular lattice, in z if back, and stage k scales areas: of a flow
+// whose Volume says Varies, the part of it that is the same everywhere.
+func AreaFactor(f *flow.Flow, k int, back bool) float64 {
 	var sum float64
 	if back {
 		for i := k + 1; i < len(f.Config.Stages()); i++ {
@@ -181,4 +193,11 @@ func factor(f *flow.Flow, k int, back bool) float64 {
 		sum += f.StageLogDet(i + 1) // the lattice is regular in standardised units
 	}
 	return math.Exp(sum)
+}
+
+// Unstandardize moves rows of 2 to the units of the data.
+func Unstandardize(f *flow.Flow, rows []float32) {
+	for i, v := range rows {
+		rows[i] = v*f.Std[i%2] + f.Mean[i%2]
+	}
 }
