@@ -17,6 +17,7 @@ type layout struct {
 	heads   int      // its cells
 	style   style    // and how they are written
 	first   int      // where the first line that may be a row starts
+	last    int      // where the lines after the rows start; 0: nowhere
 	width   int      // the cells of a row, its own name among them
 	shift   int      // 1: the first cell of a row is its name, and no column
 	notes   []string // on lines that were left out
@@ -48,11 +49,19 @@ const (
 const (
 	mostHeads = 64      // lines before the first row that are looked at
 	mostLead  = 8 << 20 // bytes before the first row
+	mostUnits = 2       // lines of units
 )
 
 // find finds out what the lines of data from start on are; sep is their separator, or 0.
 func find(data []byte, start int, sep byte) *layout {
-	s := sniff(data, start, sep)
+	s, end := sniff(data, start, sep)
+	over := 0 // lines
+	if end != nil {
+		if pos, lines := end.above(start); pos > start {
+			start, over = pos, lines
+			s, _ = sniff(data, start, sep)
+		}
+	}
 	l := &layout{dialect: s.dialect, comment: s.comment, first: start, width: s.columns, headSep: s.dialect.sep}
 	if s.columns == 0 || s.columns > MaxColumns {
 		return l
@@ -65,6 +74,7 @@ func find(data []byte, start int, sep byte) *layout {
 		return l
 	}
 	l.first = first
+	lead += over
 	head, units, unlike := s.head(body, heads)
 	switch cells, end, next := s.dialect.record(nil, data, first); {
 	case head != nil:
@@ -90,6 +100,7 @@ func find(data []byte, start int, sep byte) *layout {
 	if n := len(heads); n > 0 && !l.named && s.cutDecimals(body, heads[n-1].cells) {
 		l.doubts = append(l.doubts, "the rows have more cells than the line before them has names: where commas set off decimals, save the file with semicolons between its cells")
 	}
+	l.noteBelow(s, body)
 	return l
 }
 
@@ -273,9 +284,12 @@ func (s *sample) head(body []column, heads []headLine) (head *headLine, units []
 		from--
 	}
 	block := heads[from:]
-	const mostUnits = 2
-	if len(block) > 1+mostUnits {
-		block = block[len(block)-1:]
+	if n := len(block); n > 1+mostUnits {
+		units := 0
+		for units < mostUnits && s.isUnits(block[n-1-units].cells) {
+			units++
+		}
+		block = block[n-1-units:]
 	}
 	most := 0
 	for _, h := range block {

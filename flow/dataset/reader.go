@@ -152,6 +152,9 @@ func (r *Reader) open(data []byte, l *layout) {
 		r.err = fmt.Errorf("the file has more than %d columns; keep the ones you need", MaxColumns)
 		return
 	}
+	if l.last == 0 {
+		l.last = len(data)
+	}
 	n := max(0, l.width-l.shift)
 	t.stats, t.Columns = make([]stat, n), make([]Column, n)
 	t.name(l.names)
@@ -246,7 +249,7 @@ func (r *Reader) step(rows int) (done bool, err error) {
 			_, next := line(t.data, start)
 			start = l.dialect.skip(t.data, next)
 		}
-		if start == len(t.data) {
+		if start >= l.last {
 			return r.end()
 		}
 		if (t.Rows+1)*len(t.stats) > MaxCells {
