@@ -100,6 +100,8 @@ func (s *sample) rowsAfter(body []column, pos int) bool {
 	return false
 }
 
+const unitWords = "|m|cm|mm|km|nm|um|s|ms|us|min|h|d|g|kg|mg|K|C|F|V|mV|A|mA|W|kW|Hz|kHz|MHz|Pa|hPa|kPa|bar|mbar|N|J|l|ml|mol|deg|rad|eV|"
+
 // isUnits reports whether each cell of a record that is not empty is a unit: in brackets, with a sign that few names
 // have, or one of those that are written most.
 func (s *sample) isUnits(cells []span) bool {
@@ -108,7 +110,7 @@ func (s *sample) isUnits(cells []span) bool {
 		if c.empty() || bytes.IndexByte([]byte("[("), b[0]) >= 0 || bytes.ContainsAny(b, "%/°²³µ^") {
 			continue
 		}
-		if !strings.Contains(" m cm mm km nm um s ms min h d g kg mg K C F V mV A mA W kW Hz kHz MHz Pa hPa kPa bar mbar N J l ml mol deg rad eV ", " "+string(b)+" ") {
+		if !strings.Contains(unitWords, "|"+string(b)+"|") {
 			return false
 		}
 	}
@@ -159,11 +161,11 @@ func (l *layout) noteBelow(s *sample, body []column) {
 			}
 		}
 		l.last = r.pos
+		below := fmt.Sprintf("the last line was left out: it comes after the table, and begins with %s", said)
 		if n := len(tail) - i; n > 1 {
-			l.doubts = append(l.doubts, fmt.Sprintf("the last %d lines were left out: they come after the table, from %s on", n, said))
-		} else {
-			l.doubts = append(l.doubts, fmt.Sprintf("the last line was left out: it comes after the table, and begins with %s", said))
+			below = fmt.Sprintf("the last %d lines were left out: they come after the table, from %s on", n, said)
 		}
+		l.doubts = append(l.doubts, below)
 		return
 	}
 }
@@ -202,7 +204,7 @@ func (s *sample) isTotal(cells []span) bool {
 	for _, c := range cells {
 		if !c.empty() {
 			switch strings.ToLower(strings.TrimRight(string(s.data[c.lo:c.hi]), ": ")) {
-			case "total", "totals", "grand total", "sum", "mean", "average", "합계", "총계", "평균":
+			case "total", "totals", "sum", "mean", "average", "합계", "총계", "평균":
 				return true
 			}
 			return false
@@ -211,18 +213,23 @@ func (s *sample) isTotal(cells []span) bool {
 	return false
 }
 
-// sumsUp reports whether the numbers of a record, two at least, are the sums of those between first and it.
+// sumsUp reports whether the numbers of a record, two at least, are the sums of those between first and it, with points
+// or commas before decimals.
 func (s *sample) sumsUp(body []column, cells []span, first int) bool {
+	return s.sums(body, cells, first, '.') || s.sums(body, cells, first, ',')
+}
+
+func (s *sample) sums(body []column, cells []span, first int, mark byte) bool {
 	sums, beyond := 0, false
 	for j, c := range cells {
-		v, _, ok := anyNumber(s.data[c.lo:c.hi])
-		if !ok || j >= len(body) || !body[j].numeric() {
+		if j >= len(body) || !body[j].numeric() || !isNumber(s.data[c.lo:c.hi]) {
 			continue
 		}
+		v, _, _ := value(s.data[c.lo:c.hi], mark)
 		var sum, size, most float64
 		for _, r := range s.records {
 			if j < len(r) && int(r[0].lo) >= first && r[0].lo < cells[0].lo {
-				x, _, _ := anyNumber(s.data[r[j].lo:r[j].hi])
+				x, _, _ := value(s.data[r[j].lo:r[j].hi], mark)
 				sum, size, most = sum+x, size+math.Abs(x), max(most, math.Abs(x))
 			}
 		}
@@ -233,4 +240,13 @@ func (s *sample) sumsUp(body []column, cells []span, first int) bool {
 		beyond = beyond || math.Abs(v) > most
 	}
 	return sums > 1 && beyond
+}
+
+// repeatsHead reports whether a record is the line of names once more, as where several tables were put into one file,
+// or as long a part of it as two names and more, where some were added to it. Names that are numbers may be a row.
+func (l *layout) repeatsHead(data, record []byte) bool {
+	rest, ok := bytes.CutPrefix(data[l.head.lo:l.head.hi], bytes.TrimRight(record, "\r\n"))
+	whole := len(rest) == 0 || rest[0] == l.headSep && bytes.IndexByte(record, l.headSep) > 0
+	return ok && l.named && l.heads > 1 && whole &&
+		bytes.ContainsFunc(record, func(c rune) bool { return c > '@' })
 }

@@ -161,7 +161,7 @@ func (c *converter) whole(raw json.RawMessage, depth int) error {
 			if err := c.row(names); err != nil {
 				return err
 			}
-			return c.all(rows)
+			return c.all(rows, nil)
 		}
 	}
 	if rowsByName(keys, values) {
@@ -187,7 +187,7 @@ func (c *converter) whole(raw json.RawMessage, depth int) error {
 		}
 	}
 	if table != nil {
-		return c.all(table)
+		return c.all(table, values)
 	}
 	if inner := withRows(values, deepest-depth); len(inner) == 1 {
 		return c.whole(inner[0], depth+1)
@@ -223,11 +223,23 @@ func hasTable(keys []string, values []json.RawMessage) bool {
 	return ok && begins(values[0], "")
 }
 
-// all converts the elements of an array.
-func (c *converter) all(raw json.RawMessage) error {
-	var rows []json.RawMessage
+// all converts the elements of an array. Where they are arrays, one of as many words beside theirs has their names.
+func (c *converter) all(raw json.RawMessage, beside []json.RawMessage) error {
+	var rows, first []json.RawMessage
 	if json.Unmarshal(raw, &rows) != nil {
 		return errJSON
+	}
+	if len(rows) > 0 && json.Unmarshal(rows[0], &first) == nil {
+		for _, v := range beside {
+			var names []json.RawMessage
+			if json.Unmarshal(v, &names) == nil && len(names) == len(first) &&
+				!slices.ContainsFunc(names, func(n json.RawMessage) bool { return bytes.TrimLeft(n, " \t\r\n")[0] != '"' }) {
+				if err := c.row(v); err != nil {
+					return err
+				}
+				break
+			}
+		}
 	}
 	for _, r := range rows {
 		if err := c.row(r); err != nil {

@@ -436,10 +436,10 @@ func (s *sample) fits(body []column, h *headLine) bool {
 	case n == s.columns-1 && s.columns > 1:
 		last := body[s.columns-1]
 		return last.numbers+last.texts == 0 || s.columns > 2 && (mayName(body[0]) || last.numbers == 0)
-	case t == s.columns+1:
-		numbers, _, _ := s.tally(h.cells)
-		return numbers == 0
 	case t > s.columns:
+		if numbers, _, _ := s.tally(h.cells); numbers == 0 && (t == s.columns+1 || !s.isProse(h.cells)) {
+			return true
+		}
 		for _, cells := range s.records {
 			if filled(cells) == t && cells[0].lo != h.cells[0].lo {
 				return true

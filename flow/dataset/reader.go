@@ -23,6 +23,7 @@ type Reader struct {
 	cells    []span
 	nuls     int   // lines with a NUL byte
 	comments int   // lines among the rows
+	heads    int   // lines among the rows that repeat the names
 	again    []int // columns whose numbers turned out to be written otherwise than those of the sample, read once more
 	row      int   // of them, the next one
 	slot     int   // and where its numbers go
@@ -264,6 +265,8 @@ func (r *Reader) step(rows int) (done bool, err error) {
 			}
 		case r.cells[0].empty() && filled(r.cells) == 0:
 			// A line of separators alone is no row, as a blank one is none.
+		case l.repeatsHead(t.data, t.data[start:r.pos]):
+			r.heads++
 		default:
 			t.add(start, r.cells)
 		}
@@ -300,6 +303,9 @@ func (r *Reader) end() (done bool, err error) {
 	if r.comments > 0 && !t.layout.attributes {
 		t.Notes = append(t.Notes, fmt.Sprintf("lines that begin with %c were left out as comments: %d", t.layout.comment,
 			r.comments))
+	}
+	if r.heads > 0 {
+		t.strays = append(t.strays, fmt.Sprintf("lines that repeat the names of the columns were left out: %d", r.heads))
 	}
 	t.Notes = append(t.Notes, t.strays...)
 	if r.again = t.decide(); r.again != nil {
