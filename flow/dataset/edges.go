@@ -100,7 +100,7 @@ func (s *sample) rowsAfter(body []column, pos int) bool {
 	return false
 }
 
-const unitWords = "|m|cm|mm|km|nm|um|s|ms|us|min|h|d|g|kg|mg|K|C|F|V|mV|A|mA|W|kW|Hz|kHz|MHz|Pa|hPa|kPa|bar|mbar|N|J|l|ml|mol|deg|rad|eV|"
+const unitWords = "|1|-|m|cm|mm|km|nm|um|s|ms|us|min|h|d|g|kg|mg|K|C|F|V|mV|A|mA|W|kW|Hz|kHz|MHz|Pa|hPa|kPa|bar|mbar|N|J|l|ml|mol|deg|rad|eV|"
 
 // isUnits reports whether each cell of a record that is not empty is a unit: in brackets, with a sign that few names
 // have, or one of those that are written most.

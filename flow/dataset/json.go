@@ -192,6 +192,11 @@ func (c *converter) whole(raw json.RawMessage, depth int) error {
 	if inner := withRows(values, deepest-depth); len(inner) == 1 {
 		return c.whole(inner[0], depth+1)
 	}
+	if names, arrays := arraysOf(keys, values); len(names) > 1 { // with a title beside them
+		if columns, ok := columnsOf(names, arrays); ok && len(columns[0]) > 1 {
+			return c.columns(names, columns)
+		}
+	}
 	if err := c.row(raw); err != nil { // one row, on one line
 		return err
 	}
@@ -294,6 +299,16 @@ func columnsOf(keys []string, values []json.RawMessage) (columns [][]json.RawMes
 		}
 	}
 	return columns, true
+}
+
+// arraysOf returns the members of an object that are arrays.
+func arraysOf(keys []string, values []json.RawMessage) (names []string, arrays []json.RawMessage) {
+	for i, v := range values {
+		if bytes.TrimLeft(v, " \t\r\n")[0] == '[' {
+			names, arrays = append(names, keys[i]), append(arrays, v)
+		}
+	}
+	return names, arrays
 }
 
 func (c *converter) columns(keys []string, columns [][]json.RawMessage) error {

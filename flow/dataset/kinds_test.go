@@ -170,6 +170,9 @@ func TestKinds(t *testing.T) {
 		{"keys, numbers and units, then units", strings.Repeat("Gain,5,dB\n", 40) + "x,y\nmm,s\n@{u},{v}", "x y", "uv",
 			"line 42 was left out"},
 		{"keys among the rows are rows", "who,x\n@a{i},{u}\n@{i},{v}", "x", "u", ""},
+		{"a word in the first row", "x,y\n1,missing\n@{u},{v}", "x y", "", "row 1: y is \"missing\""},
+		{"units in a comment of their own", "#x,y\n#m,1\n@{u},{v}", "x y", "uv", "line 2 was left out"},
+		{"a word before even numbers", "depth,0.5,1.0,1.5\n@{u},{v},{u},{v}", "depth 0.5 1.0 1.5", "uvuv", ""},
 		// What comes after the rows.
 		{"a source below", "x,y,z\n@{u},{v},{i}\nSource: A\nRetrieved 2020", "x y z", "uvi",
 			"the last 2 lines were left out: they come after the table, from \"Source: A\" on"},
@@ -211,6 +214,7 @@ func TestKinds(t *testing.T) {
 		{"JSON lines of objects", "@{\"a\":{\"x\":{u}},\"y\":{v},\"t\":[1,2]}", "a.x y", "uv", ""},
 		{"JSON in two objects", "{\"ok\":1,\"a\":{\"n\":2,\"rows\":[[9,9]\n@,[{u},{v}]\n]}}", "column_1 column_2", "", ""},
 		{"JSON columns in an object", "{\"meta\":{\"n\":2},\"data\":{\"x\":[0\n@,{u}\n],\"y\":[0\n@,{v}\n]}}", "x y", "", ""},
+		{"JSON columns beside a title", "{\"title\":\"a\",\"x\":[0\n@,{u}\n],\"y\":[0\n@,{v}\n]}", "x y", "", ""},
 		{"JSON rows by name", "{\"r\":{\"x\":0,\"y\":0}\n@,\"r{i}\":{\"x\":{u},\"y\":{v}}\n}", "x y", "", ""},
 		{"JSON lines of arrays", "@[{u}, {v}]", "column_1 column_2", "uv", ""},
 	} {

@@ -86,6 +86,12 @@ func find(data []byte, start int, sep byte) *layout {
 		if lead -= 1 + len(units); h.style == oneALine {
 			lead -= len(h.cells) - 1
 		}
+		for i, u := range units {
+			if numbers, _, _ := s.tally(u.cells); numbers > 0 && !s.isUnits(u.cells) { // a row after all
+				l.first, units = u.lo, units[:i]
+				break
+			}
+		}
 		l.noteUnits(data, units)
 	case len(units) > 0: // they are rows
 		l.first = units[0].lo
@@ -259,6 +265,12 @@ func (s *sample) isCount(body []column, cells []span, next int) bool {
 func (s *sample) head(body []column, heads []headLine) (head *headLine, units []headLine, unlike bool) {
 	if n := len(heads); n > 0 && heads[n-1].comment { // "# x y"
 		h := s.stripped(heads[n-1])
+		if n > 1 && heads[n-2].comment && s.isUnits(h.cells) { // "# x y", "# m s"
+			names := s.stripped(heads[n-2])
+			if len(h.cells) == len(names.cells) && s.fits(body, &names) && s.judge(body, names.cells) == aHead {
+				return &names, []headLine{h}, false
+			}
+		}
 		if list := s.listed(heads); list != nil {
 			h.cells, h.style = list, oneALine
 			return &h, nil, false
