@@ -220,7 +220,8 @@ func (s *sample) sumsUp(body []column, cells []span, first int) bool {
 }
 
 func (s *sample) sums(body []column, cells []span, first int, mark byte) bool {
-	sums, beyond := 0, false
+	const mostZeros = 8 // columns of nothing but zeros say nothing, and there may be hundreds
+	sums, zeros, beyond := 0, 0, false
 	for j, c := range cells {
 		if j >= len(body) || !body[j].numeric() || !isNumber(s.data[c.lo:c.hi]) {
 			continue
@@ -233,7 +234,10 @@ func (s *sample) sums(body []column, cells []span, first int, mark byte) bool {
 				sum, size, most = sum+x, size+math.Abs(x), max(most, math.Abs(x))
 			}
 		}
-		if math.Abs(sum-v) > 1e-4*size {
+		if size == 0 {
+			zeros++
+		}
+		if math.Abs(sum-v) > 1e-4*size || zeros > mostZeros {
 			return false
 		}
 		sums++
