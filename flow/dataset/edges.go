@@ -220,6 +220,7 @@ func (s *sample) sumsUp(body []column, cells []span, first int) bool {
 }
 
 func (s *sample) sums(body []column, cells []span, first int, mark byte) bool {
+	const leastRows = 8 // of two rows, the second may be the first again by chance
 	const mostZeros = 8 // columns of nothing but zeros say nothing, and there may be hundreds
 	sums, zeros, beyond := 0, 0, false
 	for j, c := range cells {
@@ -228,16 +229,18 @@ func (s *sample) sums(body []column, cells []span, first int, mark byte) bool {
 		}
 		v, _, _ := value(s.data[c.lo:c.hi], mark)
 		var sum, size, most float64
+		rows := 0
 		for _, r := range s.records {
 			if j < len(r) && int(r[0].lo) >= first && r[0].lo < cells[0].lo {
 				x, _, _ := value(s.data[r[j].lo:r[j].hi], mark)
+				rows++
 				sum, size, most = sum+x, size+math.Abs(x), max(most, math.Abs(x))
 			}
 		}
 		if size == 0 {
 			zeros++
 		}
-		if math.Abs(sum-v) > 1e-4*size || zeros > mostZeros {
+		if math.Abs(sum-v) > 1e-4*size || zeros > mostZeros || rows < leastRows {
 			return false
 		}
 		sums++

@@ -265,6 +265,9 @@ func TestSumsAreNoRow(t *testing.T) {
 		"sums":   {fmt.Sprintf("Summe;%s;%s\n", european(math.Round(1000*x)/1000), european(math.Round(100*y)/100)), kindRows},
 		"others": {"Summe;1,5;99,2\n", kindRows + 1},
 	} {
+		if few := read(t, "x,y\n1,2\n1,3\n2,5\n"); few.Rows != 3 {
+			t.Errorf("of three rows there are %d", few.Rows)
+		}
 		table := read(t, "Ort;x;y\n"+rows+c.line)
 		if _, used, _ := table.Matrix([]int{1, 2}); len(used) != c.rows {
 			t.Errorf("%s: %d rows, want %d: %q", name, len(used), c.rows, table.Remarks([]int{1, 2}))
