@@ -391,4 +391,7 @@ func TestWordsFollowTheData(t *testing.T) {
 	if l.First() || l.XSub() != words.Say.XBare || l.Lines() != words.Say.SliceLines || l.DataHead() != "c.safetensors" {
 		t.Errorf("a checkpoint: %v, %q, %q, %q", l.First(), l.XSub(), l.Lines(), l.DataHead())
 	}
+	if is := l.Meaning(); !strings.Contains(is[0], "can be negative: p is a density") || len(is) != 2 {
+		t.Errorf("of the loss it says %q", is)
+	}
 }

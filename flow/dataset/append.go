@@ -121,9 +121,9 @@ func (t *Table) AppendCells(w io.Writer, first, last int, more Cells) error {
 				end--
 			}
 		}
-		fill := more.Fill
+		fill, least := more.Fill, width
 		if ragged < len(t.ragged) && t.ragged[ragged] == row-1 {
-			fill = nil
+			fill, least = nil, 0
 			ragged++
 		}
 		if fill != nil {
@@ -146,7 +146,7 @@ func (t *Table) AppendCells(w io.Writer, first, last int, more Cells) error {
 			}
 		}
 		out = append(out, t.data[start:end]...)
-		for n := len(cells); n < width; n++ {
+		for n := len(cells); n < least; n++ {
 			s, ok := "", false
 			if fill != nil {
 				s, ok = fill(row, n-t.layout.shift)

@@ -17,6 +17,9 @@ func plainText(data []byte) []byte {
 	if i := bytes.IndexByte(data, ctrlZ); i >= 0 && len(bytes.Trim(data[i:], "\x1A\x00 \t\r\n")) == 0 {
 		return data[:i]
 	}
+	if text := bytes.TrimRight(data, "\x00"); len(text) > 0 && len(text) < len(data) && !lineEnd(text[len(text)-1]) {
+		return text // filled up to a block
+	}
 	return data
 }
 

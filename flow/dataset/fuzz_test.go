@@ -87,7 +87,7 @@ func FuzzRead(f *testing.F) {
 		added := b.Len() - len(table.data)
 		l.first, l.names = l.first+headAdded(table), append(append([][]byte(nil), l.names...),
 			make([][]byte, l.width-l.shift-len(l.names))...)
-		l.names, l.width = append(l.names, []byte("log_p")), l.width+1
+		l.names, l.width, l.last = append(l.names, []byte("log_p")), l.width+1, l.last+added
 		var r Reader
 		r.open(b.Bytes(), &l)
 		if r.err != nil {

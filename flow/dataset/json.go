@@ -161,7 +161,7 @@ func (c *converter) whole(raw json.RawMessage, depth int) error {
 			if err := c.row(names); err != nil {
 				return err
 			}
-			return c.all(rows)
+			return c.all(rows, nil)
 		}
 	}
 	if rowsByName(keys, values) {
@@ -187,10 +187,15 @@ func (c *converter) whole(raw json.RawMessage, depth int) error {
 		}
 	}
 	if table != nil {
-		return c.all(table)
+		return c.all(table, values)
 	}
 	if inner := withRows(values, deepest-depth); len(inner) == 1 {
 		return c.whole(inner[0], depth+1)
+	}
+	if names, arrays := arraysOf(keys, values); len(names) > 1 { // with a title beside them
+		if columns, ok := columnsOf(names, arrays); ok && len(columns[0]) > 1 {
+			return c.columns(names, columns)
+		}
 	}
 	if err := c.row(raw); err != nil { // one row, on one line
 		return err
@@ -223,11 +228,23 @@ func hasTable(keys []string, values []json.RawMessage) bool {
 	return ok && begins(values[0], "")
 }
 
-// all converts the elements of an array.
-func (c *converter) all(raw json.RawMessage) error {
-	var rows []json.RawMessage
+// all converts the elements of an array. Where they are arrays, one of as many words beside theirs has their names.
+func (c *converter) all(raw json.RawMessage, beside []json.RawMessage) error {
+	var rows, first []json.RawMessage
 	if json.Unmarshal(raw, &rows) != nil {
 		return errJSON
+	}
+	if len(rows) > 0 && json.Unmarshal(rows[0], &first) == nil {
+		for _, v := range beside {
+			var names []json.RawMessage
+			if json.Unmarshal(v, &names) == nil && len(names) == len(first) &&
+				!slices.ContainsFunc(names, func(n json.RawMessage) bool { return bytes.TrimLeft(n, " \t\r\n")[0] != '"' }) {
+				if err := c.row(v); err != nil {
+					return err
+				}
+				break
+			}
+		}
 	}
 	for _, r := range rows {
 		if err := c.row(r); err != nil {
@@ -282,6 +299,16 @@ func columnsOf(keys []string, values []json.RawMessage) (columns [][]json.RawMes
 		}
 	}
 	return columns, true
+}
+
+// arraysOf returns the members of an object that are arrays.
+func arraysOf(keys []string, values []json.RawMessage) (names []string, arrays []json.RawMessage) {
+	for i, v := range values {
+		if bytes.TrimLeft(v, " \t\r\n")[0] == '[' {
+			names, arrays = append(names, keys[i]), append(arrays, v)
+		}
+	}
+	return names, arrays
 }
 
 func (c *converter) columns(keys []string, columns [][]json.RawMessage) error {

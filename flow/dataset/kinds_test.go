@@ -155,6 +155,51 @@ func TestKinds(t *testing.T) {
 			"the first 40 lines were left out"},
 		{"preamble of sentences", strings.Repeat("Number 7 about nothing\n", 200) + "x;y\n@{u,};{v,}", "x y", "uv",
 			"the first 200 lines were left out"},
+		{"keys and numbers above a shorter table", strings.Repeat("Gain,5\n", 40) + "x,y\n@{u},{v}", "x y", "uv",
+			"the first 40 lines were left out"},
+		{"keys and numbers above a wider table", strings.Repeat("Gain,5\n", 130) + "x,y,z\n@{u},{v},{i}", "x y z", "uvi",
+			"the first 130 lines were left out"},
+		{"keys and numbers above words", "Gain,5\nRate,12\nwho,x,y\n@{word},{u},{v}", "x y", "uv",
+			"the first 2 lines were left out"},
+		{"keys with names of their own", "Key,Value\n" + strings.Repeat("Gain,5\n", 40) + "x,y\n@{u},{v}", "x y", "uv",
+			"the first 41 lines were left out"},
+		{"keys that end in separators", strings.Repeat("Gain;0,5;\n", 35) + "x;y;z\n@{u,};{v,};{i}", "x y z", "uvi",
+			"the first 35 lines were left out"},
+		{"keys and numbers, then nameless rows", strings.Repeat("Gain 5\n", 40) + "\n@{u} {v}", "column_1 column_2", "uv",
+			"the first 40 lines were left out"},
+		{"keys, numbers and units, then units", strings.Repeat("Gain,5,dB\n", 40) + "x,y\nmm,s\n@{u},{v}", "x y", "uv",
+			"line 42 was left out"},
+		{"keys among the rows are rows", "who,x\n@a{i},{u}\n@{i},{v}", "x", "u", ""},
+		{"a word in the first row", "x,y\n1,missing\n@{u},{v}", "x y", "", "row 1: y is \"missing\""},
+		{"units in a comment of their own", "#x,y\n#m,1\n@{u},{v}", "x y", "uv", "line 2 was left out"},
+		{"a word before even numbers", "depth,0.5,1.0,1.5\n@{u},{v},{u},{v}", "depth 0.5 1.0 1.5", "uvuv", ""},
+		// What comes after the rows.
+		{"a source below", "x,y,z\n@{u},{v},{i}\nSource: A\nRetrieved 2020", "x y z", "uvi",
+			"the last 2 lines were left out: they come after the table, from \"Source: A\" on"},
+		{"a source below words", "who,x,y\n@{word},{u},{v}\n\nSource,,", "x y", "uv",
+			"the last line was left out: it comes after the table, and begins with \"Source\""},
+		{"sentences with commas below", "x,y,z\n@{u},{v},{i}\nSource: Office, of statistics, 2020\nRevised, 2021\nA, b, c, d, e", "x y z", "uvi",
+			"the last 3 lines were left out"},
+		{"totals without numbers below", "x;y\n@{u,};{v,}\nTotal;\nMean;", "x y", "uv", "the last 2 lines were left out"},
+		{"notes of several lines below", "x y\n@{u} {v}\n\nNotes\n1 revised\n2 estimated", "x y", "uv",
+			"the last 3 lines were left out"},
+		{"the count of rows below", "x|y\n@{u}|{v}\n(24 rows)\n", "x y", "uv", "the last line was left out"},
+		{"the last rows without numbers", "who,x,y\n@{word},{u},{v}\nUlm,,\nBonn,NA,NA", "x y", "uv",
+			"row 25: no number in x"},
+		{"a word in the last row", "x,y,z\n@{u},{v},{i}\nn.d.,5,6", "x y z", "uvi", "row 25: x is \"n.d.\", not a number"},
+		// Several tables in one file.
+		{"names again and again", "x,y\n@{u},{v}\nx,y\n1,2\nx,y\n3,4", "x y", "uv",
+			"lines that repeat the names of the columns were left out: 2"},
+		{"names that are numbers, and rows", "0,1\n@{u},{v}\n0,1", "0 1", "uv", ""},
+		// Cells that are missing between blanks.
+		{"a hole in a table of fixed width", "    x     y     z\n@{u}  {v}  {i}\n1.250             3", "x y z", "uvi",
+			"1 of 25 rows is left out: fewer than 3 cells"},
+		{"names beyond all rows", "x,y,a,b,c\n@{u},{v}", "x y", "uv", ""},
+		{"a typed apostrophe", "x,y\n@{u},'{v}", "x y", "uv", ""},
+		{"counter of read.csv", "X,x,y\n@{i+1},{u},{v}", "x y", "uv", ""},
+		{"counter of readr", "...1,x,y\n@{i+1},{u},{v}", "x y", "uv", ""},
+		{"JSON with names beside its rows", "{\"n\":2,\"header\":[\"x\",\"y\"],\"rows\":[[0,0]\n@,[{u},{v}]\n]}",
+			"x y", "", ""},
 		{"names of groups", "A,A,B\nx,y,z\n@{u},{v},{i}", "x y z", "uvi", "the first line was left out"},
 		{"units", "x,y\n[s],[m/s]\n@{u},{v}", "x y", "uv", "line 2 was left out"},
 		{"one unit", "x,y\n,m/s\n@{u},{v}", "x y", "uv", "line 2 was left out"},
@@ -169,6 +214,7 @@ func TestKinds(t *testing.T) {
 		{"JSON lines of objects", "@{\"a\":{\"x\":{u}},\"y\":{v},\"t\":[1,2]}", "a.x y", "uv", ""},
 		{"JSON in two objects", "{\"ok\":1,\"a\":{\"n\":2,\"rows\":[[9,9]\n@,[{u},{v}]\n]}}", "column_1 column_2", "", ""},
 		{"JSON columns in an object", "{\"meta\":{\"n\":2},\"data\":{\"x\":[0\n@,{u}\n],\"y\":[0\n@,{v}\n]}}", "x y", "", ""},
+		{"JSON columns beside a title", "{\"title\":\"a\",\"x\":[0\n@,{u}\n],\"y\":[0\n@,{v}\n]}", "x y", "", ""},
 		{"JSON rows by name", "{\"r\":{\"x\":0,\"y\":0}\n@,\"r{i}\":{\"x\":{u},\"y\":{v}}\n}", "x y", "", ""},
 		{"JSON lines of arrays", "@[{u}, {v}]", "column_1 column_2", "uv", ""},
 	} {
@@ -202,6 +248,30 @@ func TestKinds(t *testing.T) {
 				scoredAgain(t, table, cols, "log_p")
 			}
 		})
+	}
+}
+
+// A row of sums is none, whatever it is called; one of other numbers is.
+func TestSumsAreNoRow(t *testing.T) {
+	rows, x, y := "", 0., 0.
+	for i := range kindRows {
+		rows += fmt.Sprintf("%s;%s;%s\n", []string{"Bonn", "Ulm"}[i%2], european(u(i)), european(v(i)))
+		x, y = x+u(i), y+v(i)
+	}
+	for name, c := range map[string]struct {
+		line string
+		rows int
+	}{
+		"sums":   {fmt.Sprintf("Summe;%s;%s\n", european(math.Round(1000*x)/1000), european(math.Round(100*y)/100)), kindRows},
+		"others": {"Summe;1,5;99,2\n", kindRows + 1},
+	} {
+		if few := read(t, "x,y\n1,2\n1,3\n2,5\n"); few.Rows != 3 {
+			t.Errorf("of three rows there are %d", few.Rows)
+		}
+		table := read(t, "Ort;x;y\n"+rows+c.line)
+		if _, used, _ := table.Matrix([]int{1, 2}); len(used) != c.rows {
+			t.Errorf("%s: %d rows, want %d: %q", name, len(used), c.rows, table.Remarks([]int{1, 2}))
+		}
 	}
 }
 
@@ -248,6 +318,17 @@ func TestUTF16WithoutAMark(t *testing.T) {
 		if table.Columns[0].Name != "이름" || len(rows) != kindRows || x[0] != float32(u(0)) || x[3] != float32(v(1)) {
 			t.Errorf("%s: %q, %d rows", name, table.Names(all(table)), len(rows))
 		}
+	}
+}
+
+// NULs that fill the last block of a file cost no row; after a line end they are a damaged line.
+func TestNULsThatFillABlock(t *testing.T) {
+	text := strings.TrimSuffix(spell("x,y\n@{u},{v}"), "\n")
+	table := read(t, text+strings.Repeat("\x00", 100))
+	x, rows, left := table.Matrix([]int{0, 1})
+	left = append(left, table.Remarks([]int{0, 1})...)
+	if len(rows) != kindRows || x[2*kindRows-1] != float32(v(kindRows-1)) || len(left) > 0 {
+		t.Errorf("%d rows, the last %v, without %q", len(rows), x[len(x)-2:], left)
 	}
 }
 

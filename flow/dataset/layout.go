@@ -17,6 +17,7 @@ type layout struct {
 	heads   int      // its cells
 	style   style    // and how they are written
 	first   int      // where the first line that may be a row starts
+	last    int      // where the lines after the rows start; 0: nowhere
 	width   int      // the cells of a row, its own name among them
 	shift   int      // 1: the first cell of a row is its name, and no column
 	notes   []string // on lines that were left out
@@ -48,11 +49,19 @@ const (
 const (
 	mostHeads = 64      // lines before the first row that are looked at
 	mostLead  = 8 << 20 // bytes before the first row
+	mostUnits = 2       // lines of units
 )
 
 // find finds out what the lines of data from start on are; sep is their separator, or 0.
 func find(data []byte, start int, sep byte) *layout {
-	s := sniff(data, start, sep)
+	s, end := sniff(data, start, sep)
+	over := 0 // lines
+	if end != nil {
+		if pos, lines := end.above(start); pos > start {
+			start, over = pos, lines
+			s, _ = sniff(data, start, sep)
+		}
+	}
 	l := &layout{dialect: s.dialect, comment: s.comment, first: start, width: s.columns, headSep: s.dialect.sep}
 	if s.columns == 0 || s.columns > MaxColumns {
 		return l
@@ -65,6 +74,7 @@ func find(data []byte, start int, sep byte) *layout {
 		return l
 	}
 	l.first = first
+	lead += over
 	head, units, unlike := s.head(body, heads)
 	switch cells, end, next := s.dialect.record(nil, data, first); {
 	case head != nil:
@@ -75,6 +85,12 @@ func find(data []byte, start int, sep byte) *layout {
 		l.setHead(data, h, body)
 		if lead -= 1 + len(units); h.style == oneALine {
 			lead -= len(h.cells) - 1
+		}
+		for i, u := range units {
+			if numbers, _, _ := s.tally(u.cells); numbers > 0 && !s.isUnits(u.cells) { // a row after all
+				l.first, units = u.lo, units[:i]
+				break
+			}
 		}
 		l.noteUnits(data, units)
 	case len(units) > 0: // they are rows
@@ -90,6 +106,7 @@ func find(data []byte, start int, sep byte) *layout {
 	if n := len(heads); n > 0 && !l.named && s.cutDecimals(body, heads[n-1].cells) {
 		l.doubts = append(l.doubts, "the rows have more cells than the line before them has names: where commas set off decimals, save the file with semicolons between its cells")
 	}
+	l.noteBelow(s, body)
 	return l
 }
 
@@ -248,6 +265,12 @@ func (s *sample) isCount(body []column, cells []span, next int) bool {
 func (s *sample) head(body []column, heads []headLine) (head *headLine, units []headLine, unlike bool) {
 	if n := len(heads); n > 0 && heads[n-1].comment { // "# x y"
 		h := s.stripped(heads[n-1])
+		if n > 1 && heads[n-2].comment && s.isUnits(h.cells) { // "# x y", "# m s"
+			names := s.stripped(heads[n-2])
+			if len(h.cells) == len(names.cells) && s.fits(body, &names) && s.judge(body, names.cells) == aHead {
+				return &names, []headLine{h}, false
+			}
+		}
 		if list := s.listed(heads); list != nil {
 			h.cells, h.style = list, oneALine
 			return &h, nil, false
@@ -273,9 +296,12 @@ func (s *sample) head(body []column, heads []headLine) (head *headLine, units []
 		from--
 	}
 	block := heads[from:]
-	const mostUnits = 2
-	if len(block) > 1+mostUnits {
-		block = block[len(block)-1:]
+	if n := len(block); n > 1+mostUnits {
+		units := 0
+		for units < mostUnits && s.isUnits(block[n-1-units].cells) {
+			units++
+		}
+		block = block[n-1-units:]
 	}
 	most := 0
 	for _, h := range block {
@@ -422,10 +448,10 @@ func (s *sample) fits(body []column, h *headLine) bool {
 	case n == s.columns-1 && s.columns > 1:
 		last := body[s.columns-1]
 		return last.numbers+last.texts == 0 || s.columns > 2 && (mayName(body[0]) || last.numbers == 0)
-	case t == s.columns+1:
-		numbers, _, _ := s.tally(h.cells)
-		return numbers == 0
 	case t > s.columns:
+		if numbers, _, _ := s.tally(h.cells); numbers == 0 && (t == s.columns+1 || !s.isProse(h.cells)) {
+			return true
+		}
 		for _, cells := range s.records {
 			if filled(cells) == t && cells[0].lo != h.cells[0].lo {
 				return true

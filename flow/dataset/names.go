@@ -129,6 +129,7 @@ func (s *sample) namesOfNumbers(body []column, cells []span, texts int) bool {
 	}
 	below := s.columnsBut(cells[0].lo)
 	least := math.MaxInt
+	even := true // the numbers are as far apart as the first two
 	years, ascend, descend, run := true, true, true, whole && (values[0] == 0 || values[0] == 1)
 	n := 0
 	over := 0 // words above numbers
@@ -148,6 +149,7 @@ func (s *sample) namesOfNumbers(body []column, cells []span, texts int) bool {
 		if n > 0 {
 			ascend, descend = ascend && v > values[n-1], descend && v < values[n-1]
 			run = run && v == values[n-1]+1
+			even = even && math.Abs(v-values[n-1]-values[1]+values[0]) < 1e-6*math.Abs(v)
 		}
 		n++
 	}
@@ -158,6 +160,8 @@ func (s *sample) namesOfNumbers(body []column, cells []span, texts int) bool {
 	case least < leastBelow && over == 0:
 		return false
 	case years && whole && (n > 1 && (ascend || descend) || texts > 0 || bare):
+		return true
+	case over > 0 && n > 2 && even && ascend: // depth,0.5,1,1.5
 		return true
 	case n == 1:
 		return bare && run && s.unlike(cells)

@@ -40,13 +40,16 @@ func notated(b []byte, mark byte) (float64, kind, form) {
 	return v, size(v), f
 }
 
-// formula returns what is quoted in ="1.5", as it is or within quotes.
+// formula returns what is quoted in ="1.5", as it is or within quotes, or comes after the apostrophe in '1.5.
 func formula(b []byte) (inside []byte, ok bool) {
 	for _, quote := range []string{`""`, `"`} {
 		if rest, ok := bytes.CutPrefix(b, []byte("="+quote)); ok {
 			inside, ok := bytes.CutSuffix(rest, []byte(quote))
 			return inside, ok && bytes.IndexByte(inside, '=') < 0
 		}
+	}
+	if len(b) > 1 && b[0] == '\'' && b[1] != '\'' { // typed so that a spreadsheet takes it for text
+		return b[1:], true
 	}
 	return nil, false
 }

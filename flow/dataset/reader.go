@@ -23,6 +23,7 @@ type Reader struct {
 	cells    []span
 	nuls     int   // lines with a NUL byte
 	comments int   // lines among the rows
+	heads    int   // lines among the rows that repeat the names
 	again    []int // columns whose numbers turned out to be written otherwise than those of the sample, read once more
 	row      int   // of them, the next one
 	slot     int   // and where its numbers go
@@ -152,6 +153,9 @@ func (r *Reader) open(data []byte, l *layout) {
 		r.err = fmt.Errorf("the file has more than %d columns; keep the ones you need", MaxColumns)
 		return
 	}
+	if l.last == 0 {
+		l.last = len(data)
+	}
 	n := max(0, l.width-l.shift)
 	t.stats, t.Columns = make([]stat, n), make([]Column, n)
 	t.name(l.names)
@@ -246,7 +250,7 @@ func (r *Reader) step(rows int) (done bool, err error) {
 			_, next := line(t.data, start)
 			start = l.dialect.skip(t.data, next)
 		}
-		if start == len(t.data) {
+		if start >= l.last {
 			return r.end()
 		}
 		if (t.Rows+1)*len(t.stats) > MaxCells {
@@ -261,6 +265,8 @@ func (r *Reader) step(rows int) (done bool, err error) {
 			}
 		case r.cells[0].empty() && filled(r.cells) == 0:
 			// A line of separators alone is no row, as a blank one is none.
+		case l.repeatsHead(t.data, t.data[start:r.pos]):
+			r.heads++
 		default:
 			t.add(start, r.cells)
 		}
@@ -297,6 +303,9 @@ func (r *Reader) end() (done bool, err error) {
 	if r.comments > 0 && !t.layout.attributes {
 		t.Notes = append(t.Notes, fmt.Sprintf("lines that begin with %c were left out as comments: %d", t.layout.comment,
 			r.comments))
+	}
+	if r.heads > 0 {
+		t.strays = append(t.strays, fmt.Sprintf("lines that repeat the names of the columns were left out: %d", r.heads))
 	}
 	t.Notes = append(t.Notes, t.strays...)
 	if r.again = t.decide(); r.again != nil {

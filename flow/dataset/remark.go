@@ -15,7 +15,11 @@ func (t *Table) Remarks(cols []int) []string {
 		return nil
 	}
 	all := append([]string(nil), t.strays...)
-	if n := len(t.ragged); n > 0 {
+	if n := t.short; n > 0 {
+		all = append(all, fmt.Sprintf("%s left out: fewer than %s, and which of them are missing is not known",
+			rows(n, t.Rows), count(t.layout.width, "cell")))
+	}
+	if n := len(t.ragged) - t.short; n > 0 {
 		all = append(all, fmt.Sprintf("%s left out: more than %s", rows(n, t.Rows), count(t.layout.width, "cell")))
 	}
 	var words, either []string

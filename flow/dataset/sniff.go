@@ -28,14 +28,15 @@ type sample struct {
 }
 
 // sniff samples data from start on in every dialect and returns the sample of the best, or of the best with the
-// separator sep. A table may end a file of which most is something else: where its last lines are far better explained,
-// the sample is of these.
-func sniff(data []byte, start int, sep byte) *sample {
+// separator sep, and the one of the last lines, nil where these are all. A table may end a file of which most is
+// something else: where its last lines are far better explained, best is of these.
+func sniff(data []byte, start int, sep byte) (best, end *sample) {
 	start, comment := leadingComments(data, start)
-	best := sniffFrom(data, start, sep, comment)
+	best = sniffFrom(data, start, sep, comment)
 	const far = 2 // times the score
 	if last := lastLines(data, MinRows, partBytes); last > start {
-		if end := sniffFrom(data, last, sep, comment); end.score > far*best.score && len(end.records) >= MinRows/2 {
+		end = sniffFrom(data, last, sep, comment)
+		if end.score > far*best.score && len(end.records) >= MinRows/2 {
 			best = end
 		}
 	}
@@ -44,10 +45,10 @@ func sniff(data []byte, start int, sep byte) *sample {
 		d.escape = true
 		escaped := newSample(data, start, d, comment)
 		if escaped.columns == best.columns {
-			return escaped
+			return escaped, end
 		}
 	}
-	return best
+	return best, end
 }
 
 // sniffFrom is sniff of what comes from start on.
@@ -149,9 +150,7 @@ func newSample(data []byte, start int, d *dialect, comment byte) *sample {
 			_, next := line(data, middle)
 			end = s.take(next, partRecords, partBytes)
 		}
-		if last := lastLines(data, partRecords, partBytes); last > end {
-			s.take(last, partRecords, partBytes)
-		}
+		s.take(max(end, lastLines(data, partRecords, partBytes)), partRecords, partBytes)
 	}
 	const least, miscut = 0.05, 0.02
 	weights, alike := map[int]float64{}, map[int]int{}

@@ -40,7 +40,9 @@ type Table struct {
 	array     *array   // where the numbers lie, of a table that came as an array: stats have none then
 	rows      []uint32 // where each row starts
 	moved     bool     // numbers are in the matrix that was made of them first
-	ragged    []int    // rows (from 0) with more cells than the table, ascending
+	ragged    []int    // rows (from 0) with more cells than the table, or misplaced ones, ascending
+	short     int      // of these, the misplaced ones
+	ends      []int    // where each cell of the last full row ends, from its start; of a table that blanks part
 	stats     []stat
 	strays    []string // sentences on what a person must know of the lines, such as that some rows were left out
 }
@@ -73,6 +75,11 @@ func (t *Table) add(start int, cells []span) {
 		t.ragged = append(t.ragged, row)
 		return
 	}
+	if t.layout.dialect.sep == ' ' && t.misplaced(start, cells) {
+		t.ragged = append(t.ragged, row)
+		t.short++
+		return
+	}
 	slot := row - len(t.ragged)
 	cells = cells[min(len(cells), t.layout.shift):min(len(cells), t.layout.width)]
 	for j, c := range cells {
@@ -81,6 +88,24 @@ func (t *Table) add(start int, cells []span) {
 	for j := len(cells); j < len(t.stats); j++ {
 		t.Columns[j].Blank++
 	}
+}
+
+// misplaced reports whether a row that blanks part lacks cells before its last one, as far as the row before tells: one
+// of its cells begins behind that row's cell in the same place.
+func (t *Table) misplaced(start int, cells []span) bool {
+	if len(cells) < t.layout.width {
+		for j, c := range cells {
+			if j < len(t.ends) && int(c.lo)-start >= t.ends[j] {
+				return true
+			}
+		}
+		return false
+	}
+	t.ends = t.ends[:0]
+	for _, c := range cells {
+		t.ends = append(t.ends, int(c.hi)-start)
+	}
+	return false
 }
 
 // take takes the cell of a row in a column.
@@ -191,6 +216,9 @@ func (t *Table) counts(j int) bool {
 		return steady
 	}
 	steady = steady && (s.low == 0 || s.low == 1)
+	if own := t.Columns[j].Name; j == 0 && (own == "X" || own == "...1" || own == "level_0" || own == "obs") {
+		return steady // in place of no name, by R, readr, pandas and Stata
+	}
 	if strings.HasPrefix(name, "unnamed:") {
 		return j == 0 || steady
 	}

@@ -208,10 +208,19 @@ func TestConfigureGoesOnOrStartsAnew(t *testing.T) {
 	if p := last[protocol.Progress](d); p.Step != 1 {
 		t.Errorf("a new learning rate went to step %d", p.Step)
 	}
+	d.do(protocol.ShowNetwork{Open: true})
+	if h, n := last[protocol.History](d), last[protocol.Network](d); len(h.Steps) != 1 || len(n.Curves) != 4 {
+		t.Errorf("before: %d steps in the curve, %d curves", len(h.Steps), len(n.Curves))
+	}
 	c.Model.Couplings = 6
 	d.do(c)
 	if p, st := last[protocol.Progress](d), last[protocol.State](d); p.Step != 0 || st.Model.Couplings != 6 {
 		t.Errorf("six couplings: step %d, %+v", p.Step, st.Model)
+	}
+	// The curve of the loss, the spectrum and the histograms of the model before go with it.
+	if h, n := last[protocol.History](d), last[protocol.Network](d); len(h.Steps) != 0 || len(n.Curves) != 6 ||
+		n.Step != 0 || len(n.Pits) != 2 {
+		t.Errorf("six couplings: %d steps in the curve, %d curves of step %d", len(h.Steps), len(n.Curves), n.Step)
 	}
 	c.Train.MaxSteps = 5
 	d.do(c, protocol.Play{})
@@ -730,6 +739,17 @@ func TestAnOpenedCheckpointIsMeasured(t *testing.T) {
 	d.do(protocol.Open{ID: 2, Name: "a.safetensors", Bytes: bytes.Clone(last[protocol.File](d).Bytes)})
 	if p := last[protocol.Progress](d); p.Valid != want || p.Step != 1 || p.Phase != protocol.Paused {
 		t.Errorf("reopened: %+v, the held-out NLL was %v", p, want)
+	}
+	// Of one without its data there are no histograms, and no curve of the loss.
+	d.do(protocol.ShowNetwork{Open: true}, protocol.Step{}, protocol.Save{ID: 3, Publish: true})
+	if n := last[protocol.Network](d); len(n.Pits) != 2 {
+		t.Errorf("%d histograms before", len(n.Pits))
+	}
+	bare := bytes.Clone(last[protocol.File](d).Bytes)
+	d.do(protocol.Open{ID: 4, Name: "bare.safetensors", Bytes: bare})
+	if h, n := last[protocol.History](d), last[protocol.Network](d); len(h.Steps) != 0 || len(n.Pits) != 0 ||
+		len(n.Spectrum) != 2 {
+		t.Errorf("opened without data: %d steps in the curve, %d histograms", len(h.Steps), len(n.Pits))
 	}
 }
 

@@ -73,6 +73,17 @@ func TestNetwork(t *testing.T) {
 	label := eval[string](p, `document.getElementById("curve-1").getAttribute("aria-label")`)
 	eval[bool](p, `(document.querySelector("#network summary").click(), true)`)
 	p.wait(time.Minute, fmt.Sprintf(`document.getElementById("curve-1").getAttribute("aria-label") !== %q`, label))
+
+	// Of a model that comes without data nothing of the one before is left in the pictures.
+	p.steps(2)
+	p.wait(time.Minute, painted+`("loss") !== 0`)
+	spectrum := eval[int](p, painted+`("spectrum")`)
+	p.upload("checkpoint-load", testdata("../../checkpoint/testdata/f16.safetensors"))
+	p.wait(time.Minute, `document.getElementById("network-verdict").innerText.includes("without data") && !document.getElementById("pit-1")`)
+	p.wait(time.Minute, fmt.Sprintf(`%s("spectrum") !== %d`, painted, spectrum))
+	if c := p.coloured("loss"); c > 0 {
+		t.Errorf("%.1f%% of the curve of the loss are left", c)
+	}
 }
 
 // On a narrow screen it is closed until it is asked for.

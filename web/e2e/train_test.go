@@ -218,4 +218,9 @@ func TestBarIsAlwaysInReach(t *testing.T) {
 			t.Errorf("%d px: out of reach: %s", width, covered)
 		}
 	}
+	// On a phone, data is chosen where it is seen: right below its plane.
+	if far := eval[float64](p, `document.getElementById("preset-moons").getBoundingClientRect().top -
+		document.getElementById("x-plane").getBoundingClientRect().bottom`); far < 0 || far > 250 {
+		t.Errorf("the presets are %.0f px below the plane", far)
+	}
 }
