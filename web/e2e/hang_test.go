@@ -176,7 +176,7 @@ func (p *tab) terminateHelpers() (n int) {
 
 // A wide and long file is named as soon as it is chosen, and then says how far it is read.
 func TestALongFileSaysHowFarItIs(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#autoplay=0")
 	p.wait(time.Minute, `document.body.dataset.rows === "2000"`)
 	var table strings.Builder

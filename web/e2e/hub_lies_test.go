@@ -126,7 +126,7 @@ func (p *tab) held() (arrays, process float64) {
 // A hub that lies costs a sentence. The page takes of an answer what it may be, has its memory back, and opens the
 // next checkpoint.
 func TestHubThatLies(t *testing.T) {
-	t.Parallel()
+	longTurn(t)
 	good, err := os.ReadFile(filepath.Join(root, "web/gallery/moons.safetensors"))
 	if err != nil {
 		t.Fatal(err)

@@ -70,7 +70,7 @@ const moons = "#autoplay=0&data=moons&n=400&hidden=16&batch=64"
 
 // Train, pause, save the file, open it in a new browser, train on: the same as a run that never stopped.
 func TestResumeFromAFile(t *testing.T) {
-	t.Parallel()
+	longTurn(t)
 	whole := open(t, moons)
 	whole.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	whole.steps(14)
@@ -100,7 +100,7 @@ func TestResumeFromAFile(t *testing.T) {
 
 // A reload offers the last run, data included, and going on gives exactly that state.
 func TestReloadOffersTheLastRun(t *testing.T) {
-	t.Parallel()
+	longTurn(t)
 	for name, upload := range map[string]bool{"preset": false, "table": true} {
 		p := open(t, moons)
 		p.wait(time.Minute, `document.body.dataset.rows === "400"`)
@@ -140,7 +140,7 @@ func TestReloadOffersTheLastRun(t *testing.T) {
 // While an untouched page trains by itself, the run of before stays on offer, visit after visit, until somebody
 // discards it.
 func TestTheDemonstrationDoesNotTakeThePlaceOfARun(t *testing.T) {
-	t.Parallel()
+	longTurn(t)
 	p := open(t, moons)
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	p.steps(3)
@@ -205,7 +205,7 @@ func TestAReloadLosesASecondAtMost(t *testing.T) {
 
 // A trainer that dies gives way to one that goes on from what was kept last.
 func TestCrashGoesOnFromTheKeptRun(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, moons+endless) // still training when it dies
 	p.allowed = []string{"panic:"}
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
@@ -232,7 +232,7 @@ func TestCrashGoesOnFromTheKeptRun(t *testing.T) {
 
 // Two tabs keep two runs.
 func TestTwoTabsKeepTwoRuns(t *testing.T) {
-	t.Parallel()
+	longTurn(t)
 	a := open(t, moons)
 	a.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	a.steps(2)
@@ -266,7 +266,7 @@ func TestTwoTabsKeepTwoRuns(t *testing.T) {
 // There are places for four tabs. The fifth says that it keeps nothing, and promises nothing; a visit after one of the
 // others has closed has its place.
 func TestAFifthTabSaysThatItKeepsNothing(t *testing.T) {
-	t.Parallel()
+	longTurn(t)
 	a := open(t, moons)
 	tabs := []*tab{a}
 	for len(tabs) < 4 {
@@ -296,7 +296,7 @@ func TestAFifthTabSaysThatItKeepsNothing(t *testing.T) {
 
 // When the storage is full the page says so and trains on; what was kept before is still there.
 func TestStorageIsFull(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, moons)
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	p.steps(2)
@@ -326,7 +326,7 @@ func TestStorageIsFull(t *testing.T) {
 
 // Where the browser keeps nothing, as in a private window, the page says so and works.
 func TestStorageIsRefused(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	profile, err := os.MkdirTemp("", "nicelab-profile-")
 	if err != nil {
 		t.Fatal(err)
@@ -361,7 +361,7 @@ func TestStorageIsRefused(t *testing.T) {
 // A record that lost its end is not offered; the one before it is, and the page says so. What a newer version wrote is
 // left alone.
 func TestHalfWrittenRecord(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, moons)
 	p.allowed = []string{"favicon.ico"} // asked for beside the bare picture that the files are spoilt from
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)

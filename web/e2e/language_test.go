@@ -44,7 +44,7 @@ const english = `(() => {
 })()`
 
 func TestLanguage(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#seed=3&autoplay=0&n=400&hidden=16")
 	p.state(time.Minute, "paused")
 	lang := func() string { return eval[string](p, `document.documentElement.lang`) }
@@ -119,7 +119,7 @@ func (p *tab) korean(when string) {
 
 // A browser in Korean gets the page in Korean, and a link in English all the same.
 func TestLanguageOfTheBrowser(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := launch(t)
 	if _, err := chromedp.Call(p.ctx, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{
 		UserAgent: eval[string](p, `navigator.userAgent`), AcceptLanguage: "ko-KR",

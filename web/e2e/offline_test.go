@@ -115,7 +115,7 @@ func (p *tab) filled() {
 
 // After one visit the server goes away. The page comes back, trains, exports, and still shares memory with its helpers.
 func TestOffline(t *testing.T) {
-	t.Parallel()
+	longTurn(t)
 	for _, base := range []string{"", "/nice"} {
 		t.Run("base "+base, func(t *testing.T) {
 			site := built
@@ -273,7 +273,7 @@ func TestNewVersion(t *testing.T) {
 
 // What browsers ask of a page before they offer to install it, and the button that takes the offer.
 func TestInstall(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#autoplay=0")
 	p.state(time.Minute, "ready", "paused")
 	p.filled()
