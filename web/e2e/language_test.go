@@ -84,12 +84,12 @@ func TestLanguage(t *testing.T) {
 	p.wait(time.Minute, `document.getElementById("notice").innerText.includes("20스텝")`)
 
 	// A new visit remembers it, and a link asks for itself alone.
-	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(p.origin+"/#autoplay=0"))
+	p.comeBack("#autoplay=0")
 	p.state(time.Minute, "paused")
 	if lang() != "ko" {
 		t.Errorf("the next visit is in %s", lang())
 	}
-	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(p.origin+"/#autoplay=0&lang=en"))
+	p.comeBack("#autoplay=0&lang=en")
 	p.state(time.Minute, "paused")
 	if lang() != "en" || p.text("step") != "Step" {
 		t.Errorf("a link for en gives %s", lang())
@@ -101,7 +101,7 @@ func TestLanguage(t *testing.T) {
 	p.screenshot("ko-bench", 360, 780, false)
 	p.click("lang-en")
 	p.wait(10*time.Second, `document.documentElement.lang === "en" && document.title.startsWith("Benchmark")`)
-	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(p.origin+"/#autoplay=0"))
+	p.do(chromedp.Navigate(p.origin + "/#autoplay=0"))
 	p.state(time.Minute, "paused")
 	if lang() != "en" {
 		t.Errorf("back in English, the next visit is in %s", lang())

@@ -135,8 +135,7 @@ func TestOffline(t *testing.T) {
 			isolated := eval[bool](p, `crossOriginIsolated`)
 
 			h.stop()
-			p.do(chromedp.Navigate("about:blank"),
-				chromedp.Navigate(h.url()+"?from=somewhere#data=moons&n=400&hidden=16&speed=1x"))
+			p.do(chromedp.Navigate(h.url() + "?from=somewhere#data=moons&n=400&hidden=16&speed=1x"))
 			p.state(2*time.Minute, "training")
 			if !eval[bool](p, `fetch("nowhere").then(() => false, () => true)`) {
 				t.Fatal("the server still answers")
@@ -211,6 +210,7 @@ func newer(t *testing.T, site string) string {
 
 // A new version is deployed while a run trains. The page says so; one click brings it and loses nothing.
 func TestNewVersion(t *testing.T) {
+	turn(t)
 	const isNewer = `document.documentElement.dataset.build === "newer"`
 	h := newHost(t, "")
 	h.serve(built)

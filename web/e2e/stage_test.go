@@ -142,12 +142,12 @@ func TestFirstRunGivesWay(t *testing.T) {
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	p.steps(2)
 	p.kept()
-	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(p.origin+"/"))
+	p.comeBack("")
 	p.wait(time.Minute, `document.body.dataset.offers === "1"`)
 	p.state(time.Minute, "training", "learned") // with a run on offer, too
 	p.click("discard")
 
-	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(p.origin+"/"))
+	p.comeBack("")
 	eval[bool](p, `location.hash = "data=rings&n=300&hidden=16&autoplay=0", true`)
 	p.wait(time.Minute, `document.body.dataset.rows === "300" && document.body.dataset.state === "ready" || document.body.dataset.rows === "300" && document.body.dataset.state === "paused"`)
 	if step := p.data("step"); step != "0" {
