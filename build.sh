@@ -105,14 +105,25 @@ cmd_check() {
 	unformatted=$(gofmt -l app flow wasm web)
 	[ -z "$unformatted" ] || die "These files are not formatted; run gofmt -w on them: $unformatted"
 	say "go vet, staticcheck"
-	local tool
+	local tool there
 	tool=$(go tool -n staticcheck) # built for this machine; it reads the packages of either platform
 	go vet $ours
 	"$tool" $ours
-	GOOS=js GOARCH=wasm go vet $wasm
-	GOOS=js GOARCH=wasm "$tool" $wasm
+	there=$(files_elsewhere)
+	GOOS=js GOARCH=wasm go vet $there
+	GOOS=js GOARCH=wasm "$tool" $there
 	say "imports"
 	go run ./web/check
+}
+
+# files_elsewhere lists the packages whose files are others, or more, in the browser than here: of the rest every line has
+# been vetted.
+files_elsewhere() {
+	local files here there
+	files='{{.ImportPath}} {{.GoFiles}} {{.TestGoFiles}} {{.XTestGoFiles}} {{.SFiles}}'
+	here=$(go list -e -f "$files" $wasm) &&
+		there=$(GOOS=js GOARCH=wasm go list -f "$files" $wasm) &&
+		grep -vxF "$here" <<<"$there" | cut -d' ' -f1
 }
 
 cmd_test() {
@@ -127,19 +138,58 @@ cmd_test() {
 		echo "python3-torch is not installed: the PyTorch loader of checkpoints is not judged in this run (numpy's is)."
 	cmd_check
 
+	abreast test_go test_wasm
+
+	say "the page in Chromium (pictures in run/shots)"
+	# One more than there are cores: a test waits now and then.
+	NICELAB_SITE=run/site go test -vet=off -count=1 -timeout 60m -parallel $(($(getconf _NPROCESSORS_ONLN) + 1)) -v ./web/e2e
+	say "all tests passed"
+}
+
+# abreast LANE BESIDE runs two functions at once: the second in what time the first leaves, as while its last test runs on
+# one core. What the second says is shown at the end, or where it fails. The first failure ends both.
+abreast() {
+	local lane beside
+	mkdir -p run
+	set -m # either is a group of processes, which ends with all that it has started
+	(
+		set +m
+		"$1"
+	) </dev/null &
+	lane=$!
+	(
+		set +m
+		trap '[ $? = 0 ] || cat run/beside.log >&3' EXIT
+		renice -n 5 -p $BASHPID >/dev/null
+		"$2"
+	) 3>&1 >run/beside.log 2>&1 </dev/null &
+	beside=$!
+	set +m
+	trap "kill -- -$lane -$beside 2>/dev/null || true" EXIT
+	wait -n
+	wait -n
+	trap - EXIT
+	cat run/beside.log
+}
+
+# test_go runs the tests as they run on this machine. What vet knows of them, check has said.
+test_go() {
 	local plain concurrent # what serves many at once is tried with the race detector
 	plain=$(go list $ours | grep -v -e '/web/e2e$' -e '/web/edge$')
 	concurrent=$(go list ./flow/keep/... ./web/hub/... ./web/server)
 	if [ "$(go env CGO_ENABLED)" = 1 ] && has "$(go env CC)"; then
 		plain=$(grep -vxF "$concurrent" <<<"$plain")
 		say "go test -race"
-		go test -race -count=1 -timeout 15m $concurrent
+		go test -race -vet=off -count=1 -timeout 15m $concurrent
 	else
 		echo "There is no C compiler, which the race detector needs (apt-get install gcc): it is left out of this run."
 	fi
 	say "go test"
-	go test -count=1 -timeout 15m $plain
+	go test -vet=off -count=1 -timeout 15m $plain
+}
 
+# test_wasm runs what is compiled to wasm, under Node, in Chromium and in workerd, and builds the site.
+test_wasm() {
 	say "the page's scripts under Node $(node --version)"
 	node --test --test-reporter=dot web/unit/*.test.mjs
 
@@ -168,15 +218,10 @@ cmd_test() {
 		find run/edge/public \( -name '*.br' -o -name '*.gz' \) -delete # Cloudflare compresses by itself
 		build_worker
 		say "the worker in workerd"
-		NICELAB_EDGE=run/edge go test -count=1 -timeout 15m ./web/edge
+		NICELAB_EDGE=run/edge go test -vet=off -count=1 -timeout 15m ./web/edge
 	else
 		echo "npm is missing, or could not install Miniflare, onnxruntime-web and axe-core: the worker is not tried in workerd, nor ONNX in onnxruntime, nor is accessibility judged, in this run."
 	fi
-
-	say "the page in Chromium (pictures in run/shots)"
-	# One more than there are cores: a test waits now and then.
-	NICELAB_SITE=run/site go test -count=1 -timeout 60m -parallel $(($(getconf _NPROCESSORS_ONLN) + 1)) -v ./web/e2e
-	say "all tests passed"
 }
 
 # as_wasm RUNNER FOLDER...: runs the tests of these packages, which lie in run/wasm, each in its folder, as go test does.

@@ -39,7 +39,7 @@ func faithfulNpy(t *testing.T) []byte {
 
 // An array trains like a table, and its score is an array.
 func TestNpy(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#autoplay=0")
 	p.state(time.Minute, "ready", "paused")
 	file := p.file("faithful.npy", faithfulNpy(t))
@@ -62,7 +62,7 @@ func TestNpy(t *testing.T) {
 
 // A hundred digits of MNIST, packed as they are published.
 func TestIdx(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#autoplay=0")
 	p.state(time.Minute, "ready", "paused")
 	p.upload("upload", testdata("mnist-100-idx3-ubyte.gz"))
@@ -92,7 +92,7 @@ func picture(t *testing.T, w, h int, at func(x, y int) uint8) []byte {
 
 // Several pictures are rows of pixels; one is ink that points are drawn from.
 func TestPictures(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#autoplay=0")
 	p.state(time.Minute, "ready", "paused")
 	var files []string
@@ -140,7 +140,7 @@ func TestPictures(t *testing.T) {
 
 // The model leaves in ONNX, log p and sampler each on a click.
 func TestOnnx(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#autoplay=0&data=moons&n=400")
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	for id, want := range map[string]string{"onnx-logp": "nice-moons-logp.onnx", "onnx-sample": "nice-moons-sample.onnx"} {
@@ -153,7 +153,7 @@ func TestOnnx(t *testing.T) {
 
 // A model of the gallery opens with its data, goes on training, and is there again without a network.
 func TestGallery(t *testing.T) {
-	t.Parallel()
+	longTurn(t)
 	p := open(t, "#autoplay=0")
 	p.state(time.Minute, "ready", "paused")
 	eval[bool](p, `(document.querySelector("#gallery summary").click(), true)`)

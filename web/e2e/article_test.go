@@ -10,7 +10,7 @@ import (
 
 // The article's buttons set the lab, its figures answer, and its links lead where they say without touching the run.
 func TestArticle(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#seed=3&steps=300")
 	p.state(time.Minute, "training", "learned", "stopped")
 	p.state(time.Minute, "learned", "stopped", "paused")
@@ -87,7 +87,7 @@ func TestArticle(t *testing.T) {
 
 // On a small screen a button leads to the lab, and another one back to the text.
 func TestArticleOnAPhone(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := launch(t)
 	p.do(chromedp.EmulateViewport(390, 844), chromedp.Navigate(p.origin+"/#seed=3&autoplay=0"))
 	p.state(time.Minute, "paused")

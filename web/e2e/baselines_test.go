@@ -34,7 +34,7 @@ func natively(t *testing.T, file string) protocol.Baselines {
 // A table's flow is held against simpler models on the same rows: the body and the table say the same, before the
 // training is over and after, in both languages.
 func TestBaselines(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#autoplay=0")
 	p.state(time.Minute, "ready", "paused")
 	if shown := eval[bool](p, `document.getElementById("baselines").checkVisibility()`); shown ||

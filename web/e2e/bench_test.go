@@ -177,7 +177,7 @@ func (p *tab) permit(name string, setting browser.PermissionSetting) {
 }
 
 func TestBenchStops(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := benchPage(t)
 	p.do(chromedp.Evaluate[chromedp.Void](`document.getElementById("measure").focus()`), chromedp.KeyEvent("\r"))
 	p.wait(time.Minute, `benches.length > 1`)

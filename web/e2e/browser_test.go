@@ -89,6 +89,7 @@ func stopBrowsers() {
 type tab struct {
 	*testing.T
 	ctx     context.Context
+	chrome  *chrome
 	origin  string   // of the server, as this tab knows it
 	allowed []string // what the console may say in this test
 }
@@ -146,20 +147,9 @@ func launchWith(t *testing.T, more ...chromedp.ExecAllocatorOption) *tab {
 
 func (c *chrome) tab(t *testing.T) *tab {
 	t.Helper()
-	p := &tab{T: t, origin: c.origin}
-	opened := chromedp.WaitNewTarget(c.ctx, func(*target.Info) bool { return true })
-	if ok, err := chromedp.Run(c.ctx, chromedp.Evaluate[bool](`!!open("about:blank")`)); err != nil || !ok {
-		t.Fatalf("no tab opens: %v", err)
-	}
-	var cancel context.CancelFunc
-	p.ctx, cancel = chromedp.NewContext(c.ctx, chromedp.WithTargetID(<-opened))
-	t.Cleanup(func() {
-		cancel()
-		c.forget(t)
-	})
-	if err := chromedp.Do(p.ctx); err != nil { // without a timeout: it would become the tab's
-		t.Fatal(err)
-	}
+	p := &tab{T: t, chrome: c, origin: c.origin}
+	t.Cleanup(func() { c.forget(t) })
+	p.ctx = c.window(t)
 	said := console(p.ctx)
 	t.Cleanup(func() {
 		for _, m := range said() {
@@ -169,6 +159,21 @@ func (c *chrome) tab(t *testing.T) *tab {
 		}
 	})
 	return p
+}
+
+// window opens a tab in the process of the first and closes it when the test ends.
+func (c *chrome) window(t *testing.T) context.Context {
+	t.Helper()
+	opened := chromedp.WaitNewTarget(c.ctx, func(*target.Info) bool { return true })
+	if ok, err := chromedp.Run(c.ctx, chromedp.Evaluate[bool](`!!open("about:blank")`)); err != nil || !ok {
+		t.Fatalf("no tab opens: %v", err)
+	}
+	ctx, cancel := chromedp.NewContext(c.ctx, chromedp.WithTargetID(<-opened))
+	t.Cleanup(cancel)
+	if err := chromedp.Do(ctx); err != nil { // without a timeout: it would become the tab's
+		t.Fatal(err)
+	}
+	return ctx
 }
 
 // forget takes back what a tab was allowed, and what its site has stored.

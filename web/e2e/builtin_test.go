@@ -10,7 +10,7 @@ import (
 // Each table that the page ships is a click away, begins by the defaults that a link takes for granted, and has an
 // address of its own.
 func TestBuiltinTables(t *testing.T) {
-	t.Parallel()
+	longTurn(t)
 	p := open(t, "#autoplay=0")
 	p.wait(time.Minute, `document.body.dataset.rows === "2000"`)
 	for _, table := range []struct {

@@ -24,7 +24,7 @@ func (p *tab) corner() {
 // A person looks at penguins in pairs: while it trains and at rest, with the figures behind it; chooses columns,
 // contours and axes; makes a pair the big plane, by hand and by keys; and takes the picture away.
 func TestCorner(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#table=penguins&autoplay=0&speed=max")
 	p.wait(time.Minute, `document.body.dataset.rows === "342" && document.body.dataset.dim === "4"`)
 	p.corner()

@@ -15,7 +15,7 @@ import (
 // The trainer dies in the middle of its work. The page says so, keeps the person's
 // settings, and one click later trains again.
 func TestTrainerCrash(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#autoplay=0&data=moons&n=600"+endless)
 	p.allowed = []string{"panic:"}
 	p.wait(time.Minute, `document.body.dataset.rows === "600"`)
@@ -36,7 +36,7 @@ func TestTrainerCrash(t *testing.T) {
 
 // The page's own program cannot be fetched: guard.js says so, and a reload brings it.
 func TestPageCannotLoad(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := launch(t)
 	p.allowed = []string{"app.wasm", "404", "loading wasm failed"}
 	part := t.TempDir()

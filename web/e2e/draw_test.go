@@ -91,7 +91,7 @@ func (p *tab) focused() string {
 
 // A drawing that nobody learned is on the board of the next visit.
 func TestADrawingOutlivesTheTab(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#autoplay=0&data=moons&n=400&hidden=16")
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	p.click("draw")
@@ -120,7 +120,7 @@ func TestADrawingOutlivesTheTab(t *testing.T) {
 
 // Draw with mouse and finger, erase, undo; leave the board and come back; learn it; reload, go on and draw on.
 func TestDrawYourOwn(t *testing.T) {
-	t.Parallel()
+	longTurn(t)
 	p := open(t, "#autoplay=0&data=moons&n=400&hidden=16&speed=1x")
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	p.click("draw")
@@ -235,7 +235,7 @@ func (p *tab) press(keys string) {
 
 // Without a pointer: the board by keys, points by typing, and learning them.
 func TestDrawByKeysAlone(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#autoplay=0&n=400&hidden=16&speed=1x")
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	p.tabTo("draw")
@@ -306,7 +306,7 @@ func TestDrawByKeysAlone(t *testing.T) {
 
 // Rows that are encircled in one plane stand out in both, while the model trains, until the data changes.
 func TestLinkedBrushing(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#autoplay=0&data=moons&n=600&noise=0.1&hidden=16&speed=1x")
 	p.wait(time.Minute, `document.body.dataset.rows === "600"`)
 	p.click("play")
@@ -400,7 +400,7 @@ func TestLinkedBrushing(t *testing.T) {
 
 // On a phone, what the page says lies in few lines, and goes by itself unless something is wrong.
 func TestNoticesOnAPhone(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#autoplay=0&data=moons&n=400&hidden=16")
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	p.do(chromedp.EmulateViewport(390, 844))

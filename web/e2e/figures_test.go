@@ -11,7 +11,7 @@ import (
 // A table of small numbers and long names: the likelihood is negative, nothing without a meaning is shown, and the
 // heading counts its rows.
 func TestFiguresOfATableOfSmallNumbers(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#autoplay=0&steps=60")
 	p.wait(time.Minute, `document.body.dataset.rows`)
 	rng := rand.New(rand.NewPCG(1, 1))
@@ -42,7 +42,7 @@ func TestFiguresOfATableOfSmallNumbers(t *testing.T) {
 
 // What a field does not take is said in it, and nothing comes of it.
 func TestAFieldSaysWhatItDoesNotTake(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, still)
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	p.fill("sample-count", "0")
@@ -64,7 +64,7 @@ func TestAFieldSaysWhatItDoesNotTake(t *testing.T) {
 
 // A link that was encoded on its way is the link, and what it cannot set is said.
 func TestEncodedLink(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#data%3Dmoons%26amp%3Bn%3D300%26hidden%3D16%26autoplay%3D0%26cuplings%3D3")
 	p.wait(time.Minute, `document.body.dataset.rows === "300"`)
 	if s := p.data("state"); s != "paused" {
@@ -75,7 +75,7 @@ func TestEncodedLink(t *testing.T) {
 
 // Back returns from a preset to the run before it, with its settings; a setting is no place to go back to.
 func TestBackReturnsFromAPreset(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, still)
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	p.fill("width", "24")

@@ -86,7 +86,7 @@ func (p *tab) halt() {
 
 // Two columns, every row complete.
 func TestFaithful(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#autoplay=0")
 	p.state(time.Minute, "ready", "paused")
 	p.learn(testdata("faithful.csv"), 2, 272, 400)
@@ -133,7 +133,7 @@ func gaussianNLL(t *testing.T, file string) float64 {
 // Four columns of measurements, a year that is rather a label, three of text, two rows with nothing measured: the whole
 // way from a file to a checkpoint and back.
 func TestPenguins(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#autoplay=0")
 	p.state(time.Minute, "ready", "paused")
 	p.learn(testdata("penguins.csv"), 4, 342, 150)
@@ -219,7 +219,7 @@ func records(t *testing.T, file string) [][]string {
 
 // A file that cannot be used gets a sentence and changes nothing.
 func TestBadFiles(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#autoplay=0&data=rings&n=400")
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	p.click("step")
@@ -263,7 +263,7 @@ func (p *tab) choose(id, value string) {
 
 // A table that is dropped is learned, a checkpoint goes on.
 func TestDrop(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, moons)
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	p.steps(3)

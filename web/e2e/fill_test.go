@@ -13,7 +13,7 @@ import (
 // A table with blanks comes back filled, byte for byte the same elsewhere; a scored one says why, where that is asked
 // for.
 func TestFillAndScoreWithReasons(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#table=penguins&autoplay=0")
 	p.wait(time.Minute, `document.body.dataset.rows === "342"`)
 	p.click("speed-max")

@@ -11,7 +11,7 @@ import (
 
 // What another engine does otherwise, a canvas that a worker paints on above all, no test in Chromium finds.
 func TestFirefox(t *testing.T) {
-	t.Parallel()
+	longTurn(t)
 	if _, err := os.Stat(filepath.Join(root, "web", "node_modules", "puppeteer-core")); err != nil {
 		t.Skip("puppeteer-core is not installed (npm ci, in web): the page is not tried in Firefox in this run")
 	}

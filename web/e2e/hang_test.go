@@ -17,6 +17,7 @@ import (
 // A helper thread whose execution is ended, which nearly always is in the middle of a product, does not stop the run:
 // the page says so and training goes on.
 func TestAHelperThatEnds(t *testing.T) {
+	turn(t)
 	p := alone(t, "#autoplay=0"+endless+"&hidden=680,680,680&batch=512")
 	p.wait(time.Minute, `document.body.dataset.rows === "2000"`)
 	p.click("speed-max")
@@ -36,14 +37,15 @@ func TestAHelperThatEnds(t *testing.T) {
 // However a trainer dies, the page notices, says so, and a click goes on from the weights that were kept last. Only of
 // one that hangs it cannot be sure, so it takes the word back if there is an answer.
 func TestATrainerThatFallsSilent(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct{ dies, says string }{
 		"closes itself": {"self.close()", "The trainer stopped."},
 		"terminated":    {"", "The trainer stopped."},
 		"hangs":         {"setTimeout(() => { for (;;); })", "The trainer does not answer."},
 	} {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel() // it waits, mostly
-			p := launchWith(t)
+			turn(t)
+			p := launch(t)
 			if _, err := chromedp.Call(p.ctx, page.AddScriptToEvaluateOnNewDocument,
 				page.AddScriptToEvaluateOnNewDocumentParams{Source: `
 				window.workers = [];
@@ -83,11 +85,13 @@ func TestATrainerThatFallsSilent(t *testing.T) {
 
 // A trainer that is busy for long is no dead one: what the page says of it goes.
 func TestATrainerThatAnswersLate(t *testing.T) {
-	p := alone(t, "#autoplay=0&data=moons&n=600"+endless)
+	turn(t)
+	p := open(t, "#autoplay=0&data=moons&n=600"+endless)
 	p.wait(time.Minute, `document.body.dataset.rows === "600"`)
 	p.click("play")
 	p.wait(time.Minute, `+document.body.dataset.step >= 5`)
-	p.inTrainer(`setTimeout(() => { for (const end = Date.now() + 12000; Date.now() < end;); })`)
+	// It waits, which the page cannot tell from work, and other tests can use.
+	p.inTrainer(`setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 12000))`)
 	p.wait(time.Minute, `document.querySelector(".banner")`)
 	p.wait(time.Minute, `!document.querySelector(".banner")`)
 	p.wait(time.Minute, `+document.body.dataset.step > `+p.data("step"))
@@ -176,7 +180,7 @@ func (p *tab) terminateHelpers() (n int) {
 
 // A wide and long file is named as soon as it is chosen, and then says how far it is read.
 func TestALongFileSaysHowFarItIs(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#autoplay=0")
 	p.wait(time.Minute, `document.body.dataset.rows === "2000"`)
 	var table strings.Builder

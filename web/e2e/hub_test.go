@@ -24,7 +24,7 @@ func (p *tab) hubSays(words string) {
 
 // A model is published from the page, is listed, and opens in another person's tab.
 func TestHub(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#data=moons&n=400&autoplay=0&couplings=3")
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	p.click("step")
@@ -87,7 +87,7 @@ func TestHub(t *testing.T) {
 // A site on a static host has no hub; the page says so, and reaches one elsewhere. One on this machine that was not
 // opened answers nobody else, and the page says what that may mean.
 func TestHubElsewhere(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	static := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, "/checkpoints") {
 			http.NotFound(w, r)

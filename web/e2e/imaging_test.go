@@ -57,7 +57,7 @@ func packed(t *testing.T, b []byte) []byte {
 // Pictures, their labels and a test set, each in an idx file as MNIST has them, are dropped together, under gzip or
 // not; what does not belong together is refused with a sentence, and so is any other pair of files.
 func TestIdxFilesTogether(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#autoplay=0")
 	p.state(time.Minute, "ready", "paused")
 	labels := make([]byte, 60)
@@ -92,7 +92,7 @@ func TestIdxFilesTogether(t *testing.T) {
 
 // Pictures in colour are dropped together and stay in colour.
 func TestPicturesInColour(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#autoplay=0&hidden=16")
 	p.state(time.Minute, "ready", "paused")
 	files := map[string][]byte{}
@@ -121,7 +121,7 @@ func TestPicturesInColour(t *testing.T) {
 
 // A table of 8 x 8 columns becomes pictures by a click, and a table again by another; the address says so.
 func TestATableAsPictures(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#autoplay=0&hidden=16")
 	p.state(time.Minute, "ready", "paused")
 	var csv strings.Builder

@@ -16,9 +16,15 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// another opens a second tab of the same profile.
-func (p *tab) another(hash string) *tab { return p.tabAt(p.origin + "/" + hash) }
+// another opens a second tab of the same profile, in front of the first.
+func (p *tab) another(hash string) *tab {
+	p.Helper()
+	q := &tab{T: p.T, ctx: p.chrome.window(p.T), chrome: p.chrome, origin: p.origin, allowed: p.allowed}
+	q.do(chromedp.Navigate(p.origin + "/" + hash))
+	return q
+}
 
+// tabAt opens one of another site, in a process of its own.
 func (p *tab) tabAt(url string) *tab {
 	p.Helper()
 	ctx, cancel := chromedp.NewContext(p.ctx)
@@ -34,8 +40,15 @@ func (p *tab) tabAt(url string) *tab {
 // visit leaves the page, which ends its worker, and comes back.
 func (p *tab) visit(hash string) {
 	p.Helper()
-	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(p.origin+"/"+hash))
+	p.comeBack(hash)
 	p.state(time.Minute, "ready", "paused", "training", "learned", "stopped")
+}
+
+// comeBack loads the page anew, at a hash that the page before does not hear of. By way of another site it would be in
+// another process, which has the programs to compile.
+func (p *tab) comeBack(hash string) {
+	p.Helper()
+	p.do(chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`history.replaceState(null, "", %q)`, "/"+hash)), chromedp.Reload())
 }
 
 func (p *tab) steps(n int) {
@@ -70,7 +83,7 @@ const moons = "#autoplay=0&data=moons&n=400&hidden=16&batch=64"
 
 // Train, pause, save the file, open it in a new browser, train on: the same as a run that never stopped.
 func TestResumeFromAFile(t *testing.T) {
-	t.Parallel()
+	longTurn(t)
 	whole := open(t, moons)
 	whole.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	whole.steps(14)
@@ -100,7 +113,7 @@ func TestResumeFromAFile(t *testing.T) {
 
 // A reload offers the last run, data included, and going on gives exactly that state.
 func TestReloadOffersTheLastRun(t *testing.T) {
-	t.Parallel()
+	longTurn(t)
 	for name, upload := range map[string]bool{"preset": false, "table": true} {
 		p := open(t, moons)
 		p.wait(time.Minute, `document.body.dataset.rows === "400"`)
@@ -140,7 +153,7 @@ func TestReloadOffersTheLastRun(t *testing.T) {
 // While an untouched page trains by itself, the run of before stays on offer, visit after visit, until somebody
 // discards it.
 func TestTheDemonstrationDoesNotTakeThePlaceOfARun(t *testing.T) {
-	t.Parallel()
+	longTurn(t)
 	p := open(t, moons)
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	p.steps(3)
@@ -205,7 +218,7 @@ func TestAReloadLosesASecondAtMost(t *testing.T) {
 
 // A trainer that dies gives way to one that goes on from what was kept last.
 func TestCrashGoesOnFromTheKeptRun(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, moons+endless) // still training when it dies
 	p.allowed = []string{"panic:"}
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
@@ -232,7 +245,7 @@ func TestCrashGoesOnFromTheKeptRun(t *testing.T) {
 
 // Two tabs keep two runs.
 func TestTwoTabsKeepTwoRuns(t *testing.T) {
-	t.Parallel()
+	longTurn(t)
 	a := open(t, moons)
 	a.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	a.steps(2)
@@ -266,7 +279,7 @@ func TestTwoTabsKeepTwoRuns(t *testing.T) {
 // There are places for four tabs. The fifth says that it keeps nothing, and promises nothing; a visit after one of the
 // others has closed has its place.
 func TestAFifthTabSaysThatItKeepsNothing(t *testing.T) {
-	t.Parallel()
+	longTurn(t)
 	a := open(t, moons)
 	tabs := []*tab{a}
 	for len(tabs) < 4 {
@@ -287,7 +300,6 @@ func TestAFifthTabSaysThatItKeepsNothing(t *testing.T) {
 	if _, err := chromedp.RunResponse(tabs[3].ctx, chromedp.Navigate("about:blank")); err != nil {
 		t.Fatal(err)
 	}
-	fifth.origin = a.origin
 	fifth.visit(moons)
 	fifth.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	fifth.steps(1)
@@ -296,7 +308,7 @@ func TestAFifthTabSaysThatItKeepsNothing(t *testing.T) {
 
 // When the storage is full the page says so and trains on; what was kept before is still there.
 func TestStorageIsFull(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, moons)
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	p.steps(2)
@@ -326,7 +338,7 @@ func TestStorageIsFull(t *testing.T) {
 
 // Where the browser keeps nothing, as in a private window, the page says so and works.
 func TestStorageIsRefused(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	profile, err := os.MkdirTemp("", "nicelab-profile-")
 	if err != nil {
 		t.Fatal(err)
@@ -361,7 +373,7 @@ func TestStorageIsRefused(t *testing.T) {
 // A record that lost its end is not offered; the one before it is, and the page says so. What a newer version wrote is
 // left alone.
 func TestHalfWrittenRecord(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, moons)
 	p.allowed = []string{"favicon.ico"} // asked for beside the bare picture that the files are spoilt from
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)

@@ -44,7 +44,7 @@ const english = `(() => {
 })()`
 
 func TestLanguage(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#seed=3&autoplay=0&n=400&hidden=16")
 	p.state(time.Minute, "paused")
 	lang := func() string { return eval[string](p, `document.documentElement.lang`) }
@@ -84,12 +84,12 @@ func TestLanguage(t *testing.T) {
 	p.wait(time.Minute, `document.getElementById("notice").innerText.includes("20스텝")`)
 
 	// A new visit remembers it, and a link asks for itself alone.
-	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(p.origin+"/#autoplay=0"))
+	p.comeBack("#autoplay=0")
 	p.state(time.Minute, "paused")
 	if lang() != "ko" {
 		t.Errorf("the next visit is in %s", lang())
 	}
-	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(p.origin+"/#autoplay=0&lang=en"))
+	p.comeBack("#autoplay=0&lang=en")
 	p.state(time.Minute, "paused")
 	if lang() != "en" || p.text("step") != "Step" {
 		t.Errorf("a link for en gives %s", lang())
@@ -101,7 +101,7 @@ func TestLanguage(t *testing.T) {
 	p.screenshot("ko-bench", 360, 780, false)
 	p.click("lang-en")
 	p.wait(10*time.Second, `document.documentElement.lang === "en" && document.title.startsWith("Benchmark")`)
-	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(p.origin+"/#autoplay=0"))
+	p.do(chromedp.Navigate(p.origin + "/#autoplay=0"))
 	p.state(time.Minute, "paused")
 	if lang() != "en" {
 		t.Errorf("back in English, the next visit is in %s", lang())
@@ -119,7 +119,7 @@ func (p *tab) korean(when string) {
 
 // A browser in Korean gets the page in Korean, and a link in English all the same.
 func TestLanguageOfTheBrowser(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := launch(t)
 	if _, err := chromedp.Call(p.ctx, emulation.SetUserAgentOverride, emulation.SetUserAgentOverrideParams{
 		UserAgent: eval[string](p, `navigator.userAgent`), AcceptLanguage: "ko-KR",

@@ -22,7 +22,7 @@ func (p *tab) heads(name string) {
 
 // The scrubber by mouse, by keys and by itself; the plane and the numbers follow.
 func TestLayers(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#autoplay=0&n=1000"+plain)
 	p.wait(time.Minute, `document.body.dataset.rows === "1000"`)
 	p.click("play")

@@ -13,7 +13,7 @@ import (
 // A long run on pictures goes on in a tab that nobody sees, and the tab's title tells of it; the screen is kept on
 // where a person asks for it, and no longer than it trains; a reload goes on from where it was, to the bit.
 func TestALongRunIsSafe(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := launch(t)
 	if _, err := chromedp.Call(p.ctx, page.AddScriptToEvaluateOnNewDocument,
 		page.AddScriptToEvaluateOnNewDocumentParams{Source: `

@@ -14,7 +14,7 @@ import (
 // Forty-eight couplings that are turned against each other, on whitened data: everything that the page shows of a
 // model.
 func TestMixedAndWhitened(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	const hash = "#data=spirals&n=2000&couplings=48&hidden=16,16&mix=rotate&whiten=1&lr=0.002&speed=max&autoplay=0"
 	p := open(t, hash)
 	p.wait(time.Minute, `document.body.dataset.rows === "2000"`)

@@ -16,7 +16,7 @@ import (
 
 // Two sites share an origin. Neither takes the other's settings, caches or runs for its own.
 func TestSitesThatShareAnOrigin(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	h := newHost(t, "/nice")
 	h.serve(siteUnderNice(t))
 	p := launch(t)
@@ -114,7 +114,7 @@ func (p *tab) framed(address string) *tab {
 // The lab works in a frame of a page of another site: of one that is isolated, whose frames must agree, of one that
 // is not, and of a file.
 func TestEmbedElsewhere(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	address := origin + "/#embed=1&autoplay=0&data=moons&n=400"
 	isolated := httptest.NewServer(embedder(address))
 	t.Cleanup(isolated.Close)

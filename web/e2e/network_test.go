@@ -35,7 +35,7 @@ func (p *tab) scrollTo(id string) {
 // The curves are drawn while training where they are in view, and are exact at rest; the latents of the crescent become
 // the prior.
 func TestNetwork(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#speed=1x&autoplay=0"+plain)
 	p.wait(time.Minute, `document.body.dataset.rows === "2000"`)
 	p.scrollTo("network")
@@ -88,7 +88,7 @@ func TestNetwork(t *testing.T) {
 
 // On a narrow screen it is closed until it is asked for.
 func TestNetworkOnAPhone(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := launch(t)
 	p.do(chromedp.EmulateViewport(390, 844), chromedp.Navigate(p.origin+"/#autoplay=0"))
 	p.wait(time.Minute, `document.body.dataset.rows === "2000"`)
@@ -105,7 +105,7 @@ func TestNetworkOnAPhone(t *testing.T) {
 
 // More than two dimensions have no curves, but a spectrum and the worst of their latents.
 func TestNetworkOfDigits(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#autoplay=0")
 	p.wait(time.Minute, `document.body.dataset.rows === "2000"`)
 	eval[bool](p, `(document.querySelector("#gallery summary").click(), true)`)
@@ -129,7 +129,7 @@ func TestNetworkOfDigits(t *testing.T) {
 
 // Two scales: what constant volume costs is said and shaded.
 func TestPriceOfConstantVolume(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#data=two-scales&steps=1000&speed=max")
 	p.wait(plateau, `document.body.dataset.step === "1000" && document.body.dataset.state === "paused"`)
 	p.wait(time.Minute, `document.body.dataset.floor`)
@@ -150,7 +150,7 @@ func TestPriceOfConstantVolume(t *testing.T) {
 
 // Step is explained with the numbers of its own batch, and training at full speed is not.
 func TestExplain(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#autoplay=0&data=moons&n=600&fresh=0")
 	p.wait(time.Minute, `document.body.dataset.rows === "600"`)
 	if !eval[bool](p, `document.getElementById("explain").hidden`) {

@@ -115,7 +115,7 @@ func (p *tab) filled() {
 
 // After one visit the server goes away. The page comes back, trains, exports, and still shares memory with its helpers.
 func TestOffline(t *testing.T) {
-	t.Parallel()
+	longTurn(t)
 	for _, base := range []string{"", "/nice"} {
 		t.Run("base "+base, func(t *testing.T) {
 			site := built
@@ -137,8 +137,7 @@ func TestOffline(t *testing.T) {
 			isolated := eval[bool](p, `crossOriginIsolated`)
 
 			h.stop()
-			p.do(chromedp.Navigate("about:blank"),
-				chromedp.Navigate(h.url()+"?from=somewhere#data=moons&n=400&hidden=16&speed=1x"))
+			p.do(chromedp.Navigate(h.url() + "?from=somewhere#data=moons&n=400&hidden=16&speed=1x"))
 			p.state(2*time.Minute, "training")
 			if !eval[bool](p, `fetch("nowhere").then(() => false, () => true)`) {
 				t.Fatal("the server still answers")
@@ -221,6 +220,7 @@ func newer(t *testing.T, site string) string {
 
 // A new version is deployed while a run trains. The page says so; one click brings it and loses nothing.
 func TestNewVersion(t *testing.T) {
+	turn(t)
 	const isNewer = `document.documentElement.dataset.build === "newer"`
 	h := newHost(t, "")
 	h.serve(built)
@@ -283,7 +283,7 @@ func TestNewVersion(t *testing.T) {
 
 // What browsers ask of a page before they offer to install it, and the button that takes the offer.
 func TestInstall(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#autoplay=0")
 	p.state(time.Minute, "ready", "paused")
 	p.filled()

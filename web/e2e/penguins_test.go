@@ -43,7 +43,7 @@ func (p *tab) sums() (tried, row float64) {
 // it were likely with a typical value in place of that one, how much more a penguin of longer flippers weighs, and why
 // another that they point at is strange or not.
 func TestPenguinsInAMinute(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#autoplay=0&speed=max&n=400")
 	p.state(time.Minute, "ready", "paused")
 	press := func(deed string) {

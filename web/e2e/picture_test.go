@@ -11,7 +11,7 @@ import (
 
 // The picture that leaves the page holds both planes and the loss, each painted.
 func TestPicture(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, moons+"&speed=max&steps=200")
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	p.click("play")

@@ -21,7 +21,7 @@ func (p *tab) painted(id string, colours int) {
 
 // A person opens digits, sees them as pictures, trains, and asks whether a sample was learned by heart.
 func TestDigitsAsPictures(t *testing.T) {
-	t.Parallel()
+	longTurn(t)
 	p := open(t, "#autoplay=0&speed=max&hidden=64&run=400")
 	p.state(time.Minute, "ready", "paused")
 	p.click("pictures-digits")

@@ -15,7 +15,7 @@ import (
 // Whoever points at the plane reads the exact log p, which is the sum of its terms and what a scored
 // file says of the same point.
 func TestHoverPrintsExactLogP(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#autoplay=0&data=moons&n=600&noise=0.1")
 	p.wait(time.Minute, `document.body.dataset.rows === "600"`)
 	p.click("play")

@@ -21,7 +21,7 @@ func (p *tab) says(part string) string {
 
 // What a reader did with a file is said on the page, in its language, and the file goes back in its own notation.
 func TestReader(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	kinds := filepath.Dir(testdata("faithful.csv")) + "/cases/"
 	p := open(t, "#autoplay=0&lang=ko")
 	p.state(time.Minute, "ready", "paused")
@@ -62,7 +62,7 @@ func TestReader(t *testing.T) {
 
 // What is dropped and is no file gets a sentence that says what it is.
 func TestDropsThatAreNoFiles(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#autoplay=0&data=rings&n=400")
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	drop := func(data *input.DragData) {

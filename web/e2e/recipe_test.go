@@ -8,7 +8,7 @@ import (
 
 // Data brings the model that fits it; what a person changes has a dot, stays with other data, and goes on one click.
 func TestDefaultsFollowTheData(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#autoplay=0&data=rings&n=400")
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	value := func(id string) string { return eval[string](p, `document.getElementById("`+id+`").value`) }
@@ -49,7 +49,7 @@ func TestDefaultsFollowTheData(t *testing.T) {
 
 // Rows that lie far out are left out, and come back on one click. All that a table wants care for is listed.
 func TestFarRows(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#autoplay=0")
 	p.wait(time.Minute, `document.body.dataset.rows === "2000"`)
 	table := "a,b\n"

@@ -36,7 +36,7 @@ const firstRow = `document.querySelector("#rows tr[data-row]")`
 // A person opens a table, reads its strangest rows, searches, chooses one, reads why it is strange, and takes them
 // away.
 func TestRows(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#autoplay=0&speed=max")
 	p.state(time.Minute, "ready", "paused")
 	if eval[bool](p, `!!document.querySelector("#rows")?.checkVisibility()`) {

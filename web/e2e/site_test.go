@@ -48,7 +48,10 @@ func TestMain(m *testing.M) {
 }
 
 func testMain(m *testing.M) (int, error) {
-	var err error
+	err := turns.open()
+	if err != nil {
+		return 0, err
+	}
 	if root, err = filepath.Abs("../.."); err != nil {
 		return 0, err
 	}

@@ -52,7 +52,7 @@ func (p *tab) seen(id string) float64 {
 // A first visit sees the default run in all that is in view before the page's own program starts, which it does at the
 // end. It is the run of a visit that asks for it by link, to the last bit.
 func TestFirstRunNeedsNoProgram(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := launch(t)
 	p.do(chromedp.EmulateViewport(1440, 1000), chromedp.Navigate(p.origin+"/"))
 	p.watched(100)
@@ -137,17 +137,17 @@ func TestFirstRunIsTakenOver(t *testing.T) {
 
 // A run on offer is offered at once, and a hash that comes meanwhile is followed.
 func TestFirstRunGivesWay(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, moons)
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	p.steps(2)
 	p.kept()
-	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(p.origin+"/"))
+	p.comeBack("")
 	p.wait(time.Minute, `document.body.dataset.offers === "1"`)
 	p.state(time.Minute, "training", "learned") // with a run on offer, too
 	p.click("discard")
 
-	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(p.origin+"/"))
+	p.comeBack("")
 	eval[bool](p, `location.hash = "data=rings&n=300&hidden=16&autoplay=0", true`)
 	p.wait(time.Minute, `document.body.dataset.rows === "300" && document.body.dataset.state === "ready" || document.body.dataset.rows === "300" && document.body.dataset.state === "paused"`)
 	if step := p.data("step"); step != "0" {
@@ -168,7 +168,7 @@ func TestFirstRunGoesOnUnseen(t *testing.T) {
 
 // A file that is chosen or dropped while the run is only watched is opened.
 func TestFirstRunTakesAFile(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	three := []byte("a,b\n" + strings.Repeat("1,2\n2,3.5\n3,1\n", 20))
 	for name, give := range map[string]func(*tab){
 		"chosen":  func(p *tab) { p.upload("upload", p.file("three.csv", three)) },
@@ -186,7 +186,7 @@ func TestFirstRunTakesAFile(t *testing.T) {
 
 // A key of the page, and a script's click, act on the run that is watched as they do later.
 func TestFirstRunHearsKeysAndScripts(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	for name, press := range map[string]func(*tab){
 		"Space":    func(p *tab) { p.key(" ") },
 		"a script": func(p *tab) { eval[bool](p, `document.getElementById("play").click(), true`) },

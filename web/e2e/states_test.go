@@ -208,7 +208,7 @@ func TestStates(t *testing.T) {
 	}
 	for _, v := range visits {
 		t.Run(v.states[0].name, func(t *testing.T) {
-			t.Parallel()
+			longTurn(t)
 			p := launch(t)
 			p.look(1440, false)
 			p.do(chromedp.Navigate(p.origin + "/" + v.path))
@@ -284,7 +284,7 @@ func (p *tab) look(width int64, dark bool) {
 // Where the system imposes its colours, shadows and grounds are gone: what can be pressed, and every picture, still has
 // an edge, and a pressed button differs from its neighbours.
 func TestForcedColours(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, still+plain)
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	p.steps(3)
@@ -321,7 +321,7 @@ func TestForcedColours(t *testing.T) {
 
 // By keys alone: from the first Tab to a file of samples.
 func TestKeyboard(t *testing.T) {
-	t.Parallel()
+	longTurn(t)
 	p := open(t, "#autoplay=0&data=crescent&n=400&hidden=16&couplings=4&speed=1x")
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	k := &keyboard{tab: p}

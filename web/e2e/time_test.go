@@ -14,7 +14,7 @@ import (
 
 // With a step cap training goes on past the plateau, as far as the link says.
 func TestStepCap(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#n=400&hidden=16&speed=max&lr=0.0005&run=0&steps=6000")
 	p.state(time.Minute, "training")
 	p.state(plateau, "paused", "learned", "stopped")
@@ -25,7 +25,7 @@ func TestStepCap(t *testing.T) {
 
 // Nothing begins by itself in a tab that nobody sees, and it does once it is seen.
 func TestHiddenTab(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := launch(t)
 	if _, err := chromedp.Call(p.ctx, page.AddScriptToEvaluateOnNewDocument,
 		page.AddScriptToEvaluateOnNewDocumentParams{Source: `
@@ -57,7 +57,7 @@ func (p *tab) back(from string) string {
 // The slider shows every step as a run that stopped there does, by keys alone; training goes on from it, or from where
 // the run had got.
 func TestTimeSlider(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	const capped = moons + "&speed=max&steps="
 	p := open(t, capped+"700")
 	// whose knowledge is in the file
@@ -157,7 +157,7 @@ func TestTimeSliderIsDragged(t *testing.T) {
 
 // Within another page there are the planes and the strip alone, and they work.
 func TestEmbed(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#embed=1&autoplay=0&data=moons&n=400&speed=max&steps=300")
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	p.click("play")
@@ -182,7 +182,7 @@ func TestEmbed(t *testing.T) {
 
 // The thumbnails are drawn with the points and the noise that the fields show.
 func TestThumbnailsFollowTheNoise(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#autoplay=0")
 	p.wait(time.Minute, `document.body.dataset.rows === "2000"`)
 	const picture = `[...document.querySelectorAll(".thumb canvas")].slice(0, 10).map((c) => c.toDataURL()).join()`
@@ -201,7 +201,7 @@ func TestThumbnailsFollowTheNoise(t *testing.T) {
 
 // Reset goes back to the same weights: the run that follows is the first one, to the last bit. Dice is another.
 func TestResetRepeatsAndDiceDoesNot(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, moons+"&speed=max&steps=300")
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	run := func() string {

@@ -89,7 +89,7 @@ func (p *tab) sampleHeader() string {
 }
 
 func TestAutoplayOff(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, "#autoplay=0")
 	p.state(time.Minute, "ready", "paused")
 	p.do(chromedp.Sleep(time.Second))
@@ -100,7 +100,7 @@ func TestAutoplayOff(t *testing.T) {
 }
 
 func TestReducedMotion(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := launch(t)
 	if _, err := chromedp.Call(p.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 		Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}},
@@ -149,7 +149,7 @@ func TestControls(t *testing.T) {
 
 // The same link gives the same run, number for number.
 func TestLinkRepeats(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	const hash = "#autoplay=0&data=circles&n=300&noise=0.1&couplings=3&hidden=16,16&batch=64&seed=11&prior=logistic"
 	var seen []string
 	for range 2 {
@@ -202,7 +202,7 @@ func TestPauseIsHeard(t *testing.T) {
 
 // However far the page is scrolled, play, step and reset are on the screen, and nothing lies over them.
 func TestBarIsAlwaysInReach(t *testing.T) {
-	t.Parallel()
+	turn(t)
 	p := open(t, still)
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	for _, width := range []int64{1440, 1024, 768, 390} {
