@@ -34,7 +34,7 @@ var allowed = map[string][]string{
 	"flow/baseline":             {},
 	"flow/conditional":          {"nicelab/flow"},
 	"flow/density":              {},
-	"flow/checkpoint":           {"nicelab/flow", "github.com/maruel/safetensors"},
+	"flow/checkpoint":           {"nicelab/flow"},
 	"flow/keep":                 {},
 	"flow/keep/keeptest":        {"nicelab/flow/keep"},
 	"flow/lesson":               {},
