@@ -81,6 +81,8 @@ var allowed = map[string][]string{
 	"app/numeral":             {},
 	"app/words":               {"nicelab/app/numeral", "nicelab/wasm/protocol"},
 	"app/plot":                {},
+	"web/server/lean/debug":   {},
+	"web/server/lean/flate":   {},
 	"web/server/lean/fmt":     {},
 	"web/server/lean/godebug": {},
 	"web/server/lean/json":    {},
