@@ -83,18 +83,21 @@ globalThis.kernelImports = (module, memory, helpers = 0, helper = "") => {
 };
 
 // sumUp undoes what the build did to make a program small (difference in web/server/lines.go), before it runs: in Go's
-// table of functions it wrote how much each word is larger than the same word of the function before.
+// table of functions it wrote how much each word is larger than the same word of the function before, and how far behind
+// the end of that one's name a name begins.
 function sumUp(module, memory) {
   const [section] = WebAssembly.Module.customSections(module, "differences");
   if (!section) return;
   const table = new Uint32Array(memory.buffer, new DataView(section).getUint32(0, true));
   const count = table[2], functions = table.subarray(table[16] / 4);
+  const names = new Uint8Array(memory.buffer, table.byteOffset + table[8]);
   let begins = 0, record = 0, entry = 0, name = 0;
   for (let row = 0; row < 2 * count; row += 2) {
     functions[row] = begins += functions[row];
     functions[row + 1] = record += functions[row + 1];
     functions[record / 4] = entry += functions[record / 4];
     functions[record / 4 + 1] = name += functions[record / 4 + 1];
+    name = names.indexOf(0, name) + 1;
   }
 }
 

@@ -88,23 +88,25 @@ func tableOf(memory []byte) (at int, err error) {
 }
 
 // difference replaces what grows from function to function, where each begins and where its name and its record lie, by
-// how much it grows: compressed, the table is then half as large. sumUp in web/kernel.js, which is told where the table
-// is, undoes it before Go starts.
+// how much it grows, and for a name by how much more than the name before is long: compressed, the table is then half
+// as large. sumUp in web/kernel.js, which is told where the table is, undoes it before Go starts.
 func difference(memory []byte) (at int, err error) {
 	if at, err = tableOf(memory); err != nil {
 		return 0, err
 	}
 	table := memory[at:]
-	count, functions := binary.LittleEndian.Uint64(table[8:]), table[binary.LittleEndian.Uint64(table[8+8*7:]):]
-	var last [4]uint32
-	for i := range count {
+	field := func(i int) uint64 { return binary.LittleEndian.Uint64(table[8+8*i:]) }
+	names, functions := table[field(3):], table[field(7):]
+	var expected [4]uint32
+	for i := range field(0) {
 		row := functions[8*i:]
 		record := functions[binary.LittleEndian.Uint32(row[4:]):]
 		for k, word := range [][]byte{row, row[4:], record[entryAt:], record[nameAt:]} {
 			v := binary.LittleEndian.Uint32(word)
-			binary.LittleEndian.PutUint32(word, v-last[k])
-			last[k] = v
+			binary.LittleEndian.PutUint32(word, v-expected[k])
+			expected[k] = v
 		}
+		expected[3] += uint32(bytes.IndexByte(names[expected[3]:], 0)) + 1
 	}
 	return at, nil
 }

@@ -63,10 +63,14 @@ test("a program without a memory is refused", () => {
 test("what the build wrote as differences is summed up before the program runs", async () => {
   const { startGo } = load();
   const words = (...w) => [...new Uint8Array(new Uint32Array(w).buffer)];
-  // From address 8: count is 2, the functions begin 72 behind the mark; two rows, then a record of three words for each.
-  const table = (rows, ...records) => words(1, 0, 2, ...Array(13).fill(9), 72, 9, ...rows, 99, 99, ...records.flat());
-  const small = table([4096, 24, 65536, 12], [4096, 7, 5], [65536, 2 ** 32 - 3, 6]);
-  const whole = table([4096, 24, 69632, 36], [4096, 7, 5], [69632, 4, 6]);
+  // From address 8: count is 2, names begin 72 behind the mark and the functions 80; two rows, then a record of three
+  // words for each. The second name, "g", begins one behind the end of the first.
+  const names = [..."\0f\0\0g\0\0\0"].map((c) => c.charCodeAt(0));
+  const table = (rows, ...records) =>
+    [...words(1, 0, 2, ...Array(5).fill(9), 72, ...Array(7).fill(9), 80, 9), ...names,
+      ...words(...rows, 99, 99, ...records.flat())];
+  const small = table([4096, 24, 65536, 12], [4096, 1, 5], [65536, 1, 6]);
+  const whole = table([4096, 24, 69632, 36], [4096, 1, 5], [69632, 4, 6]);
   const made = (memory) => new Uint8Array([
     ...program(1), ...section(11, [1, 0, 65, 8, 11, ...leb(memory.length), ...memory]),
       ...section(0, [...name("differences"), ...words(8)]),
