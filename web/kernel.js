@@ -83,18 +83,33 @@ globalThis.kernelImports = (module, memory, helpers = 0, helper = "") => {
 };
 
 // sumUp undoes what the build did to make a program small (difference in web/server/lines.go), before it runs: in Go's
-// table of functions it wrote how much each word is larger than the same word of the function before.
+// table of functions it wrote how much each word is larger than the same word of the function before, how far behind
+// the end of that one's name a name begins, and ^0 for the next of the tables that functions have.
 function sumUp(module, memory) {
   const [section] = WebAssembly.Module.customSections(module, "differences");
   if (!section) return;
   const table = new Uint32Array(memory.buffer, new DataView(section).getUint32(0, true));
-  const count = table[2], functions = table.subarray(table[16] / 4);
-  let begins = 0, record = 0, entry = 0, name = 0;
+  const bytes = (at) => new Uint8Array(memory.buffer, table.byteOffset + at);
+  const count = table[2], names = bytes(table[8]), values = bytes(table[14]), functions = table.subarray(table[16] / 4);
+  let begins = 0, record = 0, entry = 0, name = 0, next = 1;
+  const place = (word) => {
+    if (functions[word] !== 0xffffffff) return;
+    functions[word] = next;
+    for (let first = true; first || values[next]; first = false) { // a table is pairs of numbers
+      while (values[next++] > 127);
+      while (values[next++] > 127);
+    }
+    next++;
+  };
   for (let row = 0; row < 2 * count; row += 2) {
     functions[row] = begins += functions[row];
     functions[row + 1] = record += functions[row + 1];
-    functions[record / 4] = entry += functions[record / 4];
-    functions[record / 4 + 1] = name += functions[record / 4 + 1];
+    const at = record / 4;
+    functions[at] = entry += functions[at];
+    functions[at + 1] = name += functions[at + 1];
+    name = names.indexOf(0, name) + 1;
+    place(at + 4);
+    for (let k = 0; k < functions[at + 7]; k++) place(at + 11 + k);
   }
 }
 

@@ -18,15 +18,12 @@
 package checkpoint
 
 import (
-	"bytes"
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"math"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/maruel/safetensors"
 
 	"nicelab/flow"
 )
@@ -54,25 +51,21 @@ func Marshal(f File) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the model cannot be saved: %w", err)
 	}
-	out := safetensors.File{Metadata: metadata}
-	size := 4096
+	var tensors []tensor
 	for _, t := range append(f.Flow.Tensors(), f.Extra...) {
-		out.Tensors = append(out.Tensors, encode(t))
+		tensors = append(tensors, encode(t))
 	}
 	if f.Resume != nil {
-		out.Tensors = append(out.Tensors, resumeTensors(f.Resume)...)
+		tensors = append(tensors, resumeTensors(f.Resume)...)
 	}
-	for _, t := range out.Tensors {
-		size += len(t.Data)
-	}
-	buf := bytes.NewBuffer(make([]byte, 0, size))
-	if err := out.Serialize(buf); err != nil {
+	b, err := serialize(metadata, tensors)
+	if err != nil {
 		return nil, fmt.Errorf("the model cannot be saved: %w", err)
 	}
-	return buf.Bytes(), nil
+	return b, nil
 }
 
-func encode(t flow.Tensor) safetensors.Tensor {
+func encode(t flow.Tensor) tensor {
 	shape := make([]uint64, len(t.Shape))
 	for i, n := range t.Shape {
 		shape[i] = uint64(n)
@@ -81,18 +74,18 @@ func encode(t flow.Tensor) safetensors.Tensor {
 	for i, v := range t.Data {
 		binary.LittleEndian.PutUint32(data[4*i:], math.Float32bits(v))
 	}
-	return safetensors.Tensor{Name: t.Name, DType: safetensors.F32, Shape: shape, Data: data}
+	return newTensor(t.Name, float32s, shape, data)
 }
 
 // checkTensor compares what a file has under the name of t with what its config needs.
-func checkTensor(t flow.Tensor, kind safetensors.DType, shape []uint64, there bool) error {
+func checkTensor(t flow.Tensor, e entry, there bool) error {
 	switch {
 	case !there:
 		return fmt.Errorf("tensor %s is missing", t.Name)
-	case kind != safetensors.F32 && !narrow(kind):
-		return fmt.Errorf("tensor %s is of type %s where F32, F16 or BF16 is needed", t.Name, kind)
-	case !sameShape(t.Shape, shape):
-		return fmt.Errorf("tensor %s has shape %d where its config needs %d", t.Name, shape, t.Shape)
+	case e.Kind != float32s && !narrow(e.Kind):
+		return fmt.Errorf("tensor %s is of type %s where F32, F16 or BF16 is needed", t.Name, e.Kind)
+	case !sameShape(t.Shape, e.Shape):
+		return fmt.Errorf("tensor %s has shape %d where its config needs %d", t.Name, e.Shape, t.Shape)
 	}
 	return nil
 }

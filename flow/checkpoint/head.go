@@ -1,16 +1,14 @@
 package checkpoint
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"errors"
 	"io"
 	"maps"
-	"math/bits"
 	"slices"
 	"strings"
-
-	"github.com/maruel/safetensors"
 
 	"nicelab/flow"
 )
@@ -41,12 +39,9 @@ func ReadHeader(r io.Reader, size int64) (Header, error) {
 	if got, err := io.ReadFull(r, b[8:]); err != nil {
 		return Header{}, cut(err, uint64(got), n)
 	}
-	if err := checkHeader(b[8:], rest-n); err != nil {
-		return Header{}, err
-	}
-	tensors, metadata, err := layout(b[8:], rest-n)
+	tensors, metadata, err := parseHeader(b[8:], rest-n)
 	if err != nil {
-		return Header{}, foreign("its safetensors header does not describe its contents (%v)", err)
+		return Header{}, err
 	}
 	f, c, err := parseMetadata(metadata)
 	if err != nil {
@@ -69,53 +64,50 @@ func cut(err error, have, want uint64) error {
 	return err
 }
 
-// entry is a tensor as the header describes it.
-type entry struct {
-	DType   safetensors.DType `json:"dtype"`
-	Shape   []uint64          `json:"shape"`
-	Offsets [2]uint64         `json:"data_offsets"`
-}
-
-// layout reads a header that checkHeader let pass. Package safetensors reads whole files only.
-func layout(header []byte, rest uint64) (tensors map[string]entry, metadata map[string]string, err error) {
-	var raw map[string]json.RawMessage
-	if err := json.Unmarshal(header, &raw); err != nil {
+// layout reads a header that checkHeader let pass, and returns its tensors in its order.
+func layout(header []byte, rest uint64) (tensors []tensor, metadata map[string]string, err error) {
+	dec := json.NewDecoder(bytes.NewReader(header))
+	if _, err := dec.Token(); err != nil { // {
 		return nil, nil, err
 	}
-	if m, ok := raw[metadataKey]; ok {
-		if err := json.Unmarshal(m, &metadata); err != nil {
+	for dec.More() {
+		token, err := dec.Token()
+		if err != nil {
 			return nil, nil, err
 		}
-		delete(raw, metadataKey)
-	}
-	tensors = make(map[string]entry)
-	for name, m := range raw {
-		var e entry
-		if err := json.Unmarshal(m, &e); err != nil {
+		name, _ := token.(string)
+		t := tensor{name: name}
+		if name == metadataKey {
+			err = dec.Decode(&metadata)
+		} else if err = dec.Decode(&t.entry); err == nil {
+			tensors = append(tensors, t)
+		}
+		if err != nil {
 			return nil, nil, err
 		}
-		tensors[name] = e
 	}
 	return tensors, metadata, checkLayout(tensors, rest)
 }
 
 // checkLayout wants the tensors to fill rest bytes without a hole or an overlap, each with as many as its shape says.
-func checkLayout(tensors map[string]entry, rest uint64) error {
+func checkLayout(tensors []tensor, rest uint64) error {
 	if len(tensors) == 0 {
 		return errors.New("it holds no tensors")
 	}
-	inOrder := slices.SortedFunc(maps.Values(tensors), func(a, b entry) int {
-		return cmp.Or(cmp.Compare(a.Offsets[0], b.Offsets[0]), cmp.Compare(a.Offsets[1], b.Offsets[1]))
+	order := make([]int, len(tensors))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int {
+		a, b := tensors[i].Offsets, tensors[j].Offsets
+		return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1]))
 	})
 	end := uint64(0)
-	for _, e := range inOrder {
-		n := e.DType.WordSize()
-		for _, d := range e.Shape {
-			over, product := bits.Mul64(n, d)
-			if over != 0 {
-				return errors.New("a shape is beyond what fits")
-			}
-			n = product
+	for _, i := range order {
+		e := tensors[i].entry
+		n, err := e.bytes()
+		if err != nil {
+			return err
 		}
 		if e.Offsets[0] != end || e.Offsets[1] < end || e.Offsets[1]-end != n {
 			return errors.New("its tensors leave a hole, overlap, or differ from their shapes")
@@ -129,12 +121,16 @@ func checkLayout(tensors map[string]entry, rest uint64) error {
 }
 
 // checkModel compares the tensors with what a flow of c has.
-func checkModel(c flow.Config, tensors map[string]entry) error {
-	model := maps.Clone(tensors)
-	maps.DeleteFunc(model, func(name string, _ entry) bool { return strings.HasPrefix(name, trainPrefix) })
+func checkModel(c flow.Config, tensors []tensor) error {
+	model := make(map[string]entry)
+	for _, t := range tensors {
+		if !strings.HasPrefix(t.name, trainPrefix) {
+			model[t.name] = t.entry
+		}
+	}
 	for _, t := range c.Tensors() {
 		e, ok := model[t.Name]
-		if err := checkTensor(t, e.DType, e.Shape, ok); err != nil {
+		if err := checkTensor(t, e, ok); err != nil {
 			return err
 		}
 		delete(model, t.Name)

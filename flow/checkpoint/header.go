@@ -31,17 +31,35 @@ const (
 
 const metadataKey = "__metadata__"
 
-// checkContainer holds b to the promises of safetensors that package safetensors lets
-// pass: one reading of the header only, and exactly two offsets a tensor.
-func checkContainer(b []byte) error {
+// parse returns the tensors of the file b, windows into it, and its metadata. It holds b to all promises of safetensors,
+// also those that its libraries let pass: one reading of the header only, and exactly two offsets a tensor.
+func parse(b []byte) (tensors []tensor, metadata map[string]string, err error) {
 	n, err := headerLength(b, uint64(len(b)))
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	if rest := uint64(len(b) - 8); n > rest {
-		return cutHeader(rest, n)
+		return nil, nil, cutHeader(rest, n)
 	}
-	return checkHeader(b[8:8+n], uint64(len(b))-8-n)
+	header, numbers := b[8:8+n], b[8+n:]
+	if tensors, metadata, err = parseHeader(header, uint64(len(numbers))); err != nil {
+		return nil, nil, err
+	}
+	for i, t := range tensors {
+		tensors[i].data = numbers[t.Offsets[0]:t.Offsets[1]]
+	}
+	return tensors, metadata, nil
+}
+
+// parseHeader reads a header that rest bytes of numbers follow. Its tensors have no data.
+func parseHeader(header []byte, rest uint64) (tensors []tensor, metadata map[string]string, err error) {
+	if err := checkHeader(header, rest); err != nil {
+		return nil, nil, err
+	}
+	if tensors, metadata, err = layout(header, rest); err != nil {
+		return nil, nil, foreign("its safetensors header does not describe its contents (%v)", err)
+	}
+	return tensors, metadata, nil
 }
 
 // headerLength reads the length of the header from b, the first bytes of a file of so many.

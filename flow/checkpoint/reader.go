@@ -5,8 +5,6 @@ import (
 	"math"
 	"strings"
 
-	"github.com/maruel/safetensors"
-
 	"nicelab/flow"
 )
 
@@ -77,25 +75,22 @@ func (r *Reader) add(tasks ...task) {
 
 // begin reads the header and leaves the numbers, for which there is room then, to other tasks.
 func (r *Reader) begin(b []byte) error {
-	if err := checkContainer(b); err != nil {
+	all, metadata, err := parse(b)
+	if err != nil {
 		return err
 	}
-	in, err := safetensors.Parse(b)
-	if err != nil {
-		return foreign("its safetensors header does not describe its contents (%v)", err)
-	}
-	f, c, err := parseMetadata(in.Metadata)
+	f, c, err := parseMetadata(metadata)
 	if err != nil {
 		return err
 	}
 	r.file = f
-	if r.file.Resume, err = parseResume(in.Metadata); err != nil {
+	if r.file.Resume, err = parseResume(metadata); err != nil {
 		return unsound(err)
 	}
-	if rounded(in.Tensors) {
+	if rounded(all) {
 		r.file.Resume = nil
 	}
-	tensors, err := r.takeResume(in.Tensors)
+	tensors, err := r.takeResume(all)
 	if err != nil {
 		return unsound(err)
 	}
@@ -114,24 +109,24 @@ func (r *Reader) begin(b []byte) error {
 }
 
 // takeTensors makes the flow of c, which is filled later.
-func (r *Reader) takeTensors(c flow.Config, tensors []safetensors.Tensor) error {
-	f, byName := &r.file, make(map[string]safetensors.Tensor)
+func (r *Reader) takeTensors(c flow.Config, tensors []tensor) error {
+	f, byName := &r.file, make(map[string]tensor)
 	size := 0
 	for _, t := range tensors {
-		if !strings.HasPrefix(t.Name, trainPrefix) {
-			byName[t.Name] = t
-			size += len(t.Data) * 4 / width(t.DType)
+		if !strings.HasPrefix(t.name, trainPrefix) {
+			byName[t.name] = t
+			size += len(t.data) * 4 / width(t.Kind)
 			continue
 		}
-		if t.DType == safetensors.F32 {
+		if t.Kind == float32s {
 			shape := make([]int, len(t.Shape))
 			for i, n := range t.Shape {
 				if n > math.MaxInt32 {
-					return fmt.Errorf("tensor %s has shape %d, beyond what fits", quote(t.Name), t.Shape)
+					return fmt.Errorf("tensor %s has shape %d, beyond what fits", quote(t.name), t.Shape)
 				}
 				shape[i] = int(n)
 			}
-			extra := flow.Tensor{Name: t.Name, Shape: shape, Data: make([]float32, len(t.Data)/4)}
+			extra := flow.Tensor{Name: t.name, Shape: shape, Data: make([]float32, len(t.data)/4)}
 			r.copy(extra.Data, t)
 			f.Extra = append(f.Extra, extra)
 		}
@@ -147,27 +142,27 @@ func (r *Reader) takeTensors(c flow.Config, tensors []safetensors.Tensor) error 
 	}
 	for _, t := range f.Flow.Tensors() {
 		from, ok := byName[t.Name]
-		if err := checkTensor(t, from.DType, from.Shape, ok); err != nil {
+		if err := checkTensor(t, from.entry, ok); err != nil {
 			return err
 		}
 		r.copy(t.Data, from)
 		delete(byName, t.Name)
 	}
 	for _, t := range tensors {
-		if _, ok := byName[t.Name]; ok {
-			return stranger(t.Name)
+		if _, ok := byName[t.name]; ok {
+			return stranger(t.name)
 		}
 	}
 	return nil
 }
 
 // copy has dst filled with the numbers of a tensor.
-func (r *Reader) copy(dst []float32, t safetensors.Tensor) {
-	w := width(t.DType)
+func (r *Reader) copy(dst []float32, t tensor) {
+	w := width(t.Kind)
 	for i := 0; i < len(dst); i += perTask {
 		n := min(perTask, len(dst)-i)
 		r.add(task{n, func() error {
-			decode(dst[i:i+n], t.DType, t.Data[i*w:])
+			decode(dst[i:i+n], t.Kind, t.data[i*w:])
 			return nil
 		}})
 	}

@@ -8,8 +8,6 @@ import (
 	"math"
 	"strings"
 
-	"github.com/maruel/safetensors"
-
 	"nicelab/flow"
 )
 
@@ -131,12 +129,12 @@ func parseResume(m map[string]string) (*flow.Snapshot, error) {
 }
 
 // resumeTensors are the windows of a snapshot that travel as tensors.
-func resumeTensors(s *flow.Snapshot) []safetensors.Tensor {
+func resumeTensors(s *flow.Snapshot) []tensor {
 	order := make([]byte, 4*len(s.Order))
 	for i, r := range s.Order {
 		binary.LittleEndian.PutUint32(order[4*i:], uint32(r))
 	}
-	var raw []safetensors.Tensor
+	var raw []tensor
 	if len(s.Raw) > 0 {
 		raw = append(raw, encode(flow.Tensor{Name: rawName, Shape: []int{len(s.Raw)}, Data: s.Raw}))
 	}
@@ -144,32 +142,32 @@ func resumeTensors(s *flow.Snapshot) []safetensors.Tensor {
 		encode(flow.Tensor{Name: bestName, Shape: []int{len(s.Best)}, Data: s.Best}),
 		encode(flow.Tensor{Name: moment1Name, Shape: []int{len(s.Moment1)}, Data: s.Moment1}),
 		encode(flow.Tensor{Name: moment2Name, Shape: []int{len(s.Moment2)}, Data: s.Moment2}),
-		safetensors.Tensor{Name: orderName, DType: safetensors.I32, Shape: []uint64{uint64(len(s.Order))}, Data: order},
+		newTensor(orderName, int32s, []uint64{uint64(len(s.Order))}, order),
 	)
 }
 
 // takeResume makes room for the snapshot's tensors, which are read later, and returns the others.
-func (r *Reader) takeResume(tensors []safetensors.Tensor) (rest []safetensors.Tensor, err error) {
+func (r *Reader) takeResume(tensors []tensor) (rest []tensor, err error) {
 	s := r.file.Resume
 	if s == nil {
 		return tensors, nil
 	}
 	blocks := map[string]*[]float32{rawName: &s.Raw, bestName: &s.Best, moment1Name: &s.Moment1, moment2Name: &s.Moment2}
 	for _, t := range tensors {
-		dst, ok := blocks[t.Name]
+		dst, ok := blocks[t.name]
 		switch {
-		case !ok && t.Name != orderName:
+		case !ok && t.name != orderName:
 			rest = append(rest, t)
-		case len(t.Shape) != 1 || (t.DType == safetensors.F32) != ok || (t.DType == safetensors.I32) == ok:
-			return nil, fmt.Errorf("tensor %s has type %s and shape %d, which training cannot go on with", t.Name, t.DType,
+		case len(t.Shape) != 1 || (t.Kind == float32s) != ok || (t.Kind == int32s) == ok:
+			return nil, fmt.Errorf("tensor %s has type %s and shape %d, which training cannot go on with", t.name, t.Kind,
 				t.Shape)
 		case ok:
-			*dst = make([]float32, len(t.Data)/4)
+			*dst = make([]float32, len(t.data)/4)
 			r.copy(*dst, t)
 		default:
-			s.Order = make([]int32, len(t.Data)/4)
+			s.Order = make([]int32, len(t.data)/4)
 			for i := range s.Order {
-				s.Order[i] = int32(binary.LittleEndian.Uint32(t.Data[4*i:]))
+				s.Order[i] = int32(binary.LittleEndian.Uint32(t.data[4*i:]))
 			}
 		}
 	}

@@ -4,28 +4,26 @@ import (
 	"encoding/binary"
 	"math"
 	"strings"
-
-	"github.com/maruel/safetensors"
 )
 
 // narrow reports whether a type is a half, whose every number float32 holds exactly.
-func narrow(t safetensors.DType) bool { return t == safetensors.F16 || t == safetensors.BF16 }
+func narrow(k kind) bool { return k == halves || k == bfloat16s }
 
-// width is how many bytes a number of that type has, which is F32 or narrow.
-func width(t safetensors.DType) int {
-	if narrow(t) {
+// width is how many bytes a number of that kind has, which is F32 or narrow.
+func width(k kind) int {
+	if narrow(k) {
 		return 2
 	}
 	return 4
 }
 
 // decode sets dst to the numbers of src, as float32 holds them exactly.
-func decode(dst []float32, kind safetensors.DType, src []byte) {
+func decode(dst []float32, k kind, src []byte) {
 	for i := range dst {
-		switch kind {
-		case safetensors.F16:
+		switch k {
+		case halves:
 			dst[i] = half(binary.LittleEndian.Uint16(src[2*i:]))
-		case safetensors.BF16:
+		case bfloat16s:
 			dst[i] = math.Float32frombits(uint32(binary.LittleEndian.Uint16(src[2*i:])) << 16)
 		default:
 			dst[i] = math.Float32frombits(binary.LittleEndian.Uint32(src[4*i:]))
@@ -34,9 +32,9 @@ func decode(dst []float32, kind safetensors.DType, src []byte) {
 }
 
 // rounded reports whether some of the training's own numbers were made halves, so that it cannot go on exactly.
-func rounded(tensors []safetensors.Tensor) bool {
+func rounded(tensors []tensor) bool {
 	for _, t := range tensors {
-		if narrow(t.DType) && strings.HasPrefix(t.Name, trainPrefix) {
+		if narrow(t.Kind) && strings.HasPrefix(t.name, trainPrefix) {
 			return true
 		}
 	}

@@ -135,11 +135,18 @@ var inlined = []string{
 	"nicelab/flow/prior", "nicelab/app/plot", "nicelab/app/board",
 }
 
-// lean are packages of the standard library that leave their place to smaller ones in the trainer, and where those are.
-var lean = map[string]string{
-	"encoding/json":    "web/server/lean/json",
-	"fmt":              "web/server/lean/fmt",
-	"internal/godebug": "web/server/lean/godebug",
+// lean are packages of the standard library that are smaller in the trainer: files in from take the place of all files,
+// but for those that it keeps.
+var lean = map[string]struct {
+	from string
+	keep []string
+}{
+	"compress/flate":   {from: "web/server/lean/flate", keep: []string{"dict_decoder.go", "inflate.go"}},
+	"compress/gzip":    {keep: []string{"gunzip.go"}},
+	"encoding/json":    {from: "web/server/lean/json"},
+	"fmt":              {from: "web/server/lean/fmt"},
+	"internal/godebug": {from: "web/server/lean/godebug"},
+	"runtime/debug":    {from: "web/server/lean/debug"},
 }
 
 // overlay returns what go build takes to put them there.
@@ -153,18 +160,29 @@ func overlay(root string) ([]byte, error) {
 		return nil, err
 	}
 	replace := map[string]string{}
-	for pkg, dir := range lean {
+	for pkg, l := range lean {
 		to := filepath.Join(strings.TrimSpace(string(goroot)), "src", filepath.FromSlash(pkg))
 		old, err := filepath.Glob(filepath.Join(to, "*.go"))
 		if err != nil {
 			return nil, err
 		}
+		kept := 0
 		for _, file := range old {
-			replace[file] = ""
+			if slices.Contains(l.keep, filepath.Base(file)) {
+				kept++
+			} else {
+				replace[file] = ""
+			}
 		}
-		own, err := filepath.Glob(filepath.Join(root, filepath.FromSlash(dir), "*.go"))
+		if kept < len(l.keep) {
+			return nil, fmt.Errorf("this version of Go has other files in %s than %v", pkg, l.keep)
+		}
+		if l.from == "" {
+			continue
+		}
+		own, err := filepath.Glob(filepath.Join(root, filepath.FromSlash(l.from), "*.go"))
 		if err != nil || len(own) == 0 {
-			return nil, errors.Join(err, fmt.Errorf("%s has no files", dir))
+			return nil, errors.Join(err, fmt.Errorf("%s has no files", l.from))
 		}
 		for _, file := range own {
 			if !strings.HasSuffix(file, "_test.go") {

@@ -63,10 +63,17 @@ test("a program without a memory is refused", () => {
 test("what the build wrote as differences is summed up before the program runs", async () => {
   const { startGo } = load();
   const words = (...w) => [...new Uint8Array(new Uint32Array(w).buffer)];
-  // From address 8: count is 2, the functions begin 72 behind the mark; two rows, then a record of three words for each.
-  const table = (rows, ...records) => words(1, 0, 2, ...Array(13).fill(9), 72, 9, ...rows, 99, 99, ...records.flat());
-  const small = table([4096, 24, 65536, 12], [4096, 7, 5], [65536, 2 ** 32 - 3, 6]);
-  const whole = table([4096, 24, 69632, 36], [4096, 7, 5], [69632, 4, 6]);
+  // From address 8: count is 2, names begin 72 behind the mark, tables 80 and the functions 96; two rows, then a record of
+  // twelve words for each. The second name, "g", begins one behind the end of the first. The functions have three tables.
+  const names = [0, 102, 0, 0, 103, 0, 0, 0];
+  const tables = [0, 2, 5, 0, 0, 0x81, 1, 0x82, 3, 5, 0, 6, 5, 0, 0, 0];
+  const record = (entry, name, frame, more) => [entry, name, 9, 9, frame, 9, 9, 1, 9, 9, 9, more];
+  const table = (rows, ...records) =>
+    [...words(1, 0, 2, ...Array(5).fill(9), 72, ...Array(5).fill(9), 80, 9, 96, 9), ...names, ...tables,
+      ...words(...rows, ...records.flat())];
+  const next = 2 ** 32 - 1;
+  const small = table([4096, 16, 65536, 48], record(4096, 1, next, next), record(65536, 1, 1, next));
+  const whole = table([4096, 16, 69632, 64], record(4096, 1, 1, 4), record(69632, 4, 1, 11));
   const made = (memory) => new Uint8Array([
     ...program(1), ...section(11, [1, 0, 65, 8, 11, ...leb(memory.length), ...memory]),
       ...section(0, [...name("differences"), ...words(8)]),

@@ -2,6 +2,7 @@ package json
 
 import (
 	"errors"
+	"maps"
 	"math"
 	"reflect"
 	"slices"
@@ -62,14 +63,16 @@ func appendValue(b []byte, v reflect.Value) (_ []byte, err error) {
 		}
 		return append(b, ']'), nil
 	case k == reflect.Map:
-		keys := v.MapKeys()
-		slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(a.String(), b.String()) })
+		values := make(map[string]reflect.Value)
+		for _, key := range v.MapKeys() {
+			values[key.String()] = v.MapIndex(key)
+		}
 		b = append(b, '{')
-		for i, key := range keys {
+		for i, key := range slices.Sorted(maps.Keys(values)) {
 			if i > 0 {
 				b = append(b, ',')
 			}
-			if b, err = appendValue(append(appendString(b, key.String()), ':'), v.MapIndex(key)); err != nil {
+			if b, err = appendValue(append(appendString(b, key), ':'), values[key]); err != nil {
 				return nil, err
 			}
 		}
