@@ -59,10 +59,9 @@ func (a *Account) take(t *Trainer, x []float32) {
 func (t *Trainer) Measure(x []float32) (sum float64) {
 	d := t.Flow.Config.Dim
 	for lo := 0; lo < len(x); lo += t.rows * d {
-		some := x[lo:min(len(x), lo+t.rows*d)]
-		t.pass.batch.Load(some)
+		t.pass.batch.Load(x[lo:min(len(x), lo+t.rows*d)])
 		t.pass.forward(len(t.raw.layers) - 1)
-		sum += t.pass.head(nil, 1, -t.constant()*float64(len(some)/d))
+		sum += t.pass.head(nil, 1, -t.constant()*float64(t.pass.batch.Rows))
 	}
 	return sum
 }

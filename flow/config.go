@@ -41,8 +41,8 @@ const (
 	MaxWhiten    = layer.MaxWhiten // columns
 	MaxLast      = 10
 	MaxModes     = 256
-	MaxClusters  = 64 // of up to MaxClustered coordinates
-	MaxClustered = 64
+	MaxClusters  = 64
+	MaxClustered = 64        // coordinates
 	MaxTrain     = 7 << 28   // bytes: 75 million weights and some
 	MaxSeed      = 1<<53 - 1 // what JSON and JavaScript keep exactly
 )
@@ -129,12 +129,8 @@ func (c Config) Validate() error {
 	if c.Modes != 0 && c.Dim == 2 {
 		return fmt.Errorf("modes is %d; a prior of several modes needs 3 columns or more: leave it out", c.Modes)
 	}
-	if c.Clusters != 0 && (c.Clusters < 2 || c.Clusters > MaxClusters || c.Modal() > MaxClustered) {
-		return fmt.Errorf("clusters is %d of %d coordinates; choose 2 to %d of up to %d, or leave it out", c.Clusters,
-			c.Modal(), MaxClusters, MaxClustered)
-	}
-	if c.Clusters != 0 && (c.Dim == 2 || c.Modes != 0) {
-		return fmt.Errorf("clusters is %d; it needs 3 columns or more, and no modes: leave it out", c.Clusters)
+	if k := c.Clusters; k != 0 && (k < 2 || k > MaxClusters || c.Modal() > MaxClustered || c.Dim == 2 || c.Modes != 0) {
+		return fmt.Errorf("clusters is %d; choose 2 to 64 of 3 to 64 columns, without modes, or leave it out", k)
 	}
 	if !(c.Last >= 0 && c.Last <= MaxLast) {
 		return fmt.Errorf("last is %g; choose 0 to %d", c.Last, MaxLast)

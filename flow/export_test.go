@@ -20,3 +20,17 @@ var (
 		return stretched(t, &stretch{swing: swing, pace: pace, level: level})
 	}
 )
+
+// StageLogDet returns the part of log|det| in nats that stage k of Config.Stages adds at every point.
+func (f *Flow) StageLogDet(k int) (sum float64) {
+	at := 0
+	for _, s := range f.Steps() {
+		if at == k {
+			sum += s.LogDet
+		}
+		if s.Ends >= 0 {
+			at++
+		}
+	}
+	return sum
+}

@@ -221,7 +221,7 @@ func TestMeanLogProbOfOwnSamples(t *testing.T) {
 	var worst float64
 	for _, c := range configs() {
 		f := perturbed(t, c)
-		if !f.Factorised() {
+		if !f.Config.Factorised() {
 			continue // the entropy of a mixture has no closed form; package layer integrates its density
 		}
 		const n = 20000

@@ -9,30 +9,13 @@ import (
 	"nicelab/flow/modes"
 )
 
-// joint is a prior that some coordinates have together, the first ones. As a layer it has the numbers w, and no map.
-type joint interface {
-	layer.Layer
-	// AddLogProb adds log p(h) of each row of b to dst. Loss is that in training: it adds -log p(h) of all rows to sum,
-	// sets these coordinates of d to d.Weight times the gradient of it, and adds that of w to g, unless that is nil.
-	AddLogProb(dst []float64, w []float32, b *layer.Batch)
-	Loss(t *layer.Tape, w, g []float32, d, b *layer.Batch, sum float64) float64
-	Draw(h, w []float32, temperature float64, rng *rand.Rand)
-	Law(w []float32, j int) (cdf func(h float64) float64, std float64) // of one coordinate on its own
-	ExportLogProb(g layer.Graph, w []float32, h string) string
-}
-
-// blurred is a joint whose Loss can be told of noise that rows are trained with.
-type blurred interface {
-	Blur(t *layer.Tape, noise float64)
-}
-
 // joint is the prior of the coordinates that Modal counts, and where its numbers are; nil where there are none.
-func (f *Flow) joint() (joint, *placed) {
+func (f *Flow) joint() (modes.Prior, *placed) {
 	if f.Config.Modal() == 0 {
 		return nil, nil
 	}
 	l := &f.layers[len(f.layers)-2]
-	return l.Layer.(joint), l
+	return l.Layer.(modes.Prior), l
 }
 
 // Modal is how many coordinates of z, the first ones, have a prior together, which has several modes.
@@ -45,9 +28,6 @@ func (c Config) Modal() int {
 
 // Factorised reports whether the coordinates of z are independent of each other, each with the law Prior.
 func (c Config) Factorised() bool { return c.Modal() == 0 }
-
-// Factorised is that of f's Config.
-func (f *Flow) Factorised() bool { return f.Config.Factorised() }
 
 // SetClusters makes the prior that Config.Clusters asks for a mixture of these Gaussians, no more than so many: the
 // logarithms of their shares, their means, and the lower triangles L whose L Lᵀ are their covariances, row by row. The

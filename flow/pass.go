@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"nicelab/flow/layer"
+	"nicelab/flow/modes"
 )
 
 // pass is a batch on its way through a flow's layers, with the memory that they need for it.
@@ -84,10 +85,9 @@ func (p *pass) head(grad []float32, weight, sum float64) float64 {
 
 // blur tells the prior with what noise rows come to head, if it is one that can be told.
 func (p *pass) blur(noise float64) {
-	if m, _ := p.f.joint(); m != nil {
-		if m, ok := m.(blurred); ok {
-			m.Blur(p.tapes[len(p.tapes)-2], noise)
-		}
+	m, _ := p.f.joint()
+	if m, ok := m.(modes.Blurred); ok {
+		m.Blur(p.tapes[len(p.tapes)-2], noise)
 	}
 }
 

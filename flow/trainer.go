@@ -174,11 +174,8 @@ func (t *Trainer) SetOptions(o Options) error {
 	} else if o.Average == 0 && raw != t.Flow {
 		copy(t.Flow.Weights, raw.Weights)
 		t.use(t.Flow)
-	} else if t.pass != nil && o.Batch != was.Batch {
-		t.use(raw) // in other pieces
-	}
-	if t.pass != nil {
-		t.pass.blur(o.Noise)
+	} else if t.pass != nil && (o.Batch != was.Batch || o.Noise != was.Noise) {
+		t.use(raw) // in other pieces, or blurred otherwise
 	}
 	return nil
 }

@@ -11,6 +11,24 @@ import (
 	"nicelab/flow/layer"
 )
 
+// Prior is a prior that some coordinates of a flow have together, the first ones. As a layer it has the numbers w, and
+// no map.
+type Prior interface {
+	layer.Layer
+	// AddLogProb adds log p(h) of each row of b to dst. Loss is that in training: it adds -log p(h) of all rows to sum,
+	// sets these coordinates of d to d.Weight times the gradient of it, and adds that of w to g, unless that is nil.
+	AddLogProb(dst []float64, w []float32, b *layer.Batch)
+	Loss(t *layer.Tape, w, g []float32, d, b *layer.Batch, sum float64) float64
+	Draw(h, w []float32, temperature float64, rng *rand.Rand)
+	Law(w []float32, j int) (cdf func(h float64) float64, std float64) // of one coordinate on its own
+	ExportLogProb(g layer.Graph, w []float32, h string) string
+}
+
+// Blurred is a Prior whose Loss can be told of noise that rows are trained with.
+type Blurred interface {
+	Blur(t *layer.Tape, noise float64)
+}
+
 // Mixture is a prior for the first coordinates in place of p_H, which has one mode: a mixture of Gaussians with
 // diagonal covariances, all of it trained.
 //

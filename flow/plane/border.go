@@ -183,14 +183,17 @@ func (b *Border) Line(layer int) []float32 {
 // whose Volume says Varies, the part of it that is the same everywhere.
 func AreaFactor(f *flow.Flow, k int, back bool) float64 {
 	var sum float64
-	if back {
-		for i := k + 1; i < len(f.Config.Stages()); i++ {
-			sum -= f.StageLogDet(i)
+	stage := 0
+	for _, s := range f.Steps() {
+		switch {
+		case back && stage > k:
+			sum -= s.LogDet
+		case !back && stage > 0 && stage <= k: // the lattice is regular in standardised units
+			sum += s.LogDet
 		}
-		return math.Exp(sum)
-	}
-	for i := range k {
-		sum += f.StageLogDet(i + 1) // the lattice is regular in standardised units
+		if s.Ends >= 0 {
+			stage++
+		}
 	}
 	return math.Exp(sum)
 }

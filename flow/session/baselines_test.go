@@ -232,7 +232,7 @@ func TestATableBeginsAtItsClusters(t *testing.T) {
 	open := iris(t)
 	open.Wish = wish(120)
 	d.do(open)
-	if d.model.Clusters == 0 || d.flow.Factorised() {
+	if d.model.Clusters == 0 || d.model.Factorised() {
 		t.Fatalf("%+v", d.model)
 	}
 	held := func() float64 { return nll(d.flow.LogProb(nil, d.data.pick(d.trainer.Held()))) }
@@ -253,7 +253,7 @@ func TestATableBeginsAtItsClusters(t *testing.T) {
 	c := protocol.Configure{Model: d.model, Train: d.settings}
 	c.Model.Clusters = 0
 	d.do(c)
-	if now := held(); now < first+0.3 || !d.flow.Factorised() {
+	if now := held(); now < first+0.3 || !d.model.Factorised() {
 		t.Errorf("without clusters it begins at %v, with them at %v", now, first)
 	}
 	c.Model.Modes = 5

@@ -33,7 +33,7 @@ var regions = []float64{0.5, 0.9, 0.99}
 // change by one factor alone, otherwise quantiles of what the model gives its own samples.
 func levels(f *flow.Flow) []float32 {
 	out := make([]float32, len(regions))
-	if f.Volume() == layer.Varies || !f.Factorised() {
+	if f.Volume() == layer.Varies || !f.Config.Factorised() {
 		const samples = 1_000
 		lp := f.LogProb(nil, f.Sample(nil, samples, 1, source(1, streamShown)))
 		slices.Sort(lp)
