@@ -4,7 +4,12 @@
 //	mean, std                     [dim]     data layer, x' = (x - mean) / std
 //	couplings.{i}.{2k}.weight     [out,in]  layer k of m_i, an nn.Sequential of Linear and activation
 //	couplings.{i}.{2k}.bias       [out]
-//	log_scale                     [dim]     s in z = exp(s) h
+//	modes.logit                   [modes]   what the prior of the first k coordinates is a mixture of, where config has
+//	modes.mean, .log_std          [modes,k] modes; k is leading or, without that, dim
+//	clusters.logit                [n]       the same of n clusters, which are not trained; -1000: there is none
+//	clusters.mean                 [n,k]
+//	clusters.scale_tril           [n,k,k]   lower triangles L, row by row; a covariance is L L^T
+//	log_scale                     [dim]     s in z = exp(s) h, and 0 in the first k where these have modes or clusters
 //	train.*                       any       what training needs to go on; a loader drops them:
 //	  train.best, .adam.m, .adam.v  [weights] best weights and Adam's moments, in the order of the tensors above
 //	  train.order                 int32     rows to train on, in the order of the epoch

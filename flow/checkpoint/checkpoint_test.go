@@ -90,9 +90,12 @@ func TestMarshalRefusesWhatCannotBeRead(t *testing.T) {
 }
 
 var configs = rapid.Custom(func(t *rapid.T) flow.Config {
-	dim, modes := rapid.IntRange(2, 9).Draw(t, "dim"), 0
+	dim, modes, clusters := rapid.IntRange(2, 9).Draw(t, "dim"), 0, 0
 	if dim > 2 {
 		modes = rapid.SampledFrom([]int{0, 3}).Draw(t, "modes")
+		if modes == 0 {
+			clusters = rapid.SampledFrom([]int{0, 3}).Draw(t, "clusters")
+		}
 	}
 	return flow.Config{
 		Dim:        dim,
@@ -105,6 +108,7 @@ var configs = rapid.Custom(func(t *rapid.T) flow.Config {
 		Whiten:     rapid.Bool().Draw(t, "whiten"),
 		Leading:    rapid.SampledFrom([]int{0, 2}).Draw(t, "leading"),
 		Modes:      modes,
+		Clusters:   clusters,
 	}
 })
 

@@ -134,18 +134,69 @@ func TestHostileFiles(t *testing.T) {
 		{"std below 0", put(stdAt+4, -1), "std of column 2 is -1"},
 		{"huge empty tensor", swap(`}}`, fmt.Sprintf(`},"train.x":{"dtype":"F32","shape":[0,9223372036854775808],"data_offsets":[%d,%[1]d]}}`, len(body))), "beyond what fits"},
 	} {
-		t.Run(test.name, func(t *testing.T) {
-			_, err := Unmarshal(test.file)
-			if err == nil {
-				t.Fatalf("accepted; want an error with %q", test.want)
-			}
-			if !strings.Contains(err.Error(), test.want) {
-				t.Errorf("error lacks %q:\n%v", test.want, err)
-			}
-			if s := err.Error(); !strings.HasPrefix(s, "this ") || !strings.Contains(s, "; ") || len(s) > 400 {
-				t.Errorf("does not say what and what to do, in brief: %s", s)
-			}
-		})
+		t.Run(test.name, func(t *testing.T) { refused(t, test.file, test.want) })
+	}
+}
+
+// Clusters that no law follows from are refused, with the number that is wrong.
+func TestHostileClusters(t *testing.T) {
+	c := flow.Config{Dim: 3, Couplings: 1, Hidden: []int{2}, Activation: flow.Tanh, Prior: flow.Gaussian, Clusters: 3}
+	valid := marshal(t, File{Flow: perturbed(c, 1)})
+	if _, err := Unmarshal(valid); err != nil {
+		t.Fatal(err)
+	}
+	header, body := split(valid)
+	tensors, _, err := layout([]byte(header), uint64(len(body)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	put := func(tensor string, number int, v float64) []byte {
+		return withBits(header, body, int(tensors[tensor].Offsets[0])+4*number, math.Float32bits(float32(v)))
+	}
+	const tril, triangle = "clusters.scale_tril", "must be a lower triangle"
+	for _, test := range []struct {
+		name string
+		file []byte
+		want []string
+	}{
+		{"above the diagonal", put(tril, 9+1, 0.5), []string{"of Gaussian 2 has 0.5 in row 1, column 2", triangle}},
+		{"little above it", put(tril, 5, 1e-40), []string{"of Gaussian 1 has 1e-40 in row 2, column 3", triangle}},
+		{"a diagonal of 0", put(tril, 18+4, 0), []string{"of Gaussian 3 has 0 in row 2, column 2", triangle}},
+		{"a negative one", put(tril, 0, -0.1), []string{"of Gaussian 1 has -0.1 in row 1, column 1", triangle}},
+		{"a tiny one", put(tril, 8, 1e-16), []string{"of Gaussian 1 has 1e-16 in row 3, column 3", triangle}},
+		{"a huge one", put(tril, 8, 1e16), []string{"of Gaussian 1 has 1e+16 in row 3, column 3", triangle}},
+		{"NaN below it", put(tril, 3, math.NaN()), []string{`number 4 of tensor "clusters.scale_tril" is NaN`}},
+		{"NaN above it", put(tril, 1, math.NaN()), []string{`number 2 of tensor "clusters.scale_tril" is NaN`}},
+		{"an infinite mean", put("clusters.mean", 8, math.Inf(1)), []string{`number 9 of tensor "clusters.mean" is +Inf`}},
+		{"a share NaN", put("clusters.logit", 1, math.NaN()), []string{`number 2 of tensor "clusters.logit" is NaN`}},
+		{"a mean huge", put("clusters.mean", 0, 3e38), []string{"samples or their log p are not finite"}},
+		{"a scale", put("log_scale", 1, 0.5), []string{"log_scale of coordinate 2 is 0.5 and must be 0"}},
+		{"too many", swapped(t, header, body, `\"clusters\":3`, `\"clusters\":65`), []string{"clusters is 65 of 3 coordinates"}},
+		{"another number", swapped(t, header, body, `\"clusters\":3`, `\"clusters\":4`),
+			[]string{"tensor clusters.", "where its config needs [4"}},
+		{"modes as well", swapped(t, header, body, `\"clusters\":3`, `\"clusters\":3,\"modes\":3`),
+			[]string{"clusters is 3; it needs 3 columns or more, and no modes"}},
+		{"not named", swapped(t, header, body, `,\"clusters\":3`, ``), []string{"that no NICE model has"}},
+	} {
+		t.Run(test.name, func(t *testing.T) { refused(t, test.file, test.want...) })
+	}
+}
+
+// refused fails unless a file is refused, and the sentence says what and what to do.
+func refused(t *testing.T, file []byte, want ...string) {
+	t.Helper()
+	_, err := Unmarshal(file)
+	if err == nil {
+		t.Fatalf("accepted; want an error with %q", want)
+	}
+	s := err.Error()
+	for _, part := range want {
+		if !strings.Contains(s, part) {
+			t.Errorf("error lacks %q:\n%s", part, s)
+		}
+	}
+	if !strings.HasPrefix(s, "this ") || !strings.Contains(s, "; ") || len(s) > 400 {
+		t.Errorf("does not say what and what to do, in brief: %s", s)
 	}
 }
 

@@ -35,6 +35,9 @@ var judged = []flow.Config{
 	{Dim: 7, Couplings: 4, Hidden: []int{8}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 10, Mix: flow.Linear,
 		Whiten: true, Leading: 4, Modes: 5},
 	{Dim: 3, Couplings: 3, Hidden: []int{8}, Activation: flow.Tanh, Prior: flow.Gaussian, Seed: 11, Modes: 2},
+	{Dim: 7, Couplings: 4, Hidden: []int{8}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 12, Mix: flow.Linear,
+		Whiten: true, Leading: 4, Clusters: 5},
+	{Dim: 3, Couplings: 3, Hidden: []int{8}, Activation: flow.Tanh, Prior: flow.Gaussian, Seed: 13, Clusters: 2},
 }
 
 func TestNumpyGivesTheSameLogP(t *testing.T) {

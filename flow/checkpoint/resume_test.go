@@ -16,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"nicelab/flow"
+	"nicelab/flow/flowtest"
 )
 
 // trained returns a trainer after some steps on 30 rows, and its file.
@@ -26,6 +27,9 @@ func trained(c flow.Config, o flow.Options, steps int) (*flow.Trainer, []float32
 	}
 	x := rows(c.Dim, 30, rand.New(rand.NewPCG(c.Seed, 9)))
 	f.Standardize(x)
+	if c.Clusters > 0 {
+		flowtest.Clusters(f, rand.New(rand.NewPCG(c.Seed, 10)))
+	}
 	t, err := flow.NewTrainer(f, f.Rows(x), o)
 	if err != nil {
 		panic(err)

@@ -3,7 +3,7 @@
 // on.
 //
 //	log p:   x [n, dim] -> log_p [n]     nats a row
-//	sampler: z [n, dim] -> x [n, dim]    z drawn from the prior: normal, logistic, or of the checkpoint's modes
+//	sampler: z [n, dim] -> x [n, dim]    z drawn from the prior: normal, logistic, or of the checkpoint's modes or clusters
 //
 // The layers carry the names of a checkpoint's tensors; see flow/checkpoint.
 package onnx

@@ -59,6 +59,9 @@ var configs = []flow.Config{
 	{Dim: 8, Couplings: 4, Hidden: []int{9}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 13, Mix: flow.Linear,
 		Whiten: true, Leading: 5, Modes: 7},
 	{Dim: 4, Couplings: 3, Hidden: []int{9}, Activation: flow.Tanh, Prior: flow.Gaussian, Seed: 14, Modes: 3},
+	{Dim: 8, Couplings: 4, Hidden: []int{9}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 15, Mix: flow.Linear,
+		Whiten: true, Leading: 5, Clusters: 7},
+	{Dim: 4, Couplings: 3, Hidden: []int{9}, Activation: flow.Tanh, Prior: flow.Gaussian, Seed: 16, Clusters: 3},
 }
 
 // task is a line to run.mjs.

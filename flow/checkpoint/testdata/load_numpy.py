@@ -55,10 +55,16 @@ def log_prob(config, tensors, x):
         log_h = -0.5 * z**2 - 0.5 * np.log(2 * np.pi)
     else:
         log_h = -np.logaddexp(0, z) - np.logaddexp(0, -z)
-    if "modes" in config:  # a mixture of Gaussians is the prior of the first so many
-        shares, mean, std = tensors["modes.logit"], tensors["modes.mean"], np.exp(tensors["modes.log_std"])
-        each = shares - np.log(np.exp(shares - shares.max()).sum()) - shares.max() - np.log(std).sum(axis=1)
-        each = each - ((((h[:, None] - mean) / std) ** 2).sum(axis=2) + leading * np.log(2 * np.pi)) / 2
+    if "modes" in config or "clusters" in config:  # a mixture of Gaussians is the prior of the first so many
+        if "modes" in config:
+            shares, mean, std = tensors["modes.logit"], tensors["modes.mean"], np.exp(tensors["modes.log_std"])
+            e, log_det = (h[:, None] - mean) / std, np.log(std).sum(axis=1)
+        else:  # with covariances L L^T
+            shares, mean, tril = (tensors["clusters." + n] for n in ("logit", "mean", "scale_tril"))
+            e = np.einsum("mij,rmj->rmi", np.linalg.inv(tril), h[:, None] - mean)
+            log_det = np.log(np.diagonal(tril, axis1=1, axis2=2)).sum(axis=1)
+        each = shares - np.log(np.exp(shares - shares.max()).sum()) - shares.max() - log_det
+        each = each - ((e**2).sum(axis=2) + leading * np.log(2 * np.pi)) / 2
         most = each.max(axis=1)
         units = units + most + np.log(np.exp(each - most[:, None]).sum(axis=1))
         log_h = log_h[:, leading:]

@@ -36,6 +36,13 @@ def random(config, rows):
         tensors["modes.logit"], tensors["modes.mean"] = rng.normal(size=shape[0]), rng.normal(size=shape)
         tensors["modes.log_std"] = 0.3 * rng.normal(size=shape)
         tensors["log_scale"][:k] = 0
+    if "clusters" in config:
+        shape = config["clusters"], k
+        tensors["clusters.logit"], tensors["clusters.mean"] = rng.normal(size=shape[0]), rng.normal(size=shape)
+        tensors["clusters.logit"][-1] = -1000  # there is one less
+        triangle = np.tril(0.3 * rng.normal(size=(*shape, k)), -1)
+        tensors["clusters.scale_tril"] = triangle + np.exp(0.3 * rng.normal(size=(*shape, 1))) * np.eye(k)
+        tensors["log_scale"][:k] = 0
     return tensors
 
 

@@ -24,21 +24,33 @@ class NICE(nn.Module):
             self.mix[i].register_buffer("rotation", q, persistent=i > 0 and "mix" in c)
             for n in ("lower", "upper"):
                 if i > 0 and c.get("mix") == "linear": self.mix[i].register_parameter(n, nn.Parameter(torch.zeros(k, k)))
-        self.log_scale, self.modes = nn.Parameter(torch.zeros(d)), nn.Module()
+        self.log_scale, self.modes, self.clusters = nn.Parameter(torch.zeros(d)), nn.Module(), nn.Module()
         for n, *shape in (("logit",), ("mean", k), ("log_std", k)) if "modes" in c else ():
             self.modes.register_parameter(n, nn.Parameter(0.7 * torch.randn(c["modes"], *shape) * (n == "mean")))
+        self.modal = k if "modes" in c or "clusters" in c else 0
+        if "clusters" in c: self.cluster((h @ self.whiten.T)[:, :k], c["clusters"])
+    def cluster(self, h, n):  # fixes n Gaussians: each of the rows that are nearest to one of the first n
+        near = torch.cdist(h, h[:n]).argmin(1)
+        of = nn.functional.one_hot(near, n).to(h)
+        rows = of.sum(0)  # none, where two of the first n are the same
+        mean = of.T @ h / rows.clamp(1)[:, None]
+        off = h - mean[near]
+        covariance = torch.einsum("rm,ri,rj->mij", of, off, off) / rows.clamp(1)[:, None, None] + 0.01 * torch.eye(self.k)
+        for name, t in ("logit", rows.log().clamp(-1000)), ("mean", mean), ("scale_tril", torch.linalg.cholesky(covariance)):
+            self.clusters.register_buffer(name, t)
     def mixing(self, i):  # what comes before coupling i: a rotation Q, or Q L U with strict triangles and ones
         m, one = self.mix[i], torch.eye(self.k)
         return m.rotation @ (m.lower.tril(-1) + one) @ (m.upper.triu(1) + one) if hasattr(m, "lower") else m.rotation
-    def mixture(self):  # the prior of the first k coordinates, where they have modes
-        m, D = self.modes, torch.distributions
-        return D.MixtureSameFamily(D.Categorical(logits=m.logit), D.Independent(D.Normal(m.mean, m.log_std.exp()), 1))
+    def mixture(self):  # the prior of the first k coordinates, where they have modes or clusters
+        m, D = self.modes if "modes" in self.c else self.clusters, torch.distributions
+        tril = m.log_std.exp().diag_embed() if "modes" in self.c else m.scale_tril
+        return D.MixtureSameFamily(D.Categorical(logits=m.logit), D.MultivariateNormal(m.mean, scale_tril=tril))
     def log_prob(self, x):
         h, F = (x - self.mean) / self.std @ self.whiten.T, nn.functional
         for i, m in enumerate(self.couplings):
             h = torch.cat([h[:, :self.k] @ self.mixing(i).T, h[:, self.k:]], 1)
             h[:, 1 - i % 2:self.k:2] += m(h[:, i % 2:self.k:2].clone())
-        z, modal = h * self.log_scale.exp(), self.k if "modes" in self.c else 0
+        z, modal = h * self.log_scale.exp(), self.modal
         log_h = -(z**2 + math.log(2 * math.pi)) / 2 if self.c["prior"] == "gaussian" else -F.softplus(z) - F.softplus(-z)
         log_p = log_h[:, modal:].sum(1) + self.log_scale[modal:].sum() + self.whiten.slogdet()[1] - self.std.log().sum()
         return log_p + self.mixture().log_prob(h[:, :modal]) if modal else log_p
