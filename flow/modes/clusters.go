@@ -27,7 +27,7 @@ type Clusters struct {
 // until they are fitted.
 func NewClusters(most, count int) *Clusters { return &Clusters{most: most, count: count} }
 
-// What a triangle's diagonal may be: the squares of its inverse stay within float32.
+// What a triangle's diagonal may be, and maxWide what means and inverses may: their products stay within float32.
 const minWide, maxWide = 1e-15, 1e15
 
 func (m *Clusters) Volume() layer.Volume                                          { return layer.Kept }
@@ -102,6 +102,12 @@ func (m *Clusters) Settle() error {
 			return fmt.Errorf("clusters: number %d is %g and must be finite", i+1, v)
 		}
 	}
+	for i, v := range m.mean {
+		if max(v, -v) > maxWide {
+			return fmt.Errorf("clusters.mean of Gaussian %d in coordinate %d is %g and must be %g to %g", i/m.count+1,
+				i%m.count+1, v, -maxWide, maxWide)
+		}
+	}
 	for at, v := range m.tril {
 		i, j := at/m.count%m.count, at%m.count
 		if i == j && !(v >= minWide && v <= maxWide) || i < j && v != 0 {
@@ -121,6 +127,13 @@ func (m *Clusters) Settle() error {
 	}
 	x.constant, x.inverse = make([]float64, len(x.of)), make([]float64, len(x.of)*m.count*m.count)
 	m.invert(x, 0)
+	for i, v := range x.inverse {
+		if !(math.Abs(v) <= maxWide) {
+			of := x.of[i/m.count/m.count] + 1
+			return fmt.Errorf("clusters.scale_tril of Gaussian %d has an inverse with %g in it; it must be %g to %g", of, v, -maxWide,
+				maxWide)
+		}
+	}
 	m.law = x
 	return nil
 }

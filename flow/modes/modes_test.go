@@ -351,7 +351,8 @@ func TestClustersAreSound(t *testing.T) {
 		to float32
 	}{
 		{&m.logit[0], float32(math.Inf(1))}, {&m.mean[1], float32(math.NaN())}, {&m.tril[0], 0}, {&m.tril[0], -1},
-		{&m.tril[1], 0.5}, {&m.tril[3], 1e16},
+		{&m.tril[1], 0.5}, {&m.tril[3], 1e16}, {&m.mean[0], 3e38},
+		{&m.tril[2], 1e16},
 	} {
 		was := *c.at
 		*c.at = c.to
