@@ -118,7 +118,11 @@ func (s *sample) isUnits(cells []span) bool {
 }
 
 // noteBelow finds what comes after the last row, such as a source, notes or totals, ends the table there and says so.
+// A table without numbers has no such end.
 func (l *layout) noteBelow(s *sample, body []column) {
+	if _, _, all := s.within(body, nil); all == 0 {
+		return
+	}
 	type record struct {
 		pos   int
 		cells []span
@@ -150,7 +154,7 @@ func (l *layout) noteBelow(s *sample, body []column) {
 		gap, pos = gap || after > next, after
 	}
 	for i, r := range tail {
-		if i == 0 && r.pos == from || !r.gap && !s.isBelow(body, r.cells, l.width) {
+		if i == 0 && r.pos == from || !r.gap && !s.isBelow(body, r.cells, l) {
 			continue
 		}
 		said := quoted(string(l.dialect.text(s.data, r.cells[0])))
@@ -172,13 +176,13 @@ func (l *layout) noteBelow(s *sample, body []column) {
 
 // isBelow reports whether a record without more numbers than words, where the table has numbers, is rather a line of
 // text than a row.
-func (s *sample) isBelow(body []column, cells []span, width int) bool {
+func (s *sample) isBelow(body []column, cells []span, l *layout) bool {
 	numbers, texts, _ := s.within(body, cells)
 	told := s.told(cells)
 	switch {
-	case s.isTotal(cells), s.sumsUp(body, cells, 0):
+	case s.isTotal(cells), s.sumsUp(body, cells, l.first):
 		return true
-	case filled(cells) > width:
+	case filled(cells) > l.width:
 		all, words, _ := s.tally(cells)
 		return words > all
 	case numbers == 0 && texts == 0: // it begins in a column of words
