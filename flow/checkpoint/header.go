@@ -31,8 +31,9 @@ const (
 
 const metadataKey = "__metadata__"
 
-// parse returns the tensors of the file b, windows into it, and its metadata. It holds b to all promises of safetensors,
-// also those that its libraries let pass: one reading of the header only, and exactly two offsets a tensor.
+// parse returns the tensors of the file b, windows into it, and its metadata. It holds b to all promises of
+// safetensors, also those that its libraries let pass: one reading of the header only, and exactly two offsets a
+// tensor.
 func parse(b []byte) (tensors []tensor, metadata map[string]string, err error) {
 	n, err := headerLength(b, uint64(len(b)))
 	if err != nil {

@@ -68,8 +68,8 @@ func newTensor(name string, k kind, shape []uint64, data []byte) tensor {
 	return tensor{entry{Kind: k, Shape: shape}, name, data}
 }
 
-// serialize returns the file: the length of the header in eight bytes, the header, which blanks fill up to a multiple of
-// eight, and the numbers of all tensors, one after the other.
+// serialize returns the file: the length of the header in eight bytes, the header, which blanks fill up to a multiple
+// of eight, and the numbers of all tensors, one after the other.
 func serialize(metadata map[string]string, tensors []tensor) ([]byte, error) {
 	header, err := member([]byte("{"), metadataKey, metadata)
 	end := uint64(0)

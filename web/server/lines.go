@@ -28,8 +28,8 @@ const (
 
 // dropLines leaves out, in the memory with which a Go program starts, what says from which line an instruction comes,
 // and what is not used in a tab: a tenth of the program once it is compressed. The runtime then prints "?:0" below a
-// function's name and how far into it the instruction lies. What the runtime needs for its stacks stays, in the order in
-// which functions name it.
+// function's name and how far into it the instruction lies. What the runtime needs for its stacks stays, in the order
+// in which functions name it.
 func dropLines(memory []byte) error {
 	at, err := tableOf(memory)
 	if err != nil {
@@ -104,10 +104,10 @@ func tableOf(memory []byte) (at int, err error) {
 	return at, err
 }
 
-// difference replaces what can be told from the functions before, and compressed, the table is then half as large. Where
-// a function, its name and its record lie becomes by how much that grew, and for a name by how much more than the name
-// before is long. Where the next table lies that no function before has becomes ^0. sumUp in web/kernel.js, which is
-// told where the table of functions is, undoes it before Go starts.
+// difference replaces what can be told from the functions before, and compressed, the table is then half as large.
+// Where a function, its name and its record lie becomes by how much that grew, and for a name by how much more than
+// the name before is long. Where the next table lies that no function before has becomes ^0. sumUp in web/kernel.js,
+// which is told where the table of functions is, undoes it before Go starts.
 func difference(memory []byte) (at int, err error) {
 	if at, err = tableOf(memory); err != nil {
 		return 0, err
