@@ -105,9 +105,9 @@ func tableOf(memory []byte) (at int, err error) {
 }
 
 // difference replaces what can be told from the functions before, and compressed, the table is then half as large.
-// Where a function, its name and its record lie becomes by how much that grew, and for a name by how much more than the
-// name before is long. Where the next table lies that no function before has becomes ^0. sumUp in web/kernel.js, which
-// is told where the table of functions is, undoes it before Go starts.
+// Where a function, its name and its record lie becomes by how much that grew, and for a name by how much more than
+// the name before is long. Where the next table lies that no function before has becomes ^0. sumUp in web/kernel.js,
+// which is told where the table of functions is, undoes it before Go starts.
 func difference(memory []byte) (at int, err error) {
 	if at, err = tableOf(memory); err != nil {
 		return 0, err

@@ -63,9 +63,9 @@ test("a program without a memory is refused", () => {
 test("what the build wrote as differences is summed up before the program runs", async () => {
   const { startGo } = load();
   const words = (...w) => [...new Uint8Array(new Uint32Array(w).buffer)];
-  // From address 8: count is 2, names begin 72 behind the mark, tables 80 and the functions 96; two rows, then a
-  // record of twelve words for each. The second name, "g", begins one behind the end of the first. The functions
-  // have three tables.
+  // From address 8: count is 2, names begin 72 behind the mark, tables 80 and the functions 96; two rows, then a record
+  // of twelve words for each. The second name, "g", begins one behind the end of the first. The functions have three
+  // tables.
   const names = [0, 102, 0, 0, 103, 0, 0, 0];
   const tables = [0, 2, 5, 0, 0, 0x81, 1, 0x82, 3, 5, 0, 6, 5, 0, 0, 0];
   const record = (entry, name, frame, more) => [entry, name, 9, 9, frame, 9, 9, 1, 9, 9, 9, more];
