@@ -58,7 +58,7 @@ func Table(n, d int) Recipe {
 			r.Model.Hidden, r.Train.Run = []int{64}, 700
 		}
 		if d > 2 && d <= flow.MaxClustered && n*d*d <= clustersWork {
-			r.Model.Clusters, r.Train.LearningRate = clusters, 0.003
+			r.Model.Clusters, r.Train.LearningRate, r.Train.Run = clusters, 0.003, 500
 			r.Train.Smooth = smoothed(clusteredNoise / math.Sqrt(float64(n)))
 		}
 	}
