@@ -35,7 +35,7 @@ func New(f *flow.Flow, rows flow.Rows, of []int32) *Fit {
 }
 
 // Step does a slice of it, of some milliseconds at most, and reports whether that was the last. The error says why
-// there are no clusters: f is then as before.
+// there are no clusters: the prior is the standard Gaussian then.
 func (c *Fit) Step() (done bool, err error) {
 	d, k := c.f.Config.Dim, c.f.Config.Modal()
 	if at := len(c.z) / k; at < len(c.of) {

@@ -75,7 +75,7 @@ func (m *Clusters) Begin() {
 const none, nothing = -1000, -750
 
 // Set makes m a mixture of some Gaussians, no more than there is room for: the logarithms of their shares, their means
-// and, row by row, their triangles L.
+// and, row by row, their triangles L. With an error all of them are the standard one again.
 func (m *Clusters) Set(share []float64, mean, tril [][]float64) error {
 	m.Begin()
 	for i := range m.logit {
@@ -85,7 +85,11 @@ func (m *Clusters) Set(share []float64, mean, tril [][]float64) error {
 			matrix.Round(m.tril[i*m.count*m.count:], tril[i])
 		}
 	}
-	return m.Settle()
+	err := m.Settle()
+	if err != nil {
+		m.Begin()
+	}
+	return err
 }
 
 // clusters is what the numbers stand for, in float64.

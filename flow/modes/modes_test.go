@@ -346,6 +346,12 @@ func TestClustersAreSound(t *testing.T) {
 	if err := m.Settle(); err != nil {
 		t.Fatal(err)
 	}
+	standard := slices.Clone(m.law.inverse)
+	broken := [][]float64{{1, 0, 0, 0}}
+	if m.Set([]float64{0}, [][]float64{{1, 2}}, broken) == nil || slices.Equal(m.law.inverse, standard) || m.mean[0] != 0 {
+		t.Error("of what cannot be used something stays")
+	}
+	m, _ = clustered(3, 3, 2, 1)
 	for _, c := range []struct {
 		at *float32
 		to float32
