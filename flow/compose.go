@@ -49,7 +49,7 @@ const (
 	Data      Kind = "data"     // standardises
 	Whitening Kind = "whiten"   // by the data too
 	Coupling  Kind = "coupling" // bends, what mixes the coordinates before it included
-	Scaling   Kind = "scale"    // the last layer, with the modes that it meets
+	Scaling   Kind = "scale"    // the last layer, with the prior that it meets
 )
 
 // layers composes the flow: all that a Config says of the model's shape, said once.

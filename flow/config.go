@@ -80,10 +80,13 @@ func Default() Config {
 	return Config{Dim: 2, Couplings: 4, Hidden: []int{64, 64}, Activation: ReLU, Prior: Gaussian, Seed: 7}
 }
 
-// Of returns c for rows of dim, without what the plane has no use for.
+// Of returns c for rows of dim, without what there cannot be of so few, or so many.
 func (c Config) Of(dim int) Config {
 	if c.Dim = dim; dim == 2 {
 		c.Modes, c.Clusters = 0, 0
+	}
+	if c.Modal() > MaxClustered {
+		c.Clusters = 0
 	}
 	return c
 }
@@ -130,7 +133,7 @@ func (c Config) Validate() error {
 		return fmt.Errorf("modes is %d; a prior of several modes needs 3 columns or more: leave it out", c.Modes)
 	}
 	if k := c.Clusters; k != 0 && (k < 2 || k > MaxClusters || c.Modal() > MaxClustered || c.Dim == 2 || c.Modes != 0) {
-		return fmt.Errorf("clusters is %d; choose 2 to 64 of 3 to 64 columns, without modes, or leave it out", k)
+		return fmt.Errorf("clusters is %d; choose 2 to %d of 3 to %[2]d columns, without modes, or leave it out", k, MaxClusters)
 	}
 	if !(c.Last >= 0 && c.Last <= MaxLast) {
 		return fmt.Errorf("last is %g; choose 0 to %d", c.Last, MaxLast)

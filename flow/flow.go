@@ -36,10 +36,7 @@ type Flow struct {
 	rowsAtOnce int // Chunk
 }
 
-const (
-	badRows = "flow: length is not a multiple of Dim"
-	badDst  = "flow: dst has the wrong length"
-)
+const badRows, badDst = "flow: length is not a multiple of Dim", "flow: dst has the wrong length"
 
 // New returns a flow with the weights of c.Seed, s = 0 and the identity as its data layer,
 // or the error of c.Validate.

@@ -73,8 +73,8 @@ func (f *Flow) Width(j int) float64 {
 	return f.Prior.Width()
 }
 
-// Spread sets dst to how much the data varies along each coordinate of z: exp(-s), or the standard deviation of its
-// modes; nil allocates.
+// Spread sets dst to how much the data varies along each coordinate of z: exp(-s), or its standard deviation where
+// Modal counts it; nil allocates.
 func (f *Flow) Spread(dst []float64) []float64 {
 	dst = sized(dst, f.Config.Dim)
 	for j, s := range f.logScale() {

@@ -75,6 +75,10 @@ func TestResumeGivesTheSameBits(t *testing.T) {
 		}
 		if c.Dim > 2 {
 			c.Leading = rapid.SampledFrom([]int{0, 0, 2, c.Dim - 1}).Draw(t, "leading")
+			c.Modes = rapid.SampledFrom([]int{0, 0, 3}).Draw(t, "modes")
+		}
+		if c.Dim > 2 && c.Modes == 0 {
+			c.Clusters = rapid.SampledFrom([]int{0, 3}).Draw(t, "clusters")
 		}
 		o := func(label string) Options {
 			return Options{

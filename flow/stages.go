@@ -6,8 +6,7 @@ import "nicelab/flow/layer"
 // the first standardised, the last z = f(x).
 func (f *Flow) Layers(x []float32) [][]float32 { return f.stages(x, false) }
 
-// InverseLayers returns where the n rows of z = f(x) come from, in the order of Layers: the last slice holds the rows
-// of z.
+// InverseLayers returns where the n rows of z = f(x) come from, in the order of Layers: the last slice is z.
 func (f *Flow) InverseLayers(z []float32) [][]float32 { return f.stages(z, true) }
 
 func (f *Flow) stages(x []float32, inverse bool) [][]float32 {

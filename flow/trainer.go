@@ -97,7 +97,7 @@ func (e *DivergedError) Error() string {
 
 // NewTrainer returns a trainer of f on rows, which are not to change. The seed of f's Config
 // fixes which rows are held out and the order of the others. The data layer is not touched:
-// call f.Standardize first.
+// call f.Standardize first, and cluster.All where Config.Clusters asks for them.
 func NewTrainer(f *Flow, rows Rows, o Options) (*Trainer, error) {
 	n := rows.Len()
 	if n < minRows {
@@ -174,8 +174,10 @@ func (t *Trainer) SetOptions(o Options) error {
 	} else if o.Average == 0 && raw != t.Flow {
 		copy(t.Flow.Weights, raw.Weights)
 		t.use(t.Flow)
-	} else if t.pass != nil && (o.Batch != was.Batch || o.Noise != was.Noise) {
-		t.use(raw) // in other pieces, or blurred otherwise
+	} else if t.pass != nil && o.Batch != was.Batch {
+		t.use(raw) // in other pieces
+	} else if t.pass != nil {
+		t.pass.blur(o.Noise)
 	}
 	return nil
 }

@@ -39,7 +39,7 @@ var (
 	Speeds   = []string{"slow", "1x", "max"}
 	Depths   = []int{2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 24, 32, 48, 64}
 	Modes    = []int{0, 10, 20, 50, 100, 200}
-	Clusters = []int{0, 4, 8, 18, 36, 64}
+	Clusters = []int{0, 4, 8, 18, 26, 54}
 	Mixes    = []flow.Mix{flow.Unmixed, flow.Rotate, flow.Linear}
 	Themes   = []string{"auto", "light", "dark"}
 )

@@ -63,8 +63,8 @@ var English = Table{
 		Modes: Word{"Modes of the prior", "A mixture of so many Gaussians, learned with the flow, in place of the prior's single hill. " +
 			"Data that comes in kinds, as digits do, then needs no bridges between them."},
 		OneMode: "one, as in the paper",
-		Clusters: Word{"Clusters of the rows", "A mixture of up to so many Gaussians, found where the rows lie before the first step, in place of " +
-			"the prior's single hill. The flow then learns what no mixture tells; of few rows that is not much."},
+		Clusters: Word{"Clusters of the rows", "A mixture of up to so many Gaussians, found where the rows lie before the first step, each with a wider one around it, " +
+			"in place of the prior's single hill. The flow then learns what no mixture tells; of few rows that is not much."},
 		NoClusters:      "none",
 		MixNames:        map[string]string{"none": "none", "rotate": "turn", "linear": "learned"},
 		Seed:            Word{"Seed", "Decides the draw, the first weights and the order of the batches: same seed, same run."},

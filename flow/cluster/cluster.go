@@ -7,6 +7,7 @@ import (
 
 	"nicelab/flow"
 	"nicelab/flow/baseline"
+	"nicelab/flow/matrix"
 )
 
 // A few rows of every cluster are of another law: each Gaussian has a second one with it, around the same mean and
@@ -14,6 +15,11 @@ import (
 const (
 	wide      = 2
 	wideShare = 0.05
+
+	// least is how wide every cluster is at least, in latent units: where columns follow from others none has a width
+	// of its own, and to move rows across it by less than the noise of training would cost the held-out ones hundreds
+	// of nats.
+	least = 0.02
 )
 
 // Fit is the fit of a flow's clusters in progress.
@@ -60,6 +66,9 @@ func (c *Fit) Step() (done bool, err error) {
 		return true, err
 	}
 	share, mean, tril := m.(*baseline.Mixture).Gaussians()
+	for _, l := range tril {
+		soften(l, k, least)
+	}
 	share = append([]float64(nil), share...)
 	for i := range share {
 		scaled := make([]float64, len(tril[i]))
@@ -71,6 +80,20 @@ func (c *Fit) Step() (done bool, err error) {
 		share[i] += math.Log(1 - wideShare)
 	}
 	return true, c.f.SetClusters(share, mean, tril)
+}
+
+// soften makes l, a lower triangle of k rows, that of l lᵀ + width² I.
+func soften(l []float64, k int, width float64) {
+	cov := make([]float64, k*k)
+	for i := range k {
+		for j := range i + 1 {
+			for c := range j + 1 {
+				cov[i*k+j] += l[i*k+c] * l[j*k+c]
+			}
+		}
+		cov[i*k+i] += width * width
+	}
+	matrix.Cholesky(l, cov, k)
 }
 
 // All does all of it at once; of a flow that has no clusters there is nothing to be done.

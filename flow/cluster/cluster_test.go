@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"nicelab/flow"
+	"nicelab/flow/baseline"
 )
 
 // moulds are rows of four columns that lie in three clusters of unlike shapes.
@@ -73,7 +74,7 @@ func TestClustersAreFound(t *testing.T) {
 	}
 	plain.Standardize(x)
 	got, one := nll(f, x, held), nll(plain, x, held)
-	if got > truth+0.4 || one < truth+4 {
+	if got > truth+0.5 || one < truth+4 {
 		t.Errorf("clusters have %v nats a row, a Gaussian %v, the truth %v", got, one, truth)
 	}
 	t.Logf("clusters %.3f, a Gaussian %.3f, the truth %.3f", got, one, truth)
@@ -110,12 +111,61 @@ func density(x []float32) float64 {
 	return top + math.Log(sum)
 }
 
+// What a mixture is fitted to, clusters may be.
+func TestLimitsAgree(t *testing.T) {
+	if flow.MaxClustered > baseline.MaxMixtureColumns {
+		t.Errorf("clusters of %d coordinates, mixtures of %d columns", flow.MaxClustered, baseline.MaxMixtureColumns)
+	}
+}
+
 // Training with noise does not take the clusters' sharpness: the noise is reckoned with.
 func TestNoiseCostsNoSharpness(t *testing.T) {
 	x := moulds(300, 6)
 	f, held := fitted(t, table, x, x)
 	before := nll(f, x, held)
-	o := flow.Options{LearningRate: 0.003, Batch: 256, Run: 300, Noise: 0.4, Clip: 5, Average: 0.99}
+	trained(t, f, x, 0.4, func(*flow.Trainer) {})
+	if after := nll(f, x, held); after > before+0.15 {
+		t.Errorf("%v nats a row before training with noise, %v after", before, after)
+	}
+}
+
+// A column that follows from others, or does not vary, has no width of its own: training does not lose the held-out
+// rows for that.
+func TestTiedColumns(t *testing.T) {
+	for name, tie := range map[string]func(row []float32){
+		"a sum":       func(row []float32) { row[3] = row[0] + row[1] },
+		"a constant":  func(row []float32) { row[3] = 2 },
+		"the same":    func(row []float32) { row[3] = row[1] },
+		"independent": func([]float32) {},
+	} {
+		x := moulds(300, 6)
+		for i := range 300 {
+			tie(x[4*i : 4*i+4])
+		}
+		f, held := fitted(t, table, x, x)
+		before := nll(f, x, held)
+		trained(t, f, x, 0.46, func(tr *flow.Trainer) {
+			if tr.Valid.Mean > before+1.5 {
+				t.Errorf("%s: %v nats a row before training, after step %d %v", name, before, tr.Steps, tr.Valid.Mean)
+			}
+		})
+	}
+}
+
+// Few rows are told.
+func TestFewRows(t *testing.T) {
+	x := moulds(60, 7)
+	f, _ := fitted(t, table, x, x)
+	if All(f, f.Rows(x), []int32{1}) == nil {
+		t.Error("one row has clusters")
+	}
+}
+
+// trained trains f by the recipe of tables with that much noise, and calls validated whenever the held-out rows were
+// looked at.
+func trained(t *testing.T, f *flow.Flow, x []float32, noise float64, validated func(*flow.Trainer)) {
+	t.Helper()
+	o := flow.Options{LearningRate: 0.003, Batch: 256, Run: 300, Warmup: 50, Noise: noise, Clip: 5, Average: 0.99}
 	tr, err := flow.NewTrainer(f, f.Rows(x), o)
 	if err != nil {
 		t.Fatal(err)
@@ -125,27 +175,8 @@ func TestNoiseCostsNoSharpness(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		over = r.Over
-	}
-	if after := nll(f, x, held); after > before+0.15 {
-		t.Errorf("%v nats a row before training with noise, %v after", before, after)
-	}
-}
-
-// Rows that have no density of their own are no reason to fail, and too few are told.
-func TestFewRows(t *testing.T) {
-	x := moulds(60, 7)
-	for i := range 60 {
-		x[4*i+3] = 2 // a column that does not vary
-	}
-	f, _ := fitted(t, table, x, x)
-	if lp := f.LogProb(nil, x[:4])[0]; lp-lp != 0 {
-		t.Errorf("log p is %v", lp)
-	}
-	if done, err := New(f, f.Rows(x), []int32{1}).Step(); done || err != nil {
-		t.Fatal(done, err)
-	}
-	if All(f, f.Rows(x), []int32{1}) == nil {
-		t.Error("one row has clusters")
+		if over = r.Over; r.Validated {
+			validated(tr)
+		}
 	}
 }

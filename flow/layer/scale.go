@@ -41,7 +41,7 @@ func (s *Scale) Sound(w []float32) error {
 			return fmt.Errorf("log_scale of coordinate %d is %g and must be %d to %d", j+1, v, -MaxLogScale, MaxLogScale)
 		}
 		if j < s.modes && v != 0 {
-			return fmt.Errorf("log_scale of coordinate %d is %g and must be 0, since it has modes", j+1, v)
+			return fmt.Errorf("log_scale of coordinate %d is %g and must be 0, since its prior has modes", j+1, v)
 		}
 	}
 	return nil

@@ -70,20 +70,23 @@ func (m *Clusters) Begin() {
 	}
 }
 
-// none is the logit of a Gaussian that there is not. Where the logarithm of a share is less than nothing, exp of it is
+// none is the logit of a Gaussian that there is not. Where the logarithm of a share is below least, exp of it is
 // 0.
-const none, nothing = -1000, -750
+const none, least = -1000, -750
 
 // Set makes m a mixture of some Gaussians, no more than there is room for: the logarithms of their shares, their means
 // and, row by row, their triangles L. With an error all of them are the standard one again.
 func (m *Clusters) Set(share []float64, mean, tril [][]float64) error {
 	m.Begin()
 	for i := range m.logit {
-		if m.logit[i] = none; i < len(share) {
+		of := i
+		if i >= len(share) { // another of the first, for whoever counts it: where it lies, it is nothing beside that
+			m.logit[i], of = none, 0
+		} else {
 			m.logit[i] = float32(share[i])
-			matrix.Round(m.mean[i*m.count:], mean[i])
-			matrix.Round(m.tril[i*m.count*m.count:], tril[i])
 		}
+		matrix.Round(m.mean[i*m.count:], mean[of])
+		matrix.Round(m.tril[i*m.count*m.count:], tril[of])
 	}
 	err := m.Settle()
 	if err != nil {
@@ -125,7 +128,7 @@ func (m *Clusters) Settle() error {
 	}
 	x, sum := new(clusters), logSumExp(all)
 	for i, v := range all {
-		if v-sum > nothing {
+		if v-sum > least {
 			x.of, x.log = append(x.of, i), append(x.log, v-sum)
 		}
 	}
@@ -226,8 +229,9 @@ func (m *Clusters) Tape(mem *layer.Memory) *layer.Tape {
 	}}
 }
 
-// Blur says that the rows that Loss is to come are seen through Gaussian noise of that standard deviation, in every
-// coordinate: each Gaussian is then as much wider, so that what is learned is the law of the rows without it.
+// Blur says with Gaussian noise of what standard deviation rows come to Loss: each Gaussian is as much wider there, so
+// that what is learned is the law of the rows without it. The noise is added before the couplings, so that is exact at
+// first, when they only turn, and nearly so where they bend little.
 func (m *Clusters) Blur(t *layer.Tape, noise float64) {
 	own := t.Own.(*crowd)
 	own.noise, own.of = noise, nil

@@ -42,6 +42,16 @@ func Preset(name string) Recipe {
 // keeps it from learning few rows by heart. Of few rows the prior is a mixture of the clusters that they lie in, and
 // the flow only bends what no mixture tells.
 func Table(n, d int) Recipe {
+	r := Unclustered(n, d)
+	if n < manyRows*d && d > 2 && d <= flow.MaxClustered && n*d*d <= clustersWork {
+		r.Model.Clusters, r.Train.LearningRate, r.Train.Run = clusters, 0.003, 500
+		r.Train.Smooth = smoothed(clusteredNoise / math.Sqrt(float64(n)))
+	}
+	return r
+}
+
+// Unclustered is the recipe of a table whose prior has no clusters: less noise, since nothing reckons with it.
+func Unclustered(n, d int) Recipe {
 	r := Recipe{
 		Model: flow.Config{
 			Dim: 2, Couplings: 24, Hidden: []int{32, 32}, Activation: flow.ReLU, Prior: flow.Logistic, Seed: 7,
@@ -56,10 +66,6 @@ func Table(n, d int) Recipe {
 		r.Model.Couplings, r.Model.Hidden, r.Train.Run = 8, []int{32}, 600
 		if d >= manyColumns {
 			r.Model.Hidden, r.Train.Run = []int{64}, 700
-		}
-		if d > 2 && d <= flow.MaxClustered && n*d*d <= clustersWork {
-			r.Model.Clusters, r.Train.LearningRate, r.Train.Run = clusters, 0.003, 500
-			r.Train.Smooth = smoothed(clusteredNoise / math.Sqrt(float64(n)))
 		}
 	}
 	return r

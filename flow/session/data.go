@@ -188,8 +188,18 @@ func (s *Session) wished(d *data, w protocol.Wish) recipe.Recipe {
 	if w.Defaults.Model.Couplings == 0 {
 		return recipe.Recipe{Model: s.model, Train: s.settings}
 	}
-	return d.standard().With(w)
+	r := d.standard().With(w)
+	if d.clustered() && r.Model.Clusters == 0 {
+		r = d.unclustered().With(w)
+	}
+	return r
 }
+
+// clustered reports whether d is a table that the recipe finds clusters in, and unclustered is what it says of a model
+// that has none.
+func (d *data) clustered() bool { return d.standard().Model.Clusters > 0 }
+
+func (d *data) unclustered() recipe.Recipe { return recipe.Unclustered(d.rows(), len(d.columns)) }
 
 // rowsPerChunk is how many rows of a file are read or scored at a time.
 const rowsPerChunk = 500

@@ -99,11 +99,12 @@ func (s *Session) withClusters(d *data, f *flow.Flow, then func(*flow.Flow)) {
 		then(f)
 		return
 	}
-	if d.give(f) != nil {
+	own := *d // what is in hand stays as it is until there is another model
+	if own.give(f) != nil {
 		then(nil)
 		return
 	}
-	fit := cluster.New(f, d.of(f), d.training(f.Config))
+	fit := cluster.New(f, own.of(f), own.training(f.Config))
 	s.foreground.add("finding clusters", func() bool {
 		done, err := fit.Step()
 		switch {

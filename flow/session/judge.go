@@ -63,6 +63,9 @@ func (s *Session) judge() {
 func (s *Session) measure() {
 	tr, begun := s.trainer, false
 	s.foreground.add("measuring", func() bool {
+		if s.trainer != tr { // another model has come meanwhile
+			return true
+		}
 		if !begun {
 			tr.Validate() // not before: the job ahead may be a measurement too, and without one to do, a trainer trains
 			begun = true

@@ -109,6 +109,9 @@ func (s *Session) trainerOf(f *flow.Flow, r unattached, d *data) (*flow.Trainer,
 	}
 	if r.resume == nil || !r.fits(d) {
 		now := d.standard().Train
+		if d.clustered() && f.Config.Clusters == 0 {
+			now = d.unclustered().Train
+		}
 		now.Speed = s.settings.Speed
 		now.LearningRate = r.meta.LearningRate // another may undo in one step what it learned
 		if checkSettings(now) == nil {

@@ -129,7 +129,11 @@ func (s *Session) warnOfCombs(add func(key, do string, columns []string, args ..
 	var heaps []int
 	for j, c := range d.combs {
 		text := d.columns[j] + ": " + number(c.Step)
-		switch noise := s.settings.Smooth * float64(s.flow.Std[j]); {
+		noise := s.settings.Smooth * float64(s.flow.Std[j])
+		if s.model.Clusters > 0 {
+			noise = 0 // it is reckoned with, and so widens nothing
+		}
+		switch {
 		case c.Step > 0 && s.settings.Dequantize:
 			covered = append(covered, text)
 		case c.Step > 2*noise:

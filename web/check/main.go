@@ -21,7 +21,7 @@ var allowed = map[string][]string{
 	"flow/matrix":               {},
 	"flow/mlp":                  {"nicelab/flow/kernel"},
 	"flow/modes":                {"nicelab/flow/kernel", "nicelab/flow/layer", "nicelab/flow/matrix"},
-	"flow/cluster":              {"nicelab/flow", "nicelab/flow/baseline"},
+	"flow/cluster":              {"nicelab/flow", "nicelab/flow/baseline", "nicelab/flow/matrix"},
 	"flow/plane":                {"nicelab/flow", "nicelab/flow/layer"},
 	"flow/flowtest":             {"nicelab/flow"},
 	"flow/layer/layertest":      {"nicelab/flow/layer"},
