@@ -70,7 +70,7 @@ func find(data []byte, start int, sep byte) *layout {
 	body := s.columnsOf()
 	heads, lead, first := s.lead(body, start, l.width)
 	if first < 0 {
-		l.findNames(s, start)
+		l.findNames(s, start, over)
 		return l
 	}
 	l.first = first
@@ -150,8 +150,8 @@ func (s *sample) wide() int {
 }
 
 // findNames lays out a table without numbers: its first record of the table's width are the names, if they are words.
-func (l *layout) findNames(s *sample, start int) {
-	lead := 0
+// Before start, lead lines are left out.
+func (l *layout) findNames(s *sample, start, lead int) {
 	for pos := s.dialect.skip(s.data, start); pos < len(s.data); pos = s.dialect.skip(s.data, pos) {
 		if isRuler(s.data, pos) {
 			_, pos = line(s.data, pos)
