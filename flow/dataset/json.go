@@ -187,7 +187,7 @@ func (c *converter) whole(raw json.RawMessage, depth int) error {
 		}
 	}
 	if table != nil {
-		return c.all(table, values)
+		return c.all(table, besideRows(keys, values))
 	}
 	if inner := withRows(values, deepest-depth); len(inner) == 1 {
 		return c.whole(inner[0], depth+1)
@@ -201,6 +201,22 @@ func (c *converter) whole(raw json.RawMessage, depth int) error {
 		return err
 	}
 	return nil
+}
+
+// nameKeys are those under which names of columns are found most.
+var nameKeys = []string{"columns", "header", "headers", "names", "fields", "column_names", "columnnames"}
+
+// besideRows returns values with those first whose keys say that they are names: others, such as units, are words too.
+func besideRows(keys []string, values []json.RawMessage) []json.RawMessage {
+	var first, rest []json.RawMessage
+	for i, v := range values {
+		if slices.Contains(nameKeys, strings.ToLower(keys[i])) {
+			first = append(first, v)
+		} else {
+			rest = append(rest, v)
+		}
+	}
+	return append(first, rest...)
 }
 
 // withRows returns the objects among values that have a table in them, so many objects deep at most.
@@ -228,7 +244,8 @@ func hasTable(keys []string, values []json.RawMessage) bool {
 	return ok && begins(values[0], "")
 }
 
-// all converts the elements of an array. Where they are arrays, one of as many words beside theirs has their names.
+// all converts the elements of an array. Where they are arrays, the first of as many words beside theirs has their
+// names.
 func (c *converter) all(raw json.RawMessage, beside []json.RawMessage) error {
 	var rows, first []json.RawMessage
 	if json.Unmarshal(raw, &rows) != nil {
