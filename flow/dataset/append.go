@@ -11,9 +11,10 @@ import (
 
 // Append writes the file of a text table again, byte for byte, with one cell more at the end of the header and of every
 // row: in the header the name column (made unique), in row number row (from 1) what value returns, nothing where it
-// says false ("NA" in a file separated by blanks, which has no empty cells). Lines that are no rows stay as they are,
-// and a header or a row that is short gets empty cells before the new one. ARFF gets an attribute more. A file that
-// came as UTF-16 or UTF-32 is written as UTF-8, and one that is no text table, such as JSON, as CSV.
+// says false ("NA" in a file separated by blanks, which has no empty cells). Lines that are no rows stay as they are. A
+// header or a row that is short gets empty cells before the new one, at its end even where it lacks another cell than
+// its last, so that the new one is never in the place of one of the file's own. ARFF gets an attribute more. A file
+// that came as UTF-16 or UTF-32 is written as UTF-8, and one that is no text table, such as JSON, as CSV.
 //
 // A caller that must stay responsive does the same in slices: AppendHead once, then AppendRows for 1 to k,
 // k+1 to 2k and so on, the last slice ending at Rows. A buffer of Size bytes, and for
@@ -121,9 +122,9 @@ func (t *Table) AppendCells(w io.Writer, first, last int, more Cells) error {
 				end--
 			}
 		}
-		fill, least := more.Fill, width
+		fill := more.Fill
 		if ragged < len(t.ragged) && t.ragged[ragged] == row-1 {
-			fill, least = nil, 0
+			fill = nil
 			ragged++
 		}
 		if fill != nil {
@@ -146,7 +147,7 @@ func (t *Table) AppendCells(w io.Writer, first, last int, more Cells) error {
 			}
 		}
 		out = append(out, t.data[start:end]...)
-		for n := len(cells); n < least; n++ {
+		for n := len(cells); n < width; n++ {
 			s, ok := "", false
 			if fill != nil {
 				s, ok = fill(row, n-t.layout.shift)

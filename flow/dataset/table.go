@@ -42,7 +42,8 @@ type Table struct {
 	moved     bool     // numbers are in the matrix that was made of them first
 	ragged    []int    // rows (from 0) with more cells than the table, or misplaced ones, ascending
 	short     int      // of these, the misplaced ones
-	ends      []int    // where each cell of the last full row ends, from its start; of a table that blanks part
+	places    []place  // of the cells of the last full row, of a table that blanks part
+	aligned   int      // full rows, the last one among them, that are aligned with one another
 	stats     []stat
 	strays    []string // sentences on what a person must know of the lines, such as that some rows were left out
 }
@@ -90,22 +91,45 @@ func (t *Table) add(start int, cells []span) {
 	}
 }
 
-// misplaced reports whether a row that blanks part lacks cells before its last one, as far as the row before tells: one
-// of its cells begins behind that row's cell in the same place.
+// place is where a cell lies in its line, in characters.
+type place struct{ lo, hi int }
+
+// on reports whether a cell begins or ends where another does.
+func (p place) on(q place) bool { return p.lo == q.lo || p.hi == q.hi }
+
+// leastAligned is how many rows must be aligned before a hole is seen in the next one.
+const leastAligned = 3
+
+// misplaced reports whether a row that blanks part lacks cells before its last one. That shows where the full rows
+// before it are aligned, and it is aligned with them, but has a cell behind the place of its own.
 func (t *Table) misplaced(start int, cells []span) bool {
-	if len(cells) < t.layout.width {
-		for j, c := range cells {
-			if j < len(t.ends) && int(c.lo)-start >= t.ends[j] {
-				return true
-			}
-		}
+	full := len(cells) >= t.layout.width
+	if !full && t.aligned < leastAligned {
 		return false
 	}
-	t.ends = t.ends[:0]
-	for _, c := range cells {
-		t.ends = append(t.ends, int(c.hi)-start)
+	at, characters, aligned, behind := start, 0, len(cells) <= len(t.places), false
+	for j, c := range cells {
+		p := place{lo: characters + utf8.RuneCount(t.data[at:c.lo])}
+		p.hi = p.lo + utf8.RuneCount(t.data[c.lo:c.hi])
+		at, characters = int(c.hi), p.hi
+		if !full {
+			aligned = aligned && slices.ContainsFunc(t.places[j:], p.on)
+			behind = behind || aligned && p.lo >= t.places[j].hi
+			continue
+		}
+		if aligned = aligned && p.on(t.places[j]); j < len(t.places) {
+			t.places[j] = p
+		} else {
+			t.places = append(t.places, p)
+		}
 	}
-	return false
+	if full {
+		if !aligned {
+			t.aligned = 0
+		}
+		t.aligned++
+	}
+	return aligned && behind
 }
 
 // take takes the cell of a row in a column.
