@@ -3,7 +3,6 @@ package dataset
 import (
 	"bytes"
 	"fmt"
-	"math"
 	"strings"
 )
 
@@ -117,8 +116,9 @@ func (s *sample) isUnits(cells []span) bool {
 	return filled(cells) > 0
 }
 
-// noteBelow finds what comes after the last row, such as a source, notes or totals, ends the table there and says so.
-// A table without numbers has no such end.
+// noteBelow finds what comes after the last row, such as a source, notes or rows that are called totals, ends the table
+// there and says so. What numbers add up to says nothing: each of 1, 2, 4, 8 is nearly the sum of those before. A table
+// without numbers has no such end.
 func (l *layout) noteBelow(s *sample, body []column) {
 	if _, _, all := s.within(body, nil); all == 0 {
 		return
@@ -144,7 +144,7 @@ func (l *layout) noteBelow(s *sample, body []column) {
 				return
 			case filled(cells) == 0:
 				gap = true
-			case numbers > texts && !s.sumsUp(body, cells, l.first) && !(texts+len(tail) > 0 && s.isTotal(cells)):
+			case numbers > texts && !s.isTotal(cells):
 				tail, gap = tail[:0], false
 			default:
 				tail, gap = append(tail, record{pos, cells, gap}), false
@@ -154,7 +154,7 @@ func (l *layout) noteBelow(s *sample, body []column) {
 		gap, pos = gap || after > next, after
 	}
 	for i, r := range tail {
-		if i == 0 && r.pos == from || !r.gap && !s.isBelow(body, r.cells, l) {
+		if i == 0 && r.pos == from || !s.isBelow(body, r.cells, l, tail[0].pos) && !(r.gap && s.isApart(body, r.cells)) {
 			continue
 		}
 		said := quoted(string(l.dialect.text(s.data, r.cells[0])))
@@ -175,82 +175,94 @@ func (l *layout) noteBelow(s *sample, body []column) {
 }
 
 // isBelow reports whether a record without more numbers than words, where the table has numbers, is rather a line of
-// text than a row.
-func (s *sample) isBelow(body []column, cells []span, l *layout) bool {
+// text than a row. The rows that are surely some end before last.
+func (s *sample) isBelow(body []column, cells []span, l *layout, last int) bool {
 	numbers, texts, _ := s.within(body, cells)
 	told := s.told(cells)
+	prose := s.opensProse(cells) && !s.rowsAre(l.first, last, s.opensProse) ||
+		s.spaced(cells) && !s.rowsAre(l.first, last, s.spaced)
 	switch {
-	case s.isTotal(cells), s.sumsUp(body, cells, l.first):
+	case s.isTotal(cells):
 		return true
 	case filled(cells) > l.width:
 		all, words, _ := s.tally(cells)
 		return words > all
 	case numbers == 0 && texts == 0: // it begins in a column of words
-		return told == 1 && s.isProse(cells)
+		return told == 1 && prose
 	case numbers == 0 || s.dialect.sep == ' ':
-		return told < s.columns || s.isProse(cells)
+		return told < s.columns || prose
 	}
-	return s.isProse(cells)
+	return prose
 }
 
-// isProse reports whether a record reads as text that happens to hold separators.
-func (s *sample) isProse(cells []span) bool {
-	first := s.data[cells[0].lo:cells[0].hi]
-	if len(first) > 0 && strings.IndexByte("(*[", first[0]) >= 0 || bytes.HasSuffix(first, []byte(":")) ||
-		bytes.Contains(first, []byte(": ")) || bytes.Count(first, []byte(" ")) > 2 {
+// isApart reports whether such a record, after an empty line, lacks what a row has: as many cells, or, where it has no
+// numbers, something in each; and between blanks a digit. The last rows may be a group of their own.
+func (s *sample) isApart(body []column, cells []span) bool {
+	numbers, _, _ := s.within(body, cells)
+	switch {
+	case len(cells) < s.columns, numbers == 0 && s.told(cells) < s.columns:
 		return true
-	}
-	return len(cells) > 1 && s.dialect.sep != ' ' && cells[1].lo > 0 && s.data[cells[1].lo-1] == ' '
-}
-
-// isTotal reports whether a record begins with a word for the sum or the mean of a column.
-func (s *sample) isTotal(cells []span) bool {
-	for _, c := range cells {
-		if !c.empty() {
-			switch strings.ToLower(strings.TrimRight(string(s.data[c.lo:c.hi]), ": ")) {
-			case "total", "totals", "sum", "mean", "average", "합계", "총계", "평균":
-				return true
-			}
-			return false
-		}
+	case s.dialect.sep == ' ':
+		return !bytes.ContainsAny(s.data[cells[0].lo:cells[len(cells)-1].hi], "0123456789")
 	}
 	return false
 }
 
-// sumsUp reports whether the numbers of a record, two at least, are the sums of those between first and it, with points
-// or commas before decimals.
-func (s *sample) sumsUp(body []column, cells []span, first int) bool {
-	return s.sums(body, cells, first, '.') || s.sums(body, cells, first, ',')
+// isProse reports whether a record reads as text that happens to hold separators.
+func (s *sample) isProse(cells []span) bool { return s.opensProse(cells) || s.spaced(cells) }
+
+// opensProse reports whether the first cell of a record is one that text begins with.
+func (s *sample) opensProse(cells []span) bool {
+	first := s.data[cells[0].lo:cells[0].hi]
+	return len(first) > 0 && strings.IndexByte("(*[", first[0]) >= 0 || bytes.HasSuffix(first, []byte(":")) ||
+		bytes.Contains(first, []byte(": ")) || bytes.Count(first, []byte(" ")) > 2
 }
 
-func (s *sample) sums(body []column, cells []span, first int, mark byte) bool {
-	const leastRows = 8 // of two rows, the second may be the first again by chance
-	const mostZeros = 8 // columns of nothing but zeros say nothing, and there may be hundreds
-	sums, zeros, beyond := 0, 0, false
-	for j, c := range cells {
-		if j >= len(body) || !body[j].numeric() || !isNumber(s.data[c.lo:c.hi]) {
-			continue
-		}
-		v, _, _ := value(s.data[c.lo:c.hi], mark)
-		var sum, size, most float64
-		rows := 0
-		for _, r := range s.records {
-			if j < len(r) && int(r[0].lo) >= first && r[0].lo < cells[0].lo {
-				x, _, _ := value(s.data[r[j].lo:r[j].hi], mark)
-				rows++
-				sum, size, most = sum+x, size+math.Abs(x), max(most, math.Abs(x))
+// spaced reports whether a blank follows the first separator of a record, as it does in text.
+func (s *sample) spaced(cells []span) bool {
+	return len(cells) > 1 && s.dialect.sep != ' ' && cells[1].lo > 0 && s.data[cells[1].lo-1] == ' '
+}
+
+// rowsAre reports whether more than a tenth of the rows from first to before last in the file have a sign of text,
+// which then says nothing.
+func (s *sample) rowsAre(first, last int, sign func([]span) bool) bool {
+	rows, signed := 0, 0
+	for _, cells := range s.records {
+		if at := int(cells[0].lo); first <= at && at < last && len(cells) == s.columns {
+			rows++
+			if sign(cells) {
+				signed++
 			}
 		}
-		if size == 0 {
-			zeros++
-		}
-		if math.Abs(sum-v) > 1e-4*size || zeros > mostZeros || rows < leastRows {
+	}
+	return 10*signed > rows
+}
+
+// isTotal reports whether a record begins with a word for the sum or the mean of a column, and none before it does so.
+func (s *sample) isTotal(cells []span) bool {
+	own := s.opening(cells)
+	switch own {
+	case "total", "totals", "sum", "mean", "average", "summe", "gesamt", "insgesamt", "mittelwert", "somme", "moyenne",
+		"suma", "promedio", "totale", "totaal":
+	default:
+		return false
+	}
+	for _, r := range s.records {
+		if r[0].lo < cells[0].lo && s.opening(r) == own {
 			return false
 		}
-		sums++
-		beyond = beyond || math.Abs(v) > most
 	}
-	return sums > 1 && beyond
+	return true
+}
+
+// opening returns the first cell of a record that is not empty, in small letters.
+func (s *sample) opening(cells []span) string {
+	for _, c := range cells {
+		if !c.empty() {
+			return strings.ToLower(strings.TrimRight(string(s.data[c.lo:c.hi]), ": "))
+		}
+	}
+	return ""
 }
 
 // repeatsHead reports whether a record is the line of names once more, as where several tables were put into one file,

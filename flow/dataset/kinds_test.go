@@ -40,6 +40,8 @@ func spell(text string) string {
 		for i := range kindRows {
 			pairs := []string{"{i}", fmt.Sprint(i), "{i+1}", fmt.Sprint(i + 1), "{word}", []string{"Bonn", "Ulm", "Köln"}[i%3],
 				"{u}", fmt.Sprint(u(i)), "{v}", fmt.Sprint(v(i)), "{u,}", european(u(i)), "{v,}", european(v(i))}
+			pairs = append(pairs, "{8i}", fmt.Sprintf("%8d", i), "{8u}",
+				fmt.Sprintf("%8v", u(i)), "{8v}", fmt.Sprintf("%8v", v(i)))
 			for _, mark := range []string{".", ",", " ", "'", "\u2019", "\u00A0", "\u202F"} {
 				pairs = append(pairs, "{n"+mark+"}", grouped(n(i), mark))
 			}
@@ -187,12 +189,23 @@ func TestKinds(t *testing.T) {
 		{"the last rows without numbers", "who,x,y\n@{word},{u},{v}\nUlm,,\nBonn,NA,NA", "x y", "uv",
 			"row 25: no number in x"},
 		{"a word in the last row", "x,y,z\n@{u},{v},{i}\nn.d.,5,6", "x y z", "uvi", "row 25: x is \"n.d.\", not a number"},
+		{"a word in the last row, blanks after commas", "x, y, z\n@{u}, {v}, {i}\n5, n.d., b", "x y z", "uvi",
+			"row 25: y is \"n.d.\", not a number"},
+		{"a note, blanks after commas", "x, y, z\n@{u}, {v}, {i}\nSource: a, b, c", "x y z", "uvi",
+			"the last line was left out: it comes after the table"},
+		{"names of many words", "x,y,z,name\n@{u},{v},{i},b\n5,n.d.,n.d.,a", "x y z", "uvi", "row 25: y is \"n.d.\""},
+		{"censored rows after an empty line", "year,x,y\n@{i},{u},{v}\n\n2020,<0.5,<0.1", "year x y", "iuv",
+			"row 25: x is \"<0.5\", not a number"},
+		{"censored rows after an empty line, then a source", "year,x,y\n@{i},{u},{v}\n\n2020,<0.5,<0.1\n\nSource: A",
+			"year x y", "iuv", "the last line was left out"},
+		{"a sentence after an empty line, between blanks", "x y z\n@{u} {v} {i}\n\nValues are estimated", "x y z", "uvi",
+			"the last line was left out"},
 		// Several tables in one file.
 		{"names again and again", "x,y\n@{u},{v}\nx,y\n1,2\nx,y\n3,4", "x y", "uv",
 			"lines that repeat the names of the columns were left out: 2"},
 		{"names that are numbers, and rows", "0,1\n@{u},{v}\n0,1", "0 1", "uv", ""},
 		// Cells that are missing between blanks.
-		{"a hole in a table of fixed width", "    x     y     z\n@{u}  {v}  {i}\n1.250             3", "x y z", "uvi",
+		{"a hole in a table of fixed width", "       x       y       z\n@{8u}{8v}{8i}\n   1.250               3", "x y z", "uvi",
 			"1 of 25 rows is left out: fewer than 3 cells"},
 		{"names beyond all rows", "x,y,a,b,c\n@{u},{v}", "x y", "uv", ""},
 		{"a typed apostrophe", "x,y\n@{u},'{v}", "x y", "uv", ""},
@@ -200,6 +213,9 @@ func TestKinds(t *testing.T) {
 		{"counter of readr", "...1,x,y\n@{i+1},{u},{v}", "x y", "uv", ""},
 		{"JSON with names beside its rows", "{\"n\":2,\"header\":[\"x\",\"y\"],\"rows\":[[0,0]\n@,[{u},{v}]\n]}",
 			"x y", "", ""},
+		{"JSON with units before its names", "{\"units\":[\"m\",\"s\"],\"Header\":[\"x\",\"y\"],\"rows\":[[0,0]\n@,[{u},{v}]\n]}",
+			"x y", "", ""},
+		{"JSON with names of another key", "{\"n\":2,\"axes\":[\"x\",\"y\"],\"rows\":[[0,0]\n@,[{u},{v}]\n]}", "x y", "", ""},
 		{"names of groups", "A,A,B\nx,y,z\n@{u},{v},{i}", "x y z", "uvi", "the first line was left out"},
 		{"units", "x,y\n[s],[m/s]\n@{u},{v}", "x y", "uv", "line 2 was left out"},
 		{"one unit", "x,y\n,m/s\n@{u},{v}", "x y", "uv", "line 2 was left out"},
@@ -251,27 +267,124 @@ func TestKinds(t *testing.T) {
 	}
 }
 
-// A row of sums is none, whatever it is called; one of other numbers is.
-func TestSumsAreNoRow(t *testing.T) {
-	rows, x, y := "", 0., 0.
-	for i := range kindRows {
-		rows += fmt.Sprintf("%s;%s;%s\n", []string{"Bonn", "Ulm"}[i%2], european(u(i)), european(v(i)))
-		x, y = x+u(i), y+v(i)
-	}
+// The last rows are none where they are called totals, whatever their numbers; one among the others is.
+func TestTotalsAreNoRow(t *testing.T) {
 	for name, c := range map[string]struct {
-		line string
-		rows int
+		below string
+		rows  int
+		said  string
 	}{
-		"sums":   {fmt.Sprintf("Summe;%s;%s\n", european(math.Round(1000*x)/1000), european(math.Round(100*y)/100)), kindRows},
-		"others": {"Summe;1,5;99,2\n", kindRows + 1},
+		"sums":             {"Summe;1,5;99,2\n", kindRows, `the last line was left out: it comes after the table`},
+		"sums and means":   {"Total;1;2\nMean:;3;4\n", kindRows, `the last 2 lines were left out`},
+		"after a line":     {"\nTotal;1;2\n", kindRows, `begins with "Total"`},
+		"totals and notes": {"Total;1;2\nSource: A\n", kindRows, `from "Total" on`},
+		"before a row":     {"Total;1;2\nBonn;3;4\n", kindRows + 2, ""},
+		"once more":        {"Mean;1;2\nBonn;3;4\nMean;5;6\n", kindRows + 3, ""},
+		"another word":     {"Totnes;1;2\n", kindRows + 1, ""},
 	} {
-		if few := read(t, "x,y\n1,2\n1,3\n2,5\n"); few.Rows != 3 {
-			t.Errorf("of three rows there are %d", few.Rows)
+		table := read(t, spell("Ort;x;y\n@{word};{u,};{v,}\n")+c.below)
+		_, used, _ := table.Matrix([]int{1, 2})
+		if said := strings.Join(table.Remarks([]int{1, 2}), "; "); len(used) != c.rows || !strings.Contains(said, c.said) {
+			t.Errorf("%s: %d rows, want %d, and it says %q", name, len(used), c.rows, said)
 		}
-		table := read(t, "Ort;x;y\n"+rows+c.line)
-		if _, used, _ := table.Matrix([]int{1, 2}); len(used) != c.rows {
-			t.Errorf("%s: %d rows, want %d: %q", name, len(used), c.rows, table.Remarks([]int{1, 2}))
+	}
+	table := read(t, spell("x,y,z\n@{u},{v},{i}\nTotal,500,600\n"))
+	if x, used, _ := table.Matrix([]int{0, 1, 2}); table.Rows != kindRows || x[len(x)-1] != kindRows-1 {
+		t.Errorf("above a lone total: %d rows, %d of them used, the last ends in %v", table.Rows, len(used), x[len(x)-1])
+	}
+}
+
+// Numbers that add up to the last ones are rows.
+func TestSumsWithoutANameAreRows(t *testing.T) {
+	doubled, powers, times := "x,y\n1,3\n", "n;seconds\n", "n,seconds\n"
+	for i := range 20 {
+		doubled += fmt.Sprintf("%d,%d\n", 1<<i, 3<<i)
+		powers += fmt.Sprintf("%d;%s\n", 1<<i, european(0.25*float64(int(1)<<i)))
+		times += fmt.Sprintf("%d,%v\n", 1<<i, 0.001*float64(int(1)<<i))
+	}
+	sums, x, y := "x,y\n", 0, 0
+	for i := range kindRows {
+		sums += fmt.Sprintf("%d,%d\n", i, i*i)
+		x, y = x+i, y+i*i
+	}
+	sums += fmt.Sprintf("%d,%d\n", x, y)
+	for name, c := range map[string]struct {
+		text string
+		rows int
+		last [2]float32
+	}{
+		"doubled": {doubled, 21, [2]float32{1 << 19, 3 << 19}},
+		"powers":  {powers, 20, [2]float32{1 << 19, 1 << 17}},
+		"times":   {times, 20, [2]float32{1 << 19, 524.288}},
+		"sums":    {sums, kindRows + 1, [2]float32{276, 4324}},
+	} {
+		table := read(t, c.text)
+		got, used, left := table.Matrix([]int{0, 1})
+		if said := append(left, table.Remarks([]int{0, 1})...); len(used) != c.rows || len(said) > 0 {
+			t.Fatalf("%s: %d rows, want %d: %q", name, len(used), c.rows, said)
 		}
+		if last := [2]float32(got[2*c.rows-2:]); last != c.last {
+			t.Errorf("%s: the last row is %v, want %v", name, last, c.last)
+		}
+	}
+}
+
+// A short row between blanks is padded, unless the table is aligned and its cells stand in the places of others.
+// Characters count, not bytes.
+func TestShortRowsBetweenBlanks(t *testing.T) {
+	names := []string{"서울", "Köln", "Ulm", "München"}
+	right, wide, bytewise := "", "", ""
+	for i := range kindRows {
+		name := names[i%len(names)]
+		right += fmt.Sprintf("%-8s%8v%8v\n", name, u(i), v(i))
+		wide += fmt.Sprintf("%s%s%8v%8v\n", name, strings.Repeat(" ", 10-len([]rune(name))-i%4/3), u(i), v(i))
+		bytewise += fmt.Sprintf("a%d 1.5 2.5\n", i%10)
+	}
+	free := strings.Repeat("10.25 3.1 7\n", kindRows)
+	for name, c := range map[string]struct {
+		text string
+		last string // of its numbers, of the first that are there; "": the row is left out
+	}{
+		"free":                        {"x y z\n" + free + "100000.5 3.2\n", "100000.5 3.2"},
+		"free, other digits":          {"x y z\n" + free + "1 2 3\n100000.5 3.2\n", "100000.5 3.2"},
+		"names of three bytes":        {"name x y\n" + bytewise + "서울 1.5\n", "1.5"},
+		"names of two bytes":          {"name x y\n" + bytewise + "Kö 1.5\n", "1.5"},
+		"names in an aligned table":   {"name x y\n" + right + "서울           1.5\n", "1.5"},
+		"a hole in an aligned table":  {"name x y\n" + right + "서울                   2.5\n", ""},
+		"a hole in one that is none":  {"name x y\n" + wide + "서울                     2.5\n", "2.5"},
+		"a hole after few rows":       {"x y\n1 2\n3 4\n  5\n", "5"},
+		"a hole behind another mark":  {"x y z\n" + strings.Repeat("10.25   3.1   7\n", kindRows) + "10.25         8\n", ""},
+		"a cell less, in every place": {"x y z\n" + strings.Repeat("10.25   3.1   7\n", kindRows) + "10.25   3.1\n", "10.25 3.1"},
+	} {
+		table := read(t, c.text)
+		var got []string
+		row := table.Rows - 1
+		if table.short == 0 {
+			for j, column := range table.Columns {
+				if v := table.at(row, j); column.Name != "name" && v == v {
+					got = append(got, fmt.Sprint(v))
+				}
+			}
+		}
+		if said := strings.Join(got, " "); said != c.last || table.Rows != strings.Count(c.text, "\n")-1 {
+			t.Errorf("%s: the last of %d rows has %q, want %q: %q", name, table.Rows, said, c.last, table.Remarks(nil))
+		}
+	}
+}
+
+// A row whose missing cell is not its last gets what it lacks at its end, and the new cell is in a place of its own.
+func TestAppendToAMisplacedRow(t *testing.T) {
+	text := "    x     y     z\n" + strings.Repeat("1.250 2.500     3\n", 4)
+	table := read(t, text+"1.250           3\n")
+	if table.short != 1 {
+		t.Fatalf("%d rows are misplaced", table.short)
+	}
+	var b strings.Builder
+	if err := table.Append(&b, "log_p", func(row int) (string, bool) { return fmt.Sprint(-row), true }); err != nil {
+		t.Fatal(err)
+	}
+	if want := "1.250 2.500     3 -4\n1.250           3 NA -5\n"; !strings.HasSuffix(b.String(), want) {
+		t.Errorf("it is %q, want %q at its end", b.String(), want)
 	}
 }
 
