@@ -147,29 +147,55 @@ cmd_test() {
 }
 
 # abreast LANE BESIDE runs two functions at once: the second in what time the first leaves, as while its last test runs on
-# one core. What the second says is shown at the end, or where it fails. The first failure ends both.
+# one core. What the second says is shown at the end, or where it fails. The first failure ends both. Where there is one
+# core only, they run one after the other.
 abreast() {
-	local lane beside
-	mkdir -p run
-	set -m # either is a group of processes, which ends with all that it has started
-	(
-		set +m
+	local lane beside code=0 failed=0
+	if [ "$(getconf _NPROCESSORS_ONLN)" = 1 ]; then
 		"$1"
-	) </dev/null &
+		"$2"
+		return
+	fi
+	[ $((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1])) -ge 403 ] || die "This bash is too old: the tests need 4.3 or newer."
+	mkdir -p run
+	trap end_lanes EXIT
+	set -m # either is a group of processes, which ends with all that it has started
+	(in_lane "$1") </dev/null &
 	lane=$!
 	(
-		set +m
-		trap '[ $? = 0 ] || cat run/beside.log >&3' EXIT
-		renice -n 5 -p $BASHPID >/dev/null
-		"$2"
-	) 3>&1 >run/beside.log 2>&1 </dev/null &
+		renice -n 5 -p $BASHPID >/dev/null 2>&1 || true
+		in_lane "$2"
+	) >run/beside.log 2>&1 </dev/null &
 	beside=$!
 	set +m
-	trap "kill -- -$lane -$beside 2>/dev/null || true" EXIT
-	wait -n
-	wait -n
+	wait -n $lane $beside || code=$?
+	# wait tells of one that has ended, too
+	if [ $code = 0 ]; then
+		wait $lane || code=$?
+		wait $beside || code=$? failed=1
+	elif [[ " $(jobs -rp | tr '\n' ' ')" != *" $beside "* ]]; then
+		wait $beside || failed=1
+	fi
+	end_lanes
 	trap - EXIT
-	cat run/beside.log
+	[ $code != 0 ] && [ $failed = 0 ] || cat run/beside.log
+	return $code
+}
+
+# in_lane runs a function in a group of its own, and ends what that leaves of the group.
+in_lane() {
+	set +m
+	trap 'trap "" TERM; kill 0' EXIT
+	"$1"
+}
+
+# end_lanes ends the lanes that still run: the number of one that was waited for may be another's by now.
+end_lanes() {
+	local group
+	for group in $(jobs -rp); do
+		kill -- -"$group" 2>/dev/null || true
+	done
+	wait
 }
 
 # test_go runs the tests as they run on this machine. What vet knows of them, check has said.

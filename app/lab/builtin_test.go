@@ -1,12 +1,14 @@
 package lab
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"nicelab/app/link"
+	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -129,5 +131,29 @@ func TestALinkOpensABuiltinTable(t *testing.T) {
 	come(nil)
 	if _, ok := r.Take()[0].(protocol.UsePreset); !ok || !l.Notice.Error {
 		t.Errorf("nothing takes its place; it says %q", l.Notice.Text)
+	}
+}
+
+// Beside each built-in table stands at the end under which licence it is, the same in every language. Old Faithful
+// alone has none, which is said.
+func TestBuiltinsNameTheirLicence(t *testing.T) {
+	licence := regexp.MustCompile(`, (CC0|CC BY 4\.0|CC BY-SA 3\.0|BSD-3-Clause|MIT)\.$`)
+	none := map[string]string{"en": ", facts without a licence.", "ko": ", 사실의 기록이라 라이선스가 없습니다."}
+	for _, b := range link.Builtins {
+		said := ""
+		for _, table := range words.Tables {
+			tip := table.Tables[b.Name].Tip
+			if b.Name == "faithful" {
+				if end := none[table.Lang]; end == "" || !strings.HasSuffix(tip, end) {
+					t.Errorf("%s, %s: %q", table.Lang, b.Name, tip)
+				}
+				continue
+			}
+			named := licence.FindString(tip)
+			if named == "" || said != "" && named != said {
+				t.Errorf("%s, %s: %q, and before%s", table.Lang, b.Name, tip, said)
+			}
+			said = named
+		}
 	}
 }

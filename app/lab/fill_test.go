@@ -1,11 +1,8 @@
 package lab
 
 import (
-	"strings"
 	"testing"
 
-	"nicelab/app/link"
-	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
 
@@ -32,20 +29,5 @@ func TestFillIsAskedFor(t *testing.T) {
 	l.Handle(presetState(protocol.Paused))
 	if l.Fills() {
 		t.Error("a preset is tested")
-	}
-}
-
-// Beside each built-in table stands where it is from and under which licence, in every language.
-func TestBuiltinsNameTheirLicence(t *testing.T) {
-	for lang, table := range words.Tables {
-		for _, b := range link.Builtins {
-			tip, named := table.Tables[b.Name].Tip, false
-			for _, licence := range []string{"CC0", "CC BY", "BSD", "MIT", "licence", "라이선스"} {
-				named = named || strings.Contains(tip, licence)
-			}
-			if !named {
-				t.Errorf("%v, %s: %q", lang, b.Name, tip)
-			}
-		}
 	}
 }

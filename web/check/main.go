@@ -1,5 +1,5 @@
 // Command check holds the arrows of the architecture: which package of NICE Lab may import which; how long lines are;
-// and how much there is to read of a flow. It is run by ./build.sh check.
+// that the page's tests wait for their turn; and how much there is to read of a flow. It is run by ./build.sh check.
 package main
 
 import (
@@ -139,6 +139,11 @@ func main() {
 	}
 	wrong = append(wrong, found...)
 	if found, err = holdingLab("app/view"); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	wrong = append(wrong, found...)
+	if found, err = outOfTurn("web/e2e"); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}

@@ -65,7 +65,7 @@ func TestFillAndScoreWithReasons(t *testing.T) {
 	said := p.text("notice")
 	var cells, inside, apart int
 	var flow, gaussian, mean float64
-	figures := regexp.MustCompile(`trained on, (\d+) known .* by ([\d.]+) standard .* by ([\d.]+), .* by ([\d.]+)\. .* holds (\d+)% .* of (\d+) have`).FindStringSubmatch(said)
+	figures := regexp.MustCompile(`trained on, (\d+) known .* by ([\d.]+) standard .* by ([\d.]+), .* by ([\d.]+)\. .* holds (\d+)% .* For (\d+) the`).FindStringSubmatch(said)
 	if len(figures) != 7 {
 		t.Fatalf("it says %q", said)
 	}

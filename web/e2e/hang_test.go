@@ -37,7 +37,7 @@ func TestAHelperThatEnds(t *testing.T) {
 // However a trainer dies, the page notices, says so, and a click goes on from the weights that were kept last. Only of
 // one that hangs it cannot be sure, so it takes the word back if there is an answer.
 func TestATrainerThatFallsSilent(t *testing.T) {
-	t.Parallel()
+	parts(t)
 	for name, c := range map[string]struct{ dies, says string }{
 		"closes itself": {"self.close()", "The trainer stopped."},
 		"terminated":    {"", "The trainer stopped."},

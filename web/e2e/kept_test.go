@@ -44,11 +44,16 @@ func (p *tab) visit(hash string) {
 	p.state(time.Minute, "ready", "paused", "training", "learned", "stopped")
 }
 
-// comeBack loads the page anew, at a hash that the page before does not hear of. By way of another site it would be in
-// another process, which has the programs to compile.
+// comeBack loads the page anew, at a hash that the page before does not hear of: in one script, or it might write its
+// own there in between. By way of another site it would be in another process, which has the programs to compile.
 func (p *tab) comeBack(hash string) {
 	p.Helper()
-	p.do(chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`history.replaceState(null, "", %q)`, "/"+hash)), chromedp.Reload())
+	ctx, cancel := context.WithTimeout(p.ctx, time.Minute)
+	defer cancel()
+	script := fmt.Sprintf(`history.replaceState(null, "", %q); location.reload()`, "/"+hash)
+	if _, err := chromedp.RunResponse(ctx, chromedp.Evaluate[chromedp.Void](script)); err != nil {
+		p.Fatalf("%v\n%s", err, p.scene())
+	}
 }
 
 func (p *tab) steps(n int) {

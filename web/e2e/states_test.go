@@ -201,7 +201,7 @@ const axeJS = `axe.run({ exclude: %s }, { resultTypes: ["violations"] }).then(({
 		failureSummary.replace(/\s+/g, " ")))))`
 
 func TestStates(t *testing.T) {
-	t.Parallel()
+	parts(t)
 	axe, err := os.ReadFile(filepath.Join(root, "web", "node_modules", "axe-core", "axe.min.js"))
 	if err != nil {
 		t.Log("axe-core is not installed (npm ci, in web): what it would find is not looked for in this run")

@@ -38,9 +38,12 @@ func turn(t *testing.T) { turns.take(t, false) }
 // longTurn is the turn of a test that takes about a minute or more.
 func longTurn(t *testing.T) { turns.take(t, true) }
 
+// parts lets a test run beside others whose parts take a turn each. It takes no place: it does nothing else.
+func parts(t *testing.T) { t.Parallel() }
+
 func (q *queue) take(t *testing.T, long bool) {
 	t.Helper()
-	if long { // said before any of those that run at once goes on
+	if long { // said before any of those that run at once goes on, but for parts, which begin when those do
 		q.Lock()
 		q.long++
 		q.Unlock()
