@@ -50,9 +50,16 @@ func (p *tab) comeBack(hash string) {
 	p.Helper()
 	ctx, cancel := context.WithTimeout(p.ctx, time.Minute)
 	defer cancel()
-	script := fmt.Sprintf(`history.replaceState(null, "", %q); location.reload()`, "/"+hash)
-	if _, err := chromedp.RunResponse(ctx, chromedp.Evaluate[chromedp.Void](script)); err != nil {
-		p.Fatalf("%v\n%s", err, p.scene())
+	p.do(chromedp.Evaluate[chromedp.Void](
+		fmt.Sprintf(`window.left = true; history.replaceState(null, "", %q); location.reload()`, "/"+hash)))
+	// Reload, and all else that waits for a page to load, would take replaceState for that.
+	for back := false; !back; time.Sleep(20 * time.Millisecond) {
+		var err error // of a page that goes while it is asked
+		back, err = chromedp.Run(ctx, chromedp.Evaluate[bool](`!window.left && document.readyState === "complete"`))
+		back = back && err == nil
+		if ctx.Err() != nil {
+			p.Fatalf("the page does not come back: %v\n%s", err, p.scene())
+		}
 	}
 }
 
