@@ -18,7 +18,7 @@ log p p(x) z = f(x) x1 x2 z1 z2 m D D³ z²/2 |z| H S beta2 eps npy npz idx MNIS
 
 // sources are names of people, licences and places where data is from.
 const sources = `palmerpenguins CC BY SA Fisher scikit learn UCI Azzalini Bowman Cortez Wolberg Matejka Fitzmaurice MIT
-	Alpaydin Kaynak LeCun Cortes Burges`
+	Alpaydin Kaynak LeCun Cortes Burges BSD Clause`
 
 // english lists what a person can read or hear on the page and is written in Latin words that are no terms. What is
 // marked as being in another language is, and the names of a hub's entries are people's.
