@@ -133,7 +133,7 @@ func (c Config) Validate() error {
 		return fmt.Errorf("modes is %d; a prior of several modes needs 3 columns or more: leave it out", c.Modes)
 	}
 	if k := c.Clusters; k != 0 && (k < 2 || k > MaxClusters || c.Modal() > MaxClustered || c.Dim == 2 || c.Modes != 0) {
-		return fmt.Errorf("clusters is %d; choose 2 to %d of 3 to %[2]d columns, without modes, or leave it out", k, MaxClusters)
+		return fmt.Errorf("clusters is %d; choose 2 to %d of 3 to %d columns and no modes", k, MaxClusters, MaxClustered)
 	}
 	if !(c.Last >= 0 && c.Last <= MaxLast) {
 		return fmt.Errorf("last is %g; choose 0 to %d", c.Last, MaxLast)

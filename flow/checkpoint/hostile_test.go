@@ -181,7 +181,7 @@ func TestHostileClusters(t *testing.T) {
 		{"another number", swapped(t, header, body, `\"clusters\":3`, `\"clusters\":4`),
 			[]string{"tensor clusters.", "where its config needs [4"}},
 		{"modes as well", swapped(t, header, body, `\"clusters\":3`, `\"clusters\":3,\"modes\":3`),
-			[]string{"clusters is 3; choose", "without modes"}},
+			[]string{"clusters is 3; choose", "no modes"}},
 		{"not named", swapped(t, header, body, `,\"clusters\":3`, ``), []string{"that no NICE model has"}},
 	} {
 		t.Run(test.name, func(t *testing.T) { refused(t, test.file, test.want...) })
