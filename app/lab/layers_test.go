@@ -342,3 +342,18 @@ func TestPicturesOfManyLayers(t *testing.T) {
 	l.State.Columns = []string{"a", "b", "c"}
 	l.Net.CurveAt(2) // there are none
 }
+
+// Around latents that have several modes together no ring of another prior is drawn.
+func TestRingsAreOfThePriorAlone(t *testing.T) {
+	l, _ := looked(t)
+	rings := func() bool {
+		return slices.ContainsFunc(l.drawZ(plot.Light, 220, 220).Ops, func(o plot.Op) bool { return o.Text == "50%" })
+	}
+	if !rings() {
+		t.Error("there are no rings of a prior whose coordinates are independent")
+	}
+	l.State.Model.Dim, l.State.Model.Clusters = 3, 5
+	if rings() {
+		t.Error("rings of one hill stand around clusters")
+	}
+}

@@ -74,9 +74,17 @@ func (l *Lab) drawZ(t plot.Theme, w, h float64) plot.Scene {
 	x, y := l.latentNames()
 	return plot.ZPlane(t, plot.ZPlaneInput{
 		View: l.ZView(w, h), Latent: l.Sight.Planes.Latent, Picked: l.pickedAmong(l.Sight.Planes.Latent),
-		Prior: l.prior(),
+		Prior: l.rings(),
 		Kind:  l.kindAmong(l.Sight.Planes.Latent), NameX: x, NameY: y,
 	})
+}
+
+// rings is the law whose rings are drawn around the latents: none where some coordinates have another prior together.
+func (l *Lab) rings() plot.Law {
+	if !l.ShownModel().Factorised() {
+		return nil
+	}
+	return l.prior()
 }
 
 // Turning reports whether the picture of another pair of columns is awaited: no place in this one means anything then.

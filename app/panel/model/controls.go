@@ -46,6 +46,8 @@ func (c *controls) Render() ui.UI {
 			kit.Hidden(ui.Div(), len(l.State.Columns) < 3).Body(
 				kit.SelectField("modes", mine(words.Say.Modes, m.Modes, d.Modes), strconv.Itoa(m.Modes),
 					modesChoices(m.Modes), idle, l.SetModes),
+			),
+			kit.Hidden(ui.Div(), len(l.State.Columns) < 3).Body(
 				kit.SelectField("clusters", mine(words.Say.Clusters, m.Clusters, d.Clusters), strconv.Itoa(m.Clusters),
 					clustersChoices(m.Clusters), idle, l.SetClusters),
 			),
