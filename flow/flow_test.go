@@ -12,6 +12,8 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat/distmv"
+
+	"nicelab/flow/modes/modestest"
 )
 
 // configs covers D 2-9, odd and even, 1-8 couplings, 1-5 hidden layers, both priors and activations, and then every way
@@ -78,21 +80,7 @@ func perturbed(t testing.TB, c Config) *Flow {
 		}
 	}
 	if c.Clusters > 0 {
-		var share []float64
-		var mean, tril [][]float64
-		for range c.Clusters - 1 {
-			k := c.Modal()
-			mu, l := make([]float64, k), make([]float64, k*k)
-			for i := range k {
-				mu[i] = rng.NormFloat64()
-				for j := range i {
-					l[i*k+j] = 0.4 * rng.NormFloat64()
-				}
-				l[i*k+i] = math.Exp(0.4 * rng.NormFloat64())
-			}
-			share, mean, tril = append(share, rng.NormFloat64()), append(mean, mu), append(tril, l)
-		}
-		if err := f.SetClusters(share, mean, tril); err != nil {
+		if err := f.SetClusters(modestest.Clusters(rng, c.Clusters-1, c.Modal())); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -54,19 +54,11 @@ func (l *Lab) SetMix(s string) {
 
 // SetModes and SetClusters choose one of two mixtures that the prior may be.
 func (l *Lab) SetModes(s string) {
-	l.Edit(func(r *link.Run) {
-		if r.Model.Modes = Atoi(s); r.Model.Modes > 0 {
-			r.Model.Clusters = 0
-		}
-	})
+	l.Edit(func(r *link.Run) { link.Either(&r.Model.Modes, &r.Model.Clusters, Atoi(s)) })
 }
 
 func (l *Lab) SetClusters(s string) {
-	l.Edit(func(r *link.Run) {
-		if r.Model.Clusters = Atoi(s); r.Model.Clusters > 0 {
-			r.Model.Modes = 0
-		}
-	})
+	l.Edit(func(r *link.Run) { link.Either(&r.Model.Clusters, &r.Model.Modes, Atoi(s)) })
 }
 
 func (l *Lab) SetWhiten(on bool) {

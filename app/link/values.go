@@ -95,11 +95,17 @@ func setIntOrNone(dst *int, key, value string, lo, hi int) string {
 
 // setEither is setIntOrNone of what there cannot be beside the other.
 func setEither(v, other *int, key, value string, most int) string {
-	why := setIntOrNone(v, key, value, 2, most)
-	if *v > 0 {
+	n := *v
+	why := setIntOrNone(&n, key, value, 2, most)
+	Either(v, other, n)
+	return why
+}
+
+// Either sets v to n, and other to 0 where there cannot be both: where n is not 0.
+func Either(v, other *int, n int) {
+	if *v = n; n > 0 {
 		*other = 0
 	}
-	return why
 }
 
 func setFloat(dst *float64, key, value string, lo, hi float64) string {

@@ -67,7 +67,7 @@ func (c *Fit) Step() (done bool, err error) {
 	}
 	share, mean, tril := m.(*baseline.Mixture).Gaussians()
 	for _, l := range tril {
-		soften(l, k, least)
+		matrix.Widen(l, k, least)
 	}
 	share = append([]float64(nil), share...)
 	for i := range share {
@@ -80,20 +80,6 @@ func (c *Fit) Step() (done bool, err error) {
 		share[i] += math.Log(1 - wideShare)
 	}
 	return true, c.f.SetClusters(share, mean, tril)
-}
-
-// soften makes l, a lower triangle of k rows, that of l lᵀ + width² I.
-func soften(l []float64, k int, width float64) {
-	cov := make([]float64, k*k)
-	for i := range k {
-		for j := range i + 1 {
-			for c := range j + 1 {
-				cov[i*k+j] += l[i*k+c] * l[j*k+c]
-			}
-		}
-		cov[i*k+i] += width * width
-	}
-	matrix.Cholesky(l, cov, k)
 }
 
 // All does all of it at once; of a flow that has no clusters there is nothing to be done.

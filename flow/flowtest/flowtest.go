@@ -2,11 +2,11 @@
 package flowtest
 
 import (
-	"math"
 	"math/rand/v2"
 	"strings"
 
 	"nicelab/flow"
+	"nicelab/flow/modes/modestest"
 )
 
 // Perturb moves the weights of f by normal numbers of that size, and leaves the empty side of a triangle empty, and the
@@ -33,21 +33,7 @@ func Perturb(f *flow.Flow, size float64, rng *rand.Rand) {
 
 // Clusters makes the prior of f a mixture of Gaussians of unlike shapes, one less than there is room for.
 func Clusters(f *flow.Flow, rng *rand.Rand) {
-	k := f.Config.Modal()
-	var share []float64
-	var mean, tril [][]float64
-	for range f.Config.Clusters - 1 {
-		mu, l := make([]float64, k), make([]float64, k*k)
-		for i := range k {
-			mu[i] = rng.NormFloat64()
-			for j := range i {
-				l[i*k+j] = 0.4 * rng.NormFloat64()
-			}
-			l[i*k+i] = math.Exp(0.4 * rng.NormFloat64())
-		}
-		share, mean, tril = append(share, rng.NormFloat64()), append(mean, mu), append(tril, l)
-	}
-	if err := f.SetClusters(share, mean, tril); err != nil {
+	if err := f.SetClusters(modestest.Clusters(rng, f.Config.Clusters-1, f.Config.Modal())); err != nil {
 		panic(err) // for they are ours
 	}
 }

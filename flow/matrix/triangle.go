@@ -40,3 +40,17 @@ func InvertLower(dst, l []float64, n int) {
 		}
 	}
 }
+
+// Widen sets l, a lower triangle of n rows whose diagonal is not 0, to that of l lᵀ + width² I.
+func Widen(l []float64, n int, width float64) {
+	a := make([]float64, n*n)
+	for i := range n {
+		for j := range i + 1 {
+			for k := range j + 1 {
+				a[i*n+j] += l[i*n+k] * l[j*n+k]
+			}
+		}
+		a[i*n+i] += width * width
+	}
+	Cholesky(l, a, n) // which there is: l lᵀ is positive definite
+}

@@ -29,6 +29,7 @@ func TestTriangles(t *testing.T) {
 			t.Fatalf("%d: no factor", n)
 		}
 		InvertLower(inverse, l, n)
+		at := l[n*n-1]
 		var c mat.Cholesky
 		var want, back mat.TriDense
 		if !c.Factorize(&s) {
@@ -47,7 +48,22 @@ func TestTriangles(t *testing.T) {
 				}
 			}
 		}
-		if !Cholesky(full, full, n) || full[n*n-1] != l[n*n-1] {
+		Widen(l, n, 0.7)
+		for i := range n {
+			for j := range i + 1 {
+				sum := -s.At(i, j)
+				for k := range j + 1 {
+					sum += l[i*n+k] * l[j*n+k]
+				}
+				if i == j {
+					sum -= 0.7 * 0.7
+				}
+				if math.Abs(sum) > 1e-9 {
+					t.Fatalf("%d: widened, row %d, column %d is off by %v", n, i, j, sum)
+				}
+			}
+		}
+		if !Cholesky(full, full, n) || full[n*n-1] != at {
 			t.Errorf("%d: in place it is another factor", n)
 		}
 	}

@@ -18,6 +18,7 @@ import (
 //
 // As a layer it only has the numbers and changes nothing, like Mixture.
 type Clusters struct {
+	mapless
 	most, count       int
 	logit, mean, tril []float32
 	law               *clusters
@@ -30,15 +31,8 @@ func NewClusters(most, count int) *Clusters { return &Clusters{most: most, count
 // What a triangle's diagonal may be, and maxWide what means and inverses may: their products stay within float32.
 const minWide, maxWide = 1e-15, 1e15
 
-func (m *Clusters) Volume() layer.Volume                                          { return layer.Kept }
-func (m *Clusters) LogDet([]float32) float64                                      { return 0 }
-func (m *Clusters) Forward(*layer.Tape, []float32, *layer.Batch, int)             {}
-func (m *Clusters) Inverse(*layer.Tape, []float32, *layer.Batch)                  {}
-func (m *Clusters) Backward(_ *layer.Tape, _, _ []float32, _ *layer.Batch, _ int) {}
-func (m *Clusters) Init([]float32, *rand.Rand)                                    {}
-func (m *Clusters) Sound([]float32) error                                         { return nil }
-
-func (m *Clusters) Export(_ layer.Graph, _ []float32, v layer.Value, _ bool) layer.Value { return v }
+func (m *Clusters) Init([]float32, *rand.Rand) {}
+func (m *Clusters) Sound([]float32) error      { return nil }
 
 func (m *Clusters) Tensors() []layer.Tensor {
 	return []layer.Tensor{
@@ -70,8 +64,7 @@ func (m *Clusters) Begin() {
 	}
 }
 
-// none is the logit of a Gaussian that there is not. Where the logarithm of a share is below least, exp of it is
-// 0.
+// none is the logit of a Gaussian that there is not. Of the logarithm of a share that is below least, exp is 0.
 const none, least = -1000, -750
 
 // Set makes m a mixture of some Gaussians, no more than there is room for: the logarithms of their shares, their means
@@ -104,13 +97,15 @@ type clusters struct {
 }
 
 func (m *Clusters) Settle() error {
-	for i, v := range append(append(append([]float32(nil), m.logit...), m.mean...), m.tril...) {
+	var all []float64
+	for i, v := range m.logit {
 		if v-v != 0 {
-			return fmt.Errorf("clusters: number %d is %g and must be finite", i+1, v)
+			return fmt.Errorf("clusters.logit of Gaussian %d is %g and must be finite", i+1, v)
 		}
+		all = append(all, float64(v))
 	}
 	for i, v := range m.mean {
-		if max(v, -v) > maxWide {
+		if !(max(v, -v) <= maxWide) {
 			return fmt.Errorf("clusters.mean of Gaussian %d in coordinate %d is %g and must be %g to %g", i/m.count+1,
 				i%m.count+1, v, -maxWide, maxWide)
 		}
@@ -121,10 +116,6 @@ func (m *Clusters) Settle() error {
 			return fmt.Errorf("clusters.scale_tril of Gaussian %d has %g in row %d, column %d; it must be a lower triangle with %g to %g on its diagonal",
 				at/m.count/m.count+1, v, i+1, j+1, float64(minWide), float64(maxWide))
 		}
-	}
-	var all []float64
-	for _, v := range m.logit {
-		all = append(all, float64(v))
 	}
 	x, sum := new(clusters), logSumExp(all)
 	for i, v := range all {
@@ -148,24 +139,14 @@ func (m *Clusters) Settle() error {
 // invert sets the inverses of x, and the constants, to those of the Gaussians with so much noise added to them.
 func (m *Clusters) invert(x *clusters, noise float64) {
 	k := m.count
-	l, a := make([]float64, k*k), make([]float64, k*k)
+	l := make([]float64, k*k)
 	for i, log := range x.log {
 		of := x.of[i]
 		for j, v := range m.tril[of*k*k : (of+1)*k*k] {
 			l[j] = float64(v)
 		}
 		if noise > 0 {
-			for r := range k {
-				for c := range r + 1 {
-					var sum float64
-					for j := range c + 1 {
-						sum += l[r*k+j] * l[c*k+j]
-					}
-					a[r*k+c] = sum
-				}
-				a[r*k+r] += noise * noise
-			}
-			matrix.Cholesky(l, a, k) // which there is: L Lᵀ was positive definite before
+			matrix.Widen(l, k, noise)
 		}
 		matrix.InvertLower(x.inverse[i*k*k:], l, k)
 		x.constant[i] = log - float64(k)*math.Log(2*math.Pi)/2

@@ -29,6 +29,17 @@ type Blurred interface {
 	Blur(t *layer.Tape, noise float64)
 }
 
+// mapless is what a layer without a map does to rows: nothing.
+type mapless struct{}
+
+func (mapless) Volume() layer.Volume                                          { return layer.Kept }
+func (mapless) LogDet([]float32) float64                                      { return 0 }
+func (mapless) Forward(*layer.Tape, []float32, *layer.Batch, int)             {}
+func (mapless) Inverse(*layer.Tape, []float32, *layer.Batch)                  {}
+func (mapless) Backward(_ *layer.Tape, _, _ []float32, _ *layer.Batch, _ int) {}
+
+func (mapless) Export(_ layer.Graph, _ []float32, v layer.Value, _ bool) layer.Value { return v }
+
 // Mixture is a prior for the first coordinates in place of p_H, which has one mode: a mixture of Gaussians with
 // diagonal covariances, all of it trained.
 //
@@ -37,13 +48,16 @@ type Blurred interface {
 // As a layer it only has the numbers and changes nothing. It meets the coordinates where layer.Scale meets the others,
 // which leaves those of modes as they are: AddLogProb in float64, row by row, and Loss with kernels.
 type Mixture struct {
+	mapless
 	modes, count int
 	width        float64
 }
 
 // New returns a mixture of so many modes of the first count coordinates. At first its standard deviation in each is
 // about the width.
-func New(modes, count int, width float64) *Mixture { return &Mixture{modes, count, width} }
+func New(modes, count int, width float64) *Mixture {
+	return &Mixture{modes: modes, count: count, width: width}
+}
 
 const (
 	modesApart = 0.6 // of the width: at first, the standard deviation of the means
@@ -52,14 +66,6 @@ const (
 	// MaxLogStd bounds |l|: exp(-2l) stays within float32.
 	MaxLogStd = 20
 )
-
-func (m *Mixture) Volume() layer.Volume                                          { return layer.Kept }
-func (m *Mixture) LogDet([]float32) float64                                      { return 0 }
-func (m *Mixture) Forward(*layer.Tape, []float32, *layer.Batch, int)             {}
-func (m *Mixture) Inverse(*layer.Tape, []float32, *layer.Batch)                  {}
-func (m *Mixture) Backward(_ *layer.Tape, _, _ []float32, _ *layer.Batch, _ int) {}
-
-func (m *Mixture) Export(_ layer.Graph, _ []float32, v layer.Value, _ bool) layer.Value { return v }
 
 func (m *Mixture) Tensors() []layer.Tensor {
 	return []layer.Tensor{

@@ -8,6 +8,7 @@ import (
 
 	"nicelab/flow/layer"
 	"nicelab/flow/layer/layertest"
+	"nicelab/flow/modes/modestest"
 )
 
 // moded returns some modes, their numbers, and rows of which the modes have the first coordinates.
@@ -38,65 +39,75 @@ func sumOf(x []float64) (sum float64) {
 // The loss of training is that of the exact path, its gradients are those of differences, and what lies behind the
 // rows, or beside the coordinates, counts for nothing.
 func TestLossOfModes(t *testing.T) {
-	const dim, rows, weight = 7, 11, 0.3
+	const dim, rows = 7, 11
 	for _, c := range []struct{ modes, count int }{{2, 2}, {5, 3}, {13, 7}} {
 		m, w, b := moded(dim, c.modes, c.count, rows)
-		exact := func() float64 {
-			lp := make([]float64, rows)
-			m.AddLogProb(lp, w, b)
-			return -sumOf(lp)
+		holdLoss(t, m, w, b, dim, c.count)
+		many, b := clustered(dim, c.modes, c.count, rows)
+		holdLoss(t, many, nil, b, dim, c.count)
+	}
+}
+
+// holdLoss holds a prior of the first count coordinates to that, at the rows of b.
+func holdLoss(t *testing.T, m Prior, w []float32, b *layer.Batch, dim, count int) {
+	t.Helper()
+	const weight = 0.3
+	rows := b.Rows
+	exact := func() float64 {
+		lp := make([]float64, rows)
+		m.AddLogProb(lp, w, b)
+		return -sumOf(lp)
+	}
+	tape, d, g := m.Tape(layer.NewMemory(dim, rows, true)), layer.NewBatch(dim, rows), make([]float32, len(w))
+	for j := range count {
+		for i := rows; i < b.N; i++ {
+			b.Row(j)[i] = float32(math.NaN())
 		}
-		tape, d, g := m.Tape(layer.NewMemory(dim, rows, true)), layer.NewBatch(dim, rows), make([]float32, len(w))
-		for j := range c.count {
-			for i := rows; i < b.N; i++ {
-				b.Row(j)[i] = float32(math.NaN())
-			}
+	}
+	for j := count; j < dim; j++ {
+		d.Row(j)[0] = 5
+	}
+	d.Weight = weight
+	loss := m.Loss(tape, w, g, d, b, 10)
+	if want := exact() + 10; math.Abs(loss-want) > 1e-4*math.Abs(want) {
+		t.Errorf("%T of %d: the loss is %v, exactly %v", m, count, loss, want)
+	}
+	worst := 0.
+	slope := func(what string, v *float32, got float32) {
+		const h = 1e-2
+		was := *v
+		*v = was + h
+		up := exact()
+		*v = was - h
+		want := weight * (up - exact()) / (2 * h)
+		*v = was
+		e := math.Abs(float64(got)-want) / max(1, math.Abs(want))
+		worst = max(worst, e)
+		if e > 1e-3 {
+			t.Errorf("%T of %d: the slope of %s is %v, by differences %v", m, count, what, got, want)
 		}
-		for j := c.count; j < dim; j++ {
-			d.Row(j)[0] = 5
+	}
+	for i := range w {
+		slope("a number", &w[i], g[i])
+	}
+	for j := range count {
+		for r := range rows {
+			slope("a row", &b.Row(j)[r], d.Row(j)[r])
 		}
-		d.Weight = weight
-		loss := m.Loss(tape, w, g, d, b, 10)
-		if want := exact() + 10; math.Abs(loss-want) > 1e-4*math.Abs(want) {
-			t.Errorf("%d modes of %d: the loss is %v, exactly %v", c.modes, c.count, loss, want)
+	}
+	t.Logf("%T of %d: slopes within %.2g", m, count, worst)
+	for j := count; j < dim; j++ {
+		if d.Row(j)[0] != 5 {
+			t.Errorf("coordinate %d has no modes and its gradient was written", j)
 		}
-		worst := 0.
-		slope := func(what string, v *float32, got float32) {
-			const h = 1e-2
-			was := *v
-			*v = was + h
-			up := exact()
-			*v = was - h
-			want := weight * (up - exact()) / (2 * h)
-			*v = was
-			e := math.Abs(float64(got)-want) / max(1, math.Abs(want))
-			worst = max(worst, e)
-			if e > 1e-3 {
-				t.Errorf("%d modes of %d: the slope of %s is %v, by differences %v", c.modes, c.count, what, got, want)
-			}
-		}
-		for i := range w {
-			slope("a number", &w[i], g[i])
-		}
-		for j := range c.count {
-			for r := range rows {
-				slope("a row", &b.Row(j)[r], d.Row(j)[r])
-			}
-		}
-		t.Logf("%d modes of %d: slopes within %.2g", c.modes, c.count, worst)
-		for j := c.count; j < dim; j++ {
-			if d.Row(j)[0] != 5 {
-				t.Errorf("coordinate %d has no modes and its gradient was written", j)
-			}
-		}
-		again, d2 := make([]float32, len(w)), layer.NewBatch(dim, rows)
-		d2.Weight = weight
-		if m.Loss(tape, w, again, d2, b, 10) != loss || !slices.Equal(again, g) {
-			t.Error("the same again is something else")
-		}
-		if n := testing.AllocsPerRun(10, func() { m.Loss(tape, w, g, d, b, 0) }); n > 0 {
-			t.Errorf("a loss makes %v allocations", n)
-		}
+	}
+	again, d2 := make([]float32, len(w)), layer.NewBatch(dim, rows)
+	d2.Weight = weight
+	if m.Loss(tape, w, again, d2, b, 10) != loss || !slices.Equal(again, g) {
+		t.Error("the same again is something else")
+	}
+	if n := testing.AllocsPerRun(10, func() { m.Loss(tape, w, g, d, b, 0) }); n > 0 {
+		t.Errorf("a loss makes %v allocations", n)
 	}
 }
 
@@ -107,11 +118,7 @@ func TestLawOfModes(t *testing.T) {
 }
 
 // holdLaw holds a prior of two coordinates, of so many modes, to what every law is.
-func holdLaw(t *testing.T, m interface {
-	AddLogProb(dst []float64, w []float32, b *layer.Batch)
-	Law(w []float32, j int) (cdf func(h float64) float64, std float64)
-	Draw(h, w []float32, temperature float64, rng *rand.Rand)
-}, w []float32, modes int) {
+func holdLaw(t *testing.T, m Prior, w []float32, modes int) {
 	t.Helper()
 	const side, reach = 300, 9.0
 	b := layer.NewBatch(2, side)
@@ -206,20 +213,7 @@ func clustered(dim, most, count, rows int) (*Clusters, *layer.Batch) {
 	rng := rand.New(rand.NewPCG(uint64(most), uint64(count)))
 	m := NewClusters(most, count)
 	m.Hold(make([]float32, layer.Size(m, true)))
-	var share []float64
-	var mean, tril [][]float64
-	for range most - 1 {
-		mu, l := make([]float64, count), make([]float64, count*count)
-		for i := range count {
-			mu[i] = rng.NormFloat64()
-			for j := range i {
-				l[i*count+j] = 0.4 * rng.NormFloat64()
-			}
-			l[i*count+i] = math.Exp(0.4 * rng.NormFloat64())
-		}
-		share, mean, tril = append(share, rng.NormFloat64()), append(mean, mu), append(tril, l)
-	}
-	if err := m.Set(share, mean, tril); err != nil {
+	if err := m.Set(modestest.Clusters(rng, most-1, count)); err != nil {
 		panic(err)
 	}
 	x := make([]float32, rows*dim)
@@ -229,60 +223,6 @@ func clustered(dim, most, count, rows int) (*Clusters, *layer.Batch) {
 	b := layer.NewBatch(dim, rows)
 	b.Load(x)
 	return m, b
-}
-
-// The loss of clusters is that of the exact path, its gradient is that of differences, and what lies behind the rows,
-// or beside the coordinates, counts for nothing.
-func TestLossOfClusters(t *testing.T) {
-	const dim, rows, weight = 7, 11, 0.3
-	for _, c := range []struct{ most, count int }{{2, 2}, {5, 3}, {13, 7}} {
-		m, b := clustered(dim, c.most, c.count, rows)
-		exact := func() float64 {
-			lp := make([]float64, rows)
-			m.AddLogProb(lp, nil, b)
-			return -sumOf(lp)
-		}
-		tape, d := m.Tape(layer.NewMemory(dim, rows, true)), layer.NewBatch(dim, rows)
-		for j := range c.count {
-			for i := rows; i < b.N; i++ {
-				b.Row(j)[i] = float32(math.NaN())
-			}
-		}
-		for j := c.count; j < dim; j++ {
-			d.Row(j)[0] = 5
-		}
-		d.Weight = weight
-		loss := m.Loss(tape, nil, nil, d, b, 10)
-		if want := exact() + 10; math.Abs(loss-want) > 1e-4*math.Abs(want) {
-			t.Errorf("%d clusters of %d: the loss is %v, exactly %v", c.most, c.count, loss, want)
-		}
-		worst := 0.
-		for j := range c.count {
-			for r := range rows {
-				const h = 1e-2
-				v := &b.Row(j)[r]
-				was := *v
-				*v = was + h
-				up := exact()
-				*v = was - h
-				want := weight * (up - exact()) / (2 * h)
-				*v = was
-				e := math.Abs(float64(d.Row(j)[r])-want) / max(1, math.Abs(want))
-				if worst = max(worst, e); e > 1e-3 {
-					t.Errorf("%d clusters of %d: a slope is %v, by differences %v", c.most, c.count, d.Row(j)[r], want)
-				}
-			}
-		}
-		t.Logf("%d clusters of %d: slopes within %.2g", c.most, c.count, worst)
-		for j := c.count; j < dim; j++ {
-			if d.Row(j)[0] != 5 {
-				t.Errorf("coordinate %d has no clusters and its gradient was written", j)
-			}
-		}
-		if n := testing.AllocsPerRun(10, func() { m.Loss(tape, nil, nil, d, b, 0) }); n > 0 {
-			t.Errorf("a loss makes %v allocations", n)
-		}
-	}
 }
 
 // With noise said to be in the rows, the loss is that of the law of clusters with noise: its mean over many draws of

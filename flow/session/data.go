@@ -188,18 +188,17 @@ func (s *Session) wished(d *data, w protocol.Wish) recipe.Recipe {
 	if w.Defaults.Model.Couplings == 0 {
 		return recipe.Recipe{Model: s.model, Train: s.settings}
 	}
-	r := d.standard().With(w)
-	if d.clustered() && r.Model.Clusters == 0 {
-		r = d.unclustered().With(w)
+	return d.standardOf(d.standard().With(w).Model).With(w)
+}
+
+// standardOf is the recipe for the data where the model is to be c: without clusters it trains otherwise.
+func (d *data) standardOf(c flow.Config) recipe.Recipe {
+	r := d.standard()
+	if r.Model.Clusters > 0 && c.Clusters == 0 {
+		return recipe.Unclustered(d.rows(), len(d.columns))
 	}
 	return r
 }
-
-// clustered reports whether d is a table that the recipe finds clusters in, and unclustered is what it says of a model
-// that has none.
-func (d *data) clustered() bool { return d.standard().Model.Clusters > 0 }
-
-func (d *data) unclustered() recipe.Recipe { return recipe.Unclustered(d.rows(), len(d.columns)) }
 
 // rowsPerChunk is how many rows of a file are read or scored at a time.
 const rowsPerChunk = 500

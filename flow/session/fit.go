@@ -40,7 +40,7 @@ func (d *data) fitCost() int {
 // fit returns a job that works out what the data layers of a flow of c take from the rows of d, and then calls then.
 func (d *data) fit(c flow.Config, then func()) job {
 	k := len(d.columns)
-	_, rows := c.Split(d.rows(), 0)
+	rows := d.training(c)
 	f := &fitted{seed: c.Seed, by: matrix.NewFit(d.x, k, rows, k <= matrix.MaxRank)}
 	summed, whitened := false, !c.Whiten
 	return func() bool {

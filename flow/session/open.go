@@ -108,10 +108,7 @@ func (s *Session) trainerOf(f *flow.Flow, r unattached, d *data) (*flow.Trainer,
 		d.pictures = d.pictures.arranged(f.Config)
 	}
 	if r.resume == nil || !r.fits(d) {
-		now := d.standard().Train
-		if d.clustered() && f.Config.Clusters == 0 {
-			now = d.unclustered().Train
-		}
+		now := d.standardOf(f.Config).Train
 		now.Speed = s.settings.Speed
 		now.LearningRate = r.meta.LearningRate // another may undo in one step what it learned
 		if checkSettings(now) == nil {

@@ -7,7 +7,7 @@ import "nicelab/flow/matrix"
 func (s *Session) ranking() job {
 	d := &s.data
 	k := len(d.columns)
-	_, rows := s.model.Split(d.rows(), 0)
+	rows := d.training(s.model)
 	some := make([]int32, looked(len(rows), k))
 	for i := range some {
 		some[i] = rows[i*len(rows)/len(some)]

@@ -45,11 +45,11 @@ func (c *controls) Render() ui.UI {
 				named(words.Say.PriorNames, link.PriorNames()...), idle, l.SetPrior),
 			kit.Hidden(ui.Div(), len(l.State.Columns) < 3).Body(
 				kit.SelectField("modes", mine(words.Say.Modes, m.Modes, d.Modes), strconv.Itoa(m.Modes),
-					modesChoices(m.Modes), idle, l.SetModes),
+					orNone(words.Say.OneMode, link.Modes, m.Modes), idle, l.SetModes),
 			),
 			kit.Hidden(ui.Div(), len(l.State.Columns) < 3).Body(
 				kit.SelectField("clusters", mine(words.Say.Clusters, m.Clusters, d.Clusters), strconv.Itoa(m.Clusters),
-					clustersChoices(m.Clusters), idle, l.SetClusters),
+					orNone(words.Say.NoClusters, link.Clusters, m.Clusters), idle, l.SetClusters),
 			),
 			kit.SelectField("mix", mine(words.Say.Mix, link.MixName(m.Mix), link.MixName(d.Mix)), link.MixName(m.Mix),
 				named(words.Say.MixNames, link.MixNames()...), idle, l.SetMix),
@@ -136,15 +136,10 @@ func numbers(list []int) []kit.Choice {
 	return c
 }
 
-func modesChoices(now int) []kit.Choice {
-	c := numbers(including(link.Modes, now))
-	c[0][1] = words.Say.OneMode
-	return c
-}
-
-func clustersChoices(now int) []kit.Choice {
-	c := numbers(including(link.Clusters, now))
-	c[0][1] = words.Say.NoClusters
+// orNone are the numbers of a list whose first is 0, which has a name, and what there is now.
+func orNone(name string, list []int, now int) []kit.Choice {
+	c := numbers(including(list, now))
+	c[0][1] = name
 	return c
 }
 
