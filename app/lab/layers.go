@@ -209,6 +209,8 @@ func (k *Layers) ZSub() string {
 		at++
 	}
 	switch {
+	case k.AtZ() && !k.of.ShownModel().Factorised(): // no rings are drawn
+		return words.Say.ZBare
 	case k.AtZ():
 		return words.Say.ZSub
 	case at == 0:

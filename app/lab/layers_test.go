@@ -349,11 +349,11 @@ func TestRingsAreOfThePriorAlone(t *testing.T) {
 	rings := func() bool {
 		return slices.ContainsFunc(l.drawZ(plot.Light, 220, 220).Ops, func(o plot.Op) bool { return o.Text == "50%" })
 	}
-	if !rings() {
+	if !rings() || l.Layers.ZSub() != words.Say.ZSub {
 		t.Error("there are no rings of a prior whose coordinates are independent")
 	}
 	l.State.Model.Dim, l.State.Model.Clusters = 3, 5
-	if rings() {
-		t.Error("rings of one hill stand around clusters")
+	if rings() || l.Layers.ZSub() != words.Say.ZBare {
+		t.Error("rings of one hill stand around clusters, or are said to")
 	}
 }

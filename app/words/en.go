@@ -118,7 +118,7 @@ var English = Table{
 		Checkpoint:   "This model came without data. Choose a data set or drop a table to train it anew.",
 
 		XPlane: "x", XSub: "your data over p(x)", XBare: "samples of the model over p(x)", ZPlane: "z = f(x)",
-		ZSub:        "data and prior",
+		ZSub: "data and prior", ZBare: "data",
 		XSum:        "The density that the model gives the plane of %s and %s, with the data over it, after %s steps. Use the arrow keys to read log p.",
 		XEmpty:      "The data plane; empty until the trainer has started.",
 		ZSum:        "The data mapped by the flow to %s and %s, over the rings that hold 50, 90 and 99 percent of the %s prior, after %s steps.",
@@ -511,7 +511,7 @@ var English = Table{
 			"mnist":      {"MNIST", "70,000 handwritten digits of 28 × 28 pixels, 10,000 of them a test set; 11 MB. Source: LeCun, Cortes and Burges, CC BY-SA 3.0."},
 		},
 		Fill:        Word{"Fill blanks", "Give back a table with its blank cells filled by what the model expects there, with the median and the interval that holds 90%."},
-		FillDraws:   Word{"Draws a blank", "So many values are drawn for each blank that is filled, in columns of their own: 0 to 20."},
+		FillDraws:   Word{"Draws per blank", "So many values are drawn for each blank that is filled, in columns of their own: 0 to 20."},
 		FillTest:    Word{"Test filling", "Hide known cells of rows that were not trained on, fill them, and say how far off that is, beside a full Gaussian and the column's mean."},
 		Filling:     "Filling blanks …",
 		FillTesting: "Testing how blanks are filled …",

@@ -125,14 +125,14 @@ type pageWords struct {
 	Columns, ColumnsHint, DroppedHead, DroppedTip string
 	DropAnywhere, Checkpoint, More                string
 
-	XPlane, XSub, XBare, ZPlane, ZSub  string
-	XSum, XEmpty, ZSum, ZEmpty         string
-	Dots, Samples                      Word
-	AcrossX, AcrossY                   Word
-	Slice, SliceSample                 string
-	Lines, SliceLines, Terms           string
-	LogP, LogPrior, LogScale, LogUnits string
-	ProbeHint                          string
+	XPlane, XSub, XBare, ZPlane, ZSub, ZBare string
+	XSum, XEmpty, ZSum, ZEmpty               string
+	Dots, Samples                            Word
+	AcrossX, AcrossY                         Word
+	Slice, SliceSample                       string
+	Lines, SliceLines, Terms                 string
+	LogP, LogPrior, LogScale, LogUnits       string
+	ProbeHint                                string
 
 	Loss, LossSub, LossNone        string
 	LossTrain, LossHeld, LossFloor string // in the chart
