@@ -18,7 +18,8 @@ usage() {
 ./build.sh bench    training beside TensorFlow.js and PyTorch: one table, in run/bench.txt (-short: a smoke test;
                     -record: also in web/bench/RESULTS.md; -only page: a part of it)
 ./build.sh quality  every preset against its floor, and with -tables DIR tables against simpler models: one table, in
-                    run/quality.txt (-short: a smoke test; -record: also in web/quality/RESULTS.md; -only NAME: a part)
+                    run/quality.txt (-short: a smoke test; -torch: two moons in PyTorch too; -only NAME: a part;
+                    -record: also in web/quality/RESULTS.md)
 ./build.sh pictures the paper's experiment on MNIST: three nets, log-likelihood against time and samples, in run/pictures
                     (-minutes 20 -nets page: longer, fewer; -rows 10000; -torch 1660: PyTorch too; -record: also in web/experiment)
 ./build.sh audit    Lighthouse and the time of answers, against the bars of GUIDE.md (-runs 1: a quick look)

@@ -10,7 +10,7 @@ import (
 // A row of sixteen columns under the model that a table of many rows gets, and under the one that fewer get.
 func BenchmarkRow(b *testing.B) {
 	for name, c := range map[string]flow.Config{
-		"many": {Couplings: 24, Hidden: []int{32, 32}}, "few": {Couplings: 8, Hidden: []int{64}},
+		"many": {Couplings: 24, Hidden: []int{32, 32}}, "few": {Couplings: 8, Hidden: []int{64}, Clusters: 18},
 	} {
 		b.Run(name, func(b *testing.B) {
 			c.Dim, c.Activation, c.Prior, c.Mix, c.Whiten, c.Last = 16, flow.ReLU, flow.Logistic, flow.Linear, true, 0.01

@@ -102,7 +102,7 @@ var allowed = map[string][]string{
 	"flow/inpaint":         {"nicelab/flow"},
 	"web/pictures":         {"nicelab/flow/dataset"},
 	"web/pictures/figures": {"nicelab/flow/recipe", "nicelab/flow/session", "nicelab/wasm/protocol"},
-	"web/quality":          {"nicelab/flow/dataset", "nicelab/web/quality/measure", "nicelab/web/machine"},
+	"web/quality":          {"nicelab/flow/dataset", "nicelab/flow/recipe", "nicelab/web/quality/measure", "nicelab/web/machine"},
 	"web/quality/measure":  {"nicelab/flow", "nicelab/flow/"},
 	"web/quality/inside":   {"nicelab/flow/kernel/simd", "nicelab/web/quality/measure"},
 	"web/experiment": {"nicelab/flow/dataset", "nicelab/flow/recipe", "nicelab/web/experiment/measure",

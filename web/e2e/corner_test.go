@@ -29,14 +29,10 @@ func TestCorner(t *testing.T) {
 	p.wait(time.Minute, `document.body.dataset.rows === "342" && document.body.dataset.dim === "4"`)
 	p.corner()
 	before := eval[int](p, fmt.Sprintf(`%s("corner-row-3")`, painted))
-	p.frames()
 	p.do(chromedp.Evaluate[chromedp.Void](`document.getElementById("play").click()`))
 	p.wait(time.Minute, `document.getElementById("corner-text").innerText.includes("moves as it trains")`)
 	p.wait(time.Minute, fmt.Sprintf(`%s("corner-row-3") !== %d`, painted, before))
 	p.state(plateau, "learned", "stopped")
-	if got := p.frames(); len(got) > 0 { // which says something on a quiet machine alone
-		t.Logf("training with the corner plot in view: the median of %.0f frames is one of %.1f a second", got[5], got[0])
-	}
 	p.corner()
 
 	type figures struct {

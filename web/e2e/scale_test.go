@@ -305,3 +305,17 @@ func writeNpy(w *bufio.Writer, rows, columns int) {
 		}
 	}
 }
+
+// A corner plot in view moves while penguins train, and the page stays at its frames. It wants a machine that does
+// nothing else.
+func TestCornerFrames(t *testing.T) {
+	million(t)
+	p := open(t, "#table=penguins&autoplay=0&speed=max&run=100000")
+	p.wait(time.Minute, `document.body.dataset.rows === "342"`)
+	p.corner()
+	p.click("play")
+	p.wait(time.Minute, `document.getElementById("corner-text").innerText.includes("moves as it trains")`)
+	p.film()
+	time.Sleep(8 * time.Second)
+	t.Log(p.film())
+}

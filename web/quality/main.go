@@ -38,6 +38,7 @@ type options struct {
 	seeds   []uint64
 	only    *regexp.Regexp
 	size    measure.Size
+	torch   bool
 	record  bool
 }
 
@@ -48,8 +49,9 @@ func main() {
 	only := flag.String("only", "", "train only what this regular expression matches, by name")
 	short := flag.Bool("short", false, "a smoke test: few steps, one seed, one split")
 	record := flag.Bool("record", false, "also write web/quality/RESULTS.md")
+	torch := flag.Bool("torch", false, "also train two moons in PyTorch, and say how long both take")
 	flag.Parse()
-	o := options{presets: *presets, tables: *tables, record: *record}
+	o := options{presets: *presets, tables: *tables, torch: *torch, record: *record}
 	var err error
 	if o.only, err = regexp.Compile(*only); err != nil {
 		usage("-only", err)
@@ -85,13 +87,20 @@ func run(o options, splits []uint64) error {
 			}
 			var args []string
 			for _, s := range o.seeds {
-				args = append(args, fmt.Sprintf("preset,%s,%d,%d,%d", p.Name, s, o.size.Steps, o.size.Fresh))
+				args = append(args, presetArg(p.Name, s, o.size))
 			}
 			got, err := inBrowser[measure.Preset](args)
 			if err != nil {
 				return err
 			}
 			ps = append(ps, got...)
+		}
+	}
+	var qs []peer
+	if o.torch {
+		var err error
+		if qs, err = peers(o.seeds, o.size); err != nil {
+			return err
 		}
 	}
 	var ts []measure.Table
@@ -114,7 +123,7 @@ func run(o options, splits []uint64) error {
 			ts = append(ts, got...)
 		}
 	}
-	return write(report(ps, ts), o.record)
+	return write(report(ps, qs, ts), o.record)
 }
 
 // table trains on the file in a browser, which sees what lies below this folder alone, and compares here.
@@ -145,6 +154,10 @@ func table(path string, splits []uint64, size measure.Size) ([]measure.Table, er
 		}
 	}
 	return ts, err
+}
+
+func presetArg(name string, seed uint64, size measure.Size) string {
+	return fmt.Sprintf("preset,%s,%d,%d,%d", name, seed, size.Steps, size.Fresh)
 }
 
 // inBrowser trains as the arguments of ./inside say, all in one browser.

@@ -1,9 +1,9 @@
 #!/usr/bin/python3
-"""Trains two moons by the page's recipe in PyTorch, on one thread: seconds until the NLL of fresh rows is within a bound
-of the NICE floor. Measuring is not counted.
-
-    /usr/bin/python3 web/quality/pytorch_moons.py FLOOR [BOUND]      (Debian: python3-torch, python3-numpy)
+"""Trains two moons by the page's recipe in PyTorch, on one thread, until the NLL of fresh rows is at most a bound, and
+prints the seconds, the steps and that NLL as JSON. Measuring is not counted. `./build.sh quality -torch` runs it with the
+recipe, the seed, the noise and the bound as JSON.      (Debian: python3-torch, python3-numpy)
 """
+import json
 import math
 import sys
 import time
@@ -13,16 +13,22 @@ import torch
 from torch import nn
 
 torch.set_num_threads(1)
-torch.manual_seed(7)
-rng = np.random.default_rng(7)
-NOISE, COUPLINGS, WIDTH, RUN, WARMUP, RATE, BATCH, CLIP, AVERAGE = 0.05, 32, 16, 6_000, 50, 0.002, 256, 5, 0.99
+ASKED = json.loads(sys.argv[1])
+RUN, AVERAGE = ASKED["run"], ASKED["average"]
+torch.manual_seed(ASKED["seed"])
+rng = np.random.default_rng(ASKED["seed"])
 
 
 def moons(n):
     which, u = rng.integers(0, 2, n), rng.random(n)
     angle = math.pi * (u + which)
     at = np.stack([np.where(which, 1, -1) + 2 * np.cos(angle), np.where(which, 0.8, -0.2) + 2 * np.sin(angle)], 1)
-    return torch.tensor(at + NOISE * rng.standard_normal((n, 2)), dtype=torch.float32)
+    return torch.tensor(at + ASKED["noise"] * rng.standard_normal((n, 2)), dtype=torch.float32)
+
+
+def net(widths):
+    layers = [layer for i, o in zip(widths, widths[1:]) for layer in (nn.Linear(i, o), nn.ReLU())]
+    return nn.Sequential(*layers[:-1])
 
 
 class Flow(nn.Module):
@@ -31,12 +37,11 @@ class Flow(nn.Module):
         self.mean, self.std = x.mean(0), x.std(0, unbiased=False)
         a = math.pi * (3 - math.sqrt(5))
         self.turn = torch.tensor([[math.cos(a), -math.sin(a)], [math.sin(a), math.cos(a)]])
-        net = lambda: nn.Sequential(nn.Linear(1, WIDTH), nn.ReLU(), nn.Linear(WIDTH, WIDTH), nn.ReLU(), nn.Linear(WIDTH, 1))
-        self.couplings = nn.ModuleList(net() for _ in range(COUPLINGS))
+        self.couplings = nn.ModuleList(net([1, *ASKED["hidden"], 1]) for _ in range(ASKED["couplings"]))
         self.scale = nn.Parameter(torch.zeros(2))
         with torch.no_grad():
             for m in self.couplings:
-                m[4].weight.mul_(3), m[4].bias.mul_(3)
+                m[-1].weight.mul_(ASKED["last"]), m[-1].bias.mul_(ASKED["last"])
 
     def nll(self, x):
         h = (x - self.mean) / self.std
@@ -50,17 +55,16 @@ class Flow(nn.Module):
 
 
 def main():
-    floor, bound = float(sys.argv[1]), float(sys.argv[2]) if len(sys.argv) > 2 else 0.05
     flow, test = Flow(moons(2000)), moons(20_000)
-    adam = torch.optim.Adam(flow.parameters(), lr=RATE)
-    shape = lambda t: min(1, (t + 1) / WARMUP) * (0.5 + 0.5 * math.cos(math.pi * t / RUN))
+    adam = torch.optim.Adam(flow.parameters(), lr=ASKED["rate"])
+    shape = lambda t: min(1, (t + 1) / ASKED["warmup"]) * (0.5 + 0.5 * math.cos(math.pi * t / RUN))
     schedule = torch.optim.lr_scheduler.LambdaLR(adam, shape)
     mean, spent = [p.detach().clone() for p in flow.parameters()], 0.0
     for step in range(RUN):
         start = time.perf_counter()
         adam.zero_grad()
-        flow.nll(moons(BATCH)).backward()
-        nn.utils.clip_grad_norm_(flow.parameters(), CLIP)
+        flow.nll(moons(ASKED["batch"])).backward()
+        nn.utils.clip_grad_norm_(flow.parameters(), ASKED["clip"])
         adam.step()
         schedule.step()
         leaves = min(AVERAGE, (1 + step) / (10 + step))
@@ -68,17 +72,17 @@ def main():
             for m, p in zip(mean, flow.parameters()):
                 m.lerp_(p, 1 - leaves)
         spent += time.perf_counter() - start
-        if (step + 1) % 250 == 0:
+        if (step + 1) % ASKED["every"] == 0:
             with torch.no_grad():
                 now = [p.detach().clone() for p in flow.parameters()]
                 for p, m in zip(flow.parameters(), mean):
                     p.copy_(m)
-                gap = flow.nll(test).item() - floor
+                nll = flow.nll(test).item()
                 for p, m in zip(flow.parameters(), now):
                     p.copy_(m)
-            if gap <= bound:
+            if nll <= ASKED["bound"]:
                 break
-    print(f"pytorch {torch.__version__}, one thread: {gap:.3f} nats above the floor after {step + 1} steps and {spent:.1f} s")
+    print(json.dumps({"seconds": spent, "steps": step + 1, "nll": nll, "version": torch.__version__}))
 
 
 main()

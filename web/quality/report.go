@@ -18,7 +18,7 @@ const (
 )
 
 // report is all figures as text.
-func report(ps []measure.Preset, ts []measure.Table) string {
+func report(ps []measure.Preset, qs []peer, ts []measure.Table) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "NICE Lab quality, %s: %s, %d cores; %s\n./build.sh quality %s\n",
 		time.Now().Format(time.DateOnly), machine.Processor(), runtime.NumCPU(), runtime.Version(), arguments())
@@ -28,6 +28,9 @@ func report(ps []measure.Preset, ts []measure.Table) string {
 	if len(ps) > 0 {
 		presets(&b, ps)
 	}
+	if len(qs) > 0 {
+		torch(&b, qs)
+	}
 	if len(ts) > 0 {
 		tables(&b, ts)
 	}
@@ -36,8 +39,9 @@ func report(ps []measure.Preset, ts []measure.Table) string {
 
 func presets(b *strings.Builder, ps []measure.Preset) {
 	fmt.Fprintf(b, "\nPresets at noise %g in Chromium: nats a row above the NICE floor, on fresh rows\n", measure.Noise)
-	fmt.Fprintf(b, "%-14s %-18s %7s %8s  %-24s %7s %7s %7s %7s %8s %8s\n",
-		"", "model", "steps", "mean gap", "gap of each seed", "3 s", "15 s", "25 s", "half, s", "all, s", "steps/s")
+	fmt.Fprintf(b, "%-14s %-18s %7s %8s  %-24s %7s %7s %7s %7s %7s %8s %8s\n", "", "model", "steps",
+		"mean gap", "gap of each seed", "3 s", "15 s", "25 s", "half, s", fmt.Sprintf("%.2f, s", measure.Near), "all, s",
+		"steps/s")
 	for _, of := range grouped(ps, func(p measure.Preset) string { return p.Name }) {
 		mean := func(f func(measure.Preset) float64) float64 { return average(of, f) }
 		var each []string
@@ -45,14 +49,22 @@ func presets(b *strings.Builder, ps []measure.Preset) {
 			each = append(each, fmt.Sprintf("%.3f", p.Gap))
 		}
 		p := of[0]
-		fmt.Fprintf(b, "%-14s %-18s %7d %8.3f  %-24s %7.3f %7.3f %7.3f %7.1f %8.1f %8.0f\n",
+		fmt.Fprintf(b, "%-14s %-18s %7d %8.3f  %-24s %7.3f %7.3f %7.3f %7.1f %7s %8.1f %8.0f\n",
 			p.Name, fmt.Sprint(p.Couplings, " of ", p.Hidden), p.Steps,
 			mean(func(p measure.Preset) float64 { return p.Gap }), strings.Join(each, " "),
 			mean(func(p measure.Preset) float64 { return p.At[0] }), mean(func(p measure.Preset) float64 { return p.At[1] }),
 			mean(func(p measure.Preset) float64 { return p.At[2] }), mean(func(p measure.Preset) float64 { return p.Half }),
-			mean(func(p measure.Preset) float64 { return p.Seconds }),
+			near(of), mean(func(p measure.Preset) float64 { return p.Seconds }),
 			mean(func(p measure.Preset) float64 { return float64(p.Steps) / p.Seconds }))
 	}
+}
+
+// near is the mean of the seconds that all of the runs took to come near the floor.
+func near(ps []measure.Preset) string {
+	if slices.ContainsFunc(ps, func(p measure.Preset) bool { return p.Near == 0 }) {
+		return "-"
+	}
+	return fmt.Sprintf("%.1f", average(ps, func(p measure.Preset) float64 { return p.Near }))
 }
 
 func tables(b *strings.Builder, ts []measure.Table) {

@@ -32,7 +32,9 @@ type Preset struct {
 	Gap       float64    // at the end
 	At        [3]float64 // at Marks; the last one where training was over before
 	Half      float64    // seconds until half of the first gap was gone; 0: never
-	Seconds   float64    // to the end
+	Near      float64    // seconds until the gap was at most Near; 0: never
+	NearStep  int
+	Seconds   float64 // to the end
 }
 
 // Noise is that of all presets, and rows what their data layer is fitted to.
@@ -47,8 +49,11 @@ const (
 	streamFresh = 200
 )
 
-// glance is how many seconds lie between two looks for Half.
-const glance = 0.1
+// Near is the gap that Preset.Near is the seconds to.
+const Near = 0.05
+
+// glance is how many seconds of training lie at least between two looks for Half and Near, and later a share of them.
+const glance, glanceShare = 0.1, 0.03
 
 // RunPreset trains the named preset by its recipe.
 func RunPreset(name string, seed uint64, size Size) (Preset, error) {
@@ -86,10 +91,14 @@ func RunPreset(name string, seed uint64, size Size) (Preset, error) {
 		if report.Over {
 			break
 		}
-		if out.Half == 0 && out.Seconds >= next {
-			next = out.Seconds + glance
-			if gap(f) < out.First/2 {
+		if out.Near == 0 && out.Seconds >= next {
+			next = out.Seconds + max(glance, glanceShare*out.Seconds)
+			g := gap(f)
+			if out.Half == 0 && g < out.First/2 {
 				out.Half = out.Seconds
+			}
+			if g <= Near {
+				out.Near, out.NearStep = out.Seconds, t.Steps
 			}
 		}
 		if mark < len(Marks) && out.Seconds >= Marks[mark] {
@@ -103,6 +112,18 @@ func RunPreset(name string, seed uint64, size Size) (Preset, error) {
 		out.At[mark] = out.Gap
 	}
 	return out, nil
+}
+
+// Floor is the NLL of the best NICE on the named preset, nats a row, for the prior of its recipe.
+func Floor(name string) (float64, error) {
+	p, ok := dataset.Lookup(name)
+	if !ok {
+		return 0, &UnknownError{name}
+	}
+	limits := p.NewLimits(Noise)
+	for !limits.Step() {
+	}
+	return limits.Limits().Floors[string(recipe.Preset(name).Model.Prior)], nil
 }
 
 // newJudge returns a function that says how far a flow is above the floor, on fresh rows that are always the same. The
