@@ -26,7 +26,8 @@ type data struct {
 	density  func(x, y float64) float64 // log-density of a preset; nil where it is unknown
 	// rows of a table that lie so far out that they alone make a column's spread; Rows are those of the file, from 1
 	far     []dataset.Far
-	farKept bool                                // they are among x
+	farKept bool                                // they are among x, by a person's word
+	farIn   bool                                // such rows are among x, for whatever reason
 	fitted  *fitted                             // to the rows that are trained on, once it was asked for
 	rank    *matrix.Rank                        // of the rows that are trained on; nil until it is worked out
 	combs   []dataset.Comb                      // of the columns of a table, as far as they were looked at
@@ -144,6 +145,8 @@ func (d *data) standard() recipe.Recipe {
 		return recipe.Preset(d.recipe.Preset)
 	case d.pictures != nil:
 		return recipe.Pictures(d.rows(), len(d.columns))
+	case d.farIn: // to a Gaussian such a row is so unlikely that nothing but it would be learned
+		return recipe.Unclustered(d.rows(), len(d.columns))
 	case d.source == "table":
 		return recipe.Table(d.rows(), len(d.columns))
 	}

@@ -87,6 +87,7 @@ func (g *gathering) leave() (again bool) {
 			g.found[i].Rows[j] = d.numbers[r]
 		}
 	}
+	d.farIn = len(g.found) > 0
 	if g.most -= len(gone); len(g.found) == 0 || g.most < 0 || d.rows()-len(gone) < enough {
 		return false
 	}
@@ -94,6 +95,7 @@ func (g *gathering) leave() (again bool) {
 	if d.farKept {
 		return false
 	}
+	d.farIn = false
 	x, numbers := make([]float32, 0, len(d.x)), make([]int, 0, len(d.numbers))
 	for r, number := range d.numbers {
 		if !gone[r] {

@@ -204,6 +204,31 @@ func TestFarRowsAreLeftOut(t *testing.T) {
 	}
 }
 
+// Rows that lie far out have no place in clusters, whether somebody wants them or there are too few to leave any out.
+func TestFarRowsHaveNoClusters(t *testing.T) {
+	far := "1000000,1,2\n"
+	for _, c := range []struct {
+		what     string
+		table    []byte
+		kept     bool
+		clusters bool
+	}{
+		{"none", cloud(100), false, true},
+		{"left out", append(cloud(100), far...), false, true},
+		{"kept", append(cloud(100), far...), true, false},
+		{"among few", append(cloud(40), far...), false, false},
+	} {
+		d := newDesk(t)
+		d.do(protocol.OpenTable{Name: "t.csv", Bytes: c.table, Wish: wish(100)})
+		if c.kept {
+			d.do(protocol.UseColumns{Columns: []int{0, 1, 2}, Far: true, Wish: wish(100)})
+		}
+		if r := d.data.standard(); r.Model.Clusters > 0 != c.clusters {
+			t.Errorf("%s: %d clusters are the default", c.what, r.Model.Clusters)
+		}
+	}
+}
+
 // Mean, std and whitening are those of the rows that are trained on.
 func TestHeldOutRowsHaveNoSay(t *testing.T) {
 	d := newDesk(t)

@@ -31,7 +31,7 @@ type Table struct {
 	Gaussian, Mixture, Kernels float64
 }
 
-// Read opens a table and takes the columns that the page would take.
+// Read opens a table and takes what the page would take: its columns, and no row that lies far out.
 func Read(path string) (name string, x []float32, columns int, err error) {
 	b, err := os.ReadFile(path)
 	if err != nil {
@@ -45,6 +45,7 @@ func Read(path string) (name string, x []float32, columns int, err error) {
 	}
 	c := r.Table().Suggested()
 	x, _, _ = r.Table().Matrix(c)
+	x = dataset.Near(x, len(c), dataset.FarOut(x, len(c)))
 	return strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)), x, len(c), nil
 }
 
@@ -129,7 +130,7 @@ func start(c flow.Config, x []float32, o flow.Options) (*flow.Flow, *flow.Traine
 			rows = append(rows, x[i*c.Dim:(i+1)*c.Dim]...)
 		}
 	}
-	f.Standardize(dataset.Near(rows, c.Dim, dataset.FarOut(rows, c.Dim)))
+	f.Standardize(rows)
 	if err := cluster.All(f, f.Rows(x), train); err != nil {
 		return nil, nil, nil, err
 	}
