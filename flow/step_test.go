@@ -92,15 +92,18 @@ func BenchmarkPictureStep(b *testing.B) {
 		name               string
 		couplings, leading int
 		hidden             []int
+		mix                Mix
+		modes              int
 		whiten             bool
+		noise              float64
 	}{
-		{"page", 20, 64, []int{96, 96}, true},
-		{"whole", 4, 0, []int{256, 256, 256}, true},
-		{"paper", 4, 0, []int{1000, 1000, 1000, 1000, 1000}, false},
+		{"page", 20, 64, []int{96, 96}, Linear, 50, true, 0.12},
+		{"whole", 4, 0, []int{256, 256, 256}, Unmixed, 0, true, 0.12},
+		{"paper", 4, 0, []int{1000, 1000, 1000, 1000, 1000}, Unmixed, 0, false, 0},
 	} {
 		b.Run(m.name, func(b *testing.B) {
 			c := Config{Dim: 784, Couplings: m.couplings, Hidden: m.hidden, Leading: m.leading, Activation: ReLU,
-				Prior: Logistic, Seed: 7, Whiten: m.whiten}
+				Prior: Logistic, Seed: 7, Mix: m.mix, Modes: m.modes, Whiten: m.whiten}
 			f, err := New(c)
 			if err != nil {
 				b.Fatal(err)
@@ -111,7 +114,7 @@ func BenchmarkPictureStep(b *testing.B) {
 			for i := range p.Train {
 				p.Train[i] = byte(rng.Uint32())
 			}
-			o := Options{LearningRate: 1e-4, Batch: batch, EvalEvery: 1 << 30, Run: 1 << 30, Clip: 5, Average: 0.99}
+			o := Options{LearningRate: 1e-4, Batch: batch, EvalEvery: 1 << 30, Run: 1 << 30, Clip: 5, Average: 0.99, Noise: m.noise}
 			t, err := NewTrainer(f, album{p}, o)
 			if err != nil {
 				b.Fatal(err)
@@ -126,6 +129,7 @@ func BenchmarkPictureStep(b *testing.B) {
 			}{
 				{"batch", batch / len(rows), func() { t.data.Read(x, rows, t.order); t.pass.batch.Load(x) }},
 				{"whitening", batch / len(rows), func() { t.pass.forward(t.raw.data) }},
+				{"noise", batch / len(rows), func() { t.addNoise() }},
 				{"forward", batch / len(rows), func() {
 					for _, k := range t.pieces {
 						t.pass.forwardPiece(k.layer, k.piece)
