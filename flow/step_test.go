@@ -114,7 +114,8 @@ func BenchmarkPictureStep(b *testing.B) {
 			for i := range p.Train {
 				p.Train[i] = byte(rng.Uint32())
 			}
-			o := Options{LearningRate: 1e-4, Batch: batch, EvalEvery: 1 << 30, Run: 1 << 30, Clip: 5, Average: 0.99, Noise: m.noise}
+			o := Options{LearningRate: 1e-4, Batch: batch, EvalEvery: 1 << 30, Run: 1 << 30, Clip: 5, Average: 0.99,
+				Noise: m.noise}
 			t, err := NewTrainer(f, album{p}, o)
 			if err != nil {
 				b.Fatal(err)

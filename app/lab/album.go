@@ -61,9 +61,9 @@ func (v *AlbumView) Note(w *Viewing) string {
 	case v.Got.Args.Order != v.Ask.Order && v.of.Phase == protocol.Training:
 		return words.Say.AlbumMoving
 	case w.Busy:
-		return fmt.Sprintf(words.Say.RowsBusy, words.Percent(w.Done))
+		return fmt.Sprintf(words.Say.AlbumBusy, words.Percent(w.Done))
 	case v.Got.Args.Order != v.Ask.Order || len(v.Got.LogP) == 0:
-		return words.Say.RowsBegun
+		return words.Say.AlbumBegun
 	}
 	text := fmt.Sprintf(words.Say.AlbumRange, words.Nats(v.Got.LogP[0]), words.Nats(v.Got.LogP[len(v.Got.LogP)-1]),
 		words.Count(v.Got.Step))

@@ -74,5 +74,5 @@ func (v *EndsView) Wait(known bool) string {
 	case v.of.Phase == protocol.Training:
 		return words.Say.EndsMoving
 	}
-	return words.Say.RowsBegun
+	return words.Say.EndsBegun
 }

@@ -27,7 +27,7 @@ func TestEnds(t *testing.T) {
 	if want := (protocol.EndsArgs{Picture: 4}); w.Args.Ends != want {
 		t.Errorf("it asks for %+v", w.Args.Ends)
 	}
-	if v.Known() || v.Wait(false) != words.Say.RowsBegun {
+	if v.Known() || v.Wait(false) != words.Say.EndsBegun {
 		t.Errorf("nothing came, and it says %q", v.Wait(false))
 	}
 	l.Handle(protocol.Ends{Args: w.Args.Ends, Step: 1200, Values: []float32{3, 2, 1}, Places: []int{1, 3},

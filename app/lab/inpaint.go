@@ -148,7 +148,7 @@ func (v *InpaintView) Said() string {
 	case v.of.Phase == protocol.Training:
 		return words.Say.InpaintMoving
 	case len(g.LogP) == 0 || !bytes.Equal(g.Args.Hidden, v.hidden):
-		return words.Say.RowsBegun
+		return words.Say.InpaintBegun
 	}
 	best := g.LogP[0]
 	for _, lp := range g.LogP {

@@ -53,5 +53,5 @@ func (v *WalkView) Wait() string {
 	case v.of.Phase == protocol.Training:
 		return words.Say.WalkMoving
 	}
-	return words.Say.RowsBegun
+	return words.Say.WalkBegun
 }

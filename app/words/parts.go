@@ -237,6 +237,7 @@ type pictureWords struct {
 	AlbumOrders                 [3]string // as in the file, the most and the least likely first
 	AlbumBack, AlbumNext        Word
 	AlbumHow, AlbumMoving       string
+	AlbumBegun, AlbumBusy       string // with how far
 	AlbumRange                  string // of log p of the first and of the last, at which step
 	AlbumLabels                 string // of a list
 	Closeup, CloseupTip         string
@@ -257,6 +258,7 @@ type pictureWords struct {
 	WalkWay, WalkSheet          string
 	WalkFrom, WalkTo, WalkTake  string
 	WalkNone, WalkMoving        string
+	WalkBegun                   string
 	WalkWaySaid                 string // of two pictures, at which step
 	WalkSheetSaid               string // of a picture, at which step
 	Inpaint, InpaintTip         string
@@ -267,6 +269,7 @@ type pictureWords struct {
 	InpaintSum                  string
 	InpaintOf, InpaintCovered   string // of a number
 	InpaintNone, InpaintMoving  string
+	InpaintBegun                string
 	InpaintSaid                 string // of the steps done, of all, of the best log p and that of the picture itself
 }
 
@@ -293,7 +296,7 @@ type endsWords struct {
 	EndsBy                                     Word
 	EndsScale, EndsPixels                      string
 	EndsSaid, EndsSaidPixels                   string // of how many, of the largest, of the smallest, at which step
-	EndsMiddle, EndsMoving                     string
+	EndsMiddle, EndsMoving, EndsBegun          string
 	EndsFrom                                   string // of a picture
 	EndsPlace, EndsSize, EndsMoves             string
 }

@@ -3,7 +3,7 @@ package protocol
 // Watch says what the page shows of a view. A view computes nothing while it is not open; what it finds comes as an
 // event of its own, and again whenever Args or, at rest, the weights are others.
 type Watch struct {
-	View string // its name: rows, why, corner, album, closeup, inpaint, walk, ends
+	View string // its name, that of its field of Args in lower case
 	Open bool   // the page shows it
 	Live bool   // and it is on the screen
 	Args Args

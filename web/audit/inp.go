@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"time"
 
@@ -32,28 +33,45 @@ func answers(browser, url string) (answer, error) {
 	}
 	defer cancel()
 
-	click := func(id string) chromedp.Action[chromedp.Void] { return chromedp.Click(chromedp.ID(id)) }
-	pause := chromedp.Sleep(400 * time.Millisecond)
-	steps := []chromedp.Action[chromedp.Void]{
-		chromedp.Navigate(url), chromedp.WaitEnabled(chromedp.ID("play")), chromedp.Evaluate[chromedp.Void](watch),
-		chromedp.Sleep(3 * time.Second),
+	const pause = 400 * time.Millisecond
+	act := func(what string, a chromedp.Action[chromedp.Void], then time.Duration) {
+		if err != nil {
+			return
+		}
+		one, cancel := context.WithTimeout(ctx, 30*time.Second)
+		defer cancel()
+		if err = chromedp.Do(one, a, chromedp.Sleep(then)); err != nil {
+			err = fmt.Errorf("the visit of %s: %s: %w", url, what, err)
+		}
 	}
+	click := func(sel chromedp.CSS) {
+		act("to scroll to "+string(sel), chromedp.ScrollIntoView(sel), pause) // which is no press
+		act("a click on "+string(sel), chromedp.Click(sel), pause)
+	}
+	press := func(id string, keys ...string) {
+		act("to focus "+id, chromedp.Focus(chromedp.ID(id)), 0)
+		for _, k := range keys {
+			act("a key at "+id, chromedp.KeyEvent(k), pause)
+		}
+	}
+	act("to load it", chromedp.Navigate(url), 0)
+	act("to start", chromedp.WaitEnabled(chromedp.ID("play")), 0)
+	act("to watch", chromedp.Evaluate[chromedp.Void](watch), 3*time.Second)
 	for _, id := range []string{"preset-spirals", "theme-dark", "play", "step", "reset", "play", "preset-rings", "samples",
 		"dice", "preset-moons", "sample-csv", "theme-light",
-		"layers-play", "layers-back", "layer-2", "grid", "select-x", "select-x", "lang-ko", "lang-en", "play", "time",
+		"layers-play", "layers-back", "layer-x", "grid", "select-x", "select-x", "lang-ko", "lang-en", "play", "time",
 		"time-now", "play", "draw", "draw-cancel"} {
-		steps = append(steps, chromedp.ScrollIntoView(chromedp.ID(id)), pause, click(id), pause) // to scroll is no press
+		click(chromedp.CSS("#" + id))
 	}
-	steps = append(steps, chromedp.Click(chromedp.CSS("#network summary")), pause,
-		chromedp.Click(chromedp.CSS("#network summary")), pause,
-		chromedp.Click(chromedp.CSS("[data-deed=two-scales]")), pause,
-		chromedp.Focus(chromedp.ID("layer")), chromedp.KeyEvent(kb.ArrowLeft), pause, chromedp.KeyEvent(kb.ArrowLeft), pause,
-		chromedp.Focus(chromedp.ID("stretch")), chromedp.KeyEvent(kb.ArrowRight), pause)
-	steps = append(steps, chromedp.Focus(chromedp.ID("couplings")), chromedp.KeyEvent(kb.ArrowDown), pause,
-		chromedp.Focus(chromedp.ID("x-plane")), chromedp.KeyEvent(kb.ArrowRight), pause, chromedp.KeyEvent(kb.ArrowUp), pause,
-		chromedp.KeyEvent(" "), pause, chromedp.KeyEvent("s"), pause, chromedp.KeyEvent("r"), chromedp.Sleep(time.Second))
-	if err := chromedp.Do(ctx, steps...); err != nil {
-		return answer{}, fmt.Errorf("the visit of %s: %w", url, err)
+	for _, css := range []string{"#network summary", "#network summary", "[data-deed=two-scales]"} {
+		click(chromedp.CSS(css))
+	}
+	press("layer", kb.ArrowLeft, kb.ArrowLeft)
+	press("stretch", kb.ArrowRight)
+	press("couplings", kb.ArrowDown)
+	press("x-plane", kb.ArrowRight, kb.ArrowUp, " ", "s", "r")
+	if err != nil {
+		return answer{}, err
 	}
 	got, err := chromedp.Run(ctx, chromedp.Evaluate[struct {
 		MS   float64 `json:"ms"`
