@@ -157,3 +157,22 @@ func TestBuiltinsNameTheirLicence(t *testing.T) {
 		}
 	}
 }
+
+// With rows that lie far out taken in, the same columns have another recipe, and the controls show it.
+func TestOtherRowsBringTheirRecipe(t *testing.T) {
+	l, _, _, come := shipped(t)
+	l.ChooseBuiltin("wine", true)
+	come([]byte("a,b\n"))
+	wineCame(l)
+	st := l.State
+	if l.Choice.Run.Model.Clusters == 0 {
+		t.Fatal("wine has no clusters")
+	}
+	st.ID, st.Rows, st.FarKept = 0, st.Rows+1, true
+	st.Default.Model.Clusters, st.Default.Train.Run = 0, 700
+	st.Model, st.Train = st.Default.Model, st.Default.Train
+	l.Handle(st)
+	if r := l.Choice.Run; r.Model.Clusters != 0 || r.Train.Run != 700 {
+		t.Errorf("the controls say %d clusters and a run of %d", r.Model.Clusters, r.Train.Run)
+	}
+}

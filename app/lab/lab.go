@@ -185,7 +185,7 @@ func (l *Lab) newState(e protocol.State) {
 	}
 	if e.Source == "table" {
 		l.markUsed()
-		if _, opened := l.Source.Trials[e.ID]; fresh && !opened { // other columns of the same table
+		if _, opened := l.Source.Trials[e.ID]; other && !opened { // other columns of the same table, or other rows
 			l.adopt()
 		}
 	} else {
