@@ -276,18 +276,26 @@ cmd_bench() {
 	need_go
 	need_browser
 	need_npm || echo "npm is missing, or could not install TensorFlow.js."
-	(need_apt "/usr/bin/python3 -c 'import torch'" python3-torch) || true
-	(need_numpy) || true
-	(need_apt 'ls /usr/lib/*/openblas-openmp' libopenblas0-openmp) || true
+	want_torch
 	mkdir -p run
 	go build -trimpath -buildvcs=false -o run/bench.bin ./web/bench
 	say "bench"
 	run/bench.bin "$@"
 }
 
-cmd_quality() { in_chromium quality ./web/quality "$@"; }
+cmd_quality() { with_torch "$@"; in_chromium quality ./web/quality "$@"; }
 
-cmd_pictures() { in_chromium experiment ./web/experiment "$@"; }
+cmd_pictures() { with_torch "$@"; in_chromium experiment ./web/experiment "$@"; }
+
+# want_torch: PyTorch as fast as Debian has it. Whoever compares with it says what is missing.
+want_torch() {
+	(need_apt "/usr/bin/python3 -c 'import torch'" python3-torch) || true
+	(need_numpy) || true
+	(need_apt 'ls /usr/lib/*/openblas-openmp' libopenblas0-openmp) || true
+}
+
+# with_torch is want_torch where the command's -torch asks for it.
+with_torch() { [[ " $* " != *" -torch"* ]] || want_torch; }
 
 # in_chromium runs a command that trains in Chromium, by a program of its own.
 in_chromium() {

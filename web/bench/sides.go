@@ -8,12 +8,12 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"runtime"
 	"strconv"
 	"strings"
 
 	"nicelab/web/bench/message"
+	"nicelab/web/machine"
 )
 
 // A side is a contender: it keeps its model from request to request.
@@ -52,21 +52,20 @@ func (b *bench) contenders(p *page) (sides []side, stop func(), err error) {
 			sides = append(sides, worker{p, t, "TensorFlow.js", "tfjs.js"})
 		}
 	}
-	if out, err := exec.Command(python, "-c", "import torch, numpy").CombinedOutput(); err != nil {
+	if out, err := exec.Command(machine.Python, "-c", "import torch, numpy").CombinedOutput(); err != nil {
 		lines := strings.Split(strings.TrimSpace(string(out)), "\n")
 		b.note("PYTORCH IS MISSING (%s): install python3-torch and python3-numpy", lines[len(lines)-1])
 		return sides, stop, nil
 	}
-	blas, _ := filepath.Glob("/usr/lib/*/openblas-openmp")
-	if len(blas) == 0 {
-		b.note("PyTorch runs without libopenblas0-openmp: if its BLAS is the reference one, it is slower than it could be")
+	if len(machine.FastBLAS()) == 0 {
+		b.note(machine.SlowBLAS)
 	}
 	all := []torch{{1, false}, {2, false}}[:min(2, runtime.NumCPU())]
 	if wide() {
 		all = append(all, torch{1, true})
 	}
 	for _, t := range all {
-		t, err := t.start(blas)
+		t, err := t.start()
 		if err != nil {
 			return sides, stop, err
 		}
@@ -98,8 +97,6 @@ func (w worker) ask(r message.Request) (message.Answer, error) {
 	return checked(w.page.ask(w.title, w.program, r))
 }
 
-const python = "/usr/bin/python3" // Debian's, which has Debian's torch
-
 // torch is how PyTorch is to run: with so many threads, and with vectors of 256 bits, which most processors have, in
 // place of the 512 that some do.
 type torch struct {
@@ -128,22 +125,11 @@ type process struct {
 	out *bufio.Reader
 }
 
-func (how torch) start(blas []string) (*process, error) {
-	n := strconv.Itoa(how.threads)
-	t := &process{torch: how, cmd: exec.Command(python, "web/bench/pytorch.py", n)}
-	for _, v := range os.Environ() {
-		// What someone set for another program's sake would be unfair to this one.
-		if !strings.HasPrefix(v, "OPENBLAS_") && !strings.HasPrefix(v, "OMP_") && !strings.HasPrefix(v, "LD_LIBRARY_PATH=") {
-			t.cmd.Env = append(t.cmd.Env, v)
-		}
-	}
-	// Threads that wait by spinning nearly stand still where anything else uses a core.
-	t.cmd.Env = append(t.cmd.Env, "OMP_NUM_THREADS="+n, "OMP_WAIT_POLICY=PASSIVE",
-		"LD_LIBRARY_PATH="+strings.Join(blas, ":"))
+func (how torch) start() (*process, error) {
+	t := &process{torch: how, cmd: machine.PyTorch(how.threads, "web/bench/pytorch.py", strconv.Itoa(how.threads))}
 	if how.avx2 {
 		t.cmd.Env = append(t.cmd.Env, "OPENBLAS_CORETYPE=Haswell", "ATEN_CPU_CAPABILITY=avx2")
 	}
-	t.cmd.Stderr = os.Stderr
 	var err error
 	if t.in, err = t.cmd.StdinPipe(); err != nil {
 		return nil, err

@@ -5,15 +5,13 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 
 	"nicelab/flow/recipe"
 	"nicelab/web/experiment/measure"
+	"nicelab/web/machine"
 )
 
 // peers says how long PyTorch takes to bring the page's net to so many nats, beside the page. It is asked on one thread
@@ -50,15 +48,9 @@ func peers(all []measure.Outcome, nats, limit float64) string {
 	if err != nil {
 		return b.String() + err.Error() + "\n"
 	}
-	blas, _ := filepath.Glob("/usr/lib/*/openblas-openmp")
-	for _, threads := range []string{"1", "2"} {
-		cmd := exec.Command("/usr/bin/python3", "web/experiment/pytorch.py", threads, strconv.FormatFloat(nats, 'f', -1, 64),
-			strconv.FormatFloat(limit, 'f', -1, 64), string(config))
-		cmd.Env = append(os.Environ(), "OMP_NUM_THREADS="+threads, "OMP_WAIT_POLICY=PASSIVE")
-		if len(blas) > 0 {
-			cmd.Env = append(cmd.Env, "LD_LIBRARY_PATH="+strings.Join(blas, ":"))
-		}
-		cmd.Stderr = os.Stderr
+	for _, threads := range []int{1, 2} {
+		cmd := machine.PyTorch(threads, "web/experiment/pytorch.py", strconv.Itoa(threads),
+			strconv.FormatFloat(nats, 'f', -1, 64), strconv.FormatFloat(limit, 'f', -1, 64), string(config))
 		out, err := cmd.Output()
 		var said struct {
 			Seconds, NLL float64
@@ -69,13 +61,13 @@ func peers(all []measure.Outcome, nats, limit float64) string {
 			err = json.Unmarshal(out, &said)
 		}
 		if err != nil {
-			fmt.Fprintf(&b, "PyTorch on %s: %v\n", threads, err)
+			fmt.Fprintf(&b, "PyTorch on %d: %v\n", threads, err)
 			continue
 		}
-		line(fmt.Sprintf("PyTorch %s, threads: %s", said.Version, threads), said.Seconds, said.Steps, -said.NLL >= nats)
+		line(fmt.Sprintf("PyTorch %s, threads: %d", said.Version, threads), said.Seconds, said.Steps, -said.NLL >= nats)
 	}
-	if len(blas) == 0 {
-		b.WriteString("PyTorch ran without libopenblas0-openmp, so perhaps on the reference BLAS, and slower than it could be.\n")
+	if len(machine.FastBLAS()) == 0 {
+		b.WriteString(machine.SlowBLAS + ".\n")
 	}
 	return b.String()
 }

@@ -4,11 +4,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 
 	"nicelab/flow/recipe"
+	"nicelab/web/machine"
 	"nicelab/web/quality/measure"
 )
 
@@ -36,10 +35,6 @@ func peers(seeds []uint64, size measure.Size) ([]peer, error) {
 	if size.Steps > 0 {
 		o.Run = min(o.Run, size.Steps)
 	}
-	env := append(os.Environ(), "OMP_NUM_THREADS=1")
-	if blas, _ := filepath.Glob("/usr/lib/*/openblas-openmp"); len(blas) > 0 {
-		env = append(env, "LD_LIBRARY_PATH="+strings.Join(blas, ":"))
-	}
 	var all []peer
 	for _, seed := range seeds {
 		ours, err := inBrowser[measure.Preset]([]string{presetArg(peerPreset, seed, size)})
@@ -54,9 +49,7 @@ func peers(seeds []uint64, size measure.Size) ([]peer, error) {
 		if err != nil {
 			return nil, err
 		}
-		cmd := exec.Command("/usr/bin/python3", "web/quality/pytorch_moons.py", string(asked))
-		cmd.Env, cmd.Stderr = env, os.Stderr
-		out, err := cmd.Output()
+		out, err := machine.PyTorch(1, "web/quality/pytorch_moons.py", string(asked)).Output()
 		if err != nil {
 			return nil, fmt.Errorf("pytorch_moons.py (Debian: python3-torch, libopenblas0-openmp): %w", err)
 		}
@@ -83,5 +76,8 @@ func torch(b *strings.Builder, ps []peer) {
 			ratio = fmt.Sprintf("%.1f", p.Seconds/p.Ours.Near)
 		}
 		fmt.Fprintf(b, "%-6d %10.2f %8d %12.1f %8d %8s\n", p.Seed, p.Ours.Near, p.Ours.NearStep, p.Seconds, p.Steps, ratio)
+	}
+	if len(machine.FastBLAS()) == 0 {
+		b.WriteString(machine.SlowBLAS + ".\n")
 	}
 }
