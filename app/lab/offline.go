@@ -13,12 +13,13 @@ type Offline struct {
 // may reports whether the newer version was asked for and may come: the run is kept, never will be, or is nothing yet.
 func (o Offline) may(keeps, kept, begun bool) bool { return o.Renewing && (!keeps || kept || !begun) }
 
-// Renew stops a run that trains, so that it is kept as it is.
+// Renew stops a run that trains, and has it kept as it is at once, however dear that is: the person waits for it.
 func (l *Lab) Renew() {
 	l.Offline.Renewing = true
 	if l.Phase == protocol.Training {
 		l.Line.send(protocol.Pause{})
 	}
+	l.Keep.KeepNow()
 }
 
 // MayRenew reports whether the newer version was asked for and the run is kept, or never will be.

@@ -17,7 +17,7 @@ func TestRenewWaitsForTheRun(t *testing.T) {
 	l.Handle(protocol.Progress{Phase: protocol.Training, Step: 7})
 	r.Take()
 	l.Renew()
-	want(t, r, protocol.Pause{})
+	want(t, r, protocol.Pause{}, protocol.KeepNow{})
 	if l.MayRenew() {
 		t.Error("a run that trains is given up")
 	}

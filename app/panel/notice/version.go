@@ -10,8 +10,8 @@ import (
 	"nicelab/app/words"
 )
 
-// patience is how long a newer version waits for the run to be kept.
-const patience = 10 * time.Second
+// patience is how long a newer version waits for the run to be kept, on a slow disk too.
+const patience = 30 * time.Second
 
 // Version is whether a newer one is there, and whether the page can be installed.
 type Version struct {
