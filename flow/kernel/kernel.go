@@ -38,6 +38,7 @@ type Backend interface {
 	NetBackward(c *Curve, g NetWeights, dx, dy []float32, n int, x []float32, l NetWeights)
 	Blend(dst, x []float32, a, b float32)
 	Plane(y, x [2][]float32, m [4]float32)
+	Logistic(dh, h []float32, scale, weight float64) (nll, slope float64)
 }
 
 // backend serves all calls; each platform starts with its own.

@@ -19,6 +19,14 @@ func TestStart(t *testing.T) {
 	kerneltest.Conform(t, b, false)
 }
 
+func TestExpNeg(t *testing.T) {
+	for a := 0.0; a < 720; a += 0.0103 {
+		if got, want := kernel.ExpNeg(a), math.Exp(-a); math.Abs(got-want) > 1e-14*want+1e-300 {
+			t.Fatalf("exp(-%v) is %v, want %v", a, got, want)
+		}
+	}
+}
+
 // Adam in float64, as the paper writes it, with bias-corrected moments.
 func TestAdamFollowsThePaper(t *testing.T) {
 	const lr, b1, b2, eps = 0.01, 0.9, 0.999, 1e-8

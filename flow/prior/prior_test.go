@@ -85,11 +85,6 @@ func TestVectorsAgreeWithScalars(t *testing.T) {
 // Far out, and at what is no number, the loops are the scalar functions too; many numbers do not overflow their
 // product.
 func TestLoopsFarOut(t *testing.T) {
-	for a := 0.0; a < 720; a += 0.0103 {
-		if got, want := expNeg(a), math.Exp(-a); math.Abs(got-want) > 1e-14*want+1e-300 {
-			t.Fatalf("exp(-%v) is %v, want %v", a, got, want)
-		}
-	}
 	far := []float32{0, 1e-30, 1e-7, 20, 88, 699, 701, 1e30, float32(math.Inf(1))}
 	for _, p := range All {
 		for _, v := range far {

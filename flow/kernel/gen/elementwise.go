@@ -77,38 +77,95 @@ func plane(m *module) {
 	})
 }
 
+// exponential is what exp takes of a function: constants, and room for what is left of its argument.
+type exponential struct {
+	f                            *function
+	high, low, perLn2, one, bias local
+	series                       []local // 1/7! to 1/2!
+	r                            local
+}
+
+func newExponential(f *function) *exponential {
+	// ln 2 in two parts: i times the first is exact.
+	const ln2High, ln2Low = 0.693359375, math.Ln2 - 0.693359375
+	e := &exponential{
+		f: f, high: f.keep(fconst(ln2High)), low: f.keep(fconst(ln2Low)), perLn2: f.keep(fconst(1 / math.Ln2)),
+		one: f.keep(fconst(1)), bias: f.keep(iconst(127)), r: f.local(v128),
+	}
+	for _, factorial := range []float64{5040, 720, 120, 24, 6, 2} {
+		e.series = append(e.series, f.keep(fconst(1/factorial)))
+	}
+	return e
+}
+
+// split sets power to 2^i and less to exp(r) - 1, where t = i ln 2 + r and |r| <= ln(2)/2: its Taylor series to r^7.
+func (e *exponential) split(power, less local, t expr) {
+	f := e.f
+	f.set(e.r, t)
+	f.set(power, vnearest(vmul(e.r, e.perLn2)))
+	f.set(e.r, vsub(vsub(e.r, vmul(power, e.high)), vmul(power, e.low)))
+	f.set(less, e.series[0])
+	for _, c := range append(e.series[1:], e.one) {
+		f.set(less, f.module.mulAdd(less, e.r, c))
+	}
+	f.set(less, vmul(less, e.r))
+	f.set(power, ishl(iadd(truncate(power), e.bias), num(23)))
+}
+
 // tanh emits x[i] = tanh(x[i]) for n numbers, n%4 == 0, within 3e-7 of their value. With e = exp(2|x|) - 1 it
-// is e / (e + 2), signed as x; and with 2|x| = i ln 2 + r, |r| <= ln(2)/2, e is 2^i (exp(r) - 1) + 2^i - 1, where
-// nothing cancels. exp(r) - 1 is its Taylor series to r^7.
+// is e / (e + 2), signed as x; and with 2|x| = i ln 2 + r, e is 2^i (exp(r) - 1) + 2^i - 1, where nothing cancels.
 func tanh(m *module) {
 	f := m.function("tanh", i32, i32)
 	n, x := local(0), local(1)
-	v, t, i, e := f.local(v128), f.local(v128), f.local(v128), f.local(v128)
-	// ln 2 in two parts: i times the first is exact.
-	const ln2High, ln2Low = 0.693359375, math.Ln2 - 0.693359375
-	high, low, perLn2 := f.keep(fconst(ln2High)), f.keep(fconst(ln2Low)), f.keep(fconst(1/math.Ln2))
-	most, one, two := f.keep(fconst(20)), f.keep(fconst(1)), f.keep(fconst(2))
-	exponent, sign := f.keep(iconst(127)), f.keep(iconst(1<<31))
-	var series []local
-	for _, factorial := range []float64{5040, 720, 120, 24, 6, 2} {
-		series = append(series, f.keep(fconst(1/factorial)))
-	}
+	v, i, e := f.local(v128), f.local(v128), f.local(v128)
+	exp := newExponential(f)
+	most, two, sign := f.keep(fconst(20)), f.keep(fconst(2)), f.keep(iconst(1<<31))
 	f.while(n, func() {
 		f.set(v, vload(x, 0))
-		f.set(t, pmin(vmul(vabs(v), two), most))
-		f.set(i, vnearest(vmul(t, perLn2)))
-		f.set(t, vsub(vsub(t, vmul(i, high)), vmul(i, low)))
-		f.set(e, series[0])
-		for _, c := range append(series[1:], one) {
-			f.set(e, m.mulAdd(e, t, c))
-		}
-		f.set(e, vmul(e, t))
-		f.set(i, ishl(iadd(truncate(i), exponent), num(23))) // 2^i
-		f.set(e, m.mulAdd(e, i, vsub(i, one)))
+		exp.split(i, e, pmin(vmul(vabs(v), two), most))
+		f.set(e, m.mulAdd(e, i, vsub(i, exp.one)))
 		f.vstore(x, 0, vor(vdiv(e, vadd(e, two)), vand(v, sign)))
 		f.inc(num(16), x)
 		f.dec(n, num(4))
 	})
+}
+
+// logistic emits flow/kernel's Logistic for n numbers, n%4 == 0: factor is weight times scale, and sums gets both sums.
+// With e = exp(-|z|), ln(1+e) is 2 artanh(s) of s = e/(2+e), at most 1/3: s and odd powers of it to the 15th.
+func logistic(m *module) {
+	f := m.function("logistic", i32, i32, i32, f32, f32, i32)
+	n, dh, h, sums := local(0), local(1), local(2), local(5)
+	scale, factor := f.keep(splat(local(3))), f.keep(splat(local(4)))
+	z, a, i, e, s, t := f.local(v128), f.local(v128), f.local(v128), f.local(v128), f.local(v128), f.local(v128)
+	nll, slope := f.local(v128), f.local(v128)
+	exp := newExponential(f)
+	most, two, four, sign := f.keep(fconst(87)), f.keep(fconst(2)), f.keep(fconst(4)), f.keep(iconst(1<<31))
+	var odd []local
+	for k := 15.; k > 1; k -= 2 {
+		odd = append(odd, f.keep(fconst(1/k)))
+	}
+	f.set(nll, iconst(0))
+	f.set(slope, iconst(0))
+	f.while(n, func() {
+		f.set(z, vmul(vload(h, 0), scale))
+		f.set(a, vabs(z))
+		exp.split(i, e, vneg(pmin(a, most)))
+		f.set(e, m.mulAdd(e, i, i))
+		f.set(t, vdiv(vsub(exp.one, e), vadd(exp.one, e)))
+		f.set(slope, m.mulAdd(t, a, slope))
+		f.vstore(dh, 0, vmul(vor(t, vand(z, sign)), factor))
+		f.set(s, vdiv(e, vadd(e, two)))
+		f.set(e, vmul(s, s))
+		f.set(t, odd[0])
+		for _, c := range append(odd[1:], exp.one) {
+			f.set(t, m.mulAdd(t, e, c))
+		}
+		f.set(nll, vadd(nll, m.mulAdd(vmul(s, four), t, a)))
+		f.inc(num(16), dh, h)
+		f.dec(n, num(4))
+	})
+	f.fstore(sums, 0, lanes(f, nll))
+	f.fstore(sums, 4, lanes(f, slope))
 }
 
 // peak emits n turns of 48 independent multiply-adds on registers, 384 floating-point operations: the most that

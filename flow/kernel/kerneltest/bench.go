@@ -49,6 +49,7 @@ func Benchmark(b *testing.B, backends map[string]kernel.Backend) {
 	x, y, sum := random(64*n), random(64*n), random(64)
 	run("RowSum", 64*n, "G/s", func() { kernel.RowSum(sum, 64, n, x) })
 	run("Tanh", 64*n, "G/s", func() { kernel.NN(y, 64, n, 1, sum, x, nil, nil, kernel.Tanh) })
+	run("Logistic", 64*n, "G/s", func() { kernel.Logistic(y, x, 1.5, 1) })
 	w, g, m1, m2 := random(17000), random(17000), random(17000), make([]float32, 17000)
 	step := kernel.AdamStep{Rate: 1e-3, Beta1: 0.9, Beta2: 0.999, Eps: 1e-8}
 	run("Adam", len(w), "G/s", func() { kernel.Adam(w, g, m1, m2, step) })

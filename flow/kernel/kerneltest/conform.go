@@ -67,6 +67,7 @@ func Conform(t *testing.T, b kernel.Backend, exact bool) {
 	}
 	t.Run("not finite", notFinite)
 	t.Run("tanh", tanh)
+	t.Run("logistic", logistic)
 	t.Run("adam", func(t *testing.T) {
 		for n := range 19 {
 			adam(t, n, exact)
@@ -211,6 +212,61 @@ func tanh(t *testing.T) {
 		if d := math.Abs(float64(got[i]) - want); d > 4e-7*math.Abs(want)+1e-44 ||
 			math.Signbit(float64(got[i])) != math.Signbit(want) {
 			t.Errorf("tanh(%g) is %g and should be %g", v, got[i], want)
+		}
+	}
+}
+
+// logistic is held from denormals to saturation, number by number and in sums, and to what is not finite.
+func logistic(t *testing.T) {
+	var h []float32
+	for v := 1e-40; v < 1e30; v *= 1.13 {
+		h = append(h, float32(v), -float32(v))
+	}
+	for v := -100.0; v < 100; v += 1.0 / 64 {
+		h = append(h, float32(v))
+	}
+	h = append(h, 0)
+	const scale, weight = 0.75, -3.
+	judge := func(what string, got, want, size float64) {
+		t.Helper()
+		if d := math.Abs(got - want); !(d <= 4e-7*size) {
+			t.Errorf("%s is %v and should be %v", what, got, want)
+		}
+	}
+	four, dh := make([]float32, 4), make([]float32, 4)
+	for _, v := range h {
+		for i := range four {
+			four[i] = v
+		}
+		nll, slope := kernel.Logistic(dh, four, scale, weight)
+		z := scale * float64(v)
+		s := math.Tanh(z / 2)
+		want := math.Abs(z) + 2*math.Log1p(math.Exp(-math.Abs(z)))
+		judge(fmt.Sprintf("-log p at %g", z), nll/4, want, want)
+		judge(fmt.Sprintf("z times the slope at %g", z), slope/4, z*s, math.Abs(z))
+		judge(fmt.Sprintf("the gradient at %g", z), float64(dh[3]), weight*scale*s, 3)
+	}
+	rng := rand.New(rand.NewPCG(7, 7))
+	for _, n := range []int{0, 1, 3, 8, 19, 200} {
+		h, _ := fenced(rng, n)
+		got, intact := fenced(rng, n)
+		want := make([]float32, n)
+		nll, slope := kernel.Logistic(got, h, scale, weight)
+		wantNLL, wantSlope := Naive{}.Logistic(want, h, scale, weight)
+		judge("the sum of -log p", nll, wantNLL, 1+wantNLL)
+		judge("the sum of z times the slope", slope, wantSlope, 1+wantSlope)
+		if err := differ(got, want, 1, false); err != nil || !intact() {
+			t.Errorf("gradients of %d: %v; rest of the array intact: %t", n, err, intact())
+		}
+	}
+	inf := float32(math.Inf(1))
+	for _, bad := range []float32{inf - inf, inf, -inf} {
+		h := []float32{1, 2, bad, 3}
+		if nll, _ := kernel.Logistic(dh, h, scale, weight); nll-nll == 0 {
+			t.Errorf("-log p of %v is %v", bad, nll)
+		}
+		if bad != bad && dh[2] == dh[2] {
+			t.Error("the gradient of what is no number is one")
 		}
 	}
 }

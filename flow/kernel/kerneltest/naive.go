@@ -140,3 +140,14 @@ func (Naive) Plane(y, x [2][]float32, m [4]float32) {
 		y[0][i], y[1][i] = m[0]*u+m[1]*v, m[2]*u+m[3]*v
 	}
 }
+
+func (Naive) Logistic(dh, h []float32, scale, weight float64) (nll, slope float64) {
+	for i, v := range h {
+		z := scale * float64(v)
+		s := math.Tanh(z / 2)
+		dh[i] = float32(weight * scale * s)
+		nll += math.Abs(z) + 2*math.Log1p(math.Exp(-math.Abs(z)))
+		slope += z * s
+	}
+	return nll, slope
+}

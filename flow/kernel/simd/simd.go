@@ -103,7 +103,8 @@ const (
 type backend struct {
 	kernel.Plain
 	work []float32
-	team *team // nil: one thread
+	sums [2]float32 // of Logistic
+	team *team      // nil: one thread
 }
 
 func (s *backend) NN(dst []float32, m, n, k int, a, b, bias, add []float32, act kernel.Activation) {
@@ -284,6 +285,14 @@ func (s *backend) Blend(dst, x []float32, a, b float32) {
 	s.Plain.Blend(dst[n:], x[n:], a, b)
 }
 
+// Logistic sums up in float32, whose error in a number is a ten-millionth.
+func (s *backend) Logistic(dh, h []float32, scale, weight float64) (nll, slope float64) {
+	n := len(h) &^ 3
+	logistic(int32(n), pointer(dh), pointer(h), float32(scale), float32(weight*scale), unsafe.Pointer(&s.sums))
+	nll, slope = s.Plain.Logistic(dh[n:], h[n:], scale, weight)
+	return nll + float64(s.sums[0]), slope + float64(s.sums[1])
+}
+
 func (s *backend) Plane(y, x [2][]float32, m [4]float32) {
 	n := len(y[0]) &^ 3
 	rest := func(x [2][]float32) [2][]float32 { return [2][]float32{x[0][n:], x[1][n:]} }
@@ -350,6 +359,10 @@ func adam(n int32, w, g, m, v unsafe.Pointer, rate, beta1, beta2, eps float32)
 //go:wasmimport kernel tanh
 //go:noescape
 func tanh(n int32, x unsafe.Pointer)
+
+//go:wasmimport kernel logistic
+//go:noescape
+func logistic(n int32, dh, h unsafe.Pointer, scale, factor float32, sums unsafe.Pointer)
 
 //go:wasmimport kernel sort
 //go:noescape
