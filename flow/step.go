@@ -3,6 +3,7 @@ package flow
 import (
 	"math"
 
+	"nicelab/flow/noise"
 	"nicelab/flow/optim"
 )
 
@@ -192,10 +193,7 @@ func (t *Trainer) dequantize(x []float32) {
 // addNoise adds noise to the rows that are behind the data layers.
 func (t *Trainer) addNoise() {
 	for j := range t.Flow.Config.Dim {
-		row := t.pass.batch.Row(j)[:t.pass.batch.Rows]
-		for i := range row {
-			row[i] += float32(t.opt.Noise * t.order.NormFloat64())
-		}
+		noise.Add(t.pass.batch.Row(j)[:t.pass.batch.Rows], t.opt.Noise, t.order)
 	}
 }
 
