@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 
+	"nicelab/flow/kernel"
 	"nicelab/flow/layer"
 )
 
@@ -37,7 +38,7 @@ func shares(x []float32, modes, rows, n int, top, total []float32, weight, sum f
 	clear(total)
 	for i := range modes {
 		for c, v := range x[i*n:][:rows] {
-			e := float32(math.Exp(float64(v - top[c])))
+			e := float32(kernel.ExpNeg(float64(top[c] - v)))
 			x[i*n+c] = e
 			total[c] += e
 		}
