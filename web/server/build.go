@@ -132,7 +132,7 @@ func collect(root string, lines bool) (map[string][]byte, error) {
 // smaller once it is compressed.
 var inlined = []string{
 	"math", "math/rand/v2", "nicelab/flow/kernel", "nicelab/flow/kernel/simd", "nicelab/flow/plane",
-	"nicelab/flow/prior", "nicelab/app/plot", "nicelab/app/board",
+	"nicelab/flow/noise", "nicelab/flow/prior", "nicelab/app/board",
 }
 
 // lean are packages of the standard library that are smaller in the trainer: files in from take the place of all files,
