@@ -29,8 +29,7 @@ func (s *Session) gridOf(exact bool) job {
 		if n += k; n < protocol.GridPictures {
 			return false
 		}
-		s.emit(*g)
-		s.pace.sent(s.now())
+		s.present(*g)
 		return true
 	}, exact)
 }

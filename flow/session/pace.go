@@ -45,14 +45,15 @@ func (p *pace) wait(now time.Time, speed string, steps int) time.Duration {
 
 const (
 	mayCatchUp   = 100 * time.Millisecond
-	reportEvery  = 100 * time.Millisecond
+	reportEvery  = 150 * time.Millisecond // more than from one picture to the next
 	pictureEvery = 125 * time.Millisecond
 	calmPictures = 65 * time.Millisecond // where the speed leaves time for them
 	pictureShare = 3                     // training gets so many times what a picture cost before the next
 )
 
+// reportDue says whether something is to be told of training; with a picture something was.
 func (p *pace) reportDue(now time.Time) bool {
-	if now.Sub(p.reported) < reportEvery {
+	if now.Sub(p.reported) < reportEvery || now.Sub(p.page.sent) < reportEvery {
 		return false
 	}
 	p.reported = now

@@ -3,6 +3,8 @@ package session
 import (
 	"testing"
 	"time"
+
+	"nicelab/wasm/protocol"
 )
 
 // A small model learns in less time than an exact picture took: training must not wait for three times that.
@@ -104,5 +106,43 @@ func TestThePageSetsThePaceOfPictures(t *testing.T) {
 	p.painted(now, -1)
 	if !due(calmPictures) {
 		t.Error("a page that claims to be early waits")
+	}
+}
+
+// What there is to say of training comes with its pictures, and by itself only where these are rare.
+func TestReportsComeWithPictures(t *testing.T) {
+	var p pace
+	now := time.Now()
+	if !p.reportDue(now) || p.reportDue(now.Add(reportEvery-1)) || !p.reportDue(now.Add(reportEvery)) {
+		t.Error("without pictures, reports do not come in time")
+	}
+	now = now.Add(time.Hour)
+	if p.sent(now); p.reportDue(now.Add(pictureEvery)) || !p.reportDue(now.Add(reportEvery)) {
+		t.Error("a report comes beside the picture that brought one, or not at all")
+	}
+
+	d := newDesk(t)
+	capped := small()
+	capped.Train.MaxSteps = 1 << 30
+	d.do(capped, crescent)
+	d.events = nil
+	d.Handle(protocol.Play{})
+	for start := time.Now(); time.Since(start) < time.Second; {
+		d.Work(0)
+	}
+	var said, pictures int
+	for i, e := range d.events {
+		switch e := e.(type) {
+		case protocol.Progress:
+			said++
+		case protocol.Planes:
+			pictures++
+			if p, ok := d.events[i+1].(protocol.Progress); !ok || p.Step != e.Step {
+				t.Errorf("behind the picture of step %d comes %T", e.Step, d.events[i+1])
+			}
+		}
+	}
+	if pictures < 2 || said > pictures+2 {
+		t.Errorf("%d reports came with %d pictures", said, pictures)
 	}
 }

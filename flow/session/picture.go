@@ -95,6 +95,17 @@ func (s *Session) drawAs(exact bool) {
 	s.picture = s.pictureOf(exact)
 }
 
+// present sends a picture and, while training goes on, what there is to say of it: the page shows all at once, which is
+// less work than one after the other.
+func (s *Session) present(picture protocol.Event) {
+	s.emit(picture)
+	s.pace.sent(s.now())
+	if s.phase == protocol.Training {
+		s.sendProgress()
+		s.sendHistory()
+	}
+}
+
 // pictureOf draws the model as it is now; what pictures show of the data is known.
 func (s *Session) pictureOf(exact bool) job {
 	f := s.flow
@@ -148,8 +159,7 @@ func (s *Session) pictureOf(exact bool) job {
 			}
 			return false
 		}
-		s.emit(*p)
-		s.pace.sent(s.now())
+		s.present(*p)
 		return true
 	}
 	if d == 2 && !p.Exact && f.Volume() != layer.Varies {

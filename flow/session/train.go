@@ -130,7 +130,6 @@ func (s *Session) advance() {
 			s.sendProgress()
 		}
 		if s.pace.pictureDue(now, s.settings.Speed) {
-			s.sendHistory()
 			s.draw()
 			s.views.follow()
 		}
