@@ -52,11 +52,12 @@ func (t *Trainer) Advance() (Report, error) {
 	batch := t.train[t.next : t.next+t.batch]
 	loss := t.sum / float64(t.batch)
 	t.next, t.batch = t.next+t.batch, 0
-	if !finite(loss) || !t.adam.Finite(t.grad) {
-		return Report{}, t.diverged(nil)
-	}
+	norm := math.NaN()
 	if t.opt.Clip > 0 {
-		optim.Clip(t.grad, t.opt.Clip, &t.norm)
+		norm = optim.Clip(t.grad, t.opt.Clip, &t.norm)
+	}
+	if !finite(loss) || !finite(norm) && !t.adam.Finite(t.grad) {
+		return Report{}, t.diverged(nil)
 	}
 	if t.Account != nil {
 		t.Account.begin(t, batch, loss)

@@ -143,7 +143,6 @@ func BenchmarkPictureStep(b *testing.B) {
 					}
 				}},
 				{"optimiser", 1, func() {
-					t.adam.Finite(t.grad)
 					optim.Clip(t.grad, o.Clip, &t.norm)
 					t.adam.Update(t.raw.Weights, t.grad, t.rates())
 					optim.Average(t.Flow.Weights, t.raw.Weights, o.Average)
