@@ -72,7 +72,8 @@ func TestIndependence(t *testing.T) {
 	const n = 1 << 20
 	x, y := drawn(n, 4, 1), drawn(n, 4, 2)
 	for name, pair := range map[string][2][]float32{
-		"neighbours": {x[1:], x[:n-1]}, "the next but one": {x[2:], x[:n-2]}, "the next call": {x[4:], x[:n-4]}, "another seed": {x, y},
+		"neighbours": {x[1:], x[:n-1]}, "the next but one": {x[2:], x[:n-2]}, "the next call": {x[4:], x[:n-4]},
+		"another seed": {x, y},
 	} {
 		var sum, squares float64
 		for i, v := range pair[0] {
