@@ -157,15 +157,16 @@ func TestPicturesHaveABaseline(t *testing.T) {
 	}
 
 	c := protocol.Configure{Model: d.model, Train: d.settings}
-	c.Train.Run = 300
+	c.Train.Run = 100
 	d.do(c, protocol.Play{})
 	b = last[protocol.Baselines](d)
 	if m := b.Models[0]; m.NLL != g.NLL || !(m.Lead > 3*m.LeadError) || !(m.LeadError > 0) ||
 		math.Abs(b.Flow-last[protocol.Progress](d).Valid) > 1e-6 ||
-		math.Abs(m.NLL-b.Flow-m.Lead) > 1e-6 || b.Bits != d.bits(b.Flow) || b.Step != 300 {
+		math.Abs(m.NLL-b.Flow-m.Lead) > 1e-6 || b.Bits != d.bits(b.Flow) || b.Step != 100 {
 		t.Errorf("%+v, held out %v", b, last[protocol.Progress](d).Valid)
 	}
 
+	t.Logf("ahead by %v, +- %v", b.Models[0].Lead, b.Models[0].LeadError)
 	// Of a large model some rows are compared, and all figures are of them.
 	d.baselines.every = 7
 	d.moved()

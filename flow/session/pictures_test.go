@@ -110,12 +110,13 @@ func TestPicturesAreLearned(t *testing.T) {
 	d.do(protocol.Step{})
 	first := last[protocol.Progress](d)
 	c := protocol.Configure{Model: d.model, Train: d.settings}
-	c.Train.Run = 300
+	c.Train.Run = 100
 	d.do(c, protocol.Play{})
 	p := last[protocol.Progress](d)
 	if p.Phase != protocol.Over || !(p.Valid < first.Valid-5) {
 		t.Errorf("from %v to %v nats in %d steps", first.Valid, p.Valid, p.Step)
 	}
+	t.Logf("from %v to %v nats in %d steps", first.Valid, p.Valid, p.Step)
 	if want := p.Valid/(64*math.Ln2) + math.Log2(17); math.Abs(p.Bits-want) > 1e-9 ||
 		!(p.Bits > 0 && p.Bits < math.Log2(17)) {
 		t.Errorf("%v bits, want %v", p.Bits, want)
