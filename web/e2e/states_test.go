@@ -194,11 +194,28 @@ const measureJS = `(() => {
 	return wrong;
 })()`
 
-// axeJS is what axe-core finds in all of the page but what is excluded.
-const axeJS = `axe.run({ exclude: %s }, { resultTypes: ["violations"] }).then(({ violations }) =>
+// axeJS is what axe-core finds in all of the page but what is excluded, by all its rules or by those named.
+const axeJS = `axe.run({ exclude: %s }, { resultTypes: ["violations"]%s }).then(({ violations }) =>
 	JSON.stringify(violations.flatMap(({ id, help, nodes }) =>
 	nodes.map(({ html, failureSummary }) => id + " (" + help + "): " + html.slice(0, 200) + " " +
 		failureSummary.replace(/\s+/g, " ")))))`
+
+// ofColours are the rules that read colours, which are all that differs where it is dark (otherwiseJS): the others have
+// seen that page at that width in light.
+const ofColours = `, runOnly: ["color-contrast", "link-in-text-block"]`
+
+// otherwiseJS lists the rules by which a choice of light or dark sets anything else.
+const otherwiseJS = `(() => {
+	const chooses = /prefers-color-scheme|data-theme/;
+	const others = (from, chosen) => [...from.cssRules].flatMap((rule) => {
+		const here = chosen || chooses.test(rule.conditionText || rule.selectorText);
+		const set = here && rule.style ? [...rule.style] : [];
+		return (set.every((name) => name.includes("color")) ? [] : [rule.cssText]).concat(
+			rule.cssRules?.length ? others(rule, here) : []);
+	});
+	return [...document.styleSheets].flatMap((sheet) => others(sheet, false))
+		.concat([...document.querySelectorAll("body [media]")].map((e) => e.outerHTML));
+})()`
 
 func TestStates(t *testing.T) {
 	parts(t)
@@ -230,6 +247,9 @@ func (p *tab) judge(state, axe string, article bool) {
 	if article {
 		exclude = "[]"
 	}
+	for _, rule := range eval[[]string](p, otherwiseJS) {
+		p.Errorf("%s: light and dark differ by more than colours: %s", state, rule)
+	}
 	for _, l := range looks {
 		p.look(l.width, l.dark)
 		if l.touch {
@@ -246,8 +266,11 @@ func (p *tab) judge(state, axe string, article bool) {
 		if !eval[bool](p, `"axe" in window`) { // through the debugger: the page's policy lets no other script in
 			eval[bool](p, axe+"; true")
 		}
-		var wrong []string
-		if err := json.Unmarshal([]byte(eval[string](p, fmt.Sprintf(axeJS, exclude))), &wrong); err != nil {
+		rules, wrong := "", []string{}
+		if l.dark {
+			rules = ofColours
+		}
+		if err := json.Unmarshal([]byte(eval[string](p, fmt.Sprintf(axeJS, exclude, rules))), &wrong); err != nil {
 			p.Fatal(err)
 		}
 		for _, w := range wrong {
