@@ -63,7 +63,7 @@ type page struct {
 func newPage(launch lab.Launch) *page {
 	l := lab.New()
 	if ui.IsClient && kit.Matches("(max-width: 700px)") {
-		l.Narrow()
+		l.Views.Narrow()
 	}
 	p := &page{lab: l, launch: launch, views: viewsOf(l)}
 	p.doc = browser.Document{Lab: l, Text: words.Tables[0].Lang}
@@ -187,9 +187,9 @@ func (p *page) Render() ui.UI {
 			planes.X(p.planes(), dark, drawing.Layer(l, dark), drawing.Tools(l)),
 			planes.Z(p.planes(), dark),
 			pictures.Samples(l, &l.Imaging, dark),
-			pictures.Album(l, &l.Imaging, dark),
+			pictures.Album(l, &l.Views, &l.Imaging, dark),
 			layers.Section(&l.Layers, l, dark, p.refresh),
-			p.views.Sections(l, dark),
+			p.views.Sections(&l.Views, l.Rev(), dark),
 			explain.Section(&l.Net, l.DrawBatch, l.Rev(), dark),
 			network.Section(&l.Net, l.Rev(), dark),
 			loss.Section(l, &l.Report, &l.Time, dark, p.bar.Outcome()),

@@ -56,7 +56,7 @@ func WithPictures(t *testing.T) (*lab.Lab, *labtest.Recorder) {
 		Picture: protocol.Shape{Height: 4, Width: 6, Channels: 1, Levels: 256}, Model: m, Train: link.DefaultRun().Train,
 		Show: protocol.DefaultShow(),
 	})
-	for _, v := range l.Views {
+	for _, v := range l.Views.All {
 		v.There = true
 	}
 	r.Take()
@@ -67,7 +67,7 @@ func WithPictures(t *testing.T) (*lab.Lab, *labtest.Recorder) {
 func Cornered(t *testing.T, n int) (*lab.Lab, *labtest.Recorder, *lab.Viewing, *lab.CornerView) {
 	t.Helper()
 	l, r, _ := Tabled(t, n)
-	c, v := lab.ViewOf[*lab.CornerView](l)
+	c, v := lab.ViewOf[*lab.CornerView](&l.Views)
 	AnswerCorner(l, c)
 	return l, r, v, c
 }
@@ -106,12 +106,12 @@ func Started(t *testing.T) (*lab.Lab, *labtest.Recorder) {
 func Tabled(t *testing.T, n int) (*lab.Lab, *labtest.Recorder, *lab.RowsView) {
 	t.Helper()
 	l, r := Started(t)
-	for _, v := range l.Views {
+	for _, v := range l.Views.All {
 		v.There = true
 	}
 	l.Handle(protocol.State{
 		Phase: protocol.Paused, Source: "table", Name: "a.csv", Columns: []string{"u", "v", "w"}, Rows: n,
 		Show: lab.FirstShow, Model: link.DefaultRun().Model, Train: link.DefaultRun().Train,
 	})
-	return l, r, l.Views[0].View.(*lab.RowsView)
+	return l, r, l.Views.All[0].View.(*lab.RowsView)
 }

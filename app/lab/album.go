@@ -17,7 +17,7 @@ type AlbumView struct {
 	whole[protocol.Album]
 	Ask protocol.AlbumArgs
 
-	of about `rev:"-"`
+	hosted `rev:"-"`
 }
 
 func (v *AlbumView) Name() string { return "album" }
@@ -28,20 +28,19 @@ func (v *AlbumView) Fits(st protocol.State) bool { return st.Kind == protocol.Ki
 
 func (v *AlbumView) Args() protocol.Args { return protocol.Args{Album: v.Ask} }
 
-func (v *AlbumView) Forget() { *v = AlbumView{whole: v.gone(), of: v.of} }
+func (v *AlbumView) Forget() { *v = AlbumView{whole: v.gone(), hosted: v.hosted} }
 
 func (v *AlbumView) Head() (_, _, _ string) { return "", "", "" }
 
 func (v *AlbumView) elsewhere() {}
 
-func (l *Lab) Album() (*AlbumView, *Viewing) { return ViewOf[*AlbumView](l) }
+func (k *Views) Album() (*AlbumView, *Viewing) { return ViewOf[*AlbumView](k) }
 
-// TurnAlbum shows other pictures of the data.
-func (l *Lab) TurnAlbum(a protocol.AlbumArgs) {
-	v, _ := l.Album()
+// Turn shows other pictures of the data.
+func (v *AlbumView) Turn(a protocol.AlbumArgs) {
 	a.First = max(0, a.First)
 	v.Ask = a
-	l.WatchViews()
+	v.Changed()
 }
 
 // Where says which pictures are shown.

@@ -12,7 +12,7 @@ import (
 type CloseupView struct {
 	whole[protocol.Closeup]
 
-	of about `rev:"-"`
+	hosted `rev:"-"`
 }
 
 func (v *CloseupView) Name() string { return "closeup" }
@@ -21,7 +21,7 @@ func (v *CloseupView) Rev() int { return revision(v) }
 
 func (v *CloseupView) Fits(st protocol.State) bool { return st.Kind == protocol.KindPicture }
 
-func (v *CloseupView) Forget() { *v = CloseupView{whole: v.gone(), of: v.of} }
+func (v *CloseupView) Forget() { *v = CloseupView{whole: v.gone(), hosted: v.hosted} }
 
 func (v *CloseupView) Args() protocol.Args {
 	a := v.of.Imaging.Asked

@@ -33,16 +33,17 @@ type CornerView struct {
 	At    int                 // the pair to which Tab leads
 	most  int                 // columns at first
 
-	of about `rev:"-"`
+	hosted `rev:"-"`
 }
 
 func newCornerView(of about, most int) *CornerView {
-	return &CornerView{of: of, Ask: protocol.CornerArgs{Most: most, Masses: []float64{0.5, 0.9, 0.99}}, most: most}
+	ask := protocol.CornerArgs{Most: most, Masses: []float64{0.5, 0.9, 0.99}}
+	return &CornerView{hosted: hosted{of}, Ask: ask, most: most}
 }
 
 // Narrow has the corner begin with the columns that a narrow screen has room for.
-func (l *Lab) Narrow() {
-	v, _ := ViewOf[*CornerView](l)
+func (k *Views) Narrow() {
+	v, _ := ViewOf[*CornerView](k)
 	*v = *newCornerView(v.of, narrowFirst)
 }
 

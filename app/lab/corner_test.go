@@ -9,7 +9,7 @@ import (
 func cornered(t *testing.T, n int) (*Lab, *recorder, *Viewing, *CornerView) {
 	t.Helper()
 	l, r, _ := tabled(t, n)
-	c, v := ViewOf[*CornerView](l)
+	c, v := ViewOf[*CornerView](&l.Views)
 	answerCorner(l, c)
 	return l, r, v, c
 }

@@ -85,9 +85,9 @@ func (l *Lab) seek(w errand) {
 		l.tryTable("penguins")
 		w.strangest = true
 	}
-	if v := l.rowsShown(); w.strangest && !v.first() {
+	if v := l.Views.rows(); w.strangest && !v.first() {
 		v.Forget()
-		l.WatchViews()
+		l.Views.Watch()
 	}
 	l.Source.wanting = w
 	l.find()
@@ -110,16 +110,16 @@ func (l *Lab) find() {
 	w := &l.Source.wanting
 	if w.hide && l.Pictures() {
 		w.hide = false
-		v, _ := ViewOf[*InpaintView](l)
+		v, _ := ViewOf[*InpaintView](&l.Views)
 		v.Mask("top")
 	}
-	if v := l.rowsShown(); w.strangest && v.first() && v.Ranked() && len(v.Got.Numbers) > 0 {
+	if v := l.Views.rows(); w.strangest && v.first() && v.Ranked() && len(v.Got.Numbers) > 0 {
 		w.strangest = false
 		if row := v.Got.Numbers[0]; l.Shown.Row != row {
 			l.ChooseRow(row)
 		}
 	}
-	v := l.Why()
+	v := l.Views.Why()
 	if !w.typical || w.strangest || !v.explains() || len(v.Got.Columns) == 0 {
 		return
 	}

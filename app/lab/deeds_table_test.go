@@ -30,7 +30,7 @@ func TestTheStrangestRowIsMadeTypical(t *testing.T) {
 		t.Fatalf("chosen is row %d", l.Shown.Row)
 	}
 	own := []float64{1.5, 9, -3}
-	w := explained(l.Why().Args().Why, own)
+	w := explained(l.Views.Why().Args().Why, own)
 	w.Step = 7
 	r.Take()
 	l.Handle(w)

@@ -13,7 +13,7 @@ type EndsView struct {
 	whole[protocol.Ends]
 	By string // what makes a direction large: "scale" or "pixels"; "": what fits the model
 
-	of about `rev:"-"`
+	hosted `rev:"-"`
 }
 
 func (v *EndsView) Name() string { return "ends" }
@@ -22,7 +22,7 @@ func (v *EndsView) Rev() int { return revision(v) }
 
 func (v *EndsView) Fits(st protocol.State) bool { return st.Kind == protocol.KindPicture }
 
-func (v *EndsView) Forget() { *v = EndsView{whole: v.gone(), of: v.of} }
+func (v *EndsView) Forget() { *v = EndsView{whole: v.gone(), hosted: v.hosted} }
 
 func (v *EndsView) Head() (title, sub, tip string) { return words.Say.Ends, "", words.Say.EndsTip }
 

@@ -12,7 +12,7 @@ import (
 // looked at.
 func TestEnds(t *testing.T) {
 	l, r := withPictures(t)
-	v, _ := ViewOf[*EndsView](l)
+	v, _ := ViewOf[*EndsView](&l.Views)
 	whitened := l.State.Model.Whiten
 	if got := v.Args().Ends; got.Pixels != whitened || got.Picture != 0 {
 		t.Errorf("it asks for %+v", got)

@@ -17,8 +17,8 @@ type InpaintView struct {
 	Erase  bool // the brush uncovers
 	At     int  // pixel of the cursor
 
-	of    about      `rev:"-"`
-	album *AlbumView `rev:"-"`
+	hosted `rev:"-"`
+	album  *AlbumView `rev:"-"`
 }
 
 // Masks are those of the paper, in the order of the page.
@@ -30,7 +30,7 @@ func (v *InpaintView) Rev() int { return revision(v) }
 
 func (v *InpaintView) Fits(st protocol.State) bool { return st.Kind == protocol.KindPicture }
 
-func (v *InpaintView) Forget() { *v = InpaintView{whole: v.gone(), of: v.of, album: v.album} }
+func (v *InpaintView) Forget() { *v = InpaintView{whole: v.gone(), hosted: v.hosted, album: v.album} }
 
 func (v *InpaintView) Head() (title, sub, tip string) {
 	return words.Say.Inpaint, "", words.Say.InpaintTip
@@ -71,10 +71,6 @@ func (v *InpaintView) Mask(name string) {
 		}
 	}
 	v.Changed()
-}
-
-func (v *InpaintView) Changed() {
-	v.of.WatchViews()
 }
 
 // Brush hides, or uncovers, what lies under a brush at a place of a picture on a square of that size.

@@ -34,5 +34,5 @@ func (l *Lab) SetLabel(s string) {
 	show := l.Shown
 	show.Label = Atoi(s)
 	l.Show(show)
-	l.WatchViews()
+	l.Views.Watch()
 }

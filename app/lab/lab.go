@@ -29,7 +29,7 @@ type Lab struct {
 	Time    Time    `rev:"-"`
 	Imaging Imaging
 	Thumbs  Thumbs
-	Views   []*Viewing `rev:"-"`
+	Views   Views `rev:"-"`
 
 	Drawing Drawing
 	Hub     Hub
@@ -49,8 +49,9 @@ func New() *Lab {
 		l.Keep.keepOn()
 	}
 	l.Source.bare = l.Bare
-	l.Views = newViews(about{&l.Report, &l.Shown, &l.Choice, &l.Picking, &l.Imaging, l.WatchViews})
 	of := served{l, &l.Line}
+	seen := about{&l.Report, &l.Shown, &l.Choice, &l.Picking, &l.Imaging, &l.Views}
+	l.Views = Views{newViews(seen), seen, of}
 	l.Probe.to, l.Picking.to, l.Layers.of, l.Net.of, l.Time.to, l.Thumbs.to, l.Keep.to = of, l, of, of, of, of, of
 	l.Hub.to, l.Hub.fetch = l, func(r Request, take func(Response)) { l.Line.Effect.Fetch(r, take) }
 	return l
@@ -122,11 +123,13 @@ func (l *Lab) Handle(e protocol.Event) {
 	case protocol.Fatal:
 		l.died(e)
 	case protocol.Watched:
-		l.viewGot(e)
+		l.Views.got(e)
 	case protocol.Warnings:
 		l.warned(e)
 	default:
-		l.viewTook(e)
+		if l.Views.took(e) {
+			l.find()
+		}
 	}
 }
 
@@ -152,7 +155,7 @@ func (l *Lab) hello(e protocol.Hello) {
 	}
 	l.Keep.acted = acted // what a page begins with is nobody's doing
 	l.Net.watchAnew()
-	l.watchViewsAnew()
+	l.Views.watchAnew()
 }
 
 func (l *Lab) showAgain() {
@@ -180,7 +183,7 @@ func (l *Lab) newState(e protocol.State) {
 		l.Net.forget()
 	}
 	if other {
-		l.forgetViews()
+		l.Views.forget()
 		l.Caveats = nil
 	}
 	if e.Source == "table" {
@@ -195,7 +198,7 @@ func (l *Lab) newState(e protocol.State) {
 		l.taken(c)
 	}
 	l.Answer(e.ID)
-	l.WatchViews()
+	l.Views.Watch()
 }
 
 // newPlanes takes a picture of the planes. The selection goes where its rows are others; the pair of columns that is

@@ -138,7 +138,7 @@ func (l *Lab) rows(inZ bool) []float32 {
 	return l.layerInput(l.Layers.between()).Data
 }
 
-func (l *Lab) picksChanged() { l.WatchViews() }
+func (l *Lab) picksChanged() { l.Views.Watch() }
 
 // picked marks the selected rows of Planes.Data; nil where none is.
 func (l *Lab) picked() []bool { return l.Picking.Mask(len(l.Sight.Planes.Data) / 2) }

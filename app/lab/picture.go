@@ -19,7 +19,7 @@ func (l *Lab) Picture(t plot.Theme) (parts []part, w, h float64) {
 	const a, s = pictureSide, PictureSpace
 	if l.Pictures() {
 		w, h = 2*a+3*s, a+pictureChart+3*s
-		v, _ := l.Album()
+		v, _ := l.Views.Album()
 		return []part{
 			{l.DrawGrid(t, a, a), s, s}, {plot.Pictures(t, l.GridInput(a, a, v.Got.Pixels, -1)), a + 2*s, s},
 			{l.DrawLoss(t, w-2*s, pictureChart), s, a + 2*s},
@@ -29,7 +29,7 @@ func (l *Lab) Picture(t plot.Theme) (parts []part, w, h float64) {
 	parts = []part{
 		{l.DrawX(t, a, a), s, s}, {l.DrawLatent(t, a, a), a + 2*s, s}, {l.DrawLoss(t, w-2*s, pictureChart), s, a + 2*s},
 	}
-	corner, _ := ViewOf[*CornerView](l)
+	corner, _ := ViewOf[*CornerView](&l.Views)
 	if more := corner.Parts(t, s, h, w-2*s); len(more) > 0 {
 		parts, h = append(parts, more...), h+w-s
 	}

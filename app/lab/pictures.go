@@ -57,7 +57,7 @@ func (l *Lab) Examine(a protocol.CloseupArgs) {
 		a = protocol.CloseupArgs{}
 	}
 	l.Imaging.Asked = a
-	l.WatchViews()
+	l.Views.Watch()
 }
 
 // paper makes r the model of the paper's pictures of digits, and its optimiser.
@@ -109,7 +109,7 @@ func (l *Lab) Warm(t float64) {
 	s.Temperature = t
 	l.Shown = s
 	l.Show(s)
-	l.WatchViews()
+	l.Views.Watch()
 }
 
 func (l *Lab) GridSum() string {

@@ -23,7 +23,7 @@ func withPictures(t *testing.T) (*Lab, *recorder) {
 		Picture: protocol.Shape{Height: 4, Width: 6, Channels: 1,
 			Levels: 256}, Model: m, Train: link.DefaultRun().Train, Show: protocol.DefaultShow(),
 	})
-	for _, v := range l.Views {
+	for _, v := range l.Views.All {
 		v.There = true
 	}
 	r.Take()
@@ -64,7 +64,7 @@ func TestAPictureIsLookedAtClosely(t *testing.T) {
 // Masks and the brush hide pixels of the picture, and the brush uncovers them.
 func TestMasksAndBrush(t *testing.T) {
 	l, r := withPictures(t)
-	v, _ := ViewOf[*InpaintView](l)
+	v, _ := ViewOf[*InpaintView](&l.Views)
 	hidden := map[string]string{
 		"top": "111111111111000000000000", "bottom": "000000000000111111111111", "left": "111000111000111000111000",
 		"right": "000111000111000111000111",

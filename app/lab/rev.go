@@ -166,9 +166,9 @@ func (l *Lab) FirstRev() int {
 }
 
 // AlbumRev is that of the pictures of the data.
-func (l *Lab) AlbumRev() int {
-	_, w := l.Album()
-	return revision(w, &l.Imaging)
+func (k *Views) AlbumRev() int {
+	_, w := k.Album()
+	return revision(w, k.of.Imaging)
 }
 
 func (m *Imaging) Rev() int { return revision(m, &m.Grid) }

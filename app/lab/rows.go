@@ -21,12 +21,12 @@ type RowsView struct {
 
 	focus int // row of the window to be focused once it comes; -1: none
 
-	of   about           `rev:"-"`
-	told *protocol.Watch `rev:"-"` // what the trainer was told of it
+	hosted `rev:"-"`
+	told   *protocol.Watch `rev:"-"` // what the trainer was told of it
 }
 
 func newRowsView(of about) *RowsView {
-	return &RowsView{of: of, Ask: protocol.RowsArgs{Length: PageRows}, focus: -1}
+	return &RowsView{hosted: hosted{of}, Ask: protocol.RowsArgs{Length: PageRows}, focus: -1}
 }
 
 func (v *RowsView) Name() string { return "rows" }
@@ -153,12 +153,12 @@ func (l *Lab) ChooseRow(number int) {
 	s.Row = number
 	l.Probe.Unpoint()
 	l.Show(s)
-	l.WatchViews()
+	l.Views.Watch()
 }
 
-// rowsShown is the table of rows.
-func (l *Lab) rowsShown() *RowsView {
-	v, _ := ViewOf[*RowsView](l)
+// rows is the table of rows.
+func (k *Views) rows() *RowsView {
+	v, _ := ViewOf[*RowsView](k)
 	return v
 }
 

@@ -14,9 +14,9 @@ func (v *RowsView) LeftText() string {
 }
 
 // ChosenText says which row is marked.
-func (l *Lab) ChosenText() string {
-	if l.Shown.Row == 0 {
+func (v *RowsView) ChosenText() string {
+	if v.of.Shown.Row == 0 {
 		return ""
 	}
-	return fmt.Sprintf(words.Say.RowsChosen, words.Count(l.Shown.Row))
+	return fmt.Sprintf(words.Say.RowsChosen, words.Count(v.of.Shown.Row))
 }

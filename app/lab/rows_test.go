@@ -14,14 +14,14 @@ import (
 func tabled(t *testing.T, n int) (*Lab, *recorder, *RowsView) {
 	t.Helper()
 	l, r := started(t)
-	for _, v := range l.Views {
+	for _, v := range l.Views.All {
 		v.There = true
 	}
 	l.Handle(protocol.State{
 		Phase: protocol.Paused, Source: "table", Name: "a.csv", Columns: []string{"u", "v", "w"}, Rows: n,
 		Show: FirstShow, Model: link.DefaultRun().Model, Train: link.DefaultRun().Train,
 	})
-	return l, r, l.Views[0].View.(*RowsView)
+	return l, r, l.Views.All[0].View.(*RowsView)
 }
 
 // A view is watched where it is shown and fits, and nothing is said twice; a new trainer hears of it again.
@@ -31,17 +31,17 @@ func TestViewsAreWatchedWhereTheyFit(t *testing.T) {
 	if len(sent) != 1 || !sent[0].Open || sent[0].Args.Rows.Length != PageRows {
 		t.Fatalf("of a table the trainer is told %+v", sent)
 	}
-	l.WatchViews()
+	l.Views.Watch()
 	if again := r.Take(); len(again) != 0 {
 		t.Errorf("without a change it is told %+v", again)
 	}
-	l.Views[0].Closed = true
-	l.WatchViews()
+	l.Views.All[0].Closed = true
+	l.Views.Watch()
 	if sent := watches(r, "rows"); len(sent) != 1 || sent[0].Open {
 		t.Errorf("closed: %+v", sent)
 	}
-	l.Views[0].Closed = false
-	l.WatchViews()
+	l.Views.All[0].Closed = false
+	l.Views.Watch()
 	r.Take()
 	l.Handle(protocol.Hello{})
 	if sent := watches(r, "rows"); len(sent) != 1 || !sent[0].Open {
@@ -52,7 +52,7 @@ func TestViewsAreWatchedWhereTheyFit(t *testing.T) {
 	if sent := watches(r, "rows"); len(sent) != 1 || sent[0].Open {
 		t.Errorf("of a preset: %+v", sent)
 	}
-	if l.ViewsShown() || len(v.Got.Numbers) != 0 {
+	if l.Views.Shown() || len(v.Got.Numbers) != 0 {
 		t.Error("of a preset rows are shown")
 	}
 }
@@ -62,7 +62,7 @@ func TestEachViewTakesItsOwn(t *testing.T) {
 	l, _, _ := tabled(t, 300)
 	for _, e := range []protocol.Event{protocol.Rows{}, protocol.Why{}, protocol.CornerData{}, protocol.Corner{}} {
 		takers := 0
-		for _, v := range l.Views {
+		for _, v := range l.Views.All {
 			if v.take(e) {
 				takers++
 			}
@@ -80,7 +80,7 @@ func TestSearchesOfRows(t *testing.T) {
 	l.Handle(window(l, v, 300, 300))
 	v.Turn(3)
 	v.Search("bo")
-	l.WatchViews()
+	l.Views.Watch()
 	if sent := watches(r, "rows"); sent[len(sent)-1].Args.Rows.Search != "bo" || sent[len(sent)-1].Args.Rows.First != 0 {
 		t.Errorf("%+v", sent)
 	}
@@ -94,14 +94,14 @@ func TestSearchesOfRows(t *testing.T) {
 	}
 	v.Search("")
 	v.Ask.First = 250
-	l.WatchViews()
+	l.Views.Watch()
 	l.Handle(window(l, v, 300, 120)) // fewer than there were
 	r.Take()
-	if l.WatchViews(); v.Ask.First != 119 || len(r.Take()) != 0 || v.awaited() {
+	if l.Views.Watch(); v.Ask.First != 119 || len(r.Take()) != 0 || v.awaited() {
 		t.Errorf("it asks for the window from %d", v.Ask.First)
 	}
 	l.Picking.Rows = []int{4, 9}
-	l.WatchViews()
+	l.Views.Watch()
 	if sent := watches(r, "rows"); len(sent) != 1 || fmt.Sprint(sent[0].Args.Rows.Among) != "[4 9]" {
 		t.Errorf("of a selection: %+v", sent)
 	}

@@ -24,15 +24,24 @@ type View interface {
 	Head() (title, sub, tip string)
 }
 
-// about is what views are handed of the lab: the parts that they read, and the word that other things are asked for.
+// about is what views are handed of the lab: the parts that they read, and the views, which hear that something else
+// is asked for.
 type about struct {
 	*Report
-	Shown      *protocol.Show
-	Choice     *Choice
-	Picking    *Picking
-	Imaging    *Imaging
-	WatchViews func()
+	Shown   *protocol.Show
+	Choice  *Choice
+	Picking *Picking
+	Imaging *Imaging
+	Views   *Views
 }
+
+// hosted is what a view has of the lab.
+type hosted struct{ of about }
+
+func (h hosted) Ready() bool { return h.of.Ready() }
+
+// Changed has the trainer told what else is asked for.
+func (h hosted) Changed() { h.of.Views.Watch() }
 
 // placed is a view whose section stands elsewhere than among the others.
 type placed interface{ elsewhere() }
@@ -61,11 +70,12 @@ func (v *whole[E]) gone() (g whole[E]) {
 
 // newViews returns a fresh view of each kind, in the order of the page.
 func newViews(of about) []*Viewing {
-	rows, album := newRowsView(of), &AlbumView{of: of}
+	in := hosted{of}
+	rows, album := newRowsView(of), &AlbumView{hosted: in}
 	views := []*Viewing{
-		{View: rows}, {View: &WhyView{of: of}}, {View: newCornerView(of, protocol.MaxCorner)}, {View: album},
-		{View: &CloseupView{of: of}}, {View: &InpaintView{of: of, album: album}}, {View: &WalkView{of: of}},
-		{View: &EndsView{of: of}},
+		{View: rows}, {View: &WhyView{hosted: in}}, {View: newCornerView(of, protocol.MaxCorner)}, {View: album},
+		{View: &CloseupView{hosted: in}}, {View: &InpaintView{hosted: in, album: album}}, {View: &WalkView{hosted: in}},
+		{View: &EndsView{hosted: in}},
 	}
 	rows.told = &views[0].told
 	return views
@@ -85,51 +95,59 @@ type Viewing struct {
 
 func (v *Viewing) Rev() int { return revision(v) }
 
-// WatchViews tells the trainer what is shown of each view, where that has changed.
-func (l *Lab) WatchViews() {
-	for _, v := range l.Views {
-		w := protocol.Watch{View: v.Name(), Open: v.There && !v.Closed && v.Fits(l.State)}
+// Views are those of the page, and tell the trainer what is shown of them.
+type Views struct {
+	All []*Viewing
+
+	of about
+	to trainer
+}
+
+// Watch tells the trainer what is shown of each view, where that has changed.
+func (k *Views) Watch() {
+	for _, v := range k.All {
+		w := protocol.Watch{View: v.Name(), Open: v.There && !v.Closed && v.Fits(k.of.State)}
 		if w.Open {
 			w.Live, w.Args = v.Near, v.Args()
 		}
-		if v.There && !w.Equal(v.told) && l.Ready() {
+		if v.There && !w.Equal(v.told) && k.to.Ready() {
 			v.told = w
-			l.Line.send(w)
+			k.to.send(w)
 		}
 	}
 }
 
-// watchViewsAnew tells a new trainer.
-func (l *Lab) watchViewsAnew() {
-	for _, v := range l.Views {
+// watchAnew tells a new trainer.
+func (k *Views) watchAnew() {
+	for _, v := range k.All {
 		v.told = protocol.Watch{View: v.Name()}
 		v.Busy = false
 	}
-	l.WatchViews()
+	k.Watch()
 }
 
-// forgetViews leaves what was of other data.
-func (l *Lab) forgetViews() {
-	for _, v := range l.Views {
+// forget leaves what was of other data.
+func (k *Views) forget() {
+	for _, v := range k.All {
 		v.Forget()
 		v.Busy = false
 	}
 }
 
-// viewTook gives an event to the view whose own it is.
-func (l *Lab) viewTook(e protocol.Event) {
-	for _, v := range l.Views {
+// took gives an event to the view whose own it is, and reports whether there is one.
+func (k *Views) took(e protocol.Event) bool {
+	for _, v := range k.All {
 		if v.take(e) {
 			v.came++
-			l.find()
-			return
+			return true
 		}
 	}
+	return false
 }
 
-// viewGot notes how far the trainer is.
-func (l *Lab) viewGot(e protocol.Watched) {
-	for _, v := range l.Views {
+// got notes how far the trainer is.
+func (k *Views) got(e protocol.Watched) {
+	for _, v := range k.All {
 		if v.Name() == e.View {
 			v.Busy, v.Done = e.Done < 1, e.Done
 		}
@@ -137,8 +155,8 @@ func (l *Lab) viewGot(e protocol.Watched) {
 }
 
 // ViewOf finds the view of a kind.
-func ViewOf[V View](l *Lab) (V, *Viewing) {
-	for _, v := range l.Views {
+func ViewOf[V View](k *Views) (V, *Viewing) {
+	for _, v := range k.All {
 		if found, ok := v.View.(V); ok {
 			return found, v
 		}
@@ -147,8 +165,8 @@ func ViewOf[V View](l *Lab) (V, *Viewing) {
 }
 
 // Listed are the views whose sections stand among the others, in their order.
-func (l *Lab) Listed() (views []*Viewing) {
-	for _, v := range l.Views {
+func (k *Views) Listed() (views []*Viewing) {
+	for _, v := range k.All {
 		if !v.Elsewhere() {
 			views = append(views, v)
 		}
@@ -157,7 +175,7 @@ func (l *Lab) Listed() (views []*Viewing) {
 }
 
 // Has reports whether a view has something to show.
-func (l *Lab) Has(v *Viewing) bool { return l.Known() && v.Fits(l.State) }
+func (k *Views) Has(v *Viewing) bool { return k.of.Known() && v.Fits(k.of.State) }
 
-// ViewsShown reports whether any of those listed has.
-func (l *Lab) ViewsShown() bool { return slices.ContainsFunc(l.Listed(), l.Has) }
+// Shown reports whether any of those listed has.
+func (k *Views) Shown() bool { return slices.ContainsFunc(k.Listed(), k.Has) }

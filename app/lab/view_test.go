@@ -13,7 +13,7 @@ import (
 // What the page has as a view the trainer has under the same name, which is that of its field of Args.
 func TestEveryViewHasItsTwin(t *testing.T) {
 	var page, trainer, asked []string
-	for _, v := range New().Views {
+	for _, v := range New().Views.All {
 		page = append(page, v.Name())
 	}
 	for _, v := range view.All() {

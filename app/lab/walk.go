@@ -12,7 +12,7 @@ type WalkView struct {
 	whole[protocol.Walked]
 	Ask protocol.WalkArgs
 
-	of about `rev:"-"`
+	hosted `rev:"-"`
 }
 
 func (v *WalkView) Name() string { return "walk" }
@@ -23,7 +23,7 @@ func (v *WalkView) Fits(st protocol.State) bool { return st.Kind == protocol.Kin
 
 func (v *WalkView) Args() protocol.Args { return protocol.Args{Walk: v.Ask} }
 
-func (v *WalkView) Forget() { *v = WalkView{whole: v.gone(), of: v.of} }
+func (v *WalkView) Forget() { *v = WalkView{whole: v.gone(), hosted: v.hosted} }
 
 func (v *WalkView) Head() (title, sub, tip string) { return words.Say.Walk, "", words.Say.WalkTip }
 
@@ -33,7 +33,7 @@ func (v *WalkView) Looked() int { return v.of.Imaging.Asked.Picture }
 // Set asks for another walk.
 func (v *WalkView) Set(a protocol.WalkArgs) {
 	v.Ask = a
-	v.of.WatchViews()
+	v.Changed()
 }
 
 func (v *WalkView) Said() string {

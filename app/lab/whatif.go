@@ -42,7 +42,7 @@ func (v *WhyView) Try(on bool) {
 			delete(v.of.Choice.Refused, id)
 		}
 	}
-	v.of.WatchViews()
+	v.Changed()
 }
 
 // Add gives a column a slider: the first, in place of the last where there are as many as may be.
@@ -52,7 +52,7 @@ func (v *WhyView) Add(column int) {
 		return
 	}
 	t.columns = slices.Insert(t.columns[:min(len(t.columns), mostTried-1)], 0, column)
-	v.of.WatchViews()
+	v.Changed()
 }
 
 // Others are the columns without a slider.
@@ -88,21 +88,21 @@ func (v *WhyView) askNext() {
 		return
 	}
 	t.asked = slices.Clone(t.Values)
-	v.of.WatchViews()
+	v.Changed()
 }
 
 // changed reports whether anything is tried that is not the row's own.
 func (t *trial) changed() bool { return !slices.Equal(t.Values, t.own) }
 
 // Why is the view that explains a row.
-func (l *Lab) Why() *WhyView {
-	v, _ := ViewOf[*WhyView](l)
+func (k *Views) Why() *WhyView {
+	v, _ := ViewOf[*WhyView](k)
 	return v
 }
 
 // TriedMark is where what is tried lies in the two planes; nothing where nothing is.
 func (l *Lab) TriedMark() []float32 {
-	v, s := l.Why(), l.Shown
+	v, s := l.Views.Why(), l.Shown
 	x, z := v.Got.Values, v.Got.Z
 	if !v.Trying() || v.Got.Row != s.Row || max(s.ColumnX, s.ColumnY) >= min(len(z), len(x)) {
 		return nil

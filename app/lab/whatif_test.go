@@ -15,12 +15,12 @@ func TestSlidersOfManyColumns(t *testing.T) {
 	e := explained(protocol.WhyArgs{Row: 12}, make([]float64, 40))
 	slices.Reverse(e.Columns)
 	l.Handle(e)
-	l.Why().Try(true)
-	if got := l.Why().Trial.columns; len(got) != mostTried || got[0] != 39 {
+	l.Views.Why().Try(true)
+	if got := l.Views.Why().Trial.columns; len(got) != mostTried || got[0] != 39 {
 		t.Errorf("sliders for %v", got)
 	}
 	// Another is chosen, and comes first; what has a slider is not offered.
-	v := l.Why()
+	v := l.Views.Why()
 	if more := v.Others(); len(more) != 40-mostTried || more[0] != 0 {
 		t.Errorf("offered are %v", more)
 	}

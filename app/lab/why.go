@@ -17,7 +17,7 @@ type WhyView struct {
 	Got   protocol.Why `rev:"-"`
 	Trial trial
 
-	of about `rev:"-"`
+	hosted `rev:"-"`
 }
 
 func (v *WhyView) Name() string { return "why" }
@@ -47,7 +47,7 @@ func (v *WhyView) take(e protocol.Event) bool {
 	return ok
 }
 
-func (v *WhyView) Forget() { *v = WhyView{of: v.of} }
+func (v *WhyView) Forget() { *v = WhyView{hosted: v.hosted} }
 
 func (v *WhyView) Head() (title, sub, tip string) {
 	if v.of.Shown.Row > 0 {

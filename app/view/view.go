@@ -9,18 +9,6 @@ import (
 	"nicelab/app/lab"
 )
 
-// Host is what the sections need of the page.
-type Host interface {
-	Listed() []*lab.Viewing // the views that stand among the others, in their order
-	ViewsShown() bool       // whether any of them has something to show
-	Has(*lab.Viewing) bool  // whether this one has
-	Watcher
-	Rev() int
-}
-
-// Watcher tells the trainer what is shown of the views.
-type Watcher interface{ WatchViews() }
-
 // Frame is what a view is drawn in.
 type Frame struct {
 	Viewing *lab.Viewing // the view, and how far the trainer is with it
@@ -65,12 +53,12 @@ func (k Kinds) Body(f Frame) []ui.UI {
 	return nil
 }
 
-// Sections are those of all views that stand among the others.
-func (k Kinds) Sections(h Host, dark bool) ui.UI {
-	listed := h.Listed()
-	return kit.Hidden(ui.Div().Class("views"), !h.ViewsShown()).Body(ui.Range(listed).Slice(func(i int) ui.UI {
+// Sections are those of all views that stand among the others. rev is the page's.
+func (k Kinds) Sections(all *lab.Views, rev int, dark bool) ui.UI {
+	listed := all.Listed()
+	return kit.Hidden(ui.Div().Class("views"), !all.Shown()).Body(ui.Range(listed).Slice(func(i int) ui.UI {
 		v := listed[i]
-		return &section{kinds: k, host: h, view: v, Rev: h.Rev() + v.Rev(), Dark: dark}
+		return &section{kinds: k, all: all, view: v, Rev: rev + v.Rev(), Dark: dark}
 	}))
 }
 
@@ -81,24 +69,24 @@ type section struct {
 	Dark bool
 
 	kinds     Kinds
-	host      Host
+	all       *lab.Views
 	view      *lab.Viewing
 	unwatched func()
 }
 
 func (s *section) OnMount(ctx ui.Context) {
-	s.unwatched = Appear(s.view, ctx, s.JSValue(), s.host)
+	s.unwatched = Appear(s.view, ctx, s.JSValue(), s.all)
 }
 
 // Appear says that a view's section is in the document, and from then on whether it is on the screen. It returns what
 // ends that.
-func Appear(v *lab.Viewing, ctx ui.Context, section ui.Value, to Watcher) (end func()) {
+func Appear(v *lab.Viewing, ctx ui.Context, section ui.Value, all *lab.Views) (end func()) {
 	v.There = true
 	end = kit.WhenSeen(ctx, section, func(near bool) {
 		v.Near = near
-		to.WatchViews()
+		all.Watch()
 	})
-	to.WatchViews()
+	all.Watch()
 	return end
 }
 
@@ -118,13 +106,13 @@ func (s *section) OnUpdate(ctx ui.Context) {
 
 func (s *section) onToggle(ctx ui.Context, _ ui.Event) {
 	s.view.Closed = !ctx.JSSrc().Get("open").Truthy()
-	s.host.WatchViews()
+	s.all.Watch()
 }
 
 func (s *section) Render() ui.UI {
 	v := s.view
 	section := ui.Section().Class("panel", "view", v.Name()+"-view")
-	if !s.host.Has(v) {
+	if !s.all.Has(v) {
 		return section.Hidden(true)
 	}
 	title, sub, tip := v.Head()

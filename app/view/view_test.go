@@ -23,7 +23,7 @@ func TestSections(t *testing.T) {
 			return said("the rows")
 		}, nil),
 	}
-	html := func(l *lab.Lab) string { return ui.HTMLString(kinds.Sections(l, false)) }
+	html := func(l *lab.Lab) string { return ui.HTMLString(kinds.Sections(&l.Views, l.Rev(), false)) }
 	l, _, _ := apptest.Tabled(t, 300)
 	h := html(l)
 	for _, text := range []string{"the rows", "the reasons", `id="view-rows"`, `id="view-why"`, `id="view-corner"`} {

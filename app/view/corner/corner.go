@@ -18,8 +18,6 @@ import (
 
 // Host is what the plot needs of the page beside its part.
 type Host interface {
-	view.Watcher
-	Ready() bool
 	ShowPair(x, y int) // in the big plane
 }
 
@@ -125,7 +123,7 @@ func (c *tools) columns() ui.UI {
 			return ui.Label().Class("check").Title(tip).Body(
 				box(on, full && !on || on && len(chosen) == 1, func() {
 					v.Toggle(j)
-					c.host.WatchViews()
+					c.view.Changed()
 				}, j),
 				ui.Span().Text(all[j]),
 			)
@@ -134,7 +132,7 @@ func (c *tools) columns() ui.UI {
 			kit.SelectField("corner-add", words.Say.CornerAdd, "", more, full, func(s string) {
 				if s != "" {
 					v.Toggle(lab.Atoi(s))
-					c.host.WatchViews()
+					c.view.Changed()
 				}
 			}),
 		),
@@ -152,7 +150,7 @@ func (c *tools) masses() ui.UI {
 			return ui.Label().Class("check").Title(fmt.Sprintf(words.Say.CornerMass, lab.MassText(q))).Body(
 				box(on, on && len(v.Ask.Masses) == 1, func() {
 					v.ToggleMass(q)
-					c.host.WatchViews()
+					c.view.Changed()
 				}, q),
 				ui.Span().Text(lab.MassText(q)),
 			)
@@ -168,7 +166,7 @@ func (c *tools) dataAs() ui.UI {
 	as := []kit.Choice{{"dots", words.Say.CornerDots}, {"outline", words.Say.CornerOutlined}}
 	return kit.SelectField("corner-as", words.Say.CornerAs, now, as, false, func(s string) {
 		c.view.Outline(s == "outline")
-		c.host.WatchViews()
+		c.view.Changed()
 	})
 }
 
@@ -219,7 +217,7 @@ func (c *cells) Render() ui.UI {
 			Style("width", side(left+right)).Style("height", side(top+bottom)).
 			OnClick(func(ui.Context, ui.Event) {
 				v.At = i
-				if c.host.Ready() {
+				if v.Ready() {
 					c.host.ShowPair(x, y)
 				}
 			}, i, x, y)
@@ -265,7 +263,7 @@ func figures(v *lab.CornerView, h Host) ui.UI {
 				ui.Td().Body(ui.Label().Class("check").Title(tip).Body(
 					box(c.Log, !c.Positive, func() {
 						v.ToggleLog(j)
-						h.WatchViews()
+						v.Changed()
 					}, j).Aria("label", tip),
 				)),
 			)

@@ -49,7 +49,7 @@ func TestCornerIsAskedFor(t *testing.T) {
 	l, r, _, v := apptest.Cornered(t, 300)
 	asked := func() protocol.CornerArgs {
 		t.Helper()
-		l.WatchViews()
+		l.Views.Watch()
 		sent := labtest.Watches(r, "corner")
 		if len(sent) != 1 || !sent[0].Open {
 			t.Fatalf("sent is %+v", sent)
@@ -57,7 +57,7 @@ func TestCornerIsAskedFor(t *testing.T) {
 		apptest.AnswerCorner(l, v)
 		return sent[0].Args.Corner
 	}
-	l.WatchViews()
+	l.Views.Watch()
 	r.Take()
 	v.Toggle(1)
 	if a := asked(); fmt.Sprint(a.Columns) != "[0 2]" {

@@ -15,18 +15,15 @@ import (
 
 // Pager turns the pages of the data's pictures.
 type Pager interface {
-	Host
+	Gridder
 	Pictures() bool
-	Album() (*lab.AlbumView, *lab.Viewing)
-	TurnAlbum(protocol.AlbumArgs)
 	Examine(protocol.CloseupArgs)
-	AlbumRev() int
 	Rev() int
 }
 
 // Album is the section of the data: pages of pictures, of which one can be chosen.
-func Album(l Pager, m *lab.Imaging, dark bool) ui.UI {
-	return &album{host: l, imaging: m, Rev: l.Rev() + l.AlbumRev(), Dark: dark}
+func Album(l Pager, all *lab.Views, m *lab.Imaging, dark bool) ui.UI {
+	return &album{host: l, all: all, imaging: m, Rev: l.Rev() + all.AlbumRev(), Dark: dark}
 }
 
 type album struct {
@@ -35,13 +32,14 @@ type album struct {
 	Dark bool
 
 	host      Pager
+	all       *lab.Views
 	imaging   *lab.Imaging
 	unwatched func()
 }
 
 func (h *album) OnMount(ctx ui.Context) {
-	_, w := h.host.Album()
-	h.unwatched = view.Appear(w, ctx, h.JSValue(), h.host)
+	_, w := h.all.Album()
+	h.unwatched = view.Appear(w, ctx, h.JSValue(), h.all)
 }
 
 func (h *album) OnDismount() {
@@ -56,11 +54,11 @@ func (h *album) Render() ui.UI {
 	if !l.Pictures() {
 		return section.Hidden(true)
 	}
-	v, w := l.Album()
+	v, w := h.all.Album()
 	a, got := v.Ask, v.Got
 	page := func(by int) ui.EventHandler {
 		return func(ui.Context, ui.Event) {
-			l.TurnAlbum(protocol.AlbumArgs{Order: v.Ask.Order, First: v.Got.Args.First + by})
+			v.Turn(protocol.AlbumArgs{Order: v.Ask.Order, First: v.Got.Args.First + by})
 		}
 	}
 	marked := slices.Index(got.Numbers, m.Asked.Picture)
@@ -85,7 +83,7 @@ func (h *album) Render() ui.UI {
 			kit.SelectField("album-order", words.Say.AlbumOrder, a.Order, []kit.Choice{
 				{protocol.AlbumFile, words.Say.AlbumOrders[0]}, {protocol.AlbumMost, words.Say.AlbumOrders[1]},
 				{protocol.AlbumLeast, words.Say.AlbumOrders[2]},
-			}, !l.Ready(), func(s string) { l.TurnAlbum(protocol.AlbumArgs{Order: s}) }),
+			}, !v.Ready(), func(s string) { v.Turn(protocol.AlbumArgs{Order: s}) }),
 			ui.Div().Class("pager").Body(
 				kit.Disabled(ui.Button().ID("album-back").Class("btn"), got.Args.First == 0).Type("button").
 					Title(words.Say.AlbumBack.Tip).Text(words.Say.AlbumBack.Label).OnClick(page(-protocol.GridPictures)),

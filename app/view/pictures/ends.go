@@ -11,20 +11,20 @@ import (
 )
 
 // Ends is how it is drawn.
-func Ends(h Host) view.Kind {
+func Ends(h Gridder) view.Kind {
 	return view.Of(func(v *lab.EndsView, f view.Frame) []ui.UI { return ends(v, h, f) }, nil)
 }
 
-func ends(v *lab.EndsView, h Host, f view.Frame) []ui.UI {
+func ends(v *lab.EndsView, h Gridder, f view.Frame) []ui.UI {
 	got := v.Got
 	known := v.Known()
 	return []ui.UI{
 		ui.P().Class("note").Text(words.Say.EndsHow),
 		ui.Div().Class("masks").Body(
 			kit.SelectField("ends-by", words.Say.EndsBy, v.Size(), []kit.Choice{{"scale", words.Say.EndsScale}, {"pixels",
-				words.Say.EndsPixels}}, !h.Ready(), func(s string) {
+				words.Say.EndsPixels}}, !v.Ready(), func(s string) {
 				v.By = s
-				h.WatchViews()
+				v.Changed()
 			}),
 		),
 		kit.Hidden(ui.Div(), !known).Class("closeup", "ends").Body(

@@ -8,7 +8,6 @@ import (
 	"nicelab/app/kit"
 	"nicelab/app/lab"
 	"nicelab/app/plot"
-	"nicelab/app/view"
 	"nicelab/app/words"
 	"nicelab/wasm/protocol"
 )
@@ -18,16 +17,10 @@ type Gridder interface {
 	GridInput(w, h float64, pixels []byte, marked int) plot.GridInput
 }
 
-// Host is what views of pictures need of the page beside their parts.
-type Host interface {
-	Gridder
-	view.Watcher
-	Ready() bool
-}
-
 // Sampler draws samples of the model.
 type Sampler interface {
-	Host
+	Gridder
+	Ready() bool
 	Pictures() bool
 	Temperature() float64
 	Warm(temperature float64)

@@ -14,11 +14,11 @@ import (
 )
 
 // Walk is how it is drawn.
-func Walk(h Host) view.Kind {
+func Walk(h Gridder) view.Kind {
 	return view.Of(func(v *lab.WalkView, f view.Frame) []ui.UI { return walk(v, h, f) }, nil)
 }
 
-func walk(v *lab.WalkView, h Host, f view.Frame) []ui.UI {
+func walk(v *lab.WalkView, h Gridder, f view.Frame) []ui.UI {
 	chosen := v.Looked()
 	end := func(id, text string, now int, change func(a *protocol.WalkArgs)) ui.UI {
 		if now > 0 {
@@ -39,7 +39,7 @@ func walk(v *lab.WalkView, h Host, f view.Frame) []ui.UI {
 		ui.P().Class("note").Text(words.Say.WalkHow),
 		ui.Div().Class("masks").Body(
 			kit.SelectField("walk-as", words.Say.WalkAs, way, []kit.Choice{{"way", words.Say.WalkWay},
-				{"sheet", words.Say.WalkSheet}}, !h.Ready(), func(s string) {
+				{"sheet", words.Say.WalkSheet}}, !v.Ready(), func(s string) {
 				a := v.Ask
 				a.Sheet = s == "sheet"
 				v.Set(a)

@@ -49,7 +49,7 @@ func TestColouredRows(t *testing.T) {
 		}
 	}
 	l.Handle(apptest.Window(l, v, 300, 300))
-	if html := apptest.HTML(rows.View(l), l.Views[0]); strings.Count(html, `class="kind k1"`) != lab.PageRows {
+	if html := apptest.HTML(rows.View(l), l.Views.All[0]); strings.Count(html, `class="kind k1"`) != lab.PageRows {
 		t.Error("the rows of the table have no colour")
 	}
 	for name, s := range map[string]plot.Scene{"x": l.DrawX(plot.Light, 300, 300),

@@ -17,11 +17,8 @@ import (
 
 // Host is what the table needs of the page beside its rows.
 type Host interface {
-	view.Watcher
-	Ready() bool
 	ExportRows(*lab.RowsView)
 	ChooseRow(number int)
-	ChosenText() string               // which row is marked
 	Kind(column int, text string) int // the colour of a word of that column of text; -1: none
 }
 
@@ -32,11 +29,11 @@ func View(h Host) view.Kind {
 
 func body(v *lab.RowsView, h Host, f view.Frame) []ui.UI {
 	r := v.Got
-	export := !h.Ready() || !v.Ranked() || r.Found == 0 || f.Viewing.Busy
+	export := !v.Ready() || !v.Ranked() || r.Found == 0 || f.Viewing.Busy
 	return []ui.UI{
 		ui.P().ID("rows-rank").Class("note").Text(v.RankText(f.Viewing.Busy, f.Viewing.Done)),
 		ui.Div().Class("find").Body(
-			searchField(v, h),
+			searchField(v),
 			kit.Disabled(ui.Button().ID("rows-export").Class("btn"), export).Type("button").Title(words.Say.RowsExport.Tip).
 				Text(words.Say.RowsExport.Label).
 				OnClick(func(ui.Context, ui.Event) { h.ExportRows(v) }),
@@ -44,48 +41,48 @@ func body(v *lab.RowsView, h Host, f view.Frame) []ui.UI {
 		ui.Div().Class("pager").Body(
 			ui.P().ID("rows-found").Role("status").Text(v.FoundText()),
 			ui.Span().ID("rows-window").Text(v.WindowText()),
-			pageButton(v, h, "rows-back", words.Say.RowsBack, -1, r.First == 0),
-			pageButton(v, h, "rows-next", words.Say.RowsNext, 1, r.First+len(r.Numbers) >= r.Found),
+			pageButton(v, "rows-back", words.Say.RowsBack, -1, r.First == 0),
+			pageButton(v, "rows-next", words.Say.RowsNext, 1, r.First+len(r.Numbers) >= r.Found),
 		),
 		ui.Div().Class("box").Body(
 			ui.Table().ID("rows").Aria("label", words.Say.Rows).Aria("rowcount", strconv.Itoa(r.Found+1)).Body(
-				ui.THead().Body(ui.Tr().Body(heads(v, h)...)),
-				ui.TBody().Title(words.Say.RowsChoose).OnKeyDown(func(ctx ui.Context, e ui.Event) { onKey(v, h, ctx, e) }).
+				ui.THead().Body(ui.Tr().Body(heads(v)...)),
+				ui.TBody().Title(words.Say.RowsChoose).OnKeyDown(func(ctx ui.Context, e ui.Event) { onKey(v, ctx, e) }).
 					Body(ui.Range(r.Numbers).Slice(func(i int) ui.UI { return line(v, h, i) })),
 			),
 		),
 		ui.P().Class("note").Text(v.LeftText()),
-		ui.P().ID("rows-chosen").Class("note").Role("status").Text(h.ChosenText()),
+		ui.P().ID("rows-chosen").Class("note").Role("status").Text(v.ChosenText()),
 	}
 }
 
-func searchField(v *lab.RowsView, h Host) ui.UI {
+func searchField(v *lab.RowsView) ui.UI {
 	return ui.Label().Class("field").For("rows-search").Title(words.Say.RowsSearch.Tip).Body(
 		ui.Span().Text(words.Say.RowsSearch.Label),
 		ui.Input().ID("rows-search").Type("search").Placeholder(words.Say.RowsSearchHint).AutoComplete(false).
 			Spellcheck(false).
 			Attr("autocapitalize", "none").Value(v.Ask.Search).OnInput(func(ctx ui.Context, _ ui.Event) {
 			v.Search(ctx.JSSrc().Get("value").String())
-			h.WatchViews()
+			v.Changed()
 		}),
 	)
 }
 
-func pageButton(v *lab.RowsView, h Host, id string, w words.Word, pages int, end bool) ui.UI {
+func pageButton(v *lab.RowsView, id string, w words.Word, pages int, end bool) ui.UI {
 	return kit.Disabled(ui.Button().ID(id).Class("btn"), end).Type("button").Title(w.Tip).Text(w.Label).
 		OnClick(func(ui.Context, ui.Event) {
 			v.Turn(pages)
 			v.At = 0
-			h.WatchViews()
+			v.Changed()
 		}, pages)
 }
 
 // heads are the headings, of which most are buttons that order the rows.
-func heads(v *lab.RowsView, h Host) []ui.UI {
+func heads(v *lab.RowsView) []ui.UI {
 	r := v.Got
 	all := []ui.UI{
-		headButton(v, h, words.Say.RowsNumber, protocol.ByNumber, 0),
-		headButton(v, h, words.Say.RowsLogP, protocol.ByLogP, 0),
+		headButton(v, words.Say.RowsNumber, protocol.ByNumber, 0),
+		headButton(v, words.Say.RowsLogP, protocol.ByLogP, 0),
 		ui.Th().Scope("col").Title(words.Say.RowsShare.Tip).Text(words.Say.RowsShare.Label),
 	}
 	for j, name := range r.Names {
@@ -93,13 +90,13 @@ func heads(v *lab.RowsView, h Host) []ui.UI {
 			all = append(all, ui.Th().Scope("col").Class("text").Body(ui.Span().Text(name)))
 			continue
 		}
-		all = append(all, headButton(v, h, words.Word{Label: name, Tip: fmt.Sprintf(words.Say.RowsColumn, name)},
+		all = append(all, headButton(v, words.Word{Label: name, Tip: fmt.Sprintf(words.Say.RowsColumn, name)},
 			protocol.ByColumn, j-r.Texts))
 	}
 	return all
 }
 
-func headButton(v *lab.RowsView, h Host, w words.Word, order string, column int) ui.UI {
+func headButton(v *lab.RowsView, w words.Word, order string, column int) ui.UI {
 	sorted, sign := "none", ""
 	if a := v.Ask; a.Order == order && a.Column == column {
 		if sorted, sign = "ascending", "▲"; a.Back {
@@ -109,7 +106,7 @@ func headButton(v *lab.RowsView, h Host, w words.Word, order string, column int)
 	return ui.Th().Scope("col").Aria("sort", sorted).Body(
 		ui.Button().Type("button").Title(w.Tip).OnClick(func(ui.Context, ui.Event) {
 			v.Order(order, column)
-			h.WatchViews()
+			v.Changed()
 		}, order, column).Body(ui.Text(w.Label), ui.Span().Aria("hidden", "true").Text(sign)),
 	)
 }
@@ -154,12 +151,12 @@ func line(v *lab.RowsView, h Host, i int) ui.UI {
 	}, i).Body(cells...)
 }
 
-func onKey(v *lab.RowsView, h Host, ctx ui.Context, e ui.Event) {
+func onKey(v *lab.RowsView, ctx ui.Context, e ui.Event) {
 	if !kit.Plain(e.Value) || !v.Key(e.Get("key").String()) {
 		return
 	}
 	e.PreventDefault()
-	h.WatchViews()
+	v.Changed()
 	updated(v, ctx)
 }
 

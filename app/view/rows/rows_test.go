@@ -21,7 +21,7 @@ func TestWindowsOfRows(t *testing.T) {
 	l, r, v := apptest.Tabled(t, n)
 	answer := func() (a protocol.RowsArgs) {
 		t.Helper()
-		l.WatchViews()
+		l.Views.Watch()
 		sent := labtest.Watches(r, "rows")
 		if len(sent) != 1 {
 			t.Fatalf("%d windows are asked for", len(sent))
@@ -31,7 +31,7 @@ func TestWindowsOfRows(t *testing.T) {
 	}
 	r.Take()
 	l.Handle(apptest.Window(l, v, n, n))
-	if html := apptest.HTML(View(l), l.Views[0]); strings.Count(html, "<tr") != lab.PageRows+1 {
+	if html := apptest.HTML(View(l), l.Views.All[0]); strings.Count(html, "<tr") != lab.PageRows+1 {
 		t.Errorf("%d rows are in the document", strings.Count(html, "<tr"))
 	}
 	v.Turn(1)
@@ -103,12 +103,12 @@ func TestChoosingARow(t *testing.T) {
 	if sent[0] != protocol.Command(show) || !sent[1].(protocol.Watch).Open || sent[1].(protocol.Watch).Args.Why.Row != 12 {
 		t.Errorf("sent is %+v", sent)
 	}
-	panel := l.Views[0]
+	panel := l.Views.All[0]
 	if html := apptest.HTML(View(l), panel); len(chosen.FindAllString(html, -1)) != 1 ||
 		!strings.Contains(html, "Row 12 is marked") {
 		t.Errorf("the table is %s", html)
 	}
-	reasons := l.Views[1]
+	reasons := l.Views.All[1]
 	if text := reasons.View.(*lab.WhyView).Text(false, 0); text != fmt.Sprintf(words.Say.WhyBusy, "0%") {
 		t.Errorf("it says %q", text)
 	}
@@ -146,7 +146,7 @@ func TestRowsWhileItTrains(t *testing.T) {
 	l, r, v := apptest.Tabled(t, 300)
 	l.Handle(protocol.Progress{Phase: protocol.Paused, Step: 7})
 	l.Handle(apptest.Window(l, v, 300, 300))
-	panel := l.Views[0]
+	panel := l.Views.All[0]
 	export := func() bool {
 		html := apptest.HTML(View(l), panel)
 		button := html[strings.Index(html, `id="rows-export"`)-200:]
@@ -161,7 +161,7 @@ func TestRowsWhileItTrains(t *testing.T) {
 		t.Errorf("the export asks for %+v", c)
 	}
 	l.Handle(protocol.Watched{View: "rows", Done: 0.425})
-	if got := v.RankText(l.Views[0].Busy, l.Views[0].Done); got != "The rows are being ranked by log p: 42%." ||
+	if got := v.RankText(l.Views.All[0].Busy, l.Views.All[0].Done); got != "The rows are being ranked by log p: 42%." ||
 		export() {
 		t.Errorf("it says %q", got)
 	}

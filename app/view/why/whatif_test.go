@@ -13,7 +13,7 @@ import (
 // where they lie. Back at the row, and with another row, nothing is left of them.
 func TestWhatIf(t *testing.T) {
 	l, r, _ := apptest.Tabled(t, 300)
-	v, panel := l.Why(), l.Views[1]
+	v, panel := l.Views.Why(), l.Views.All[1]
 	own := []float64{1.5, 2, -3}
 	html := func() string { return apptest.HTML(View, panel) }
 	l.ChooseRow(12)
