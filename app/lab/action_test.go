@@ -95,10 +95,10 @@ func TestNoticesEndWithTheNextAction(t *testing.T) {
 	for name, do := range map[string]func(*Lab){
 		"play": (*Lab).PlayPause, "step": (*Lab).Step, "reset": (*Lab).Reset, "save": (*Lab).Save, "sample": (*Lab).Sample,
 		"preset":      func(l *Lab) { l.ChoosePreset("moons") },
-		"model":       func(l *Lab) { l.SetCouplings("6") },
-		"rate":        func(l *Lab) { l.SetRate("0.01") },
-		"points":      func(l *Lab) { l.SetPoints("300") },
-		"temperature": func(l *Lab) { l.SetTemperature("0.5") },
+		"model":       func(l *Lab) { l.Choice.SetCouplings("6") },
+		"rate":        func(l *Lab) { l.Choice.SetRate("0.01") },
+		"points":      func(l *Lab) { l.Choice.SetPoints("300") },
+		"temperature": func(l *Lab) { l.Choice.SetTemperature("0.5") },
 		"link":        func(l *Lab) { l.Follow("#data=rings") },
 		"pair":        func(l *Lab) { l.ShowPair(1, 1) },
 		"checkpoint": func(l *Lab) {
@@ -118,8 +118,8 @@ func TestNoticesEndWithTheNextAction(t *testing.T) {
 		"progress":       func(l *Lab) { l.Handle(protocol.Progress{Phase: protocol.Paused}) },
 		"the plateau":    func(l *Lab) { l.Handle(protocol.Progress{Phase: protocol.Over}) },
 		"news":           func(l *Lab) { l.Handle(protocol.Notice{Text: "stopped at the cap"}) },
-		"the same model": func(l *Lab) { l.SetCouplings("4") },
-		"a refusal":      func(l *Lab) { l.SetPoints("many"); l.Notice.Text = "wrong" },
+		"the same model": func(l *Lab) { l.Choice.SetCouplings("4") },
+		"a refusal":      func(l *Lab) { l.Choice.SetPoints("many"); l.Notice.Text = "wrong" },
 	} {
 		l, _ := started(t)
 		l.Warn("wrong")
@@ -130,7 +130,7 @@ func TestNoticesEndWithTheNextAction(t *testing.T) {
 	}
 	l, _ := started(t)
 	l.Warn("wrong")
-	l.SetPoints("3")
+	l.Choice.SetPoints("3")
 	if l.Notice.Text != "wrong" || l.Choice.Refused["points"].Why == "" {
 		t.Errorf("what a field refuses is said in the field: %q", l.Notice.Text)
 	}
@@ -206,7 +206,7 @@ func TestABareModelIsNoPreset(t *testing.T) {
 	st.ID, st.Source, st.Name, st.Rows, st.KnownDensity = l.Line.LastID, "checkpoint", "moons.safetensors", 0, false
 	l.Handle(st)
 	r.Take()
-	l.SetSeed("12")
+	l.Choice.SetSeed("12")
 	want(t, r, l.Choice.configure())
 	if l.Source.OnPreset() {
 		t.Error("it shows the fields of a preset")
@@ -236,7 +236,7 @@ func TestAnEditOvertakesACheckpoint(t *testing.T) {
 	l, _ := started(t)
 	l.OpenFile("a.safetensors", OfBytes(nil))
 	id := l.Line.LastID
-	l.SetCouplings("6")
+	l.Choice.SetCouplings("6")
 	st := presetState(protocol.Paused)
 	st.ID, st.Model.Couplings = id, 8
 	l.Handle(st)
@@ -260,7 +260,7 @@ func TestATableForACheckpoint(t *testing.T) {
 	if l.Choice.Run.Train != train {
 		t.Errorf("the controls show %+v", l.Choice.Run.Train)
 	}
-	l.SetSpeed("slow")
+	l.Choice.SetSpeed("slow")
 	train.Speed = "slow"
 	if sent := r.Take(); len(sent) != 1 || sent[0].(protocol.Configure).Train != train {
 		t.Errorf("another speed sends %+v", sent)

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"nicelab/app/link"
+	"nicelab/flow"
 	"nicelab/flow/recipe"
 	"nicelab/wasm/protocol"
 )
@@ -16,6 +17,16 @@ type Choice struct {
 	Intent  Intent         // whether new data trains at once
 	Samples sampling
 	Refused map[string]refusal // what stands in a field and is not acted on, by the field's id
+
+	to chooser `rev:"-"`
+}
+
+// chooser is what a choice needs of the lab.
+type chooser interface {
+	Accept()           // clears the sentence of an earlier action
+	change(link.Run)   // moves to another run
+	OnPreset() bool    // the data is drawn
+	linkTable() string // the built-in table that a link names
 }
 
 // sampling holds the fields beside the buttons of files.
@@ -101,4 +112,49 @@ func (c *Choice) forgetRefused() {
 	for _, id := range []string{"width", "seed", "points", "noise", "run-length", "smooth"} {
 		delete(c.Refused, id)
 	}
+}
+
+// Differs reports whether something else was chosen than what fits the present data; seed and speed fit any.
+func (c *Choice) Differs() bool {
+	m, t := c.Base.Model, c.Base.Train
+	m.Seed, t.Speed = c.Run.Model.Seed, c.Run.Train.Speed
+	if !c.to.OnPreset() {
+		t.Fresh = c.Run.Train.Fresh
+	}
+	return !m.Equal(c.Run.Model) || t != c.Run.Train
+}
+
+// UseDefaults takes what fits the data in place of what was chosen.
+func (c *Choice) UseDefaults() {
+	c.to.Accept()
+	c.forgetRefused()
+	c.Edit(func(r *link.Run) {
+		seed, speed := r.Model.Seed, r.Train.Speed
+		r.Model, r.Train = c.Base.Model, c.Base.Train
+		r.Model.Hidden = slices.Clone(r.Model.Hidden)
+		r.Model.Seed, r.Train.Speed = seed, speed
+	})
+}
+
+// FreshRows reports whether no row is trained on twice, so that the last weights are the ones to keep.
+func (c *Choice) FreshRows() bool { return c.to.OnPreset() && c.Run.Train.Fresh }
+
+// paper makes r the model of the paper's pictures of digits, and its optimiser.
+func paper(r *link.Run) {
+	m, t := &r.Model, &r.Train
+	m.Couplings, m.Hidden, m.Activation, m.Prior = 4, slices.Repeat([]int{1000}, 5), flow.ReLU, flow.Logistic
+	m.Mix, m.Whiten, m.Leading, m.Modes, m.Clusters, m.Last = flow.Unmixed, false, 0, 0, 0, 0
+	t.LearningRate, t.Batch, t.PaperAdam, t.Run, t.MaxSteps, t.Smooth = 0.001, 200, true, 25_000, 0, 0
+}
+
+func (c *Choice) UsePaper() {
+	c.to.Accept()
+	c.forgetRefused()
+	c.Edit(paper)
+}
+
+func (c *Choice) IsPaper() bool {
+	r := c.Run
+	paper(&r)
+	return r.Model.Equal(c.Run.Model) && r.Train == c.Run.Train
 }

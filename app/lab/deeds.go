@@ -51,7 +51,7 @@ func (l *Lab) showSamples() {
 // try trains with another model on the data that is open.
 func (l *Lab) try(f func(*link.Run)) {
 	l.Choice.Intent = Going
-	l.Edit(f)
+	l.Choice.Edit(f)
 	l.train()
 }
 

@@ -10,10 +10,10 @@ import (
 func TestFillIsAskedFor(t *testing.T) {
 	l, r, _ := tabled(t, 300)
 	r.Take()
-	if l.SetFillDraws("21"); l.Choice.Samples.Draws != 0 || len(l.Choice.Refused) != 1 {
+	if l.Choice.SetFillDraws("21"); l.Choice.Samples.Draws != 0 || len(l.Choice.Refused) != 1 {
 		t.Errorf("%d draws are wanted, and %v refused", l.Choice.Samples.Draws, l.Choice.Refused)
 	}
-	l.SetFillDraws("3")
+	l.Choice.SetFillDraws("3")
 	l.Fill("a.csv", OfBytes([]byte("u")))
 	seed := int(l.Choice.Run.Model.Seed)
 	if c, ok := r.Take()[0].(protocol.Fill); !ok || c.Draws != 3 || c.Seed != seed || c.ID != l.Line.LastID {

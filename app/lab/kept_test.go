@@ -149,8 +149,9 @@ func TestANewTrainerGoesOnWithTheKeptRun(t *testing.T) {
 		_ = r
 	}
 	for name, change := range map[string]func(*Lab){
-		"another preset": func(l *Lab) { l.ChoosePreset("moons") }, "another model": func(l *Lab) { l.SetCouplings("6") },
-		"reset": (*Lab).Reset,
+		"another preset": func(l *Lab) { l.ChoosePreset("moons") },
+		"another model":  func(l *Lab) { l.Choice.SetCouplings("6") },
+		"reset":          (*Lab).Reset,
 	} {
 		l, _ := started(t)
 		l.Handle(protocol.Kept{On: true, Place: 3, Steps: 40})
@@ -162,8 +163,9 @@ func TestANewTrainerGoesOnWithTheKeptRun(t *testing.T) {
 		}
 	}
 	for name, change := range map[string]func(*Lab){
-		"another preset": func(l *Lab) { l.ChoosePreset("moons") }, "another model": func(l *Lab) { l.SetCouplings("6") },
-		"a link": func(l *Lab) { l.Follow("#data=rings") },
+		"another preset": func(l *Lab) { l.ChoosePreset("moons") },
+		"another model":  func(l *Lab) { l.Choice.SetCouplings("6") },
+		"a link":         func(l *Lab) { l.Follow("#data=rings") },
 	} {
 		l, _ := started(t)
 		l.Handle(protocol.Kept{On: true, Place: 3, Steps: 40})

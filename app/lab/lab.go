@@ -49,6 +49,7 @@ func New() *Lab {
 		l.Keep.keepOn()
 	}
 	l.Source.bare = l.Bare
+	l.Choice.to = chosen{l, &l.Source}
 	of := served{l, &l.Line}
 	seen := about{&l.Report, &l.Shown, &l.Choice, &l.Picking, &l.Imaging, &l.Views}
 	l.Views = Views{newViews(seen), seen, of}
@@ -61,6 +62,12 @@ func New() *Lab {
 type served struct {
 	*Lab
 	*Line
+}
+
+// chosen is what the choice is handed.
+type chosen struct {
+	*Lab
+	*Source
 }
 
 var FirstShow = protocol.DefaultShow()

@@ -118,34 +118,36 @@ func TestChangesSendWhatTheyTake(t *testing.T) {
 		do   func(*Lab)
 		want []protocol.Command
 	}{
-		{"rate", func(l *Lab) { l.SetRate("0.01") },
+		{"rate", func(l *Lab) { l.Choice.SetRate("0.01") },
 			[]protocol.Command{conf(func(c *protocol.Configure) { c.Train.LearningRate = 0.01 })}},
-		{"couplings", func(l *Lab) { l.SetCouplings("6") },
+		{"couplings", func(l *Lab) { l.Choice.SetCouplings("6") },
 			[]protocol.Command{conf(func(c *protocol.Configure) { c.Model.Couplings = 6 })}},
-		{"layers", func(l *Lab) { l.SetLayers("3") },
+		{"layers", func(l *Lab) { l.Choice.SetLayers("3") },
 			[]protocol.Command{conf(func(c *protocol.Configure) { c.Model.Hidden = []int{16, 16, 16} })}},
-		{"width", func(l *Lab) { l.SetWidth("32") },
+		{"width", func(l *Lab) { l.Choice.SetWidth("32") },
 			[]protocol.Command{conf(func(c *protocol.Configure) { c.Model.Hidden = []int{32, 32} })}},
-		{"widths", func(l *Lab) { l.SetWidth("64, 16") },
+		{"widths", func(l *Lab) { l.Choice.SetWidth("64, 16") },
 			[]protocol.Command{conf(func(c *protocol.Configure) { c.Model.Hidden = []int{64, 16} })}},
-		{"mix", func(l *Lab) { l.SetMix("linear") },
+		{"mix", func(l *Lab) { l.Choice.SetMix("linear") },
 			[]protocol.Command{conf(func(c *protocol.Configure) { c.Model.Mix = flow.Linear })}},
-		{"whiten", func(l *Lab) { l.SetWhiten(true) },
+		{"whiten", func(l *Lab) { l.Choice.SetWhiten(true) },
 			[]protocol.Command{conf(func(c *protocol.Configure) { c.Model.Whiten = true })}},
-		{"stop", func(l *Lab) { l.SetStop("500") },
+		{"stop", func(l *Lab) { l.Choice.SetStop("500") },
 			[]protocol.Command{conf(func(c *protocol.Configure) { c.Train.MaxSteps = 500 })}},
-		{"adam", func(l *Lab) { l.SetAdam("paper") },
+		{"adam", func(l *Lab) { l.Choice.SetAdam("paper") },
 			[]protocol.Command{conf(func(c *protocol.Configure) { c.Train.PaperAdam = true })}},
-		{"points", func(l *Lab) { l.SetPoints("3,000") }, []protocol.Command{draw(func(c *protocol.UsePreset) { c.N = 3000 }),
-			protocol.Preview{N: 3000, Noise: 0.05, Seed: 7}}},
-		{"noise", func(l *Lab) { l.SetNoise("0,1") }, []protocol.Command{draw(func(c *protocol.UsePreset) { c.Noise = 0.1 }),
-			protocol.Preview{N: 2000, Noise: 0.1, Seed: 7}}},
+		{"points", func(l *Lab) { l.Choice.SetPoints("3,000") },
+			[]protocol.Command{draw(func(c *protocol.UsePreset) { c.N = 3000 }),
+				protocol.Preview{N: 3000, Noise: 0.05, Seed: 7}}},
+		{"noise", func(l *Lab) { l.Choice.SetNoise("0,1") },
+			[]protocol.Command{draw(func(c *protocol.UsePreset) { c.Noise = 0.1 }),
+				protocol.Preview{N: 2000, Noise: 0.1, Seed: 7}}},
 		{"preset", func(l *Lab) { l.ChoosePreset("moons") },
 			[]protocol.Command{draw(func(c *protocol.UsePreset) { c.Name = "moons" })}},
-		{"seed", func(l *Lab) { l.SetSeed("8") }, []protocol.Command{
+		{"seed", func(l *Lab) { l.Choice.SetSeed("8") }, []protocol.Command{
 			draw(func(c *protocol.UsePreset) { c.Seed = 8 }), protocol.Preview{N: 2000, Noise: 0.05, Seed: 8},
 		}},
-		{"nothing", func(l *Lab) { l.SetSeed("7") }, nil},
+		{"nothing", func(l *Lab) { l.Choice.SetSeed("7") }, nil},
 		{"link", func(l *Lab) { l.Follow("#data=rings&batch=64") }, []protocol.Command{
 			draw(func(c *protocol.UsePreset) { c.Name = "rings" }),
 		}},
@@ -236,7 +238,7 @@ func TestLearnedIsSaidOnce(t *testing.T) {
 
 func TestFatalThenNewTrainer(t *testing.T) {
 	l, old := started(t)
-	l.SetCouplings("5")
+	l.Choice.SetCouplings("5")
 	l.OpenFile("iris.csv", OfBytes([]byte("a,b\n1,2\n")))
 	l.Handle(protocol.Table{Name: "iris.csv", Rows: 1, Columns: []protocol.Column{
 		{Name: "a", Usable: true, Used: true}, {Name: "b", Usable: true, Used: true}, {Name: "c", Usable: true,
@@ -475,7 +477,7 @@ func TestCheckpointOnItsOwnData(t *testing.T) {
 	if diff := cmp.Diff(bare(append(slices.Clone(data), open)), bare(l.Source.Data)); diff != "" {
 		t.Error(diff)
 	}
-	l.SetCouplings("3")
+	l.Choice.SetCouplings("3")
 	if diff := cmp.Diff(bare(data), bare(l.Source.Data)); diff != "" {
 		t.Errorf("with another model the checkpoint is gone: %s", diff)
 	}
@@ -522,7 +524,7 @@ func TestGoOnSlower(t *testing.T) {
 	for _, c := range []struct{ rate, next float64 }{{0.1, 0.02}, {0.005, 1e-3}, {0.07, 0.01}, {2e-4, 1e-4},
 		{link.MinRate, link.MinRate}} {
 		l, r := started(t)
-		l.Edit(func(m *link.Run) { m.Train.LearningRate = c.rate })
+		l.Choice.Edit(func(m *link.Run) { m.Train.LearningRate = c.rate })
 		st := presetState(protocol.Training)
 		st.Train.LearningRate = c.rate
 		l.Handle(st)

@@ -221,11 +221,13 @@ func TestAnybodyBeforeAnyTrainer(t *testing.T) {
 				does("a preset", !ready || same || has[protocol.UsePreset](sent))
 			},
 			"points": func(t *rapid.T) {
-				l.SetPoints(rapid.SampledFrom([]string{"300", "2,000", "x"}).Draw(t, "points"))
+				l.Choice.SetPoints(rapid.SampledFrom([]string{"300", "2,000", "x"}).Draw(t, "points"))
 			},
-			"seed":  func(t *rapid.T) { l.SetSeed(rapid.SampledFrom([]string{"1", "77", "-1"}).Draw(t, "seed")) },
-			"width": func(t *rapid.T) { l.SetWidth(rapid.SampledFrom([]string{"16", "64,32", "7"}).Draw(t, "width")) },
-			"prior": func(t *rapid.T) { l.SetPrior(rapid.SampledFrom([]string{"gaussian", "logistic"}).Draw(t, "prior")) },
+			"seed":  func(t *rapid.T) { l.Choice.SetSeed(rapid.SampledFrom([]string{"1", "77", "-1"}).Draw(t, "seed")) },
+			"width": func(t *rapid.T) { l.Choice.SetWidth(rapid.SampledFrom([]string{"16", "64,32", "7"}).Draw(t, "width")) },
+			"prior": func(t *rapid.T) {
+				l.Choice.SetPrior(rapid.SampledFrom([]string{"gaussian", "logistic"}).Draw(t, "prior"))
+			},
 			"file": func(t *rapid.T) {
 				ready := l.Ready()
 				sent := s.sends(func() { l.OpenFile("a.csv", OfBytes([]byte("a,b\n1,2\n"))) })

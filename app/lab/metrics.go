@@ -9,9 +9,6 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// FreshRows reports whether no row is trained on twice, so that the last weights are the ones to keep.
-func (l *Lab) FreshRows() bool { return l.Source.OnPreset() && l.Choice.Run.Train.Fresh }
-
 func (l *Lab) DrawLoss(t plot.Theme, w, h float64) plot.Scene {
 	in := l.LossInput()
 	in.W, in.H = w, h
@@ -21,7 +18,7 @@ func (l *Lab) DrawLoss(t plot.Theme, w, h float64) plot.Scene {
 func (l *Lab) LossInput() plot.LossInput {
 	step, back := l.Time.LookedAt()
 	at := 0
-	if !l.FreshRows() {
+	if !l.Choice.FreshRows() {
 		at = l.Now.At
 	}
 	return plot.LossInput{

@@ -3,7 +3,6 @@ package lab
 import (
 	"fmt"
 	"math"
-	"slices"
 
 	"nicelab/app/link"
 	"nicelab/app/words"
@@ -100,7 +99,7 @@ func (l *Lab) learnedText() string {
 // byHeart reports whether what came after the best step made the rows held out less likely.
 func (l *Lab) byHeart() bool {
 	valid := l.history.Got.Valid
-	return l.Rest.At > 0 && l.Rest.At < l.Rest.Step && len(valid) > 0 && !l.FreshRows() &&
+	return l.Rest.At > 0 && l.Rest.At < l.Rest.Step && len(valid) > 0 && !l.Choice.FreshRows() &&
 		float64(valid[len(valid)-1]) > l.Rest.Best+near
 }
 
@@ -110,7 +109,7 @@ func (l *Lab) Further() (text, tip string, ok bool) {
 	if v, _, _ := l.outcome(); v != aboveFloor && v != behind || l.Fatal != nil {
 		return "", "", false
 	}
-	if l.Differs() {
+	if l.Choice.Differs() {
 		return words.Say.Defaults.Label, words.Say.Defaults.Tip, true
 	}
 	return words.Say.TrainOn.Label, words.Say.TrainOn.Tip, true
@@ -120,32 +119,27 @@ func (l *Lab) GoFurther() {
 	if _, _, ok := l.Further(); !ok {
 		return
 	}
-	if l.Choice.Intent.want(true); l.Differs() {
-		l.UseDefaults()
+	if l.Choice.Intent.want(true); l.Choice.Differs() {
+		l.Choice.UseDefaults()
 		return
 	}
 	l.Accept()
 	l.Line.send(protocol.Play{})
 }
 
-// Differs reports whether something else was chosen than what fits the present data; seed and speed fit any.
-func (l *Lab) Differs() bool {
-	m, t := l.Choice.Base.Model, l.Choice.Base.Train
-	m.Seed, t.Speed = l.Choice.Run.Model.Seed, l.Choice.Run.Train.Speed
-	if !l.Source.OnPreset() {
-		t.Fresh = l.Choice.Run.Train.Fresh
-	}
-	return !m.Equal(l.Choice.Run.Model) || t != l.Choice.Run.Train
+// MaySlow reports whether a run that diverged can go on with a lower rate.
+func (l *Lab) MaySlow() bool {
+	return l.Phase == protocol.Failed && l.Fatal == nil && l.Choice.SlowerRate() < l.Choice.Run.Train.LearningRate
 }
 
-// UseDefaults takes what fits the data in place of what was chosen.
-func (l *Lab) UseDefaults() {
+// GoOnSlower lowers the rate and trains on from the weights that are back.
+func (l *Lab) GoOnSlower() {
+	if !l.MaySlow() {
+		return
+	}
 	l.Accept()
-	l.Choice.forgetRefused()
-	l.Edit(func(r *link.Run) {
-		seed, speed := r.Model.Seed, r.Train.Speed
-		r.Model, r.Train = l.Choice.Base.Model, l.Choice.Base.Train
-		r.Model.Hidden = slices.Clone(r.Model.Hidden)
-		r.Model.Seed, r.Train.Speed = seed, speed
-	})
+	rate := l.Choice.SlowerRate()
+	l.Choice.Edit(func(r *link.Run) { r.Train.LearningRate = rate })
+	l.Choice.Intent.want(true)
+	l.Line.send(protocol.Play{})
 }

@@ -2,13 +2,10 @@ package lab
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 
-	"nicelab/app/link"
 	"nicelab/app/plot"
 	"nicelab/app/words"
-	"nicelab/flow"
 	"nicelab/wasm/protocol"
 )
 
@@ -58,26 +55,6 @@ func (l *Lab) Examine(a protocol.CloseupArgs) {
 	}
 	l.Imaging.Asked = a
 	l.Views.Watch()
-}
-
-// paper makes r the model of the paper's pictures of digits, and its optimiser.
-func paper(r *link.Run) {
-	m, t := &r.Model, &r.Train
-	m.Couplings, m.Hidden, m.Activation, m.Prior = 4, slices.Repeat([]int{1000}, 5), flow.ReLU, flow.Logistic
-	m.Mix, m.Whiten, m.Leading, m.Modes, m.Clusters, m.Last = flow.Unmixed, false, 0, 0, 0, 0
-	t.LearningRate, t.Batch, t.PaperAdam, t.Run, t.MaxSteps, t.Smooth = 0.001, 200, true, 25_000, 0, 0
-}
-
-func (l *Lab) UsePaper() {
-	l.Accept()
-	l.Choice.forgetRefused()
-	l.Edit(paper)
-}
-
-func (l *Lab) IsPaper() bool {
-	r := l.Choice.Run
-	paper(&r)
-	return r.Model.Equal(l.Choice.Run.Model) && r.Train == l.Choice.Run.Train
 }
 
 // TimeLeft says how long a run takes at the speed that was measured.

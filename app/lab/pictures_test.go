@@ -106,17 +106,17 @@ func TestMasksAndBrush(t *testing.T) {
 // The paper's model is a click, and known as such.
 func TestThePapersModel(t *testing.T) {
 	l, r := withPictures(t)
-	if l.IsPaper() {
+	if l.Choice.IsPaper() {
 		t.Error("the defaults are the paper's")
 	}
-	l.UsePaper()
+	l.Choice.UsePaper()
 	sent := r.Take()
 	c, ok := sent[len(sent)-1].(protocol.Configure)
 	if !ok || len(c.Model.Hidden) != 5 || c.Model.Hidden[4] != 1000 || c.Model.Whiten || c.Model.Prior != flow.Logistic ||
 		!c.Train.PaperAdam || c.Train.Batch != 200 {
 		t.Errorf("sent %+v", sent)
 	}
-	if !l.IsPaper() {
+	if !l.Choice.IsPaper() {
 		t.Error("it is not known again")
 	}
 	l.Handle(protocol.Progress{Phase: protocol.Training, Step: 5000, StepsPerSecond: 4})

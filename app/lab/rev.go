@@ -154,7 +154,7 @@ func (l *Lab) LossRev() int {
 	if l.Watching() && l.history.n == 0 {
 		return 0
 	}
-	return revision(&l.history, &l.State, &l.Time, l.Now.Best, l.Now.At, l.FreshRows())
+	return revision(&l.history, &l.State, &l.Time, l.Now.Best, l.Now.At, l.Choice.FreshRows())
 }
 
 // FirstRev is that of what stands first.

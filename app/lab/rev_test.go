@@ -54,7 +54,7 @@ func panels(l *Lab) string {
 		l.Notice, l.Note(), l.DataHead(), l.DataName(), l.Source.OnPreset(), l.Source.OnBuiltin(), l.Address.Theme,
 		l.Address.Autoplay, l.Shown,
 		l.Drawing.Open, l.Table, l.Caveats, l.Keep.Offers(), l.Keep.KeptText(), l.Hub.Note, l.Hub.Busy, len(l.Hub.List),
-		l.Differs(),
+		l.Choice.Differs(),
 		further, l.MaySlow(), l.MayBePictures(), l.Imaging.Asked, l.Choice.Samples, l.Address.Embed, len(l.Source.Trials),
 		l.Untold(),
 	)

@@ -38,7 +38,7 @@ func TestAHiddenTabWaits(t *testing.T) {
 
 func TestThumbnailsFollowTheControls(t *testing.T) {
 	l, r := started(t)
-	l.SetNoise("0.2")
+	l.Choice.SetNoise("0.2")
 	sent := r.Take()
 	if len(sent) != 2 || sent[1] != protocol.Command(protocol.Preview{N: 2000, Noise: 0.2, Seed: 7}) {
 		t.Fatalf("sent %+v", sent)

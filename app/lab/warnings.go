@@ -45,7 +45,7 @@ func (l *Lab) Heed(w protocol.Warning) {
 	case protocol.TakeFar, protocol.LeaveFar:
 		l.keepFar(w.Do == protocol.TakeFar)
 	case protocol.Spread, protocol.Unspread:
-		l.Edit(func(r *link.Run) { r.Train.Dequantize = w.Do == protocol.Spread })
+		l.Choice.Edit(func(r *link.Run) { r.Train.Dequantize = w.Do == protocol.Spread })
 	case protocol.Leave:
 		l.LeaveOut(w.Columns)
 	}

@@ -28,11 +28,11 @@ func (a *Away) Section() ui.UI {
 		ui.H2().Body(ui.Text(words.Say.Away+" "), ui.Span().Text(words.Say.AwaySub)),
 		ui.Div().Class("fields").Body(
 			kit.TextField("sample-count", words.Say.SampleCount, strconv.Itoa(l.Choice.Samples.N), idle,
-				kit.Refusal(l.Choice.Refused["sample-count"]), l.SetSampleCount),
+				kit.Refusal(l.Choice.Refused["sample-count"]), l.Choice.SetSampleCount),
 			kit.TextField("temperature", words.Say.Temperature, words.Short(l.Choice.Samples.Temp), idle,
-				kit.Refusal(l.Choice.Refused["temperature"]), l.SetTemperature),
+				kit.Refusal(l.Choice.Refused["temperature"]), l.Choice.SetTemperature),
 			kit.TextField("fill-draws", words.Say.FillDraws, strconv.Itoa(l.Choice.Samples.Draws), idle,
-				kit.Refusal(l.Choice.Refused["fill-draws"]), l.SetFillDraws),
+				kit.Refusal(l.Choice.Refused["fill-draws"]), l.Choice.SetFillDraws),
 		),
 		ui.Div().Class("buttons").Body(
 			kit.Disabled(ui.Button().ID("sample-csv").Class("btn"), idle).Type("button").Title(words.Say.SampleCSV.Tip).

@@ -52,7 +52,7 @@ func speed(l *lab.Lab) ui.UI {
 				speed := link.Speeds[i]
 				return kit.Disabled(ui.Button(), !l.Ready()).Type("button").ID("speed-"+speed).Text(words.Say.SpeedNames[speed]).
 					Attr("aria-pressed", kit.Pressed(l.Choice.Run.Train.Speed == speed)).
-					OnClick(func(ui.Context, ui.Event) { l.SetSpeed(speed) }, speed)
+					OnClick(func(ui.Context, ui.Event) { l.Choice.SetSpeed(speed) }, speed)
 			}),
 		)
 }

@@ -48,11 +48,11 @@ func (d *panel) Render() ui.UI {
 		kit.Hidden(ui.Div().Class("fields"), !l.Source.OnPreset()).Body(
 			kit.TextField("points", words.Say.Points, strconv.Itoa(l.Choice.Run.N), !l.Ready(),
 				kit.Refusal(l.Choice.Refused["points"]),
-				l.SetPoints),
+				l.Choice.SetPoints),
 			kit.Hidden(ui.Div(), !l.Noisy()).
 				Body(kit.TextField("noise", words.Say.Noise, words.Short(l.Choice.Run.Noise), !l.Ready(),
 					kit.Refusal(l.Choice.Refused["noise"]),
-					l.SetNoise)),
+					l.Choice.SetNoise)),
 		),
 		ui.P().Class("note").Text(l.Note()),
 		d.warnings(),

@@ -16,20 +16,24 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// Panel is that of a lab.
-func Panel(l *lab.Lab) ui.UI { return &controls{lab: l, Rev: l.Rev()} }
+// Panel is that of what a person chose, for the data that the trainer reports. rev is the page's.
+func Panel(c *lab.Choice, r *lab.Report, s *lab.Source, rev int) ui.UI {
+	return &controls{choice: c, report: r, source: s, Rev: rev}
+}
 
 // controls is the model and how it is trained. It is drawn again only when Rev moves.
 type controls struct {
 	ui.Compo
-	Rev int
-	lab *lab.Lab
+	Rev    int
+	choice *lab.Choice
+	report *lab.Report
+	source *lab.Source
 }
 
 func (c *controls) Render() ui.UI {
-	l := c.lab
-	m, t, idle := l.Choice.Run.Model, l.Choice.Run.Train, !l.Ready()
-	d, o := l.Choice.Base.Model, l.Choice.Base.Train
+	l := c.choice
+	m, t, idle := l.Run.Model, l.Run.Train, !c.report.Ready()
+	d, o := l.Base.Model, l.Base.Train
 	return ui.Section().Class("controls").Aria("label", words.Say.Controls).Body(
 		ui.Div().Class("group").Role("group").Aria("label", words.Say.Model).Body(
 			ui.H2().Text(words.Say.Model),
@@ -43,11 +47,11 @@ func (c *controls) Render() ui.UI {
 				named(words.Say.ActivationNames, "relu", "tanh"), idle, l.SetActivation),
 			kit.SelectField("prior", mine(words.Say.Prior, m.Prior, d.Prior), string(m.Prior),
 				named(words.Say.PriorNames, link.PriorNames()...), idle, l.SetPrior),
-			kit.Hidden(ui.Div(), len(l.State.Columns) < 3).Body(
+			kit.Hidden(ui.Div(), len(c.report.State.Columns) < 3).Body(
 				kit.SelectField("modes", mine(words.Say.Modes, m.Modes, d.Modes), strconv.Itoa(m.Modes),
 					orNone(words.Say.OneMode, link.Modes, m.Modes), idle, l.SetModes),
 			),
-			kit.Hidden(ui.Div(), len(l.State.Columns) < 3).Body(
+			kit.Hidden(ui.Div(), len(c.report.State.Columns) < 3).Body(
 				kit.SelectField("clusters", mine(words.Say.Clusters, m.Clusters, d.Clusters), strconv.Itoa(m.Clusters),
 					orNone(words.Say.NoClusters, link.Clusters, m.Clusters), idle, l.SetClusters),
 			),
@@ -78,7 +82,7 @@ func (c *controls) Render() ui.UI {
 			kit.Hidden(ui.Div(), t.Run == 0).
 				Body(textField(l, "run-length", mine(words.Say.RunLength, t.Run, o.Run), strconv.Itoa(t.Run), idle, l.SetRun)),
 			textField(l, "smooth", mine(words.Say.Smooth, t.Smooth, o.Smooth), words.Short(t.Smooth), idle, l.SetSmooth),
-			kit.Hidden(ui.Label().Class("check").For("fresh"), !l.Source.OnPreset()).Title(words.Say.Fresh.Tip).Body(
+			kit.Hidden(ui.Label().Class("check").For("fresh"), !c.source.OnPreset()).Title(words.Say.Fresh.Tip).Body(
 				kit.Checked(kit.Disabled(ui.Input().ID("fresh"), idle).Type("checkbox"), t.Fresh).OnChange(c.onFresh),
 				ui.Span().Text(mine(words.Say.Fresh, t.Fresh, o.Fresh).Label),
 			),
@@ -91,19 +95,19 @@ func (c *controls) Render() ui.UI {
 }
 
 func (c *controls) onDice(ctx ui.Context, e ui.Event) {
-	c.lab.SetSeed(strconv.Itoa(rand.IntN(10000)))
+	c.choice.SetSeed(strconv.Itoa(rand.IntN(10000)))
 }
 
 func (c *controls) onWhiten(ctx ui.Context, _ ui.Event) {
-	c.lab.SetWhiten(ctx.JSSrc().Get("checked").Bool())
+	c.choice.SetWhiten(ctx.JSSrc().Get("checked").Bool())
 }
 
 func (c *controls) onFresh(ctx ui.Context, _ ui.Event) {
 	on := ctx.JSSrc().Get("checked").Bool()
-	c.lab.Edit(func(r *link.Run) { r.Train.Fresh = on })
+	c.choice.Edit(func(r *link.Run) { r.Train.Fresh = on })
 }
 
-func (c *controls) onDefaults(ui.Context, ui.Event) { c.lab.UseDefaults() }
+func (c *controls) onDefaults(ui.Context, ui.Event) { c.choice.UseDefaults() }
 
 // mine marks the name of what is not the default of the data, and says what that is.
 func mine[T comparable](w words.Word, now, usual T) words.Word {
@@ -114,9 +118,9 @@ func mine[T comparable](w words.Word, now, usual T) words.Word {
 	return w
 }
 
-// textField is a field of the lab, whose setter takes a text whole or refuses it.
-func textField(l *lab.Lab, id string, w words.Word, value string, disabled bool, set func(string) string) ui.UI {
-	return kit.TextField(id, w, value, disabled, kit.Refusal(l.Choice.Refused[id]), set)
+// textField is a field of the choice, whose setter takes a text whole or refuses it.
+func textField(l *lab.Choice, id string, w words.Word, value string, disabled bool, set func(string) string) ui.UI {
+	return kit.TextField(id, w, value, disabled, kit.Refusal(l.Refused[id]), set)
 }
 
 // span is the numbers from lo to hi, and what there is now: a checkpoint may hold more.

@@ -18,7 +18,7 @@ func TestControlsShowWhatACheckpointHolds(t *testing.T) {
 	st := apptest.PresetState(protocol.Paused)
 	st.ID, st.Source, st.Model.Couplings, st.Model.Hidden = l.Line.LastID, "checkpoint", 13, []int{8, 8, 8, 8, 8, 8, 8}
 	l.Handle(st)
-	l.SetBatch("64")
+	l.Choice.SetBatch("64")
 	if _, wrong := link.Parse(l.Address.Linked); len(wrong) > 0 {
 		t.Errorf("the link is %s: %q", l.Address.Linked, wrong)
 	}

@@ -22,34 +22,34 @@ import (
 func TestFieldsRefuseWhatIsOutOfRange(t *testing.T) {
 	tests := []struct {
 		name, id string
-		set      func(*lab.Lab, string) string
+		set      func(*lab.Choice, string) string
 		typed    string
 		mention  string
 	}{
-		{"few points", "points", (*lab.Lab).SetPoints, "3", "200"},
-		{"many points", "points", (*lab.Lab).SetPoints, "1e9", "10000"},
-		{"part of a point", "points", (*lab.Lab).SetPoints, "300.5", "whole"},
-		{"noise", "noise", (*lab.Lab).SetNoise, "7", "0.5"},
-		{"width", "width", (*lab.Lab).SetWidth, "5000", "1024"},
-		{"six layers", "width", (*lab.Lab).SetWidth, "8,8,8,8,8,8", "widths"},
-		{"seed", "seed", (*lab.Lab).SetSeed, "-1", "0"},
-		{"no number", "points", (*lab.Lab).SetPoints, "many", "not a number"},
-		{"NaN", "noise", (*lab.Lab).SetNoise, "NaN", "not a number"},
-		{"samples", "sample-count", (*lab.Lab).SetSampleCount, "0", "1000000"},
-		{"temperature", "temperature", (*lab.Lab).SetTemperature, "9", "5"},
+		{"few points", "points", (*lab.Choice).SetPoints, "3", "200"},
+		{"many points", "points", (*lab.Choice).SetPoints, "1e9", "10000"},
+		{"part of a point", "points", (*lab.Choice).SetPoints, "300.5", "whole"},
+		{"noise", "noise", (*lab.Choice).SetNoise, "7", "0.5"},
+		{"width", "width", (*lab.Choice).SetWidth, "5000", "1024"},
+		{"six layers", "width", (*lab.Choice).SetWidth, "8,8,8,8,8,8", "widths"},
+		{"seed", "seed", (*lab.Choice).SetSeed, "-1", "0"},
+		{"no number", "points", (*lab.Choice).SetPoints, "many", "not a number"},
+		{"NaN", "noise", (*lab.Choice).SetNoise, "NaN", "not a number"},
+		{"samples", "sample-count", (*lab.Choice).SetSampleCount, "0", "1000000"},
+		{"temperature", "temperature", (*lab.Choice).SetTemperature, "9", "5"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			l, r := apptest.Started(t)
 			run, samples := l.Choice.Run, l.Choice.Samples
-			if got := tt.set(l, tt.typed); got != tt.typed {
+			if got := tt.set(&l.Choice, tt.typed); got != tt.typed {
 				t.Errorf("the field shows %q", got)
 			}
 			if why := l.Choice.Refused[tt.id].Why; !strings.Contains(why, tt.mention) ||
 				l.Choice.Refused[tt.id].Typed != tt.typed {
 				t.Errorf("it says %q", why)
 			}
-			if html := ui.HTMLString(textField(l, tt.id, words.Say.Points, "", false, nil)); !strings.Contains(html,
+			if html := ui.HTMLString(textField(&l.Choice, tt.id, words.Say.Points, "", false, nil)); !strings.Contains(html,
 				"aria-invalid") || !strings.Contains(html, tt.typed) {
 				t.Errorf("the field is %s", html)
 			}
@@ -60,18 +60,18 @@ func TestFieldsRefuseWhatIsOutOfRange(t *testing.T) {
 		})
 	}
 	l, r := apptest.Started(t)
-	l.SetSampleCount("0")
+	l.Choice.SetSampleCount("0")
 	l.Sample()
 	labtest.Want(t, r)
 	if !l.Notice.Error {
 		t.Error("a file of samples is awaited for nothing")
 	}
-	l.SetSampleCount("10")
+	l.Choice.SetSampleCount("10")
 	l.Sample()
 	if sent := r.Take(); len(sent) != 1 || sent[0].(protocol.Sample).N != 10 {
 		t.Errorf("corrected, it sends %v", sent)
 	}
-	l.SetPoints("3")
+	l.Choice.SetPoints("3")
 	l.ChoosePreset("moons")
 	if len(l.Choice.Refused) > 0 {
 		t.Error("a new draw leaves the field as it was")
@@ -95,9 +95,9 @@ func TestNewDataBeginsWithWhatWasChosen(t *testing.T) {
 		return protocol.Setup(r)
 	}
 	l, r := apptest.Started(t)
-	l.SetCouplings("6")
-	l.SetBatch("64")
-	l.SetPoints("3000")
+	l.Choice.SetCouplings("6")
+	l.Choice.SetBatch("64")
+	l.Choice.SetPoints("3000")
 	l.OpenGallery("moons", []byte{1}, nil)
 	state.ID = l.Line.LastID
 	l.Handle(state)
@@ -124,12 +124,12 @@ func TestNewDataBeginsWithWhatWasChosen(t *testing.T) {
 		Columns: []string{"a", "b", "c"},
 		Model:   got.Model, Train: got.Train, Default: protocol.Setup(table),
 	})
-	if !cmp.Equal(l.Choice.Run.Setup(), chosen(table)) || !l.Differs() ||
+	if !cmp.Equal(l.Choice.Run.Setup(), chosen(table)) || !l.Choice.Differs() ||
 		!strings.Contains(mine(words.Say.Couplings, l.Choice.Run.Model.Couplings, l.Choice.Base.Model.Couplings).Tip, "8") {
 		t.Errorf("the table's run is shown as %+v", l.Choice.Run)
 	}
-	l.UseDefaults()
-	if l.Differs() || !cmp.Equal(l.Choice.Run.Setup(), protocol.Setup(table)) {
+	l.Choice.UseDefaults()
+	if l.Choice.Differs() || !cmp.Equal(l.Choice.Run.Setup(), protocol.Setup(table)) {
 		t.Errorf("its defaults are shown as %+v", l.Choice.Run)
 	}
 	r.Take()

@@ -17,12 +17,12 @@ type Host interface {
 	LossRev() int
 	LossSummary() string
 	Untold() string
-	FreshRows() bool
 	LookAt(step int) // of the recorded ones
 }
 
-// Section shows how well the model does. outcome is what came of the run, for a screen where it is said nowhere else.
-func Section(h Host, r *lab.Report, t *lab.Time, dark bool, outcome ui.UI) ui.UI {
+// Section shows how well the model does. Where every row is fresh, no weights but the last are kept. outcome is what
+// came of the run, for a screen where it is said nowhere else.
+func Section(h Host, r *lab.Report, t *lab.Time, fresh, dark bool, outcome ui.UI) ui.UI {
 	left, right := h.LossInput().Margins()
 	return ui.Section().Class("panel", "metrics").Body(
 		ui.H2().Body(ui.Text(words.Say.Loss+" "), ui.Span().Text(words.Say.LossSub)),
@@ -35,7 +35,7 @@ func Section(h Host, r *lab.Report, t *lab.Time, dark bool, outcome ui.UI) ui.UI
 		ui.Div().Class("note", "meaning").Body(
 			ui.Range(r.Meaning()).Slice(func(i int) ui.UI { return ui.P().Text(r.Meaning()[i]) }),
 		),
-		ui.Dl().Class("figures").Aria("label", words.Say.Figures).Body(figures(r, h.FreshRows())...),
+		ui.Dl().Class("figures").Aria("label", words.Say.Figures).Body(figures(r, fresh)...),
 		rivalTable(r),
 	)
 }

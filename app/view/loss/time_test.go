@@ -36,7 +36,7 @@ func TestLookingBack(t *testing.T) {
 	l.Handle(protocol.Times{ID: 2, Steps: []int{0, 16, 32}, At: 0})
 	l.Phase = protocol.Paused
 	b := &bar.Bar{Lab: l}
-	html := ui.HTMLString(b.Section()) + ui.HTMLString(Section(l, &l.Report, &l.Time, false, b.Outcome()))
+	html := ui.HTMLString(b.Section()) + ui.HTMLString(Section(l, &l.Report, &l.Time, false, false, b.Outcome()))
 	if !strings.Contains(html, "Back at step 0 of Crescent.") || !strings.Contains(html, "step 0 of 32") ||
 		strings.Contains(html, `id="time" disabled`) {
 		t.Error("the page does not say that it shows step 0")

@@ -28,13 +28,11 @@ type Sampler interface {
 	DrawGrid(t plot.Theme, w, h float64) plot.Scene
 	GridSum() string
 	GridNote() string
-	IsPaper() bool
-	UsePaper()
 	TimeLeft() string
 }
 
 // Samples stands in the place of the x-plane where rows are pictures.
-func Samples(l Sampler, m *lab.Imaging, dark bool) ui.UI {
+func Samples(l Sampler, c *lab.Choice, m *lab.Imaging, dark bool) ui.UI {
 	section := ui.Section().Class("plane", "x")
 	if !l.Pictures() {
 		return section.Hidden(true)
@@ -61,9 +59,9 @@ func Samples(l Sampler, m *lab.Imaging, dark bool) ui.UI {
 		),
 		ui.P().ID("grid-note").Class("note").Text(l.GridNote()),
 		ui.Div().Class("masks").Body(
-			kit.Disabled(ui.Button().ID("paper").Class("btn"), !l.Ready() || l.IsPaper()).Type("button").
+			kit.Disabled(ui.Button().ID("paper").Class("btn"), !l.Ready() || c.IsPaper()).Type("button").
 				Title(words.Say.Paper.Tip).Text(words.Say.Paper.Label).
-				OnClick(func(ui.Context, ui.Event) { l.UsePaper() }),
+				OnClick(func(ui.Context, ui.Event) { c.UsePaper() }),
 			ui.Span().ID("time-left").Class("note").Text(l.TimeLeft()),
 		),
 	)
