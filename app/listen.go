@@ -42,7 +42,7 @@ func (p *page) listen(ctx ui.Context) {
 			p.lab.Keep.KeepNow()
 		}
 		drawing.KeepSketch(p.lab)
-		p.title.Follow(p.lab)
+		p.title.Follow(&p.lab.Report, p.lab.Choice.Run.Train.Run)
 		ctx.Dispatch(p.screen.Watch)
 		return false
 	})

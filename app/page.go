@@ -70,7 +70,7 @@ func newPage(launch lab.Launch) *page {
 	p.bar = bar.Bar{Lab: l, Told: p.publish}
 	p.reader = article.Reader{Lab: l, Told: p.publish}
 	p.version = notice.Version{Lab: l, Told: p.publish}
-	p.screen = away.Screen{Lab: l, Told: p.publish}
+	p.screen = away.Screen{Report: &l.Report, Told: p.publish}
 	p.files = browser.Files{Lab: l, Update: p.Update}
 	p.away = away.Away{Lab: l, Files: &p.files, Screen: &p.screen, Dark: func() bool { return p.doc.Dark }}
 	return p
@@ -83,7 +83,7 @@ func (p *page) OnPreRender(ctx ui.Context) {
 // OnInit takes the figures that the page is to come with: OnMount is called once it has been drawn.
 func (p *page) OnInit() {
 	if ui.IsClient {
-		browser.Told(p.lab)
+		browser.Told(&p.lab.Report)
 	}
 }
 
@@ -93,7 +93,7 @@ func (p *page) OnMount(ctx ui.Context) {
 	p.drawn = func(f func()) { ctx.Defer(func(ui.Context) { f() }) }
 	p.doc.Read(ctx, &p.hear)
 	away.Keep(l)
-	browser.Reach(ctx, l)
+	browser.Reach(ctx, &l.Line, &l.Hub)
 	p.screen.Ask()
 	p.listen(ctx)
 	p.version.Watch(ctx, &p.hear)
@@ -122,13 +122,13 @@ func (p *page) take(ctx ui.Context, e protocol.Event) {
 	p.lab.Handle(e)
 	switch e.(type) {
 	case protocol.Planes, protocol.Grid:
-		p.shown.Confirm(ctx, p.lab)
+		p.shown.Confirm(ctx, &p.lab.Line)
 	}
 	if open && !p.lab.Drawing.Open {
 		ctx.Defer(func(ui.Context) { drawing.FocusAfter("x-plane") })
 	}
 	p.publish()
-	p.title.Follow(p.lab)
+	p.title.Follow(&p.lab.Report, p.lab.Choice.Run.Train.Run)
 	p.screen.Watch(ctx)
 	p.version.RenewOnceKept()
 }
@@ -154,7 +154,7 @@ func (p *page) publish() {
 		if p.files.Dragging {
 			more = append(more, "data-drop")
 		}
-		p.marks.Write(p.lab, more...)
+		p.marks.Write(&p.lab.Report, &p.lab.Keep, &p.lab.Time, more...)
 	})
 }
 

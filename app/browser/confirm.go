@@ -15,7 +15,7 @@ type Shown struct{ waiting bool }
 
 // Confirm tells the trainer once the picture that just came is on the screen, and how late that was: a slow machine
 // gets fewer, and none waits behind another.
-func (s *Shown) Confirm(ctx ui.Context, l *lab.Lab) {
+func (s *Shown) Confirm(ctx ui.Context, line *lab.Line) {
 	if ui.IsServer || s.waiting {
 		return
 	}
@@ -24,7 +24,7 @@ func (s *Shown) Confirm(ctx ui.Context, l *lab.Lab) {
 	began := clock.Call("now").Float()
 	kit.WhenShown(ctx, func() {
 		s.waiting = false
-		if eng := l.Line.Eng; eng != nil {
+		if eng := line.Eng; eng != nil {
 			late := (clock.Call("now").Float()-began)/1000 - twoFrames
 			eng.Send(protocol.Painted{Late: max(0, late)})
 		}

@@ -33,7 +33,7 @@ func (d *Document) Read(ctx ui.Context, hear *kit.Listeners) {
 	case !said.Autoplay:
 		l.Choice.Intent = lab.Held
 	}
-	waitUntilSeen(ctx, l, hear)
+	waitUntilSeen(ctx, &l.Choice, hear, l.Seen)
 	l.Refuse(wrong)
 	d.applyTheme()
 }

@@ -13,9 +13,17 @@ import (
 	"nicelab/app/words"
 )
 
+// Lab is what opens them.
+type Lab interface {
+	Choose() (wanted func() bool)
+	OpenFile(name string, c lab.Contents)
+	Tell(text string)
+	Warn(text string)
+}
+
 // Files opens what a person drops or chooses.
 type Files struct {
-	Lab      *lab.Lab
+	Lab      Lab
 	Update   func() // draws the page again
 	Dragging bool   // something is held over it
 }
@@ -130,7 +138,7 @@ func (f *Files) takeTogether(ctx ui.Context, files ui.Value) {
 }
 
 // UnlessChosen opens a file once its bytes are there, unless something else has been chosen meanwhile.
-func UnlessChosen(l *lab.Lab, open func(name string, c lab.Contents)) func(name string, c lab.Contents) {
+func UnlessChosen(l Lab, open func(name string, c lab.Contents)) func(name string, c lab.Contents) {
 	wanted := l.Choose()
 	return func(name string, c lab.Contents) {
 		if wanted() {

@@ -16,42 +16,43 @@ import (
 // Marks are the state on the body, for outside scripts.
 type Marks map[string]string
 
-// Write writes what a lab knows, and more that holds; what is not known is absent.
-func (m *Marks) Write(l *lab.Lab, more ...string) {
-	attrs := map[string]string{"data-state": l.Status()}
-	if l.Known() {
-		for _, mark := range protocol.Marks(l.State, l.Now) {
+// Write writes what is known of the run, what is kept and where one looks, and more that holds; what is not known is
+// absent.
+func (m *Marks) Write(r *lab.Report, k *lab.Keep, t *lab.Time, more ...string) {
+	attrs := map[string]string{"data-state": r.Status()}
+	if r.Known() {
+		for _, mark := range protocol.Marks(r.State, r.Now) {
 			attrs["data-"+mark.Name] = mark.Value
 		}
-		attrs["data-rows"] = strconv.Itoa(l.State.Rows)
+		attrs["data-rows"] = strconv.Itoa(r.State.Rows)
 		put := func(name string, v float64) {
 			if !math.IsNaN(v) {
 				attrs[name] = words.Exact(v)
 			}
 		}
-		if l.Pictures() {
-			put("data-bits-dim", l.Now.Bits)
+		if r.Pictures() {
+			put("data-bits-dim", r.Now.Bits)
 		}
-		attrs["data-kind"] = string(l.State.Kind)
-		for _, rival := range l.Rivals.Models {
+		attrs["data-kind"] = string(r.State.Kind)
+		for _, rival := range r.Rivals.Models {
 			put("data-baseline-"+rival.Name, rival.NLL)
 		}
 	}
 	for _, name := range more {
 		attrs[name] = "yes"
 	}
-	if l.Keep.On && l.Keep.Steps >= 0 {
-		attrs["data-kept"] = strconv.Itoa(l.Keep.Steps)
+	if k.On && k.Steps >= 0 {
+		attrs["data-kept"] = strconv.Itoa(k.Steps)
 	}
-	if step, back := l.Time.LookedAt(); back {
+	if step, back := t.LookedAt(); back {
 		attrs["data-back"] = strconv.Itoa(step)
 	}
-	if n := l.Keep.Offered(); n > 0 {
+	if n := k.Offered(); n > 0 {
 		attrs["data-offers"] = strconv.Itoa(n)
 	}
 	body := ui.Window().Get("document").Get("body")
 	gone := slices.Collect(maps.Keys(*m))
-	if l.Known() {
+	if r.Known() {
 		for _, name := range protocol.MarksAtTimes { // the stage may have put them there
 			gone = append(gone, "data-"+name)
 		}

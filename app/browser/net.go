@@ -8,19 +8,19 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// Reach lets a lab reach out of the page: to the person's disk, to a hub, to the site's files and to the address.
-func Reach(ctx ui.Context, l *lab.Lab) {
-	l.Line.Effect.Download = download
-	l.Line.Effect.Ship = func(files []string, take func([][]byte)) { ship(ctx, files, take) }
-	l.Line.Effect.Fetch = func(r lab.Request, take func(lab.Response)) { fetch(ctx, r, take) }
-	l.Line.Effect.Link = func(hash string) {
+// Reach lets the lab reach out of the page: to the person's disk, to a hub, to the site's files and to the address.
+func Reach(ctx ui.Context, line *lab.Line, hub *lab.Hub) {
+	line.Effect.Download = download
+	line.Effect.Ship = func(files []string, take func([][]byte)) { ship(ctx, files, take) }
+	line.Effect.Fetch = func(r lab.Request, take func(lab.Response)) { fetch(ctx, r, take) }
+	line.Effect.Link = func(hash string) {
 		ui.Window().Get("history").Call("replaceState", nil, "", "#"+hash)
 	}
-	l.Line.Effect.Enter = func(hash string) {
+	line.Effect.Enter = func(hash string) {
 		ui.Window().Get("history").Call("pushState", nil, "", "#"+hash)
 	}
-	l.Hub.Beside = ui.Getenv("GOAPP_STATIC_RESOURCES_URL") // the base path, empty where the site lies at the root
-	l.Hub.Stop = stopFetching
+	hub.Beside = ui.Getenv("GOAPP_STATIC_RESOURCES_URL") // the base path, empty where the site lies at the root
+	hub.Stop = stopFetching
 }
 
 // download gives a file to the person.

@@ -15,10 +15,10 @@ type Title struct {
 	at   time.Time
 }
 
-// Follow has it follow the run, once a second at most.
-func (t *Title) Follow(l *lab.Lab) {
+// Follow has it follow a run of so many steps, once a second at most.
+func (t *Title) Follow(r *lab.Report, run int) {
 	doc := ui.Window().Get("document")
-	text := l.RunTitle(doc.Get("hidden").Truthy())
+	text := r.RunTitle(run, doc.Get("hidden").Truthy())
 	if text == t.said || text != "" && time.Since(t.at) < time.Second {
 		return
 	}

@@ -134,17 +134,6 @@ func (l *Lab) Follow(hash string) {
 	l.Refuse(wrong)
 }
 
-// Refuse says what is wrong with a link: the first sentence, and how many more there would be.
-func (l *Lab) Refuse(wrong []string) {
-	switch len(wrong) {
-	case 0:
-	case 1:
-		l.Warn(wrong[0])
-	default:
-		l.Warn(fmt.Sprintf(words.Say.AndMore, strings.TrimSuffix(wrong[0], "."), words.Count(len(wrong)-1)))
-	}
-}
-
 func (l *Lab) Link() string {
 	return link.Link{
 		Foreign: l.foreign(), Table: l.Source.linkTable(), Base: l.Choice.Base, Run: l.Choice.Run, Options: l.Address.Options,
@@ -279,11 +268,6 @@ func (l *Lab) Fill(name string, c Contents) {
 	l.Tell(fmt.Sprintf(words.Say.Reading, name, words.Size(c.Size)))
 	l.Line.send(protocol.Fill{ID: l.Line.askSlowly(words.Say.Filling), Name: name, Bytes: c.Bytes, Lent: c.Lent,
 		Seed: int(l.Choice.Run.Model.Seed), Draws: l.Choice.Samples.Draws})
-}
-
-// Fills reports whether there are rows on which filling blanks can be tested.
-func (l *Lab) Fills() bool {
-	return l.State.Source == "table" && l.State.Kind != protocol.KindPicture && l.State.Rows > 0
 }
 
 // TestFill asks how well blanks are filled.

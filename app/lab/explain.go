@@ -9,6 +9,3 @@ func (l *Lab) DrawBatch(t plot.Theme, w, h float64) plot.Scene {
 	}
 	return plot.Batch(t, in)
 }
-
-// Columns are how many the model has.
-func (l *Lab) Columns() int { return len(l.State.Columns) }

@@ -2,14 +2,6 @@ package lab
 
 import "nicelab/wasm/protocol"
 
-// MayBePictures reports whether a person may say that the rows of the table in hand are pictures, or said so.
-func (l *Lab) MayBePictures() bool {
-	if l.Table == nil || l.OnDrawing() || l.State.Source != "table" {
-		return false
-	}
-	return l.State.Pictured || l.Table.Picture.Height > 0 && !l.Pictures()
-}
-
 // TakeAsPictures makes pictures of the rows of the table, or a table of these pictures.
 func (l *Lab) TakeAsPictures(on bool) {
 	if !l.MayBePictures() || !l.Ready() || len(l.Source.Trials) > 0 || on == l.State.Pictured {

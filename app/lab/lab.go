@@ -268,20 +268,3 @@ func (l *Lab) Restart() {
 		l.Line.Eng = l.Line.Start()
 	}
 }
-
-// Status is the word on the body that outside scripts wait for.
-func (l *Lab) Status() string {
-	switch {
-	case l.Fatal != nil:
-		return "error"
-	case l.Phase == "":
-		return "loading"
-	}
-	if l.Phase == protocol.Over {
-		if v, _, _ := l.outcome(); v == learned {
-			return "learned"
-		}
-		return "stopped"
-	}
-	return string(l.Phase)
-}

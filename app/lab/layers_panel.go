@@ -6,7 +6,6 @@ import (
 	"nicelab/app/plot"
 	"nicelab/app/words"
 	"nicelab/flow"
-	"nicelab/wasm/protocol"
 )
 
 // MostStops is how many layers have a small picture; the scrubber goes through all of them.
@@ -35,8 +34,6 @@ func (l *Lab) ShownModel() flow.Config {
 	}
 	return l.Choice.Run.Model
 }
-
-func (l *Lab) training() bool { return l.Phase == protocol.Training }
 
 // layerInput is the plane where the scrubber stands.
 func (l *Lab) layerInput(layer int, share float64) plot.LayerInput {

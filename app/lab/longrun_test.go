@@ -35,14 +35,14 @@ func TestTheTitleTellsOfALongRun(t *testing.T) {
 		}
 		l.Handle(p)
 		l.Choice.Run.Train.Run = c.run
-		if got := l.RunTitle(c.hidden); got != c.want {
+		if got := l.RunTitle(l.Choice.Run.Train.Run, c.hidden); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}
 	l.Handle(progress)
 	l.Choice.Run.Train.Run = 4000
 	l.died(protocol.Fatal{})
-	if got := l.RunTitle(true); got != "" || strings.Contains(got, "step") {
+	if got := l.RunTitle(l.Choice.Run.Train.Run, true); got != "" || strings.Contains(got, "step") {
 		t.Errorf("after a crash it says %q", got)
 	}
 }

@@ -29,11 +29,11 @@ func (l *Lab) LossInput() plot.LossInput {
 	}
 }
 
-func (l *Lab) LossSummary() string {
-	if l.Rest.Step == 0 {
+func (r *Report) LossSummary() string {
+	if r.Rest.Step == 0 {
 		return words.Say.LossEmpty
 	}
-	return fmt.Sprintf(words.Say.LossSum, words.Count(l.Rest.Step), words.Nats(l.Rest.Valid))
+	return fmt.Sprintf(words.Say.LossSum, words.Count(r.Rest.Step), words.Nats(r.Rest.Valid))
 }
 
 // Untold stands in place of the curve of a model that came trained, until it trains here.

@@ -1,5 +1,12 @@
 package lab
 
+import (
+	"fmt"
+	"strings"
+
+	"nicelab/app/words"
+)
+
 // Notices are what the page says of the last action, one at a time.
 type Notices struct {
 	Notice notice
@@ -20,4 +27,15 @@ func (n *Notices) Warn(text string) { n.notify(text, true) }
 func (n *Notices) notify(text string, error bool) {
 	n.Notice = notice{text, error}
 	n.Told++
+}
+
+// Refuse says what is wrong with a link: the first sentence, and how many more there would be.
+func (n *Notices) Refuse(wrong []string) {
+	switch len(wrong) {
+	case 0:
+	case 1:
+		n.Warn(wrong[0])
+	default:
+		n.Warn(fmt.Sprintf(words.Say.AndMore, strings.TrimSuffix(wrong[0], "."), words.Count(len(wrong)-1)))
+	}
 }

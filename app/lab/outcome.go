@@ -24,17 +24,17 @@ const near = 0.1
 
 // outcome judges the weights at rest: against the floor where the density is known, and against the best of the simpler
 // models, give or take the standard error, where it is not.
-func (l *Lab) outcome() (v outcome, by float64, rival string) {
-	if l.Phase != protocol.Over {
+func (r *Report) outcome() (v outcome, by float64, rival string) {
+	if r.Phase != protocol.Over {
 		return unsettled, 0, ""
 	}
-	if gap := l.Rest.AboveFloor; l.State.KnownDensity && !math.IsNaN(gap) {
+	if gap := r.Rest.AboveFloor; r.State.KnownDensity && !math.IsNaN(gap) {
 		if gap <= near {
 			return learned, gap, ""
 		}
 		return aboveFloor, gap, ""
 	}
-	best, known := l.Rivals.best()
+	best, known := r.Rivals.best()
 	switch {
 	case !known || math.IsNaN(best.Lead):
 		return unsettled, 0, ""
@@ -86,11 +86,11 @@ func (l *Lab) judge() {
 }
 
 // learnedText says what to do with what is learned.
-func (l *Lab) learnedText() string {
+func (r *Report) learnedText() string {
 	switch {
-	case l.Pictures():
+	case r.Pictures():
 		return words.Say.LearnedPictures
-	case len(l.State.Columns) > 2:
+	case len(r.State.Columns) > 2:
 		return words.Say.LearnedTable
 	}
 	return words.Say.Learned

@@ -2,7 +2,6 @@ package lab
 
 import (
 	"fmt"
-	"strconv"
 
 	"nicelab/app/plot"
 	"nicelab/app/words"
@@ -57,26 +56,6 @@ func (l *Lab) Examine(a protocol.CloseupArgs) {
 	l.Views.Watch()
 }
 
-// TimeLeft says how long a run takes at the speed that was measured.
-func (l *Lab) TimeLeft() string {
-	seconds, ok := l.secondsLeft()
-	if !ok {
-		return ""
-	}
-	return fmt.Sprintf(words.Say.TimeLeft, words.Count(l.stepsLeft()), duration(seconds))
-}
-
-// duration is a time that nobody measures: seconds, minutes or hours.
-func duration(seconds float64) string {
-	switch {
-	case seconds < 100:
-		return fmt.Sprintf(words.Say.Seconds, strconv.FormatFloat(seconds, 'f', 0, 64))
-	case seconds < 6000:
-		return fmt.Sprintf(words.Say.Minutes, strconv.FormatFloat(seconds/60, 'f', 0, 64))
-	}
-	return fmt.Sprintf(words.Say.Hours, words.Fixed(seconds/3600, 1))
-}
-
 // Temperature is that at which samples are drawn.
 func (l *Lab) Temperature() float64 { return l.Shown.Temperature }
 
@@ -89,8 +68,8 @@ func (l *Lab) Warm(t float64) {
 	l.Views.Watch()
 }
 
-func (l *Lab) GridSum() string {
-	return fmt.Sprintf(words.Say.GridSum, words.Count(protocol.GridPictures), words.Count(l.Rest.Step))
+func (r *Report) GridSum() string {
+	return fmt.Sprintf(words.Say.GridSum, words.Count(protocol.GridPictures), words.Count(r.Rest.Step))
 }
 
 // GridNote says how likely pictures are, in the units of the field.

@@ -120,7 +120,7 @@ func TestThePapersModel(t *testing.T) {
 		t.Error("it is not known again")
 	}
 	l.Handle(protocol.Progress{Phase: protocol.Training, Step: 5000, StepsPerSecond: 4})
-	if text := l.TimeLeft(); !strings.Contains(text, "20,000") || !strings.Contains(text, "83 min") {
+	if text := l.TimeLeft(l.Choice.Run.Train.Run); !strings.Contains(text, "20,000") || !strings.Contains(text, "83 min") {
 		t.Errorf("it says %q", text)
 	}
 }

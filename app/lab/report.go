@@ -154,3 +154,38 @@ func (r *Report) used(i int) []int {
 	}
 	return used
 }
+
+// MayBePictures reports whether a person may say that the rows of the table in hand are pictures, or said so.
+func (r *Report) MayBePictures() bool {
+	if r.Table == nil || r.OnDrawing() || r.State.Source != "table" {
+		return false
+	}
+	return r.State.Pictured || r.Table.Picture.Height > 0 && !r.Pictures()
+}
+
+// Fills reports whether there are rows on which filling blanks can be tested.
+func (r *Report) Fills() bool {
+	return r.State.Source == "table" && r.State.Kind != protocol.KindPicture && r.State.Rows > 0
+}
+
+func (r *Report) training() bool { return r.Phase == protocol.Training }
+
+// Columns are how many the model has.
+func (r *Report) Columns() int { return len(r.State.Columns) }
+
+// Status is the word on the body that outside scripts wait for.
+func (r *Report) Status() string {
+	switch {
+	case r.Fatal != nil:
+		return "error"
+	case r.Phase == "":
+		return "loading"
+	}
+	if r.Phase == protocol.Over {
+		if v, _, _ := r.outcome(); v == learned {
+			return "learned"
+		}
+		return "stopped"
+	}
+	return string(r.Phase)
+}

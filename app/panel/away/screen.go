@@ -11,8 +11,8 @@ import (
 
 // Screen keeps the screen on while a model trains, where the browser can and the person wants it.
 type Screen struct {
-	Lab  *lab.Lab
-	Told func() // the lock came, or did not
+	Report *lab.Report
+	Told   func() // the lock came, or did not
 
 	able    bool
 	wanted  bool
@@ -30,7 +30,7 @@ func (s *Screen) On() bool { return s.lock != nil }
 // Watch takes and releases the lock as the run goes on and stops. The browser releases it with the tab out of
 // sight.
 func (s *Screen) Watch(ctx ui.Context) {
-	want := s.wanted && s.Lab.Phase == protocol.Training && !ui.Window().Get("document").Get("hidden").Truthy()
+	want := s.wanted && s.Report.Phase == protocol.Training && !ui.Window().Get("document").Get("hidden").Truthy()
 	switch {
 	case want && s.lock == nil && !s.asking:
 		s.asking = true

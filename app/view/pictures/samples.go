@@ -28,7 +28,7 @@ type Sampler interface {
 	DrawGrid(t plot.Theme, w, h float64) plot.Scene
 	GridSum() string
 	GridNote() string
-	TimeLeft() string
+	TimeLeft(run int) string
 }
 
 // Samples stands in the place of the x-plane where rows are pictures.
@@ -62,7 +62,7 @@ func Samples(l Sampler, c *lab.Choice, m *lab.Imaging, dark bool) ui.UI {
 			kit.Disabled(ui.Button().ID("paper").Class("btn"), !l.Ready() || c.IsPaper()).Type("button").
 				Title(words.Say.Paper.Tip).Text(words.Say.Paper.Label).
 				OnClick(func(ui.Context, ui.Event) { c.UsePaper() }),
-			ui.Span().ID("time-left").Class("note").Text(l.TimeLeft()),
+			ui.Span().ID("time-left").Class("note").Text(l.TimeLeft(c.Run.Train.Run)),
 		),
 	)
 }
