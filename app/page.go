@@ -190,7 +190,7 @@ func (p *page) Render() ui.UI {
 			pictures.Album(l, &l.Views, &l.Imaging, dark),
 			layers.Section(&l.Layers, l, dark, p.refresh),
 			p.views.Sections(&l.Views, l.Rev(), dark),
-			explain.Section(&l.Net, l.DrawBatch, l.Rev(), dark),
+			explain.Section(&l.Net, l.Rev(), dark),
 			network.Section(&l.Net, l.Rev(), dark),
 			loss.Section(l, &l.Report, &l.Time, l.Choice.FreshRows(), dark, p.bar.Outcome()),
 			p.away.Section(),

@@ -20,5 +20,5 @@ func viewsOf(l *lab.Lab) view.Kinds {
 func (p *page) planes() planes.Parts {
 	l := p.lab
 	return planes.Parts{Report: &l.Report, Sight: &l.Sight, Shown: &l.Shown, Probe: &l.Probe, Picking: &l.Picking,
-		Layers: &l.Layers, Drawing: &l.Drawing, Painter: l, Placer: l, Teller: l, Doer: l}
+		Layers: &l.Layers, Drawing: &l.Drawing, Why: l.Views.Why(), Doer: l}
 }

@@ -343,13 +343,13 @@ func TestPresetChosenWithoutATrainer(t *testing.T) {
 func TestDotsAreThePagesOwn(t *testing.T) {
 	l, r := started(t)
 	l.Handle(protocol.Planes{N: 2, LogP: make([]float32, 4), MinX: -1, MaxX: 1, MinY: -1, MaxY: 1, Data: []float32{0, 0}})
-	with, rev := len(l.DrawX(plot.Light, 100, 100).Ops), l.PictureRev()
-	l.ShowDots(false)
-	if got := len(l.DrawX(plot.Light, 100, 100).Ops); got >= with || l.PictureRev() == rev {
+	with, rev := len(l.Sight.DrawX(plot.Light, 100, 100).Ops), l.Sight.PictureRev()
+	l.Sight.Dots = false
+	if got := len(l.Sight.DrawX(plot.Light, 100, 100).Ops); got >= with || l.Sight.PictureRev() == rev {
 		t.Errorf("%d operations with the data, %d without", with, got)
 	}
-	l.ShowDots(true)
-	if got := len(l.DrawX(plot.Light, 100, 100).Ops); got != with {
+	l.Sight.Dots = true
+	if got := len(l.Sight.DrawX(plot.Light, 100, 100).Ops); got != with {
 		t.Errorf("%d operations at first, %d again", with, got)
 	}
 	want(t, r)
@@ -359,10 +359,10 @@ func TestContoursOfTheModelAreDrawn(t *testing.T) {
 	l, _ := started(t)
 	p := protocol.Planes{N: 2, LogP: make([]float32, 4), MinX: -1, MaxX: 1, MinY: -1, MaxY: 1}
 	l.Handle(p)
-	without := len(l.DrawX(plot.Light, 100, 100).Ops)
+	without := len(l.Sight.DrawX(plot.Light, 100, 100).Ops)
 	p.Contours = []protocol.Contour{{Points: []float32{0, 0, 0.5, 0, 0, 0.5}}}
 	l.Handle(p)
-	if got := len(l.DrawX(plot.Light, 100, 100).Ops); got != without+2 {
+	if got := len(l.Sight.DrawX(plot.Light, 100, 100).Ops); got != without+2 {
 		t.Errorf("%d operations without contours, %d with", without, got)
 	}
 }
@@ -370,26 +370,28 @@ func TestContoursOfTheModelAreDrawn(t *testing.T) {
 // The words beside the planes say what is drawn there.
 func TestWordsFollowTheData(t *testing.T) {
 	l := New()
-	if !l.First() || l.DataHead() != "Crescent · 2,000 rows" {
-		t.Errorf("at first: %v, %q", l.First(), l.DataHead())
+	if !l.Sight.First() || l.DataHead() != "Crescent · 2,000 rows" {
+		t.Errorf("at first: %v, %q", l.Sight.First(), l.DataHead())
 	}
 	l.ChoosePreset("moons")
-	if l.First() || l.DataHead() != "Two moons · 2,000 rows" {
-		t.Errorf("on moons: %v, %q", l.First(), l.DataHead())
+	if l.Sight.First() || l.DataHead() != "Two moons · 2,000 rows" {
+		t.Errorf("on moons: %v, %q", l.Sight.First(), l.DataHead())
 	}
 
 	l, _ = started(t)
-	if l.XSub() != words.Say.XSub || l.Lines() != words.Say.Lines || l.DataHead() != "Crescent · 2,000 rows" {
-		t.Errorf("a preset: %q, %q, %q", l.XSub(), l.Lines(), l.DataHead())
+	if l.Sight.XSub(l.Drawing.Open) != words.Say.XSub || l.Sight.Lines() != words.Say.Lines ||
+		l.DataHead() != "Crescent · 2,000 rows" {
+		t.Errorf("a preset: %q, %q, %q", l.Sight.XSub(l.Drawing.Open), l.Sight.Lines(), l.DataHead())
 	}
 	l.OpenFile("c.safetensors", OfBytes(nil))
-	if !l.First() {
+	if !l.Sight.First() {
 		t.Error("a file that may fail hides the first picture")
 	}
 	l.Handle(protocol.State{ID: l.Line.LastID, Source: "checkpoint", Name: "c.safetensors",
 		Columns: []string{"a", "b", "c"}})
-	if l.First() || l.XSub() != words.Say.XBare || l.Lines() != words.Say.SliceLines || l.DataHead() != "c.safetensors" {
-		t.Errorf("a checkpoint: %v, %q, %q, %q", l.First(), l.XSub(), l.Lines(), l.DataHead())
+	if l.Sight.First() || l.Sight.XSub(l.Drawing.Open) != words.Say.XBare ||
+		l.Sight.Lines() != words.Say.SliceLines || l.DataHead() != "c.safetensors" {
+		t.Errorf("a checkpoint: %v, %q, %q, %q", l.Sight.First(), l.Sight.XSub(l.Drawing.Open), l.Sight.Lines(), l.DataHead())
 	}
 	if is := l.Meaning(); !strings.Contains(is[0], "can be negative: p is a density") || len(is) != 2 {
 		t.Errorf("of the loss it says %q", is)

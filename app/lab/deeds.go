@@ -85,7 +85,7 @@ func (l *Lab) seek(w errand) {
 		l.tryTable("penguins")
 		w.strangest = true
 	}
-	if v := l.Views.rows(); w.strangest && !v.first() {
+	if v := l.Views.table(); w.strangest && !v.first() {
 		v.Forget()
 		l.Views.Watch()
 	}
@@ -113,7 +113,7 @@ func (l *Lab) find() {
 		v, _ := ViewOf[*InpaintView](&l.Views)
 		v.Mask("top")
 	}
-	if v := l.Views.rows(); w.strangest && v.first() && v.Ranked() && len(v.Got.Numbers) > 0 {
+	if v := l.Views.table(); w.strangest && v.first() && v.Ranked() && len(v.Got.Numbers) > 0 {
 		w.strangest = false
 		if row := v.Got.Numbers[0]; l.Shown.Row != row {
 			l.ChooseRow(row)

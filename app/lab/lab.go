@@ -50,18 +50,28 @@ func New() *Lab {
 	}
 	l.Source.bare = l.Bare
 	l.Choice.to = chosen{l, &l.Source}
-	of := served{l, &l.Line}
-	seen := about{&l.Report, &l.Shown, &l.Choice, &l.Picking, &l.Imaging, &l.Views}
-	l.Views = Views{newViews(seen), seen, of}
-	l.Probe.to, l.Picking.to, l.Layers.of, l.Net.of, l.Time.to, l.Thumbs.to, l.Keep.to = of, l, of, of, of, of, of
+	seen := about{&l.Report, &l.Source, &l.Choice, &l.Shown, &l.Sight, &l.Picking, &l.Imaging, &l.Views}
+	of := served{seen, &l.Line}
+	l.Views, l.Sight.of = Views{newViews(seen), seen, of}, seen
+	l.Probe.to, l.Layers.of, l.Net.of, l.Time.to, l.Thumbs.to, l.Keep.to = of, of, of, of, of, of
+	l.Layers.sight, l.Net.sight = &l.Sight, &l.Sight
+	l.Picking.to = planes{&l.Sight, &l.Layers, &l.Probe, &l.Views}
 	l.Hub.to, l.Hub.fetch = l, func(r Request, take func(Response)) { l.Line.Effect.Fetch(r, take) }
 	return l
 }
 
 // served is what parts are handed of the lab: what it knows, and the line to the trainer.
 type served struct {
-	*Lab
+	about
 	*Line
+}
+
+// planes is what picking is handed.
+type planes struct {
+	*Sight
+	*Layers
+	*Probe
+	*Views
 }
 
 // chosen is what the choice is handed.

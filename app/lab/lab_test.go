@@ -385,7 +385,7 @@ func TestAnotherPairWaitsForItsPicture(t *testing.T) {
 	r.Take()
 	l.ShowPair(2, 1)
 	l.Probe.Point(0, 0, false)
-	if x, y := l.columnNames(); x != "a" || y != "b" {
+	if x, y := l.Sight.columnNames(); x != "a" || y != "b" {
 		t.Errorf("the picture before is named %s, %s", x, y)
 	}
 	st.Show.ColumnX = 2
@@ -395,7 +395,7 @@ func TestAnotherPairWaitsForItsPicture(t *testing.T) {
 	if sent := r.Take(); len(sent) != 1 {
 		t.Errorf("with the picture there it sends %v", sent)
 	}
-	if x, _ := l.columnNames(); x != "c" {
+	if x, _ := l.Sight.columnNames(); x != "c" {
 		t.Errorf("the picture is named %s", x)
 	}
 }
@@ -502,7 +502,7 @@ func TestTheLatentPlaneNamesItsPair(t *testing.T) {
 	st.Show = protocol.Show{ColumnX: 3, ColumnY: 1}
 	l.Handle(st)
 	l.Handle(protocol.Planes{N: 2, LogP: make([]float32, 4)})
-	if x, y := l.latentNames(); x != "z4" || y != "z2" {
+	if x, y := l.Sight.latentNames(); x != "z4" || y != "z2" {
 		t.Errorf("the axes are %s and %s", x, y)
 	}
 }

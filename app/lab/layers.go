@@ -29,7 +29,8 @@ type Layers struct {
 	stages []flow.Stage `rev:"-"`
 	staged flow.Config  `rev:"-"` // the model that they are of
 
-	of layered `rev:"-"`
+	of    layered `rev:"-"`
+	sight *Sight  `rev:"-"`
 }
 
 // layered is what the layers need of the lab.

@@ -5,7 +5,6 @@ import (
 
 	"nicelab/app/plot"
 	"nicelab/app/words"
-	"nicelab/flow"
 )
 
 // MostStops is how many layers have a small picture; the scrubber goes through all of them.
@@ -27,54 +26,46 @@ func (k *Layers) StopAt(place int) int {
 	return list[min(place, len(list)-1)]
 }
 
-// ShownModel is the model that the figures are of.
-func (l *Lab) ShownModel() flow.Config {
-	if l.Known() {
-		return l.State.Model
-	}
-	return l.Choice.Run.Model
-}
-
 // layerInput is the plane where the scrubber stands.
-func (l *Lab) layerInput(layer int, share float64) plot.LayerInput {
-	p, a := l.Layers.picture.Got, l.Layers.at(layer, share)
+func (k *Layers) layerInput(layer int, share float64) plot.LayerInput {
+	p, a := k.picture.Got, k.at(layer, share)
 	in := plot.LayerInput{
 		Lattice: plot.Lattice{Points: a.Lattice, Cells: p.Cells, Fine: p.Fine}, Cell: a.Cell, Data: a.Data,
-		Picked: l.pickedAmong(a.Data), Kind: l.kindAmong(a.Data),
+		Picked: k.sight.pickedAmong(a.Data), Kind: k.sight.kindAmong(a.Data),
 		NameX: "h1", NameY: "h2",
 	}
 	switch {
-	case layer == l.Layers.End():
-		in.Prior = l.prior()
-		in.NameX, in.NameY = l.latentNames()
+	case layer == k.End():
+		in.Prior = k.sight.prior()
+		in.NameX, in.NameY = k.sight.latentNames()
 	case layer == 0 && share == 0:
-		in.NameX, in.NameY = l.columnNames()
+		in.NameX, in.NameY = k.sight.columnNames()
 	}
 	return in
 }
 
 // DrawLatent is the right-hand plane: z, or the layer where the scrubber stands.
-func (l *Lab) DrawLatent(t plot.Theme, w, h float64) plot.Scene {
-	if !l.Layers.Layered() || l.Layers.short == 0 && !l.Layers.Grid {
-		return l.drawZ(t, w, h)
+func (k *Layers) DrawLatent(t plot.Theme, w, h float64) plot.Scene {
+	if !k.Layered() || k.short == 0 && !k.Grid {
+		return k.sight.drawZ(t, w, h)
 	}
-	in := l.layerInput(l.Layers.between())
-	in.View = l.ZView(w, h)
+	in := k.layerInput(k.between())
+	in.View = k.sight.ZView(w, h)
 	return plot.Layer(t, in)
 }
 
-func (l *Lab) LatentSummary() string {
-	if l.Layers.AtZ() || !l.Sight.Pictured() {
-		return l.zSummary()
+func (k *Layers) LatentSummary() string {
+	if k.AtZ() || !k.sight.Pictured() {
+		return k.sight.zSummary()
 	}
-	return fmt.Sprintf(words.Say.LayerSum, l.Layers.LayerName(l.Layers.At())) + " " + words.Say.ZKeys
+	return fmt.Sprintf(words.Say.LayerSum, k.LayerName(k.At())) + " " + words.Say.ZKeys
 }
 
-func (l *Lab) DrawStop(t plot.Theme, size float64, i int) plot.Scene {
-	if !l.Layers.Layered() || i > l.Layers.End() {
+func (k *Layers) DrawStop(t plot.Theme, size float64, i int) plot.Scene {
+	if !k.Layered() || i > k.End() {
 		return plot.Scene{W: size, H: size}
 	}
-	in := l.layerInput(i, 0)
-	in.View = l.ZView(size, size)
+	in := k.layerInput(i, 0)
+	in.View = k.sight.ZView(size, size)
 	return plot.LayerThumb(t, size, in)
 }

@@ -68,12 +68,12 @@ func TestTheProbeFollowsTheScrubber(t *testing.T) {
 	l.Handle(protocol.Probed{ID: 1, Z: []float32{8, 9}, Path: []float32{0, 1, 2, 3, 4, 5, 6, 7, 7, 8, 8, 9}})
 	for at, place := range map[float64][]float32{0: {0, 1}, 1: {2, 3}, 1.5: {3, 4}, 5: {8, 9}} {
 		l.Layers.MoveLayer(at)
-		if got := l.ProbedLatent(); !slices.Equal(got, place) {
+		if got := l.Layers.ProbedLatent(l.Probe.Answer); !slices.Equal(got, place) {
 			t.Errorf("at %v the mark is at %v, not at %v", at, got, place)
 		}
 	}
 	l.Probe.Answer.Path = nil
-	if l.Layers.MoveLayer(1.5); l.ProbedLatent() != nil {
+	if l.Layers.MoveLayer(1.5); l.Layers.ProbedLatent(l.Probe.Answer) != nil {
 		t.Error("there is a mark where nobody knows the place")
 	}
 }
@@ -97,8 +97,8 @@ func TestTheScrubberSaysWhereItStands(t *testing.T) {
 		if l.Layers.ZTitle() != c.title || l.Layers.ZSub() != c.sub || !strings.Contains(l.Layers.CellArea(), c.has) {
 			t.Errorf("at %v: %q, %q, %q", c.at, l.Layers.ZTitle(), l.Layers.ZSub(), l.Layers.CellArea())
 		}
-		if l.Layers.AtZ() != (c.at == 5) || (l.LatentSummary() == l.zSummary()) != l.Layers.AtZ() {
-			t.Errorf("at %v: z is %v, %q", c.at, l.Layers.AtZ(), l.LatentSummary())
+		if l.Layers.AtZ() != (c.at == 5) || (l.Layers.LatentSummary() == l.Sight.zSummary()) != l.Layers.AtZ() {
+			t.Errorf("at %v: z is %v, %q", c.at, l.Layers.AtZ(), l.Layers.LatentSummary())
 		}
 	}
 	for _, at := range []float64{-1, 6} {
@@ -169,12 +169,12 @@ func TestTheLatentsPlaneAsksThePrior(t *testing.T) {
 	prior.All = append(prior.All[:len(prior.All):len(prior.All)], wide{})
 	l, _ := looked(t)
 	l.State.Model.Prior = "wide"
-	if v := l.ZView(220, 220); v.MaxX != 11 || v.MinY != -11 {
+	if v := l.Sight.ZView(220, 220); v.MaxX != 11 || v.MinY != -11 {
 		t.Errorf("the plane shows %+v", v)
 	}
 	ring := "M110.0 100.0L180.0 120.0L40.0 120.0Z" // and so for each mass
 	for what, s := range map[string]plot.Scene{
-		"z": l.drawZ(plot.Light, 220, 220), "the layer at z": plot.Layer(plot.Light, l.at(5)),
+		"z": l.Sight.drawZ(plot.Light, 220, 220), "the layer at z": plot.Layer(plot.Light, l.at(5)),
 	} {
 		drawn := slices.ContainsFunc(s.Ops, func(o plot.Op) bool { return strings.HasPrefix(o.D, ring) })
 		if !drawn {
@@ -188,8 +188,8 @@ func TestTheLatentsPlaneAsksThePrior(t *testing.T) {
 
 // at is what is drawn of a layer.
 func (l *Lab) at(layer int) plot.LayerInput {
-	in := l.layerInput(layer, 0)
-	in.View = l.ZView(220, 220)
+	in := l.Layers.layerInput(layer, 0)
+	in.View = l.Sight.ZView(220, 220)
 	return in
 }
 
@@ -242,7 +242,7 @@ func TestTheScrubberFollowsTheModel(t *testing.T) {
 	if at := l.Layers.At(); at != 0 {
 		t.Errorf("it stands at %v of 5", at)
 	}
-	l.DrawLatent(plot.Light, 400, 400)
+	l.Layers.DrawLatent(plot.Light, 400, 400)
 
 	many := presetState(protocol.Paused)
 	many.Columns, many.Model.Dim = []string{"a", "b", "c"}, 3
@@ -298,17 +298,17 @@ func TestThePlay(t *testing.T) {
 // What is drawn is the layer where the scrubber stands, and z as ever at the end.
 func TestThePlaneShowsTheScrubbersLayer(t *testing.T) {
 	l, _ := looked(t)
-	scene := func() string { return fmt.Sprintf("%+v", l.DrawLatent(plot.Light, 400, 400)) }
+	scene := func() string { return fmt.Sprintf("%+v", l.Layers.DrawLatent(plot.Light, 400, 400)) }
 	z := scene()
-	if z != fmt.Sprintf("%+v", l.drawZ(plot.Light, 400, 400)) {
+	if z != fmt.Sprintf("%+v", l.Sight.drawZ(plot.Light, 400, 400)) {
 		t.Error("at z it is not the plane of the latents")
 	}
 	seen := map[string]bool{z: true}
 	for _, at := range []float64{0, 0.5, 1, 4.5} {
-		before := l.LatentRev()
+		before := l.Layers.LatentRev()
 		l.Layers.MoveLayer(at)
 		s := scene()
-		if seen[s] || l.LatentRev() == before {
+		if seen[s] || l.Layers.LatentRev() == before {
 			t.Errorf("nothing new is drawn at %v", at)
 		}
 		seen[s] = true
@@ -321,7 +321,7 @@ func TestThePlaneShowsTheScrubbersLayer(t *testing.T) {
 	if s := scene(); seen[s] || !strings.Contains(s, "99%") {
 		t.Error("the grid at z is not there, or the rings are gone")
 	}
-	if in := l.layerInput(1, 0.5); in.Data[0] != 1.5 || in.Lattice.Points[3] != 1.5 {
+	if in := l.Layers.layerInput(1, 0.5); in.Data[0] != 1.5 || in.Lattice.Points[3] != 1.5 {
 		t.Errorf("half-way from layer 1 to 2 the row is at %v", in.Data)
 	}
 }
@@ -347,7 +347,7 @@ func TestPicturesOfManyLayers(t *testing.T) {
 func TestRingsAreOfThePriorAlone(t *testing.T) {
 	l, _ := looked(t)
 	rings := func() bool {
-		return slices.ContainsFunc(l.drawZ(plot.Light, 220, 220).Ops, func(o plot.Op) bool { return o.Text == "50%" })
+		return slices.ContainsFunc(l.Sight.drawZ(plot.Light, 220, 220).Ops, func(o plot.Op) bool { return o.Text == "50%" })
 	}
 	if !rings() || l.Layers.ZSub() != words.Say.ZSub {
 		t.Error("there are no rings of a prior whose coordinates are independent")

@@ -257,10 +257,10 @@ func TestAnybodyBeforeAnyTrainer(t *testing.T) {
 				}
 			},
 			"close board": func(t *rapid.T) { l.Drawing.CloseBoard() },
-			"dots":        func(t *rapid.T) { l.ShowDots(rapid.Bool().Draw(t, "on")) },
+			"dots":        func(t *rapid.T) { l.Sight.Dots = rapid.Bool().Draw(t, "on") },
 			"pick": func(t *rapid.T) {
 				l.Picking.SetPicking(true)
-				l.Lasso(false, -2, -2)
+				l.Picking.Lasso(false, -2, -2)
 				l.Picking.LassoTo(2, -2)
 				l.Picking.LassoTo(rapid.Float64Range(-2, 2).Draw(t, "x"), 2)
 				if rapid.Bool().Draw(t, "end") {

@@ -24,7 +24,8 @@ type Net struct {
 	steps    int                 // grows with every change of it
 	Announce bool                // it was asked for, so that it is read out
 
-	of networked `rev:"-"`
+	of    networked `rev:"-"`
+	sight *Sight    `rev:"-"`
 }
 
 // networked is what it needs of the lab.
@@ -237,4 +238,13 @@ func (n *Net) Verdict() string {
 		of = fmt.Sprintf(words.Say.NetOf, words.Count(d))
 	}
 	return fmt.Sprintf(text, words.Count(g.Rows), of, words.Digits(g.Largest), words.Digits(g.Bound))
+}
+
+// DrawBatch draws the rows of the step that is explained.
+func (n *Net) DrawBatch(t plot.Theme, w, h float64) plot.Scene {
+	in := plot.BatchInput{View: n.sight.XView(min(w, h), min(w, h)).Within(w, h), Data: n.sight.Planes.Data}
+	if n.Step != nil {
+		in.Batch = n.Step.Points
+	}
+	return plot.Batch(t, in)
 }

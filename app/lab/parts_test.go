@@ -32,7 +32,8 @@ func (a *aside) training() bool          { return a.trains }
 func (a *aside) Columns() int            { return 2 }
 func (a *aside) Pickable() bool          { return len(a.points) > 0 }
 func (a *aside) rows(bool) []float32     { return a.points }
-func (a *aside) picksChanged()           { a.picks++ }
+func (a *aside) Watch()                  { a.picks++ }
+func (a *aside) Unpoint()                {}
 func (a *aside) Empty() bool             { return a.empty }
 func (a *aside) write() int              { return a.number() }
 func (a *aside) Tell(text string)        { a.said = text }

@@ -33,7 +33,8 @@ type Picking struct {
 type picker interface {
 	Pickable() bool          // there are rows in both planes
 	rows(inZ bool) []float32 // those of a plane
-	picksChanged()           // other rows are selected
+	Watch()                  // tells the trainer that other rows are selected
+	Unpoint()                // takes the probe away
 }
 
 func (k *Picking) SetPicking(on bool) { k.On, k.Line, k.none = on, nil, false }
@@ -44,6 +45,7 @@ func (k *Picking) Lasso(inZ bool, x, y float64) bool {
 		return false
 	}
 	k.inZ, k.Line = inZ, []float32{float32(x), float32(y)}
+	k.to.Unpoint()
 	return true
 }
 
@@ -65,7 +67,7 @@ func (k *Picking) LassoEnd(add bool) {
 	inside := board.Inside(line, k.to.rows(k.inZ))
 	k.none = line != nil && !slices.Contains(inside, true)
 	k.Select(inside, add)
-	k.to.picksChanged()
+	k.to.Watch()
 }
 
 // LassoGone forgets a line that the browser took away.
@@ -85,19 +87,19 @@ func (k *Picking) toggleNear(inZ bool, v plot.View, x, y float64) {
 	near := board.Near(x, y, nearby*(v.MaxX-v.MinX), nearby*(v.MaxY-v.MinY), k.to.rows(inZ))
 	k.none = !slices.Contains(near, true)
 	k.Toggle(near)
-	k.to.picksChanged()
+	k.to.Watch()
 }
 
 // ClearPicks ends the selection.
 func (k *Picking) ClearPicks() {
 	k.Rows, k.Line, k.Cursor, k.none = nil, nil, false, false
-	k.to.picksChanged()
+	k.to.Watch()
 }
 
 // drop ends a selection of rows that there are no more, and the line around some.
 func (k *Picking) drop() {
 	k.Rows, k.Line = nil, nil
-	k.to.picksChanged()
+	k.to.Watch()
 }
 
 // SelectedText says how many rows are selected, or how to select some.
@@ -113,53 +115,42 @@ func (k *Picking) SelectedText() string {
 	return ""
 }
 
-// Lasso begins a line around rows and reports whether it did.
-func (l *Lab) Lasso(inZ bool, x, y float64) bool {
-	began := l.Picking.Lasso(inZ, x, y)
-	if began {
-		l.Probe.Unpoint()
-	}
-	return began
-}
-
 // Pickable reports whether there are rows in both planes.
-func (l *Lab) Pickable() bool {
-	return len(l.Sight.Planes.Data) > 0 && len(l.Sight.Planes.Latent) == len(l.Sight.Planes.Data)
+func (s *Sight) Pickable() bool {
+	return len(s.Planes.Data) > 0 && len(s.Planes.Latent) == len(s.Planes.Data)
 }
 
 // rows are those of a plane; of the right-hand one where the scrubber stands.
-func (l *Lab) rows(inZ bool) []float32 {
+func (k *Layers) rows(inZ bool) []float32 {
 	switch {
 	case !inZ:
-		return l.Sight.Planes.Data
-	case l.Layers.AtZ() || !l.Layers.Layered():
-		return l.Sight.Planes.Latent
+		return k.sight.Planes.Data
+	case k.AtZ() || !k.Layered():
+		return k.sight.Planes.Latent
 	}
-	return l.layerInput(l.Layers.between()).Data
+	return k.layerInput(k.between()).Data
 }
 
-func (l *Lab) picksChanged() { l.Views.Watch() }
-
 // picked marks the selected rows of Planes.Data; nil where none is.
-func (l *Lab) picked() []bool { return l.Picking.Mask(len(l.Sight.Planes.Data) / 2) }
+func (s *Sight) picked() []bool { return s.of.Picking.Mask(len(s.Planes.Data) / 2) }
 
 // pickedAmong marks the same rows among those of the right-hand plane, where a model without data shows samples.
-func (l *Lab) pickedAmong(rows []float32) []bool {
-	if !l.Pickable() || len(rows) != len(l.Sight.Planes.Data) {
+func (s *Sight) pickedAmong(rows []float32) []bool {
+	if !s.Pickable() || len(rows) != len(s.Planes.Data) {
 		return nil
 	}
-	return l.picked()
+	return s.picked()
 }
 
 // PickKey selects the rows near the crosshair of a plane, or no longer where all of them are selected; in the z-plane
 // the arrow keys move one of its own. It returns whether the key was one of these.
 func (l *Lab) PickKey(inZ bool, key string, shift bool) bool {
-	if !l.Pickable() {
+	if !l.Sight.Pickable() {
 		return false
 	}
 	k, v := &l.Picking, l.Sight.XView(1, 1)
 	if inZ {
-		v = l.ZView(1, 1)
+		v = l.Sight.ZView(1, 1)
 	}
 	pick := key == "b" || key == "B"
 	if dx, dy := arrowOf(key); inZ && (pick || dx != 0 || dy != 0) {
@@ -182,11 +173,11 @@ func (l *Lab) PickKey(inZ bool, key string, shift bool) bool {
 	return true
 }
 
-func (l *Lab) DrawLasso(inZ bool) func(plot.Theme, float64, float64) plot.Scene {
+func (s *Sight) DrawLasso(inZ bool) func(plot.Theme, float64, float64) plot.Scene {
 	return func(_ plot.Theme, w, h float64) plot.Scene {
-		v, k := l.Sight.XView(w, h), l.Picking
+		v, k := s.XView(w, h), s.of.Picking
 		if inZ {
-			v = l.ZView(w, h)
+			v = s.ZView(w, h)
 		}
 		if k.inZ != inZ {
 			return plot.Lasso(v, nil)

@@ -19,7 +19,7 @@ func paired() protocol.Planes {
 
 // around draws a line around (x, y).
 func around(l *Lab, inZ bool, x, y float64, add bool) {
-	l.Lasso(inZ, x-0.5, y-0.5)
+	l.Picking.Lasso(inZ, x-0.5, y-0.5)
 	l.Picking.LassoTo(x+0.5, y-0.5)
 	l.Picking.LassoTo(x+0.5, y+0.5)
 	l.Picking.LassoTo(x-0.5, y+0.5)
@@ -52,7 +52,7 @@ func TestEncirclingRows(t *testing.T) {
 	l, r := plainly(t)
 	l.Handle(paired())
 	around(l, false, 1, 1, false)
-	if l.picked() != nil || l.Picking.Line != nil {
+	if l.Sight.picked() != nil || l.Picking.Line != nil {
 		t.Error("a drag selects without the mode")
 	}
 	l.Picking.SetPicking(true)
@@ -66,14 +66,14 @@ func TestEncirclingRows(t *testing.T) {
 		{func() { around(l, false, 1, 1, false) }, []int{2}},
 		{func() { around(l, true, 1, 1, false) }, []int{1}},
 		{func() { around(l, false, -1, -1, true) }, []int{0, 1}},
-		{func() { l.Lasso(false, 0, 0); l.Picking.LassoTo(9, 9); l.Picking.LassoGone() }, []int{0, 1}},
-		{func() { l.Lasso(true, 0, 0); l.Picking.LassoEnd(true) }, []int{0, 1}},
-		{func() { l.Lasso(true, 0, 0); l.Picking.LassoEnd(false) }, nil},
+		{func() { l.Picking.Lasso(false, 0, 0); l.Picking.LassoTo(9, 9); l.Picking.LassoGone() }, []int{0, 1}},
+		{func() { l.Picking.Lasso(true, 0, 0); l.Picking.LassoEnd(true) }, []int{0, 1}},
+		{func() { l.Picking.Lasso(true, 0, 0); l.Picking.LassoEnd(false) }, nil},
 		{func() { around(l, false, 0, 0, false) }, nil},
 		{func() { around(l, true, -1, -1, true) }, []int{3}},
 		{func() { l.EditKey("Escape", false, false) }, nil},
 	} {
-		was := l.PictureRev()
+		was := l.Sight.PictureRev()
 		step.do()
 		if !slices.Equal(l.Picking.Rows, step.want) {
 			t.Fatalf("selected %v, want %v", l.Picking.Rows, step.want)
@@ -81,7 +81,7 @@ func TestEncirclingRows(t *testing.T) {
 		if len(step.want) > 0 && !strings.Contains(l.Picking.SelectedText(), words.Count(len(step.want))+" of 4") {
 			t.Errorf("it says %q", l.Picking.SelectedText())
 		}
-		if mask := l.picked(); len(step.want) > 0 && (len(mask) != 4 || l.PictureRev() == was &&
+		if mask := l.Sight.picked(); len(step.want) > 0 && (len(mask) != 4 || l.Sight.PictureRev() == was &&
 			!slices.Equal(l.Picking.Rows, step.want)) {
 			t.Errorf("the mask is %v", mask)
 		}
@@ -186,7 +186,7 @@ func TestNothingToSelect(t *testing.T) {
 	bare.Samples, bare.Data = bare.Data, nil
 	l.Handle(bare)
 	l.Picking.SetPicking(true)
-	if l.Lasso(true, 0, 0) || l.PickKey(true, "b", false) || l.pickedAmong(bare.Latent) != nil {
+	if l.Picking.Lasso(true, 0, 0) || l.PickKey(true, "b", false) || l.Sight.pickedAmong(bare.Latent) != nil {
 		t.Error("samples are selected")
 	}
 }

@@ -27,7 +27,8 @@ func (l *Lab) Picture(t plot.Theme) (parts []part, w, h float64) {
 	}
 	w, h = 2*a+3*s, a+pictureChart+3*s
 	parts = []part{
-		{l.DrawX(t, a, a), s, s}, {l.DrawLatent(t, a, a), a + 2*s, s}, {l.DrawLoss(t, w-2*s, pictureChart), s, a + 2*s},
+		{l.Sight.DrawX(t, a, a), s, s}, {l.Layers.DrawLatent(t, a, a), a + 2*s, s},
+		{l.DrawLoss(t, w-2*s, pictureChart), s, a + 2*s},
 	}
 	corner, _ := ViewOf[*CornerView](&l.Views)
 	if more := corner.Parts(t, s, h, w-2*s); len(more) > 0 {

@@ -43,7 +43,7 @@ func (l *Lab) DrawFirst(t plot.Theme, w, h float64) plot.Scene {
 	if l.Pictures() {
 		return l.DrawGrid(t, w, h)
 	}
-	return l.DrawX(t, w, h)
+	return l.Sight.DrawX(t, w, h)
 }
 
 // Examine shows a sample or a picture of the data closely, or no longer.

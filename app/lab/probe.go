@@ -67,24 +67,21 @@ func (p *Probe) failed(id int) {
 	}
 }
 
-// probable reports whether a place in the x-plane means anything.
-func (l *Lab) probable() bool { return !l.Empty() && !l.Turning() }
-
 // ProbedLatent is where the probe's point is in the right-hand plane: under z = f(x), or as far as the scrubber has
 // come. It is nil where that is not known.
-func (l *Lab) ProbedLatent() []float32 {
-	a, s := l.Probe.Answer, l.Shown
+func (k *Layers) ProbedLatent(a *protocol.Probed) []float32 {
+	s := k.sight.of.Shown
 	switch {
-	case a == nil || l.Sight.Planes.Marginal > 0:
+	case a == nil || k.sight.Planes.Marginal > 0:
 		return nil
-	case !l.Layers.AtZ():
-		layer, share := l.Layers.between()
+	case !k.AtZ():
+		layer, share := k.between()
 		at := 2 * layer
 		switch {
 		case share == 0 && len(a.Path) >= at+2:
 			return a.Path[at : at+2]
 		case len(a.Path) >= at+4:
-			return plot.Between(a.Path[at:at+2], a.Path[at+2:at+4], l.Layers.turn(layer+1), share)
+			return plot.Between(a.Path[at:at+2], a.Path[at+2:at+4], k.turn(layer+1), share)
 		}
 		return nil
 	case max(s.ColumnX, s.ColumnY) < len(a.Z):

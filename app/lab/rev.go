@@ -134,19 +134,19 @@ func (v *latest[E]) set(e E) {
 func (l *Lab) Rev() int { return revision(l, l.Sight.Planes.Kinds, len(l.Sight.Planes.Kind)) }
 
 // PictureRev is that of the x-plane; 0: there is none.
-func (l *Lab) PictureRev() int {
-	if !l.Sight.Pictured() {
+func (s *Sight) PictureRev() int {
+	if !s.Pictured() {
 		return 0
 	}
-	return revision(&l.Sight, l.Picking.Rows, l.State.Columns)
+	return revision(s, s.of.Picking.Rows, s.of.State.Columns)
 }
 
 // LatentRev is that of the right-hand plane.
-func (l *Lab) LatentRev() int {
-	if !l.Sight.Pictured() {
+func (k *Layers) LatentRev() int {
+	if !k.sight.Pictured() {
 		return 0
 	}
-	return revision(&l.Sight, &l.Layers, &l.Layers.picture, l.Picking.Rows, l.ShownModel(), l.State.Columns)
+	return revision(k.sight, k, &k.picture, k.sight.of.Picking.Rows, k.of.ShownModel(), k.sight.of.State.Columns)
 }
 
 // LossRev leaves alone what was painted before the page was there.
@@ -162,7 +162,7 @@ func (l *Lab) FirstRev() int {
 	if l.Pictures() {
 		return l.Imaging.Rev()
 	}
-	return l.PictureRev()
+	return l.Sight.PictureRev()
 }
 
 // AlbumRev is that of the pictures of the data.

@@ -31,9 +31,9 @@ func (s *seen) look(l *Lab) string {
 		"the curve":  {l.LossRev(), scene(l.DrawLoss)},
 	}
 	if l.Sight.Pictured() { // without, neither plane is drawn
-		now["the x-plane"] = sighting{l.PictureRev(), scene(l.DrawX)}
-		now["the right-hand plane"] = sighting{l.LatentRev(), scene(l.DrawLatent)}
-		now["a line around rows"] = sighting{l.Picking.Rev(), scene(l.DrawLasso(false))}
+		now["the x-plane"] = sighting{l.Sight.PictureRev(), scene(l.Sight.DrawX)}
+		now["the right-hand plane"] = sighting{l.Layers.LatentRev(), scene(l.Layers.DrawLatent)}
+		now["a line around rows"] = sighting{l.Picking.Rev(), scene(l.Sight.DrawLasso(false))}
 	}
 	before := *s
 	*s = now

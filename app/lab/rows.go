@@ -156,8 +156,8 @@ func (l *Lab) ChooseRow(number int) {
 	l.Views.Watch()
 }
 
-// rows is the table of rows.
-func (k *Views) rows() *RowsView {
+// table is the view of rows.
+func (k *Views) table() *RowsView {
 	v, _ := ViewOf[*RowsView](k)
 	return v
 }
@@ -172,7 +172,7 @@ func (v *RowsView) first() bool {
 // share of the plane.
 func (l *Lab) ChoosePoint(x, y, share float64) {
 	p := l.Sight.Planes
-	if l.State.Source != "table" || !l.Ready() || !l.Sight.Dots || l.Picking.On || l.Turning() {
+	if l.State.Source != "table" || !l.Ready() || !l.Sight.Dots || l.Picking.On || l.Sight.Turning() {
 		return
 	}
 	least, nearest := share, -1

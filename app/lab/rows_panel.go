@@ -20,3 +20,6 @@ func (v *RowsView) ChosenText() string {
 	}
 	return fmt.Sprintf(words.Say.RowsChosen, words.Count(v.of.Shown.Row))
 }
+
+// Kind is the colour of a word of a column of text; -1 where another column gives the colours, or none.
+func (v *RowsView) Kind(column int, text string) int { return v.of.Sight.Kind(column, text) }

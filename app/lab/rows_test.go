@@ -134,9 +134,9 @@ func TestChoosingAPoint(t *testing.T) {
 	l.Picking.SetPicking(true)
 	l.ChoosePoint(1, 1, 0.04)
 	l.Picking.SetPicking(false)
-	l.ShowDots(false)
+	l.Sight.Dots = false
 	l.ChoosePoint(1, 1, 0.04)
-	l.ShowDots(true)
+	l.Sight.Dots = true
 	l.Handle(presetState(protocol.Paused))
 	l.ChoosePoint(1, 1, 0.04)
 	if got := asked(); len(got) > 0 {

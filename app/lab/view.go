@@ -3,6 +3,7 @@ package lab
 import (
 	"slices"
 
+	"nicelab/flow"
 	"nicelab/wasm/protocol"
 )
 
@@ -24,12 +25,14 @@ type View interface {
 	Head() (title, sub, tip string)
 }
 
-// about is what views are handed of the lab: the parts that they read, and the views, which hear that something else
-// is asked for.
+// about is what views and some other parts are handed of the lab: the parts that they read, and the views, which hear
+// that something else is asked for.
 type about struct {
 	*Report
-	Shown   *protocol.Show
+	Source  *Source
 	Choice  *Choice
+	Shown   *protocol.Show
+	Sight   *Sight
 	Picking *Picking
 	Imaging *Imaging
 	Views   *Views
@@ -179,3 +182,14 @@ func (k *Views) Has(v *Viewing) bool { return k.of.Known() && v.Fits(k.of.State)
 
 // Shown reports whether any of those listed has.
 func (k *Views) Shown() bool { return slices.ContainsFunc(k.Listed(), k.Has) }
+
+// ShownModel is the model that the figures are of.
+func (a about) ShownModel() flow.Config {
+	if a.Known() {
+		return a.State.Model
+	}
+	return a.Choice.Run.Model
+}
+
+// probable reports whether a place in the x-plane means anything.
+func (a about) probable() bool { return !a.Empty() && !a.Sight.Turning() }

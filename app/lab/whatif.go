@@ -100,9 +100,9 @@ func (k *Views) Why() *WhyView {
 	return v
 }
 
-// TriedMark is where what is tried lies in the two planes; nothing where nothing is.
-func (l *Lab) TriedMark() []float32 {
-	v, s := l.Views.Why(), l.Shown
+// Mark is where what is tried lies in the two planes; nothing where nothing is.
+func (v *WhyView) Mark() []float32 {
+	s := v.of.Shown
 	x, z := v.Got.Values, v.Got.Z
 	if !v.Trying() || v.Got.Row != s.Row || max(s.ColumnX, s.ColumnY) >= min(len(z), len(x)) {
 		return nil

@@ -13,9 +13,9 @@ import (
 	"nicelab/app/words"
 )
 
-// Section is that of a model. batch draws the rows of the step, and rev is the page's.
-func Section(net *lab.Net, batch kit.Draw, rev int, dark bool) ui.UI {
-	return &explain{net: net, draw: batch, Rev: rev + net.Rev(), Dark: dark}
+// Section is that of a model. rev is the page's.
+func Section(net *lab.Net, rev int, dark bool) ui.UI {
+	return &explain{net: net, Rev: rev + net.Rev(), Dark: dark}
 }
 
 // explain says what one training step did, with the numbers of its own batch.
@@ -24,7 +24,6 @@ type explain struct {
 	Rev  int
 	Dark bool
 	net  *lab.Net
-	draw kit.Draw
 }
 
 func (x *explain) Render() ui.UI {
@@ -66,7 +65,7 @@ func (x *explain) Render() ui.UI {
 		ui.Div().Class("steps").Body(
 			ui.Div().Class("small", "batch").Body(
 				kit.Canvas(kit.Plot{ID: "batch", Rev: x.net.Rev(), Dark: x.Dark,
-					Label: fmt.Sprintf(words.Say.StepPicture, words.Count(e.Batch)), Draw: x.draw}),
+					Label: fmt.Sprintf(words.Say.StepPicture, words.Count(e.Batch)), Draw: x.net.DrawBatch}),
 			),
 			ui.Ol().Role("list").Body(
 				card(1, words.Say.StepBatch, batch, why),

@@ -19,7 +19,6 @@ type Host interface {
 	Pictures() bool // the rows are pictures, which have no such planes
 	Sliced() bool   // there are more columns than two,
 	Columns() int   // so many
-	DrawStop(t plot.Theme, size float64, layer int) plot.Scene
 	Rev() int
 }
 
@@ -109,7 +108,7 @@ func (h *layers) stop(place int) ui.UI {
 	}, i).Body(
 		kit.Canvas(kit.Plot{ID: "layer-picture-" + strconv.Itoa(place), Rev: k.Small, Dark: h.Dark,
 			Draw: func(t plot.Theme, w, _ float64) plot.Scene {
-				return h.host.DrawStop(t, w, k.StopAt(place)) // another model may have come since
+				return k.DrawStop(t, w, k.StopAt(place)) // another model may have come since
 			}}),
 		ui.B().Text(name), ui.Small().Body(
 			kit.Hidden(ui.Span(), area == "" || k.End() > 6).Text(words.Say.CellNow+" "), ui.Text(area)),

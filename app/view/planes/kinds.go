@@ -31,7 +31,7 @@ func kinds(l Parts) ui.UI {
 		field,
 		kit.Hidden(ui.Ul().ID("kinds").Role("list"), len(names) == 0).Aria("label", words.Say.KindBy.Label).
 			Body(ui.Range(names).Slice(func(i int) ui.UI {
-				return ui.Li().Body(kit.Swatch(l.KindOf(names[i])), ui.Text(names[i]))
+				return ui.Li().Body(kit.Swatch(l.Sight.KindOf(names[i])), ui.Text(names[i]))
 			})),
 	)
 }

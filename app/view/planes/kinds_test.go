@@ -52,8 +52,8 @@ func TestColouredRows(t *testing.T) {
 	if html := apptest.HTML(rows.View(l), l.Views.All[0]); strings.Count(html, `class="kind k1"`) != lab.PageRows {
 		t.Error("the rows of the table have no colour")
 	}
-	for name, s := range map[string]plot.Scene{"x": l.DrawX(plot.Light, 300, 300),
-		"z": l.DrawLatent(plot.Light, 300, 300)} {
+	for name, s := range map[string]plot.Scene{"x": l.Sight.DrawX(plot.Light, 300, 300),
+		"z": l.Layers.DrawLatent(plot.Light, 300, 300)} {
 		colours := map[string]bool{}
 		for _, o := range s.Ops {
 			colours[o.Stroke] = true

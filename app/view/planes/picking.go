@@ -9,7 +9,7 @@ import (
 
 // selectButton switches drags in both planes from nothing to encircling rows; each plane has one.
 func selectButton(l Parts, id string) ui.UI {
-	return kit.Disabled(ui.Button().ID(id).Class("chip"), !l.Pickable() || l.Drawing.Open).Type("button").
+	return kit.Disabled(ui.Button().ID(id).Class("chip"), !l.Sight.Pickable() || l.Drawing.Open).Type("button").
 		Title(words.Say.Select.Tip).Attr("aria-pressed", kit.Pressed(l.Picking.On)).
 		OnClick(func(ui.Context, ui.Event) { l.Picking.SetPicking(!l.Picking.On) }, id).
 		Body(kit.Icon(kit.IconLasso), ui.Span().Text(words.Say.Select.Label))
@@ -47,6 +47,6 @@ func zCursor(l Parts) ui.UI {
 	if !k.Cursor {
 		return ui.Div().Class("hair").Hidden(true)
 	}
-	x, y := l.ZView(100, 100).Pixel(k.Zx, k.Zy)
+	x, y := l.Sight.ZView(100, 100).Pixel(k.Zx, k.Zy)
 	return place(ui.Div().Class("hair"), x, y)
 }

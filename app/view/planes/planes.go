@@ -13,13 +13,14 @@ import (
 
 // X is the left plane. layer lies over it and tools under it: those of the drawing board.
 func X(l Parts, dark bool, layer, tools ui.UI) ui.UI {
+	sub := l.Sight.XSub(l.Drawing.Open)
 	return kit.Hidden(ui.Section().Class("plane", "x"), l.Pictures()).Body(
 		ui.Div().Class("head").Body(
-			ui.H2().Title(l.XSub()).Body(ui.Text(words.Say.XPlane+" "), ui.Span().Text(l.XSub())),
+			ui.H2().Title(sub).Body(ui.Text(words.Say.XPlane+" "), ui.Span().Text(sub)),
 			selectButton(l, "select-x"),
 			kit.Hidden(ui.Label().Class("check"), l.Bare()).For("data-dots").Title(words.Say.Dots.Tip).Body(
 				kit.Checked(ui.Input().ID("data-dots"), l.Sight.Dots).Type("checkbox").OnChange(func(ctx ui.Context, _ ui.Event) {
-					l.ShowDots(ctx.JSSrc().Get("checked").Truthy())
+					l.Sight.Dots = ctx.JSSrc().Get("checked").Truthy()
 				}),
 				ui.Span().Text(words.Say.Dots.Label),
 			),
@@ -34,9 +35,10 @@ func X(l Parts, dark bool, layer, tools ui.UI) ui.UI {
 			),
 		),
 		ui.Div().Class("stage", stageClass(l)).Body(
-			kit.Hidden(ui.Img().Class("first"), !l.First()).Src("/web/first.svg").Alt("").Width(400).Height(400),
-			kit.Canvas(kit.Plot{ID: "x-plane", Keys: true, Rev: l.PictureRev(), Dark: dark, Label: l.XSummary(), Draw: l.DrawX}),
-			kit.Canvas(kit.Plot{ID: "lasso-x", Rev: l.Picking.Rev(), Dark: dark, Draw: l.DrawLasso(false)}),
+			kit.Hidden(ui.Img().Class("first"), !l.Sight.First()).Src("/web/first.svg").Alt("").Width(400).Height(400),
+			kit.Canvas(kit.Plot{ID: "x-plane", Keys: true, Rev: l.Sight.PictureRev(), Dark: dark,
+				Label: l.Sight.XSummary(), Draw: l.Sight.DrawX}),
+			kit.Canvas(kit.Plot{ID: "lasso-x", Rev: l.Picking.Rev(), Dark: dark, Draw: l.Sight.DrawLasso(false)}),
 			rowMark(l, false),
 			crosshair(l),
 			readout(l),
@@ -46,7 +48,7 @@ func X(l Parts, dark bool, layer, tools ui.UI) ui.UI {
 		selected(l),
 		pair(l),
 		kinds(l),
-		ui.P().Class("note", "legend").Text(l.Lines()+" "+words.Say.Terms),
+		ui.P().Class("note", "legend").Text(l.Sight.Lines()+" "+words.Say.Terms),
 	)
 }
 
@@ -66,9 +68,9 @@ func Z(l Parts, dark bool) ui.UI {
 		),
 		ui.Div().Class("stage", stageClass(l)).Body(
 			rings(),
-			kit.Canvas(kit.Plot{ID: "z-plane", Keys: true, Rev: l.LatentRev(), Dark: dark, Label: l.LatentSummary(),
-				Draw: l.DrawLatent}),
-			kit.Canvas(kit.Plot{ID: "lasso-z", Rev: l.Picking.Rev(), Dark: dark, Draw: l.DrawLasso(true)}),
+			kit.Canvas(kit.Plot{ID: "z-plane", Keys: true, Rev: l.Layers.LatentRev(), Dark: dark,
+				Label: l.Layers.LatentSummary(), Draw: l.Layers.DrawLatent}),
+			kit.Canvas(kit.Plot{ID: "lasso-z", Rev: l.Picking.Rev(), Dark: dark, Draw: l.Sight.DrawLasso(true)}),
 			rowMark(l, true),
 			latentMark(l),
 			zCursor(l),
@@ -89,25 +91,25 @@ func crosshair(l Parts) ui.UI {
 
 // latentMark is the same point in the right-hand plane.
 func latentMark(l Parts) ui.UI {
-	at := l.ProbedLatent()
+	at := l.Layers.ProbedLatent(l.Probe.Answer)
 	if at == nil {
 		return ui.Div().Class("mark-z").Hidden(true)
 	}
-	x, y := l.ZView(100, 100).Pixel(float64(at[0]), float64(at[1]))
+	x, y := l.Sight.ZView(100, 100).Pixel(float64(at[0]), float64(at[1]))
 	return place(ui.Div().Class("mark-z"), x, y)
 }
 
 // rowMark marks the row that is chosen, in a plane.
 func rowMark(l Parts, inZ bool) ui.UI {
 	at, v := l.Sight.Planes.Marked, l.Sight.XView(100, 100)
-	if tried := l.TriedMark(); tried != nil {
+	if tried := l.Why.Mark(); tried != nil {
 		at = tried
 	}
-	if len(at) != 4 || inZ && !l.Layers.AtZ() || l.Turning() {
+	if len(at) != 4 || inZ && !l.Layers.AtZ() || l.Sight.Turning() {
 		return ui.Div().Class("mark-row").Hidden(true)
 	}
 	if inZ {
-		at, v = at[2:], l.ZView(100, 100)
+		at, v = at[2:], l.Sight.ZView(100, 100)
 	}
 	x, y := v.Pixel(float64(at[0]), float64(at[1]))
 	return place(ui.Div().Class("mark-row"), x, y)
@@ -128,7 +130,8 @@ func readout(l Parts) ui.UI {
 		live = "polite"
 	}
 	if a == nil {
-		return kit.Hidden(ui.Div(), l.Hint() == "").Class(class, "hint").Aria("live", "off").Body(ui.Span().Text(l.Hint()))
+		hint := l.Sight.Hint()
+		return kit.Hidden(ui.Div(), hint == "").Class(class, "hint").Aria("live", "off").Body(ui.Span().Text(hint))
 	}
 	if _, y := l.Sight.XView(1, 1).Pixel(a.X, a.Y); y < 0.4 {
 		class += " down" // out of the pointer's way
@@ -171,7 +174,7 @@ func pair(l Parts) ui.UI {
 		kit.SelectField("plane-as", words.Say.PlaneAs, now, []kit.Choice{{"slice", words.Say.PlaneSlice},
 			{"marginal", words.Say.PlaneMarginal}}, !l.Ready(), l.SetPlaneAs),
 		labelField(l),
-		ui.P().Class("note").Text(l.SliceText()),
+		ui.P().Class("note").Text(l.Sight.SliceText()),
 	)
 }
 

@@ -17,9 +17,9 @@ func TestThePlaneSaysWhatItShows(t *testing.T) {
 	l, r, _, _ := apptest.Cornered(t, 300)
 	picture := protocol.Planes{N: 2, LogP: make([]float32, 4), MaxX: 1, MaxY: 1, SliceRow: 12, Data: []float32{0, 0}}
 	l.Handle(picture)
-	if l.SliceText() != "A slice: the other columns are held at row 12 of the file." ||
-		l.Lines() != words.Say.SliceLines || l.Hint() == "" {
-		t.Errorf("it says %q, %q", l.SliceText(), l.Lines())
+	if l.Sight.SliceText() != "A slice: the other columns are held at row 12 of the file." ||
+		l.Sight.Lines() != words.Say.SliceLines || l.Sight.Hint() == "" {
+		t.Errorf("it says %q, %q", l.Sight.SliceText(), l.Sight.Lines())
 	}
 	r.Take()
 	l.SetPlaneAs("marginal")
@@ -32,9 +32,9 @@ func TestThePlaneSaysWhatItShows(t *testing.T) {
 	l.Handle(picture)
 	l.Probe.Point(0.5, 0.5, false)
 	l.Handle(protocol.Probed{ID: l.Probe.Id, X: 0.5, Y: 0.5, LogP: -7.5, Z: []float32{1, 2, 3}})
-	if !strings.Contains(l.SliceText(), "65,536 samples") || l.Lines() != words.Say.MarginalLines || l.Hint() != "" ||
-		l.ProbedLatent() != nil {
-		t.Errorf("it says %q, %q", l.SliceText(), l.Lines())
+	if !strings.Contains(l.Sight.SliceText(), "65,536 samples") || l.Sight.Lines() != words.Say.MarginalLines ||
+		l.Sight.Hint() != "" || l.Layers.ProbedLatent(l.Probe.Answer) != nil {
+		t.Errorf("it says %q, %q", l.Sight.SliceText(), l.Sight.Lines())
 	}
 	html := ui.HTMLString(readout(of(l)))
 	if !strings.Contains(html, "(0.5, 0.5)") || strings.Contains(html, "7.5") {
@@ -45,5 +45,5 @@ func TestThePlaneSaysWhatItShows(t *testing.T) {
 // of are the parts of a lab.
 func of(l *lab.Lab) Parts {
 	return Parts{Report: &l.Report, Sight: &l.Sight, Shown: &l.Shown, Probe: &l.Probe, Picking: &l.Picking,
-		Layers: &l.Layers, Drawing: &l.Drawing, Painter: l, Placer: l, Teller: l, Doer: l}
+		Layers: &l.Layers, Drawing: &l.Drawing, Why: l.Views.Why(), Doer: l}
 }

@@ -68,13 +68,13 @@ func listenPicking(ctx ui.Context, l Parts, hear *kit.Listeners) {
 	for _, inZ := range []bool{false, true} {
 		id, view := "x-plane", l.Sight.XView
 		if inZ {
-			id, view = "z-plane", l.ZView
+			id, view = "z-plane", l.Sight.ZView
 		}
 		el := ui.Window().GetElementByID(id)
 		hear.Strokes(ctx, el, kit.Strokes{
 			Down: func(px, py float64, _ ui.Value) bool {
 				x, y := view(1, 1).Data(px, py)
-				return l.Lasso(inZ, x, y)
+				return l.Picking.Lasso(inZ, x, y)
 			},
 			Move: func(px, py float64) { l.Picking.LassoTo(view(1, 1).Data(px, py)) },
 			Up:   func(e ui.Value) { l.Picking.LassoEnd(e.Get("shiftKey").Truthy()) },

@@ -19,7 +19,6 @@ import (
 type Host interface {
 	ExportRows(*lab.RowsView)
 	ChooseRow(number int)
-	Kind(column int, text string) int // the colour of a word of that column of text; -1: none
 }
 
 // View is how it is drawn.
@@ -135,7 +134,7 @@ func line(v *lab.RowsView, h Host, i int) ui.UI {
 		text := r.Cells[i*len(r.Names)+j]
 		if j < r.Texts {
 			cell := []ui.UI{ui.Text(text)}
-			if kind := h.Kind(j, text); kind >= 0 {
+			if kind := v.Kind(j, text); kind >= 0 {
 				cell = append([]ui.UI{kit.Swatch(kind)}, cell...)
 			}
 			cells = append(cells, ui.Td().Class("text").Body(cell...))

@@ -44,7 +44,7 @@ func TestWhatIf(t *testing.T) {
 		t.Fatalf("then it asks for %+v", sent)
 	}
 	l.Handle(labtest.Explained(sent[0].Args.Why, own))
-	if at := l.TriedMark(); !slices.Equal(at, []float32{1.5, 5, .1, .2}) {
+	if at := l.Views.Why().Mark(); !slices.Equal(at, []float32{1.5, 5, .1, .2}) {
 		t.Errorf("the mark is at %v", at)
 	}
 	if sent = labtest.Watches(r, "why"); len(sent) != 0 {
@@ -62,7 +62,7 @@ func TestWhatIf(t *testing.T) {
 	l.Handle(labtest.Explained(v.Args().Why, own))
 	v.Try(true)
 	l.ChooseRow(13)
-	if a := v.Args().Why; a.Row != 13 || a.Values != nil || l.TriedMark() != nil ||
+	if a := v.Args().Why; a.Row != 13 || a.Values != nil || l.Views.Why().Mark() != nil ||
 		strings.Contains(html(), `type="range"`) {
 		t.Errorf("of another row it asks for %+v", a)
 	}
