@@ -12,8 +12,9 @@ import (
 
 // viewsOf draw the views of a lab, which says in what order they stand.
 func viewsOf(l *lab.Lab) view.Kinds {
-	return view.Kinds{rows.View(l), why.View, corner.View(l), pictures.Closeup(l), pictures.Inpaint(l), pictures.Walk(l),
-		pictures.Ends(l)}
+	m := &l.Imaging
+	return view.Kinds{rows.View(l), why.View, corner.View(l), pictures.Closeup(m), pictures.Inpaint(m), pictures.Walk(m),
+		pictures.Ends(m)}
 }
 
 // planes are the parts that the two planes show.

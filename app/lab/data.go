@@ -8,11 +8,6 @@ import (
 	"nicelab/app/words"
 )
 
-func (l *Lab) Noisy() bool {
-	p, ok := l.Thumbs.Preset(l.Choice.Run.Data)
-	return !ok || p.Noisy
-}
-
 func (l *Lab) Note() string {
 	switch {
 	case l.Bare():

@@ -22,7 +22,7 @@ func TestEnds(t *testing.T) {
 		t.Errorf("of another model it asks for %+v", got)
 	}
 	v.By = "scale"
-	l.Examine(protocol.CloseupArgs{Picture: 4})
+	l.Imaging.Examine(protocol.CloseupArgs{Picture: 4})
 	w := watched(t, r, "ends")
 	if want := (protocol.EndsArgs{Picture: 4}); w.Args.Ends != want {
 		t.Errorf("it asks for %+v", w.Args.Ends)
@@ -39,7 +39,7 @@ func TestEnds(t *testing.T) {
 		t.Errorf("it says %q", text)
 	}
 	l.Phase = protocol.Training
-	l.Examine(protocol.CloseupArgs{Picture: 5})
+	l.Imaging.Examine(protocol.CloseupArgs{Picture: 5})
 	if v.Known() || v.Wait(false) != words.Say.EndsMoving {
 		t.Errorf("while training it says %q", v.Wait(false))
 	}

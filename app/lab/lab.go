@@ -52,7 +52,7 @@ func New() *Lab {
 	l.Choice.to = chosen{l, &l.Source}
 	seen := about{&l.Report, &l.Source, &l.Choice, &l.Shown, &l.Sight, &l.Picking, &l.Imaging, &l.Views}
 	of := served{seen, &l.Line}
-	l.Views, l.Sight.of = Views{newViews(seen), seen, of}, seen
+	l.Views, l.Sight.of, l.Imaging.of = Views{newViews(seen), seen, of}, seen, seen
 	l.Probe.to, l.Layers.of, l.Net.of, l.Time.to, l.Thumbs.to, l.Keep.to = of, of, of, of, of, of
 	l.Layers.sight, l.Net.sight = &l.Sight, &l.Sight
 	l.Picking.to = planes{&l.Sight, &l.Layers, &l.Probe, &l.Views}

@@ -21,7 +21,7 @@ func (l *Lab) Picture(t plot.Theme) (parts []part, w, h float64) {
 		w, h = 2*a+3*s, a+pictureChart+3*s
 		v, _ := l.Views.Album()
 		return []part{
-			{l.DrawGrid(t, a, a), s, s}, {plot.Pictures(t, l.GridInput(a, a, v.Got.Pixels, -1)), a + 2*s, s},
+			{l.Imaging.DrawGrid(t, a, a), s, s}, {plot.Pictures(t, l.Imaging.GridInput(a, a, v.Got.Pixels, -1)), a + 2*s, s},
 			{l.DrawLoss(t, w-2*s, pictureChart), s, a + 2*s},
 		}, w, h
 	}

@@ -15,6 +15,8 @@ const GridSide = protocol.GridSide
 type Imaging struct {
 	Grid  latest[protocol.Grid] `rev:"-"`
 	Asked protocol.CloseupArgs  // looked at closely
+
+	of about `rev:"-"`
 }
 
 // forget leaves what was of other pictures.
@@ -24,8 +26,8 @@ func (m *Imaging) forget() {
 }
 
 // GridInput is a grid of pictures of the present data.
-func (l *Lab) GridInput(w, h float64, pixels []byte, marked int) plot.GridInput {
-	p := l.State.Picture
+func (m *Imaging) GridInput(w, h float64, pixels []byte, marked int) plot.GridInput {
+	p := m.of.State.Picture
 	in := plot.GridInput{W: w, H: h, Pixels: pixels, Rows: p.Height, Cols: p.Width, Shades: 1, Side: GridSide,
 		Marked: marked}
 	if p.Channels >= 3 {
@@ -34,30 +36,30 @@ func (l *Lab) GridInput(w, h float64, pixels []byte, marked int) plot.GridInput 
 	return in
 }
 
-func (l *Lab) DrawGrid(t plot.Theme, w, h float64) plot.Scene {
-	return plot.Pictures(t, l.GridInput(w, h, l.Imaging.Grid.Got.Pixels, l.Imaging.Asked.Sample-1))
+func (m *Imaging) DrawGrid(t plot.Theme, w, h float64) plot.Scene {
+	return plot.Pictures(t, m.GridInput(w, h, m.Grid.Got.Pixels, m.Asked.Sample-1))
 }
 
 // DrawFirst draws what stands first of what the model looks like: samples, or the x-plane.
 func (l *Lab) DrawFirst(t plot.Theme, w, h float64) plot.Scene {
 	if l.Pictures() {
-		return l.DrawGrid(t, w, h)
+		return l.Imaging.DrawGrid(t, w, h)
 	}
 	return l.Sight.DrawX(t, w, h)
 }
 
 // Examine shows a sample or a picture of the data closely, or no longer.
-func (l *Lab) Examine(a protocol.CloseupArgs) {
+func (m *Imaging) Examine(a protocol.CloseupArgs) {
 	a.Temperature = 0
-	if l.Imaging.Asked == a {
+	if m.Asked == a {
 		a = protocol.CloseupArgs{}
 	}
-	l.Imaging.Asked = a
-	l.Views.Watch()
+	m.Asked = a
+	m.of.Views.Watch()
 }
 
 // Temperature is that at which samples are drawn.
-func (l *Lab) Temperature() float64 { return l.Shown.Temperature }
+func (m *Imaging) Temperature() float64 { return m.of.Shown.Temperature }
 
 // Warm draws samples at another temperature.
 func (l *Lab) Warm(t float64) {
@@ -73,16 +75,16 @@ func (r *Report) GridSum() string {
 }
 
 // GridNote says how likely pictures are, in the units of the field.
-func (l *Lab) GridNote() string {
-	if l.Rest.Bits != l.Rest.Bits {
+func (m *Imaging) GridNote() string {
+	if m.of.Rest.Bits != m.of.Rest.Bits {
 		return words.Say.GridHow
 	}
-	text := fmt.Sprintf(words.Say.GridBits, words.Decimals(l.Rest.Bits, 3), words.Count(l.Rest.Step))
-	text += l.Rivals.gaussianBits()
-	if s := l.State.Picture; s.Tests > 0 {
+	text := fmt.Sprintf(words.Say.GridBits, words.Decimals(m.of.Rest.Bits, 3), words.Count(m.of.Rest.Step))
+	text += m.of.Rivals.gaussianBits()
+	if s := m.of.State.Picture; s.Tests > 0 {
 		text += " " + fmt.Sprintf(words.Say.GridTests, words.Count(s.Tests))
 	}
-	if s := l.State.Picture; l.Source.OnBuiltin() == "mnist" && s.Tests > 0 {
+	if s := m.of.State.Picture; m.of.Source.OnBuiltin() == "mnist" && s.Tests > 0 {
 		text += " " + words.Say.GridPaper
 	}
 	return text + " " + words.Say.GridHow

@@ -46,7 +46,7 @@ func watched(t *testing.T, r *recorder, name string) (w protocol.Watch) {
 // What is chosen in a grid is looked at closely, by its number in the data, and once more is no longer.
 func TestAPictureIsLookedAtClosely(t *testing.T) {
 	l, r := withPictures(t)
-	l.Examine(protocol.CloseupArgs{Sample: 7})
+	l.Imaging.Examine(protocol.CloseupArgs{Sample: 7})
 	if w := watched(t, r, "closeup"); !w.Open || w.Args.Closeup.Sample != 7 || w.Args.Closeup.Temperature != 1 {
 		t.Errorf("asked for %+v", w)
 	}
@@ -55,7 +55,7 @@ func TestAPictureIsLookedAtClosely(t *testing.T) {
 	if s, ok := sent[0].(protocol.Show); !ok || s.Temperature != 0.5 {
 		t.Errorf("sent %+v", sent)
 	}
-	l.Examine(protocol.CloseupArgs{Sample: 7})
+	l.Imaging.Examine(protocol.CloseupArgs{Sample: 7})
 	if w := watched(t, r, "closeup"); w.Args.Closeup != (protocol.CloseupArgs{}) {
 		t.Errorf("asked for %+v", w)
 	}
@@ -128,7 +128,7 @@ func TestThePapersModel(t *testing.T) {
 // A grid's cells are where they are drawn.
 func TestGridCells(t *testing.T) {
 	l, _ := withPictures(t)
-	in := l.GridInput(400, 400, make([]byte, 24*60), -1)
+	in := l.Imaging.GridInput(400, 400, make([]byte, 24*60), -1)
 	for _, c := range []struct {
 		x, y float64
 		want int

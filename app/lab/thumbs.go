@@ -43,3 +43,9 @@ func (t *Thumbs) Preset(name string) (protocol.Preset, bool) {
 	}
 	return protocol.Preset{}, false
 }
+
+// Noisy reports whether a preset is drawn with noise.
+func (t *Thumbs) Noisy(name string) bool {
+	p, ok := t.Preset(name)
+	return !ok || p.Noisy
+}

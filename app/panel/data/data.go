@@ -49,7 +49,7 @@ func (d *panel) Render() ui.UI {
 			kit.TextField("points", words.Say.Points, strconv.Itoa(l.Choice.Run.N), !l.Ready(),
 				kit.Refusal(l.Choice.Refused["points"]),
 				l.Choice.SetPoints),
-			kit.Hidden(ui.Div(), !l.Noisy()).
+			kit.Hidden(ui.Div(), !l.Thumbs.Noisy(l.Choice.Run.Data)).
 				Body(kit.TextField("noise", words.Say.Noise, words.Short(l.Choice.Run.Noise), !l.Ready(),
 					kit.Refusal(l.Choice.Refused["noise"]),
 					l.Choice.SetNoise)),

@@ -61,7 +61,7 @@ func TestPicturesAreLearnedWhereTheyBeatTheGaussian(t *testing.T) {
 		t.Errorf("%s, %q, %s", l.Status(), text, html)
 	}
 	l.Rest.Bits = 2
-	if text := l.GridNote(); !strings.Contains(text, "has 2.500") {
+	if text := l.Imaging.GridNote(); !strings.Contains(text, "has 2.500") {
 		t.Errorf("it says %q", text)
 	}
 	l.Handle(rival(-20))

@@ -13,17 +13,9 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// Pager turns the pages of the data's pictures.
-type Pager interface {
-	Gridder
-	Pictures() bool
-	Examine(protocol.CloseupArgs)
-	Rev() int
-}
-
-// Album is the section of the data: pages of pictures, of which one can be chosen.
-func Album(l Pager, all *lab.Views, m *lab.Imaging, dark bool) ui.UI {
-	return &album{host: l, all: all, imaging: m, Rev: l.Rev() + all.AlbumRev(), Dark: dark}
+// Album is the section of the data: pages of pictures, of which one can be chosen. rev is the page's.
+func Album(r *lab.Report, all *lab.Views, m *lab.Imaging, rev int, dark bool) ui.UI {
+	return &album{report: r, all: all, imaging: m, Rev: rev + all.AlbumRev(), Dark: dark}
 }
 
 type album struct {
@@ -31,7 +23,7 @@ type album struct {
 	Rev  int
 	Dark bool
 
-	host      Pager
+	report    *lab.Report
 	all       *lab.Views
 	imaging   *lab.Imaging
 	unwatched func()
@@ -49,9 +41,9 @@ func (h *album) OnDismount() {
 }
 
 func (h *album) Render() ui.UI {
-	l, m := h.host, h.imaging
+	m := h.imaging
 	section := ui.Section().Class("plane", "z")
-	if !l.Pictures() {
+	if !h.report.Pictures() {
 		return section.Hidden(true)
 	}
 	v, w := h.all.Album()
@@ -70,13 +62,13 @@ func (h *album) Render() ui.UI {
 			&gridCanvas{id: "data-grid", Rev: 1 + v.Rev() + m.Rev(), Dark: h.Dark,
 				Label: words.Say.AlbumSum, Marked: marked,
 				draw: func(t plot.Theme, w, height float64) plot.Scene {
-					return plot.Pictures(t, l.GridInput(w, height, v.Got.Pixels, slices.Index(v.Got.Numbers, m.Asked.Picture)))
+					return plot.Pictures(t, m.GridInput(w, height, v.Got.Pixels, slices.Index(v.Got.Numbers, m.Asked.Picture)))
 				},
 				at: func(x, y, w, height float64) int {
-					return l.GridInput(w, height, v.Got.Pixels, -1).Cell(x, y)
+					return m.GridInput(w, height, v.Got.Pixels, -1).Cell(x, y)
 				},
 				pick: func(i int) {
-					l.Examine(protocol.CloseupArgs{Picture: v.Got.Numbers[i]})
+					m.Examine(protocol.CloseupArgs{Picture: v.Got.Numbers[i]})
 				}},
 		),
 		ui.Div().Class("pairs").Body(

@@ -13,11 +13,11 @@ import (
 )
 
 // Closeup is how it is drawn.
-func Closeup(g Gridder) view.Kind {
+func Closeup(g *lab.Imaging) view.Kind {
 	return view.Of(func(v *lab.CloseupView, f view.Frame) []ui.UI { return closeup(v, g, f) }, nil)
 }
 
-func closeup(v *lab.CloseupView, g Gridder, f view.Frame) []ui.UI {
+func closeup(v *lab.CloseupView, g *lab.Imaging, f view.Frame) []ui.UI {
 	if !v.Known() {
 		return []ui.UI{ui.P().ID("closeup-none").Class("note").Text(v.Wait())}
 	}

@@ -11,11 +11,11 @@ import (
 )
 
 // Ends is how it is drawn.
-func Ends(h Gridder) view.Kind {
+func Ends(h *lab.Imaging) view.Kind {
 	return view.Of(func(v *lab.EndsView, f view.Frame) []ui.UI { return ends(v, h, f) }, nil)
 }
 
-func ends(v *lab.EndsView, h Gridder, f view.Frame) []ui.UI {
+func ends(v *lab.EndsView, h *lab.Imaging, f view.Frame) []ui.UI {
 	got := v.Got
 	known := v.Known()
 	return []ui.UI{

@@ -13,11 +13,11 @@ import (
 )
 
 // Inpaint is how it is drawn.
-func Inpaint(h Gridder) view.Kind {
+func Inpaint(h *lab.Imaging) view.Kind {
 	return view.Of(func(v *lab.InpaintView, f view.Frame) []ui.UI { return inpaint(v, h, f) }, nil)
 }
 
-func inpaint(v *lab.InpaintView, h Gridder, f view.Frame) []ui.UI {
+func inpaint(v *lab.InpaintView, h *lab.Imaging, f view.Frame) []ui.UI {
 	draw := func(found bool) func(t plot.Theme, w, height float64) plot.Scene {
 		return func(t plot.Theme, w, height float64) plot.Scene {
 			in := h.GridInput(w, height, v.Got.Pixels, -1)

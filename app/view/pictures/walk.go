@@ -14,11 +14,11 @@ import (
 )
 
 // Walk is how it is drawn.
-func Walk(h Gridder) view.Kind {
+func Walk(h *lab.Imaging) view.Kind {
 	return view.Of(func(v *lab.WalkView, f view.Frame) []ui.UI { return walk(v, h, f) }, nil)
 }
 
-func walk(v *lab.WalkView, h Gridder, f view.Frame) []ui.UI {
+func walk(v *lab.WalkView, h *lab.Imaging, f view.Frame) []ui.UI {
 	chosen := v.Looked()
 	end := func(id, text string, now int, change func(a *protocol.WalkArgs)) ui.UI {
 		if now > 0 {
