@@ -25,7 +25,7 @@ func (p *page) listen(ctx ui.Context) {
 	})
 	planes.Listen(ctx, p.planes(), &p.hear)
 	drawing.Listen(ctx, p.lab, &p.hear)
-	notice.LookAfter(ctx, p.lab, &p.hear, p.publish)
+	notice.LookAfter(ctx, p.lab.Look, &p.hear, p.publish)
 	p.hear.Add(kit.LeaveByDocument("to-bench"))
 	p.hear.On(win.GetElementByID("read"), "click", func(e ui.Value) bool {
 		e.Call("stopPropagation")

@@ -69,7 +69,7 @@ func newPage(launch lab.Launch) *page {
 	p.doc = browser.Document{Lab: l, Text: words.Tables[0].Lang}
 	p.bar = bar.Bar{Lab: l, Told: p.publish}
 	p.reader = article.Reader{Lab: l, Told: p.publish}
-	p.version = notice.Version{Lab: l, Told: p.publish}
+	p.version = notice.Version{Offline: &l.Offline, Lab: l, Told: p.publish}
 	p.screen = away.Screen{Report: &l.Report, Told: p.publish}
 	p.files = browser.Files{Lab: l, Update: p.Update}
 	p.away = away.Away{Lab: l, Files: &p.files, Screen: &p.screen, Dark: func() bool { return p.doc.Dark }}
@@ -92,7 +92,7 @@ func (p *page) OnMount(ctx ui.Context) {
 	p.redraw = func() { ctx.Dispatch(func(ui.Context) {}) }
 	p.drawn = func(f func()) { ctx.Defer(func(ui.Context) { f() }) }
 	p.doc.Read(ctx, &p.hear)
-	away.Keep(l)
+	away.Keep(&l.Keep)
 	browser.Reach(ctx, &l.Line, &l.Hub)
 	p.screen.Ask()
 	p.listen(ctx)
@@ -180,7 +180,7 @@ func (p *page) Render() ui.UI {
 			kit.LanguageSwitch(p.doc.SetLanguage),
 		),
 		p.bar.Section(),
-		notice.Banner(l, p.onRestart),
+		notice.Banner(&l.Report, l.Line.Alive, &l.Keep, p.onRestart),
 		ui.Main().Body(
 			model.Panel(&l.Choice, &l.Report, &l.Source, l.Rev()),
 			data.Panel(l, dark, data.Host{Take: p.files.OnUpload, Draw: p.onDraw, Update: p.Update}),
@@ -194,17 +194,17 @@ func (p *page) Render() ui.UI {
 			network.Section(&l.Net, l.Rev(), dark),
 			loss.Section(l, &l.Report, &l.Time, l.Choice.FreshRows(), dark, p.bar.Outcome()),
 			p.away.Section(),
-			hub.Panel(l),
+			hub.Panel(&l.Hub, l.Rev()),
 		),
 		ui.Section().Class("reading").Aria("labelledby", "how-title").Body(
 			article.New(p.doc.Text, dark, p.reader.Do),
-			article.Mirror(l, dark),
+			article.Mirror(&l.Report, l.DataHead(), l.DrawFirst, l.FirstRev(), dark),
 		),
 		p.reader.WayBack(),
 		ui.Footer().Body(
 			ui.A().ID("to-bench").Href(kit.LanguageLink("bench/", l.Address.Lang)).Text(words.Say.ToBench), p.version.Install(),
 		),
-		notice.Offer(l),
+		notice.Offer(&l.Keep, l.GoOn),
 		p.version.Section(),
 		ui.Div().Class("dropping").Aria("hidden", "true").Body(ui.P().Text(words.Say.DropAnywhere)),
 	)

@@ -16,17 +16,17 @@ type mirror struct {
 	Lang, Name    string
 	NLL, Floor, H string
 	Unknown       bool // there are neither floor nor H
-	lab           *lab.Lab
+	draw          kit.Draw
 	seen          bool
 	drawn         int // the picture that is shown
 	closed        func()
 }
 
-// Mirror is that of a lab.
-func Mirror(l *lab.Lab, dark bool) ui.UI {
-	m := &mirror{lab: l, Rev: l.FirstRev(), Dark: dark, Lang: words.Say.Lang, Name: l.DataHead(),
-		NLL: words.Nats(l.Now.Valid), Floor: words.Nats(l.Floor()), H: words.Nats(l.Entropy())}
-	m.Unknown = l.DensityUnknown()
+// Mirror is that of a run on data of a name; draw draws its picture, whose revision is rev.
+func Mirror(r *lab.Report, name string, draw kit.Draw, rev int, dark bool) ui.UI {
+	m := &mirror{draw: draw, Rev: rev, Dark: dark, Lang: words.Say.Lang, Name: name,
+		NLL: words.Nats(r.Now.Valid), Floor: words.Nats(r.Floor()), H: words.Nats(r.Entropy())}
+	m.Unknown = r.DensityUnknown()
 	return m
 }
 
@@ -38,7 +38,7 @@ func (m *mirror) Render() ui.UI {
 	return ui.Div().ID("mirror").Role("group").Aria("label", w.Mirror).Body(
 		ui.P().Class("head").Body(ui.Text(w.Mirror+" "), ui.Span().Text(m.Name)),
 		ui.Div().Class("stage").Body(
-			kit.Canvas(kit.Plot{Rev: m.drawn, Dark: m.Dark, Label: w.MirrorLabel, Draw: m.lab.DrawFirst}),
+			kit.Canvas(kit.Plot{Rev: m.drawn, Dark: m.Dark, Label: w.MirrorLabel, Draw: m.draw}),
 		),
 		ui.Dl().Body(
 			kit.Figure(words.Word{Label: words.Say.StatNLL, Tip: words.Say.StatError}, m.NLL, ""),

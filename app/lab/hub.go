@@ -331,6 +331,9 @@ func (h *Hub) unpublished(why string, ids ...int) {
 	}
 }
 
+// MayPublish reports whether there is a model to publish, and time for it.
+func (h *Hub) MayPublish() bool { return !h.Busy && !h.to.Empty() }
+
 func (h *Hub) waiting() []int { return slices.Collect(maps.Keys(h.asked)) }
 
 // A hub's calls, by which the lab serves it.

@@ -22,16 +22,21 @@ type Keep struct {
 	show    protocol.Show // what the planes are to draw of it
 	backID  int
 
+	Remember func(on bool) // on later visits too
+
 	to keeper `rev:"-"`
 }
 
 // keeper is what keeping needs of the trainer; what it is told of keeping is nobody's doing.
 type keeper interface {
-	Ready() bool
+	trainer
 	pass(protocol.Command)
+	Accept() // clears the sentence of an earlier action
 }
 
-func newKeep() Keep { return Keep{Wanted: true, Kept: protocol.Kept{Steps: -1}} }
+func newKeep() Keep {
+	return Keep{Wanted: true, Kept: protocol.Kept{Steps: -1}, Remember: func(bool) {}}
+}
 
 // took takes the trainer's word, and asks it to keep this run.
 func (k *Keep) took(e protocol.Kept) {
@@ -118,11 +123,19 @@ func (k *Keep) KeptText() string {
 }
 
 // SetKeep keeps runs from now on, or none, here and on later visits.
-func (l *Lab) SetKeep(on bool) {
-	l.Accept()
-	l.Keep.Wanted, l.Keep.acted, l.Keep.asked = on, on, on
-	l.Line.send(protocol.Keep{On: on})
-	l.Line.Effect.Remember(on)
+func (k *Keep) SetKeep(on bool) {
+	k.to.Accept()
+	k.Wanted, k.acted, k.asked = on, on, on
+	k.to.send(protocol.Keep{On: on})
+	k.Remember(on)
+}
+
+// Discard forgets the run on offer; an older one may be offered then.
+func (k *Keep) Discard() {
+	if k.Offers() {
+		k.to.Accept()
+		k.to.send(protocol.Discard{Place: k.Runs[0].Place})
+	}
 }
 
 // GoOn goes on with the run on offer.
@@ -163,14 +176,6 @@ func (l *Lab) tookBack() {
 	l.Choice.Intent.want(k.play)
 	if k.play {
 		l.Line.send(protocol.Play{})
-	}
-}
-
-// Discard forgets the run on offer; an older one may be offered then.
-func (l *Lab) Discard() {
-	if l.Keep.Offers() {
-		l.Accept()
-		l.Line.send(protocol.Discard{Place: l.Keep.Runs[0].Place})
 	}
 }
 

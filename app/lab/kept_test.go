@@ -88,7 +88,7 @@ func TestGoingOnWithTheLastRun(t *testing.T) {
 
 	l, r = started(t)
 	l.Handle(offered(lastRun))
-	l.Discard()
+	l.Keep.Discard()
 	want(t, r, protocol.Discard{Place: 1})
 	l.Handle(offered())
 	if l.Keep.Offers() {

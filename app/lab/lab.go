@@ -51,7 +51,7 @@ func New() *Lab {
 	l.Source.bare = l.Bare
 	l.Choice.to = chosen{l, &l.Source}
 	seen := about{&l.Report, &l.Source, &l.Choice, &l.Shown, &l.Sight, &l.Picking, &l.Imaging, &l.Views}
-	of := served{seen, &l.Line}
+	of := served{seen, &l.Line, &l.Notices}
 	l.Views, l.Sight.of, l.Imaging.of = Views{newViews(seen), seen, of}, seen, seen
 	l.Probe.to, l.Layers.of, l.Net.of, l.Time.to, l.Thumbs.to, l.Keep.to = of, of, of, of, of, of
 	l.Layers.sight, l.Net.sight = &l.Sight, &l.Sight
@@ -64,6 +64,7 @@ func New() *Lab {
 type served struct {
 	about
 	*Line
+	*Notices
 }
 
 // planes is what picking is handed.

@@ -38,16 +38,15 @@ type Line struct {
 // effects are what reaches out of the page; each is a no-op in tests that do not look.
 type effects struct {
 	Download func(protocol.File)
-	Link     func(hash string)             // the address of this run is another
-	Enter    func(hash string)             // and of another run, from which Back returns to this one
-	Fetch    func(Request, func(Response)) // the answer comes later, and once
-	Remember func(keep bool)
+	Link     func(hash string)                         // the address of this run is another
+	Enter    func(hash string)                         // and of another run, from which Back returns to this one
+	Fetch    func(Request, func(Response))             // the answer comes later, and once
 	Ship     func(files []string, take func([][]byte)) // files of the site, or nil where they cannot be had
 }
 
 func newLine() Line {
 	return Line{pending: map[int]string{}, sent: func(protocol.Command) {}, Effect: effects{
-		Download: func(protocol.File) {}, Link: func(string) {}, Enter: func(string) {}, Remember: func(bool) {},
+		Download: func(protocol.File) {}, Link: func(string) {}, Enter: func(string) {},
 		Fetch: func(Request, func(Response)) {}, Ship: func([]string, func([][]byte)) {},
 	}}
 }

@@ -34,6 +34,7 @@ func (a *aside) Pickable() bool          { return len(a.points) > 0 }
 func (a *aside) rows(bool) []float32     { return a.points }
 func (a *aside) Watch()                  { a.picks++ }
 func (a *aside) Unpoint()                {}
+func (a *aside) Accept()                 {}
 func (a *aside) Empty() bool             { return a.empty }
 func (a *aside) write() int              { return a.number() }
 func (a *aside) Tell(text string)        { a.said = text }

@@ -57,7 +57,7 @@ func (a *Away) Section() ui.UI {
 				l.Choice.Samples.Why).OnChange(a.onScoreWhy),
 			ui.Span().Text(words.Say.ScoreWhy.Label),
 		),
-		keepBox(l),
+		keepBox(&l.Keep, l.Ready()),
 		a.Screen.box(),
 		ui.P().Class("note", "doing").Aria("live", "polite").Text(l.Line.Doing()),
 	)

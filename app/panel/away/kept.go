@@ -9,23 +9,23 @@ import (
 )
 
 // keepBox switches keeping on and off and says how it stands.
-func keepBox(l *lab.Lab) ui.UI {
+func keepBox(k *lab.Keep, ready bool) ui.UI {
 	return ui.Div().Class("keep").Body(
 		ui.Label().Class("check").For("keep").Title(words.Say.Keep.Tip).Body(
-			kit.Checked(kit.Disabled(ui.Input().ID("keep"), !l.Ready()).Type("checkbox"), l.Keep.Wanted).
+			kit.Checked(kit.Disabled(ui.Input().ID("keep"), !ready).Type("checkbox"), k.Wanted).
 				OnChange(func(ctx ui.Context, _ ui.Event) {
-					l.SetKeep(ctx.JSSrc().Get("checked").Truthy())
+					k.SetKeep(ctx.JSSrc().Get("checked").Truthy())
 				}),
 			ui.Span().Text(words.Say.Keep.Label),
 		),
-		ui.P().ID("kept").Class("note").Text(l.Keep.KeptText()),
+		ui.P().ID("kept").Class("note").Text(k.KeptText()),
 	)
 }
 
-// Keep has a lab take up what an earlier visit chose, and keeps the choice for the next.
-func Keep(l *lab.Lab) {
-	l.Keep.Wanted = kit.Remembered("keep") == ""
-	l.Line.Effect.Remember = func(on bool) {
+// Keep takes up what an earlier visit chose, and has the choice remembered for the next.
+func Keep(k *lab.Keep) {
+	k.Wanted = kit.Remembered("keep") == ""
+	k.Remember = func(on bool) {
 		if on {
 			kit.Remember("keep", "")
 		} else {

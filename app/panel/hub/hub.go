@@ -13,50 +13,50 @@ import (
 	"nicelab/app/words"
 )
 
-// Panel is that of a lab.
-func Panel(l *lab.Lab) ui.UI { return &panel{lab: l, Rev: l.Rev()} }
+// Panel is that of a hub. rev is the page's.
+func Panel(h *lab.Hub, rev int) ui.UI { return &panel{hub: h, Rev: rev} }
 
 // panel lists the checkpoints of a hub, opens one, and publishes the model.
 type panel struct {
 	ui.Compo
 	Rev int
-	lab *lab.Lab
+	hub *lab.Hub
 }
 
 func (h *panel) Render() ui.UI {
-	l := h.lab
+	hub := h.hub
 	class := "note"
-	if l.Hub.Wrong {
+	if hub.Wrong {
 		class = "note wrong"
 	}
 	return ui.Section().Class("panel", "hub").Body(
 		ui.H2().Body(ui.Text(words.Say.Hub+" "), ui.Span().Text(words.Say.HubSub)),
 		ui.Div().Class("with").Body(
 			lineField("hub-address", "text", words.Say.HubAddress, words.Say.HubHere, h.onAddress),
-			kit.Disabled(ui.Button().ID("hub-list").Class("btn"), l.Hub.Busy).Type("button").Title(words.Say.HubList.Tip).
+			kit.Disabled(ui.Button().ID("hub-list").Class("btn"), hub.Busy).Type("button").Title(words.Say.HubList.Tip).
 				Text(words.Say.HubList.Label).OnClick(h.onList),
-			kit.Hidden(ui.Button().ID("hub-stop").Class("btn"), !l.Hub.Asks).Type("button").
+			kit.Hidden(ui.Button().ID("hub-stop").Class("btn"), !hub.Asks).Type("button").
 				Title(words.Say.HubStop.Tip).Text(words.Say.HubStop.Label).OnClick(h.onStop),
 		),
-		ui.P().ID("hub-note").Class(class).Aria("live", "polite").Text(l.Hub.Note),
-		kit.Hidden(ui.Ul().ID("hub-entries"), len(l.Hub.List) == 0).Body(ui.Range(l.Hub.List).Slice(h.entry)),
-		kit.Hidden(kit.Disabled(ui.Button().ID("hub-more").Class("btn"), l.Hub.Busy), l.Hub.Next == "").Type("button").
+		ui.P().ID("hub-note").Class(class).Aria("live", "polite").Text(hub.Note),
+		kit.Hidden(ui.Ul().ID("hub-entries"), len(hub.List) == 0).Body(ui.Range(hub.List).Slice(h.entry)),
+		kit.Hidden(kit.Disabled(ui.Button().ID("hub-more").Class("btn"), hub.Busy), hub.Next == "").Type("button").
 			Title(words.Say.HubMore.Tip).Text(words.Say.HubMore.Label).OnClick(h.onMore),
 		ui.Div().Class("fields").Body(
 			lineField("hub-name", "text", words.Say.HubName, words.Say.HubNameHint, h.onName),
 			lineField("hub-token", "password", words.Say.HubToken, "", h.onToken),
 		),
-		kit.Disabled(ui.Button().ID("hub-publish").Class("btn"), l.Hub.Busy || l.Empty()).Type("button").
+		kit.Disabled(ui.Button().ID("hub-publish").Class("btn"), !hub.MayPublish()).Type("button").
 			Title(words.Say.HubPublish.Tip).Text(words.Say.HubPublish.Label).OnClick(h.onPublish),
 	)
 }
 
 func (h *panel) entry(i int) ui.UI {
-	e := h.lab.Hub.List[i]
+	e := h.hub.List[i]
 	return ui.Li().Body(
 		ui.Button().ID("hub-open-"+strconv.Itoa(i)).Class("link").Type("button").Title(fmt.Sprintf(words.Say.HubOpen.Tip,
 			e.Label())).
-			Text(strings.TrimSuffix(e.Label(), lab.Ending)).OnClick(func(ui.Context, ui.Event) { h.lab.Hub.OpenPublished(i) },
+			Text(strings.TrimSuffix(e.Label(), lab.Ending)).OnClick(func(ui.Context, ui.Event) { h.hub.OpenPublished(i) },
 			e.Name),
 		ui.Small().Text(e.Summary()),
 	)
@@ -73,21 +73,21 @@ func lineField(id, kind string, w words.Word, hint string, input ui.EventHandler
 }
 
 func (h *panel) onAddress(ctx ui.Context, _ ui.Event) {
-	h.lab.Hub.SetHub(ctx.JSSrc().Get("value").String())
-	if h.lab.Hub.Token == "" {
+	h.hub.SetHub(ctx.JSSrc().Get("value").String())
+	if h.hub.Token == "" {
 		ui.Window().GetElementByID("hub-token").Set("value", "")
 	}
 }
 
 func (h *panel) onName(ctx ui.Context, _ ui.Event) {
-	h.lab.Hub.Name = ctx.JSSrc().Get("value").String()
+	h.hub.Name = ctx.JSSrc().Get("value").String()
 }
 
 func (h *panel) onToken(ctx ui.Context, _ ui.Event) {
-	h.lab.Hub.Token = ctx.JSSrc().Get("value").String()
+	h.hub.Token = ctx.JSSrc().Get("value").String()
 }
 
-func (h *panel) onList(ui.Context, ui.Event)    { h.lab.Hub.ListHub(false) }
-func (h *panel) onStop(ui.Context, ui.Event)    { h.lab.Hub.StopHub() }
-func (h *panel) onMore(ui.Context, ui.Event)    { h.lab.Hub.ListHub(true) }
-func (h *panel) onPublish(ui.Context, ui.Event) { h.lab.Hub.Publish() }
+func (h *panel) onList(ui.Context, ui.Event)    { h.hub.ListHub(false) }
+func (h *panel) onStop(ui.Context, ui.Event)    { h.hub.StopHub() }
+func (h *panel) onMore(ui.Context, ui.Event)    { h.hub.ListHub(true) }
+func (h *panel) onPublish(ui.Context, ui.Event) { h.hub.Publish() }

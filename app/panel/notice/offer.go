@@ -10,21 +10,22 @@ import (
 	"nicelab/app/words"
 )
 
-// Offer asks whether to go on with the last run. It lies over the page, so that nothing moves when it comes.
-func Offer(l *lab.Lab) ui.UI {
-	if !l.Keep.Offers() {
+// Offer asks whether to go on with the last run, as goOn does. It lies over the page, so that nothing moves when it
+// comes.
+func Offer(k *lab.Keep, goOn func()) ui.UI {
+	if !k.Offers() {
 		return ui.Div().Hidden(true)
 	}
-	r := l.Keep.Runs[0]
+	r := k.Runs[0]
 	return ui.Section().ID("offer").Class("offer").Aria("label", words.Say.OfferHead).Body(
-		ui.P().Body(ui.Span().Text(words.Say.OfferHead+" "), ui.Strong().Text(l.Keep.RunName(r)),
+		ui.P().Body(ui.Span().Text(words.Say.OfferHead+" "), ui.Strong().Text(k.RunName(r)),
 			ui.Text(fmt.Sprintf(words.Say.OfferText, words.Count(r.Steps), lab.Ago(r.Age)))),
 		ui.Button().ID("go-on").Class("btn", "solid").Type("button").Title(words.Say.GoOn.Tip).Text(words.Say.GoOn.Label).
-			OnClick(func(ui.Context, ui.Event) { l.GoOn() }),
+			OnClick(func(ui.Context, ui.Event) { goOn() }),
 		ui.Button().ID("discard").Class("btn").Type("button").Title(words.Say.Discard.Tip).Text(words.Say.Discard.Label).
-			OnClick(func(ui.Context, ui.Event) { l.Discard() }),
+			OnClick(func(ui.Context, ui.Event) { k.Discard() }),
 		ui.Button().ID("later").Class("plain").Type("button").Title(words.Say.NotNow.Tip).
-			Aria("label", words.Say.NotNow.Label).OnClick(func(ui.Context, ui.Event) { l.Keep.Later = true }).
+			Aria("label", words.Say.NotNow.Label).OnClick(func(ui.Context, ui.Event) { k.Later = true }).
 			Body(kit.Icon(kit.IconClose)),
 	)
 }

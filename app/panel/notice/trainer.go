@@ -12,11 +12,11 @@ import (
 	"nicelab/app/words"
 )
 
-// LookAfter looks after the trainer while the page is seen.
-func LookAfter(ctx ui.Context, l *lab.Lab, hear *kit.Listeners, told func()) {
+// LookAfter looks after the trainer while the page is seen; look reports what is to be told.
+func LookAfter(ctx ui.Context, look func() bool, hear *kit.Listeners, told func()) {
 	win := ui.Window()
 	f := ui.FuncOf(func(ui.Value, []ui.Value) any {
-		if !win.Get("document").Get("hidden").Truthy() && l.Look() {
+		if !win.Get("document").Get("hidden").Truthy() && look() {
 			ctx.Dispatch(func(ui.Context) { told() })
 		}
 		return nil
@@ -29,20 +29,20 @@ func LookAfter(ctx ui.Context, l *lab.Lab, hear *kit.Listeners, told func()) {
 }
 
 // Banner says that the trainer died, or seems to hang, and restart starts another.
-func Banner(l *lab.Lab, restart ui.EventHandler) ui.UI {
+func Banner(r *lab.Report, a lab.Alive, k *lab.Keep, restart ui.EventHandler) ui.UI {
 	head, text := words.Say.CrashHead, words.Say.SilentText
 	switch {
-	case l.Fatal == nil && !l.Line.Alive.Silent:
+	case r.Fatal == nil && !a.Silent:
 		return ui.Div().Hidden(true)
-	case l.Fatal == nil:
+	case r.Fatal == nil:
 		head = words.Say.SilentHead
-	case l.Fatal.Ended:
+	case r.Fatal.Ended:
 		text = words.Say.EndedText
 	default:
-		text = fmt.Sprintf(words.Say.CrashText, l.Fatal.Text)
+		text = fmt.Sprintf(words.Say.CrashText, r.Fatal.Text)
 	}
-	if l.Keep.Present {
-		text += " " + fmt.Sprintf(words.Say.FromKept, words.Count(l.Keep.Steps))
+	if k.Present {
+		text += " " + fmt.Sprintf(words.Say.FromKept, words.Count(k.Steps))
 	}
 	return ui.Div().Class("banner").Role("alert").Body(
 		ui.P().Body(ui.Strong().Text(head), ui.Text(" "+text)),

@@ -36,7 +36,8 @@ func TestASilentTrainer(t *testing.T) {
 	for range lab.MostLooks {
 		l.Look()
 	}
-	if html := ui.HTMLString(Banner(l, nil)); !strings.Contains(html, words.Say.SilentHead) ||
+	html := ui.HTMLString(Banner(&l.Report, l.Line.Alive, &l.Keep, nil))
+	if !strings.Contains(html, words.Say.SilentHead) ||
 		!strings.Contains(html, "1,234") || !strings.Contains(html, `id="restart"`) {
 		t.Errorf("the banner is %s", html)
 	}
@@ -73,7 +74,8 @@ func TestWhenATrainerIsAsked(t *testing.T) {
 		}
 	}
 	l.Handle(protocol.Fatal{Ended: true})
-	if html := ui.HTMLString(Banner(l, nil)); !strings.Contains(html, words.Say.EndedText) || l.Status() != "error" {
+	html := ui.HTMLString(Banner(&l.Report, l.Line.Alive, &l.Keep, nil))
+	if !strings.Contains(html, words.Say.EndedText) || l.Status() != "error" {
 		t.Errorf("the banner is %s", html)
 	}
 	if l.Look() {

@@ -15,16 +15,23 @@ const patience = 30 * time.Second
 
 // Version is whether a newer one is there, and whether the page can be installed.
 type Version struct {
-	Lab  *lab.Lab
-	Told func() // the lab was told something
+	Offline *lab.Offline
+	Lab     Renewer
+	Told    func() // the lab was told something
+}
+
+// Renewer leaves a run so that a newer version can go on with it.
+type Renewer interface {
+	Renew()
+	MayRenew() bool // it is kept, or never will be
 }
 
 // Watch learns of both.
 func (v *Version) Watch(ctx ui.Context, hear *kit.Listeners) {
-	v.Lab.Offline.Installable = ctx.IsAppInstallable()
+	v.Offline.Installable = ctx.IsAppInstallable()
 	found := ui.FuncOf(func(ui.Value, []ui.Value) any {
 		ctx.Dispatch(func(ui.Context) {
-			v.Lab.Offline.Newer = true
+			v.Offline.Newer = true
 			v.Told()
 		})
 		return nil
@@ -35,15 +42,15 @@ func (v *Version) Watch(ctx ui.Context, hear *kit.Listeners) {
 
 // Changed is go-app's word that the browser offers to install the page, or no longer does.
 func (v *Version) Changed(ctx ui.Context) {
-	v.Lab.Offline.Installable = ctx.IsAppInstallable()
+	v.Offline.Installable = ctx.IsAppInstallable()
 }
 
-func (v *Version) onLaterVersion(ui.Context, ui.Event) { v.Lab.Offline.Newer = false }
+func (v *Version) onLaterVersion(ui.Context, ui.Event) { v.Offline.Newer = false }
 
 // onInstall asks once; the browser says when it may be asked again.
 func (v *Version) onInstall(ctx ui.Context, _ ui.Event) {
 	ctx.ShowAppInstallPrompt()
-	v.Lab.Offline.Installable = false
+	v.Offline.Installable = false
 }
 
 func (v *Version) onRenew(ctx ui.Context, _ ui.Event) {
@@ -60,15 +67,15 @@ func (v *Version) RenewOnceKept() {
 }
 
 func (v *Version) renew() {
-	if v.Lab.Offline.Renewing {
-		v.Lab.Offline.Renewing = false
+	if v.Offline.Renewing {
+		v.Offline.Renewing = false
 		ui.Window().Get("start").Call("renew")
 	}
 }
 
 // Section says that a newer version is there. It lies over the page, so that nothing moves when it comes.
 func (v *Version) Section() ui.UI {
-	o := v.Lab.Offline
+	o := v.Offline
 	return ui.Div().Class("version").Role("status").Body(
 		kit.Hidden(ui.P().ID("version"), !o.Newer).Body(
 			ui.Span().Text(words.Say.Newer),
@@ -83,7 +90,7 @@ func (v *Version) Section() ui.UI {
 
 // Install offers what the browser offers; elsewhere it is not there.
 func (v *Version) Install() ui.UI {
-	return kit.Hidden(ui.Button().ID("install").Class("link"), !v.Lab.Offline.Installable).Type("button").
+	return kit.Hidden(ui.Button().ID("install").Class("link"), !v.Offline.Installable).Type("button").
 		Title(words.Say.Install.Tip).
 		Text(words.Say.Install.Label).OnClick(v.onInstall)
 }
