@@ -24,7 +24,7 @@ func (p *page) listen(ctx ui.Context) {
 		return taken
 	})
 	planes.Listen(ctx, p.planes(), &p.hear)
-	drawing.Listen(ctx, p.lab, &p.hear)
+	drawing.Listen(ctx, &p.lab.Drawing, &p.lab.Picking, &p.hear)
 	notice.LookAfter(ctx, p.lab.Look, &p.hear, p.publish)
 	p.hear.Add(kit.LeaveByDocument("to-bench"))
 	p.hear.On(win.GetElementByID("read"), "click", func(e ui.Value) bool {
@@ -34,14 +34,14 @@ func (p *page) listen(ctx ui.Context) {
 	p.doc.Listen(ctx, &p.hear, told)
 	p.hear.On(win, "pagehide", func(ui.Value) bool {
 		p.lab.Keep.KeepNow()
-		drawing.KeepSketch(p.lab)
+		drawing.KeepSketch(&p.lab.Drawing, p.lab.Keep.Wanted)
 		return false
 	})
 	p.hear.On(doc, "visibilitychange", func(ui.Value) bool { // a phone may end what it hides
 		if doc.Get("hidden").Truthy() {
 			p.lab.Keep.KeepNow()
 		}
-		drawing.KeepSketch(p.lab)
+		drawing.KeepSketch(&p.lab.Drawing, p.lab.Keep.Wanted)
 		p.title.Follow(&p.lab.Report, p.lab.Choice.Run.Train.Run)
 		ctx.Dispatch(p.screen.Watch)
 		return false

@@ -184,7 +184,8 @@ func (p *page) Render() ui.UI {
 		ui.Main().Body(
 			model.Panel(&l.Choice, &l.Report, &l.Source, l.Rev()),
 			data.Panel(l, dark, data.Host{Take: p.files.OnUpload, Draw: p.onDraw, Update: p.Update}),
-			planes.X(p.planes(), dark, drawing.Layer(l, dark), drawing.Tools(l)),
+			planes.X(p.planes(), dark, drawing.Layer(&l.Drawing, dark),
+				drawing.Tools(&l.Drawing, len(l.Sight.Planes.Data) > 0, l.Rev())),
 			planes.Z(p.planes(), dark),
 			pictures.Samples(&l.Report, &l.Choice, &l.Imaging, l.Warm, dark),
 			pictures.Album(&l.Report, &l.Views, &l.Imaging, l.Rev(), dark),
@@ -210,7 +211,7 @@ func (p *page) Render() ui.UI {
 	)
 }
 
-func (p *page) onDraw(ctx ui.Context, _ ui.Event) { drawing.Open(ctx, p.lab) }
+func (p *page) onDraw(ctx ui.Context, _ ui.Event) { drawing.Open(ctx, &p.lab.Drawing) }
 
 func (p *page) onRestart(ui.Context, ui.Event) {
 	p.lab.Restart()

@@ -36,6 +36,18 @@ type Drawing struct {
 	Rev    int // grows with every other change of the points
 	learnt int // rev of the drawing that the trainer has
 	Live   int // and with every change of the stroke
+
+	to drawer `rev:"-"`
+}
+
+// drawer is what a drawing needs of the lab.
+type drawer interface {
+	Ready() bool
+	learning() bool          // a drawing is on its way to the trainer
+	learn(csv []byte)        // gives it one
+	drawable() (p []float32) // the points of the x-plane, at the size of a board
+	OnDrawing() bool         // they are a drawing
+	Unpoint()                // takes the probe away
 }
 
 func NewDrawing() Drawing {
@@ -228,40 +240,63 @@ func (d *Drawing) DrawStroke(t plot.Theme, w, h float64) plot.Scene {
 	return plot.Dots(t, d.View(w, h), d.Points[d.from:], d.from/2)
 }
 
-// What the lab does with it.
-
-func (l *Lab) OpenBoard() {
-	l.Drawing.Open = true
-	l.Probe.Unpoint()
+// OpenBoard lets a person draw.
+func (d *Drawing) OpenBoard() {
+	d.Open = true
+	d.to.Unpoint()
 }
 
-// FromData puts the points of the x-plane on the board. Points of two units are brought to its size.
-func (l *Lab) FromData() {
-	points := l.Sight.Planes.Data
-	if l.State.Source != "preset" && !l.OnDrawing() {
-		points = board.Fit(points)
-	}
-	if l.Drawing.take(points); l.OnDrawing() {
-		l.Drawing.sent()
+// FromData puts the points of the x-plane on the board.
+func (d *Drawing) FromData() {
+	if d.take(d.to.drawable()); d.to.OnDrawing() {
+		d.sent()
 	}
 }
 
 // LearnDrawing gives the trainer the drawing as a table. The board closes when it has taken it.
-func (l *Lab) LearnDrawing() {
-	if !l.CanLearn() {
-		return
+func (d *Drawing) LearnDrawing() {
+	if d.CanLearn() {
+		d.sent()
+		d.to.learn(board.CSV(d.Points))
 	}
+}
+
+func (d *Drawing) CanLearn() bool { return d.to.Ready() && d.Drawn() >= board.Min && !d.to.learning() }
+
+// EditKey takes the keys that hold wherever the focus is, but where letters are typed.
+func (d *Drawing) EditKey(key string, control, shift bool) bool {
+	switch {
+	case !d.Open:
+		return false
+	case control && (key == "z" || key == "Z") && !shift:
+		d.UndoDrawing()
+	case control && (key == "z" || key == "Z" || key == "y" || key == "Y"):
+		d.RedoDrawing()
+	case !control && key == "Escape":
+		d.CloseBoard()
+	default:
+		return false
+	}
+	return true
+}
+
+// What the lab does with it.
+
+// drawable is the points of the x-plane. Points of two units are brought to the board's size.
+func (s *Sight) drawable() []float32 {
+	if s.of.State.Source != "preset" && !s.of.OnDrawing() {
+		return board.Fit(s.Planes.Data)
+	}
+	return s.Planes.Data
+}
+
+// learn gives the trainer a drawing, and has it train at once.
+func (l *Lab) learn(csv []byte) {
 	l.Source.chosen()
 	l.Accept()
 	l.Choice.Intent.want(true)
-	l.Drawing.sent()
-	bytes := board.CSV(l.Drawing.Points)
 	id := l.Line.ask(words.Say.OpeningTable)
-	l.open(id, protocol.OpenTable{ID: id, Name: protocol.DrawingName, Bytes: bytes, Play: true})
-}
-
-func (l *Lab) CanLearn() bool {
-	return l.Ready() && l.Drawing.Drawn() >= board.Min && !l.Source.learning()
+	l.open(id, protocol.OpenTable{ID: id, Name: protocol.DrawingName, Bytes: csv, Play: true})
 }
 
 // learnt ends the waiting for the trainer to take a drawing.

@@ -16,7 +16,7 @@ import (
 func drawn(t *testing.T) (*Lab, *recorder) {
 	t.Helper()
 	l, r := started(t)
-	l.OpenBoard()
+	l.Drawing.OpenBoard()
 	l.Drawing.Press(-2, 0, false)
 	l.Drawing.Drag(2, 1)
 	if l.Drawing.Drawn() < board.Min {
@@ -42,17 +42,17 @@ func TestTheBoardGivesWay(t *testing.T) {
 // The page says whether the board still has what is learned.
 func TestTheBoardHasAnotherDrawing(t *testing.T) {
 	l, _ := drawn(t)
-	l.LearnDrawing()
+	l.Drawing.LearnDrawing()
 	l.Handle(tableState(l.Line.LastID, l.Drawing.Drawn()))
 	if l.Note() != words.Say.DrawnNote {
 		t.Errorf("learnt, it says %q", l.Note())
 	}
-	l.OpenBoard()
+	l.Drawing.OpenBoard()
 	l.Drawing.ClearBoard()
 	if l.Note() != words.Say.DrawnBefore {
 		t.Errorf("cleared, it says %q", l.Note())
 	}
-	l.FromData()
+	l.Drawing.FromData()
 	if l.Note() != words.Say.DrawnNote {
 		t.Errorf("brought back, it says %q", l.Note())
 	}
@@ -64,7 +64,7 @@ func TestADrawingOutlivesTheTab(t *testing.T) {
 	points := slices.Clone(l.Drawing.Points)
 	text := l.Drawing.Sketch()
 	next, _ := started(t)
-	next.OpenBoard()
+	next.Drawing.OpenBoard()
 	next.Drawing.TakeSketch(text)
 	if !slices.Equal(next.Drawing.Points, points) || next.Drawing.Said != words.Say.DrawnEarlier {
 		t.Errorf("of %d points %d came back; it says %q", len(points)/2, next.Drawing.Drawn(), next.Drawing.Said)
@@ -77,7 +77,7 @@ func TestADrawingOutlivesTheTab(t *testing.T) {
 	if next.Drawing.Drawn() != 0 {
 		t.Error("Undo leaves it")
 	}
-	l.LearnDrawing()
+	l.Drawing.LearnDrawing()
 	if l.Drawing.Sketch() != "" {
 		t.Error("what the trainer has is kept twice")
 	}
@@ -94,15 +94,15 @@ func tableState(id, rows int) protocol.State {
 func TestLearningADrawing(t *testing.T) {
 	l, r := drawn(t)
 	points := slices.Clone(l.Drawing.Points)
-	l.LearnDrawing()
-	l.LearnDrawing() // once is enough
+	l.Drawing.LearnDrawing()
+	l.Drawing.LearnDrawing() // once is enough
 	table := protocol.OpenTable{ID: 1, Name: protocol.DrawingName, Bytes: board.CSV(points), Play: true}
 	want(t, r, table)
 	l.Handle(protocol.Notice{ID: 1, Error: true, Text: "Only x1 can be modelled."})
-	if !l.Drawing.Open || !l.CanLearn() || l.OnDrawing() {
+	if !l.Drawing.Open || !l.Drawing.CanLearn() || l.OnDrawing() {
 		t.Error("a refusal closes the board")
 	}
-	l.LearnDrawing()
+	l.Drawing.LearnDrawing()
 	table.ID = 2
 	want(t, r, table)
 	l.Handle(tableState(2, len(points)/2))
@@ -112,7 +112,7 @@ func TestLearningADrawing(t *testing.T) {
 		!strings.Contains(l.DataHead(), words.Count(len(points)/2)) {
 		t.Errorf("open %v, data %q", l.Drawing.Open, l.DataHead())
 	}
-	l.OpenBoard()
+	l.Drawing.OpenBoard()
 	if !slices.Equal(l.Drawing.Points, points) {
 		t.Error("the board has forgotten the drawing")
 	}
@@ -167,11 +167,11 @@ func TestCancelLosesNothing(t *testing.T) {
 	l, r := drawn(t)
 	points := slices.Clone(l.Drawing.Points)
 	before := l.State
-	if !l.EditKey("Escape", false, false) || l.Drawing.Open {
+	if !l.Drawing.EditKey("Escape", false, false) || l.Drawing.Open {
 		t.Fatal("Escape does not leave the board")
 	}
 	want(t, r)
-	l.OpenBoard()
+	l.Drawing.OpenBoard()
 	if diff := cmp.Diff(before, l.State); diff != "" || !slices.Equal(l.Drawing.Points, points) || !l.Drawing.CanUndo() {
 		t.Errorf("the drawing or the data changed: %s", diff)
 	}
@@ -189,13 +189,13 @@ func TestUndoKeys(t *testing.T) {
 		{"z", false, false, false, points}, {"z", true, false, true, nil}, {"Z", true, true, true, points}, {"z", true, false,
 			true, nil}, {"y", true, false, true, points},
 	} {
-		if got := l.EditKey(step.key, step.control, step.shift); got != step.taken ||
+		if got := l.Drawing.EditKey(step.key, step.control, step.shift); got != step.taken ||
 			!slices.Equal(l.Drawing.Points, step.want) {
 			t.Errorf("%+v: taken %v, %d points", step, got, l.Drawing.Drawn())
 		}
 	}
 	l.Drawing.CloseBoard()
-	if l.EditKey("z", true, false) {
+	if l.Drawing.EditKey("z", true, false) {
 		t.Error("undo is taken without a board")
 	}
 }
@@ -203,7 +203,7 @@ func TestUndoKeys(t *testing.T) {
 // All of the board is in reach of the keys: the brush moves, stays in view, leaves points and takes them away.
 func TestTheBoardByKeys(t *testing.T) {
 	l, _ := started(t)
-	l.OpenBoard()
+	l.Drawing.OpenBoard()
 	d := &l.Drawing
 	l.Drawing.BoardKey("ArrowLeft", false)
 	if !d.Shown || d.X != 0 || d.Y != 0 {
@@ -260,7 +260,7 @@ func TestTypedPoints(t *testing.T) {
 		!strings.Contains(d.CountText(), "at least 20") {
 		t.Errorf("replaced: %v, %q", d.Points, d.CountText())
 	}
-	l.LearnDrawing()
+	l.Drawing.LearnDrawing()
 	if l.Source.learning() {
 		t.Error("one point is learned")
 	}
@@ -273,15 +273,15 @@ func TestTypedPoints(t *testing.T) {
 func TestStartingFromTheData(t *testing.T) {
 	l, _ := started(t)
 	l.Handle(protocol.Planes{N: 2, Data: []float32{1, 2, 3, 40, 2, 7}, MaxX: 1, MaxY: 1})
-	l.OpenBoard()
-	l.FromData()
+	l.Drawing.OpenBoard()
+	l.Drawing.FromData()
 	if !slices.Equal(l.Drawing.Points, l.Sight.Planes.Data) || l.Drawing.Frame.MaxY < 40 {
 		t.Errorf("of a preset: %v in %v", l.Drawing.Points, l.Drawing.Frame)
 	}
 	st := tableState(0, 3)
 	st.Name = "faithful.csv"
 	l.Handle(st)
-	l.FromData()
+	l.Drawing.FromData()
 	if f := board.New(0).Frame; l.Drawing.Frame != f || l.Drawing.Drawn() != 3 ||
 		slices.Equal(l.Drawing.Points, l.Sight.Planes.Data) {
 		t.Errorf("of a table: %v in %v", l.Drawing.Points, l.Drawing.Frame)

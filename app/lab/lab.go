@@ -55,6 +55,7 @@ func New() *Lab {
 	l.Views, l.Sight.of, l.Imaging.of = Views{newViews(seen), seen, of}, seen, seen
 	l.Probe.to, l.Layers.of, l.Net.of, l.Time.to, l.Thumbs.to, l.Keep.to = of, of, of, of, of, of
 	l.Layers.sight, l.Net.sight = &l.Sight, &l.Sight
+	l.Drawing.to = sketched{l, &l.Source, &l.Sight, &l.Probe}
 	l.Picking.to = planes{&l.Sight, &l.Layers, &l.Probe, &l.Views}
 	l.Hub.to, l.Hub.fetch = l, func(r Request, take func(Response)) { l.Line.Effect.Fetch(r, take) }
 	return l
@@ -65,6 +66,14 @@ type served struct {
 	about
 	*Line
 	*Notices
+}
+
+// sketched is what the drawing is handed.
+type sketched struct {
+	*Lab
+	*Source
+	*Sight
+	*Probe
 }
 
 // planes is what picking is handed.

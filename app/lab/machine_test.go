@@ -249,11 +249,11 @@ func TestAnybodyBeforeAnyTrainer(t *testing.T) {
 				does("a file that was fetched", has[protocol.OpenTable](sent) == (last && ready))
 			},
 			"draw": func(t *rapid.T) {
-				l.OpenBoard()
+				l.Drawing.OpenBoard()
 				l.Drawing.Press(rapid.Float64Range(-1, 1).Draw(t, "x"), 0, false)
 				if rapid.Bool().Draw(t, "learn") {
-					may := l.CanLearn()
-					does("a drawing", has[protocol.OpenTable](s.sends(l.LearnDrawing)) == may)
+					may := l.Drawing.CanLearn()
+					does("a drawing", has[protocol.OpenTable](s.sends(l.Drawing.LearnDrawing)) == may)
 				}
 			},
 			"close board": func(t *rapid.T) { l.Drawing.CloseBoard() },

@@ -96,6 +96,15 @@ func (k *Picking) ClearPicks() {
 	k.to.Watch()
 }
 
+// Escape ends what there is of a selection, and reports whether there was any.
+func (k *Picking) Escape() bool {
+	any := len(k.Rows) > 0 || k.Line != nil || k.Cursor
+	if any {
+		k.ClearPicks()
+	}
+	return any
+}
+
 // drop ends a selection of rows that there are no more, and the line around some.
 func (k *Picking) drop() {
 	k.Rows, k.Line = nil, nil

@@ -71,7 +71,7 @@ func TestEncirclingRows(t *testing.T) {
 		{func() { l.Picking.Lasso(true, 0, 0); l.Picking.LassoEnd(false) }, nil},
 		{func() { around(l, false, 0, 0, false) }, nil},
 		{func() { around(l, true, -1, -1, true) }, []int{3}},
-		{func() { l.EditKey("Escape", false, false) }, nil},
+		{func() { l.Picking.Escape() }, nil},
 	} {
 		was := l.Sight.PictureRev()
 		step.do()
@@ -86,7 +86,7 @@ func TestEncirclingRows(t *testing.T) {
 			t.Errorf("the mask is %v", mask)
 		}
 	}
-	if l.EditKey("Escape", false, false) {
+	if l.Picking.Escape() {
 		t.Error("Escape is taken with nothing selected")
 	}
 	want(t, r)

@@ -13,23 +13,21 @@ import (
 )
 
 // Layer is the board over the x-plane. It is always there, so that its listeners are.
-func Layer(l *lab.Lab, dark bool) ui.UI {
-	d := &l.Drawing
+func Layer(d *lab.Drawing, dark bool) ui.UI {
 	rev, live := 0, 0
 	if d.Open {
 		rev, live = d.Rev, d.Live
 	}
 	return kit.Hidden(ui.Div().Class("board"), !d.Open).Body(
 		kit.Canvas(kit.Plot{ID: "board", Keys: true, Role: "application", Rev: rev, Dark: dark, Label: words.Say.Board,
-			Draw: l.Drawing.DrawBoard}),
-		kit.Canvas(kit.Plot{ID: "stroke", Rev: live, Dark: dark, Draw: l.Drawing.DrawStroke}),
-		brushRing(l),
+			Draw: d.DrawBoard}),
+		kit.Canvas(kit.Plot{ID: "stroke", Rev: live, Dark: dark, Draw: d.DrawStroke}),
+		brushRing(d),
 	)
 }
 
 // brushRing shows where the brush is and how wide.
-func brushRing(l *lab.Lab) ui.UI {
-	d := &l.Drawing
+func brushRing(d *lab.Drawing) ui.UI {
 	class := "ring"
 	if d.Erase {
 		class = "ring eraser"
@@ -42,24 +40,24 @@ func brushRing(l *lab.Lab) ui.UI {
 		Style("width", strconv.Itoa(d.Width)+"%")
 }
 
-// Tools lie under the board.
-func Tools(l *lab.Lab) ui.UI {
-	d := &l.Drawing
-	return &tools{lab: l, Rev: l.Rev(), Edit: d.Live, Said: d.Said, Tool: d.Erase}
+// Tools lie under the board; data reports whether the plane has points for it. rev is the page's.
+func Tools(d *lab.Drawing, data bool, rev int) ui.UI {
+	return &tools{drawing: d, Data: data, Rev: rev, Edit: d.Live, Said: d.Said, Tool: d.Erase}
 }
 
 type tools struct {
 	ui.Compo
-	Rev  int // of the lab
+	Rev  int // of the page
 	Edit int // of the drawing
 	Said string
 	Tool bool
-	lab  *lab.Lab
+	Data bool
+
+	drawing *lab.Drawing
 }
 
 func (b *tools) Render() ui.UI {
-	l := b.lab
-	d := &l.Drawing
+	d := b.drawing
 	note := "note"
 	if d.Wrong {
 		note = "note wrong"
@@ -88,9 +86,9 @@ func (b *tools) Render() ui.UI {
 			),
 			ui.Div().Class("row", "end").Body(
 				ui.P().ID("draw-count").Class("note").Aria("live", "polite").Text(d.CountText()),
-				button("from-data", words.Say.FromData, len(l.Sight.Planes.Data) == 0, b.onFromData),
+				button("from-data", words.Say.FromData, !b.Data, b.onFromData),
 				button("draw-cancel", words.Say.Cancel, false, b.onCancel),
-				kit.Disabled(ui.Button().ID("learn").Class("btn", "solid"), !l.CanLearn()).Type("button").
+				kit.Disabled(ui.Button().ID("learn").Class("btn", "solid"), !d.CanLearn()).Type("button").
 					Title(words.Say.LearnIt.Tip).Text(words.Say.LearnIt.Label).OnClick(b.onLearn),
 			),
 			ui.Details().ID("type-points").Body(
@@ -111,57 +109,57 @@ func (b *tools) Render() ui.UI {
 }
 
 func (b *tools) onTool(ctx ui.Context, _ ui.Event) {
-	b.lab.Drawing.UseEraser(ctx.JSSrc().Get("id").String() == "eraser")
+	b.drawing.UseEraser(ctx.JSSrc().Get("id").String() == "eraser")
 }
 
 func (b *tools) onWidth(ctx ui.Context, _ ui.Event) {
-	b.lab.Drawing.Width = min(max(lab.Atoi(ctx.JSSrc().Get("value").String()), lab.MinBrush), lab.MaxBrush)
+	b.drawing.Width = min(max(lab.Atoi(ctx.JSSrc().Get("value").String()), lab.MinBrush), lab.MaxBrush)
 }
 
 func (b *tools) onDensity(ctx ui.Context, _ ui.Event) {
-	b.lab.Drawing.Density = min(max(lab.Atoi(ctx.JSSrc().Get("value").String()), lab.MinDensity), lab.MaxDensity)
+	b.drawing.Density = min(max(lab.Atoi(ctx.JSSrc().Get("value").String()), lab.MinDensity), lab.MaxDensity)
 }
 
-func (b *tools) onUndo(ui.Context, ui.Event)     { b.lab.Drawing.UndoDrawing() }
-func (b *tools) onRedo(ui.Context, ui.Event)     { b.lab.Drawing.RedoDrawing() }
-func (b *tools) onClear(ui.Context, ui.Event)    { b.lab.Drawing.ClearBoard() }
-func (b *tools) onFromData(ui.Context, ui.Event) { b.lab.FromData() }
-func (b *tools) onLearn(ui.Context, ui.Event)    { b.lab.LearnDrawing() }
+func (b *tools) onUndo(ui.Context, ui.Event)     { b.drawing.UndoDrawing() }
+func (b *tools) onRedo(ui.Context, ui.Event)     { b.drawing.RedoDrawing() }
+func (b *tools) onClear(ui.Context, ui.Event)    { b.drawing.ClearBoard() }
+func (b *tools) onFromData(ui.Context, ui.Event) { b.drawing.FromData() }
+func (b *tools) onLearn(ui.Context, ui.Event)    { b.drawing.LearnDrawing() }
 func (b *tools) onAdd(ui.Context, ui.Event)      { b.takeTyped(false) }
 func (b *tools) onTake(ui.Context, ui.Event)     { b.takeTyped(true) }
 
 func (b *tools) onCancel(ctx ui.Context, _ ui.Event) {
-	b.lab.Drawing.CloseBoard()
-	after(ctx, b.lab)
+	b.drawing.CloseBoard()
+	after(ctx, b.drawing)
 }
 
 // takeTyped leaves the text where it is, unless its points were added: another press would add them twice.
 func (b *tools) takeTyped(replace bool) {
 	field := ui.Window().GetElementByID("points-text")
-	if b.lab.Drawing.AddTyped(field.Get("value").String(), replace) && !replace {
+	if b.drawing.AddTyped(field.Get("value").String(), replace) && !replace {
 		field.Set("value", "")
 	}
 }
 
 func (b *tools) onList(ui.Context, ui.Event) {
-	ui.Window().GetElementByID("points-text").Set("value", board.Text(b.lab.Drawing.Points))
+	ui.Window().GetElementByID("points-text").Set("value", board.Text(b.drawing.Points))
 }
 
 // KeepSketch leaves to the next visit what is on the board, where runs are kept at all. What an earlier one left stays
 // until the board is used.
-func KeepSketch(l *lab.Lab) {
+func KeepSketch(d *lab.Drawing, keep bool) {
 	switch {
-	case !l.Keep.Wanted:
+	case !keep:
 		kit.Remember("drawing", "")
-	case l.Drawing.Rev > lab.NewDrawing().Rev:
-		kit.Remember("drawing", l.Drawing.Sketch())
+	case d.Rev > lab.NewDrawing().Rev:
+		kit.Remember("drawing", d.Sketch())
 	}
 }
 
 // Open opens the board and brings it into view.
-func Open(ctx ui.Context, l *lab.Lab) {
-	l.OpenBoard()
-	l.Drawing.TakeSketch(kit.Remembered("drawing"))
+func Open(ctx ui.Context, d *lab.Drawing) {
+	d.OpenBoard()
+	d.TakeSketch(kit.Remembered("drawing"))
 	ctx.Defer(func(ui.Context) {
 		kit.Focus("board")
 		ui.Window().GetElementByID("board").Call("scrollIntoView", map[string]any{"block": "nearest"})

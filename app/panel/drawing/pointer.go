@@ -8,18 +8,17 @@ import (
 )
 
 // Listen lets the pointer and the keys draw, undo and leave; and lets Escape end a selection.
-func Listen(ctx ui.Context, l *lab.Lab, hear *kit.Listeners) {
-	d := &l.Drawing
+func Listen(ctx ui.Context, d *lab.Drawing, k *lab.Picking, hear *kit.Listeners) {
 	el := ui.Window().GetElementByID("board")
 	place := func(take func(x, y float64)) func(x, y float64) {
 		return func(px, py float64) { take(d.View(1, 1).Data(px, py)) }
 	}
 	hear.Strokes(ctx, el, kit.Strokes{
 		Down: func(x, y float64, e ui.Value) bool {
-			place(func(x, y float64) { l.Drawing.Press(x, y, e.Get("button").Int() == kit.ButtonEraser) })(x, y)
+			place(func(x, y float64) { d.Press(x, y, e.Get("button").Int() == kit.ButtonEraser) })(x, y)
 			return true
 		},
-		Move:  place(l.Drawing.Drag),
+		Move:  place(d.Drag),
 		Hover: place(d.Hover),
 		Up: func(e ui.Value) {
 			if e.Get("pointerType").String() == "touch" {
@@ -33,10 +32,10 @@ func Listen(ctx ui.Context, l *lab.Lab, hear *kit.Listeners) {
 		if !kit.Plain(e) {
 			return false
 		}
-		taken := l.Drawing.BoardKey(e.Get("key").String(), e.Get("shiftKey").Truthy())
+		taken := d.BoardKey(e.Get("key").String(), e.Get("shiftKey").Truthy())
 		if taken {
 			e.Call("stopPropagation") // Space is the page's too
-			after(ctx, l)
+			after(ctx, d)
 		}
 		return taken
 	})
@@ -45,18 +44,19 @@ func Listen(ctx ui.Context, l *lab.Lab, hear *kit.Listeners) {
 		if e.Get("altKey").Truthy() || lab.IsTyping(at.Get("tagName").String(), kit.InputType(at)) {
 			return false
 		}
-		taken := l.EditKey(e.Get("key").String(), e.Get("ctrlKey").Truthy() ||
-			e.Get("metaKey").Truthy(), e.Get("shiftKey").Truthy())
+		key, control := e.Get("key").String(), e.Get("ctrlKey").Truthy() || e.Get("metaKey").Truthy()
+		taken := d.EditKey(key, control, e.Get("shiftKey").Truthy()) ||
+			!d.Open && !control && key == "Escape" && k.Escape()
 		if taken {
-			after(ctx, l)
+			after(ctx, d)
 		}
 		return taken
 	})
 }
 
 // after draws what has changed; where the board was left, the focus goes back to the button that opened it.
-func after(ctx ui.Context, l *lab.Lab) {
-	left := !l.Drawing.Open
+func after(ctx ui.Context, d *lab.Drawing) {
+	left := !d.Open
 	ctx.Dispatch(func(ctx ui.Context) {
 		if left {
 			ctx.Defer(func(ui.Context) { FocusAfter("draw") })
