@@ -70,7 +70,7 @@ type Shape struct {
 	Tests                   int // rows held out that are a test set which came with the others
 }
 
-// Progress is sent about ten times a second while training, and after every stop.
+// Progress is sent with every picture while training, or about seven times a second, and after every stop.
 type Progress struct {
 	Phase Phase
 	Step  int
