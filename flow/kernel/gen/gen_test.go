@@ -154,15 +154,15 @@ func (g *guest) RowSum(dst []float32, m, n int, x []float32) {
 }
 
 func (g *guest) Logistic(dh, h []float32, scale, weight float64) (nll, slope float64) {
-	n := len(h) &^ 3
-	var sums [2]float32
-	at, to := g.lend(dh), g.lend(sums[:])
 	bits := func(x float64) uint64 { return uint64(math.Float32bits(float32(x))) }
-	g.call("logistic", uint64(n), at, g.lend(h), bits(scale), bits(weight*scale), to)
+	even := make([]float32, (len(h)+3)&^3)
+	copy(even, h)
+	var sums [2]float32
+	from, at, to := g.lend(even), g.lend(even), g.lend(sums[:])
+	g.call("logistic", uint64(len(even)), at, from, bits(scale), bits(weight*scale), to)
 	g.fetch(sums[:], to)
-	g.fetch(dh[:n], at)
-	nll, slope = g.Plain.Logistic(dh[n:], h[n:], scale, weight)
-	return nll + float64(sums[0]), slope + float64(sums[1])
+	g.fetch(dh[:len(h)], at)
+	return float64(sums[0]) - float64(len(even)-len(h))*2*math.Ln2, float64(sums[1])
 }
 
 func (g *guest) Adam(w, grad, m, v []float32, s kernel.AdamStep) {

@@ -258,6 +258,12 @@ func logistic(t *testing.T) {
 		if err := differ(got, want, 1, false); err != nil || !intact() {
 			t.Errorf("gradients of %d: %v; rest of the array intact: %t", n, err, intact())
 		}
+		for i, v := range h {
+			one := []float32{0}
+			if kernel.Logistic(one, []float32{v}, scale, weight); one[0] != got[i] {
+				t.Errorf("alone, %v has the gradient %v, and among %d %v", v, one[0], n, got[i])
+			}
+		}
 	}
 	inf := float32(math.Inf(1))
 	for _, bad := range []float32{inf - inf, inf, -inf} {

@@ -104,7 +104,8 @@ type backend struct {
 	kernel.Plain
 	work []float32
 	sums [2]float32 // of Logistic
-	team *team      // nil: one thread
+	rest [8]float32
+	team *team // nil: one thread
 }
 
 func (s *backend) NN(dst []float32, m, n, k int, a, b, bias, add []float32, act kernel.Activation) {
@@ -285,12 +286,23 @@ func (s *backend) Blend(dst, x []float32, a, b float32) {
 	s.Plain.Blend(dst[n:], x[n:], a, b)
 }
 
-// Logistic sums up in float32, whose error in a number is a ten-millionth.
+// Logistic sums up in float32, whose error in a number is a ten-millionth. What vectors do not cut evenly is filled up:
+// a number has the same gradient in any company.
 func (s *backend) Logistic(dh, h []float32, scale, weight float64) (nll, slope float64) {
+	add := func(n int, dh, h []float32) {
+		logistic(int32(n), pointer(dh), pointer(h), float32(scale), float32(weight*scale), unsafe.Pointer(&s.sums))
+		nll, slope = nll+float64(s.sums[0]), slope+float64(s.sums[1])
+	}
 	n := len(h) &^ 3
-	logistic(int32(n), pointer(dh), pointer(h), float32(scale), float32(weight*scale), unsafe.Pointer(&s.sums))
-	nll, slope = s.Plain.Logistic(dh[n:], h[n:], scale, weight)
-	return nll + float64(s.sums[0]), slope + float64(s.sums[1])
+	add(n, dh, h)
+	if rest := h[n:]; len(rest) > 0 {
+		s.rest = [8]float32{}
+		copy(s.rest[:4], rest)
+		add(4, s.rest[4:], s.rest[:4])
+		copy(dh[n:], s.rest[4:])
+		nll -= float64(4-len(rest)) * 2 * math.Ln2 // of the zeros
+	}
+	return nll, slope
 }
 
 func (s *backend) Plane(y, x [2][]float32, m [4]float32) {
