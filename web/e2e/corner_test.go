@@ -25,13 +25,14 @@ func (p *tab) corner() {
 // contours and axes; makes a pair the big plane, by hand and by keys; and takes the picture away.
 func TestCorner(t *testing.T) {
 	turn(t)
-	p := open(t, "#table=penguins&autoplay=0&speed=max")
+	p := open(t, "#table=penguins&autoplay=0&speed=slow") // the run would be over soon, its best weights those of step 0
 	p.wait(time.Minute, `document.body.dataset.rows === "342" && document.body.dataset.dim === "4"`)
 	p.corner()
 	before := eval[int](p, fmt.Sprintf(`%s("corner-row-3")`, painted))
 	p.do(chromedp.Evaluate[chromedp.Void](`document.getElementById("play").click()`))
 	p.wait(time.Minute, `document.getElementById("corner-text").innerText.includes("moves as it trains")`)
 	p.wait(time.Minute, fmt.Sprintf(`%s("corner-row-3") !== %d`, painted, before))
+	p.do(chromedp.Evaluate[chromedp.Void](`document.getElementById("speed-max").click()`))
 	p.state(plateau, "learned", "stopped")
 	p.corner()
 
@@ -121,6 +122,7 @@ func TestCorner(t *testing.T) {
 	p.screenshot("corner-outlined", 1440, 900, false)
 	p.do(chromedp.EmulateViewport(1440, 900))
 
+	p.wait(2*time.Minute, `!document.getElementById("picture").disabled`)
 	_, b := p.download(func() { p.click("picture") })
 	m, err := png.Decode(bytes.NewReader(b))
 	if err != nil {

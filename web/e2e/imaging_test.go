@@ -73,8 +73,8 @@ func TestIdxFilesTogether(t *testing.T) {
 	if rows := p.number("rows"); !(rows > 60 && rows <= 72) {
 		t.Errorf("%v rows", rows)
 	}
-	p.wait(time.Minute, `document.getElementById("data-grid-box")`)
-	p.hit(`document.getElementById("data-grid-box")`)
+	p.wait(time.Minute, `document.getElementById("data-grid")?.closest("section").querySelector("h2 span").innerText`)
+	p.hit(`document.getElementById("data-grid-box")`) // before the pictures are there, there is none to choose
 	p.wait(time.Minute, `/label is \d/.test(document.getElementById("closeup-picture")?.closest("figure").innerText)`)
 
 	for want, files := range map[string]map[string][]byte{
