@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strconv"
+
+	"nicelab/flow/noise"
 )
 
 // Shape is that of pictures whose rows of pixels follow each other, and of colour: channel after channel of a pixel, or
@@ -86,7 +88,7 @@ func (p *Pixels) Put(dst []float32, i int, rng *rand.Rand) {
 	for j, v := range p.Picture(i) {
 		if j%(64/lane) == 0 {
 			state++
-			bits = mixed(state)
+			bits = noise.Mixed(state * noise.Golden)
 		}
 		u := float32(bits&(1<<lane-1)) * (1. / (1 << lane))
 		dst[j] = (float32(v) + u) * scale
@@ -94,17 +96,10 @@ func (p *Pixels) Put(dst []float32, i int, rng *rand.Rand) {
 	}
 }
 
-// mixed is a hash of x: the finaliser of SplitMix64 (Steele, Lea and Flood 2014).
-func mixed(x uint64) uint64 {
-	x *= 0x9E3779B97F4A7C15
-	x = (x ^ x>>30) * 0xBF58476D1CE4E5B9
-	x = (x ^ x>>27) * 0x94D049BB133111EB
-	return x ^ x>>31
-}
-
 // Hash is a sum of all there is, test set and shape included.
 func (p *Pixels) Hash() uint64 {
-	h := mixed(uint64(p.Height)<<40 | uint64(p.Width)<<20 | uint64(p.Channels)<<10 | uint64(p.Levels))
+	shape := uint64(p.Height)<<40 | uint64(p.Width)<<20 | uint64(p.Channels)<<10 | uint64(p.Levels)
+	h := noise.Mixed(shape * noise.Golden)
 	for _, b := range [][]byte{p.Train, p.Test} {
 		for len(b) >= 8 {
 			w := uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |

@@ -56,9 +56,15 @@ func Add(x []float32, std float64, rng *rand.Rand) {
 type source uint64
 
 func (s *source) next() uint64 {
-	*s += 0x9e3779b97f4a7c15
-	x := uint64(*s)
-	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
-	x = (x ^ x>>27) * 0x94d049bb133111eb
+	*s += Golden
+	return Mixed(uint64(*s))
+}
+
+// Golden is how far one state of SplitMix64 lies from the next, and Mixed what it makes of a state: a hash.
+const Golden = 0x9E3779B97F4A7C15
+
+func Mixed(x uint64) uint64 {
+	x = (x ^ x>>30) * 0xBF58476D1CE4E5B9
+	x = (x ^ x>>27) * 0x94D049BB133111EB
 	return x ^ x>>31
 }

@@ -33,7 +33,7 @@ var allowed = map[string][]string{
 	"flow/kernel/gen":           {},
 	"flow/kernel/simd":          {"nicelab/flow/kernel"},
 	"flow/kernel/simd/chromium": {},
-	"flow/dataset":              {"gonum.org/v1/gonum/"},
+	"flow/dataset":              {"gonum.org/v1/gonum/", "nicelab/flow/noise"},
 	"flow/baseline":             {},
 	"flow/conditional":          {"nicelab/flow"},
 	"flow/density":              {},

@@ -192,16 +192,21 @@ func notFinite(t *testing.T) {
 	}
 }
 
-// tanh is computed through NN with a weight of one, from denormals to saturation.
-func tanh(t *testing.T) {
-	var x []float32
+// everywhere returns numbers of both signs from denormals to 1e30, those up to far in even steps, and 0.
+func everywhere(far, step float64) []float32 {
+	x := []float32{0}
 	for v := 1e-40; v < 1e30; v *= 1.13 {
 		x = append(x, float32(v), -float32(v))
 	}
-	for v := -12.0; v < 12; v += 1.0 / 128 {
+	for v := -far; v < far; v += step {
 		x = append(x, float32(v))
 	}
-	x = append(x, 0, float32(math.Inf(1)), float32(math.Inf(-1)))
+	return x
+}
+
+// tanh is computed through NN with a weight of one, from denormals to saturation.
+func tanh(t *testing.T) {
+	x := append(everywhere(12, 1./128), float32(math.Inf(1)), float32(math.Inf(-1)))
 	for len(x)%8 != 0 {
 		x = append(x, 1)
 	}
@@ -218,14 +223,7 @@ func tanh(t *testing.T) {
 
 // logistic is held from denormals to saturation, number by number and in sums, and to what is not finite.
 func logistic(t *testing.T) {
-	var h []float32
-	for v := 1e-40; v < 1e30; v *= 1.13 {
-		h = append(h, float32(v), -float32(v))
-	}
-	for v := -100.0; v < 100; v += 1.0 / 64 {
-		h = append(h, float32(v))
-	}
-	h = append(h, 0)
+	h := everywhere(100, 1./64)
 	const scale, weight = 0.75, -3.
 	judge := func(what string, got, want, size float64) {
 		t.Helper()
