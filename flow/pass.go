@@ -27,7 +27,7 @@ func (f *Flow) newPass(n int, train bool, first, piece int) *pass {
 	}
 	for i, l := range f.layers {
 		m.First = i == first
-		p.tapes = append(p.tapes, l.Tape(m))
+		p.tapes = append(p.tapes, m.TapeOf(l))
 	}
 	return p
 }

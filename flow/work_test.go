@@ -12,6 +12,7 @@ func TestTrainBytes(t *testing.T) {
 		{Dim: 2, Couplings: 4, Hidden: []int{1000, 1000}, Activation: Tanh, Prior: Gaussian},
 		{Dim: 100, Couplings: 16, Hidden: []int{64, 64}, Activation: ReLU, Prior: Logistic},
 		{Dim: 784, Couplings: 4, Hidden: []int{500, 500, 500}, Activation: ReLU, Prior: Logistic},
+		{Dim: 200, Couplings: 12, Leading: 16, Hidden: []int{32, 32}, Mix: Linear, Activation: ReLU, Prior: Logistic},
 		{Dim: 3000, Couplings: 2, Hidden: []int{8}, Activation: ReLU, Prior: Gaussian},
 	} {
 		var before, after runtime.MemStats

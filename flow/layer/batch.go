@@ -62,12 +62,24 @@ func (b *Batch) Row(j int) []float32 { return b.Half[j%2][j/2*b.N : (j/2+1)*b.N]
 func (b *Batch) Load(x []float32) {
 	d := b.dim
 	b.Resize(len(x) / d)
-	for j := range d {
-		row := b.Row(j)
-		for c := range b.Rows {
-			row[c] = x[c*d+j]
+	for parity, half := range b.Half {
+		c := 0
+		for ; c+4 <= b.Rows; c += 4 { // rows side by side, so that what is written lies together too
+			x0, x1, x2, x3 := x[c*d:][:d], x[(c+1)*d:][:d], x[(c+2)*d:][:d], x[(c+3)*d:][:d]
+			at := c
+			for j := parity; j < d; j += 2 {
+				four := half[at:][:4]
+				four[0], four[1], four[2], four[3] = x0[j], x1[j], x2[j], x3[j]
+				at += b.N
+			}
 		}
-		clear(row[b.Rows:])
+		for j := parity; j < d; j += 2 {
+			row := half[j/2*b.N:][:b.N]
+			for c := c; c < b.Rows; c++ {
+				row[c] = x[c*d+j]
+			}
+			clear(row[b.Rows:])
+		}
 	}
 	clear(b.LogDet)
 }
@@ -119,11 +131,20 @@ type Memory struct {
 
 	Dim   int
 	First bool // for the layer that asks next: nobody needs the gradient with respect to its input
+
+	wide []float32 // see leading: of the layer before, if it is one
 }
 
 // NewMemory returns the memory of passes of n rows of dim at most.
 func NewMemory(dim, n int, train bool) *Memory {
 	return &Memory{Memory: mlp.Memory{N: columns(n), Train: train}, Dim: dim}
+}
+
+// TapeOf returns the tape of l, which follows the layer that this was called for before.
+func (m *Memory) TapeOf(l Layer) *Tape {
+	t := l.Tape(m)
+	m.wide = t.wide
+	return t
 }
 
 // apart returns the tape of a layer that may work in place: on a way that goes back it works apart.
@@ -151,8 +172,10 @@ type Tape struct {
 	net          mlp.Tape
 	memory       *Memory
 
-	inner *Tape // of a layer that leading has
-	batch Batch // what that works on; what came to the layer
+	inner  *Tape     // of a layer that leading has
+	batch  Batch     // what that works on; what came to the layer
+	begins bool      // it is the first of these
+	wide   []float32 // the halves (D×N) that leading gives b, which belong to all of its kind that follow each other
 
 	Own any // of a layer of another package
 }

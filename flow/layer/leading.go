@@ -32,13 +32,22 @@ func Leading(dim, count int, on Layer) Layer {
 
 func (l leading) Parts() []Cost {
 	parts := l.Layer.Parts()
-	parts[l.parts-1].Sums += l.dim - l.count // which are copied
+	parts[l.parts-1].Sums += l.count // which are copied
 	return parts
 }
 
+// Tape has memory for all coordinates only where the layer before has none: to copy those that stay as they are at every
+// layer took a seventh of a step with pictures. Where a way back follows, layers that share it work on copies of the
+// first ones, so that what each keeps stays as it was.
 func (l leading) Tape(mem *Memory) *Tape {
 	inner := l.Layer.Tape(mem)
-	return &Tape{Pieces: cmp.Or(inner.Pieces, l.parts), out: make([]float32, l.dim*mem.N), inner: inner}
+	t := &Tape{Pieces: cmp.Or(inner.Pieces, l.parts), inner: inner, wide: mem.wide}
+	if t.begins = t.wide == nil; t.begins {
+		t.wide = make([]float32, l.dim*mem.N)
+	} else if mem.Train {
+		t.out = make([]float32, l.count*mem.N)
+	}
+	return t
 }
 
 // narrow makes t.batch the first coordinates of b.
@@ -51,25 +60,35 @@ func (l leading) narrow(t *Tape, b *Batch) *Batch {
 	return &t.batch
 }
 
-// widen gives b the halves of t.batch that are no longer in its own memory, with what lies behind them.
+// widen gives b what has become of its first coordinates, in place.
 func (l leading) widen(t *Tape, b *Batch) {
-	out := t.out
-	for p, from := range b.Half {
-		to, h := Cut(&out, half(l.dim, p)*b.N), t.batch.Half[p][:half(l.count, p)*b.N]
-		if &h[0] != &from[0] {
-			copy(to[copy(to, h):], from[len(h):])
-			b.Half[p] = to
-		}
+	for p, h := range t.batch.Half {
+		copy(b.Half[p], h[:half(l.count, p)*b.N])
 	}
 }
 
 func (l leading) Forward(t *Tape, w []float32, b *Batch, piece int) {
 	if piece == 0 {
-		l.narrow(t, b)
+		came := l.narrow(t, b).Half
+		if t.out != nil {
+			t.batch.split(t.out)
+			for p, h := range came {
+				copy(t.batch.Half[p], h)
+			}
+		}
 	}
-	if l.Layer.Forward(t.inner, w, &t.batch, piece); piece == t.Pieces-1 {
-		l.widen(t, b)
+	if l.Layer.Forward(t.inner, w, &t.batch, piece); piece < t.Pieces-1 {
+		return
 	}
+	if t.begins {
+		came := b.Half
+		b.split(t.wide)
+		for p, h := range came {
+			at := half(l.count, p) * b.N
+			copy(b.Half[p][at:], h[at:])
+		}
+	}
+	l.widen(t, b)
 }
 
 func (l leading) Inverse(t *Tape, w []float32, b *Batch) {

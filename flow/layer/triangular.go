@@ -34,16 +34,28 @@ func (l *Triangular) Init(w []float32, _ *rand.Rand) { clear(w) }
 func (l *Triangular) Sound(w []float32) error {
 	lower, upper := l.triangles(w)
 	for i := range l.dim {
-		for j := range l.dim {
-			if lower[i*l.dim+j] != 0 && j >= i {
-				return fmt.Errorf("%s.lower has a number in row %d, column %d, where it must have 0", l.name, i+1, j+1)
-			}
-			if upper[i*l.dim+j] != 0 && j <= i {
-				return fmt.Errorf("%s.upper has a number in row %d, column %d, where it must have 0", l.name, i+1, j+1)
-			}
+		if j := some(lower[i*l.dim+i : (i+1)*l.dim]); j >= 0 {
+			return fmt.Errorf("%s.lower has a number in row %d, column %d, where it must have 0", l.name, i+1, i+j+1)
+		}
+		if j := some(upper[i*l.dim : i*l.dim+i+1]); j >= 0 {
+			return fmt.Errorf("%s.upper has a number in row %d, column %d, where it must have 0", l.name, i+1, j+1)
 		}
 	}
 	return nil
+}
+
+// some returns where x has a number other than 0 first, or -1. It is asked after every step.
+func some(x []float32) int {
+	at := 0
+	for x := x; len(x) >= 4 && x[0] == 0 && x[1] == 0 && x[2] == 0 && x[3] == 0; x = x[4:] {
+		at += 4
+	}
+	for i, v := range x[at:] {
+		if v != 0 {
+			return at + i
+		}
+	}
+	return -1
 }
 
 // triangles are the strict ones, without the ones on the diagonal.
@@ -52,8 +64,10 @@ func (l *Triangular) triangles(w []float32) (lower, upper []float32) {
 }
 
 func (l *Triangular) Parts() []Cost {
-	c := mlp.Dense(l.dim, l.dim)
-	return []Cost{c, c}
+	u := mlp.Dense(l.dim, l.dim)
+	v := u
+	v.Sums += l.dim // what came is copied
+	return []Cost{u, v}
 }
 
 func (l *Triangular) Tape(mem *Memory) *Tape {
