@@ -80,19 +80,22 @@ func (p *Pixels) Picture(i int) []byte {
 // at every call.
 func (p *Pixels) Put(dst []float32, i int, rng *rand.Rand) {
 	const lane = 16 // bits of each u
-	scale, state := 1/float32(p.Levels), uint64(i)<<32
+	step, state := 1/(float32(p.Levels)*(1<<lane)), uint64(i)<<32
 	if rng != nil {
 		state = rng.Uint64() // a source of its own for each picture takes a third of the time
 	}
-	var bits uint64
-	for j, v := range p.Picture(i) {
-		if j%(64/lane) == 0 {
-			state++
-			bits = noise.Mixed(state * noise.Golden)
-		}
-		u := float32(bits&(1<<lane-1)) * (1. / (1 << lane))
-		dst[j] = (float32(v) + u) * scale
-		bits >>= lane
+	one := func(v byte, bits uint64) float32 { return float32(int32(v)<<lane|int32(bits&(1<<lane-1))) * step }
+	from := p.Picture(i)
+	dst = dst[:len(from)]
+	for ; len(from) >= 4; from, dst = from[4:], dst[4:] {
+		state++
+		bits, four := noise.Mixed(state*noise.Golden), dst[:4]
+		four[0], four[1] = one(from[0], bits), one(from[1], bits>>lane)
+		four[2], four[3] = one(from[2], bits>>(2*lane)), one(from[3], bits>>(3*lane))
+	}
+	bits := noise.Mixed((state + 1) * noise.Golden)
+	for j, v := range from {
+		dst[j] = one(v, bits>>(j*lane))
 	}
 }
 

@@ -39,6 +39,7 @@ type Backend interface {
 	Blend(dst, x []float32, a, b float32)
 	Plane(y, x [2][]float32, m [4]float32)
 	Logistic(dh, h []float32, scale, weight float64) (nll, slope float64)
+	ExpBelow(x, top []float32)
 }
 
 // backend serves all calls; each platform starts with its own.

@@ -40,6 +40,25 @@ func (Plain) Logistic(dh, h []float32, scale, weight float64) (nll, slope float6
 	return nll + 2*math.Log(product), slope
 }
 
+// ExpBelow sets x to exp(x - top), number by number, of which none is above its top: shares of a whole, before they are
+// divided by their sum. What lies more than 80 below is 0: it counts for nothing, and denormal numbers are slow.
+func ExpBelow(x, top []float32) {
+	need(top, len(x))
+	backend.ExpBelow(x, top[:len(x)])
+}
+
+const nothing = 80 // below its top
+
+func (Plain) ExpBelow(x, top []float32) {
+	for i, v := range x {
+		if a := top[i] - v; a > nothing {
+			x[i] = 0
+		} else {
+			x[i] = float32(ExpNeg(float64(a)))
+		}
+	}
+}
+
 // ExpNeg is exp(-a) for a >= 0, to some units in the last place: a power of 2, a root of it, and a series for what is
 // left. math.Exp takes several times as long in wasm.
 func ExpNeg(a float64) float64 {

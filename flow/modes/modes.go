@@ -148,7 +148,7 @@ func (m *Mixture) read(x *law, w []float32) *law {
 	for i := range x.log {
 		x.constant[i] = x.log[i] - float64(m.count)*math.Log(2*math.Pi)/2
 		for j := i * m.count; j < (i+1)*m.count; j++ {
-			x.mean[j], x.std[j] = float64(mean[j]), math.Exp(float64(log[j]))
+			x.mean[j], x.std[j] = float64(mean[j]), exp(float64(log[j]))
 			x.constant[i] -= float64(log[j])
 		}
 	}

@@ -8,6 +8,14 @@ import (
 	"nicelab/flow/layer"
 )
 
+// exp is the exponential function, to some units in the last place, in a fraction of math.Exp's time.
+func exp(v float64) float64 {
+	if v > 0 {
+		return 1 / kernel.ExpNeg(v)
+	}
+	return kernel.ExpNeg(-v)
+}
+
 // logSumExp is ln Σ exp(v), for numbers however large.
 func logSumExp(v []float64) float64 {
 	most := math.Inf(-1)
@@ -37,9 +45,9 @@ func shares(x []float32, modes, rows, n int, top, total []float32, weight, sum f
 	}
 	clear(total)
 	for i := range modes {
-		for c, v := range x[i*n:][:rows] {
-			e := float32(kernel.ExpNeg(float64(top[c] - v)))
-			x[i*n+c] = e
+		row := x[i*n : (i+1)*n]
+		kernel.ExpBelow(row, top)
+		for c, e := range row {
 			total[c] += e
 		}
 	}

@@ -48,7 +48,8 @@ func nt(m *module) *function {
 	return f
 }
 
-// dot emits nt for a fixed number of rows of a and of b, pitch bytes apart.
+// dot emits nt for a fixed number of rows of a and of b, pitch bytes apart. One of each has its sum in four parts: as
+// one it would wait for each addition.
 func dot(m *module, rows, cols int) *function {
 	f := m.function("", i32, i32, i32, i32, i32, i32)
 	k, pitch, a, b, dst, line := local(0), local(1), local(2), local(3), local(4), local(5)
@@ -61,9 +62,13 @@ func dot(m *module, rows, cols int) *function {
 		return p
 	}
 	as, bs := pointers(a, rows), pointers(b, cols)
+	parts := 1
+	if rows*cols == 1 {
+		parts = unroll
+	}
 	acc := make([][]local, rows)
 	for i := range acc {
-		acc[i] = f.vectors(cols)
+		acc[i] = f.vectors(cols * parts)
 	}
 	av, bv := f.local(v128), f.vectors(cols)
 	terms := func(vectors int) {
@@ -73,8 +78,9 @@ func dot(m *module, rows, cols int) *function {
 			}
 			for i := range acc {
 				f.set(av, vload(as[i], 16*u))
-				for j, v := range acc[i] {
-					f.set(v, m.mulAdd(av, bv[j], v))
+				for j, b := range bv {
+					v := acc[i][u%parts*cols+j]
+					f.set(v, m.mulAdd(av, b, v))
 				}
 			}
 		}
@@ -85,7 +91,10 @@ func dot(m *module, rows, cols int) *function {
 	f.while(ge(k, num(4*unroll)), func() { terms(unroll) })
 	f.while(k, func() { terms(1) })
 	for i := range acc {
-		for j, v := range acc[i] {
+		for _, v := range acc[i][cols:] {
+			f.set(acc[i][0], vadd(acc[i][0], v))
+		}
+		for j, v := range acc[i][:cols] {
 			f.fstore(dst, 4*j, fadd(fload(dst, 4*j), lanes(f, v)))
 		}
 		if i < rows-1 {

@@ -130,6 +130,21 @@ func tanh(m *module) {
 	})
 }
 
+// expBelow emits x[i] = exp(x[i] - top[i]) for n numbers, n%4 == 0: 0 more than 80 below.
+func expBelow(m *module) {
+	f := m.function("expBelow", i32, i32, i32)
+	n, x, top := local(0), local(1), local(2)
+	below, power, e := f.local(v128), f.local(v128), f.local(v128)
+	exp, nothing := newExponential(f), f.keep(fconst(80))
+	f.while(n, func() {
+		f.set(below, vsub(vload(top, 0), vload(x, 0)))
+		exp.split(power, e, vneg(pmin(below, nothing)))
+		f.vstore(x, 0, vselect(iconst(0), m.mulAdd(e, power, power), vgt(below, nothing)))
+		f.inc(num(16), x, top)
+		f.dec(n, num(4))
+	})
+}
+
 // logistic emits flow/kernel's Logistic for n numbers, n%4 == 0: factor is weight times scale, and sums gets both sums.
 // With e = exp(-|z|), ln(1+e) is 2 artanh(s) of s = e/(2+e), at most 1/3: s and odd powers of it to the 15th.
 func logistic(m *module) {

@@ -165,6 +165,15 @@ func (g *guest) Logistic(dh, h []float32, scale, weight float64) (nll, slope flo
 	return float64(sums[0]) - float64(len(even)-len(h))*2*math.Ln2, float64(sums[1])
 }
 
+func (g *guest) ExpBelow(x, top []float32) {
+	even := make([]float32, 2*((len(x)+3)&^3))
+	copy(even, x)
+	copy(even[len(even)/2:], top[:len(x)])
+	at, below := g.lend(even[:len(even)/2]), g.lend(even[len(even)/2:])
+	g.call("expBelow", uint64(len(even)/2), at, below)
+	g.fetch(x, at)
+}
+
 func (g *guest) Adam(w, grad, m, v []float32, s kernel.AdamStep) {
 	n := len(w) &^ 3
 	at, pg, pm, pv := g.lend(w), g.lend(grad), g.lend(m), g.lend(v)

@@ -27,6 +27,7 @@ func build(fused bool, rows int, threads bool) []byte {
 	rowsum(m)
 	tanh(m)
 	logistic(m)
+	expBelow(m)
 	c := curves{
 		sort: sort(m), transpose: transpose(m, "transpose", false), addTransposed: transpose(m, "addTransposed", true),
 		pieces: pieces(m), locate: locate(m), gather: gather(m),

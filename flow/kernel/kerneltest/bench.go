@@ -50,6 +50,11 @@ func Benchmark(b *testing.B, backends map[string]kernel.Backend) {
 	run("RowSum", 64*n, "G/s", func() { kernel.RowSum(sum, 64, n, x) })
 	run("Tanh", 64*n, "G/s", func() { kernel.NN(y, 64, n, 1, sum, x, nil, nil, kernel.Tanh) })
 	run("Logistic", 64*n, "G/s", func() { kernel.Logistic(y, x, 1.5, 1) })
+	top := make([]float32, 64*n)
+	for i := range top {
+		y[i], top[i] = 0, 1
+	}
+	run("ExpBelow", 64*n, "G/s", func() { kernel.ExpBelow(y, top) })
 	w, g, m1, m2 := random(17000), random(17000), random(17000), make([]float32, 17000)
 	step := kernel.AdamStep{Rate: 1e-3, Beta1: 0.9, Beta2: 0.999, Eps: 1e-8}
 	run("Adam", len(w), "G/s", func() { kernel.Adam(w, g, m1, m2, step) })

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"nicelab/flow/kernel"
@@ -68,6 +69,7 @@ func Conform(t *testing.T, b kernel.Backend, exact bool) {
 	t.Run("not finite", notFinite)
 	t.Run("tanh", tanh)
 	t.Run("logistic", logistic)
+	t.Run("exponentials", exponentials)
 	t.Run("adam", func(t *testing.T) {
 		for n := range 19 {
 			adam(t, n, exact)
@@ -272,6 +274,42 @@ func logistic(t *testing.T) {
 		if bad != bad && dh[2] == dh[2] {
 			t.Error("the gradient of what is no number is one")
 		}
+	}
+}
+
+// exponentials are held from 0 to where they are 0, in any company, and to what is not a number.
+func exponentials(t *testing.T) {
+	rng := rand.New(rand.NewPCG(8, 8))
+	for _, n := range []int{0, 1, 3, 8, 19, 20000} {
+		x, intact := fenced(rng, n)
+		top := make([]float32, n)
+		for i := range x {
+			top[i] = 9 * x[i]
+			x[i] = top[i] - float32(100*rng.Float64()*rng.Float64())
+		}
+		from, want := slices.Clone(x), slices.Clone(x)
+		kernel.ExpBelow(x, top)
+		Naive{}.ExpBelow(want, top)
+		for i, e := range x {
+			below := float64(top[i]) - float64(from[i])
+			if d := math.Abs(float64(e - want[i])); !(d <= (4e-7+6e-8*below)*float64(want[i])) && !(below > 80 && e == 0) {
+				t.Errorf("exp(-%g) is %g and should be %g", below, e, want[i])
+			}
+			one := []float32{from[i]}
+			if i < 100 {
+				if kernel.ExpBelow(one, top[i:i+1]); one[0] != e {
+					t.Errorf("alone, exp(-%g) is %g, and among %d %g", below, one[0], n, e)
+				}
+			}
+		}
+		if !intact() {
+			t.Error("the rest of the array changed")
+		}
+	}
+	inf := float32(math.Inf(1))
+	x := []float32{inf - inf, -inf, 2, -1e30}
+	if kernel.ExpBelow(x, []float32{0, 0, 2, 0}); x[0] == x[0] || x[1] != 0 || x[2] != 1 || x[3] != 0 {
+		t.Errorf("of what is no number, -Inf, 0 and -1e30 it is %v", x)
 	}
 }
 

@@ -141,6 +141,12 @@ func (Naive) Plane(y, x [2][]float32, m [4]float32) {
 	}
 }
 
+func (Naive) ExpBelow(x, top []float32) {
+	for i, v := range x {
+		x[i] = float32(math.Exp(float64(v) - float64(top[i])))
+	}
+}
+
 func (Naive) Logistic(dh, h []float32, scale, weight float64) (nll, slope float64) {
 	for i, v := range h {
 		z := scale * float64(v)

@@ -104,8 +104,8 @@ type backend struct {
 	kernel.Plain
 	work []float32
 	sums [2]float32 // of Logistic
-	rest [8]float32
-	team *team // nil: one thread
+	rest [8]float32 // and of ExpBelow
+	team *team      // nil: one thread
 }
 
 func (s *backend) NN(dst []float32, m, n, k int, a, b, bias, add []float32, act kernel.Activation) {
@@ -305,6 +305,19 @@ func (s *backend) Logistic(dh, h []float32, scale, weight float64) (nll, slope f
 	return nll, slope
 }
 
+// ExpBelow fills up what vectors do not cut evenly, as Logistic does.
+func (s *backend) ExpBelow(x, top []float32) {
+	n := len(x) &^ 3
+	expBelow(int32(n), pointer(x), pointer(top))
+	if rest := x[n:]; len(rest) > 0 {
+		s.rest = [8]float32{}
+		copy(s.rest[:4], rest)
+		copy(s.rest[4:], top[n:])
+		expBelow(4, pointer(s.rest[:4]), pointer(s.rest[4:]))
+		copy(rest, s.rest[:4])
+	}
+}
+
 func (s *backend) Plane(y, x [2][]float32, m [4]float32) {
 	n := len(y[0]) &^ 3
 	rest := func(x [2][]float32) [2][]float32 { return [2][]float32{x[0][n:], x[1][n:]} }
@@ -375,6 +388,10 @@ func tanh(n int32, x unsafe.Pointer)
 //go:wasmimport kernel logistic
 //go:noescape
 func logistic(n int32, dh, h unsafe.Pointer, scale, factor float32, sums unsafe.Pointer)
+
+//go:wasmimport kernel expBelow
+//go:noescape
+func expBelow(n int32, x, top unsafe.Pointer)
 
 //go:wasmimport kernel sort
 //go:noescape
