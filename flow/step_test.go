@@ -85,7 +85,8 @@ func BenchmarkStep(b *testing.B) {
 //	go build -o run/chromium ./flow/kernel/simd/chromium
 //	HELPERS=yes GOOS=js GOARCH=wasm go test -exec $PWD/run/chromium ./flow -run '^$' -bench PictureStep
 //
-// The parts take turns within each step, so that what else the machine does meets all of them.
+// The parts take turns within each step, so that what else the machine does meets all of them, and so does the loop in
+// registers that gives the most which one thread can do (see simd.Peak).
 func BenchmarkPictureStep(b *testing.B) {
 	const batch, kept = 200, 2000
 	for _, m := range []struct {
@@ -151,7 +152,7 @@ func BenchmarkPictureStep(b *testing.B) {
 				}},
 			}
 			spent, all := make([]time.Duration, len(parts)), time.Duration(0)
-			steps := 0
+			steps, most := 0, time.Duration(0)
 			for b.Loop() {
 				steps++
 				for i, part := range parts {
@@ -160,6 +161,11 @@ func BenchmarkPictureStep(b *testing.B) {
 						part.work()
 						spent[i] += time.Since(start)
 					}
+				}
+				if peak != nil {
+					start := time.Now()
+					peak(peakTurns)
+					most += time.Since(start)
 				}
 			}
 			for _, d := range spent {
@@ -171,9 +177,18 @@ func BenchmarkPictureStep(b *testing.B) {
 			b.ReportMetric(float64(all.Microseconds())/1e3/float64(steps), "ms/step")
 			b.ReportMetric(c.StepFlops(batch)*float64(steps)/all.Seconds()/1e9, "GFLOP/s")
 			b.ReportMetric(float64(c.TrainBytes())/1e6, "MB")
+			if peak != nil {
+				ours := c.StepFlops(batch) * float64(steps) / all.Seconds()
+				b.ReportMetric(ours*most.Seconds()/(384*peakTurns*float64(steps)), "of-peak")
+			}
 		})
 	}
 }
+
+// peak runs so many turns of 384 operations on one thread; nil where there are no vectors.
+var peak func(turns int)
+
+const peakTurns = 50_000
 
 // album is pictures as rows.
 type album struct{ *dataset.Pixels }

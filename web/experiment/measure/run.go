@@ -20,7 +20,8 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// Nets are the models of the experiment by name: the page's own for pictures, one that is smaller, and the paper's.
+// Nets are the models of the experiment by name: the page's own for pictures, one that is smaller, and the paper's. Setup
+// knows one more, "long": the page's own with three times as many steps.
 var Nets = []string{"small", "page", "paper"}
 
 // Setup returns how n pictures are modelled and trained by the net of a name.
@@ -30,6 +31,8 @@ func Setup(name string, n int) (r recipe.Recipe, ok bool) {
 	case "small":
 		r.Model.Couplings, r.Model.Hidden = 4, []int{64}
 	case "page":
+	case "long":
+		r.Train.Run *= 3
 	case "paper":
 		r.Model.Couplings, r.Model.Hidden = 4, slices.Repeat([]int{1000}, 5)
 		r.Model.Mix, r.Model.Whiten, r.Model.Leading = flow.Unmixed, false, 0
