@@ -37,7 +37,7 @@ func (s *Scale) Tape(mem *Memory) *Tape { return mem.apart() }
 
 func (s *Scale) Sound(w []float32) error {
 	for j, v := range w {
-		if !(max(v, -v) <= MaxLogScale) {
+		if !(v <= MaxLogScale && v >= -MaxLogScale) {
 			return fmt.Errorf("log_scale of coordinate %d is %g and must be %d to %d", j+1, v, -MaxLogScale, MaxLogScale)
 		}
 		if j < s.modes && v != 0 {

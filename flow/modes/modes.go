@@ -93,7 +93,7 @@ func (m *Mixture) Init(w []float32, rng *rand.Rand) {
 func (m *Mixture) Sound(w []float32) error {
 	_, _, log := m.cut(w)
 	for i, v := range log {
-		if !(max(v, -v) <= MaxLogStd) {
+		if !(v <= MaxLogStd && v >= -MaxLogStd) {
 			return fmt.Errorf("modes.log_std of mode %d in coordinate %d is %g and must be %d to %d", i/m.count+1, i%m.count+1,
 				v, -MaxLogStd, MaxLogStd)
 		}
@@ -221,6 +221,7 @@ func (m *Mixture) Loss(t *layer.Tape, w, g []float32, d, b *layer.Batch, sum flo
 		square, h := in[j*n:(j+1)*n], in[(k+j)*n:(k+j+1)*n]
 		clear(square[copy(h, b.Row(j)[:b.Rows]):])
 		clear(h[b.Rows:])
+		square = square[:len(h)]
 		for c, v := range h {
 			square[c] = v * v
 		}
@@ -233,8 +234,9 @@ func (m *Mixture) Loss(t *layer.Tape, w, g []float32, d, b *layer.Batch, sum flo
 	sum = shares(share, modes, b.Rows, n, top, total, d.Weight, sum)
 	kernel.TN(back, 2*k, n, modes, by, share, nil, kernel.Identity, false)
 	for j := range k {
-		dh, h := d.Row(j), in[(k+j)*n:]
-		square, linear := back[j*n:], back[(k+j)*n:]
+		dh := d.Row(j)
+		h := in[(k+j)*n:][:len(dh)]
+		square, linear := back[j*n:][:len(dh)], back[(k+j)*n:][:len(dh)]
 		for c := range dh {
 			dh[c] = linear[c] + 2*h[c]*square[c]
 		}

@@ -39,28 +39,29 @@ func shares(x []float32, modes, rows, n int, top, total []float32, weight, sum f
 	top, total = top[:n], total[:n]
 	copy(top, x[:n])
 	for i := 1; i < modes; i++ {
-		for c, v := range x[i*n : (i+1)*n] {
-			top[c] = max(top[c], v)
+		row := x[i*n:][:len(top)]
+		for c, v := range row {
+			if v > top[c] { // max is a call in wasm
+				top[c] = v
+			}
 		}
 	}
 	clear(total)
 	for i := range modes {
-		row := x[i*n : (i+1)*n]
+		row := x[i*n:][:len(total)]
 		kernel.ExpBelow(row, top)
-		for c, e := range row {
-			total[c] += e
-		}
+		kernel.Blend(total, row, 1, 1)
 	}
 	for c := range rows {
 		sum -= float64(top[c]) + math.Log(float64(total[c]))
 		total[c] = float32(-weight) / total[c]
 	}
 	for i := range modes {
-		row := x[i*n : (i+1)*n]
-		for c := range row[:rows] {
-			row[c] *= total[c]
+		row, by := x[i*n:][:rows], total[:rows]
+		for c := range row {
+			row[c] *= by[c]
 		}
-		clear(row[rows:])
+		clear(x[i*n+rows:][:n-rows])
 	}
 	return sum
 }
