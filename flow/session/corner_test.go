@@ -152,6 +152,7 @@ func distance(a, b []float64) (far float64) {
 
 // What is shown of the data: its limits, its histogram, its rows; a logarithmic axis only where all is positive.
 func TestCornerShowsTheData(t *testing.T) {
+	gaussiansAlone(t)
 	d := newDesk(t)
 	open := shuffled(3000, 3)
 	d.do(small(), open, cornerView(protocol.CornerArgs{Logs: []int{0, 1}, Masses: []float64{0.5}, Outline: true, Row: 12}))
@@ -302,6 +303,7 @@ func TestCornerMovesWithTheTraining(t *testing.T) {
 
 // Of a large table a part is counted, beside everything else.
 func TestCornerOfALargeTable(t *testing.T) {
+	gaussiansAlone(t)
 	const n = 60_000
 	d := newDesk(t)
 	d.do(small(), shuffled(n, 9))

@@ -12,6 +12,7 @@ import (
 
 // A long file says how far it is while it is read, and again while it is scored; a short one says nothing.
 func TestALongFileSaysHowFarItIs(t *testing.T) {
+	gaussiansAlone(t)
 	d := newDesk(t)
 	d.progress.every = 0
 	table := []byte("x,y\n" + strings.Repeat("1.5,2\n2.5,1\n3.5,4\n", 7000))

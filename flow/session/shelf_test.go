@@ -56,6 +56,7 @@ func same(t *testing.T, what string, a, b *desk) {
 
 // A run that is saved, opened in another tab and trained on is the run that went on, curve and settings included.
 func TestARunGoesOnInAnotherTab(t *testing.T) {
+	gaussiansAlone(t)
 	table := protocol.OpenTable{Name: "p.csv", Bytes: testdata(t, "penguins.csv")}
 	paper := small()
 	paper.Train.PaperAdam, paper.Train.Batch, paper.Train.LearningRate = true, 64, 0.01

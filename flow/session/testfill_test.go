@@ -17,6 +17,7 @@ import (
 // its figure is known, and a flow that has learned comes far below. Each law is there twice: some rows get blanks in
 // two columns, which are drawn by chains.
 func TestFillingIsTested(t *testing.T) {
+	gaussiansAlone(t)
 	const together, noise, n = 0.9, 0.3, 1000
 	alone := math.Sqrt(1 - together*together)
 	d := newDesk(t)
@@ -74,6 +75,7 @@ func TestFillingIsTested(t *testing.T) {
 // sixColumns is a desk with an untrained model of so many rows.
 func sixColumns(t *testing.T, rows int) *desk {
 	t.Helper()
+	gaussiansAlone(t)
 	d := newDesk(t)
 	d.do(small(), protocol.OpenTable{Name: "t.csv", Bytes: text(rows, "a,b,c,d,e,f", func(r *rand.Rand) (row []float64) {
 		for range 6 {

@@ -107,6 +107,7 @@ func TestRowsAreRankedExactly(t *testing.T) {
 
 // Orders, searches, selections and windows.
 func TestRowsAreFound(t *testing.T) {
+	gaussiansAlone(t)
 	d := newDesk(t)
 	d.do(small(), shuffled(3000, 3), rowsView(protocol.RowsArgs{}))
 	x := d.data.x
@@ -247,6 +248,7 @@ func (d *desk) of(name string) (found []protocol.Event) {
 // A large table is ranked beside everything else: it says how far it is, commands are answered meanwhile, a window
 // that is turned to does not begin anew, and what is kept of the rows is their order and their log p.
 func TestRankingHoldsUpNothing(t *testing.T) {
+	gaussiansAlone(t)
 	const n = 60_000
 	d := newDesk(t)
 	d.do(small(), shuffled(n, 6))
@@ -396,6 +398,7 @@ func TestWhatIf(t *testing.T) {
 // A point of the picture stands for its row, of a table of which the picture shows a part too; the same point again
 // ends it.
 func TestARowIsChosenByItsPoint(t *testing.T) {
+	gaussiansAlone(t)
 	d := newDesk(t)
 	point := func(i int) protocol.Show {
 		c := protocol.DefaultShow()

@@ -31,6 +31,7 @@ func text(n int, head string, row func(rng *rand.Rand) []float64) []byte {
 
 // Each kind of table that wants care is told of with what to do, all at once, and a sound one of nothing.
 func TestWarnings(t *testing.T) {
+	gaussiansAlone(t)
 	tenth := func(v float64) float64 { return math.Round(10*v) / 10 }
 	free := func(n int) func(*rand.Rand) []float64 {
 		return func(r *rand.Rand) []float64 {
@@ -160,6 +161,7 @@ func TestFarRowsAreNamed(t *testing.T) {
 // Spread, whole numbers are trained on as what lies evenly around them, and the warning says so; a run that was saved
 // goes on with that.
 func TestWholeNumbersAreSpread(t *testing.T) {
+	gaussiansAlone(t)
 	table := text(600, "a,n", func(r *rand.Rand) []float64 { return []float64{r.NormFloat64(), float64(r.IntN(8))} })
 	d := newDesk(t)
 	d.do(small(), protocol.OpenTable{ID: 7, Name: "t.csv", Bytes: table})
