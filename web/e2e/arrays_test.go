@@ -154,7 +154,7 @@ func TestOnnx(t *testing.T) {
 // A model of the gallery opens with its data, goes on training, and is there again without a network.
 func TestGallery(t *testing.T) {
 	longTurn(t)
-	p := open(t, "#autoplay=0")
+	p := openServed(t, "#autoplay=0")
 	p.state(time.Minute, "ready", "paused")
 	eval[bool](p, `(document.querySelector("#gallery summary").click(), true)`)
 	p.wait(time.Minute, `[...document.querySelectorAll("#gallery img")].filter(i => i.complete && i.naturalWidth > 0).length >= 12`)

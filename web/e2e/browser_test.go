@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/storage"
 	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
@@ -103,6 +104,14 @@ func open(t *testing.T, hash string) *tab {
 	return p
 }
 
+// openServed opens it where the service worker takes over in the end, as launchServed says.
+func openServed(t *testing.T, hash string) *tab {
+	t.Helper()
+	p := launchServed(t)
+	p.do(chromedp.Navigate(p.origin + "/" + hash))
+	return p
+}
+
 // alone opens the page in a browser of its own: what hangs or ends in it may take its process along, which other tabs
 // share.
 func alone(t *testing.T, hash string) *tab {
@@ -112,8 +121,23 @@ func alone(t *testing.T, hash string) *tab {
 	return p
 }
 
-// launch opens an empty tab.
+// launch opens an empty tab, for a visit that ends before the service worker holds the site: to fetch, store and clear
+// its 22 MB takes nearly two seconds of a core for each test.
 func launch(t *testing.T) *tab {
+	t.Helper()
+	p := launchServed(t)
+	const never = `if (navigator.serviceWorker)
+		Object.defineProperty(navigator.serviceWorker, "register", { value: () => new Promise(() => {}) });`
+	if _, err := chromedp.Call(p.ctx, page.AddScriptToEvaluateOnNewDocument,
+		page.AddScriptToEvaluateOnNewDocumentParams{Source: never}); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// launchServed opens one whose service worker takes over, as it does for a person. It is for what a page does in its
+// first seconds, for whoever comes back or stays long, for what is kept, and for what is fetched through it.
+func launchServed(t *testing.T) *tab {
 	t.Helper()
 	idle.Lock()
 	var c *chrome

@@ -11,7 +11,7 @@ import (
 // address of its own.
 func TestBuiltinTables(t *testing.T) {
 	longTurn(t)
-	p := open(t, "#autoplay=0")
+	p := openServed(t, "#autoplay=0")
 	p.wait(time.Minute, `document.body.dataset.rows === "2000"`)
 	for _, table := range []struct {
 		name          string

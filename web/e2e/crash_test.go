@@ -37,7 +37,7 @@ func TestTrainerCrash(t *testing.T) {
 // The page's own program cannot be fetched: guard.js says so, and a reload brings it.
 func TestPageCannotLoad(t *testing.T) {
 	turn(t)
-	p := launch(t)
+	p := launchServed(t)
 	p.allowed = []string{"app.wasm", "404", "loading wasm failed"}
 	part := t.TempDir()
 	if err := os.CopyFS(part, os.DirFS(built)); err != nil {
@@ -54,7 +54,7 @@ func TestPageCannotLoad(t *testing.T) {
 	if said := p.text("guard"); !strings.Contains(said, "could not be loaded") {
 		t.Errorf("the banner says %q", said)
 	}
-	k := launch(t)
+	k := launchServed(t)
 	k.allowed = p.allowed
 	k.do(chromedp.Navigate(h.url()+"#autoplay=0&lang=ko"), chromedp.WaitVisible(chromedp.CSS("#guard button")))
 	if said := k.text("guard"); !strings.Contains(said, "불러오지 못했습니다") || !strings.Contains(said, "새로고침") {

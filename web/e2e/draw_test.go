@@ -92,7 +92,7 @@ func (p *tab) focused() string {
 // A drawing that nobody learned is on the board of the next visit.
 func TestADrawingOutlivesTheTab(t *testing.T) {
 	turn(t)
-	p := open(t, "#autoplay=0&data=moons&n=400&hidden=16")
+	p := openServed(t, "#autoplay=0&data=moons&n=400&hidden=16")
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	p.click("draw")
 	p.wait(10*time.Second, `document.activeElement?.id === "board"`)
@@ -121,7 +121,7 @@ func TestADrawingOutlivesTheTab(t *testing.T) {
 // Draw with mouse and finger, erase, undo; leave the board and come back; learn it; reload, go on and draw on.
 func TestDrawYourOwn(t *testing.T) {
 	longTurn(t)
-	p := open(t, "#autoplay=0&data=moons&n=400&hidden=16&speed=1x")
+	p := openServed(t, "#autoplay=0&data=moons&n=400&hidden=16&speed=1x")
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	p.click("draw")
 	p.wait(10*time.Second, `document.activeElement?.id === "board"`)
@@ -401,7 +401,7 @@ func TestLinkedBrushing(t *testing.T) {
 // On a phone, what the page says lies in few lines, and goes by itself unless something is wrong.
 func TestNoticesOnAPhone(t *testing.T) {
 	turn(t)
-	p := open(t, "#autoplay=0&data=moons&n=400&hidden=16")
+	p := openServed(t, "#autoplay=0&data=moons&n=400&hidden=16")
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	p.do(chromedp.EmulateViewport(390, 844))
 	p.click("draw")

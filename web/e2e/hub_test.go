@@ -25,7 +25,7 @@ func (p *tab) hubSays(words string) {
 // A model is published from the page, is listed, and opens in another person's tab.
 func TestHub(t *testing.T) {
 	turn(t)
-	p := open(t, "#data=moons&n=400&autoplay=0&couplings=3")
+	p := openServed(t, "#data=moons&n=400&autoplay=0&couplings=3")
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	p.click("step")
 	p.wait(time.Minute, `document.body.dataset.step === "1"`)
@@ -68,7 +68,7 @@ func TestHub(t *testing.T) {
 		t.Errorf("what was published: %v, %v", f.Flow, err)
 	}
 
-	q := open(t, "#data=rings&n=400&autoplay=0")
+	q := openServed(t, "#data=rings&n=400&autoplay=0")
 	q.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	q.click("hub-list")
 	q.wait(time.Minute, `document.getElementById("hub-open-0")`)
@@ -106,7 +106,7 @@ func TestHubElsewhere(t *testing.T) {
 		io.Copy(w, res.Body)
 	}))
 	defer static.Close()
-	p := launch(t)
+	p := launchServed(t)
 	p.allowed = []string{"404", "Failed to load resource", "ERR_CONNECTION_REFUSED", "blocked by CORS policy"}
 	p.do(chromedp.Navigate(static.URL + "/#data=rings&n=400&autoplay=0"))
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)

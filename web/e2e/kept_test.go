@@ -127,7 +127,7 @@ func TestResumeFromAFile(t *testing.T) {
 func TestReloadOffersTheLastRun(t *testing.T) {
 	longTurn(t)
 	for name, upload := range map[string]bool{"preset": false, "table": true} {
-		p := open(t, moons)
+		p := openServed(t, moons)
 		p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 		if upload {
 			p.upload("upload", testdata("faithful.csv"))
@@ -166,7 +166,7 @@ func TestReloadOffersTheLastRun(t *testing.T) {
 // discards it.
 func TestTheDemonstrationDoesNotTakeThePlaceOfARun(t *testing.T) {
 	longTurn(t)
-	p := open(t, moons)
+	p := openServed(t, moons)
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	p.steps(3)
 	p.kept()
@@ -200,7 +200,7 @@ func TestTheDemonstrationDoesNotTakeThePlaceOfARun(t *testing.T) {
 
 // A reload in the middle of training offers a step that the run had reached less than a second before.
 func TestAReloadLosesASecondAtMost(t *testing.T) {
-	p := open(t, "#autoplay=0&data=moons"+endless)
+	p := openServed(t, "#autoplay=0&data=moons"+endless)
 	p.wait(time.Minute, `document.body.dataset.rows === "2000"`)
 	p.click("play")
 	p.wait(time.Minute, `+document.body.dataset.step >= 1`)
@@ -231,7 +231,7 @@ func TestAReloadLosesASecondAtMost(t *testing.T) {
 // A trainer that dies gives way to one that goes on from what was kept last.
 func TestCrashGoesOnFromTheKeptRun(t *testing.T) {
 	turn(t)
-	p := open(t, moons+endless) // still training when it dies
+	p := openServed(t, moons+endless) // still training when it dies
 	p.allowed = []string{"panic:"}
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	p.steps(4)
@@ -258,7 +258,7 @@ func TestCrashGoesOnFromTheKeptRun(t *testing.T) {
 // Two tabs keep two runs.
 func TestTwoTabsKeepTwoRuns(t *testing.T) {
 	longTurn(t)
-	a := open(t, moons)
+	a := openServed(t, moons)
 	a.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	a.steps(2)
 	a.kept()
@@ -292,7 +292,7 @@ func TestTwoTabsKeepTwoRuns(t *testing.T) {
 // others has closed has its place.
 func TestAFifthTabSaysThatItKeepsNothing(t *testing.T) {
 	longTurn(t)
-	a := open(t, moons)
+	a := openServed(t, moons)
 	tabs := []*tab{a}
 	for len(tabs) < 4 {
 		tabs = append(tabs, a.another(moons))
@@ -321,7 +321,7 @@ func TestAFifthTabSaysThatItKeepsNothing(t *testing.T) {
 // When the storage is full the page says so and trains on; what was kept before is still there.
 func TestStorageIsFull(t *testing.T) {
 	turn(t)
-	p := open(t, moons)
+	p := openServed(t, moons)
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	p.steps(2)
 	p.kept()
@@ -386,7 +386,7 @@ func TestStorageIsRefused(t *testing.T) {
 // left alone.
 func TestHalfWrittenRecord(t *testing.T) {
 	turn(t)
-	p := open(t, moons)
+	p := openServed(t, moons)
 	p.allowed = []string{"favicon.ico"} // asked for beside the bare picture that the files are spoilt from
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	p.steps(1)

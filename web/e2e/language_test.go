@@ -45,7 +45,7 @@ const english = `(() => {
 
 func TestLanguage(t *testing.T) {
 	turn(t)
-	p := open(t, "#seed=3&autoplay=0&n=400&hidden=16")
+	p := openServed(t, "#seed=3&autoplay=0&n=400&hidden=16")
 	p.state(time.Minute, "paused")
 	lang := func() string { return eval[string](p, `document.documentElement.lang`) }
 	if lang() != "en" || strings.Contains(eval[string](p, `location.hash`), "lang") {

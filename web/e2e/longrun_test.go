@@ -14,7 +14,7 @@ import (
 // where a person asks for it, and no longer than it trains; a reload goes on from where it was, to the bit.
 func TestALongRunIsSafe(t *testing.T) {
 	turn(t)
-	p := launch(t)
+	p := launchServed(t)
 	if _, err := chromedp.Call(p.ctx, page.AddScriptToEvaluateOnNewDocument,
 		page.AddScriptToEvaluateOnNewDocumentParams{Source: `
 		let hidden = false;

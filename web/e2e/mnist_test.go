@@ -27,7 +27,7 @@ func TestMNIST(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := open(t, "#autoplay=0&speed=max"+os.Getenv("NICELAB_MNIST_LINK"))
+	p := openServed(t, "#autoplay=0&speed=max"+os.Getenv("NICELAB_MNIST_LINK"))
 	p.state(time.Minute, "ready", "paused")
 	start := time.Now()
 	if os.Getenv("NICELAB_MNIST_ALL") != "" {

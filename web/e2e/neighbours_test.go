@@ -19,7 +19,7 @@ func TestSitesThatShareAnOrigin(t *testing.T) {
 	turn(t)
 	h := newHost(t, "/nice")
 	h.serve(siteUnderNice(t))
-	p := launch(t)
+	p := launchServed(t)
 	p.allowed = append(slices.Clone(withoutNetwork), "404", "Failed to load resource")
 	p.do(chromedp.Navigate(strings.TrimSuffix(h.url(), "/nice/") + "/nowhere"))
 	eval[bool](p, `(async () => {
@@ -131,7 +131,7 @@ func TestEmbedElsewhere(t *testing.T) {
 	for name, host := range map[string]string{"isolated": elsewhere(isolated), "plain": elsewhere(plain),
 		"a file": "file://" + file} {
 		t.Run(name, func(t *testing.T) {
-			p := launch(t)
+			p := launchServed(t)
 			p.allowed = []string{"favicon.ico"}
 			p.do(chromedp.Navigate(host))
 			if isolated := eval[bool](p, `crossOriginIsolated`); isolated != (name == "isolated") {

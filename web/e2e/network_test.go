@@ -246,7 +246,7 @@ const openJS = `(async times => {
 // picture of the network takes. The figures hold on a quiet machine; the test fails where something that is closed is
 // drawn.
 func TestNetworkFrames(t *testing.T) {
-	p := open(t, "#autoplay=0&data=spirals")
+	p := openServed(t, "#autoplay=0&data=spirals")
 	if _, err := chromedp.Call(p.ctx, emulation.SetDeviceMetricsOverride,
 		emulation.SetDeviceMetricsOverrideParams{Width: 1440, Height: 1700, DeviceScaleFactor: 1}); err != nil {
 		t.Fatal(err)

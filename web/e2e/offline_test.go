@@ -124,7 +124,7 @@ func TestOffline(t *testing.T) {
 			}
 			h := newHost(t, base)
 			h.serve(site)
-			p := launch(t)
+			p := launchServed(t)
 			p.allowed = withoutNetwork
 			p.do(chromedp.Navigate(h.url() + "#autoplay=0"))
 			p.state(time.Minute, "ready", "paused")
@@ -224,7 +224,7 @@ func TestNewVersion(t *testing.T) {
 	const isNewer = `document.documentElement.dataset.build === "newer"`
 	h := newHost(t, "")
 	h.serve(built)
-	p := launch(t)
+	p := launchServed(t)
 	p.allowed = withoutNetwork
 	hash := "#autoplay=0&data=moons&n=400&hidden=16&speed=1x"
 	p.do(chromedp.Navigate(h.url() + hash))
@@ -284,7 +284,7 @@ func TestNewVersion(t *testing.T) {
 // What browsers ask of a page before they offer to install it, and the button that takes the offer.
 func TestInstall(t *testing.T) {
 	turn(t)
-	p := open(t, "#autoplay=0")
+	p := openServed(t, "#autoplay=0")
 	p.state(time.Minute, "ready", "paused")
 	p.filled()
 	manifest, err := chromedp.Call(p.ctx, page.GetAppManifest, page.GetAppManifestParams{})

@@ -310,7 +310,7 @@ func writeNpy(w *bufio.Writer, rows, columns int) {
 // nothing else.
 func TestCornerFrames(t *testing.T) {
 	million(t)
-	p := open(t, "#table=penguins&autoplay=0&speed=max&run=100000")
+	p := openServed(t, "#table=penguins&autoplay=0&speed=max&run=100000")
 	p.wait(time.Minute, `document.body.dataset.rows === "342"`)
 	p.corner()
 	p.click("play")

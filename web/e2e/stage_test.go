@@ -53,7 +53,7 @@ func (p *tab) seen(id string) float64 {
 // end. It is the run of a visit that asks for it by link, to the last bit.
 func TestFirstRunNeedsNoProgram(t *testing.T) {
 	turn(t)
-	p := launch(t)
+	p := launchServed(t)
 	p.do(chromedp.EmulateViewport(1440, 1000), chromedp.Navigate(p.origin+"/"))
 	p.watched(100)
 	for _, id := range []string{"x-plane", "z-plane", "loss", "thumb-crescent", "thumb-two-scales",
@@ -77,7 +77,7 @@ func TestFirstRunNeedsNoProgram(t *testing.T) {
 	p.wait(time.Minute, `document.getElementById("notice").innerText.includes("Learned")`)
 	p.checkpoint() // which comes after the last measurement
 
-	q := open(t, "#data=crescent")
+	q := openServed(t, "#data=crescent")
 	q.state(plateau, "learned")
 	q.checkpoint()
 	if a, b := p.figures(), q.figures(); a != b {
@@ -90,7 +90,7 @@ func TestFirstRunNeedsNoProgram(t *testing.T) {
 
 // Who presses a button while only watching gets the page, with the run as far as it is, and the button is pressed.
 func TestFirstRunIsTakenOver(t *testing.T) {
-	p := launch(t)
+	p := launchServed(t)
 	p.do(chromedp.Navigate(p.origin + "/web/icons/icon.svg"))
 	p.allowed = []string{"favicon.ico"}
 	eval[bool](p, `(localStorage.setItem("nicelab / theme", "dark"), true)`)
@@ -138,7 +138,7 @@ func TestFirstRunIsTakenOver(t *testing.T) {
 // A run on offer is offered at once, and a hash that comes meanwhile is followed.
 func TestFirstRunGivesWay(t *testing.T) {
 	turn(t)
-	p := open(t, moons)
+	p := openServed(t, moons)
 	p.wait(time.Minute, `document.body.dataset.rows === "400"`)
 	p.steps(2)
 	p.kept()
@@ -157,7 +157,7 @@ func TestFirstRunGivesWay(t *testing.T) {
 
 // Who leaves for another tab finds the run where it has got to.
 func TestFirstRunGoesOnUnseen(t *testing.T) {
-	p := open(t, "")
+	p := openServed(t, "")
 	at := p.watched(20)
 	eval[bool](p, `Object.defineProperty(document, "hidden", { get: () => true }), document.dispatchEvent(new Event("visibilitychange", { bubbles: true }))`)
 	p.state(time.Minute, "training", "learned", "stopped")
@@ -174,7 +174,7 @@ func TestFirstRunTakesAFile(t *testing.T) {
 		"chosen":  func(p *tab) { p.upload("upload", p.file("three.csv", three)) },
 		"dropped": func(p *tab) { p.drop("three.csv", three) },
 	} {
-		p := open(t, "")
+		p := openServed(t, "")
 		p.watched(20)
 		give(p)
 		p.wait(time.Minute, `document.body.dataset.rows === "60"`)
@@ -191,7 +191,7 @@ func TestFirstRunHearsKeysAndScripts(t *testing.T) {
 		"Space":    func(p *tab) { p.key(" ") },
 		"a script": func(p *tab) { eval[bool](p, `document.getElementById("play").click(), true`) },
 	} {
-		p := open(t, "")
+		p := openServed(t, "")
 		at := p.watched(20)
 		if label := eval[string](p,
 			`(b => b.disabled ? "disabled" : b.ariaLabel)(document.getElementById("play"))`); label != "Pause" {
@@ -229,7 +229,7 @@ func TestFirstRunPausesAtOnce(t *testing.T) {
 	}))
 	t.Cleanup(srv.Close)
 	t.Cleanup(arrives)
-	p := launch(t)
+	p := launchServed(t)
 	p.do(chromedp.Navigate(srv.URL + "/"))
 	p.watched(20)
 	p.key(" ")

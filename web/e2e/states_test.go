@@ -226,7 +226,7 @@ func TestStates(t *testing.T) {
 	for _, v := range visits {
 		t.Run(v.states[0].name, func(t *testing.T) {
 			longTurn(t)
-			p := launch(t)
+			p := launchServed(t)
 			p.look(1440, false)
 			p.do(chromedp.Navigate(p.origin + "/" + v.path))
 			p.wait(time.Minute, `document.body.dataset.rows || document.getElementById("measure") && document.body.dataset.state`)

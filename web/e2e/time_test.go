@@ -120,7 +120,7 @@ func TestTimeSlider(t *testing.T) {
 
 // A slider that is dragged keeps up: whatever it passes, in the end it shows where it rests.
 func TestTimeSliderIsDragged(t *testing.T) {
-	p := open(t, "#autoplay=0&speed=max&steps=1500")
+	p := openServed(t, "#autoplay=0&speed=max&steps=1500")
 	p.wait(time.Minute, `document.body.dataset.rows === "2000"`)
 	p.click("play")
 	p.wait(time.Minute, `document.body.dataset.step === "1500" && document.body.dataset.state === "paused"`)

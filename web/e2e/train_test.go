@@ -22,7 +22,7 @@ const plateau = 6 * time.Minute
 // The main promise: the page opens, trains by itself to the plateau, and the flow it
 // then holds is as good as any flow of constant volume can be, on rows it has never seen.
 func TestFirstLoadLearns(t *testing.T) {
-	p := launch(t)
+	p := launchServed(t)
 	start := time.Now()
 	p.do(chromedp.Navigate(p.origin + "/"))
 	p.watched(0)
@@ -114,7 +114,7 @@ func TestReducedMotion(t *testing.T) {
 }
 
 func TestControls(t *testing.T) {
-	p := open(t, "#autoplay=0&data=moons&n=500"+endless)
+	p := openServed(t, "#autoplay=0&data=moons&n=500"+endless)
 	p.wait(time.Minute, `document.body.dataset.rows === "500"`)
 	for _, c := range []struct {
 		name              string
@@ -183,7 +183,7 @@ const pauseJS = `new Promise((done) => {
 // Pause is promised within 50 ms; the figure is printed. The test fails where the trainer
 // does not listen at all, not where the machine is busy.
 func TestPauseIsHeard(t *testing.T) {
-	p := open(t, "#autoplay=0&data=spirals&speed=max"+endless)
+	p := openServed(t, "#autoplay=0&data=spirals&speed=max"+endless)
 	p.wait(time.Minute, `document.body.dataset.rows === "2000"`)
 	var ms []float64
 	for i := range 12 {

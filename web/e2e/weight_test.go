@@ -66,7 +66,7 @@ func TestFirstViewIsLight(t *testing.T) {
 		t.Skip("the site is not compressed; ./build.sh test compresses it")
 	}
 	s := weigh(t)
-	p := launch(t)
+	p := launchServed(t)
 	p.do(chromedp.Navigate(s.URL + "/"))
 	p.pictured()
 	p.do(chromedp.Sleep(100 * time.Millisecond))
