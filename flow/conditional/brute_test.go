@@ -155,8 +155,8 @@ func againstBrute(t *testing.T, c flow.Config, d, rows int) {
 		r := NewRow(f, row, nil)
 		for j, c := range done(r) {
 			v, s, m := float64(row[j]), float64(f.Std[j]), float64(f.Mean[j])
-			lo, hi := brute(f, row, j, m-40*s, m+40*s, 5_001).inner()
-			l := brute(f, row, j, min(lo-0.02*s, v-0.1*s), max(hi+0.02*s, v+0.1*s), 8_001)
+			lo, hi := brute(f, row, j, m-40*s, m+40*s, 2_001).inner()
+			l := brute(f, row, j, min(lo-0.05*s, v-0.1*s), max(hi+0.05*s, v+0.1*s), 4_001)
 			want := l.log - logp
 			off := math.Abs(c.Surprise - want)
 			if beyond := r.curves[j].beyond; !(beyond[0]+beyond[1] < 1e-6) {
