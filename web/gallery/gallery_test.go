@@ -6,6 +6,7 @@ import (
 	"math"
 	"os"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -74,9 +75,19 @@ func TestTheyGoOn(t *testing.T) {
 	for _, it := range items() {
 		var events []protocol.Event
 		s := session.New(func(e protocol.Event) { events = append(events, e) })
-		rest := func() {
-			for {
-				more, wait := s.Work(time.Second)
+		progress := func() (p protocol.Progress) {
+			for _, e := range slices.Backward(events) {
+				if p, ok := e.(protocol.Progress); ok {
+					return p
+				}
+			}
+			return p
+		}
+		// Of pictures it works until the trained model has another NLL than was: their Gaussian and their samples, which
+		// come last, take most of what a session has to do for them, and nothing is asked of them here.
+		rest := func(was float64) {
+			for p := progress(); it.data == "" || p.Step == 0 || math.IsNaN(p.Valid) || p.Valid == was; p = progress() {
+				more, wait := s.Work(0)
 				if !more {
 					return
 				}
@@ -96,17 +107,10 @@ func TestTheyGoOn(t *testing.T) {
 		b := read(t, it.name+".safetensors")
 		size += len(b) + len(read(t, it.name+".png"))
 		s.Handle(protocol.Open{Name: it.name, Bytes: b})
-		rest()
-		progress := func() protocol.Progress {
-			for i := len(events) - 1; ; i-- {
-				if p, ok := events[i].(protocol.Progress); ok {
-					return p
-				}
-			}
-		}
+		rest(math.NaN())
 		before := progress()
 		s.Handle(protocol.Step{})
-		rest()
+		rest(before.Valid)
 		p, said := progress(), fmt.Sprint(events)
 		if p.Step != before.Step+1 || it.data == "" && p.Step != it.steps+1 || strings.Contains(said, "without its data") {
 			t.Errorf("%s: step %d", it.name, p.Step)
