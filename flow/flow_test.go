@@ -182,7 +182,7 @@ func TestDensityIntegratesToOne(t *testing.T) {
 		for i, v := range p {
 			lo[i%2], hi[i%2] = min(lo[i%2], float64(v)), max(hi[i%2], float64(v))
 		}
-		const n = 400
+		const n = 200
 		hx, hy := (hi[0]-lo[0])/n, (hi[1]-lo[1])/n
 		line := make([]float32, 2*n)
 		lp := make([]float64, n)
