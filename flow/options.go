@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -42,25 +43,10 @@ type Options struct {
 func (o Options) rate(k int) float64 { return optim.Rate(o.LearningRate, k, o.Warmup, o.Run) }
 
 func (o Options) withDefaults() Options {
-	def := func(v *float64, d float64) {
-		if *v == 0 {
-			*v = d
-		}
-	}
-	def(&o.LearningRate, 0.005)
-	def(&o.Beta1, 0.9)
-	def(&o.Beta2, 0.999)
-	def(&o.Eps, 1e-8)
-	def(&o.Holdout, 0.2)
-	def(&o.MinGain, 0.001)
-	for _, p := range []struct {
-		v *int
-		d int
-	}{{&o.Batch, 256}, {&o.EvalEvery, DefaultEvalEvery}, {&o.Patience, 1500}} {
-		if *p.v == 0 {
-			*p.v = p.d
-		}
-	}
+	o.LearningRate, o.Batch = cmp.Or(o.LearningRate, 0.005), cmp.Or(o.Batch, 256)
+	o.Beta1, o.Beta2, o.Eps = cmp.Or(o.Beta1, 0.9), cmp.Or(o.Beta2, 0.999), cmp.Or(o.Eps, 1e-8)
+	o.Holdout, o.EvalEvery = cmp.Or(o.Holdout, 0.2), cmp.Or(o.EvalEvery, DefaultEvalEvery)
+	o.Patience, o.MinGain = cmp.Or(o.Patience, 1500), cmp.Or(o.MinGain, 0.001)
 	return o
 }
 

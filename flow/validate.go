@@ -8,11 +8,7 @@ type Estimate struct{ Mean, Error float64 }
 // tally adds up numbers for an Estimate.
 type tally struct{ n, sum, sq float64 }
 
-func (a *tally) add(v float64) {
-	a.n++
-	a.sum += v
-	a.sq += v * v
-}
+func (a *tally) add(v float64) { a.n, a.sum, a.sq = a.n+1, a.sum+v, a.sq+v*v }
 
 func (a *tally) estimate() Estimate {
 	mean := a.sum / a.n
@@ -105,9 +101,7 @@ func (t *Trainer) again() {
 }
 
 // settle makes training begin anew: whoever goes on gets the whole patience and a run again.
-func (t *Trainer) settle() {
-	t.bestStep, t.from = t.Steps, t.Steps
-}
+func (t *Trainer) settle() { t.bestStep, t.from = t.Steps, t.Steps }
 
 func (t *Trainer) diverged(unsound error) error {
 	t.restore()

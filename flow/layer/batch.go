@@ -62,24 +62,12 @@ func (b *Batch) Row(j int) []float32 { return b.Half[j%2][j/2*b.N : (j/2+1)*b.N]
 func (b *Batch) Load(x []float32) {
 	d := b.dim
 	b.Resize(len(x) / d)
-	for parity, half := range b.Half {
-		c := 0
-		for ; c+4 <= b.Rows; c += 4 { // rows side by side, so that what is written lies together too
-			x0, x1, x2, x3 := x[c*d:][:d], x[(c+1)*d:][:d], x[(c+2)*d:][:d], x[(c+3)*d:][:d]
-			at := c
-			for j := parity; j < d; j += 2 {
-				four := half[at:][:4]
-				four[0], four[1], four[2], four[3] = x0[j], x1[j], x2[j], x3[j]
-				at += b.N
-			}
+	for j := range d {
+		row := b.Row(j)
+		for c := range b.Rows {
+			row[c] = x[c*d+j]
 		}
-		for j := parity; j < d; j += 2 {
-			row := half[j/2*b.N:][:b.N]
-			for c := c; c < b.Rows; c++ {
-				row[c] = x[c*d+j]
-			}
-			clear(row[b.Rows:])
-		}
+		clear(row[b.Rows:])
 	}
 	clear(b.LogDet)
 }

@@ -36,13 +36,12 @@ func (l leading) Parts() []Cost {
 	return parts
 }
 
-// Tape has memory for all coordinates only where the layer before has none: to copy those that stay as they are at every
-// layer took a seventh of a step with pictures. Where a way back follows, layers that share it work on copies of the
-// first ones, so that what each keeps stays as it was.
+// Tape has memory for all coordinates only where the layer before has none: copying them at every layer took a seventh
+// of a step with pictures. On a way that goes back, layers that share it work on copies of the first ones.
 func (l leading) Tape(mem *Memory) *Tape {
 	inner := l.Layer.Tape(mem)
-	t := &Tape{Pieces: cmp.Or(inner.Pieces, l.parts), inner: inner, wide: mem.wide}
-	if t.begins = t.wide == nil; t.begins {
+	t := &Tape{Pieces: cmp.Or(inner.Pieces, l.parts), inner: inner, wide: mem.wide, begins: mem.wide == nil}
+	if t.begins {
 		t.wide = make([]float32, l.dim*mem.N)
 	} else if mem.Train {
 		t.out = make([]float32, l.count*mem.N)
@@ -69,26 +68,16 @@ func (l leading) widen(t *Tape, b *Batch) {
 
 func (l leading) Forward(t *Tape, w []float32, b *Batch, piece int) {
 	if piece == 0 {
-		came := l.narrow(t, b).Half
-		if t.out != nil {
-			t.batch.split(t.out)
-			for p, h := range came {
-				copy(t.batch.Half[p], h)
-			}
+		if l.narrow(t, b); t.out != nil {
+			t.batch.split(t.batch.joined(t.out))
 		}
 	}
-	if l.Layer.Forward(t.inner, w, &t.batch, piece); piece < t.Pieces-1 {
-		return
-	}
-	if t.begins {
-		came := b.Half
-		b.split(t.wide)
-		for p, h := range came {
-			at := half(l.count, p) * b.N
-			copy(b.Half[p][at:], h[at:])
+	if l.Layer.Forward(t.inner, w, &t.batch, piece); piece == t.Pieces-1 {
+		if t.begins {
+			b.split(b.joined(t.wide))
 		}
+		l.widen(t, b)
 	}
-	l.widen(t, b)
 }
 
 func (l leading) Inverse(t *Tape, w []float32, b *Batch) {

@@ -34,28 +34,18 @@ func (l *Triangular) Init(w []float32, _ *rand.Rand) { clear(w) }
 func (l *Triangular) Sound(w []float32) error {
 	lower, upper := l.triangles(w)
 	for i := range l.dim {
-		if j := some(lower[i*l.dim+i : (i+1)*l.dim]); j >= 0 {
-			return fmt.Errorf("%s.lower has a number in row %d, column %d, where it must have 0", l.name, i+1, i+j+1)
+		for j, v := range lower[i*l.dim+i : (i+1)*l.dim] {
+			if v != 0 {
+				return fmt.Errorf("%s.lower has a number in row %d, column %d, where it must have 0", l.name, i+1, i+j+1)
+			}
 		}
-		if j := some(upper[i*l.dim : i*l.dim+i+1]); j >= 0 {
-			return fmt.Errorf("%s.upper has a number in row %d, column %d, where it must have 0", l.name, i+1, j+1)
+		for j, v := range upper[i*l.dim : i*l.dim+i+1] {
+			if v != 0 {
+				return fmt.Errorf("%s.upper has a number in row %d, column %d, where it must have 0", l.name, i+1, j+1)
+			}
 		}
 	}
 	return nil
-}
-
-// some returns where x has a number other than 0 first, or -1. It is asked after every step.
-func some(x []float32) int {
-	at := 0
-	for x := x; len(x) >= 4 && x[0] == 0 && x[1] == 0 && x[2] == 0 && x[3] == 0; x = x[4:] {
-		at += 4
-	}
-	for i, v := range x[at:] {
-		if v != 0 {
-			return at + i
-		}
-	}
-	return -1
 }
 
 // triangles are the strict ones, without the ones on the diagonal.

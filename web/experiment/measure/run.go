@@ -20,8 +20,8 @@ import (
 	"nicelab/wasm/protocol"
 )
 
-// Nets are the models of the experiment by name: the page's own for pictures, one that is smaller, and the paper's. Setup
-// knows one more, "long": the page's own with three times as many steps.
+// Nets are the models of the experiment by name: the page's own for pictures, one that is smaller, and the paper's.
+// Setup knows one more, "long": the page's own with three times as many steps.
 var Nets = []string{"small", "page", "paper"}
 
 // Setup returns how n pictures are modelled and trained by the net of a name.
