@@ -253,7 +253,6 @@ func (f *Flow) Scales(dst []float32) []float32 {
 }
 
 func (f *Flow) logScale() []float32 { return f.last.window(f.Weights) }
-
 func (f *Flow) scale() *layer.Scale { return f.last.Layer.(*layer.Scale) }
 
 func (f *Flow) rows(x []float32) int {

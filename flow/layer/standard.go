@@ -14,8 +14,7 @@ type Standard struct {
 }
 
 func NewStandard(dim int) *Standard { return &Standard{dim: dim} }
-
-func (s *Standard) Volume() Volume { return Constant }
+func (s *Standard) Volume() Volume  { return Constant }
 
 func (s *Standard) LogDet([]float32) float64 {
 	var sum float64
