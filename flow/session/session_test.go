@@ -43,7 +43,7 @@ func (d *desk) rest() {
 	deadline := time.Now().Add(2 * time.Minute)
 	for {
 		more, wait := d.Work(20 * time.Millisecond)
-		if !more || wait > time.Second { // what is due later is no unrest
+		if !more || wait > time.Second && !d.keepsSoon() { // what else is due later is no unrest
 			return
 		}
 		time.Sleep(wait)
@@ -51,6 +51,13 @@ func (d *desk) rest() {
 			d.t.Fatal("the session does not come to rest")
 		}
 	}
+}
+
+// keepsSoon reports whether a run that stands still is to be kept yet: later, where the last time took long, as on a
+// busy machine.
+func (d *desk) keepsSoon() bool {
+	_, behind := d.shelf.keeping(d.now(), d.atHand())
+	return behind && d.shelf.store != nil && d.shelf.on && d.shelf.problems == nil && d.phase != protocol.Training
 }
 
 // do handles commands and works until rest.
