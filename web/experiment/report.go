@@ -50,6 +50,10 @@ func report(all []measure.Outcome, p *dataset.Pixels, rows int, seconds float64)
 					nll = pt.NLL
 				}
 			}
+			if nll != nll { // not even the first step was done
+				fmt.Fprintf(&b, "%17s", "-")
+				continue
+			}
 			fmt.Fprintf(&b, "%9.1f (%.3f)", -nll, measure.Bits(nll, dim))
 		}
 		b.WriteByte('\n')
@@ -143,15 +147,23 @@ func curve(all []measure.Outcome) []byte {
 			break
 		}
 	}
-	colours := map[string]string{"small": "#0072b2", "page": "#d55e00", "paper": "#009e73"}
+	colours := map[string]string{"small": "#0072b2", "page": "#d55e00", "paper": "#009e73", "long": "#cc79a7"}
 	for _, o := range all {
 		var d strings.Builder
-		for i, p := range o.Points {
-			fmt.Fprintf(&d, "%c%.1f %.1f", "ML"[min(i, 1)], x(p.Seconds), y(-p.NLL))
+		for _, p := range o.Points {
+			if -p.NLL >= low {
+				fmt.Fprintf(&d, "%c%.1f %.1f", "ML"[min(d.Len(), 1)], x(p.Seconds), y(-p.NLL))
+			}
 		}
-		fmt.Fprintf(&b, `<path d="%s" fill="none" stroke="%s" stroke-width="2"/>`+"\n", d.String(), colours[o.Net])
+		if d.Len() > 0 {
+			fmt.Fprintf(&b, `<path d="%s" fill="none" stroke="%s" stroke-width="2"/>`+"\n", d.String(), colours[o.Net])
+		}
 		if n := len(o.Points); n > 0 {
-			text(w-right+6, y(-o.Points[n-1].NLL)+4, "start", colours[o.Net], o.Net)
+			nats, what := -o.Points[n-1].NLL, o.Net
+			if nats < low { // it is not drawn
+				what += fmt.Sprintf(": %.0f", nats)
+			}
+			text(w-right+6, y(nats)+4, "start", colours[o.Net], what)
 		}
 	}
 	b.WriteString("</svg>\n")
