@@ -128,7 +128,7 @@ func NewMemory(dim, n int, train bool) *Memory {
 	return &Memory{Memory: mlp.Memory{N: columns(n), Train: train}, Dim: dim}
 }
 
-// TapeOf returns the tape of l, which follows the layer that this was called for before.
+// TapeOf returns the tape of l. It is called for all layers of a pass in their order: neighbours may share memory.
 func (m *Memory) TapeOf(l Layer) *Tape {
 	t := l.Tape(m)
 	m.wide = t.wide
@@ -162,8 +162,8 @@ type Tape struct {
 
 	inner  *Tape     // of a layer that leading has
 	batch  Batch     // what that works on; what came to the layer
+	wide   []float32 // the halves (D×N) that leading gives b, shared by those of its kind that follow each other
 	begins bool      // it is the first of these
-	wide   []float32 // the halves (D×N) that leading gives b, which belong to all of its kind that follow each other
 
 	Own any // of a layer of another package
 }

@@ -60,7 +60,7 @@ func (s *Standard) Sound([]float32) error {
 // CheckUnits reports the first column whose mean or std is beyond those bounds. i is its index.
 func CheckUnits(mean, std []float32) (i int, err error) {
 	for i, v := range mean {
-		if !(max(v, -v) <= MaxUnit) {
+		if !(v <= MaxUnit && v >= -MaxUnit) {
 			return i, fmt.Errorf("mean of column %d is %g and must be %g to %g; measure that column in another unit", i+1, v, -MaxUnit, MaxUnit)
 		}
 	}

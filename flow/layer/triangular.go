@@ -54,10 +54,10 @@ func (l *Triangular) triangles(w []float32) (lower, upper []float32) {
 }
 
 func (l *Triangular) Parts() []Cost {
-	u := mlp.Dense(l.dim, l.dim)
-	v := u
-	v.Sums += l.dim // what came is copied
-	return []Cost{u, v}
+	upper := mlp.Dense(l.dim, l.dim)
+	lower := upper
+	lower.Sums += l.dim // what came is copied
+	return []Cost{upper, lower}
 }
 
 func (l *Triangular) Tape(mem *Memory) *Tape {

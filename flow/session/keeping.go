@@ -22,7 +22,7 @@ func (s *Session) keepInTime(more bool, wait time.Duration) (bool, time.Duration
 		}
 		more, wait = sooner(more, wait, left)
 	}
-	if !h.on || s.flow == nil || s.busy() || s.times.newest != nil {
+	if !s.keeps() {
 		return more, wait
 	}
 	if e := s.extent(); e != h.extent {
@@ -39,6 +39,11 @@ func (s *Session) keepInTime(more bool, wait time.Duration) (bool, time.Duration
 		s.keepNow()
 	}
 	return more, wait
+}
+
+// keeps reports whether the run in hand is kept from time to time.
+func (s *Session) keeps() bool {
+	return s.shelf.store != nil && s.shelf.on && s.flow != nil && !s.busy() && s.times.newest == nil
 }
 
 // atHand is what decides whether the run in hand is to be kept.

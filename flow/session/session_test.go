@@ -57,7 +57,7 @@ func (d *desk) rest() {
 // busy machine.
 func (d *desk) keepsSoon() bool {
 	_, behind := d.shelf.keeping(d.now(), d.atHand())
-	return behind && d.shelf.store != nil && d.shelf.on && d.shelf.problems == nil && d.phase != protocol.Training
+	return behind && d.keeps() && d.shelf.problems == nil && d.phase != protocol.Training
 }
 
 // do handles commands and works until rest.
