@@ -15,8 +15,8 @@ import (
 
 // What is drawn is said too, and a page with all of it shows the numbers that came.
 func TestThePageShowsTheNetworkAndAStep(t *testing.T) {
-	var on func(protocol.Event)
-	p := newPage(func(f func(protocol.Event)) lab.Engine {
+	var on func(...protocol.Event)
+	p := newPage(func(f func(...protocol.Event)) lab.Engine {
 		on = f
 		return &labtest.Recorder{}
 	})

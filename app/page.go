@@ -106,11 +106,17 @@ func (p *page) OnMount(ctx ui.Context) {
 // connect launches a trainer whose events reach the page only while it is the present one.
 func (p *page) connect(ctx ui.Context) lab.Engine {
 	var eng lab.Engine
-	eng = p.launch(func(e protocol.Event) {
+	eng = p.launch(func(events ...protocol.Event) {
 		ctx.Dispatch(func(ui.Context) {
-			if p.lab.Line.Eng == eng {
-				p.take(ctx, e)
+			if p.lab.Line.Eng != eng {
+				return
 			}
+			for _, e := range events {
+				if p.lab.Line.Eng == eng { // one before may have ended it
+					p.take(ctx, e)
+				}
+			}
+			p.follow(ctx)
 		})
 	})
 	return eng
@@ -127,6 +133,10 @@ func (p *page) take(ctx ui.Context, e protocol.Event) {
 	if open && !p.lab.Drawing.Open {
 		ctx.Defer(func(ui.Context) { drawing.FocusAfter("x-plane") })
 	}
+}
+
+// follow has what is not the page's document show what is known now.
+func (p *page) follow(ctx ui.Context) {
 	p.publish()
 	p.title.Follow(&p.lab.Report, p.lab.Choice.Run.Train.Run)
 	p.screen.Watch(ctx)

@@ -59,8 +59,8 @@ func controlIDs() []string {
 // A trainer's events reach a mounted page, and a crash leaves it standing.
 func TestMountedPage(t *testing.T) {
 	var engines []*labtest.Recorder
-	var on func(protocol.Event)
-	p := newPage(func(f func(protocol.Event)) lab.Engine {
+	var on func(...protocol.Event)
+	p := newPage(func(f func(...protocol.Event)) lab.Engine {
 		on = f
 		engines = append(engines, &labtest.Recorder{})
 		return engines[len(engines)-1]

@@ -94,10 +94,12 @@ func (b *bench) start(ctx ui.Context) {
 	b.date, b.agent, b.cores = host()
 	if b.launch != nil {
 		var eng lab.Engine
-		eng = b.launch(func(e protocol.Event) {
+		eng = b.launch(func(events ...protocol.Event) {
 			ctx.Dispatch(func(ui.Context) {
-				if b.eng == eng {
-					b.handle(e)
+				for _, e := range events {
+					if b.eng == eng {
+						b.handle(e)
+					}
 				}
 			})
 		})

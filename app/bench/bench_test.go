@@ -48,8 +48,8 @@ func TestBenchPrerender(t *testing.T) {
 func mounted(t *testing.T) (b *bench, engines *[]*labtest.Recorder, on func(protocol.Event), press func()) {
 	t.Helper()
 	engines = new([]*labtest.Recorder)
-	var send func(protocol.Event)
-	b = newBench(func(f func(protocol.Event)) lab.Engine {
+	var send func(...protocol.Event)
+	b = newBench(func(f func(...protocol.Event)) lab.Engine {
 		send = f
 		*engines = append(*engines, &labtest.Recorder{})
 		return (*engines)[len(*engines)-1]

@@ -82,6 +82,8 @@ func (d *Document) SetLanguage(ctx ui.Context, lang string) {
 func (d *Document) translate(ctx ui.Context) {
 	kit.Entitle(ctx, words.Say.DocTitle, words.Say.Description)
 	if d.Text != words.Say.Lang {
-		kit.WhenShown(ctx, func() { d.Text = words.Say.Lang })
+		kit.WhenShown(ctx, func() {
+			ctx.Dispatch(func(ui.Context) { d.Text = words.Say.Lang })
+		})
 	}
 }

@@ -55,12 +55,20 @@ func WhenSeen(ctx ui.Context, el ui.Value, take func(seen bool)) (closed func())
 	}
 }
 
-// WhenShown calls f once what is known now is on the screen.
+// After returns what calls f once all that is drawn now is in the document. A component with something left to do calls
+// it where it renders: go-app renders one that has an OnUpdate, and any whose context dispatches, a second time.
+func After(ctx ui.Context) func(f func(ui.Context)) {
+	return func(f func(ui.Context)) {
+		ctx.Dispatcher().Dispatch(ui.Dispatch{Mode: ui.Next, Source: ctx.Src(), Function: f})
+	}
+}
+
+// WhenShown calls f once what is known now is on the screen. Nothing is drawn for that.
 func WhenShown(ctx ui.Context, f func()) {
 	var shown ui.Func
 	shown = ui.FuncOf(func(ui.Value, []ui.Value) any {
 		shown.Release()
-		ctx.Dispatch(func(ui.Context) { f() })
+		After(ctx)(func(ui.Context) { f() })
 		return nil
 	})
 	ctx.Defer(func(ui.Context) { ui.Window().Get("start").Call("whenShown", shown) })

@@ -55,6 +55,7 @@ type canvas struct {
 }
 
 func (c *canvas) Render() ui.UI {
+	c.ask()
 	e := ui.Canvas().ID(c.id)
 	if c.Label == "" {
 		return e.Attr("aria-hidden", "true")
@@ -89,8 +90,6 @@ func (c *canvas) OnMount(ctx ui.Context) {
 	c.ask()
 }
 
-func (c *canvas) OnUpdate(ui.Context) { c.ask() }
-
 func (c *canvas) OnDismount() {
 	if c.observer != nil {
 		c.observer.Call("disconnect")
@@ -103,7 +102,7 @@ func (c *canvas) OnDismount() {
 
 // ask has the canvas painted in a task of its own: several pictures in one would hold up the page.
 func (c *canvas) ask() {
-	if ui.IsClient && (c.Rev > 0 || c.painted.rev > 0) && !c.asked {
+	if ui.IsClient && c.turn != nil && (c.Rev > 0 || c.painted.rev > 0) && !c.asked {
 		c.asked = true
 		ui.Window().Get("start").Call("soon", c.turn)
 	}

@@ -13,8 +13,9 @@ type Engine interface {
 	Close()
 }
 
-// Launch starts a trainer. It may call on from any goroutine, and not before it returned.
-type Launch func(on func(protocol.Event)) Engine
+// Launch starts a trainer. It may call on from any goroutine, and not before it returned; with several events at once
+// where they are to be shown at once.
+type Launch func(on func(...protocol.Event)) Engine
 
 // trainer is what most parts of the lab need of it.
 type trainer interface {

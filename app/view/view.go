@@ -72,9 +72,11 @@ type section struct {
 	all       *lab.Views
 	view      *lab.Viewing
 	unwatched func()
+	after     func(f func(ui.Context))
 }
 
 func (s *section) OnMount(ctx ui.Context) {
+	s.after = kit.After(ctx)
 	s.unwatched = Appear(s.view, ctx, s.JSValue(), s.all)
 }
 
@@ -98,7 +100,7 @@ func (s *section) OnDismount() {
 
 func (s *section) frame() Frame { return Frame{Viewing: s.view, Dark: s.Dark} }
 
-func (s *section) OnUpdate(ctx ui.Context) {
+func (s *section) updated(ctx ui.Context) {
 	for _, kind := range s.kinds {
 		kind.updated(s.frame(), ctx)
 	}
@@ -110,6 +112,9 @@ func (s *section) onToggle(ctx ui.Context, _ ui.Event) {
 }
 
 func (s *section) Render() ui.UI {
+	if s.after != nil {
+		s.after(s.updated)
+	}
 	v := s.view
 	section := ui.Section().Class("panel", "view", v.Name()+"-view")
 	if !s.all.Has(v) {

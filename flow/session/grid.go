@@ -14,7 +14,7 @@ func (s *Session) gridOf(exact bool) job {
 	f, p, rng := s.flow, s.data.pictures, gridLatents()
 	d := p.Size()
 	g := &protocol.Grid{Exact: exact, Step: s.trainer.Steps}
-	n := 0
+	n, with := 0, &gathered{}
 	rows := make([]float32, f.Chunk()*d)
 	lp := make([]float64, f.Chunk())
 	return s.withNetwork(func() bool {
@@ -29,9 +29,9 @@ func (s *Session) gridOf(exact bool) job {
 		if n += k; n < protocol.GridPictures {
 			return false
 		}
-		s.present(*g)
+		s.present(*g, with)
 		return true
-	}, exact)
+	}, exact, with)
 }
 
 // gridLatents are what the samples of a grid are made of.

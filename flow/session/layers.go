@@ -25,12 +25,12 @@ func (s *Session) showLayers(c protocol.ShowLayers) {
 	case s.picture != nil || s.data.shown.rows == nil:
 		s.draw()
 	case s.phase != protocol.Training && s.flow.Config.Dim == 2:
-		s.picture = s.drawLayers(true)
+		s.picture = s.drawLayers(true, s.emit)
 	}
 }
 
-// drawLayers returns a job that sends the plane at every layer: from tabulated couplings, or exact.
-func (s *Session) drawLayers(exact bool) job {
+// drawLayers returns a job that tells of the plane at every layer: from tabulated couplings, or exact.
+func (s *Session) drawLayers(exact bool, tell func(protocol.Event)) job {
 	f, back, rows := s.flow, s.layers.Backward, s.data.shown.rows
 	flops := float64(2 * len(f.Weights))
 	g := newLattice(f.Prior, back)
@@ -67,7 +67,7 @@ func (s *Session) drawLayers(exact bool) job {
 			to.Area = cell.Area(k) / (g.side * g.side)
 			out.Layers = append(out.Layers, to)
 		}
-		s.emit(out)
+		tell(out)
 		return true
 	}
 }

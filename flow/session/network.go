@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"time"
 
 	"nicelab/flow"
 	"nicelab/flow/plane"
@@ -18,6 +19,8 @@ const (
 	liveRows   = 500     // looked at while training, where the model is small
 	leastRows  = 64      // with fewer, a picture while training says nothing
 	byChance   = 0.05
+
+	networkEvery = 400 * time.Millisecond // while training: what shows it is small and many
 )
 
 func (s *Session) showNetwork(c protocol.ShowNetwork) {
@@ -28,16 +31,24 @@ func (s *Session) showNetwork(c protocol.ShowNetwork) {
 	case s.data.shown.rows == nil && s.data.pictures == nil:
 		s.draw()
 	default:
-		s.picture = inTurn(s.picture, s.networkJob(true))
+		s.picture = inTurn(s.picture, s.networkJob(true, s.emit))
 	}
 }
 
-// withNetwork adds the network to a picture where the page shows it.
-func (s *Session) withNetwork(picture job, exact bool) job {
-	if s.networkShown.Open && (exact || s.networkShown.Live) {
-		return inTurn(picture, s.networkJob(exact))
+// withNetwork adds the network to a picture where the page shows it: after an exact one, for which nobody should wait
+// longer, and otherwise to what comes with it.
+func (s *Session) withNetwork(picture job, exact bool, with *gathered) job {
+	switch now := s.now(); {
+	case !s.networkShown.Open:
+		return picture
+	case exact:
+		return inTurn(picture, s.networkJob(true, s.emit))
+	case !s.networkShown.Live || now.Sub(s.networkAt) < networkEvery:
+		return picture
+	default:
+		s.networkAt = now
 	}
-	return picture
+	return inTurn(s.networkJob(false, with.add), picture)
 }
 
 // inTurn is one job after another; the first may be nil.
@@ -67,9 +78,9 @@ func after(first job, then func() job) job {
 	}
 }
 
-// networkJob looks at the network as it is now: on all rows that pictures show and all that are held out or, while
+// networkJob tells of the network as it is now: on all rows that pictures show and all that are held out or, while
 // training, on as many as cost little. What is found of them is exact.
-func (s *Session) networkJob(exact bool) job {
+func (s *Session) networkJob(exact bool, tell func(protocol.Event)) job {
 	f := s.flow
 	d := f.Config.Dim
 	n := &protocol.Network{Exact: exact, Spectrum: f.Spectrum()}
@@ -80,7 +91,7 @@ func (s *Session) networkJob(exact bool) job {
 	if !exact {
 		most = min(liveRows, int(roughFlops)/(2*len(f.Weights)))
 	}
-	next := s.pitJob(f, n, most)
+	next := s.pitJob(f, n, most, tell)
 	if d > 2 {
 		return next
 	}
@@ -102,9 +113,9 @@ func (s *Session) networkJob(exact bool) job {
 	}, next)
 }
 
-// pitJob holds the latents of rows held out against the prior, and then sends n. As long as it would look at fewer rows
+// pitJob holds the latents of rows held out against the prior, and then tells n. As long as it would look at fewer rows
 // than say anything, it leaves them out.
-func (s *Session) pitJob(f *flow.Flow, n *protocol.Network, most int) job {
+func (s *Session) pitJob(f *flow.Flow, n *protocol.Network, most int, tell func(protocol.Event)) job {
 	d, held := f.Config.Dim, s.held()
 	held = held[:min(len(held), most, maxLatents/d)]
 	if n.Exact || len(held) >= leastRows {
@@ -133,7 +144,7 @@ func (s *Session) pitJob(f *flow.Flow, n *protocol.Network, most int) job {
 		default:
 			judgePits(n, pits, prior.NewPIT(all, pitBins))
 		}
-		s.emit(*n)
+		tell(*n)
 		return true
 	}
 }

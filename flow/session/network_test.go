@@ -134,7 +134,7 @@ func TestALargeNetworkIsLookedAtInParts(t *testing.T) {
 	d.networkShown = protocol.ShowNetwork{Open: true, Live: true}
 	d.chosen()
 	for _, exact := range []bool{true, false} {
-		work, chunks := d.networkJob(exact), 1
+		work, chunks := d.networkJob(exact, d.emit), 1
 		for !work() {
 			chunks++
 		}

@@ -95,9 +95,12 @@ func (s *Session) drawAs(exact bool) {
 	s.picture = s.pictureOf(exact)
 }
 
-// present sends a picture and, while training goes on, what there is to say of it: the page shows all at once, which is
-// less work than one after the other.
-func (s *Session) present(picture protocol.Event) {
+// present sends a picture with what belongs to it and, while training goes on, what there is to say of it: the page
+// shows all at once, which is less work than one after the other.
+func (s *Session) present(picture protocol.Event, with *gathered) {
+	for _, e := range *with {
+		s.emit(e)
+	}
 	s.emit(picture)
 	s.pace.sent(s.now())
 	if s.phase == protocol.Training {
@@ -105,6 +108,11 @@ func (s *Session) present(picture protocol.Event) {
 		s.sendHistory()
 	}
 }
+
+// gathered are the events that wait for the picture they belong to.
+type gathered []protocol.Event
+
+func (g *gathered) add(e protocol.Event) { *g = append(*g, e) }
 
 // pictureOf draws the model as it is now; what pictures show of the data is known.
 func (s *Session) pictureOf(exact bool) job {
@@ -126,6 +134,7 @@ func (s *Session) pictureOf(exact bool) job {
 		p.N = min(roughGrid, max(leastGrid, int(math.Sqrt(roughFlops/flops))))
 	}
 	var extras []job
+	with := &gathered{}
 	switch {
 	case s.data.rows() == 0:
 		p.Samples = pair
@@ -143,7 +152,7 @@ func (s *Session) pictureOf(exact bool) job {
 			extras = append(extras, drawContours(f, p, flops))
 		}
 		if s.layers.On {
-			extras = append(extras, s.drawLayers(p.Exact))
+			extras = append(extras, s.drawLayers(p.Exact, with.add))
 		}
 	}
 	var grid func(dst []float32, from int) []float32
@@ -159,17 +168,17 @@ func (s *Session) pictureOf(exact bool) job {
 			}
 			return false
 		}
-		s.present(*p)
+		s.present(*p, with)
 		return true
 	}
 	if d == 2 && !p.Exact && f.Volume() != layer.Varies {
-		return s.withNetwork(sketchJob(f, p, grid, rows, send), false)
+		return s.withNetwork(sketchJob(f, p, grid, rows, send), false, with)
 	}
 	rest := exactJob(f, p, grid, rows, s.pair, send)
 	if grid == nil {
 		rest = inTurn(s.drawMarginal(p), rest)
 	}
-	return s.withNetwork(rest, p.Exact)
+	return s.withNetwork(rest, p.Exact, with)
 }
 
 // pair cuts rows down to the two columns shown.

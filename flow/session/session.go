@@ -40,6 +40,7 @@ type Session struct {
 	times        times
 	baselines    baselines
 	networkShown protocol.ShowNetwork
+	networkAt    time.Time // when it last came with a picture
 	views        views
 	shelf        shelf
 

@@ -33,6 +33,8 @@ func breathe() {
 	<-turn
 }
 
+var array = js.Global().Get("Array")
+
 // worker is a lab.Engine over postMessage.
 type worker struct {
 	js        js.Value
@@ -41,10 +43,21 @@ type worker struct {
 	onError   js.Func
 }
 
-func launch(on func(protocol.Event)) lab.Engine {
+func launch(on func(...protocol.Event)) lab.Engine {
 	w := &worker{}
 	w.onMessage = js.FuncOf(func(_ js.Value, args []js.Value) any {
-		switch m := decode(args[0].Get("data")).(type) {
+		data := args[0].Get("data")
+		if data.InstanceOf(array) { // the events of a slice of work
+			var events []protocol.Event
+			for i := range data.Length() {
+				if e, ok := decode(data.Index(i)).(protocol.Event); ok {
+					events = append(events, e)
+				}
+			}
+			on(events...)
+			return nil
+		}
+		switch m := decode(data).(type) {
 		case protocol.Held:
 			w.waitForEnd(m.Lock, on)
 		case protocol.Event:
@@ -89,7 +102,7 @@ func (w *worker) Send(c protocol.Command) {
 }
 
 // waitForEnd asks for the lock that the worker holds: the browser grants it once the worker is gone, however it went.
-func (w *worker) waitForEnd(lock string, on func(protocol.Event)) {
+func (w *worker) waitForEnd(lock string, on func(...protocol.Event)) {
 	var granted js.Func
 	granted = js.FuncOf(func(js.Value, []js.Value) any {
 		granted.Release()

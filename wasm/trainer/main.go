@@ -42,6 +42,7 @@ func main() {
 	in := listen() // before anything waits: the page may speak by then
 	st := newStage(in)
 	s := session.New(st.post)
+	said.send() // what follows may wait
 	run(s, in, st, openShelf(st, s, in))
 }
 
@@ -109,8 +110,10 @@ func run(s *session.Session, in *inbox, st *stage, opened <-chan shelved) {
 				post(protocol.Notice{Error: true, Text: fmt.Sprintf("The trainer takes commands only, not %T.", msg)})
 			}
 		}
+		said.send()
 		if bench.run != nil {
 			bench.turn()
+			said.send()
 			breath.take()
 			continue
 		}
@@ -119,6 +122,7 @@ func run(s *session.Session, in *inbox, st *stage, opened <-chan shelved) {
 			continue
 		}
 		more, wait := s.Work(slice)
+		said.send()
 		switch {
 		case wait > 0:
 			alarm := time.AfterFunc(wait, in.wake)
@@ -209,10 +213,22 @@ func (b *breath) take() {
 	<-b.back
 }
 
-// post sends one event to the page, its buffers transferred.
+// said are the events of a slice of work, which go to the page in one message: what belongs together is shown together.
+var said outbox
+
+type outbox struct{ events, transfer []any }
+
+// post has an event sent to the page, its buffers transferred.
 func post(e protocol.Event) {
 	msg, transfer := wire.Encode(e)
-	js.Global().Call("postMessage", msg, transfer)
+	said.events, said.transfer = append(said.events, msg), append(said.transfer, transfer...)
+}
+
+func (o *outbox) send() {
+	if len(o.events) > 0 {
+		js.Global().Call("postMessage", o.events, o.transfer)
+		*o = outbox{}
+	}
 }
 
 func postAside(m protocol.Aside) {

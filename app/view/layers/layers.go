@@ -37,10 +37,14 @@ type layers struct {
 	layers  *lab.Layers
 	host    Host
 	redraw  func() // the plane beside it
+	after   func(f func(ui.Context))
 	closers []func()
 }
 
 func (h *layers) Render() ui.UI {
+	if h.after != nil {
+		h.after(h.place)
+	}
 	k, two := h.layers, !h.host.Sliced()
 	play, path := words.Say.LayersPlay, kit.IconPlay
 	if k.Playing {
@@ -167,6 +171,7 @@ func (h *layers) run() {
 }
 
 func (h *layers) OnMount(ctx ui.Context) {
+	h.after = kit.After(ctx)
 	slider := ui.Window().GetElementByID("layer")
 	h.closers = append(h.closers, kit.Listen(slider, "keydown", func(e ui.Value) bool {
 		taken := h.layers.LayerKey(e.Get("key").String())
@@ -178,8 +183,8 @@ func (h *layers) OnMount(ctx ui.Context) {
 	h.closers = append(h.closers, kit.WhenSeen(ctx, h.JSValue(), h.layers.LookAtLayers))
 }
 
-// OnUpdate sets the slider once more: an input takes no value beyond its old maximum.
-func (h *layers) OnUpdate(ui.Context) {
+// place sets the slider once more: an input takes no value beyond its old maximum.
+func (h *layers) place(ui.Context) {
 	if at := words.Short(h.layers.At()); ui.IsClient {
 		ui.Window().GetElementByID("layer").Set("value", at)
 	}

@@ -18,10 +18,14 @@ type timeSlider struct {
 	Ready       bool
 	Left, Right float64 // what the loss leaves free beside its curves
 	host        Host
+	after       func(f func(ui.Context))
 	time        *lab.Time
 }
 
 func (s *timeSlider) Render() ui.UI {
+	if s.after != nil {
+		s.after(s.place)
+	}
 	t := s.time
 	_, back := t.LookedAt()
 	return ui.Div().Class("time").Body(
@@ -41,11 +45,13 @@ func (s *timeSlider) Render() ui.UI {
 
 const thumb = 8 // half of the slider's thumb, in pixels: its middle goes from end to end of the steps
 
-func (s *timeSlider) OnMount(ui.Context)  { s.place() }
-func (s *timeSlider) OnUpdate(ui.Context) { s.place() }
+func (s *timeSlider) OnMount(ctx ui.Context) {
+	s.after = kit.After(ctx)
+	s.place(ctx)
+}
 
 // place sets the ends before the value, which they bound; as attributes they would come in any order.
-func (s *timeSlider) place() {
+func (s *timeSlider) place(ui.Context) {
 	if ui.IsServer {
 		return
 	}
