@@ -181,44 +181,56 @@ func (p *page) OnAppInstallChange(ctx ui.Context) { p.version.Changed(ctx) }
 func (p *page) Render() ui.UI {
 	l, dark := p.lab, p.doc.Dark
 	return ui.Div().Class("lab").Body(
-		ui.Header().Body(
-			kit.Skip("x-plane"),
-			ui.Img().Class("mark").Src("/web/icons/icon.svg").Alt("").Width(30).Height(30),
-			ui.H1().Text(words.Say.Title),
-			ui.P().Body(ui.Text(words.Say.Sentence+" "), ui.A().ID("read").Href("#"+article.ID).Text(words.Say.Article.Read)),
-			kit.ThemeSwitch(link.Themes, l.Address.Theme, p.doc.SetTheme),
-			kit.LanguageSwitch(p.doc.SetLanguage),
-		),
+		p.header(),
 		p.bar.Section(),
 		notice.Banner(&l.Report, l.Line.Alive, &l.Keep, p.onRestart),
-		ui.Main().Body(
-			model.Panel(&l.Choice, &l.Report, &l.Source, l.Rev()),
-			data.Panel(l, dark, data.Host{Take: p.files.OnUpload, Draw: p.onDraw, Update: p.Update}),
-			planes.X(p.planes(), dark, drawing.Layer(&l.Drawing, dark),
-				drawing.Tools(&l.Drawing, len(l.Sight.Planes.Data) > 0, l.Rev())),
-			planes.Z(p.planes(), dark),
-			pictures.Samples(&l.Report, &l.Choice, &l.Imaging, l.Warm, dark),
-			pictures.Album(&l.Report, &l.Views, &l.Imaging, l.Rev(), dark),
-			layers.Section(&l.Layers, l, dark, p.refresh),
-			p.views.Sections(&l.Views, l.Rev(), dark),
-			explain.Section(&l.Net, l.Rev(), dark),
-			network.Section(&l.Net, l.Rev(), dark),
-			loss.Section(l, &l.Report, &l.Time, l.Choice.FreshRows(), dark, p.bar.Outcome()),
-			p.away.Section(),
-			hub.Panel(&l.Hub, l.Rev()),
-		),
+		p.main(),
 		ui.Section().Class("reading").Aria("labelledby", "how-title").Body(
 			article.New(p.doc.Text, dark, p.reader.Do),
 			article.Mirror(&l.Report, l.DataHead(), l.DrawFirst, l.FirstRev(), dark),
 		),
 		p.reader.WayBack(),
-		ui.Footer().Body(
-			ui.A().ID("to-bench").Href(kit.LanguageLink("bench/", l.Address.Lang)).Text(words.Say.ToBench), p.version.Install(),
-		),
+		p.footer(),
 		notice.Offer(&l.Keep, l.GoOn),
 		p.version.Section(),
 		ui.Div().Class("dropping").Aria("hidden", "true").Body(ui.P().Text(words.Say.DropAnywhere)),
 	)
+}
+
+func (p *page) main() ui.UI {
+	l, dark, rev := p.lab, p.doc.Dark, p.lab.Rev()
+	return ui.Main().Body(
+		model.Panel(&l.Choice, &l.Report, &l.Source, rev),
+		data.Panel(l, dark, data.Host{Take: p.files.OnUpload, Draw: p.onDraw, Update: p.Update}),
+		planes.X(p.planes(), dark, drawing.Layer(&l.Drawing, dark),
+			drawing.Tools(&l.Drawing, len(l.Sight.Planes.Data) > 0, rev)),
+		planes.Z(p.planes(), dark),
+		pictures.Samples(&l.Report, &l.Choice, &l.Imaging, l.Warm, dark),
+		pictures.Album(&l.Report, &l.Views, &l.Imaging, rev, dark),
+		layers.Section(&l.Layers, l, dark, p.refresh),
+		p.views.Sections(&l.Views, rev, dark),
+		explain.Section(&l.Net, rev, dark),
+		network.Section(&l.Net, rev, dark),
+		loss.Section(l, &l.Report, &l.Time, l.Choice.FreshRows(), dark, p.bar.Outcome()),
+		p.away.Section(),
+		hub.Panel(&l.Hub, rev),
+	)
+}
+
+func (p *page) header() ui.UI {
+	return ui.Header().Body(
+		kit.Skip("x-plane"),
+		ui.Img().Class("mark").Src("/web/icons/icon.svg").Alt("").Width(30).Height(30),
+		ui.H1().Text(words.Say.Title),
+		ui.P().Body(ui.Text(words.Say.Sentence+" "), ui.A().ID("read").Href("#"+article.ID).Text(words.Say.Article.Read)),
+		kit.ThemeSwitch(link.Themes, p.lab.Address.Theme, p.doc.SetTheme),
+		kit.LanguageSwitch(p.doc.SetLanguage),
+	)
+}
+
+func (p *page) footer() ui.UI {
+	bench := kit.LanguageLink("bench/", p.lab.Address.Lang)
+	return ui.Footer().Body(ui.A().ID("to-bench").Href(bench).Text(words.Say.ToBench), p.version.Install())
 }
 
 func (p *page) onDraw(ctx ui.Context, _ ui.Event) { drawing.Open(ctx, &p.lab.Drawing) }

@@ -76,6 +76,21 @@ func Hidden[T interface{ Hidden(bool) T }](e T, hidden bool) T {
 	return e
 }
 
+// Button is one with a word on it.
+func Button(id string, w words.Word, disabled bool, do ui.EventHandler) ui.HTMLButton {
+	return Disabled(ui.Button().ID(id).Class("btn"), disabled).Type("button").Title(w.Tip).Text(w.Label).OnClick(do)
+}
+
+// Check is a labelled checkbox. set takes whether it is on.
+func Check(id string, w words.Word, on, disabled bool, set func(ctx ui.Context, on bool)) ui.HTMLLabel {
+	return ui.Label().Class("check").For(id).Title(w.Tip).Body(
+		Checked(Disabled(ui.Input().ID(id), disabled).Type("checkbox"), on).OnChange(func(ctx ui.Context, _ ui.Event) {
+			set(ctx, ctx.JSSrc().Get("checked").Bool())
+		}, id),
+		ui.Span().Text(w.Label),
+	)
+}
+
 // Tables are the files that may hold rows of numbers, for an input: text tables, arrays, and archives of them.
 const Tables = ".csv,.tsv,.txt,.data,.tra,.dat,.arff,.json,.jsonl,.ndjson,.npy,.npz,.idx,.idx1-ubyte,.idx3-ubyte," +
 	".gz,.zip,text/csv,text/plain"

@@ -63,6 +63,7 @@ func (s *Session) start() {
 	s.picture = nil // an exact one may take long; training draws its own
 	s.began = s.now()
 	s.pace.restart(s.began, s.trainer.Steps)
+	s.networkAt = s.began // it is as it was at rest
 }
 
 func (s *Session) stop(p protocol.Phase) {

@@ -26,40 +26,39 @@ func (a *Away) Section() ui.UI {
 	idle := l.Empty()
 	return ui.Section().Class("panel", "away").Body(
 		ui.H2().Body(ui.Text(words.Say.Away+" "), ui.Span().Text(words.Say.AwaySub)),
-		ui.Div().Class("fields").Body(
-			kit.TextField("sample-count", words.Say.SampleCount, strconv.Itoa(l.Choice.Samples.N), idle,
-				kit.Refusal(l.Choice.Refused["sample-count"]), l.Choice.SetSampleCount),
-			kit.TextField("temperature", words.Say.Temperature, words.Short(l.Choice.Samples.Temp), idle,
-				kit.Refusal(l.Choice.Refused["temperature"]), l.Choice.SetTemperature),
-			kit.TextField("fill-draws", words.Say.FillDraws, strconv.Itoa(l.Choice.Samples.Draws), idle,
-				kit.Refusal(l.Choice.Refused["fill-draws"]), l.Choice.SetFillDraws),
-		),
-		ui.Div().Class("buttons").Body(
-			kit.Disabled(ui.Button().ID("sample-csv").Class("btn"), idle).Type("button").Title(words.Say.SampleCSV.Tip).
-				Text(words.Say.SampleCSV.Label).OnClick(a.onSample),
-			kit.FileButton("score", words.Say.Score, kit.Tables, idle, a.onScore),
-			kit.FileButton("fill", words.Say.Fill, kit.Tables, idle, a.onFill),
-			kit.Disabled(ui.Button().ID("fill-test").Class("btn"), idle || !l.Fills()).Type("button").
-				Title(words.Say.FillTest.Tip).Text(words.Say.FillTest.Label).OnClick(a.onFillTest),
-			kit.Disabled(ui.Button().ID("checkpoint-save").Class("btn"), idle).Type("button").Title(words.Say.Save.Tip).
-				Text(words.Say.Save.Label).OnClick(a.onSave),
-			kit.FileButton("checkpoint-load", words.Say.Open, ".safetensors", !l.Ready(), a.onOpen),
-			kit.Disabled(ui.Button().ID("picture"), idle || !l.Exportable()).Class("btn").Type("button").
-				Title(words.Say.Picture.Tip).
-				Text(words.Say.Picture.Label).OnClick(a.onPicture),
-			kit.Disabled(ui.Button().ID("onnx-logp").Class("btn"), idle).Type("button").Title(words.Say.OnnxLogP.Tip).
-				Text(words.Say.OnnxLogP.Label).OnClick(a.onOnnxLogP),
-			kit.Disabled(ui.Button().ID("onnx-sample").Class("btn"), idle).Type("button").Title(words.Say.OnnxSample.Tip).
-				Text(words.Say.OnnxSample.Label).OnClick(a.onOnnxSample),
-		),
-		ui.Label().Class("check").For("score-why").Title(words.Say.ScoreWhy.Tip).Body(
-			kit.Checked(kit.Disabled(ui.Input().ID("score-why"), idle).Type("checkbox"),
-				l.Choice.Samples.Why).OnChange(a.onScoreWhy),
-			ui.Span().Text(words.Say.ScoreWhy.Label),
-		),
+		fields(&l.Choice, idle),
+		a.buttons(idle),
+		kit.Check("score-why", words.Say.ScoreWhy, l.Choice.Samples.Why, idle, a.onScoreWhy),
 		keepBox(&l.Keep, l.Ready()),
 		a.Screen.box(),
 		ui.P().Class("note", "doing").Aria("live", "polite").Text(l.Line.Doing()),
+	)
+}
+
+func fields(c *lab.Choice, idle bool) ui.UI {
+	s := &c.Samples
+	field := func(id string, w words.Word, value string, set func(string) string) ui.UI {
+		return kit.TextField(id, w, value, idle, kit.Refusal(c.Refused[id]), set)
+	}
+	return ui.Div().Class("fields").Body(
+		field("sample-count", words.Say.SampleCount, strconv.Itoa(s.N), c.SetSampleCount),
+		field("temperature", words.Say.Temperature, words.Short(s.Temp), c.SetTemperature),
+		field("fill-draws", words.Say.FillDraws, strconv.Itoa(s.Draws), c.SetFillDraws),
+	)
+}
+
+func (a *Away) buttons(idle bool) ui.UI {
+	l := a.Lab
+	return ui.Div().Class("buttons").Body(
+		kit.Button("sample-csv", words.Say.SampleCSV, idle, a.onSample),
+		kit.FileButton("score", words.Say.Score, kit.Tables, idle, a.onScore),
+		kit.FileButton("fill", words.Say.Fill, kit.Tables, idle, a.onFill),
+		kit.Button("fill-test", words.Say.FillTest, idle || !l.Fills(), a.onFillTest),
+		kit.Button("checkpoint-save", words.Say.Save, idle, a.onSave),
+		kit.FileButton("checkpoint-load", words.Say.Open, ".safetensors", !l.Ready(), a.onOpen),
+		kit.Button("picture", words.Say.Picture, idle || !l.Exportable(), a.onPicture),
+		kit.Button("onnx-logp", words.Say.OnnxLogP, idle, a.onOnnxLogP),
+		kit.Button("onnx-sample", words.Say.OnnxSample, idle, a.onOnnxSample),
 	)
 }
 
@@ -73,9 +72,7 @@ func (a *Away) onFill(ctx ui.Context, _ ui.Event)  { a.Files.Chosen(ctx, a.Lab.F
 
 func (a *Away) onFillTest(ui.Context, ui.Event) { a.Lab.TestFill() }
 
-func (a *Away) onScoreWhy(ctx ui.Context, _ ui.Event) {
-	a.Lab.Choice.Samples.Why = ctx.JSSrc().Get("checked").Bool()
-}
+func (a *Away) onScoreWhy(_ ui.Context, on bool) { a.Lab.Choice.Samples.Why = on }
 
 func (a *Away) onOpen(ctx ui.Context, _ ui.Event) {
 	a.Files.Chosen(ctx, browser.UnlessChosen(a.Lab, a.Lab.OpenCheckpoint))

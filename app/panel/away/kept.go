@@ -11,13 +11,7 @@ import (
 // keepBox switches keeping on and off and says how it stands.
 func keepBox(k *lab.Keep, ready bool) ui.UI {
 	return ui.Div().Class("keep").Body(
-		ui.Label().Class("check").For("keep").Title(words.Say.Keep.Tip).Body(
-			kit.Checked(kit.Disabled(ui.Input().ID("keep"), !ready).Type("checkbox"), k.Wanted).
-				OnChange(func(ctx ui.Context, _ ui.Event) {
-					k.SetKeep(ctx.JSSrc().Get("checked").Truthy())
-				}),
-			ui.Span().Text(words.Say.Keep.Label),
-		),
+		kit.Check("keep", words.Say.Keep, k.Wanted, !ready, func(_ ui.Context, on bool) { k.SetKeep(on) }),
 		ui.P().ID("kept").Class("note").Text(k.KeptText()),
 	)
 }

@@ -63,14 +63,11 @@ func (s *Screen) box() ui.UI {
 		note = words.Say.AwakeRefused
 	}
 	return ui.Div().Class("keep").Hidden(false).Body(
-		ui.Label().Class("check").For("awake").Title(words.Say.Awake.Tip).Body(
-			kit.Checked(ui.Input().ID("awake").Type("checkbox"), s.wanted).OnChange(func(ctx ui.Context, _ ui.Event) {
-				s.wanted, s.refused = ctx.JSSrc().Get("checked").Bool(), false
-				s.Watch(ctx)
-				s.Told()
-			}),
-			ui.Span().Text(words.Say.Awake.Label),
-		),
+		kit.Check("awake", words.Say.Awake, s.wanted, false, func(ctx ui.Context, on bool) {
+			s.wanted, s.refused = on, false
+			s.Watch(ctx)
+			s.Told()
+		}),
 		ui.P().ID("awake-note").Class("note").Role("status").Text(note),
 	)
 }

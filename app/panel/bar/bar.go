@@ -21,27 +21,26 @@ type Bar struct {
 
 // Section is all of it.
 func (b *Bar) Section() ui.UI {
-	l := b.Lab
-	word := words.Say.Play
+	return ui.Section().Class("bar").Aria("label", words.Say.Bar).
+		Body(run(b.Lab), speed(b.Lab), stats(b.Lab), b.message())
+}
+
+func run(l *lab.Lab) ui.UI {
+	word, idle := words.Say.Play, l.Empty()
 	if l.Phase == protocol.Training {
 		word = words.Say.Pause
 	}
-	idle := l.Empty()
-	return ui.Section().Class("bar").Aria("label", words.Say.Bar).Body(
-		ui.Div().Class("run").Body(
-			kit.Disabled(ui.Button().ID("play").Class("play"), idle).Type("button").Title(word.Tip).Aria("label", word.Label).
-				OnClick(func(ui.Context, ui.Event) { l.PlayPause() }).
-				// The style sheet shows one of them.
-				Body(kit.Icon(kit.IconPlay), kit.Icon(kit.IconPause)),
-			kit.Disabled(ui.Button().ID("step").Class("btn"), idle).Type("button").Title(words.Say.Step.Tip).
-				OnClick(func(ui.Context, ui.Event) { l.Step() }).Body(kit.Icon(kit.IconStep), ui.Span().Text(words.Say.Step.Label)),
-			kit.Disabled(ui.Button().ID("reset").Class("btn"), idle).Type("button").Title(words.Say.Reset.Tip).
-				OnClick(func(ui.Context, ui.Event) { l.Reset() }).
-				Body(kit.Icon(kit.IconReset), ui.Span().Text(words.Say.Reset.Label)),
-		),
-		speed(l),
-		stats(l),
-		b.message(),
+	button := func(id string, w words.Word, icon string, do ui.EventHandler) ui.UI {
+		return kit.Disabled(ui.Button().ID(id).Class("btn"), idle).Type("button").Title(w.Tip).OnClick(do).
+			Body(kit.Icon(icon), ui.Span().Text(w.Label))
+	}
+	return ui.Div().Class("run").Body(
+		kit.Disabled(ui.Button().ID("play").Class("play"), idle).Type("button").Title(word.Tip).Aria("label", word.Label).
+			OnClick(func(ui.Context, ui.Event) { l.PlayPause() }).
+			// The style sheet shows one of them.
+			Body(kit.Icon(kit.IconPlay), kit.Icon(kit.IconPause)),
+		button("step", words.Say.Step, kit.IconStep, func(ui.Context, ui.Event) { l.Step() }),
+		button("reset", words.Say.Reset, kit.IconReset, func(ui.Context, ui.Event) { l.Reset() }),
 	)
 }
 
@@ -91,28 +90,34 @@ func (b *Bar) message() ui.UI {
 	if l.Told%2 == 1 {
 		class += " odd" // a class that changes starts the style sheet's clock anew
 	}
-	further, furtherTip, more := l.Further()
 	all := []ui.UI{
 		ui.P().ID("notice").Role(role).Text(text),
 		ui.P().Class("phase").Text(phaseText(l)),
-		kit.Hidden(ui.Button().ID("slower").Class("btn"), !l.MaySlow()).Type("button").Title(words.Say.Slower.Tip).
-			Text(fmt.Sprintf(words.Say.Slower.Label, words.Short(l.Choice.SlowerRate()))).
-			OnClick(b.onSlower),
-		kit.Hidden(ui.Button().ID("further").Class("btn"), !more).Type("button").Title(furtherTip).Text(further).
-			OnClick(b.onFurther),
+		b.slower(),
+		b.further("further"),
 		kit.Hidden(ui.Button().Class("plain"), text == "").Type("button").Title(words.Say.Dismiss.Tip).
 			Aria("label", words.Say.Dismiss.Label).
 			OnClick(func(ui.Context, ui.Event) { l.Tell("") }).Body(kit.Icon(kit.IconClose)),
 	}
 	if l.Line.Cancellable() { // the first view is weighed
-		all = append(all, ui.Button().ID("cancel").Class("btn").Type("button").Title(words.Say.Cancelling.Tip).
-			Text(words.Say.Cancelling.Label).OnClick(b.onCancel))
+		all = append(all, kit.Button("cancel", words.Say.Cancelling, false, b.onCancel))
 	}
 	message := ui.Div().Class(class)
 	if l.Line.Cancellable() {
 		message.Style("animation", "none") // a button does not vanish
 	}
 	return message.Body(all...)
+}
+
+func (b *Bar) slower() ui.UI {
+	w := words.Say.Slower
+	w.Label = fmt.Sprintf(w.Label, words.Short(b.Lab.Choice.SlowerRate()))
+	return kit.Hidden(kit.Button("slower", w, false, b.onSlower), !b.Lab.MaySlow())
+}
+
+func (b *Bar) further(id string) ui.UI {
+	label, tip, more := b.Lab.Further()
+	return kit.Hidden(kit.Button(id, words.Word{Label: label, Tip: tip}, false, b.onFurther), !more)
 }
 
 func (b *Bar) onCancel(ui.Context, ui.Event) { b.Lab.Line.Cancel() }
@@ -154,12 +159,8 @@ func phaseText(l *lab.Lab) string {
 // Outcome says on a small screen, where the bar has no room for it, what came of the run.
 func (b *Bar) Outcome() ui.UI {
 	l := b.Lab
-	further, tip, more := l.Further()
-	return kit.Hidden(ui.Div().Class("small-only"), l.Phase != protocol.Over).Body(
-		ui.P().Class("note").Text(phaseText(l)),
-		kit.Hidden(ui.Button().ID("further-small").Class("btn"), !more).Type("button").Title(tip).Text(further).
-			OnClick(b.onFurther),
-	)
+	return kit.Hidden(ui.Div().Class("small-only"), l.Phase != protocol.Over).
+		Body(ui.P().Class("note").Text(phaseText(l)), b.further("further-small"))
 }
 
 // TrainsFirst says that the first visit's run is under way.

@@ -66,17 +66,14 @@ func (b *tools) Render() ui.UI {
 		return ui.Button().ID(id).Type("button").Title(w.Tip).Text(w.Label).Attr("aria-pressed", kit.Pressed(on)).
 			OnClick(b.onTool, id)
 	}
-	button := func(id string, w words.Word, disabled bool, do ui.EventHandler) ui.UI {
-		return kit.Disabled(ui.Button().ID(id).Class("btn"), disabled).Type("button").Title(w.Tip).Text(w.Label).OnClick(do)
-	}
 	return kit.Hidden(ui.Div().ID("board-tools").Class("tools").Role("group").Aria("label", words.Say.Tools), !d.Open).
 		Body(
 			ui.Div().Class("row").Body(
 				ui.Div().Class("seg").Role("group").Aria("label", words.Say.Tools).
 					Body(tool("brush", words.Say.Brush, !d.Erase), tool("eraser", words.Say.Eraser, d.Erase)),
-				button("undo", words.Say.Undo, !d.CanUndo(), b.onUndo),
-				button("redo", words.Say.Redo, !d.CanRedo(), b.onRedo),
-				button("clear-board", words.Say.Clear, d.Drawn() == 0, b.onClear),
+				kit.Button("undo", words.Say.Undo, !d.CanUndo(), b.onUndo),
+				kit.Button("redo", words.Say.Redo, !d.CanRedo(), b.onRedo),
+				kit.Button("clear-board", words.Say.Clear, d.Drawn() == 0, b.onClear),
 			),
 			ui.Div().Class("row", "sliders").Body(
 				kit.Slider("brush-size", words.Say.BrushSize, lab.MinBrush, lab.MaxBrush, 1, d.Width, strconv.Itoa(d.Width),
@@ -86,26 +83,30 @@ func (b *tools) Render() ui.UI {
 			),
 			ui.Div().Class("row", "end").Body(
 				ui.P().ID("draw-count").Class("note").Aria("live", "polite").Text(d.CountText()),
-				button("from-data", words.Say.FromData, !b.Data, b.onFromData),
-				button("draw-cancel", words.Say.Cancel, false, b.onCancel),
-				kit.Disabled(ui.Button().ID("learn").Class("btn", "solid"), !d.CanLearn()).Type("button").
-					Title(words.Say.LearnIt.Tip).Text(words.Say.LearnIt.Label).OnClick(b.onLearn),
+				kit.Button("from-data", words.Say.FromData, !b.Data, b.onFromData),
+				kit.Button("draw-cancel", words.Say.Cancel, false, b.onCancel),
+				kit.Button("learn", words.Say.LearnIt, !d.CanLearn(), b.onLearn).Class("solid"),
 			),
-			ui.Details().ID("type-points").Body(
-				ui.Summary().Title(words.Say.TypeHead.Tip).Text(words.Say.TypeHead.Label),
-				ui.Label().Class("field").For("points-text").Title(words.Say.TypePoints.Tip).Body(
-					ui.Span().Text(words.Say.TypePoints.Label),
-					ui.Textarea().ID("points-text").Rows(5).Spellcheck(false).Attr("autocomplete", "off").Attr("inputmode", "text").
-						Placeholder(words.Say.TypeHint),
-				),
-				ui.Div().Class("row").Body(
-					button("add-points", words.Say.AddPoints, false, b.onAdd),
-					button("take-points", words.Say.TakePoints, false, b.onTake),
-					button("list-points", words.Say.Listing, d.Drawn() == 0, b.onList),
-				),
-			),
+			b.typing(),
 			ui.P().ID("draw-note").Class(note).Role("status").Text(d.Said),
 		)
+}
+
+// typing takes points as text.
+func (b *tools) typing() ui.UI {
+	return ui.Details().ID("type-points").Body(
+		ui.Summary().Title(words.Say.TypeHead.Tip).Text(words.Say.TypeHead.Label),
+		ui.Label().Class("field").For("points-text").Title(words.Say.TypePoints.Tip).Body(
+			ui.Span().Text(words.Say.TypePoints.Label),
+			ui.Textarea().ID("points-text").Rows(5).Spellcheck(false).Attr("autocomplete", "off").Attr("inputmode", "text").
+				Placeholder(words.Say.TypeHint),
+		),
+		ui.Div().Class("row").Body(
+			kit.Button("add-points", words.Say.AddPoints, false, b.onAdd),
+			kit.Button("take-points", words.Say.TakePoints, false, b.onTake),
+			kit.Button("list-points", words.Say.Listing, b.drawing.Drawn() == 0, b.onList),
+		),
+	)
 }
 
 func (b *tools) onTool(ctx ui.Context, _ ui.Event) {

@@ -33,21 +33,17 @@ func (h *panel) Render() ui.UI {
 		ui.H2().Body(ui.Text(words.Say.Hub+" "), ui.Span().Text(words.Say.HubSub)),
 		ui.Div().Class("with").Body(
 			lineField("hub-address", "text", words.Say.HubAddress, words.Say.HubHere, h.onAddress),
-			kit.Disabled(ui.Button().ID("hub-list").Class("btn"), hub.Busy).Type("button").Title(words.Say.HubList.Tip).
-				Text(words.Say.HubList.Label).OnClick(h.onList),
-			kit.Hidden(ui.Button().ID("hub-stop").Class("btn"), !hub.Asks).Type("button").
-				Title(words.Say.HubStop.Tip).Text(words.Say.HubStop.Label).OnClick(h.onStop),
+			kit.Button("hub-list", words.Say.HubList, hub.Busy, h.onList),
+			kit.Hidden(kit.Button("hub-stop", words.Say.HubStop, false, h.onStop), !hub.Asks),
 		),
 		ui.P().ID("hub-note").Class(class).Aria("live", "polite").Text(hub.Note),
 		kit.Hidden(ui.Ul().ID("hub-entries"), len(hub.List) == 0).Body(ui.Range(hub.List).Slice(h.entry)),
-		kit.Hidden(kit.Disabled(ui.Button().ID("hub-more").Class("btn"), hub.Busy), hub.Next == "").Type("button").
-			Title(words.Say.HubMore.Tip).Text(words.Say.HubMore.Label).OnClick(h.onMore),
+		kit.Hidden(kit.Button("hub-more", words.Say.HubMore, hub.Busy, h.onMore), hub.Next == ""),
 		ui.Div().Class("fields").Body(
 			lineField("hub-name", "text", words.Say.HubName, words.Say.HubNameHint, h.onName),
 			lineField("hub-token", "password", words.Say.HubToken, "", h.onToken),
 		),
-		kit.Disabled(ui.Button().ID("hub-publish").Class("btn"), !hub.MayPublish()).Type("button").
-			Title(words.Say.HubPublish.Tip).Text(words.Say.HubPublish.Label).OnClick(h.onPublish),
+		kit.Button("hub-publish", words.Say.HubPublish, !hub.MayPublish(), h.onPublish),
 	)
 }
 

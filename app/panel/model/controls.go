@@ -31,79 +31,106 @@ type controls struct {
 }
 
 func (c *controls) Render() ui.UI {
-	l := c.choice
-	m, t, idle := l.Run.Model, l.Run.Train, !c.report.Ready()
-	d, o := l.Base.Model, l.Base.Train
 	return ui.Section().Class("controls").Aria("label", words.Say.Controls).Body(
-		ui.Div().Class("group").Role("group").Aria("label", words.Say.Model).Body(
-			ui.H2().Text(words.Say.Model),
-			kit.SelectField("couplings", mine(words.Say.Couplings, m.Couplings, d.Couplings), strconv.Itoa(m.Couplings),
-				numbers(including(link.Depths, m.Couplings)), idle, l.SetCouplings),
-			kit.SelectField("layers", mine(words.Say.Layers, len(m.Hidden), len(d.Hidden)), strconv.Itoa(len(m.Hidden)),
-				span(link.MinLayers, link.MaxLayers, len(m.Hidden)), idle, l.SetLayers),
-			textField(l, "width", mine(words.Say.Width, lab.WidthText(m.Hidden), lab.WidthText(d.Hidden)),
-				lab.WidthText(m.Hidden), idle, l.SetWidth),
-			kit.SelectField("activation", mine(words.Say.Activation, m.Activation, d.Activation), string(m.Activation),
-				named(words.Say.ActivationNames, "relu", "tanh"), idle, l.SetActivation),
-			kit.SelectField("prior", mine(words.Say.Prior, m.Prior, d.Prior), string(m.Prior),
-				named(words.Say.PriorNames, link.PriorNames()...), idle, l.SetPrior),
-			kit.Hidden(ui.Div(), len(c.report.State.Columns) < 3).Body(
-				kit.SelectField("modes", mine(words.Say.Modes, m.Modes, d.Modes), strconv.Itoa(m.Modes),
-					orNone(words.Say.OneMode, link.Modes, m.Modes), idle, l.SetModes),
-			),
-			kit.Hidden(ui.Div(), len(c.report.State.Columns) < 3).Body(
-				kit.SelectField("clusters", mine(words.Say.Clusters, m.Clusters, d.Clusters), strconv.Itoa(m.Clusters),
-					orNone(words.Say.NoClusters, link.Clusters, m.Clusters), idle, l.SetClusters),
-			),
-			kit.SelectField("mix", mine(words.Say.Mix, link.MixName(m.Mix), link.MixName(d.Mix)), link.MixName(m.Mix),
-				named(words.Say.MixNames, link.MixNames()...), idle, l.SetMix),
-			ui.Label().Class("check").For("whiten").Title(words.Say.Whiten.Tip).Body(
-				kit.Checked(kit.Disabled(ui.Input().ID("whiten"), idle).Type("checkbox"), m.Whiten).OnChange(c.onWhiten),
-				ui.Span().Text(mine(words.Say.Whiten, m.Whiten, d.Whiten).Label),
-			),
-			kit.SelectField("last", mine(words.Say.Last, link.LastOf(m), link.LastOf(d)), words.Short(link.LastOf(m)),
-				reals(link.Lasts, link.LastOf(m)), idle, l.SetLast),
-			ui.Div().Class("pair").Body(
-				textField(l, "seed", words.Say.Seed, strconv.FormatUint(m.Seed, 10), idle, l.SetSeed),
-				kit.Disabled(ui.Button().ID("dice").Class("btn", "dice"), idle).Type("button").Title(words.Say.Dice.Tip).
-					Aria("label", words.Say.Dice.Label).OnClick(c.onDice).Body(kit.Icon(kit.IconDice)),
-			),
-		),
-		ui.Div().Class("group").Role("group").Aria("label", words.Say.Training).Body(
-			ui.H2().Text(words.Say.Training),
-			kit.SelectField("rate", mine(words.Say.Rate, t.LearningRate, o.LearningRate), words.Short(t.LearningRate),
-				reals(link.Rates, t.LearningRate), idle, l.SetRate),
-			kit.SelectField("batch", mine(words.Say.Batch, t.Batch, o.Batch), strconv.Itoa(t.Batch), batchChoices(t.Batch),
-				idle, l.SetBatch),
-			kit.SelectField("adam", mine(words.Say.Adam, t.PaperAdam, o.PaperAdam), adamName(t.PaperAdam),
-				[]kit.Choice{{"usual", words.Say.AdamUsual}, {"paper", words.Say.AdamPaper}}, idle, l.SetAdam),
-			kit.SelectField("stop", mine(words.Say.Stop, stopName(t), stopName(o)), stopName(t), stopChoices(t.MaxSteps), idle,
-				l.SetStop),
-			kit.Hidden(ui.Div(), t.Run == 0).
-				Body(textField(l, "run-length", mine(words.Say.RunLength, t.Run, o.Run), strconv.Itoa(t.Run), idle, l.SetRun)),
-			textField(l, "smooth", mine(words.Say.Smooth, t.Smooth, o.Smooth), words.Short(t.Smooth), idle, l.SetSmooth),
-			kit.Hidden(ui.Label().Class("check").For("fresh"), !c.source.OnPreset()).Title(words.Say.Fresh.Tip).Body(
-				kit.Checked(kit.Disabled(ui.Input().ID("fresh"), idle).Type("checkbox"), t.Fresh).OnChange(c.onFresh),
-				ui.Span().Text(mine(words.Say.Fresh, t.Fresh, o.Fresh).Label),
-			),
-			kit.Hidden(ui.Button().ID("defaults").Class("btn"), !l.Differs()).Type("button").Title(words.Say.Defaults.Tip).
-				Text(words.Say.Defaults.Label).OnClick(c.onDefaults),
-			ui.Div().Class("small-only").Body( // the bar of a small screen has no room for its own
-				kit.SelectField("speed", words.Say.Speed, t.Speed, named(words.Say.SpeedNames, link.Speeds...), idle, l.SetSpeed)),
-		),
+		group(words.Say.Model, slices.Concat(c.net(), c.base(), c.between())),
+		group(words.Say.Training, slices.Concat(c.steps(), c.end())),
 	)
+}
+
+func group(name string, fields []ui.UI) ui.UI {
+	return ui.Div().Class("group").Role("group").Aria("label", name).Body(append([]ui.UI{ui.H2().Text(name)}, fields...)...)
+}
+
+// net is the network of a coupling, and how many there are.
+func (c *controls) net() []ui.UI {
+	l, idle := c.choice, !c.report.Ready()
+	m, d := l.Run.Model, l.Base.Model
+	return []ui.UI{
+		kit.SelectField("couplings", mine(words.Say.Couplings, m.Couplings, d.Couplings), strconv.Itoa(m.Couplings),
+			numbers(including(link.Depths, m.Couplings)), idle, l.SetCouplings),
+		kit.SelectField("layers", mine(words.Say.Layers, len(m.Hidden), len(d.Hidden)), strconv.Itoa(len(m.Hidden)),
+			span(link.MinLayers, link.MaxLayers, len(m.Hidden)), idle, l.SetLayers),
+		textField(l, "width", mine(words.Say.Width, lab.WidthText(m.Hidden), lab.WidthText(d.Hidden)),
+			lab.WidthText(m.Hidden), idle, l.SetWidth),
+		kit.SelectField("activation", mine(words.Say.Activation, m.Activation, d.Activation), string(m.Activation),
+			named(words.Say.ActivationNames, "relu", "tanh"), idle, l.SetActivation),
+	}
+}
+
+// base is what latents are held against.
+func (c *controls) base() []ui.UI {
+	l, idle, few := c.choice, !c.report.Ready(), len(c.report.State.Columns) < 3
+	m, d := l.Run.Model, l.Base.Model
+	return []ui.UI{
+		kit.SelectField("prior", mine(words.Say.Prior, m.Prior, d.Prior), string(m.Prior),
+			named(words.Say.PriorNames, link.PriorNames()...), idle, l.SetPrior),
+		kit.Hidden(ui.Div(), few).Body(
+			kit.SelectField("modes", mine(words.Say.Modes, m.Modes, d.Modes), strconv.Itoa(m.Modes),
+				orNone(words.Say.OneMode, link.Modes, m.Modes), idle, l.SetModes),
+		),
+		kit.Hidden(ui.Div(), few).Body(
+			kit.SelectField("clusters", mine(words.Say.Clusters, m.Clusters, d.Clusters), strconv.Itoa(m.Clusters),
+				orNone(words.Say.NoClusters, link.Clusters, m.Clusters), idle, l.SetClusters),
+		),
+	}
+}
+
+// between is what stands between the couplings and at their ends, and what all begins with.
+func (c *controls) between() []ui.UI {
+	l, idle := c.choice, !c.report.Ready()
+	m, d := l.Run.Model, l.Base.Model
+	return []ui.UI{
+		kit.SelectField("mix", mine(words.Say.Mix, link.MixName(m.Mix), link.MixName(d.Mix)), link.MixName(m.Mix),
+			named(words.Say.MixNames, link.MixNames()...), idle, l.SetMix),
+		check("whiten", words.Say.Whiten, m.Whiten, d.Whiten, idle, c.onWhiten),
+		kit.SelectField("last", mine(words.Say.Last, link.LastOf(m), link.LastOf(d)), words.Short(link.LastOf(m)),
+			reals(link.Lasts, link.LastOf(m)), idle, l.SetLast),
+		ui.Div().Class("pair").Body(
+			textField(l, "seed", words.Say.Seed, strconv.FormatUint(m.Seed, 10), idle, l.SetSeed),
+			kit.Disabled(ui.Button().ID("dice").Class("btn", "dice"), idle).Type("button").Title(words.Say.Dice.Tip).
+				Aria("label", words.Say.Dice.Label).OnClick(c.onDice).Body(kit.Icon(kit.IconDice)),
+		),
+	}
+}
+
+// steps is how each goes.
+func (c *controls) steps() []ui.UI {
+	l, idle := c.choice, !c.report.Ready()
+	t, o := l.Run.Train, l.Base.Train
+	return []ui.UI{
+		kit.SelectField("rate", mine(words.Say.Rate, t.LearningRate, o.LearningRate), words.Short(t.LearningRate),
+			reals(link.Rates, t.LearningRate), idle, l.SetRate),
+		kit.SelectField("batch", mine(words.Say.Batch, t.Batch, o.Batch), strconv.Itoa(t.Batch), batchChoices(t.Batch),
+			idle, l.SetBatch),
+		kit.SelectField("adam", mine(words.Say.Adam, t.PaperAdam, o.PaperAdam), adamName(t.PaperAdam),
+			[]kit.Choice{{"usual", words.Say.AdamUsual}, {"paper", words.Say.AdamPaper}}, idle, l.SetAdam),
+	}
+}
+
+// end is when a run ends, what of it counts, and the way back to the defaults.
+func (c *controls) end() []ui.UI {
+	l, idle := c.choice, !c.report.Ready()
+	t, o := l.Run.Train, l.Base.Train
+	return []ui.UI{
+		kit.SelectField("stop", mine(words.Say.Stop, stopName(t), stopName(o)), stopName(t), stopChoices(t.MaxSteps), idle,
+			l.SetStop),
+		kit.Hidden(ui.Div(), t.Run == 0).
+			Body(textField(l, "run-length", mine(words.Say.RunLength, t.Run, o.Run), strconv.Itoa(t.Run), idle, l.SetRun)),
+		textField(l, "smooth", mine(words.Say.Smooth, t.Smooth, o.Smooth), words.Short(t.Smooth), idle, l.SetSmooth),
+		kit.Hidden(check("fresh", words.Say.Fresh, t.Fresh, o.Fresh, idle, c.onFresh), !c.source.OnPreset()),
+		kit.Hidden(kit.Button("defaults", words.Say.Defaults, false, c.onDefaults), !l.Differs()),
+		ui.Div().Class("small-only").Body( // the bar of a small screen has no room for its own
+			kit.SelectField("speed", words.Say.Speed, t.Speed, named(words.Say.SpeedNames, link.Speeds...), idle, l.SetSpeed)),
+	}
 }
 
 func (c *controls) onDice(ctx ui.Context, e ui.Event) {
 	c.choice.SetSeed(strconv.Itoa(rand.IntN(10000)))
 }
 
-func (c *controls) onWhiten(ctx ui.Context, _ ui.Event) {
-	c.choice.SetWhiten(ctx.JSSrc().Get("checked").Bool())
-}
+func (c *controls) onWhiten(_ ui.Context, on bool) { c.choice.SetWhiten(on) }
 
-func (c *controls) onFresh(ctx ui.Context, _ ui.Event) {
-	on := ctx.JSSrc().Get("checked").Bool()
+func (c *controls) onFresh(_ ui.Context, on bool) {
 	c.choice.Edit(func(r *link.Run) { r.Train.Fresh = on })
 }
 
@@ -116,6 +143,12 @@ func mine[T comparable](w words.Word, now, usual T) words.Word {
 		w.Tip += " " + fmt.Sprintf(words.Say.Usual, fmt.Sprint(usual))
 	}
 	return w
+}
+
+// check is a checkbox that says whether it is the default of the data.
+func check(id string, w words.Word, now, usual, disabled bool, set func(ui.Context, bool)) ui.HTMLLabel {
+	w.Label = mine(w, now, usual).Label
+	return kit.Check(id, w, now, disabled, set)
 }
 
 // textField is a field of the choice, whose setter takes a text whole or refuses it.

@@ -20,10 +20,8 @@ func Offer(k *lab.Keep, goOn func()) ui.UI {
 	return ui.Section().ID("offer").Class("offer").Aria("label", words.Say.OfferHead).Body(
 		ui.P().Body(ui.Span().Text(words.Say.OfferHead+" "), ui.Strong().Text(k.RunName(r)),
 			ui.Text(fmt.Sprintf(words.Say.OfferText, words.Count(r.Steps), lab.Ago(r.Age)))),
-		ui.Button().ID("go-on").Class("btn", "solid").Type("button").Title(words.Say.GoOn.Tip).Text(words.Say.GoOn.Label).
-			OnClick(func(ui.Context, ui.Event) { goOn() }),
-		ui.Button().ID("discard").Class("btn").Type("button").Title(words.Say.Discard.Tip).Text(words.Say.Discard.Label).
-			OnClick(func(ui.Context, ui.Event) { k.Discard() }),
+		kit.Button("go-on", words.Say.GoOn, false, func(ui.Context, ui.Event) { goOn() }).Class("solid"),
+		kit.Button("discard", words.Say.Discard, false, func(ui.Context, ui.Event) { k.Discard() }),
 		ui.Button().ID("later").Class("plain").Type("button").Title(words.Say.NotNow.Tip).
 			Aria("label", words.Say.NotNow.Label).OnClick(func(ui.Context, ui.Event) { k.Later = true }).
 			Body(kit.Icon(kit.IconClose)),

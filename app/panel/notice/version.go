@@ -79,8 +79,7 @@ func (v *Version) Section() ui.UI {
 	return ui.Div().Class("version").Role("status").Body(
 		kit.Hidden(ui.P().ID("version"), !o.Newer).Body(
 			ui.Span().Text(words.Say.Newer),
-			kit.Disabled(ui.Button().ID("renew").Class("btn", "solid"), o.Renewing).Type("button").Title(words.Say.Renew.Tip).
-				Text(words.Say.Renew.Label).OnClick(v.onRenew),
+			kit.Button("renew", words.Say.Renew, o.Renewing, v.onRenew).Class("solid"),
 			ui.Button().ID("renew-later").Class("plain").Type("button").Title(words.Say.RenewLater.Tip).
 				Aria("label", words.Say.RenewLater.Label).
 				OnClick(v.onLaterVersion).Body(kit.Icon(kit.IconClose)),

@@ -46,12 +46,11 @@ func body(v *lab.CornerView, h Host, f view.Frame) []ui.UI {
 			),
 		),
 		ui.P().ID("corner-shows").Class("note").Role("status").Text(v.Shows()),
-		kit.Hidden(ui.Button().ID("corner-go").Class("btn"), v.Shows() == "").Type("button").Title(words.Say.CornerGo.Tip).
-			Text(words.Say.CornerGo.Label).OnClick(func(ui.Context, ui.Event) {
+		kit.Hidden(kit.Button("corner-go", words.Say.CornerGo, false, func(ui.Context, ui.Event) {
 			plane := ui.Window().GetElementByID("x-plane")
 			plane.Call("scrollIntoView", map[string]any{"block": "center"})
 			plane.Call("focus", map[string]any{"preventScroll": true})
-		}),
+		}), v.Shows() == ""),
 		ui.P().Class("note").Text(v.Missing()),
 		figures(v, h),
 	}

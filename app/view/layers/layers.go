@@ -46,10 +46,6 @@ func (h *layers) Render() ui.UI {
 		h.after(h.place)
 	}
 	k, two := h.layers, !h.host.Sliced()
-	play, path := words.Say.LayersPlay, kit.IconPlay
-	if k.Playing {
-		play, path = words.Say.LayersPause, kit.IconPause
-	}
 	note := fmt.Sprintf(words.Say.LayersTwo, words.Count(h.host.Columns()))
 	if two {
 		note = k.Note()
@@ -57,25 +53,36 @@ func (h *layers) Render() ui.UI {
 	stops := lab.Few(k.End()+1, lab.MostStops)
 	section := kit.Hidden(ui.Section().Class("panel", "layers"), h.host.Pictures())
 	return section.Style("--stops", strconv.Itoa(len(stops))).Style("--fold", strconv.Itoa(fold(len(stops)))).Body(
-		ui.Div().Class("head").Body(
-			ui.H2().Text(words.Say.LayersHead),
-			kit.Hidden(ui.Div().Class("seg"), !two).Role("group").Aria("label", words.Say.LayersWay.Label).
-				Title(words.Say.LayersWay.Tip).Body(
-				h.way("layers-forth", words.Say.LayersForth, !k.Back), h.way("layers-back", words.Say.LayersBack, k.Back),
-			),
-			kit.Hidden(kit.Disabled(ui.Button().ID("layers-play").Class("btn", "dice"), !k.Layered()),
-				!two).Type("button").
-				Title(play.Tip).Aria("label", play.Label).
-				OnClick(h.onPlay).Body(kit.Icon(path)),
-		),
+		h.head(two),
 		kit.Hidden(ui.Div().Class("stops"), !two).Role("group").Aria("label", words.Say.LayersAll).
 			Body(ui.Range(stops).Slice(h.stop)),
-		kit.Hidden(kit.Disabled(ui.Input().ID("layer").Class("scrub"), !k.Layered()).Type("range"), !two).Min(0).
-			Max(k.End()).Step(0.01).Value(words.Short(k.At())).
-			Title(words.Say.Layer.Tip).Aria("label", words.Say.Layer.Label).Aria("valuetext", k.LayerName(k.At())).
-			OnInput(h.onSlide),
+		h.slider(two),
 		ui.P().Class("note").Body(ui.B().ID("layer-area").Text(k.CellArea()), ui.Text(" "+note)),
 	)
+}
+
+func (h *layers) head(two bool) ui.UI {
+	k, play, path := h.layers, words.Say.LayersPlay, kit.IconPlay
+	if k.Playing {
+		play, path = words.Say.LayersPause, kit.IconPause
+	}
+	return ui.Div().Class("head").Body(
+		ui.H2().Text(words.Say.LayersHead),
+		kit.Hidden(ui.Div().Class("seg"), !two).Role("group").Aria("label", words.Say.LayersWay.Label).
+			Title(words.Say.LayersWay.Tip).Body(
+			h.way("layers-forth", words.Say.LayersForth, !k.Back), h.way("layers-back", words.Say.LayersBack, k.Back),
+		),
+		kit.Hidden(kit.Disabled(ui.Button().ID("layers-play").Class("btn", "dice"), !k.Layered()), !two).Type("button").
+			Title(play.Tip).Aria("label", play.Label).OnClick(h.onPlay).Body(kit.Icon(path)),
+	)
+}
+
+func (h *layers) slider(two bool) ui.UI {
+	k := h.layers
+	return kit.Hidden(kit.Disabled(ui.Input().ID("layer").Class("scrub"), !k.Layered()).Type("range"), !two).Min(0).
+		Max(k.End()).Step(0.01).Value(words.Short(k.At())).
+		Title(words.Say.Layer.Tip).Aria("label", words.Say.Layer.Label).Aria("valuetext", k.LayerName(k.At())).
+		OnInput(h.onSlide)
 }
 
 // fold is how many stops stand side by side on a small screen.

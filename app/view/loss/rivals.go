@@ -20,10 +20,7 @@ func rivalTable(r *lab.Report) ui.UI {
 	return kit.Hidden(ui.Div().ID("baselines").Class("baselines"), len(b.Models) == 0).Body(
 		ui.Table().Body(
 			ui.Caption().Body(ui.Text(words.Say.Base+" "), ui.Span().Text(words.Say.BaseSub)),
-			ui.THead().Body(ui.Tr().Body(
-				ui.Th().Scope("col").Text(words.Say.BaseModel), ui.Th().Scope("col").Text(words.Say.BaseNLL),
-				ui.Th().Scope("col").Title(words.Say.BaseLead.Tip).Text(words.Say.BaseLead.Label),
-			)),
+			rivalHead(),
 			ui.TBody().Body(
 				rivalRow(words.Say.BaseFlow, joined(r.ComparedAt(), inBits(b.Bits)), words.Nats(b.Flow), "", ""),
 				ui.Range(b.Models).Slice(func(i int) ui.UI { return rivalLine(r, b.Models[i]) }),
@@ -31,6 +28,13 @@ func rivalTable(r *lab.Report) ui.UI {
 		),
 		ui.P().ID("standing").Class("note").Text(r.Standing()),
 	)
+}
+
+func rivalHead() ui.UI {
+	return ui.THead().Body(ui.Tr().Body(
+		ui.Th().Scope("col").Text(words.Say.BaseModel), ui.Th().Scope("col").Text(words.Say.BaseNLL),
+		ui.Th().Scope("col").Title(words.Say.BaseLead.Tip).Text(words.Say.BaseLead.Label),
+	))
 }
 
 func rivalLine(r *lab.Report, m protocol.Baseline) ui.UI {

@@ -37,8 +37,7 @@ func (s *timeSlider) Render() ui.UI {
 		),
 		ui.Div().Class("with").Body(
 			ui.P().ID("time-note").Class("note").Text(t.TimeNote()),
-			kit.Hidden(kit.Disabled(ui.Button().ID("time-now").Class("btn"), !s.Ready), !back).Type("button").
-				Title(words.Say.TimeNow.Tip).Text(words.Say.TimeNow.Label).OnClick(s.onNow),
+			kit.Hidden(kit.Button("time-now", words.Say.TimeNow, !s.Ready, s.onNow), !back),
 		),
 	)
 }

@@ -62,23 +62,33 @@ func (n *network) Render() ui.UI {
 		ui.P().Class("note").Text(text),
 		ui.Div().Class("curves").Body(ui.Range(curves).Slice(n.curve)),
 		ui.Div().Class("inside").Body(
-			ui.Div().Class("spectrum").Body(
-				ui.H3().Text(words.Say.NetSpectrum),
-				ui.Div().Class("small").Body(
-					kit.Canvas(kit.Plot{ID: "spectrum", Rev: net.NetRev(), Dark: n.Dark, Label: net.SpectrumSum(),
-						Draw: net.DrawSpectrum}),
-				),
-				ui.P().Class("scales").Text(net.Scales()),
-				ui.P().Class("note").Text(net.SpectrumText()),
-			),
-			ui.Div().Class("latents").Body(
-				ui.H3().Text(words.Say.NetPit),
-				ui.Div().Class("pits").Body(ui.Range(make([]struct{}, len(net.Got.Pits))).Slice(n.pit)),
-				ui.P().ID("network-verdict").Class("verdict").Text(net.Verdict()),
-				ui.P().Class("note").Text(words.Say.NetPitText+" "+words.Say.NetPitAlone),
-			),
+			n.spectrum(),
+			n.latents(),
 		),
 	))
+}
+
+func (n *network) spectrum() ui.UI {
+	net := n.net
+	return ui.Div().Class("spectrum").Body(
+		ui.H3().Text(words.Say.NetSpectrum),
+		ui.Div().Class("small").Body(
+			kit.Canvas(kit.Plot{ID: "spectrum", Rev: net.NetRev(), Dark: n.Dark, Label: net.SpectrumSum(),
+				Draw: net.DrawSpectrum}),
+		),
+		ui.P().Class("scales").Text(net.Scales()),
+		ui.P().Class("note").Text(net.SpectrumText()),
+	)
+}
+
+func (n *network) latents() ui.UI {
+	net := n.net
+	return ui.Div().Class("latents").Body(
+		ui.H3().Text(words.Say.NetPit),
+		ui.Div().Class("pits").Body(ui.Range(make([]struct{}, len(net.Got.Pits))).Slice(n.pit)),
+		ui.P().ID("network-verdict").Class("verdict").Text(net.Verdict()),
+		ui.P().Class("note").Text(words.Say.NetPitText+" "+words.Say.NetPitAlone),
+	)
 }
 
 func (n *network) curve(place int) ui.UI {

@@ -77,10 +77,9 @@ func (h *album) Render() ui.UI {
 				{protocol.AlbumLeast, words.Say.AlbumOrders[2]},
 			}, !v.Ready(), func(s string) { v.Turn(protocol.AlbumArgs{Order: s}) }),
 			ui.Div().Class("pager").Body(
-				kit.Disabled(ui.Button().ID("album-back").Class("btn"), got.Args.First == 0).Type("button").
-					Title(words.Say.AlbumBack.Tip).Text(words.Say.AlbumBack.Label).OnClick(page(-protocol.GridPictures)),
-				kit.Disabled(ui.Button().ID("album-next").Class("btn"), got.Args.First+protocol.GridPictures >= got.Of).
-					Type("button").Title(words.Say.AlbumNext.Tip).Text(words.Say.AlbumNext.Label).OnClick(page(protocol.GridPictures)),
+				kit.Button("album-back", words.Say.AlbumBack, got.Args.First == 0, page(-protocol.GridPictures)),
+				kit.Button("album-next", words.Say.AlbumNext, got.Args.First+protocol.GridPictures >= got.Of,
+					page(protocol.GridPictures)),
 			),
 		),
 		ui.P().Class("note").Role("status").Text(v.Note(w)),

@@ -51,11 +51,7 @@ func inpaint(v *lab.InpaintView, h *lab.Imaging, f view.Frame) []ui.UI {
 			}),
 			ui.Button().ID("mask-none").Class("chip").Type("button").Title(words.Say.InpaintMaskTip).
 				Text(words.Say.InpaintMask[""]).OnClick(func(ui.Context, ui.Event) { v.Mask("") }),
-			ui.Label().Class("check").For("mask-erase").Title(words.Say.InpaintErase.Tip).Body(
-				kit.Checked(ui.Input().ID("mask-erase"), v.Erase).Type("checkbox").
-					OnChange(func(ctx ui.Context, _ ui.Event) { v.Erase = ctx.JSSrc().Get("checked").Bool() }),
-				ui.Span().Text(words.Say.InpaintErase.Label),
-			),
+			kit.Check("mask-erase", words.Say.InpaintErase, v.Erase, false, func(_ ui.Context, on bool) { v.Erase = on }),
 			ui.Button().ID("inpaint-again").Class("btn").Type("button").Title(words.Say.InpaintAgain.Tip).
 				Text(words.Say.InpaintAgain.Label).OnClick(func(ui.Context, ui.Event) {
 				v.Seed++

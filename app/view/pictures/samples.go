@@ -39,9 +39,7 @@ func Samples(r *lab.Report, c *lab.Choice, m *lab.Imaging, warm func(float64), d
 		),
 		ui.P().ID("grid-note").Class("note").Text(m.GridNote()),
 		ui.Div().Class("masks").Body(
-			kit.Disabled(ui.Button().ID("paper").Class("btn"), !r.Ready() || c.IsPaper()).Type("button").
-				Title(words.Say.Paper.Tip).Text(words.Say.Paper.Label).
-				OnClick(func(ui.Context, ui.Event) { c.UsePaper() }),
+			kit.Button("paper", words.Say.Paper, !r.Ready() || c.IsPaper(), func(ui.Context, ui.Event) { c.UsePaper() }),
 			ui.Span().ID("time-left").Class("note").Text(r.TimeLeft(c.Run.Train.Run)),
 		),
 	)

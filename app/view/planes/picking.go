@@ -24,12 +24,10 @@ func selected(l Parts) ui.UI {
 	}
 	return ui.Div().Class("selected").Body(
 		ui.P().ID("selected").Role("status").Text(text),
-		kit.Hidden(ui.Button().ID("clear-selection").Class("btn"), len(l.Picking.Rows) == 0 || l.Drawing.Open).
-			Type("button").Title(words.Say.ClearSelection.Tip).
-			Text(words.Say.ClearSelection.Label).OnClick(func(ctx ui.Context, _ ui.Event) {
+		kit.Hidden(kit.Button("clear-selection", words.Say.ClearSelection, false, func(ctx ui.Context, _ ui.Event) {
 			l.Picking.ClearPicks()
 			ctx.Defer(func(ui.Context) { kit.Focus("select-x") }) // the button goes
-		}),
+		}), len(l.Picking.Rows) == 0 || l.Drawing.Open),
 	)
 }
 

@@ -13,27 +13,8 @@ import (
 
 // X is the left plane. layer lies over it and tools under it: those of the drawing board.
 func X(l Parts, dark bool, layer, tools ui.UI) ui.UI {
-	sub := l.Sight.XSub(l.Drawing.Open)
 	return kit.Hidden(ui.Section().Class("plane", "x"), l.Pictures()).Body(
-		ui.Div().Class("head").Body(
-			ui.H2().Title(sub).Body(ui.Text(words.Say.XPlane+" "), ui.Span().Text(sub)),
-			selectButton(l, "select-x"),
-			kit.Hidden(ui.Label().Class("check"), l.Bare()).For("data-dots").Title(words.Say.Dots.Tip).Body(
-				kit.Checked(ui.Input().ID("data-dots"), l.Sight.Dots).Type("checkbox").OnChange(func(ctx ui.Context, _ ui.Event) {
-					l.Sight.Dots = ctx.JSSrc().Get("checked").Truthy()
-				}),
-				ui.Span().Text(words.Say.Dots.Label),
-			),
-			ui.Label().Class("check", "white").For("samples").Title(words.Say.Samples.Tip).Body(
-				kit.Checked(kit.Disabled(ui.Input().ID("samples"), l.Empty() || l.Bare()).Type("checkbox"),
-					l.Shown.Samples || l.Bare()).OnChange(func(ctx ui.Context, _ ui.Event) {
-					show := *l.Shown
-					show.Samples = ctx.JSSrc().Get("checked").Truthy()
-					l.Show(show)
-				}),
-				ui.Span().Text(words.Say.Samples.Label),
-			),
-		),
+		xHead(l),
 		ui.Div().Class("stage", stageClass(l)).Body(
 			kit.Hidden(ui.Img().Class("first"), !l.Sight.First()).Src("/web/first.svg").Alt("").Width(400).Height(400),
 			kit.Canvas(kit.Plot{ID: "x-plane", Keys: true, Rev: l.Sight.PictureRev(), Dark: dark,
@@ -52,20 +33,23 @@ func X(l Parts, dark bool, layer, tools ui.UI) ui.UI {
 	)
 }
 
+func xHead(l Parts) ui.UI {
+	sub := l.Sight.XSub(l.Drawing.Open)
+	return ui.Div().Class("head").Body(
+		ui.H2().Title(sub).Body(ui.Text(words.Say.XPlane+" "), ui.Span().Text(sub)),
+		selectButton(l, "select-x"),
+		kit.Hidden(kit.Check("data-dots", words.Say.Dots, l.Sight.Dots, false, func(_ ui.Context, on bool) {
+			l.Sight.Dots = on
+		}), l.Bare()),
+		kit.Check("samples", words.Say.Samples, l.Shown.Samples || l.Bare(), l.Empty() || l.Bare(), l.onSamples).
+			Class("white"),
+	)
+}
+
 // Z is the right one.
 func Z(l Parts, dark bool) ui.UI {
 	return kit.Hidden(ui.Section().Class("plane", "z"), l.Pictures()).Body(
-		ui.Div().Class("head").Body(
-			ui.H2().ID("layer-name").Title(l.Layers.ZSub()).Body(ui.Text(l.Layers.ZTitle()+" "),
-				ui.Span().Text(l.Layers.ZSub())),
-			selectButton(l, "select-z"),
-			kit.Hidden(ui.Label().Class("check", "white"), l.Sliced()).For("grid").Title(words.Say.Grid.Tip).Body(
-				kit.Checked(ui.Input().ID("grid"), l.Layers.Grid).Type("checkbox").OnChange(func(ctx ui.Context, _ ui.Event) {
-					l.Layers.ShowGrid(ctx.JSSrc().Get("checked").Truthy())
-				}),
-				ui.Span().Text(words.Say.Grid.Label),
-			),
-		),
+		zHead(l),
 		ui.Div().Class("stage", stageClass(l)).Body(
 			rings(),
 			kit.Canvas(kit.Plot{ID: "z-plane", Keys: true, Rev: l.Layers.LatentRev(), Dark: dark,
@@ -76,6 +60,23 @@ func Z(l Parts, dark bool) ui.UI {
 			zCursor(l),
 		),
 	)
+}
+
+func zHead(l Parts) ui.UI {
+	title, sub := l.Layers.ZTitle(), l.Layers.ZSub()
+	return ui.Div().Class("head").Body(
+		ui.H2().ID("layer-name").Title(sub).Body(ui.Text(title+" "), ui.Span().Text(sub)),
+		selectButton(l, "select-z"),
+		kit.Hidden(kit.Check("grid", words.Say.Grid, l.Layers.Grid, false, func(_ ui.Context, on bool) {
+			l.Layers.ShowGrid(on)
+		}).Class("white"), l.Sliced()),
+	)
+}
+
+func (l Parts) onSamples(_ ui.Context, on bool) {
+	show := *l.Shown
+	show.Samples = on
+	l.Show(show)
 }
 
 // crosshair marks where log p was read. It is not part of the picture, which therefore

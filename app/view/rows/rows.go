@@ -33,9 +33,7 @@ func body(v *lab.RowsView, h Host, f view.Frame) []ui.UI {
 		ui.P().ID("rows-rank").Class("note").Text(v.RankText(f.Viewing.Busy, f.Viewing.Done)),
 		ui.Div().Class("find").Body(
 			searchField(v),
-			kit.Disabled(ui.Button().ID("rows-export").Class("btn"), export).Type("button").Title(words.Say.RowsExport.Tip).
-				Text(words.Say.RowsExport.Label).
-				OnClick(func(ui.Context, ui.Event) { h.ExportRows(v) }),
+			kit.Button("rows-export", words.Say.RowsExport, export, func(ui.Context, ui.Event) { h.ExportRows(v) }),
 		),
 		ui.Div().Class("pager").Body(
 			ui.P().ID("rows-found").Role("status").Text(v.FoundText()),
@@ -68,12 +66,11 @@ func searchField(v *lab.RowsView) ui.UI {
 }
 
 func pageButton(v *lab.RowsView, id string, w words.Word, pages int, end bool) ui.UI {
-	return kit.Disabled(ui.Button().ID(id).Class("btn"), end).Type("button").Title(w.Tip).Text(w.Label).
-		OnClick(func(ui.Context, ui.Event) {
-			v.Turn(pages)
-			v.At = 0
-			v.Changed()
-		}, pages)
+	return kit.Button(id, w, end, func(ui.Context, ui.Event) {
+		v.Turn(pages)
+		v.At = 0
+		v.Changed()
+	})
 }
 
 // heads are the headings, of which most are buttons that order the rows.
