@@ -91,7 +91,7 @@ func (k *Layers) took(e protocol.Layers) {
 }
 
 // smallEvery is how often the small pictures are painted while training: they are many.
-const smallEvery = 400 * time.Millisecond
+const smallEvery = 800 * time.Millisecond
 
 // LookAtLayers notes whether the scrubber is on the screen; out of sight its pictures are not painted.
 func (k *Layers) LookAtLayers(seen bool) {

@@ -20,7 +20,7 @@ const (
 	leastRows  = 64      // with fewer, a picture while training says nothing
 	byChance   = 0.05
 
-	networkEvery = 400 * time.Millisecond // while training: what shows it is small and many
+	networkEvery = time.Second // while training: what shows it is small and many
 )
 
 func (s *Session) showNetwork(c protocol.ShowNetwork) {
