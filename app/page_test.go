@@ -81,7 +81,7 @@ func TestMountedPage(t *testing.T) {
 	settle()
 	html := ui.HTMLString(p)
 	for _, s := range []string{"1,234", "1.750", "± 0.031", "0.200", "Crescent · 2,000 rows",
-		words.Say.PresetNote["crescent"], "Training on Crescent."} {
+		words.Say.PresetNote.Of("crescent"), "Training on Crescent."} {
 		if !strings.Contains(html, s) {
 			t.Errorf("the page does not show %q", s)
 		}

@@ -41,7 +41,7 @@ func (a *article) Render() ui.UI {
 		),
 		ui.Nav().Class("contents").Aria("label", w.Contents).Body(
 			ui.Ol().Body(ui.Range(words.Parts).Slice(func(i int) ui.UI {
-				return ui.Li().Body(ui.A().Href("#" + partID + words.Parts[i]).Text(w.Parts[words.Parts[i]].Title))
+				return ui.Li().Body(ui.A().Href("#" + partID + words.Parts[i]).Text(w.Parts.Of(words.Parts[i]).Title))
 			})),
 		),
 		ui.Div().Class("parts").Body(
@@ -52,7 +52,7 @@ func (a *article) Render() ui.UI {
 }
 
 func (a *article) part(name string) ui.UI {
-	part := words.Say.Article.Parts[name]
+	part := words.Say.Article.Parts.Of(name)
 	all := blocks(part.Text)
 	if ui.IsServer && slices.Contains(words.Later, name) {
 		all = nil
@@ -81,7 +81,7 @@ func (a *article) sources() ui.UI {
 		return ui.Li().Body(
 			ui.A().Href(s.URL).HrefLang("en").Lang("en").Target("_blank").Rel("noopener").Text(s.Title),
 			ui.Span().Lang("en").Text(s.Authors),
-			ui.Span().Text(words.Say.Article.SourceNotes[s.URL]),
+			ui.Span().Text(words.Say.Article.SourceNotes.Of(s.URL)),
 		)
 	}))
 }

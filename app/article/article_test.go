@@ -34,7 +34,7 @@ func marks(text string) []string {
 func TestArticleIsTheSameInBothLanguages(t *testing.T) {
 	used := map[string]bool{}
 	for _, name := range words.Parts {
-		en, ko := words.English.Article.Parts[name], words.Korean.Article.Parts[name]
+		en, ko := words.English.Article.Parts.Of(name), words.Korean.Article.Parts.Of(name)
 		if en.Text == "" {
 			t.Fatalf("there is no part %s", name)
 		}
@@ -73,7 +73,7 @@ func TestArticleIsTheSameInBothLanguages(t *testing.T) {
 		}
 	}
 	for _, s := range words.Sources {
-		if words.English.Article.SourceNotes[s.URL] == "" {
+		if words.English.Article.SourceNotes.Of(s.URL) == "" {
 			t.Errorf("nothing is said about %s", s.URL)
 		}
 	}
@@ -118,7 +118,7 @@ func TestArticleIsPrerendered(t *testing.T) {
 	html := ui.HTMLString(New("en", false, nil))
 	for _, name := range words.Parts {
 		for _, s := range []string{`id="` + partID + name + `"`, `href="#` + partID + name + `"`,
-			words.English.Article.Parts[name].Title} {
+			words.English.Article.Parts.Of(name).Title} {
 			if !strings.Contains(html, s) {
 				t.Errorf("the first HTML has no %s", s)
 			}

@@ -163,7 +163,7 @@ func TestBenchWordsAreComplete(t *testing.T) {
 		}
 	}
 	for _, m := range speed.Models {
-		if words.Say.Bench.Models[m.Name] == "" {
+		if words.Say.Bench.Models.Of(m.Name) == "" {
 			t.Errorf("nothing is said about %s", m.Name)
 		}
 	}

@@ -82,7 +82,7 @@ func (b *bench) modelHead(m int) ui.UI {
 	return ui.Tr().Class("model").Body(ui.Th().Scope("rowgroup").ColSpan(4).Body(
 		ui.Strong().Text(model.Name+" "),
 		ui.Span().Text(fmt.Sprintf(words.Say.Bench.ModelHead, words.Count(model.Batch), words.Count(model.Weights))),
-		ui.Small().Text(words.Say.Bench.Models[model.Name]),
+		ui.Small().Text(words.Say.Bench.Models.Of(model.Name)),
 	))
 }
 
@@ -92,7 +92,7 @@ func (b *bench) row(m, k int) ui.UI {
 	if b.phase == benchRunning && m == b.got.Model && k == b.got.Kernel {
 		class += " now"
 	}
-	name := ui.Th().Scope("row").Title(words.Say.Bench.KernelTips[kernel.Name]).Body(
+	name := ui.Th().Scope("row").Title(words.Say.Bench.KernelTips.Of(kernel.Name)).Body(
 		ui.Text(kernelName(kernel)),
 		kit.Hidden(ui.Em(), !kernel.InUse).Text(words.Say.Bench.InUse),
 		ui.Span().Class("track").Aria("hidden", "true").Body(

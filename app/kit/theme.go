@@ -13,7 +13,7 @@ func ThemeSwitch(themes []string, theme string, choose func(string)) ui.UI {
 		Body(
 			ui.Range(themes).Slice(func(i int) ui.UI {
 				name := themes[i]
-				return ui.Button().Type("button").ID("theme-"+name).Text(words.Say.ThemeNames[name]).
+				return ui.Button().Type("button").ID("theme-"+name).Text(words.Say.ThemeNames.Of(name)).
 					Attr("aria-pressed", Pressed(theme == name)).OnClick(func(ui.Context, ui.Event) {
 					Remember("theme", name)
 					choose(name)

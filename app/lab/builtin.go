@@ -14,7 +14,7 @@ func (l *Lab) ChooseBuiltin(name string, click bool) {
 	if !ok {
 		return
 	}
-	l.Tell(fmt.Sprintf(words.Say.Fetching, words.Say.Tables[name].Label))
+	l.Tell(fmt.Sprintf(words.Say.Fetching, words.Say.Tables.Of(name).Label))
 	wanted := l.Choose()
 	l.Line.Effect.Ship([]string{b.Path()}, func(files [][]byte) {
 		switch {
@@ -23,7 +23,7 @@ func (l *Lab) ChooseBuiltin(name string, click bool) {
 			if l.Ready() && l.Source.Data == nil {
 				l.begin() // a link's table did not come, and the page is not to stay empty
 			}
-			l.Warn(fmt.Sprintf(words.Say.NotFetched, words.Say.Tables[name].Label))
+			l.Warn(fmt.Sprintf(words.Say.NotFetched, words.Say.Tables.Of(name).Label))
 		default:
 			before, errand := l.Line.LastID, l.Source.wanting
 			l.OpenFile(b.File(), OfBytes(files[0]))

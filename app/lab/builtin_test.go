@@ -142,7 +142,7 @@ func TestBuiltinsNameTheirLicence(t *testing.T) {
 	for _, b := range link.Builtins {
 		said := ""
 		for _, table := range words.Tables {
-			tip := table.Tables[b.Name].Tip
+			tip := table.Tables.Of(b.Name).Tip
 			if b.Name == "faithful" {
 				if end := none[table.Lang]; end == "" || !strings.HasSuffix(tip, end) {
 					t.Errorf("%s, %s: %q", table.Lang, b.Name, tip)

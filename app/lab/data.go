@@ -18,9 +18,9 @@ func (l *Lab) Note() string {
 		}
 		return words.Say.DrawnNote
 	case l.Source.OnBuiltin() != "":
-		return words.Say.Tables[l.Source.OnBuiltin()].Tip
+		return words.Say.Tables.Of(l.Source.OnBuiltin()).Tip
 	case l.Source.OnPreset():
-		note := words.Say.PresetNote[l.Choice.Run.Data]
+		note := words.Say.PresetNote.Of(l.Choice.Run.Data)
 		if s := l.State; s.KnownDensity && s.Name == l.Choice.Run.Data && s.Price > plot.LeastPrice {
 			return note + " " + fmt.Sprintf(words.Say.PriceHere, words.Nats(s.Price))
 		}
@@ -56,7 +56,7 @@ func (l *Lab) DataName() string {
 		return words.Say.DrawingName
 	}
 	if name := l.Source.OnBuiltin(); name != "" {
-		return words.Say.Tables[name].Label
+		return words.Say.Tables.Of(name).Label
 	}
 	if l.State.Source != "preset" {
 		return l.State.Name

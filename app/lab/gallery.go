@@ -16,7 +16,7 @@ var GalleryNames = slices.Concat(link.Presets, galleryPictures)
 // GalleryTitle is what a model of the gallery is called.
 func GalleryTitle(name string) string {
 	if slices.Contains(galleryPictures, name) {
-		return words.Say.Tables[name].Label
+		return words.Say.Tables.Of(name).Label
 	}
 	return words.PresetName(name)
 }

@@ -12,7 +12,7 @@ func TestGalleryHasWords(t *testing.T) {
 	for _, table := range words.Tables {
 		lang := table.Lang
 		for _, name := range GalleryNames {
-			if table.Tables[name].Label == "" && (table.PresetName[name] == "" || table.PresetNote[name] == "") {
+			if table.Tables.Of(name).Label == "" && (table.PresetName.Of(name) == "" || table.PresetNote.Of(name) == "") {
 				t.Errorf("%s: the model %s has no name or no note", lang, name)
 			}
 		}

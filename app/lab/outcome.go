@@ -48,7 +48,7 @@ func (r *Report) outcome() (v outcome, by float64, rival string) {
 func (l *Lab) OverText() string {
 	switch v, by, rival := l.outcome(); v {
 	case learned:
-		text := fmt.Sprintf(words.Say.Status[protocol.Over], l.DataName())
+		text := fmt.Sprintf(words.Say.Status.Of(protocol.Over), l.DataName())
 		if l.State.KnownDensity && l.Rest.Valid < l.State.Entropy {
 			text += " " + fmt.Sprintf(words.Say.Luck, words.Nats(l.Rest.Valid-l.Rest.Divergence))
 		}
@@ -56,7 +56,7 @@ func (l *Lab) OverText() string {
 	case aboveFloor:
 		return fmt.Sprintf(words.Say.StoppedAbove, l.DataName(), words.Nats(by))
 	case behind:
-		return fmt.Sprintf(words.Say.StoppedBehind, l.DataName(), words.Say.BaseNames[rival].Label, words.Nats(by))
+		return fmt.Sprintf(words.Say.StoppedBehind, l.DataName(), words.Say.BaseNames.Of(rival).Label, words.Nats(by))
 	}
 	return fmt.Sprintf(words.Say.Ended, l.DataName())
 }

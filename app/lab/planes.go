@@ -141,7 +141,7 @@ func (s *Sight) zSummary() string {
 		return words.Say.ZEmpty
 	}
 	x, y := s.latentNames()
-	prior := words.Say.PriorNames[string(s.of.State.Model.Prior)]
+	prior := words.Say.PriorNames.Of(string(s.of.State.Model.Prior))
 	return fmt.Sprintf(words.Say.ZSum, x, y, prior, words.Count(s.of.Rest.Step)) + " " + words.Say.ZKeys
 }
 

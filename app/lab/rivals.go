@@ -62,7 +62,7 @@ func (r Rivals) stands() string {
 	case best.Lead < -best.LeadError:
 		format = words.Say.BaseLoses
 	}
-	name := words.Say.BaseNames[best.Name].Label
+	name := words.Say.BaseNames.Of(best.Name).Label
 	return fmt.Sprintf(format, name, words.Nats(math.Abs(best.Lead)), words.Nats(best.LeadError))
 }
 

@@ -205,9 +205,9 @@ func (v *RowsView) Head() (title, sub, tip string) {
 // OrderText says in which order the rows are.
 func (v *RowsView) OrderText() string {
 	a := v.Ask
-	text := words.Say.RowsBy[a.Order][0]
+	text := words.Say.RowsBy.Of(a.Order)[0]
 	if a.Back {
-		text = words.Say.RowsBy[a.Order][1]
+		text = words.Say.RowsBy.Of(a.Order)[1]
 	}
 	if a.Order == protocol.ByColumn && a.Column < len(v.of.State.Columns) {
 		return fmt.Sprintf(text, v.of.State.Columns[a.Column])

@@ -42,7 +42,7 @@ func TestPriorsAreNamedAndHaveFloors(t *testing.T) {
 			t.Errorf("dataset has no floor under %s", p.Name())
 		}
 		for _, table := range words.Tables {
-			if strings.TrimSpace(table.PriorNames[p.Name()]) == "" {
+			if strings.TrimSpace(table.PriorNames.Of(p.Name())) == "" {
 				t.Errorf("%s has no name for %s", table.Lang, p.Name())
 			}
 		}

@@ -3,8 +3,8 @@ package words
 var articleEN = articleWords{
 	Heading: "How it works", Contents: "Contents", Read: "Read how it works",
 	Lead: "From points to a density, one step at a time. Every formula here is one that the program computes.",
-	Parts: map[string]articlePart{
-		"flow": {"What a normalizing flow is", `
+	Parts: By[string, articlePart]{
+		{"flow", articlePart{"What a normalizing flow is", `
 Data often come as points without a formula: measurements in a table, the pixels of a digit, the shapes above. Their
 *density* $px$ says how crowded each place is. A *normalizing flow* learns it by learning a map: $f$ sends each point
 $x$ to a point $zfx$, smoothly, and so that it can be undone. Training bends the map until the cloud of all $z$ looks
@@ -14,8 +14,8 @@ One map then serves twice. Forwards, it tells how likely a point is. Backwards, 
 prior into new points: samples. In the lab, the left plane holds your data and the right one the same points after the
 map.
 
-! [Show samples of the model](samples)`},
-		"change": {"Change of variables", `
+! [Show samples of the model](samples)`}},
+		{"change", articlePart{"Change of variables", `
 Think of probability as sand on a rubber sheet. Where the sheet is stretched, the sand thins out; where it is squeezed,
 the sand piles up; no grain is lost. On a line, a short piece of $x$ becomes a piece of length $dz$ and keeps its sand,
 so
@@ -32,8 +32,8 @@ In more dimensions the slope becomes a factor of volume: the determinant of the 
 
 $$space
 
-Hover over the x-plane, or move through it with the arrow keys: the lab prints log p(x) as this sum.`},
-		"coupling": {"The additive coupling", `
+Hover over the x-plane, or move through it with the arrow keys: the lab prints log p(x) as this sum.`}},
+		{"coupling", articlePart{"The additive coupling", `
 For most maps the inverse is hard to find, and the determinant takes about D³ operations at every point of D numbers.
 NICE chooses maps for which both come free. It cuts the coordinates into two halves and adds to the second a function of
 the first:
@@ -49,15 +49,15 @@ $$jacobian
 In the plane this is a shear. Each vertical line slides up or down as a whole, as cards do in a deck: a cell is bent,
 and its area stays.
 
-@shear`},
-		"compose": {"Couplings in a row", `
+@shear`}},
+		{"compose", articlePart{"Couplings in a row", `
 One coupling leaves half of the coordinates as they are, so the next one swaps the roles: counted from 1, the first
 keeps the odd-numbered coordinates, the second the even-numbered ones, and so on. Determinants multiply, and 1 · 1 · 1
 is 1: a whole chain of shears still keeps every volume. With three couplings each coordinate can depend on every other;
 the page starts with four, as the paper does. In the plane, where each half is a single number, every $m$ is one curve.
 
-! [Train with two couplings](couplings-2) [With four](couplings-4) [With eight](couplings-8)`},
-		"scale": {"Rescaling", `
+! [Train with two couplings](couplings-2) [With four](couplings-4) [With eight](couplings-8)`}},
+		{"scale", articlePart{"Rescaling", `
 Shears alone could only fit data that take up as much room as the prior does. So the last layer stretches every
 coordinate by a factor of its own:
 
@@ -69,8 +69,8 @@ standard deviation $sigma$ (and subtracts its mean), so that log p comes out in 
 
 $$sum
 
-The lab calls the three terms log p(z), log S and units.`},
-		"priors": {"The prior", `
+The lab calls the three terms log p(z), log S and units.`}},
+		{"priors", articlePart{"The prior", `
 The prior treats the coordinates of $z$ as independent, so its logarithm has one term for each. Under the Gaussian it is
 $gaussian$, under the logistic $logistic$. The logistic has the heavier tails: far out, its logarithm falls like |z|,
 the Gaussian's like z²/2.
@@ -78,8 +78,8 @@ the Gaussian's like z²/2.
 The rings in the z-plane hold 50, 90 and 99% of the prior. The Gaussian's are circles; the logistic's are round in the
 middle and turn into diamonds further out. After good training, half of the points lie inside the innermost ring.
 
-! [Use the logistic prior](logistic) [Use the Gaussian prior](gaussian)`},
-		"training": {"Training, and what the loss means", `
+! [Use the logistic prior](logistic) [Use the Gaussian prior](gaussian)`}},
+		{"training", articlePart{"Training, and what the loss means", `
 Training makes the data likely: it moves the weights so that log p of the data rises on average. What falls is the
 *negative log-likelihood*, in nats a row,
 
@@ -100,8 +100,8 @@ $$gap
 The *entropy* $H$ belongs to the data, and no model gets below it. The *Kullback-Leibler divergence* KL is never
 negative, and is 0 only when the model is $q$
 itself. So the height of the curve above the dashed line is what the model has not understood. An NLL below zero is no
-mistake: a density may exceed one.`},
-		"limits": {"What NICE cannot do", `
+mistake: a density may exceed one.`}},
+		{"limits", articlePart{"What NICE cannot do", `
 Constant volume has a price, and it can be computed.
 
 The prior is highest in the middle and falls off in all directions, so the region where it exceeds a level is one piece
@@ -130,8 +130,8 @@ way down. Later flows pay less: the affine couplings of [RealNVP](https://arxiv.
 change from place to place. Islands are then possible, though a continuous map [still
 struggles](https://arxiv.org/abs/1909.13833) to empty the space between them.
 
-! [Back to the crescent](crescent)`},
-		"reading": {"Reading the pictures", `
+! [Back to the crescent](crescent)`}},
+		{"reading", articlePart{"Reading the pictures", `
 The x-plane: the brighter, the denser. The colour follows the square root of the density, so that thin parts show. The
 lines hold 50, 90 and 99% of the model. Orange points are your data; white ones are samples.
 
@@ -140,8 +140,8 @@ gaps are what it has not learned.
 
 The chart: the pale line is the NLL of the training batches, the strong one that of the held-out rows. If the first
 falls while the second rises, the model
-learns its points by heart. Dashed is H, dotted the NICE floor; for your own file neither is known.`},
-		"columns": {"More than two columns", `
+learns its points by heart. Dashed is H, dotted the NICE floor; for your own file neither is known.`}},
+		{"columns", articlePart{"More than two columns", `
 A row of a table with D columns is a point in D dimensions. Nothing above changes, but nobody can see that space: the
 planes show two of the columns, and the density in the left one is a *slice* through one row, with all other values
 held. So the lab also says in numbers what no picture shows.
@@ -157,8 +157,8 @@ as short as 184 mm does, and the conditional says so.
 
 Now log p is higher, the row's mark has moved in the z-plane, and what is expected of the other values has changed too:
 drag the sliders and look. The same
-conditionals fill the blanks of a table.`},
-		"pictures": {"Pictures", `
+conditionals fill the blanks of a table.`}},
+		{"pictures", articlePart{"Pictures", `
 A picture of 28 by 28 pixels is a point in 784 dimensions, and the paper's own experiments are on such points. The
 brightness of a pixel is a whole number, and a density could pile up on whole numbers without end. So each gets noise as
 wide as its step, drawn anew for every batch: it is *dequantized*. Then log p is at most the logarithm of the
@@ -190,8 +190,8 @@ On MNIST the paper reports a log-likelihood of 1,980.50 nats a picture, which is
 they are, with noise of one step added and scaled to lie between 0 and 1; nothing is whitened. Its flow has four
 couplings with five hidden layers of 1,000 units and a logistic prior, and learned for 1,500 passes through the data.
 The lab starts from
-whitened pixels instead, which takes minutes, and one button sets the paper's own choices.`},
-		"numbers": {"Which numbers are exact", `
+whitened pixels instead, which takes minutes, and one button sets the paper's own choices.`}},
+		{"numbers", articlePart{"Which numbers are exact", `
 While a model of the plane trains, its pictures come from tables of the curves $m$ with 256 to 2,048 points each, the
 fewer the larger the model, which is quicker. At rest they are computed exactly. Every printed number comes from the
 exact computation at all times.
@@ -200,14 +200,14 @@ The held-out rows are a sample, so their NLL wavers: ± is one standard error, a
 floor. The distance to the floor is therefore judged against the true density of the very same rows, so that the luck of
 the draw cancels. Weights are 32-bit numbers; log-likelihoods are summed in 64 bits. The same seed
 gives the same run again in the same browser on the same machine; another browser, or another kind of processor, may
-round differently.`},
+round differently.`}},
 	},
 	Sources: "Sources",
-	SourceNotes: map[string]string{
-		"https://arxiv.org/abs/1410.8516":  "the paper that this page is made from",
-		"https://arxiv.org/abs/1605.08803": "couplings that also scale",
-		"https://arxiv.org/abs/1912.02762": "a survey of flows",
-		"https://arxiv.org/abs/1909.13833": "what a continuous map cannot do",
+	SourceNotes: By[string, string]{
+		{"https://arxiv.org/abs/1410.8516", "the paper that this page is made from"},
+		{"https://arxiv.org/abs/1605.08803", "couplings that also scale"},
+		{"https://arxiv.org/abs/1912.02762", "a survey of flows"},
+		{"https://arxiv.org/abs/1909.13833", "what a continuous map cannot do"},
 	},
 	Deed: "Try it in the lab above.",
 	Back: Word{"Back to the text", "Go back to where you were reading."},

@@ -11,8 +11,8 @@ type benchWords struct {
 	Table, Kernel, Steps, Gflops, Share string
 	ModelHead, Kernels, InUse, Helpers  string
 	LeftOut, Waiting, Peaks             string
-	Models                              map[string]string // what a model is, by name
-	KernelTips                          map[string]string // what a kernel is, by name
+	Models                              By[string, string] // what a model is, by name
+	KernelTips                          By[string, string] // what a kernel is, by name
 
 	Meaning, Result, ResultLabel   string
 	Means                          [][2]string // a term, and a sentence about it
@@ -138,13 +138,13 @@ type layersWords struct {
 type rivalWords struct {
 	Base, BaseSub, BaseModel, BaseNLL string
 	BaseLead, BaseFlow                Word
-	BaseNames                         map[string]Word
-	BaseComponents                    string            // of their number
-	BaseRows                          string            // of how many, of how many
-	BaseBusy                          string            // in place of a figure
-	BaseBits                          string            // of a number
-	BaseSome                          string            // of how many rows that are compared, of how many held out
-	BaseWhy                           map[string]string // likewise
+	BaseNames                         By[string, Word]
+	BaseComponents                    string             // of their number
+	BaseRows                          string             // of how many, of how many
+	BaseBusy                          string             // in place of a figure
+	BaseBits                          string             // of a number
+	BaseSome                          string             // of how many rows that are compared, of how many held out
+	BaseWhy                           By[string, string] // likewise
 
 	// What comes of it. Ahead, level and behind are of the best model's name, the distance and its standard error.
 	BaseBegun, BaseTrain            string
@@ -154,7 +154,7 @@ type rivalWords struct {
 // tableWords is what the page says of the tables that it ships. A tip says what the rows are, and where they are from.
 type tableWords struct {
 	TablesHead string
-	Tables     map[string]Word
+	Tables     By[string, Word]
 
 	Fill, FillDraws, FillTest Word
 	Filling, FillTesting      string
@@ -164,7 +164,7 @@ type tableWords struct {
 // rowsWords are the sentences of the table of rows, and of what explains one of them.
 type rowsWords struct {
 	Rows, RowsTip          string
-	RowsBy                 map[string][2]string // in which order, by protocol.RowsArgs.Order; and the other way round
+	RowsBy                 By[string, [2]string] // in which order, by protocol.RowsArgs.Order; and the other way round
 	RowsHow, RowsMoving    string
 	RowsBusy, RowsOld      string // of a share; of a step
 	RowsBegun              string
@@ -264,7 +264,7 @@ type pictureWords struct {
 	Inpaint, InpaintTip         string
 	InpaintHow, InpaintMasks    string
 	InpaintMaskTip              string
-	InpaintMask                 map[string]string // by its name; "": nothing is hidden
+	InpaintMask                 By[string, string] // by its name; "": nothing is hidden
 	InpaintErase, InpaintAgain  Word
 	InpaintSum                  string
 	InpaintOf, InpaintCovered   string // of a number
@@ -285,9 +285,9 @@ type whatIfWords struct {
 // warningWords are what the page says beside the trainer's own sentences (protocol.Sentences) of a table that wants
 // care, and of what takes long.
 type warningWords struct {
-	Cancelling Word            // of what takes long
-	WarnMore   string          // of how many
-	WarnDo     map[string]Word // by protocol.Warning.Do
+	Cancelling Word             // of what takes long
+	WarnMore   string           // of how many
+	WarnDo     By[string, Word] // by protocol.Warning.Do
 }
 
 // endsWords is what the page says of the spectrum of pictures and of its ends.

@@ -1,8 +1,8 @@
 package words
 
 import (
+	"cmp"
 	"fmt"
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,9 +13,9 @@ import (
 // phrasebook puts what a reader found in a file, which the trainer says in English, into another language: it knows the
 // reader's formats.
 type phrasebook struct {
-	formats map[string]string // by the English one; "(s)" is an s or nothing
-	phrases []phrase          // of them, once there is something to tell
-	told    map[string]string // what was told, as the page is drawn often
+	formats By[string, string] // by the English one; "(s)" is an s or nothing
+	phrases []phrase           // of them, once there is something to tell
+	told    map[string]string  // what was told, as the page is drawn often
 }
 
 type phrase struct {
@@ -30,9 +30,12 @@ var hole = regexp.MustCompile(`%[.0-9]*[a-z]|\(s\)`)
 func (b *phrasebook) compile() {
 	b.told = map[string]string{}
 	words := func(format string) int { return len(hole.ReplaceAllString(format, "")) }
-	formats := slices.Sorted(maps.Keys(b.formats))
-	slices.SortStableFunc(formats, func(f, g string) int { return words(g) - words(f) })
-	for _, f := range formats {
+	formats := slices.Clone(b.formats)
+	slices.SortStableFunc(formats, func(f, g struct{ Name, Is string }) int {
+		return cmp.Or(words(g.Name)-words(f.Name), cmp.Compare(f.Name, g.Name))
+	})
+	for _, format := range formats {
+		f := format.Name
 		var pattern strings.Builder
 		last := 0
 		if 'a' <= f[0] && f[0] <= 'z' {
@@ -54,7 +57,7 @@ func (b *phrasebook) compile() {
 			}
 		}
 		pattern.WriteString(regexp.QuoteMeta(f[last:]) + `\.?`)
-		b.phrases = append(b.phrases, phrase{regexp.MustCompile("^" + pattern.String() + "$"), b.formats[f]})
+		b.phrases = append(b.phrases, phrase{regexp.MustCompile("^" + pattern.String() + "$"), format.Is})
 	}
 }
 
@@ -143,8 +146,8 @@ func Found(text string) (said, lang string) {
 // Worded is a notice in the page's language. Only what has a key can be told in it, and what a reader found in a file;
 // the rest is the trainer's own English.
 func Worded(e protocol.Notice) string {
-	format, ok := Say.Notices[e.Key]
-	if !ok {
+	format := Say.Notices.Of(e.Key)
+	if format == "" {
 		return detail(e.Text)
 	}
 	args := slices.Clone(e.Args)

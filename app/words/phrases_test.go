@@ -69,11 +69,17 @@ func TestPhrasesAreTheReaders(t *testing.T) {
 		delete(all, other)
 	}
 	for _, key := range slices.Sorted(maps.Keys(all)) {
-		if _, ok := Korean.Files[key]; !ok {
+		if Korean.Files.Of(key) == "" {
 			t.Errorf("there is no Korean for %q", key)
 		}
 	}
-	for key, korean := range Korean.Files {
+	once := map[string]bool{}
+	for _, e := range Korean.Files {
+		key, korean := e.Name, e.Is
+		if once[key] {
+			t.Errorf("%q is there twice", key)
+		}
+		once[key] = true
 		n := len(regexp.MustCompile(`%[.0-9]*[a-z]`).FindAllString(key, -1))
 		if k := strings.Count(korean, "%"); k != n {
 			t.Errorf("%q takes %d values, in Korean %d", key, n, k)

@@ -13,11 +13,11 @@ package words
 type articleWords struct {
 	Heading, Contents, Read string // the title, the list of parts, and the link at the top of the page that leads here
 	Lead                    string
-	Parts                   map[string]articlePart
+	Parts                   By[string, articlePart]
 	Sources                 string
-	SourceNotes             map[string]string // why to read one, by its address
-	Deed                    string            // what the buttons in the text are for
-	Back                    Word              // after a button has led away from the text
+	SourceNotes             By[string, string] // why to read one, by its address
+	Deed                    string             // what the buttons in the text are for
+	Back                    Word               // after a button has led away from the text
 
 	Digits, DigitsLabel                    string // of the samples: of bits a pixel, of those of a Gaussian, of steps
 	Hidden, HiddenLabel                    string // likewise of what was hidden and found

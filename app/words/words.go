@@ -10,13 +10,16 @@ type Word struct{ Label, Tip string }
 // Plural is a format that takes a number, one for each form that the language has.
 type Plural []string
 
+// By is what there is by name.
+type By[K ~string, V any] = protocol.By[K, V]
+
 // Table is every sentence that a person can read, in one language, and how it writes numbers. Formats take the values
 // in the order shown, or by index. A part of the page that has a table of its own embeds it.
 type Table struct {
-	Lang, Name         string            // as in the key lang and in HTML; and what the language calls itself
-	Thousands, Decimal string            // what stands between the digits of a number
-	Form               func(n int) int   // which form of a plural goes with a number
-	Files              map[string]string // what readers say, by the English format ("(s)": an s or nothing); nil in English
+	Lang, Name         string             // as in the key lang and in HTML; and what the language calls itself
+	Thousands, Decimal string             // what stands between the digits of a number
+	Form               func(n int) int    // which form of a plural goes with a number
+	Files              By[string, string] // what readers say, by the English format ("(s)": an s or nothing); nil in English
 	pageWords
 	Lost  Lost
 	Bench benchWords
@@ -74,7 +77,7 @@ func Speak(lang string) {
 
 // PresetName is what a preset, or another model of the gallery, is called.
 func PresetName(name string) string {
-	if title := Say.PresetName[name]; title != "" {
+	if title := Say.PresetName.Of(name); title != "" {
 		return title
 	}
 	return name
@@ -87,15 +90,15 @@ type pageWords struct {
 	Language Word
 
 	Theme              Word
-	ThemeNames         map[string]string
+	ThemeNames         By[string, string]
 	Play, Pause        Word
 	Step, Reset, Dice  Word
 	Speed              Word
-	SpeedNames         map[string]string
+	SpeedNames         By[string, string]
 	StatStep, StatRate string
 	StatNLL, StatError string
 	StatGap            Word
-	Status             map[protocol.Phase]string
+	Status             By[protocol.Phase, string]
 
 	Model, Training, Controls   string
 	Couplings, Layers, Width    Word
@@ -105,10 +108,10 @@ type pageWords struct {
 	OneMode                     string
 	Clusters                    Word
 	NoClusters                  string
-	MixNames                    map[string]string
+	MixNames                    By[string, string]
 	Rate, Batch, Adam, Stop     Word
-	ActivationNames, PriorNames map[string]string
-	PresetName, PresetNote      map[string]string // the note is one line: what to look for
+	ActivationNames, PriorNames By[string, string]
+	PresetName, PresetNote      By[string, string] // the note is one line: what to look for
 	AdamUsual, AdamPaper        string
 	Plateau, AfterSteps         string
 	Last, Smooth, Fresh         Word
@@ -175,8 +178,8 @@ type pageWords struct {
 	OfferHead, OfferText, KeepOff, KeptAt, KeepIdle, GoingOn  string
 	AgoNow                                                    string
 	AgoMinutes, AgoHours, AgoDays                             Plural
-	Notices                                                   map[string]string // of the trainer, by Notice.Key
-	Detail                                                    string            // how a sentence of the trainer's own, in English, is told
+	Notices                                                   By[string, string] // of the trainer, by Notice.Key
+	Detail                                                    string             // how a sentence of the trainer's own, in English, is told
 	CrashHead, CrashText                                      string
 	DropOneFile, DropFolder, DropText, PictureBroken          string
 	Dismiss, Restart                                          Word

@@ -48,9 +48,9 @@ func TestTablesAreComplete(t *testing.T) {
 				}
 			}
 		}
-		for name := range table.PresetName {
-			if _, ok := table.PresetNote[name]; !ok {
-				t.Errorf("%s: the preset %s has no note", lang, name)
+		for _, preset := range table.PresetName {
+			if table.PresetNote.Of(preset.Name) == "" {
+				t.Errorf("%s: the preset %s has no note", lang, preset.Name)
 			}
 		}
 	}
@@ -104,7 +104,7 @@ var others = map[string][]string{
 
 // leaves returns every string of a table by its path.
 func leaves(t *testing.T, table any) map[string]string {
-	all := map[string]string{}
+	all, named := map[string]string{}, map[string]bool{}
 	var walk func(path string, v reflect.Value)
 	walk = func(path string, v reflect.Value) {
 		if v.Type() == reflect.TypeFor[Plural]() {
@@ -122,13 +122,18 @@ func leaves(t *testing.T, table any) map[string]string {
 				}
 				walk(path+"."+f.Name, value)
 			}
-		case reflect.Map:
-			for k, value := range v.Seq2() {
-				walk(fmt.Sprintf("%s[%s]", path, k), value)
-			}
 		case reflect.Slice, reflect.Array:
 			for i := range v.Len() {
-				walk(path+"["+strconv.Itoa(i)+"]", v.Index(i))
+				at, value := strconv.Itoa(i), v.Index(i)
+				if value.Kind() == reflect.Struct && value.FieldByName("Is").IsValid() { // an entry of a By
+					at, value = value.FieldByName("Name").String(), value.FieldByName("Is")
+					if seen := path + "[" + at + "]"; named[seen] {
+						t.Errorf("%s is there twice", seen)
+					} else {
+						named[seen] = true
+					}
+				}
+				walk(path+"["+at+"]", value)
 			}
 		default:
 			t.Fatalf("%s is a %s; a table holds words", path, v.Kind())
@@ -205,16 +210,16 @@ func TestVerbs(t *testing.T) {
 // What the trainer says by a key, the page says in the same words, or in Korean with the same values.
 func TestNoticesAreTheTrainers(t *testing.T) {
 	defer Speak("en")
-	for key, format := range protocol.Sentences {
-		if got := English.Notices[key]; got != format {
-			t.Errorf("%s: the page says %q, the trainer %q", key, got, format)
+	for _, e := range protocol.Sentences {
+		if got := English.Notices.Of(e.Name); got != e.Is {
+			t.Errorf("%s: the page says %q, the trainer %q", e.Name, got, e.Is)
 		}
 	}
 	for _, lang := range Languages() {
 		Speak(lang)
-		for key := range Say.Notices {
-			format, ok := protocol.Sentences[key]
-			if !ok {
+		for _, e := range Say.Notices {
+			key, format := e.Name, protocol.Sentences.Of(e.Name)
+			if format == "" {
 				t.Errorf("the trainer never says %s", key)
 			}
 			args := []string{"<a>", "<b>", "<c>", "<d>", "<e>", "<f>"}[:strings.Count(format, "%s")]

@@ -13,6 +13,6 @@ func (s *Session) tell(id int, isError bool, key string, args ...string) {
 
 // worded is one of protocol.Sentences.
 func worded(id int, isError bool, key string, args ...string) protocol.Notice {
-	return protocol.Notice{ID: id, Error: isError, Text: protocol.Worded(protocol.Sentences[key], args), Key: key,
+	return protocol.Notice{ID: id, Error: isError, Text: protocol.Worded(protocol.Sentences.Of(key), args), Key: key,
 		Args: args}
 }

@@ -141,7 +141,7 @@ func unread(data js.Value) protocol.Notice {
 	args := []string{data.Get("name").String()}
 	return protocol.Notice{
 		ID: data.Get("id").Int(), Error: true, Key: "unread", Args: args,
-		Text: protocol.Worded(protocol.Sentences["unread"], args),
+		Text: protocol.Worded(protocol.Sentences.Of("unread"), args),
 	}
 }
 

@@ -49,7 +49,7 @@ func speed(l *lab.Lab) ui.UI {
 		Body(
 			ui.Range(link.Speeds).Slice(func(i int) ui.UI {
 				speed := link.Speeds[i]
-				return kit.Disabled(ui.Button(), !l.Ready()).Type("button").ID("speed-"+speed).Text(words.Say.SpeedNames[speed]).
+				return kit.Disabled(ui.Button(), !l.Ready()).Type("button").ID("speed-"+speed).Text(words.Say.SpeedNames.Of(speed)).
 					Attr("aria-pressed", kit.Pressed(l.Choice.Run.Train.Speed == speed)).
 					OnClick(func(ui.Context, ui.Event) { l.Choice.SetSpeed(speed) }, speed)
 			}),
@@ -137,7 +137,7 @@ func phaseText(l *lab.Lab) string {
 	if l.Fatal != nil {
 		return ""
 	}
-	text := words.Say.Status[l.Phase]
+	text := words.Say.Status.Of(l.Phase)
 	if l.Watching() {
 		return TrainsFirst()
 	}
@@ -165,5 +165,5 @@ func (b *Bar) Outcome() ui.UI {
 
 // TrainsFirst says that the first visit's run is under way.
 func TrainsFirst() string {
-	return fmt.Sprintf(words.Say.Status[protocol.Training], words.PresetName(link.Presets[0]))
+	return fmt.Sprintf(words.Say.Status.Of(protocol.Training), words.PresetName(link.Presets[0]))
 }

@@ -27,7 +27,7 @@ func TestCancelling(t *testing.T) {
 		t.Errorf("it sends %v", c)
 	}
 	l.Handle(protocol.Notice{ID: fill.ID, Key: "cancelled"})
-	if l.Notice.Text != words.Say.Notices["cancelled"] || shown() {
+	if l.Notice.Text != words.Say.Notices.Of("cancelled") || shown() {
 		t.Errorf("it says %q, and can be cancelled: %v", l.Notice.Text, shown())
 	}
 	if l.Line.Cancel(); len(r.Take()) != 0 {
@@ -47,7 +47,7 @@ func TestFiguresOfAWatchedRunStand(t *testing.T) {
 		!strings.Contains(html, "0.250") {
 		t.Errorf("the figures are %s", html)
 	}
-	if text := phaseText(l); text != fmt.Sprintf(words.Say.Status[protocol.Training], words.PresetName("crescent")) {
+	if text := phaseText(l); text != fmt.Sprintf(words.Say.Status.Of(protocol.Training), words.PresetName("crescent")) {
 		t.Errorf("it says %q", text)
 	}
 	if l.LossRev() != 0 {

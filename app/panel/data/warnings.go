@@ -15,7 +15,7 @@ func (d *panel) warnings() ui.UI {
 	return kit.Hidden(ui.Ul().ID("warnings").Class("warnings"), len(list) == 0).
 		Body(ui.Range(list).Slice(func(i int) ui.UI {
 			w := list[i]
-			do := words.Say.WarnDo[w.Do]
+			do := words.Say.WarnDo.Of(w.Do)
 			return ui.Li().DataSet("key", w.Key).Body(
 				ui.P().Text(lab.WarningText(w)),
 				kit.Hidden(kit.Disabled(ui.Button().ID("warning-"+w.Key).Class("btn"), busy), w.Do == "").Type("button").

@@ -180,10 +180,10 @@ func orNone(name string, list []int, now int) []kit.Choice {
 	return c
 }
 
-func named(names map[string]string, values ...string) []kit.Choice {
+func named(names words.By[string, string], values ...string) []kit.Choice {
 	var c []kit.Choice
 	for _, v := range values {
-		c = append(c, kit.Choice{v, names[v]})
+		c = append(c, kit.Choice{v, names.Of(v)})
 	}
 	return c
 }

@@ -39,10 +39,10 @@ func rivalHead() ui.UI {
 
 func rivalLine(r *lab.Report, m protocol.Baseline) ui.UI {
 	if m.Why != "" {
-		return rivalRow(words.Say.BaseNames[m.Name], words.Say.BaseWhy[m.Why], "–", "–", "")
+		return rivalRow(words.Say.BaseNames.Of(m.Name), words.Say.BaseWhy.Of(m.Why), "–", "–", "")
 	}
 	if math.IsNaN(m.NLL) {
-		return rivalRow(words.Say.BaseNames[m.Name], words.Say.BaseBusy, "–", "–", "")
+		return rivalRow(words.Say.BaseNames.Of(m.Name), words.Say.BaseBusy, "–", "–", "")
 	}
 	components, rows := "", ""
 	if m.Name == "mixture" {
@@ -51,7 +51,7 @@ func rivalLine(r *lab.Report, m protocol.Baseline) ui.UI {
 	if m.Rows < r.Rivals.Train {
 		rows = fmt.Sprintf(words.Say.BaseRows, words.Count(m.Rows), words.Count(r.Rivals.Train))
 	}
-	return rivalRow(words.Say.BaseNames[m.Name], joined(components, rows, inBits(m.Bits)), words.Nats(m.NLL),
+	return rivalRow(words.Say.BaseNames.Of(m.Name), joined(components, rows, inBits(m.Bits)), words.Nats(m.NLL),
 		words.Nats(m.Lead), kit.Chance(m.LeadError))
 }
 

@@ -47,10 +47,10 @@ func inpaint(v *lab.InpaintView, h *lab.Imaging, f view.Frame) []ui.UI {
 			ui.Range(lab.Masks).Slice(func(i int) ui.UI {
 				name := lab.Masks[i]
 				return ui.Button().ID("mask-"+name).Class("chip").Type("button").Title(words.Say.InpaintMaskTip).
-					Text(words.Say.InpaintMask[name]).OnClick(func(ui.Context, ui.Event) { v.Mask(name) }, name)
+					Text(words.Say.InpaintMask.Of(name)).OnClick(func(ui.Context, ui.Event) { v.Mask(name) }, name)
 			}),
 			ui.Button().ID("mask-none").Class("chip").Type("button").Title(words.Say.InpaintMaskTip).
-				Text(words.Say.InpaintMask[""]).OnClick(func(ui.Context, ui.Event) { v.Mask("") }),
+				Text(words.Say.InpaintMask.Of("")).OnClick(func(ui.Context, ui.Event) { v.Mask("") }),
 			kit.Check("mask-erase", words.Say.InpaintErase, v.Erase, false, func(_ ui.Context, on bool) { v.Erase = on }),
 			ui.Button().ID("inpaint-again").Class("btn").Type("button").Title(words.Say.InpaintAgain.Tip).
 				Text(words.Say.InpaintAgain.Label).OnClick(func(ui.Context, ui.Event) {

@@ -146,5 +146,5 @@ func once(f func()) func() Job {
 
 // tell says a sentence of the protocol as the answer to a command.
 func tell(emit func(protocol.Event), id int, key string, args ...string) {
-	emit(protocol.Notice{ID: id, Error: true, Key: key, Args: args, Text: protocol.Worded(protocol.Sentences[key], args)})
+	emit(protocol.Notice{ID: id, Error: true, Key: key, Args: args, Text: protocol.Worded(protocol.Sentences.Of(key), args)})
 }
