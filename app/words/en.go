@@ -75,9 +75,9 @@ var English = Table{
 		ActivationNames: By[string, string]{{"relu", "ReLU"}, {"tanh", "tanh"}},
 		PriorNames:      By[string, string]{{"gaussian", "Gaussian"}, {"logistic", "Logistic"}},
 		PresetName: By[string, string]{
-			{"crescent", "Crescent"}, {"s-curve", "S-curve"}, {"moons", "Two moons"}, {"circles", "Two circles"}, {"rings", "Four rings"},
-			{"gaussians", "Eight Gaussians"}, {"pinwheel", "Pinwheel"}, {"spirals", "Two spirals"}, {"checkerboard", "Checkerboard"},
-			{"two-scales", "Two scales"},
+			{"crescent", "Crescent"}, {"s-curve", "S-curve"}, {"moons", "Two moons"}, {"circles", "Two circles"},
+			{"rings", "Four rings"}, {"gaussians", "Eight Gaussians"}, {"pinwheel", "Pinwheel"}, {"spirals", "Two spirals"},
+			{"checkerboard", "Checkerboard"}, {"two-scales", "Two scales"},
 		},
 		PresetNote: By[string, string]{
 			{"crescent", "A sheared Gaussian, which additive couplings can fit exactly: the loss goes down to the entropy H."},
@@ -638,7 +638,8 @@ var English = Table{
 		InpaintHow:     "Brush over the picture, or take one of the paper's masks. Four starts climb log p at once, from noise, and change only what is hidden.",
 		InpaintMasks:   "What is hidden",
 		InpaintMaskTip: "Hide this, and nothing else.",
-		InpaintMask: By[string, string]{{"top", "top half"}, {"bottom", "bottom half"}, {"left", "left half"}, {"right", "right half"},
+		InpaintMask: By[string, string]{
+			{"top", "top half"}, {"bottom", "bottom half"}, {"left", "left half"}, {"right", "right half"},
 			{"odd", "every second line"},
 			{"random", "90% at random"}, {"", "nothing"}},
 		InpaintErase:   Word{"Uncover", "The brush uncovers what was hidden."},

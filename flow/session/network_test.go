@@ -40,23 +40,48 @@ func TestTheNetworkComesWhereItIsLookedAt(t *testing.T) {
 		t.Errorf("out of view there were %d networks while training", len(all)-2)
 	}
 	d.do(protocol.Reset{}, protocol.ShowNetwork{Open: true, Live: true})
-	before := len(networks(d))
-	d.Handle(protocol.Play{})
-	for i := 0; i < 400 && d.phase == protocol.Training; i++ {
-		d.Work(10 * time.Millisecond)
+	clock := time.Now()
+	d.now = func() time.Time {
+		clock = clock.Add(time.Millisecond)
+		return clock
 	}
-	d.rest()
-	live := 0
-	for _, n := range networks(d)[before:] {
-		if !n.Exact {
-			live++
-			if len(n.Curves) != 4 || n.Rows < leastRows {
-				t.Fatalf("while training: %d curves, %d rows", len(n.Curves), n.Rows)
+	before := len(d.events)
+	d.Handle(protocol.ShowLayers{On: true})
+	d.Handle(protocol.Play{})
+	live, pictures, came := 0, 0, clock
+	for d.phase == protocol.Training {
+		d.Work(0)
+		for i, e := range d.events[before:] {
+			switch e := e.(type) {
+			case protocol.Planes:
+				pictures++
+			case protocol.Network:
+				if e.Exact {
+					break
+				}
+				live++
+				if len(e.Curves) != 4 || e.Rows < leastRows {
+					t.Fatalf("while training: %d curves, %d rows", len(e.Curves), e.Rows)
+				}
+				if wait := clock.Sub(came); wait < networkEvery-100*time.Millisecond {
+					t.Errorf("the next comes after %v", wait)
+				}
+				came = clock
+				with := d.events[before+i+1:]
+				if l, ok := with[0].(protocol.Layers); !ok || l.Step != e.Step {
+					t.Errorf("behind it comes %T", with[0])
+				}
+				if p, ok := with[1].(protocol.Planes); !ok || p.Step != e.Step {
+					t.Errorf("it comes without its picture: %T", with[1])
+				}
 			}
 		}
+		before = len(d.events)
 	}
-	if live == 0 {
-		t.Error("in view nothing came while training")
+	d.now = time.Now
+	d.rest()
+	if live < 2 || pictures < 3*live {
+		t.Errorf("in view %d came with %d pictures", live, pictures)
 	}
 	d.do(protocol.ShowNetwork{}, protocol.Step{})
 	if n := last[protocol.Network](d); n.Step == d.trainer.Steps {

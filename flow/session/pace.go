@@ -78,7 +78,7 @@ type page struct {
 }
 
 const (
-	pageShare    = 1           // the page gets so many times that before the next
+	pageShare    = 2           // the page gets so many times that before the next
 	pageSilent   = time.Second // a page that is out of sight shows nothing and says nothing
 	longestPause = 2 * time.Second
 )

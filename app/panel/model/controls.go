@@ -38,7 +38,8 @@ func (c *controls) Render() ui.UI {
 }
 
 func group(name string, fields []ui.UI) ui.UI {
-	return ui.Div().Class("group").Role("group").Aria("label", name).Body(append([]ui.UI{ui.H2().Text(name)}, fields...)...)
+	return ui.Div().Class("group").Role("group").Aria("label", name).
+		Body(append([]ui.UI{ui.H2().Text(name)}, fields...)...)
 }
 
 // net is the network of a coupling, and how many there are.

@@ -146,5 +146,6 @@ func once(f func()) func() Job {
 
 // tell says a sentence of the protocol as the answer to a command.
 func tell(emit func(protocol.Event), id int, key string, args ...string) {
-	emit(protocol.Notice{ID: id, Error: true, Key: key, Args: args, Text: protocol.Worded(protocol.Sentences.Of(key), args)})
+	text := protocol.Worded(protocol.Sentences.Of(key), args)
+	emit(protocol.Notice{ID: id, Error: true, Key: key, Args: args, Text: text})
 }
