@@ -211,9 +211,11 @@ func (p *page) main() ui.UI {
 		p.views.Sections(&l.Views, rev, dark),
 		explain.Section(&l.Net, rev, dark),
 		network.Section(&l.Net, rev, dark),
-		loss.Section(l, &l.Report, &l.Time, l.Choice.FreshRows(), dark, p.bar.Outcome()),
-		p.away.Section(),
-		hub.Panel(&l.Hub, rev),
+		ui.Div().Class("side").Body(
+			loss.Section(l, &l.Report, &l.Time, l.Choice.FreshRows(), dark, p.bar.Outcome()),
+			p.away.Section(),
+			hub.Panel(&l.Hub, rev),
+		),
 	)
 }
 

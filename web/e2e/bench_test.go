@@ -21,7 +21,7 @@ const overhear = `(() => {
 	window.Worker = class extends make {
 		constructor(...a) {
 			super(...a);
-			this.addEventListener("message", ({ data }) => { if (data.type === "Bench") benches.push(data); });
+			this.addEventListener("message", ({ data }) => benches.push(...[data].flat().filter((m) => m.type === "Bench")));
 		}
 		terminate() { ended++; super.terminate(); }
 	};
