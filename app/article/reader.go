@@ -35,8 +35,7 @@ func (r *Reader) Do(name, place string) {
 
 // WayBack leads back to the text after a button of it has led away.
 func (r *Reader) WayBack() ui.UI {
-	return kit.Hidden(ui.Button(), r.place == "").ID("back-to-text").Class("btn", "solid").Type("button").
-		Title(words.Say.Article.Back.Tip).Text(words.Say.Article.Back.Label).OnClick(r.onBack)
+	return kit.Hidden(kit.Button("back-to-text", words.Say.Article.Back, false, r.onBack).Class("solid"), r.place == "")
 }
 
 func (r *Reader) onBack(ui.Context, ui.Event) {

@@ -20,13 +20,9 @@ func (d *panel) asPictures() ui.UI {
 	if p.Channels == 3 {
 		format = words.Say.AsColour
 	}
+	w := words.Word{Label: fmt.Sprintf(format, words.Count(p.Width), words.Count(p.Height)), Tip: words.Say.AsPictures.Tip}
 	return ui.Div().Hidden(false).Body(
-		ui.Label().Class("check").For("as-pictures").Title(words.Say.AsPictures.Tip).Body(
-			kit.Checked(kit.Disabled(ui.Input().ID("as-pictures"), !l.Ready() || len(l.Source.Trials) > 0).Type("checkbox"),
-				l.State.Pictured).OnChange(func(ctx ui.Context, _ ui.Event) {
-				l.TakeAsPictures(ctx.JSSrc().Get("checked").Bool())
-			}),
-			ui.Span().Text(fmt.Sprintf(format, words.Count(p.Width), words.Count(p.Height))),
-		),
+		kit.Check("as-pictures", w, l.State.Pictured, !l.Ready() || len(l.Source.Trials) > 0,
+			func(_ ui.Context, on bool) { l.TakeAsPictures(on) }),
 	)
 }

@@ -52,8 +52,7 @@ func inpaint(v *lab.InpaintView, h *lab.Imaging, f view.Frame) []ui.UI {
 			ui.Button().ID("mask-none").Class("chip").Type("button").Title(words.Say.InpaintMaskTip).
 				Text(words.Say.InpaintMask.Of("")).OnClick(func(ui.Context, ui.Event) { v.Mask("") }),
 			kit.Check("mask-erase", words.Say.InpaintErase, v.Erase, false, func(_ ui.Context, on bool) { v.Erase = on }),
-			ui.Button().ID("inpaint-again").Class("btn").Type("button").Title(words.Say.InpaintAgain.Tip).
-				Text(words.Say.InpaintAgain.Label).OnClick(func(ui.Context, ui.Event) {
+			kit.Button("inpaint-again", words.Say.InpaintAgain, false, func(ui.Context, ui.Event) {
 				v.Seed++
 				v.Changed()
 			}),
